@@ -259,7 +259,7 @@ class Answerer:
         if ask is not Ask.WHO_IS or not request.subject:
             return self._subjects.who_is(request)
         told, person = self._subjects.who_is_there(request), request.person
-        from_there = self._roles.is_from(person.name, request) if person and not isinstance(told, Fact) else None
+        from_there = self._roles.guests_from(request, person.name) if person and not isinstance(told, Fact) else None
         return from_there or told
 
     def _topics(self, request: Request) -> Answer:

@@ -113,7 +113,7 @@ def _role(role: str) -> str:
     return role.upper() if len(role) == _ABBREVIATED else role
 
 
-def guests_from(place: str, names: Sequence[str], *, all_asked: bool = False) -> str:
+def guests_from(place: str, names: Sequence[str], *, all_asked: bool) -> str:
     """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
     count = f" ({len(names):,})" if len(names) > 1 else ""

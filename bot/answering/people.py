@@ -25,7 +25,6 @@ from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften,
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
 from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
-from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
 _BESIDE: Final = 10
@@ -65,8 +64,11 @@ class Biographer:
         typed = person.name.removesuffix("'s").removesuffix("’s")
         mentions = self._search.mentions(typed, scope=request.where.scope)
         name = mentions.written if mentions.as_name else typed
+        if mentions.episodes and not mentions.as_name:
+            return None
         if mentions.episodes:
-            return self._only_mentioned(name, mentions, request.where) if mentions.as_name else None
+            text = introductions.only_mentioned(name, len(mentions.episodes), self._among(request.where))
+            return self._found(text, name, self._newest_first(mentions.passages))
         as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
         if not (mentions.unknown or _is_capital(as_typed)):
             return None
@@ -76,10 +78,6 @@ class Biographer:
         """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
         words = set(fold(name).split())
         return any(words <= set(fold(each).split()) for names in self._catalogue.speakers.values() for each in names)
-
-    def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
-        text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
-        return self._found(text, name, self._newest_first(mentions.passages))
 
     def mentioned(self, request: Request, said: Answer) -> Found | NotFound | None:
         """Say that somebody whose words are asked for does not speak; with what others say on that, beside the name.

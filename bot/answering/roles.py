@@ -48,9 +48,9 @@ class Roles:
             case Ask.MAKER_ON:
                 return self._heard(_MAKER, request) or self._said_to_be(_MAKER, request)
             case Ask.GUESTS_FROM:
-                return self._guests_from(request)
+                return self.guests_from(request)
             case Ask.GUEST_FROM:
-                return self._guests_from(request) or self._heard(_MAKER, request)
+                return self.guests_from(request) or self._heard(_MAKER, request)
             case _:
                 assert_never(want)
 
@@ -102,27 +102,16 @@ class Roles:
                 return (name,)
         return ()
 
-    def is_from(self, name: str, request: Request) -> Found | None:
-        """Show where somebody says, or is said, to be from somewhere; None where that isn't said."""
+    def guests_from(self, request: Request, name: str | None = None) -> Found | None:
+        """Show where guests, or the one of a name, say or are said to be from somewhere; None where that isn't said."""
         place = _bare(request.subject)
-        said = self._guests(place, request).get(name)
-        if said is None:
-            return None
-        return self._shown(
-            introductions.guests_from(_as_written(place, (said,)), (name,), all_asked=True), (said,), place
-        )
-
-    def _guests_from(self, request: Request) -> Found | None:
-        """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
-        place = _bare(request.subject)
-        guests = self._guests(place, request)
-        written = _as_written(place, guests.values())
-        return self._shown(introductions.guests_from(written, tuple(guests)), guests.values(), place)
-
-    def _guests(self, place: str, request: Request) -> Mapping[str, Passage]:
         early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
         said = chain(early, self._said(origins.FROM, place, request))
-        return origins.guests_from(place, said, self._guests_of)
+        every = origins.guests_from(place, said, self._guests_of).items()
+        guests = {guest: words for guest, words in every if name in {None, guest}}
+        written = _as_written(place, guests.values())
+        text = introductions.guests_from(written, tuple(guests), all_asked=name is not None)
+        return self._shown(text, guests.values(), place)
 
     def _telling(self, role: str, thing: str, request: Request) -> Iterator[Passage]:
         """Yield what has a name with what stands before it, or after it, where it is said who made or leads it."""

@@ -229,8 +229,8 @@ def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
 
 def shown(text: str, evidence: Sequence[Evidence], name: str) -> Found:
     """Show the first of some evidence in which a name comes up, with the name marked, and keep some for more."""
-    first = marked(evidence[:_SHOWN], stems_of(name))
-    more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + MORE])
+    best, more = divided(evidence, _SHOWN)
+    first = marked(best, stems_of(name))
     return Found(text, 1.0, evidence=first, more=more, at_once=at_once(first))
 
 
@@ -266,9 +266,9 @@ def elsewhere(where: Where, answer: _LookedUpT) -> _LookedUpT:
     return introduced(answer, sentences.nothing_there(where.part), sentences.ELSEWHERE_THIS)
 
 
-def divided(evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
+def divided(evidence: Sequence[Evidence], most: int = EVIDENCE) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
     """Divide what was found, best first, into what an answer has and the ids of what is kept for more."""
-    return tuple(evidence[:EVIDENCE]), tuple(each.id for each in evidence[EVIDENCE : EVIDENCE + MORE])
+    return tuple(evidence[:most]), tuple(each.id for each in evidence[most : most + MORE])
 
 
 def in_their_words(evidence: Iterable[Evidence]) -> Found | None:
