@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import Final
 
 from bot.answering.facts import spoken
-from bot.answering.sentences import UNDATED, of_part
+from bot.answering.sentences import UNDATED, of_part, on_its_day
 from bot.port.messages import Episode, Evidence, Scope
-from bot.port.wording import counted, label, listed, long_date, often
+from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
 THIRDS: Final = ("1st third", "2nd third", "3rd third")
@@ -345,11 +345,9 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     by = f" by {basis.speaker}" if basis.speaker else ""
     in_all = f" It comes up {often(total)}, in {basis.some(episodes)}." if total > 1 else ""
     if len(shown) == 1:
-        there = shown[0].episode
-        day = f", {long_date(there.published)}" if there.published else ""
         only = "only" if total == 1 else which
         by = f" is by {shown[0].speaker}" if shown[0].speaker else " is by somebody who isn't named"
-        return f"The {only} mention of {basis.said}{by}, in {label(there)}{day}.{in_all}"
+        return f"The {only} mention of {basis.said}{by}, in {on_its_day(shown[0].episode)}.{in_all}"
     return f"{UNDATED} The {which} mention of {basis.said}{by} in each show, by number.{in_all}"
 
 

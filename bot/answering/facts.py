@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from bot.answering.sentences import on_its_day
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Tally
 from bot.port.wording import counted, full_label, label, listed, long_date, named, places
@@ -86,8 +87,7 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.CHAPTERS | FactKind.BEST:
             return None  # see `digests.py`
         case FactKind.OVERVIEW:
-            day = f", {long_date(episode.published)}" if episode.published else ""
-            return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
+            return f"{on_its_day(episode, full_label)}. {about}".rstrip()
 
 
 def _by_voice(guests: Sequence[str], regulars: Sequence[str], episode: Episode) -> str:

@@ -244,22 +244,17 @@ def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Amon
     most = want.top is not None
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
-        return f"The guests with the most appearances{among.within}: {listed(each)}.{_as_many(people, tied)}"
-    more = [f"{total - len(people):,} more"] if total > len(people) else []
+        others = "One more guest has" if tied == 1 else f"Another {tied:,} guests have"
+        as_many = f" {others} {people[-1][1]:,} as well." if tied else ""
+        return f"The guests with the most appearances{among.within}: {listed(each)}.{as_many}"
+    who, were = ("One guest", "was") if total == 1 else (f"{total:,} guests", "were")
+    where = f"in {among}"
     if want.shows > 1:
-        who = "One guest was" if total == 1 else f"{total:,} guests were"
-        return f"{who} on more than one show: {listed([*each, *more])}."
-    if want.least > 1:
-        who = "One guest was" if total == 1 else f"{total:,} guests were"
-        return f"{who} on{among.within.removeprefix(' on')} more than once: {listed([*each, *more])}."
-    return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
-
-
-def _as_many(people: Sequence[tuple[str, int]], tied: int) -> str:
-    """Say that a list is cut between people with the same number of episodes."""
-    if not tied:
-        return ""
-    return f" {'One more guest has' if tied == 1 else f'Another {tied:,} guests have'} {people[-1][1]:,} as well."
+        where = f"{were} on more than one show"
+    elif want.least > 1:
+        where = f"{were} on{among.within.removeprefix(' on')} more than once"
+    more = [f"{total - len(people):,} more"] if total > len(people) else []
+    return f"{who} {where}: {listed([*each, *more])}."
 
 
 def no_guests(among: Among, want: Guests) -> str:

@@ -6,7 +6,7 @@ layout words belong to the adapters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -93,6 +93,11 @@ _COURTESIES = {
 def of_part(part: str) -> str:
     """Name a part of the library after what is there: " of Hive Talk"; empty for all of it."""
     return f" of {part}" if part else ""
+
+
+def on_its_day(episode: Episode, name: Callable[[Episode], str] = label) -> str:
+    """Name an episode and the day on which it came out, where that is known."""
+    return f"{name(episode)}, {long_date(episode.published)}" if episode.published else name(episode)
 
 
 def courteous(courtesy: Courtesy) -> str:
@@ -261,12 +266,8 @@ def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
     """List episodes, of a part of the library or of all, newest first."""
     if total == 1:
         return f"There is one episode{of}: {full_label(episodes[0])}."
-    shown = listed(named(episodes))
-    return (
-        f"There are {total:,} episodes{of}: {shown}."
-        if total == len(episodes)
-        else f"There are {total:,} episodes{of}. The newest: {shown}."
-    )
+    newest = "" if total == len(episodes) else ". The newest"
+    return f"There are {total:,} episodes{of}{newest}: {listed(named(episodes))}."
 
 
 def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
@@ -278,12 +279,10 @@ def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
 def episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
     """List the episodes that mention something, best first."""
     shown, those = listed(named(episodes)), _that_mention(subject, total)
-    return (
-        f"{those}: {shown}."
-        if total == len(episodes)
-        else f"{those}. The ones with the most on it: {shown}. "
-        f"Ask for “all episodes about {subject}” to see the others."
-    )
+    if total == len(episodes):
+        return f"{those}: {shown}."
+    others = f"Ask for “all episodes about {subject}” to see the others."
+    return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
 def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
@@ -315,8 +314,7 @@ def described(episodes: Sequence[Episode], about: str) -> str:
     here = "I have no words to quote on that, but"
     if len(episodes) > 1:
         return f"{here} {len(episodes)} episodes are about it: {listed(named(episodes))}."
-    day = f", {long_date(episodes[0].published)}" if episodes[0].published else ""
-    return f"{here} one episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
+    return f"{here} one episode is about it: {on_its_day(episodes[0], full_label)}. {about}".rstrip()
 
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
@@ -335,8 +333,7 @@ def latest_on(subject: str, episodes: Sequence[Episode], *, first: bool, much: b
     which = "first" if first else "most recent"
     that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
     if len(episodes) == 1:
-        day = episodes[0].published
-        return f"The {which} episode {that} is {full_label(episodes[0])}{f', {long_date(day)}' if day else ''}."
+        return f"The {which} episode {that} is {on_its_day(episodes[0], full_label)}."
     shown = listed(named(episodes))
     return f"{UNDATED} The {which} episode of each show {that}: {shown}."
 

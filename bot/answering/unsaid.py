@@ -46,8 +46,7 @@ class Unsaid:
         """
         statement = self.statement(said, people)
         another = instead is not None and nearest is not None and nearest.missing >= RARE
-        alike = nearest is not None and not nearest.opposed and not another
-        same = alike and nearest is not None and self._is_said_around(statement, nearest)
+        same = nearest is not None and not another and self._is_said_around(statement, nearest)
         shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
         evidence = (self._catalogue.evidence_at(shown),) if shown else ()
         if shown and theirs and (other := statement.other_number(shown.item.text)):
@@ -75,6 +74,8 @@ class Unsaid:
 
         There they may name what is only "it" in otherwise the same words.
         """
+        if nearest.opposed:
+            return False
         joined = (each.text for each in self._search.onward(nearest.item))
         return any(
             statement.is_said_in(text) or statement.is_said_of_it(nearest, text)

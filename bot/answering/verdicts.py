@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.answering.sentences import Searched
-from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
-from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, long_date, often
+from bot.answering.sentences import Searched, on_its_day
+from bot.port.messages import Difference, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
+from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, often
 
 COUNTLESS = "These words come up so often that I stopped counting."
 NEAREST = "This comes nearest:"
@@ -158,11 +158,7 @@ def _first_and_last(voice: Voice) -> str:
     """Say in which episodes somebody said it first and last, where these are two."""
     if voice.first is None or voice.last is None or voice.first == voice.last:
         return ""
-    return f" (first in {_on_its_day(voice.first)}; last in {_on_its_day(voice.last)})"
-
-
-def _on_its_day(episode: Episode) -> str:
-    return f"{label(episode)}, {long_date(episode.published)}" if episode.published else label(episode)
+    return f" (first in {on_its_day(voice.first)}; last in {on_its_day(voice.last)})"
 
 
 def said_by(evidence: Evidence) -> str:
