@@ -285,8 +285,6 @@ def _asks_for_guests(want: wants.Want) -> bool:
 
 def _answers(answer: Answer) -> bool:
     """Tell whether an answer has what was asked for."""
-    match answer:
-        case QuoteCheck():
-            return answer.verdict is not Verdict.NOT_FOUND or bool(answer.evidence)
-        case _:
-            return isinstance(answer, Found | Fact)
+    if isinstance(answer, QuoteCheck):
+        return answer.verdict is not Verdict.NOT_FOUND or bool(answer.evidence)
+    return isinstance(answer, Found | Fact)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.answering.facts import spoken
-from bot.answering.sentences import UNDATED, of_part, on_its_day
+from bot.answering.sentences import UNDATED, by, of_part, on_its_day
 from bot.port.messages import Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -122,8 +122,8 @@ def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: B
     times, of = often(mentions), basis.some(episodes)
     match measure:
         case _ if basis.only:
-            by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
-            return f"{basis.comes_up} {times} in {basis.there}{by}."
+            said_by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
+            return f"{basis.comes_up} {times} in {basis.there}{said_by}."
         case Measure.EPISODES if not basis.speaker:
             return f"{of} {'mentions' if episodes == 1 else 'mention'} {basis.said}, {times} in all."
         case Measure.PEOPLE if not basis.speaker:
@@ -325,11 +325,6 @@ def _or_never(count: int) -> str:
     return often(count) if count else "never"
 
 
-def neither(*sides: Basis) -> str:
-    """Say that none of some subjects is said, or neither of two people says it."""
-    return " ".join(map(unsaid, sides))
-
-
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
@@ -342,13 +337,12 @@ def no_lengths(part: str) -> str:
 def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis, *, last: bool) -> str:
     """Introduce the first or the last mention, or those of each show."""
     which = "last" if last else "first"
-    by = f" by {basis.speaker}" if basis.speaker else ""
     in_all = f" It comes up {often(total)}, in {basis.some(episodes)}." if total > 1 else ""
     if len(shown) == 1:
         only = "only" if total == 1 else which
-        by = f" is by {shown[0].speaker}" if shown[0].speaker else " is by somebody who isn't named"
-        return f"The {only} mention of {basis.said}{by}, in {on_its_day(shown[0].episode)}.{in_all}"
-    return f"{UNDATED} The {which} mention of {basis.said}{by} in each show, by number.{in_all}"
+        who = shown[0].speaker or "somebody who isn't named"
+        return f"The {only} mention of {basis.said} is by {who}, in {on_its_day(shown[0].episode)}.{in_all}"
+    return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, by number.{in_all}"
 
 
 def year_of_most(year: Period, basis: Basis) -> str:
@@ -363,21 +357,21 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     if len(periods) == 1:
         return f"{basis.said} comes up {often(last.count)}, in {basis.there}; nothing tells what was earlier."
     if last.rate >= before.rate * _MORE:
-        verdict = "More than before"
+        verdict = "more than before"
     elif before.rate >= last.rate * _MORE:
-        verdict = "Less than before"
+        verdict = "less than before"
     else:
-        verdict = "About as much as before"
-    who = f" by {basis.speaker}" if basis.speaker else ""
+        verdict = "about as much as before"
     lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
     earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before"
-    how = "" if by_year else "The library doesn't say when episodes came out, so by their numbers: "
-    rates = f"{lately} {basis.said} is said{who} {_rate(last)} times an episode, {earlier} {_rate(before)} times."
+    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times an episode"
+    rates = _sentence(f"{lately} {said}, {earlier} {_rate(before)} times.")
+    if not by_year:
+        how = "The library doesn't say when episodes came out, so by their numbers"
+        return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" Most in {top.label}: {_rate(top)} times." if by_year and top is not last else ""
-    if how:
-        return f"{how}{verdict[0].lower()}{verdict[1:]}. {_sentence(rates)} {_counted_in(basis)}"
-    return f"{verdict}. {_sentence(rates)}{most} {_counted_in(basis)}"
+    most = f" Most in {top.label}: {_rate(top)} times." if top is not last else ""
+    return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 
 def _rate(period: Period) -> str:

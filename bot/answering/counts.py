@@ -153,7 +153,7 @@ class Counts:
         ranked = sorted(amounts, key=lambda each: each[1].total, reverse=True)
         _, most, of_most = ranked[0]
         if not most.total:
-            return self._catalogue.nothing(say.neither(*(each for _, _, each in ranked)))
+            return self._catalogue.nothing(" ".join(say.unsaid(each) for _, _, each in ranked))
         counts = [(label, found.total) for label, found, _ in ranked]
         scope = request.where.scope
         basis = replace(of_most, scope=scope, searched=len(self._counting.searched(scope)))

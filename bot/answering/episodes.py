@@ -47,11 +47,14 @@ class Episodes:
         episode = self.meant(request, before)
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
-        if kind is FactKind.HOST and not episode.hosts:
-            named, show = request.where.named, request.where.show
-            told = self._hosts.of_episode(episode) if named else self._hosts.of_show(show) if show else None
-            return told or self._stated(kind, episode)
-        return self._stated(kind, episode)
+        told = self._host(episode, request.where) if kind is FactKind.HOST and not episode.hosts else None
+        return told or self._stated(kind, episode)
+
+    def _host(self, episode: Episode, where: Where) -> Fact | None:
+        """Name who is said to host the episode or the show that is named; None where neither is or nobody is known."""
+        if where.named:
+            return self._hosts.of_episode(episode)
+        return self._hosts.of_show(where.show) if where.show else None
 
     def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
         if told := self._digests.of(kind, episode):

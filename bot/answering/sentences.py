@@ -95,6 +95,11 @@ def of_part(part: str) -> str:
     return f" of {part}" if part else ""
 
 
+def by(speaker: str | None) -> str:
+    """Name who says something, behind what that is: " by Ann"; empty for anybody."""
+    return f" by {speaker}" if speaker else ""
+
+
 def on_its_day(episode: Episode, name: Callable[[Episode], str] = label) -> str:
     """Name an episode and the day on which it came out, where that is known."""
     return f"{name(episode)}, {long_date(episode.published)}" if episode.published else name(episode)
@@ -159,16 +164,14 @@ def drawn(evidence: Evidence) -> str:
 
 def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
     """Introduce several quotes, or as many as there are; of somebody, where only theirs are wanted."""
-    by = f" by {speaker}" if speaker else ""
     if count < wanted:
-        return f"I found {'only one' if count == 1 else f'{count} of them'}{by}."
-    return f"Here are {count}{by}."
+        return f"I found {'only one' if count == 1 else f'{count} of them'}{by(speaker)}."
+    return f"Here are {count}{by(speaker)}."
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
     """Say that nothing said on a subject stands by itself, and introduce a longer passage."""
-    by = f" by {speaker}" if speaker else ""
-    return f"I found no single sentence{by} on that which works as a quote. The nearest is a longer passage."
+    return f"I found no single sentence{by(speaker)} on that which works as a quote. The nearest is a longer passage."
 
 
 def no_quote_by(speaker: str) -> str:
