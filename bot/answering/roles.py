@@ -6,7 +6,7 @@ Which words say so is judged in `knowledge.search.origins`. Who somebody is, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, assert_never
@@ -63,20 +63,15 @@ class Roles:
 
     def _heard(self, role: str, request: Request) -> Found | None:
         """Name those who speak here and are said to have a role in something, with their episodes; None for nobody."""
-        thing = _bare(request.subject)
-        by = self._named(thing, self._telling(role, thing, request), _leads(role))
-        on = {name: [self._catalogue.episodes[id] for id in self._catalogue.people[name]] for name in by}
-        text = introductions.said_to_be(role, _as_written(thing, by.values()), on)
-        return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
-
-    def _named(self, thing: str, said: Iterable[Passage], leads: Leads) -> Mapping[str, Passage]:
-        """Return who speaks here and is said to have made or to lead something, each with the first words on it."""
-        known, by = self._catalogue.people, dict[str, Passage]()
-        for passage in origins.makers(thing, said, self._guests_of, leads):
+        thing, leads, known = _bare(request.subject), _leads(role), self._catalogue.people
+        by = dict[str, Passage]()
+        for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
             for name in origins.named_makers(thing, passage, known, self._guests_of(passage), leads):
                 if name in known:
                     by.setdefault(name, passage)
-        return by
+        on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
+        text = introductions.said_to_be(role, _as_written(thing, by.values()), on)
+        return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
         """Return who an answer says made something, has a role in it, or is from there; none where it says nobody."""
