@@ -79,14 +79,13 @@ class Biographer:
         words = set(fold(name).split())
         return any(words <= set(fold(each).split()) for names in self._catalogue.speakers.values() for each in names)
 
-    def mentioned(self, request: Request, said: Answer) -> Found | NotFound | None:
+    def mentioned(self, person: Somebody, request: Request, said: Answer) -> Found | NotFound | None:
         """Say that somebody whose words are asked for does not speak; with what others say on that, beside the name.
 
         None where it is no name.
         """
         told = self.stranger(request)
-        person = request.person
-        if told is None or person is None or isinstance(said, Unsure):
+        if told is None or isinstance(said, Unsure):
             return told
         if isinstance(told, Found):
             beside = self._search.mentioned_beside(person.name, request.subject, scope=request.where.scope)
@@ -94,15 +93,12 @@ class Biographer:
                 return self._found(introductions.beside(told.text), person.name, beside)
         return introductions.by_others(told, said) if isinstance(said, Found) else told
 
-    def spoken_of(self, request: Request) -> Found | None:
+    def spoken_of(self, person: Somebody, where: Where) -> Found | None:
         """Show what others say of somebody who speaks in the library, first where they are not there; None for nothing.
 
         Who is there is greeted and thanked by name.
         """
-        person = request.person
-        if person is None:
-            return None
-        mentions = self._search.mentions(person.name, scope=request.where.scope)
+        mentions = self._search.mentions(person.name, scope=where.scope)
         others = [each for each in mentions.passages if self._catalogue.name(each.speaker or "") != person.name]
         there = {episode.id for episode in person.episodes}
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
@@ -117,21 +113,20 @@ class Biographer:
         begun = (islice(self._search.said_in(each.id), BEGINNING) for each in episodes)
         said = tuple(map(self._catalogue.credited, chain.from_iterable(begun)))
         called = partial(self._called, somebody.name)
-        asked = None
+        asked, introducing = None, introduction(somebody.name, said, called=called)
         if want is Ask.HOME_OF:
             asked = home_of(somebody.name, said)
         elif want is Ask.WORK_OF:
             asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
             asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
-        told = asked or introduction(somebody.name, said, called=called)
-        told = told or self._told_later(somebody, episodes)
+        told = asked or introducing or self._told_later(somebody, episodes)
         if want is Ask.WHO_IS:
             told = told or self._told_elsewhere(somebody.name)
         if told is None:
             return None
         unsaid = "" if asked or want is Ask.WHO_IS else f" {introductions.unsaid(want)}"
         # Who works somewhere else by now may say what they are there, and not where.
-        newest = introduction(somebody.name, said, called=called) if want is Ask.WORK_OF and asked else None
+        newest = introducing if want is Ask.WORK_OF and asked else None
         each = self._newest_first([told, newest]) if newest and newest.episode != told.episode else [told]
         # The beginning of what is quoted names nobody: it would only hide the name.
         shown = [self._catalogue.evidence(one, 1.0, after_others=True) for one in each]

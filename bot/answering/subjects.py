@@ -54,23 +54,19 @@ class Subjects:
         if person and request.words_of and self.not_there(request):
             return self._said_elsewhere(person, request)
         if not request.subject and person and person.known:
-            spoken_of = self._people.spoken_of(request) if request.about_people else None
+            spoken_of = self._people.spoken_of(person, request.where) if request.about_people else None
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
         if request.done_to and person and person.known and not isinstance(said, Found):
             # Nobody says that "she left Hive Talk": what is known is when she was on.
-            return self._part_in(request.done_to, person, request)
+            part = self._episodes.appearances(person, replace(request, where=Where(show=request.done_to)))
+            return selection.introduced(part, sentences.NOT_SAID_SO)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
         if isinstance(said, Found | Unsure):
             said = selection.understood_first(said)
-        silent = request.words_of and person is not None and not person.candidates
-        return (self._people.mentioned(request, said) if silent else None) or said
-
-    def _part_in(self, show: str, person: Somebody, request: Request) -> Fact:
-        """Say that nobody says what somebody did to a show, and what part they have in it."""
-        part = self._episodes.appearances(person, replace(request, where=Where(show=show)))
-        return selection.introduced(part, sentences.NOT_SAID_SO)
+        silent = person if person and request.words_of and not person.candidates else None
+        return (self._people.mentioned(silent, request, said) if silent else None) or said
 
     def _of_each(self, request: Request) -> Answer:
         """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""

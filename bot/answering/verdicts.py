@@ -63,7 +63,9 @@ def checked(
     very = "Almost those words" if quoted else "Yes"
     words = f"{very}, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
-    left = _left_to_say(differences, said_by, they)
+    once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
+    # Who said something once stands under the words.
+    left = " ".join(filter(None, (_sentence(_differing(differences)), "" if once else they)))
     match verdict:
         case Verdict.EXACT if people and said_by[0].speaker:
             return Checked(f"Yes, {words[0].lower()}{words[1:]} {they}", left)
@@ -78,13 +80,6 @@ def checked(
             return Checked(f"No, {what}: {_differing(differences)}. {real}", left)
         case _:
             assert_never(verdict)
-
-
-def _left_to_say(differences: Sequence[Difference], said_by: Sequence[Voice], they: str) -> str:
-    """Leave out who said something once: that stands under the words."""
-    sentence = _sentence(_differing(differences))
-    once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
-    return " ".join(filter(None, (sentence, "" if once else they)))
 
 
 def comes_after(lead: str) -> str:
