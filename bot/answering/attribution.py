@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -127,23 +127,12 @@ class Attribution:
             other = self.unsaid.statement(said, names).other_number(places[0].item.text)
             differences = (other,) if other else differences
         few = found.words < QUOTATION
-        words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
-        countless = self._search.countless(said, scope=Scope(where.episode))
-        words = words.and_(verdicts.COUNTLESS) if countless else words
+        check = verdicts.checked(said, verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
+        if self._search.countless(said, scope=Scope(where.episode)):
+            check = replace(verdicts.and_(check, verdicts.COUNTLESS), countless=True)
         if verdict.said and (lead := _lead(places[0])):
-            words = words.and_(verdicts.comes_after(lead))
-        return QuoteCheck(
-            words.text,
-            places[0].similarity,
-            verdict,
-            said,
-            evidence=evidence,
-            differences=differences,
-            people=names,
-            said_by=said_by,
-            countless=countless,
-            told=words.told,
-        )
+            check = verdicts.and_(check, verdicts.comes_after(lead))
+        return check
 
     def said(self, words: str) -> Sequence[Alignment]:
         """List every place where some words were said, or else nearly, but for those where they are read aloud."""

@@ -6,7 +6,7 @@ Only wording, as in `sentences.py`; what is true of the words is judged in `attr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import assert_never
 
 from bot.answering.sentences import Searched, on_its_day
@@ -21,24 +21,8 @@ _VOICES = 4
 """Speakers of the same words who are named; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What is said of some words.
-
-    Attributes:
-        text: all of it.
-        told: what is left to say where the verdict is a title and the words are seen with who said them.
-    """
-
-    text: str
-    told: str
-
-    def and_(self, more: str) -> Checked:
-        """Say something more."""
-        return Checked(f"{self.text} {more}", f"{self.told} {more}".lstrip())
-
-
 def checked(
+    asked: str,
     verdict: Verdict,
     people: Sequence[str],
     places: Sequence[Evidence],
@@ -47,10 +31,11 @@ def checked(
     *,
     few: bool,
     quoted: bool,
-) -> Checked:
+) -> QuoteCheck:
     """Say whether some words were said, beginning with whether by those who are asked about.
 
     Args:
+        asked: the words.
         verdict: what is to be said; not `NOT_FOUND`.
         people: who is asked about.
         places: where the words were said, at least one.
@@ -68,18 +53,34 @@ def checked(
     left = " ".join(filter(None, (_sentence(_differing(differences)), "" if once else they)))
     match verdict:
         case Verdict.EXACT if people and said_by[0].speaker:
-            return Checked(f"Yes, {words[0].lower()}{words[1:]} {they}", left)
+            text = f"Yes, {words[0].lower()}{words[1:]} {they}"
         case Verdict.EXACT | Verdict.CLOSE:
-            return Checked(f"{words} {they}", left)
+            text = f"{words} {they}"
         case Verdict.BY_OTHERS:
             lead = "No, not" if quoted else "I find no such words by"
-            return Checked(f"{lead} {listed(people, 'or')}. {words} {they}", left)
+            text = f"{lead} {listed(people, 'or')}. {words} {they}"
         case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:
             what = "not that number" if verdict is Verdict.OTHER_NUMBER else "the opposite"
             real = f"The real words are {_by(places[0])}in {label(places[0].episode)}."
-            return Checked(f"No, {what}: {_differing(differences)}. {real}", left)
+            text = f"No, {what}: {_differing(differences)}. {real}"
         case _:
             assert_never(verdict)
+    return QuoteCheck(
+        text,
+        places[0].confidence,
+        verdict,
+        asked,
+        evidence=tuple(places),
+        differences=tuple(differences),
+        people=tuple(people),
+        said_by=tuple(said_by),
+        told=left,
+    )
+
+
+def and_(check: QuoteCheck, more: str) -> QuoteCheck:
+    """Say something more of some words."""
+    return replace(check, text=f"{check.text} {more}", told=f"{check.told} {more}".lstrip())
 
 
 def comes_after(lead: str) -> str:
