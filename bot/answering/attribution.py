@@ -114,7 +114,6 @@ class Attribution:
         self, verdict: Verdict, places: Sequence[Alignment], said: str, where: Where, found: _Places, *, quoted: bool
     ) -> QuoteCheck:
         """Say what there is to say of words that were said in some places, or nearly."""
-        names = found.names
         evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
         said_by = self._voices(places, found.asked) if verdict.said else ()
         # "Did he say he hates it?" asks after "I hate it".
@@ -124,10 +123,10 @@ class Attribution:
         if verdict is Verdict.OPPOSITE:  # which verb it is doesn't matter beside "not"
             differences = tuple(filter(_denies, differences)) or differences
         if verdict is Verdict.OTHER_NUMBER:
-            other = self.unsaid.statement(said, names).other_number(places[0].item.text)
+            other = self.unsaid.statement(said, found.names).other_number(places[0].item.text)
             differences = (other,) if other else differences
         few = found.words < QUOTATION
-        check = verdicts.checked(said, verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
+        check = verdicts.checked(said, verdict, found.names, evidence, said_by, differences, few=few, quoted=quoted)
         if self._search.countless(said, scope=Scope(where.episode)):
             check = replace(verdicts.and_(check, verdicts.COUNTLESS), countless=True)
         if verdict.said and (lead := _lead(places[0])):

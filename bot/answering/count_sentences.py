@@ -145,7 +145,11 @@ def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
 
 def most_often(top: Sequence[Ranked]) -> str:
     """Name the episodes in which something comes up most."""
-    return f"Most often in {listed([f'{each.label} ({each.count:,})' for each in top])}."
+    return f"Most often in {_each(top)}."
+
+
+def _each(ranked: Sequence[Ranked]) -> str:
+    return listed([f"{each.label} ({each.count:,})" for each in ranked])
 
 
 def alike(words: str, forms: Sequence[str]) -> str:
@@ -165,7 +169,7 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
         return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
-    others = f"Then {listed([f'{each.label} ({each.count:,})' for each in shown[1:]])}." if shown[1:] else ""
+    others = f"Then {_each(shown[1:])}." if shown[1:] else ""
     return " ".join(filter(None, (_leading(want, shown[0], of, basis), others, *rest)))
 
 
@@ -269,11 +273,15 @@ class Lengths:
     worked_out: bool
 
     @property
-    def unknown(self) -> tuple[str, ...]:
+    def unknown(self) -> str:
         """Say of how many the length isn't known, if of any."""
         unknown = self.of - self.known
         others = "one more runs" if unknown == 1 else f"{unknown:,} others run"
-        return (f"How long {others} isn't known.",) if unknown else ()
+        return f"How long {others} isn't known." if unknown else ""
+
+    def sentence(self, text: str) -> str:
+        """Say something of them, and by what it is known where that is no time."""
+        return _sentence(f"{_BY_WORDS if self.unit == 'words' else ''}{text}")
 
     def long(self, length: int) -> str:
         """Write a length: "about 60 minutes"."""
@@ -288,23 +296,21 @@ def on_subject(subject: str, part: str) -> str:
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     """Tell which episodes are longest or shortest."""
     word = "shortest" if want.order is Order.LEAST else "longest"
-    noun = among.unit.removesuffix("s")
-    lead = _BY_WORDS if among.unit == "words" else ""
     if want.top is not None and want.top > 1 and len(shown) > 1:
+        noun = among.unit.removesuffix("s")
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
-        title = f"the {len(shown)} {word} episodes{of_part(among.part)}:"
-        return "\n".join((_sentence(f"{lead}{title}"), *lines, *among.unknown))
-    then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
+        title = among.sentence(f"the {len(shown)} {word} episodes{of_part(among.part)}:")
+        return "\n".join(filter(None, (title, *lines, among.unknown)))
     first = f"the {word} episode{of_part(among.part)} is {shown[0].label}, at {among.long(shown[0].count)}."
-    return " ".join((_sentence(f"{lead}{first}"), *((f"Then {then}.",) if then else ()), *among.unknown))
+    others = f"Then {_each(shown[1:])}." if shown[1:] else ""
+    return " ".join(filter(None, (among.sentence(first), others, among.unknown)))
 
 
 def average(length: int, among: Lengths) -> str:
     """Tell how long episodes are on average, in their unit."""
-    lead = _BY_WORDS if among.unit == "words" else ""
     these = f"the {counted(among.known, 'episode')}{of_part(among.part)}"
-    text = f"{lead}on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
-    return " ".join((_sentence(text), *among.unknown))
+    text = f"on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
+    return f"{among.sentence(text)} {among.unknown}".rstrip()
 
 
 def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:

@@ -241,8 +241,7 @@ class Counts:
         unnamed = amounts.total - sum(self._by_person(amounts).values()) if want.by is Group.PERSON else 0
         text = say.ranked(want, shown, len(ranked), basis, unnamed if unit != "episodes" else 0)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), _searched(basis.searched))
-        episodes = shown if want.by is Group.EPISODE else ()
-        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode)
+        named = tuple(each.episode for each in shown if each.episode) or self._named(by_episode)
         return Fact(text, 1.0, named, counts=counts)
 
     def _by_person(self, amounts: Amounts) -> Counter[str]:
@@ -328,13 +327,8 @@ class Counts:
         unit, lengths = ("minutes", known) if known else ("words", dict(words))
         if not lengths:
             return self._catalogue.nothing(say.no_lengths(where.part))
-        of = say.Lengths(
-            len(lengths),
-            len(theirs),
-            unit,
-            where.part,
-            bool(known) and not all(each.duration for each in theirs if each.id in known),
-        )
+        by_times = bool(known) and not all(each.duration for each in theirs if each.id in known)
+        of = say.Lengths(len(lengths), len(theirs), unit, where.part, by_times)
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
             tallies = (Tally("average", average, unit), _searched(len(lengths)))
