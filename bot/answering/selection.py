@@ -36,7 +36,6 @@ from knowledge.search.question import BARE
 from knowledge.search.words import bare, carries, places, split
 
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure | NotFound)
-_LookedUpT = TypeVar("_LookedUpT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
 _NEAR: Final = 0.7
 """Share of the best score from which something is shown or offered beside the best."""
@@ -259,11 +258,10 @@ def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
     return replace(ranking, hits=(*(Hit(each, 1.0, sure, 0.0) for each in first), *others), confidence=sure)
 
 
-def elsewhere(where: Where, answer: _LookedUpT) -> _LookedUpT:
+def elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     """Say that what was found is not of the part that was asked about."""
-    if isinstance(answer, NotFound):
-        return answer
-    return introduced(answer, sentences.nothing_there(where.part), sentences.ELSEWHERE_THIS)
+    nothing = isinstance(answer, NotFound)
+    return answer if nothing else introduced(answer, sentences.nothing_there(where.part), sentences.ELSEWHERE_THIS)
 
 
 def divided(evidence: Sequence[Evidence], most: int = EVIDENCE) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
