@@ -208,11 +208,9 @@ class _Places:
             return
         said = next((places for verdict, places in there if verdict.said), [])
         for verdict, places in there:
+            others = places if not verdict.said else () if self.alone else said
             if theirs := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
-                yield (
-                    verdict,
-                    theirs if self.alone and verdict.said else _first(theirs, said if verdict.said else places),
-                )
+                yield verdict, _first(theirs, others)
         if named := [each for each in said if each.item.speaker]:
             yield Verdict.BY_OTHERS, _first(named, said)
         # Where the source names nobody, it may or may not have been one of these people; the sentence says so.
