@@ -208,7 +208,7 @@ class Answerer:
             case wants.Pick(number):
                 return self.back.picked(before, number - 1 if number > 0 else number)
             case wants.Social(courtesy):
-                return self.help(sentences.courteous(courtesy))
+                return self.help(sentences.COURTESIES[courtesy])
             case _:
                 assert_never(request.want)
 

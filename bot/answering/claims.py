@@ -16,18 +16,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup, naming_nobody
 from bot.answering.people import Biographer
 from bot.answering.thresholds import BEARS
-from bot.port.messages import (
-    MOST_EVIDENCE,
-    Answer,
-    Evidence,
-    EvidenceKind,
-    Fact,
-    Found,
-    NotFound,
-    QuoteCheck,
-    Unsure,
-    Verdict,
-)
+from bot.port.messages import Answer, Evidence, EvidenceKind, Fact, Found, NotFound, QuoteCheck, Unsure, Verdict
 from bot.understanding.request import Request, Where
 from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Quote
@@ -71,8 +60,7 @@ class Claims:
                 return recounted(check)
             near = check.evidence if check.near else ()
             others = (each for each in said.evidence if each.id not in {one.id for one in near})
-            with_near = replace(said, evidence=(*near, *others)[:MOST_EVIDENCE])
-            return selection.coming_near(with_near, sentences.NOT_IN_THOSE_WORDS)
+            return selection.coming_near(replace(said, evidence=(*near, *others)), sentences.NOT_IN_THOSE_WORDS)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}

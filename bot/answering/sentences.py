@@ -73,7 +73,7 @@ _SHORT_SUBJECT = 3
 _TOPICS_LISTED = 40
 """More than one episode has; of a whole library nobody reads the list to its end."""
 
-_COURTESIES = {
+COURTESIES = {
     Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
     Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
@@ -88,6 +88,7 @@ _COURTESIES = {
         "and where to hear them. If the episodes don't say, I tell you so. Typos are fine."
     ),
 }
+"""Replies to a greeting, to thanks or to a question about the bot."""
 
 
 def of_part(part: str) -> str:
@@ -103,11 +104,6 @@ def by(speaker: str | None) -> str:
 def on_its_day(episode: Episode, name: Callable[[Episode], str] = label) -> str:
     """Name an episode and the day on which it came out, where that is known."""
     return f"{name(episode)}, {long_date(episode.published)}" if episode.published else name(episode)
-
-
-def courteous(courtesy: Courtesy) -> str:
-    """Reply to a greeting, to thanks or to a question about the bot."""
-    return _COURTESIES[courtesy]
 
 
 def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
