@@ -56,7 +56,7 @@ from bot.port.addresses import Address
 from bot.port.cards import NotDrawn, Shape
 from bot.port.logbook import AnswerId, Place
 from bot.port.messages import Answer, ConversationId, Evidence, Found, Question, QuoteFilter, Scope
-from bot.port.metering import NoMeter
+from bot.port.metering import Meter
 from bot.port.posting import Announcement, Announcements, Content, DailyQuote, Digest, Post, about
 from bot.port.record import as_line, as_record
 from bot.port.wishes import Wish, unanswered
@@ -354,7 +354,7 @@ async def by_programs(assistant: EpisodeAssistant, words: Sequence[str], found: 
 
 @asynccontextmanager
 async def _site(assistant: EpisodeAssistant) -> AsyncIterator[Callable[[str, str, str], Any]]:
-    service = HttpService(HttpConfig(Address("127.0.0.1", 0), "1"), assistant, NoMeter())
+    service = HttpService(HttpConfig(Address("127.0.0.1", 0), "1"), assistant, Meter())
     async with service.opened() as address, aiohttp.ClientSession() as session:
 
         async def get(tool: str, name: str, text: str) -> int:

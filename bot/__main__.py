@@ -111,9 +111,9 @@ def _poster(assistant: Assistant, state: State) -> Poster:
 
 def _watch(settings: Settings, assistant: Assistant) -> Watch:
     if settings.metrics_port is None:
-        from bot.port.metering import NoWatch
+        from bot.port import metering
 
-        return NoWatch()
+        return metering.Watch()
     from adapters.metrics.watch import PrometheusWatch
 
     return PrometheusWatch(assistant, settings.metrics_host or "127.0.0.1", settings.metrics_port, _version())

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import discord
 
+from bot.port.errors import StateAwayError
 from bot.port.logbook import AnswerId, Logbook, Place
 from bot.port.messages import Answer
-from bot.port.state import StateAwayError
 from bot.port.wording import NOT_KEPT, THANKS
 
 from .buttons import Rate

@@ -13,10 +13,10 @@ import discord
 from discord import app_commands
 
 from bot.port import house_words, post_words
+from bot.port.errors import StateAwayError
 from bot.port.house import Change, House, Houses, Setting, Usual
 from bot.port.messages import Assistant
 from bot.port.posts import PostingChange, Posts
-from bot.port.state import StateAwayError
 
 from .card import Card, Colour, Panel
 from .desk import Desk

@@ -16,11 +16,11 @@ import discord
 from discord import app_commands
 
 from bot.port import post_words, showing
+from bot.port.errors import StateAwayError
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zone_meant, zones
-from bot.port.state import StateAwayError
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from bot.port.cards import Draw as DrawQuotation
 from bot.port.cards import Drawn, NotDrawn, picture_of
+from bot.port.errors import StateAwayError
 from bot.port.messages import (
     Answer,
     Assistant,
@@ -32,7 +33,6 @@ from bot.port.messages import (
 )
 from bot.port.opened import piece_of
 from bot.port.players import Players, players_of, remembered
-from bot.port.state import StateAwayError
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wishes import said_by_anybody
 from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from bot.port.errors import StateAwayError
 from bot.port.logbook import LONGEST_WORDS, AnswerId, Logbook, Place
 from bot.port.messages import Answer
-from bot.port.state import StateAwayError
 from bot.port.wording import NOT_KEPT, THANKS
 
 from . import blocks as b

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from bot.port import post_words
+from bot.port.errors import StateAwayError
 from bot.port.excerpts import spoken
 from bot.port.house import Usual
 from bot.port.messages import Episode
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import Posting, PostingChange, Posts, zone_meant
-from bot.port.state import StateAwayError
 from bot.port.wording import full_label, label
 
 from . import blocks as b

@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.port.errors import StateAwayError
 from bot.port.forgetting import Forgetters
 from bot.port.messages import EpisodeId, ItemId
 from bot.port.players import Player, Players, remembered
-from bot.port.state import StateAwayError
 from bot.port.wording import STALE
 
 from . import feedback

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -23,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.port.errors import OverheardError
 from bot.port.forgetting import Forgetters
 from bot.port.posts import NotSentError
-from bot.port.seen import Once
+from bot.port.seen import Once, Recent
 
 from .incoming import Origin, Payload, origin
 from .installations import Installations, Rotation, scopes_of
@@ -133,7 +132,7 @@ class ManyWorkspaces:
         self._forgetters = forgetters
         self._make = make
         self._clock = clock
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: Recent[str, _Known] = Recent(_MOST)
         self._strange = Once(remembered=1000)
         self._unread = Once(remembered=1000)
 
@@ -178,14 +177,8 @@ class ManyWorkspaces:
             workspace.web.token = bot.bot_token  # what is under way goes on with it
         else:
             workspace = self._make(bot)
-        self._keep(installation, workspace)
-        return workspace
-
-    def _keep(self, installation: str, workspace: Workspace) -> None:
         self._known[installation] = _Known(self._clock(), workspace)
-        self._known.move_to_end(installation)
-        if len(self._known) > _MOST:
-            self._known.popitem(last=False)
+        return workspace
 
     async def _forget(self, came_from: Origin, workspace: Workspace | None) -> BoltResponse:
         """Forget a workspace and all that is kept of it, unless it has installed the app again since."""

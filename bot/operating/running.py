@@ -19,7 +19,7 @@ from bot.port.addresses import Address
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Watch
-from bot.port.state import State, StateInMemory
+from bot.port.state import State
 
 if TYPE_CHECKING:
     from bot.port.serving import Service
@@ -79,7 +79,7 @@ def serve_programs(composition: Composition, library: Path | None, http: str, ma
     with opened(composition, library, settings.LogLevel.INFO) as desk:
         watch = composition.watch(desk.settings, desk.assistant)
         service = make(address, token.get_secret_value() if token else None, desk.assistant, watch.meter)
-        status = _served(desk, [service], StateInMemory(), watch)
+        status = _served(desk, [service], State(), watch)
     raise typer.Exit(status)
 
 

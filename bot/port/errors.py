@@ -16,3 +16,7 @@ class ConfigError(OverheardError):
 
 class UsageError(OverheardError):
     """A command was given something that isn't there."""
+
+
+class StateAwayError(OverheardError):
+    """What is kept cannot be reached at the moment; what needs it says so, and an answer does without."""

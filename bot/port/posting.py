@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Final, Protocol, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from bot.port.errands import Errands
 from bot.port.errors import OverheardError
@@ -63,25 +63,15 @@ _TRIES: Final = 2_000
 """Quotes drawn to find one that wasn't posted yet."""
 
 
-class Clock(Protocol):
-    """What time it is, and when to look again."""
+class Clock:
+    """What time it is, and when to look again: the clock of this machine, every minute."""
 
     def now(self) -> datetime:
         """Return the time, with its time zone."""
-
-    async def tick(self) -> None:
-        """Wait until it is time to look again."""
-
-
-class EveryMinute:
-    """The clock of this machine."""
-
-    def now(self) -> datetime:
-        """Return the time."""
         return datetime.now(UTC)
 
     async def tick(self) -> None:
-        """Wait for a minute."""
+        """Wait until it is time to look again."""
         await asyncio.sleep(_EVERY.total_seconds())
 
 
@@ -178,7 +168,7 @@ class Poster:
         self._houses = state.houses
         self._assistant = assistant
         self._digest = digest
-        self._clock = clock or EveryMinute()
+        self._clock = clock or Clock()
         self._settled = settled
 
     async def run(self, whole: str, send: Send) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.port.state import State, StateInMemory
+from bot.port.state import State
 
 
 def open_state(url: str | None, keep_days: int | None, keys: Sequence[str] = ()) -> State:
@@ -16,7 +16,7 @@ def open_state(url: str | None, keep_days: int | None, keys: Sequence[str] = ())
         ConfigError: the URL makes no sense.
     """
     if url == "off":
-        return StateInMemory()
+        return State()
     from bot.state.stored import stored_at
 
     return stored_at(url, keep_days, keys)

@@ -25,9 +25,8 @@ from bot.operating.report.page import page
 from bot.operating.report.table import HEAD, table
 from bot.operating.report.values import Day, HostReport, compiled
 from bot.port.checks import Report
-from bot.port.errors import UsageError
+from bot.port.errors import StateAwayError, UsageError
 from bot.port.logbook import Asked, Missed, Outcome, Place, Records, Subject, Vote
-from bot.port.state import StateAwayError
 from bot.state.opening import open_state
 from knowledge.search.meaning import Meanings
 from tests.bot.operating.records import HERE, TODAY, month

@@ -17,9 +17,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, Double, Engine, Table, create_engine, insert, make_url, select, text
 from sqlalchemy.pool import NullPool
 
+from bot.port.errors import StateAwayError
 from bot.port.limits import Rate
 from bot.port.logbook import Place
-from bot.port.state import StateAwayError
 from bot.state import migrating
 from bot.state.database import Database
 from bot.state.opening import open_state

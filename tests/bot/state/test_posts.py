@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.port import posting as clockwork
+from bot.port.errors import StateAwayError
 from bot.port.house import Change, Usual
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post, Poster, Send
 from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError
-from bot.port.state import State, StateAwayError, StateInMemory
+from bot.port.state import State
 from bot.state import posts as stored
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
@@ -294,8 +295,8 @@ async def test_an_unforeseen_error_is_logged_once_and_the_loop_goes_on(
 
 
 async def test_without_a_database_nothing_runs() -> None:
-    await Poster(StateInMemory(), NotingAssistant()).run("discord", Channel().send)
+    await Poster(State(), NotingAssistant()).run("discord", Channel().send)
 
 
 def test_the_clock_of_this_machine_knows_its_time_zone() -> None:
-    assert clockwork.EveryMinute().now().tzinfo is UTC
+    assert clockwork.Clock().now().tzinfo is UTC
