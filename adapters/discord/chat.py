@@ -24,11 +24,10 @@ from bot.port.unasked import worth_saying
 from .card import Card, Scene
 from .conversation import person, room_of
 from .desk import noted
-from .feedback import place_of
 from .hearing import calls_its_role, continued, heard, overheard
 from .lists import notice
 from .means import Means
-from .places import house_at, may_send, permissions_at
+from .places import house_at, may_send, permissions_at, place_of
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replied import replied_to

@@ -13,6 +13,7 @@ from random import Random
 import discord
 
 from bot.port.cards import Draw
+from bot.port.feedback import Feedback
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits
 from bot.port.posting import Poster
@@ -26,7 +27,6 @@ from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
-from .feedback import Feedback
 from .house import Settings
 from .means import Means
 from .posting import send_post

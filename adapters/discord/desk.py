@@ -23,10 +23,9 @@ from bot.port.messages import ConversationId
 
 from .card import Scene
 from .conversation import channel_of, person
-from .feedback import place_of
 from .lists import notice
 from .means import Means
-from .places import house_at
+from .places import house_at, place_of
 from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
 from .views import Parcel, asker_of, pack

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.port.feedback import Feedback
 from bot.port.house import Houses
 from bot.port.players import Player, Players
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
 from .conversation import Conversations, person
-from .feedback import Feedback
 
 
 @dataclass(frozen=True, slots=True)

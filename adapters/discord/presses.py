@@ -12,6 +12,7 @@ from typing import assert_never
 
 import discord
 
+from bot.port.feedback import Feedback
 from bot.port.messages import ItemId
 from bot.port.wording import STALE
 
@@ -38,7 +39,7 @@ from .buttons import (
 )
 from .conversation import channel_of, person
 from .desk import Desk, tell
-from .feedback import Feedback
+from .places import place_of
 from .posting import open_question, typed_in
 from .privacy import Privacy
 from .quiz import Quiz
@@ -139,7 +140,8 @@ class Presses:
 
     async def _rate(self, interaction: discord.Interaction, press: Rate) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
-        if said := await self._feedback.rate(interaction, press):
+        who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
+        if said := await self._feedback.rate(press.answer, who, place, useful=press.useful):
             await tell(interaction, said)
         else:
             await interaction.response.defer()

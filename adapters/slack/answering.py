@@ -23,7 +23,7 @@ from .outbox import Outbox
 from .recall import Asked, Drawn, Recall
 from .render import Message, notice
 from .replies import Replies, Reply
-from .views import Shelf, ask_dialogue, home
+from .views import ask_dialogue, home
 
 _PROMPTS: Final = 4
 _PROMPT: Final = 60
@@ -101,7 +101,7 @@ class Answering:
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room, show=show))
         settings = await self._settings.part(source)
-        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote), settings))
+        await self._outbox.publish(source.user, home(episodes, topics, quote, settings))
 
     async def offer_prompts(self, source: Source, thread: str) -> None:
         """Offer questions in a new thread of the assistant pane."""

@@ -17,9 +17,12 @@ from bot.port.wording import STALE
 from . import blocks as b
 from .incoming import Source
 from .render import NOTHING_AROUND, Around, Message, controls, draw, message, notice
+from .replies import Reply
 
 PRESS_NAME: Final = "name"
 PRESS_REVEAL: Final = "reveal"
+
+_STALE: Final = Reply(notice(STALE), aside=True)
 
 
 class Quiz:
@@ -29,32 +32,27 @@ class Quiz:
         self._assistant = assistant
         self._random = random
 
-    async def set(self, source: Source) -> Message | None:
-        """Set a riddle that was not set in this place yet; None where too few people are known."""
+    async def set(self, source: Source) -> Reply:
+        """Set a riddle that was not set in this place yet."""
         made = await riddle(self._assistant, source.room, self._random)
-        return None if made is None else draw_riddle(made, source.user)
+        return Reply(notice(TOO_FEW_NAMES), aside=True) if made is None else Reply(draw_riddle(made, source.user))
 
-    async def guess(self, value: str) -> Message:
+    async def guess(self, value: str) -> Reply:
         """Say whether the name on a button is right."""
         try:
             pressed = json.loads(value)
         except (ValueError, RecursionError):
-            return notice(STALE)
+            return _STALE
         match pressed:
             case [str(name), str(quote)] if (told := await solved(self._assistant, ItemId(quote))) is not None:
-                return _telling(right_or_wrong(name, told), told, NOTHING_AROUND)
+                return Reply(_telling(right_or_wrong(name, told), told, NOTHING_AROUND), aside=True)
             case _:
-                return notice(STALE)
+                return _STALE
 
-    async def reveal(self, quote: str, asker: str) -> Message | None:
-        """Tell everybody who it was, as somebody asked for; None where the quote is gone."""
+    async def reveal(self, quote: str, asker: str) -> Reply:
+        """Tell everybody who it was, as somebody asked for."""
         told = await solved(self._assistant, ItemId(quote))
-        return None if told is None else _telling(f"It was {told.speaker}.", told, Around(asker=asker))
-
-
-def too_few() -> Message:
-    """Say that there is no riddle."""
-    return notice(TOO_FEW_NAMES)
+        return _STALE if told is None else Reply(_telling(f"It was {told.speaker}.", told, Around(asker=asker)))
 
 
 def _telling(said: str, quote: Evidence, around: Around) -> Message:
