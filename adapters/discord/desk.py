@@ -99,7 +99,7 @@ class Desk:
             place = await self._means.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place, house), interaction.response.defer)
             if reply.private:
-                await _send_beside(interaction, reply)
+                await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
                 return
             scene = scene_of(interaction, private=private)
             # Whoever turns the page of somebody else's list may not delete it for that.
@@ -165,10 +165,8 @@ async def tell(interaction: discord.Interaction, words: str) -> None:
     parcel = pack(notice(words, scene_of(interaction, private=True)))
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
-    elif interaction.response.is_done():
-        await interaction.followup.send(parcel.content, embeds=parcel.embeds, ephemeral=True)
     else:
-        await interaction.response.send_message(parcel.content, embeds=parcel.embeds, ephemeral=True)
+        await _send_beside(interaction, parcel)
 
 
 def noted(error: Exception) -> str:
@@ -199,9 +197,8 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
         await whisper.tell(interaction.user, words, interaction.channel_id)
 
 
-async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:
+async def _send_beside(interaction: discord.Interaction, parcel: Parcel) -> None:
     """Answer the asker alone, and leave the message that was pressed as it is."""
-    parcel = pack(reply.draw(scene_of(interaction, private=True)))
     done = interaction.response.is_done()
     send = interaction.followup.send if done else interaction.response.send_message
     await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import urllib.parse
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -85,11 +86,9 @@ def fitted(words: str, limit: int) -> str:
     words = clean(words).strip() or "…"
     if len(escape(words)) <= limit:
         return escape(words)
-    low, high = 1, min(len(words), limit)
-    while low < high:  # the longest cut that fits once it is escaped
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if len(escape(shorten(words, middle))) <= limit else (low, middle - 1)
-    return escape(shorten(words, low))
+    cuts = range(1, min(len(words), limit) + 1)
+    kept = bisect_right(cuts, limit, key=lambda cut: len(escape(shorten(words, cut))))
+    return escape(shorten(words, max(kept, 1)))
 
 
 def fits(value: str, limit: int) -> bool:
