@@ -23,7 +23,7 @@ from pydantic import SecretStr
 from bot.operating import cli
 from bot.operating.composition import Composition, Part, Platform, Programs, Terminal
 from bot.operating.desk import Status
-from bot.operating.settings import Settings
+from bot.operating.settings import OFF, Settings
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, OverheardError
 from bot.port.messages import Assistant
@@ -95,9 +95,14 @@ def _indexing() -> AbstractContextManager[Bar]:
 
 
 def _state(settings: Settings) -> State:
-    from bot.state.opening import open_state
+    from bot.port import state
 
-    return open_state(_secret(settings.database_url), settings.keep_days, settings.encryption_keys())
+    url = _secret(settings.database_url)
+    if url == OFF:
+        return state.State()
+    from bot.state.stored import stored_at
+
+    return stored_at(url, settings.keep_days, settings.encryption_keys())
 
 
 def _poster(assistant: Assistant, state: State) -> Poster:
@@ -272,7 +277,7 @@ def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcom
     from adapters.web.client import WebClient
     from bot.operating import settings
     from bot.operating.importing import import_sources
-    from bot.operating.indexing import index_library
+    from bot.operating.opening import index_library
 
     try:
         with shown() as bar:

@@ -45,10 +45,16 @@ async def sync(tree: Tree, test_guild: int | None) -> bool:
     Returns whether there was something to change everywhere. What Discord refuses is logged and leaves the bot
     running: mentions work without commands.
     """
+    guild = None if test_guild is None else discord.Object(test_guild)
     try:
-        if test_guild is None:
-            return await _everywhere(tree)
-        await _in_test_guild(tree, discord.Object(test_guild))
+        updated = await _updated(tree, guild)
+        if updated:
+            where = "for all servers" if guild is None else f"in the test server {guild.id} alone"
+            _log.info("Discord: the commands are registered %s", where)
+        if guild is None:
+            return updated
+        for leftover in await tree.fetch_commands():
+            await leftover.delete()
     except discord.Forbidden:
         link = invite(tree.client.application_id or 0, test_guild)
         _log.error("Discord: no commands in server %s: the bot has to be invited there with %s", test_guild, link)
@@ -103,19 +109,6 @@ async def _updated(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
         return False
     await tree.client.http.request(discord.http.Route("PUT", _path(tree, guild)), json=ours)
     return True
-
-
-async def _everywhere(tree: Tree) -> bool:
-    if updated := await _updated(tree, None):
-        _log.info("Discord: the commands are registered for all servers")
-    return updated
-
-
-async def _in_test_guild(tree: Tree, guild: discord.Object) -> None:
-    if await _updated(tree, guild):
-        _log.info("Discord: the commands are registered in the test server %s alone", guild.id)
-    for leftover in await tree.fetch_commands():
-        await leftover.delete()
 
 
 def _outlines(commands: Iterable[Mapping[str, Any]]) -> list[str]:

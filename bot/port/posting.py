@@ -175,8 +175,7 @@ class Poster:
         """Post in a platform's channels, or a workspace's, until cancelled; nothing where nothing is kept."""
         if self._posts is None:
             return
-        composing = _Composing(self._posts, self._houses, self._assistant, self._digest)
-        rounds = _Rounds(self._posts, self._assistant, composing, send, self._settled)
+        rounds = _Rounds(self._posts, self._houses, self._assistant, self._digest, send, self._settled)
         complaints = Once()
         while True:
             try:
@@ -190,14 +189,21 @@ class Poster:
 
 
 class _Rounds:
-    """Looks what is due, and has it posted."""
+    """Looks what is due, makes it and has it posted."""
 
     def __init__(
-        self, posts: Posts, assistant: Assistant, composing: _Composing, send: Send, settled: timedelta
+        self,
+        posts: Posts,
+        houses: Houses,
+        assistant: Assistant,
+        digest: WriteDigest,
+        send: Send,
+        settled: timedelta,
     ) -> None:
         self._posts = posts
+        self._houses = houses
         self._assistant = assistant
-        self._composing = composing
+        self._digest = digest
         self._send = send
         self._settled = settled
         self._errands = Errands()
@@ -212,7 +218,7 @@ class _Rounds:
         posted = await self._posts.posted(whole)
         news = [(each, episode) for each, episode in await self._news() if is_recent(episode, now)]
         for posting in chosen:
-            show = await self._composing.show(posting.place)
+            show = await self._show(posting.place)
             here = [each for each, episode in news if show in {None, episode.show}]
             for each in due(now, posting, here, posted.get(posting.place, ()), settled=self._settled):
                 await self._post(posting, each)
@@ -233,7 +239,7 @@ class _Rounds:
 
         async def act() -> None:
             nonlocal quote
-            content = await self._composing.compose(posting, what)
+            content = await self.compose(posting, what)
             if content is None:
                 return
             quote = content.quote.id if isinstance(content, DailyQuote) else None
@@ -252,17 +258,7 @@ class _Rounds:
             finish=lambda: self._posts.note(place, about, quote),
         )
 
-
-class _Composing:
-    """Makes what is posted."""
-
-    def __init__(self, posts: Posts, houses: Houses, assistant: Assistant, digest: WriteDigest) -> None:
-        self._posts = posts
-        self._houses = houses
-        self._assistant = assistant
-        self._digest = digest
-
-    async def show(self, place: str) -> str | None:
+    async def _show(self, place: str) -> str | None:
         """Return the show that a channel is about, if it is about one."""
         return (await self._houses.at(_whole(place), place)).show
 
@@ -295,7 +291,7 @@ class _Composing:
     async def _quote(self, place: str) -> DailyQuote | None:
         """Draw a quote that was not posted in a channel yet; once all were, the one that wasn't for longest."""
         used = {id: number for number, id in enumerate(await self._posts.quoted(place))}
-        wanted = QuoteFilter(conversation=_nowhere(place), show=await self.show(place))
+        wanted = QuoteFilter(conversation=_nowhere(place), show=await self._show(place))
         drawn: dict[ItemId, Evidence] = {}
         for tries in range(_TRIES):
             found = await self._assistant.random_quote(wanted)

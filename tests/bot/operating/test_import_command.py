@@ -15,8 +15,7 @@ from adapters.terminal.progress import Bar, indexing, shown
 from bot.__main__ import _importer
 from bot.operating.composition import Composition
 from bot.operating.desk import Status
-from bot.operating.indexing import index_library
-from bot.operating.opening import check_library
+from bot.operating.opening import check_library, index_library
 from bot.port.checks import Report
 from bot.port.errors import UsageError
 from knowledge.search.index.cache import IndexCache

@@ -15,7 +15,7 @@ from bot.port.errors import StateAwayError
 from bot.port.house import Change, Usual
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post, Poster, Send
-from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError
+from bot.port.posts import SETTLED, NotSentError, Posting, PostingChange, Posts, RefusedError
 from bot.port.state import State
 from bot.state import posts as stored
 from tests.bot.state.conftest import opened
@@ -262,12 +262,14 @@ async def test_the_digest_is_posted_where_something_was_asked(database_url: str,
 
 async def test_an_episode_that_is_gone_again_is_not_announced(database_url: str) -> None:
     async with opened(database_url) as state:
-        composing = clockwork._Composing(posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest)
+        rounds = clockwork._Rounds(
+            posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest, Channel().send, SETTLED
+        )
         gone = EpisodeId("gone")
 
         for ids in ((gone,), (gone,) * 4):
-            assert await composing.compose(Posting(HERE), clockwork.NewEpisodes(ids)) is None
-        assert await composing.compose(Posting(HERE), clockwork.WeeklyDigest(MONDAY.date())) is None
+            assert await rounds.compose(Posting(HERE), clockwork.NewEpisodes(ids)) is None
+        assert await rounds.compose(Posting(HERE), clockwork.WeeklyDigest(MONDAY.date())) is None
 
 
 async def test_while_the_database_is_away_nothing_is_posted_and_the_loop_goes_on() -> None:
