@@ -39,8 +39,7 @@ from adapters.discord import quiz as discord_quiz
 from adapters.discord import render as discord
 from adapters.discord.card import Card, Scene
 from adapters.discord.views import pack
-from adapters.http.config import HttpConfig
-from adapters.http.service import HttpService
+from adapters.http.service import HttpConfig, HttpService
 from adapters.mcp.server import server
 from adapters.pictures.drawing import draw_evidence
 from adapters.slack import cards as slack_cards

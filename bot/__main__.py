@@ -125,8 +125,7 @@ def _watch(settings: Settings, assistant: Assistant) -> Watch:
 
 
 def _http(address: Address, token: str | None, assistant: Assistant, meter: Meter) -> Service:
-    from adapters.http.config import HttpConfig
-    from adapters.http.service import HttpService
+    from adapters.http.service import HttpConfig, HttpService
 
     return HttpService(HttpConfig(address, _version(), token), assistant, meter)
 

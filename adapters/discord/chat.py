@@ -58,11 +58,6 @@ class Chat:
         self._offer = offer
         self._told = Once()
         self._whisper = Whisper()
-        self._open = True
-
-    def close(self) -> None:
-        """Take no more questions."""
-        self._open = False
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that is meant for the bot, and leave every other alone."""
@@ -75,7 +70,7 @@ class Chat:
 
     async def _attend(self, message: discord.Message, text: str | None, me: discord.ClientUser) -> None:
         with self._means.in_flight.answering():
-            if not self._open:
+            if self._means.in_flight.closed:
                 await self._tell_leaving(message)
                 return
             # Where it was said is enough: the process that takes over reads it in the channel.
@@ -103,7 +98,7 @@ class Chat:
     async def _answer_unasked(self, message: discord.Message, words: str, house: House) -> None:
         means = self._means
         with means.in_flight.answering():
-            if not self._open or not await means.deliveries.claim(_name(message.id)):
+            if means.in_flight.closed or not await means.deliveries.claim(_name(message.id)):
                 return
             try:
                 if await means.limits.admit(person(message.author.id), room_of(message)) is not None:

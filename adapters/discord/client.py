@@ -149,8 +149,7 @@ class OverheardClient(discord.AutoShardedClient):
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""
-        self._chat.close()
-        self._desk.close()
+        self.in_flight.closed = True
         await self.in_flight.finished()
 
     async def on_connect(self) -> None:

@@ -47,11 +47,6 @@ class Desk:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._whisper = Whisper()
-        self._open = True
-
-    def close(self) -> None:
-        """Take no more questions; who asks is asked to wait."""
-        self._open = False
 
     async def serve(
         self,
@@ -88,8 +83,8 @@ class Desk:
     def _note(self, interaction: discord.Interaction, reply: Reply) -> AnswerId | None:
         if reply.answered is None:
             return None
-        place = place_of(interaction.guild_id, interaction.channel_id)
-        return self._means.feedback.note(reply.answered.words, place, reply.answered.answer)
+        words, answer = reply.answered
+        return self._means.feedback.note(words, place_of(interaction.guild_id, interaction.channel_id), answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""
@@ -124,7 +119,7 @@ class Desk:
             try:
                 if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):
                     return
-                if not self._open:
+                if self._means.in_flight.closed:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))

@@ -64,9 +64,14 @@ class Service(Protocol):
 
 
 class InFlight:
-    """Counts the questions being answered, so that leaving can wait for them."""
+    """Counts the questions being answered, so that leaving can wait for them.
+
+    Attributes:
+        closed: whether no more are to be taken.
+    """
 
     def __init__(self) -> None:
+        self.closed = False
         self._answering: Counter[asyncio.Task[object] | None] = Counter()
         self._idle = asyncio.Event()
         self._idle.set()

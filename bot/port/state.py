@@ -40,18 +40,17 @@ class Notes:
     Here they are in memory, and a restart forgets them.
     """
 
-    def __init__(self, most: int = _MOST_NOTES, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._written: Recent[str, tuple[float, str]] = Recent(most)
+    def __init__(self) -> None:
+        self._written: Recent[str, tuple[float, str]] = Recent(_MOST_NOTES)
 
     async def read(self, name: str) -> str | None:
         """Return what was written last under a name, None where that was never or two days ago. Never raises."""
         at, text = self._written.get(name, (0.0, None))
-        return text if self._clock() - at < NOTES_LAST.total_seconds() else None
+        return text if time.monotonic() - at < NOTES_LAST.total_seconds() else None
 
     async def write(self, name: str, text: str) -> None:
         """Keep a text in place of the one before. Never raises."""
-        self._written[name] = (self._clock(), text)
+        self._written[name] = (time.monotonic(), text)
 
     async def forget(self, person: str) -> None:
         """Delete what is a person's own, and which answers belong to that."""
