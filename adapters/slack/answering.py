@@ -33,6 +33,8 @@ _STATUS_AFTER: Final = 0.5
 """Seconds that an answer takes before the assistant pane says that it is coming; nearly all are there sooner."""
 _STATUS: Final = "is listening again…"
 _NO_STATUS: Final = ""
+_PATIENT: Final = timedelta(minutes=1)
+"""How long somebody who writes too fast is not asked for patience again."""
 _TOO_LATE: Final = "That took too long to open. Write me your question here instead."
 
 
@@ -72,7 +74,8 @@ class Answering:
         """Send what was made; whether it was said there, and not aside."""
         if not reply.aside:
             return await self._outbox.send(reply.message, to)
-        if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
+        always = reply.always or isinstance(to, Hook | Dialogue)
+        if always or self._told_to_wait.first(source.user, quiet_for=_PATIENT):
             await self._outbox.whisper(reply.message, to)
         return False
 
@@ -125,10 +128,6 @@ class Answering:
         title = b.shorten(" ".join(b.clean(words).split()), _THREAD_TITLE)
         if title and self._entitled.first(f"{channel}/{thread}"):
             await self._outbox.entitle(channel, thread, title)
-
-    def _first_this_minute(self, user: str) -> bool:
-        """Whether somebody who writes too fast has not been asked for patience within a minute."""
-        return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
 
 
 def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:

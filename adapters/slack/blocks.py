@@ -6,6 +6,7 @@ interprets nothing; `escape` is for the one place that it does read as markup, a
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 import urllib.parse
@@ -96,6 +97,14 @@ def fits(value: str, limit: int) -> bool:
     return 0 < len(value) <= limit and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
+def carried(value: str) -> object:
+    """Read the JSON that a control carries; None for what is none."""
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _plain(words: str, limit: int) -> Element:
     """Text in which Slack reads no markup; never empty, which Slack refuses."""
     return {"type": "plain_text", "text": shorten(clean(words).strip(), limit) or "…", "emoji": False}
@@ -184,14 +193,10 @@ def button(label: str, action: str, value: str, *, style: str | None = None, url
     return element | {name: given for name, given in (("style", style), ("url", url)) if given is not None}
 
 
-def option(label: str, value: str) -> Element:
-    """One line of a select menu; `value` has to fit `OPTION_VALUE`."""
-    return {"text": _plain(label, _LABEL), "value": value}
-
-
-def opening(label: str, value: str, url: str) -> Element:
-    """One line of a menu that opens addresses; `value` comes back as well and has to fit `OPTION_VALUE`."""
-    return option(label, value) | {"url": url}
+def option(label: str, value: str, url: str | None = None) -> Element:
+    """One line of a menu; `value` comes back and has to fit `OPTION_VALUE`. In an `overflow` it opens `url`."""
+    element: Element = {"text": _plain(label, _LABEL), "value": value}
+    return element if url is None else element | {"url": url}
 
 
 def overflow(action: str, openings: Sequence[Element]) -> Element:

@@ -21,36 +21,24 @@ class Rated:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """What a button says about an answer."""
-
-    rated: Rated
-    useful: bool
-
-
-def encode(rating: Rating) -> str:
-    """Write it down for a button, with as many of the words as it carries."""
-    words = rating.rated.words[:LONGEST_WORDS]
-    while not b.fits(written := _written(rating, words), b.VALUE):
+def encode(rated: Rated, *, useful: bool) -> str:
+    """Write a vote down for a button, with as many of the words as it carries."""
+    words = rated.words[:LONGEST_WORDS]
+    while not b.fits(written := _written(rated.answer, words, useful=useful), b.VALUE):
         words = words[: len(words) // 2]
     return written
 
 
-def decode(value: str) -> Rating | None:
-    """Read what `encode` wrote; None for anything else."""
-    try:
-        fields = json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-    match fields:
+def decode(value: str) -> tuple[Rated, bool] | None:
+    """Read what `encode` wrote, and whether the answer was useful; None for anything else."""
+    match b.carried(value):
         case {"rate": str(answer), "useful": bool(useful), "words": str(words)} if answer:
-            return Rating(Rated(AnswerId(answer), words), useful)
+            return Rated(AnswerId(answer), words), useful
         case _:
             return None
 
 
-def _written(rating: Rating, words: str) -> str:
+def _written(answer: AnswerId, words: str, *, useful: bool) -> str:
     # In ASCII, and `<` as JSON's escape for it: no value looks like a mention, or holds half a surrogate pair.
-    fields = {"rate": rating.rated.answer, "useful": rating.useful, "words": words}
+    fields = {"rate": answer, "useful": useful, "words": words}
     return json.dumps(fields, separators=(",", ":")).replace("<", "\\u003c")

@@ -108,12 +108,11 @@ class Presses:
 
     async def _rate(self, press: Act) -> None:
         """Keep a vote, and say thanks for it, once."""
-        rating = feedback.decode(press.value)
-        if rating is None:
+        if (vote := feedback.decode(press.value)) is None:
             raise StaleError
-        rated, source = rating.rated, press.source
+        source, (rated, useful) = press.source, vote
         said = await self._room.feedback.rate(
-            rated.answer, source.person, source.place, useful=rating.useful, words=rated.words or None
+            rated.answer, source.person, source.place, useful=useful, words=rated.words or None
         )
         if said:
             await self._room.answering.excuse(source, said)

@@ -39,11 +39,7 @@ class Quiz:
 
     async def guess(self, value: str) -> Reply:
         """Say whether the name on a button is right."""
-        try:
-            pressed = json.loads(value)
-        except (ValueError, RecursionError):
-            return _STALE
-        match pressed:
+        match b.carried(value):
             case [str(name), str(quote)] if (told := await solved(self._assistant, ItemId(quote))) is not None:
                 return Reply(_telling(right_or_wrong(name, told), told, NOTHING_AROUND), aside=True)
             case _:

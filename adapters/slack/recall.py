@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
 from bot.port.visibility import may_be_shared
 
-from .blocks import VALUE, fits
+from .blocks import VALUE, carried, fits
 
 
 class StaleError(Exception):
@@ -111,11 +111,7 @@ def decode(value: str) -> Recall:
     Raises:
         StaleError: it is something else, from another version perhaps.
     """
-    try:
-        fields = json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise StaleError from error
-    match fields:
+    match carried(value):
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
             return Items(tuple(map(ItemId, ids)))
         case {"around": str(id)} if id:

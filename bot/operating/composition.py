@@ -35,9 +35,6 @@ class Terminal(Protocol):
     def record(self, record: Record) -> None:
         """Write an answer, or why there is none, for another program, on one line, at once."""
 
-    def failure(self, reference: str) -> None:
-        """Apologise for a failure that is logged under a reference."""
-
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
 

@@ -26,7 +26,7 @@ from bot.port.messages import ALL, Answer, Assistant, EpisodeId, Help, Question
 from bot.port.record import as_failure, as_record
 from bot.port.state import Notes
 from bot.port.visibility import for_the_asker_alone
-from bot.port.wording import nearest
+from bot.port.wording import nearest, sorry
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Desk:
         """Ask, and show the answer to a person."""
         answer, _ = self._ask(question)
         if isinstance(answer, str):
-            self.terminal.failure(answer)
+            self.terminal.say(sorry(answer))
             return Status.WRONG
         self.terminal.answer(answer)
         return _status(answer)
