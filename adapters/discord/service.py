@@ -181,18 +181,13 @@ async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[N
             task.result()
 
 
-def point_at(config: DiscordConfig) -> None:
-    """Send discord.py's requests to the configured API; it has one address for the whole process."""
-    Route.BASE = config.api_url.rstrip("/")
-
-
 async def log_in(client: discord.Client, config: DiscordConfig) -> None:
     """Prove the token.
 
     Raises:
         StartError: it is wrong, or Discord can't be reached.
     """
-    point_at(config)
+    Route.BASE = config.api_url.rstrip("/")  # discord.py has one address for the whole process
     try:
         await client.login(config.token)
     except discord.LoginFailure as error:

@@ -97,6 +97,11 @@ def fits(value: str, limit: int) -> bool:
     return 0 < len(value) <= limit and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
+def carrying(what: object) -> str:
+    """Write JSON for a control to carry, with `<` as JSON's escape for it: no value looks like a mention."""
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
 def carried(value: str) -> object:
     """Read the JSON that a control carries; None for what is none."""
     try:

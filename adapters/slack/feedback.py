@@ -5,7 +5,6 @@ What becomes of a vote is the port's business.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from bot.port.logbook import LONGEST_WORDS, AnswerId
@@ -24,7 +23,7 @@ class Rated:
 def encode(rated: Rated, *, useful: bool) -> str:
     """Write a vote down for a button, with as many of the words as it carries."""
     words = rated.words[:LONGEST_WORDS]
-    while not b.fits(written := _written(rated.answer, words, useful=useful), b.VALUE):
+    while not b.fits(written := b.carrying({"rate": rated.answer, "useful": useful, "words": words}), b.VALUE):
         words = words[: len(words) // 2]
     return written
 
@@ -36,9 +35,3 @@ def decode(value: str) -> tuple[Rated, bool] | None:
             return Rated(AnswerId(answer), words), useful
         case _:
             return None
-
-
-def _written(answer: AnswerId, words: str, *, useful: bool) -> str:
-    # In ASCII, and `<` as JSON's escape for it: no value looks like a mention, or holds half a surrogate pair.
-    fields = {"rate": answer, "useful": useful, "words": words}
-    return json.dumps(fields, separators=(",", ":")).replace("<", "\\u003c")

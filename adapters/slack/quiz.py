@@ -5,7 +5,6 @@ How a riddle is made, and who is right, is the port's.
 
 from __future__ import annotations
 
-import json
 from random import Random
 from typing import Final
 
@@ -55,14 +54,9 @@ def _telling(said: str, quote: Evidence, around: Around) -> Message:
     return draw(Found(said, 1.0, evidence=(quote,)), around)
 
 
-def _written(name: str, quote: ItemId) -> str:
-    # As in `recall`: no value has anything in it that Slack might read as a mention.
-    return json.dumps([name, quote]).replace("<", "\\u003c")
-
-
 def draw_riddle(made: Riddle, asker: str) -> Message:
     """Draw a quote over the names it may be by; the person who asked for it may delete it."""
-    values = ((name, _written(name, made.quote.id)) for name in made.names)
+    values = ((name, b.carrying([name, made.quote.id])) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]

@@ -6,14 +6,13 @@ words it was asked with; nothing is kept between a message and the press of its 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
 from bot.port.visibility import may_be_shared
 
-from .blocks import VALUE, carried, fits
+from .blocks import VALUE, carried, carrying, fits
 
 
 class StaleError(Exception):
@@ -100,8 +99,7 @@ def encode(what: Recall) -> str | None:
             fields = {"card": episode}
         case _:
             assert_never(what)
-    # `<` as JSON's escape for it, so that no value looks like a mention.
-    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    written = carrying(fields)
     return written if fits(written, VALUE) else None
 
 

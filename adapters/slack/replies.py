@@ -134,7 +134,7 @@ class Replies:
                     tell=self._open_question(wanted, answer),
                     player=None if self._players is None else await self._players.of(source.person),
                 )
-                words = None if again else _in_words(wanted)
+                words = None if again else wanted.about if isinstance(wanted, Drawn) else _words(wanted)
                 noted = self._feedback.note(words, source.place, answer) if words else None
                 if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
                     rated = Rated(noted, words) if noted and words and house.feedback else None
@@ -239,10 +239,6 @@ def _beside(again: Recall | None, to: Destination) -> Around:
             return Around()
         case _:
             assert_never(to)
-
-
-def _in_words(wanted: Recall) -> str | None:
-    return wanted.about if isinstance(wanted, Drawn) else _words(wanted)
 
 
 def _words(wanted: Recall) -> str | None:

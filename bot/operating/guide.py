@@ -120,7 +120,7 @@ class Hands:
         folder = Path(library).expanduser().absolute()
         outcome = self._composition.importer([_place(source)], folder, Options(show=show or None))
         empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
-        return Done((Report(outcome.summary, empty, outcome.notes),), str(folder))
+        return Done((Report(outcome.summary, empty, notes=outcome.notes),), str(folder))
 
     def _checked(self, platform: PlatformId, given: Settings) -> Done:
         chosen = settings.load(given=given)

@@ -52,16 +52,14 @@ class Ending:
     library: str | None = None
 
 
-_Setting: TypeAlias = tuple[str, str]
-"""A setting's name, and what it is called where it is copied from."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Platform:
+    """A platform, and its settings by name, with what each is called where it is copied from."""
+
     id: PlatformId
     name: str
     where: str
-    settings: tuple[_Setting, ...]
+    settings: tuple[tuple[str, str], ...]
 
 
 _PLATFORMS: Final = (

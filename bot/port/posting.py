@@ -164,22 +164,18 @@ class Poster:
             clock: tells the time; this machine's for None.
             settled: how long no further episode has to come before those that did are announced.
         """
-        self._posts = state.posts
-        self._houses = state.houses
-        self._assistant = assistant
-        self._digest = digest
+        posts, houses = state.posts, state.houses
+        self._rounds = None if posts is None else _Rounds(posts, houses, assistant, digest, settled)
         self._clock = clock or Clock()
-        self._settled = settled
 
     async def run(self, whole: str, send: Send) -> None:
         """Post in a platform's channels, or a workspace's, until cancelled; nothing where nothing is kept."""
-        if self._posts is None:
+        if self._rounds is None:
             return
-        rounds = _Rounds(self._posts, self._houses, self._assistant, self._digest, send, self._settled)
         complaints = Once()
         while True:
             try:
-                await rounds.one(whole, self._clock.now())
+                await self._rounds.one(whole, send, self._clock.now())
             except OverheardError as error:
                 _log.debug("posts have to wait: %s", error)
             except Exception as error:  # noqa: BLE001 - the edge: a loop that ended would post nothing any more
@@ -197,19 +193,17 @@ class _Rounds:
         houses: Houses,
         assistant: Assistant,
         digest: WriteDigest,
-        send: Send,
         settled: timedelta,
     ) -> None:
         self._posts = posts
         self._houses = houses
         self._assistant = assistant
         self._digest = digest
-        self._send = send
         self._settled = settled
         self._errands = Errands()
         self._edition = -1
 
-    async def one(self, whole: str, now: datetime) -> None:
+    async def one(self, whole: str, send: Send, now: datetime) -> None:
         """Post what is due now."""
         await self._take_stock()
         chosen = await self._posts.chosen(whole)
@@ -221,7 +215,7 @@ class _Rounds:
             show = await self._show(posting.place)
             here = [each for each, episode in news if show in {None, episode.show}]
             for each in due(now, posting, here, posted.get(posting.place, ()), settled=self._settled):
-                await self._post(posting, each)
+                await self._post(posting, each, send)
 
     async def _take_stock(self) -> None:
         edition = await self._assistant.renewed(-1)
@@ -233,7 +227,7 @@ class _Rounds:
         found = [(each, await self._assistant.episode(each.episode)) for each in await self._posts.news()]
         return [(each, episode) for each, episode in found if episode is not None]
 
-    async def _post(self, posting: Posting, what: Due) -> None:
+    async def _post(self, posting: Posting, what: Due, send: Send) -> None:
         place, about = posting.place, names(what)
         quote: ItemId | None = None
 
@@ -245,7 +239,7 @@ class _Rounds:
             quote = content.quote.id if isinstance(content, DailyQuote) else None
             ping = posting.ping if isinstance(what, NewEpisodes) else ""
             try:
-                await self._send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
+                await send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
             except RefusedError as error:
                 if await self._posts.refused(place):
                     _log.warning("nothing is posted in %s any more: it refused three times (%s)", place, error)

@@ -52,10 +52,9 @@ class StoredState(State):
         """Keep it in a database; `keys` encrypt what is secret, the first of them what is written."""
         super().__init__()
         self._database = database
-        self._logbook = StoredLogbook(database)
         self.notes = StoredNotes(database)
         self.deliveries = StoredDeliveries(database, lease)
-        self.logbook = self._logbook
+        self.logbook: StoredLogbook = StoredLogbook(database)
         self.houses = StoredHouses(database)
         self.wishes = StoredWishes(database)
         self.players = StoredPlayers(database)
@@ -77,4 +76,4 @@ class StoredState(State):
                 yield
             finally:
                 with contextlib.suppress(StateAwayError):
-                    await self._logbook.write()
+                    await self.logbook.write()

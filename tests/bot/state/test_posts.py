@@ -262,9 +262,7 @@ async def test_the_digest_is_posted_where_something_was_asked(database_url: str,
 
 async def test_an_episode_that_is_gone_again_is_not_announced(database_url: str) -> None:
     async with opened(database_url) as state:
-        rounds = clockwork._Rounds(
-            posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest, Channel().send, SETTLED
-        )
+        rounds = clockwork._Rounds(posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest, SETTLED)
         gone = EpisodeId("gone")
 
         for ids in ((gone,), (gone,) * 4):
