@@ -89,9 +89,9 @@ def _assistant(folder: Path | None, notes: Notes | None = None) -> Assistant:
 
 
 def _indexing() -> AbstractContextManager[Bar]:
-    from adapters.terminal.progress import indexing
+    from adapters.terminal.progress import shown
 
-    return indexing()
+    return shown(what="Indexing")
 
 
 def _state(settings: Settings) -> State:

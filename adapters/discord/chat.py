@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable
-from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -155,8 +154,7 @@ class Chat:
         """Send an answer, where it belongs."""
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
         noted = self._means.feedback.note(asked, place, answer)
-        rated, player = noted if house.feedback else None, await self._means.player(message.author.id)
-        scene = replace(_scene(message), rated=rated, cards=self._means.cards, player=player)
+        scene = await self._means.dressed(_scene(message), noted, house)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))
         thread = await thread_for(message, asked) if house.thread else None
         sent = await self._reply(message, card, thread)

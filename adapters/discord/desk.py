@@ -69,12 +69,9 @@ class Desk:
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, house), thinking)
-            noted = self._note(interaction, reply)
-            rated = noted if house.feedback else None
             hidden = hidden or reply.private
-            player = await self._means.player(interaction.user.id)
-            scene = scene_of(interaction, private=hidden)
-            scene = replace(scene, rated=rated, cards=self._means.cards, player=player)
+            noted = self._note(interaction, reply)
+            scene = await self._means.dressed(scene_of(interaction, private=hidden), noted, house)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
             await self._means.conversations.remember(answered, place)
 
