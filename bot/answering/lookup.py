@@ -17,7 +17,7 @@ from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
+from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
 from bot.port.messages import (
     Episode,
@@ -252,7 +252,7 @@ class Lookup:
     def described(self, request: Request) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
         likely = self._search.about(request.subject, scope=request.where.scope, limit=EPISODES_NAMED)
-        return {id: confidence for id, confidence in likely if confidence >= FOUND}
+        return {id: confidence for id, confidence in likely if confidence >= NOTED}
 
     def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
         named = tuple(self._catalogue.episodes[id] for id in described)
@@ -274,7 +274,7 @@ class Lookup:
         others = (topic for topic in _topics(ranking.hits) if topic not in topics)
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         # A topic's own quotes stay in the order in which they were picked, but for those that answer by themselves.
-        places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
+        places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if selection.is_found(hit)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
         bearing = selection.bearing(ranking, BEARS)

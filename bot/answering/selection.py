@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from bot.answering import sentences
-from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
+from bot.answering.thresholds import FOUND, HERE, NOTED, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import (
     MOST_EVIDENCE,
@@ -212,8 +212,14 @@ def _stems_as_written(written: str) -> tuple[str, ...]:
 
 
 def answers(ranking: Ranking, least: float = FOUND) -> bool:
-    """Tell whether what was found is sure enough to be the answer."""
-    return ranking.confidence >= least and is_there(ranking)
+    """Tell whether what was found is sure enough to be the answer; `least` is how sure words of a transcript are."""
+    noted = any(is_found(hit) for hit in ranking.hits if not isinstance(hit.item, Passage))
+    return ranking.confidence >= (NOTED if noted else least) and is_there(ranking)
+
+
+def is_found(hit: Hit) -> bool:
+    """Tell whether something is sure enough to be given as an answer, whatever else was found."""
+    return hit.confidence >= (FOUND if isinstance(hit.item, Passage) else NOTED)
 
 
 def is_there(ranking: Ranking) -> bool:
