@@ -134,8 +134,8 @@ class Replies:
                     tell=self._open_question(wanted, answer),
                     player=None if self._players is None else await self._players.of(source.person),
                 )
-                words = None if again else wanted.about if isinstance(wanted, Drawn) else _words(wanted)
-                noted = self._feedback.note(words, source.place, answer) if words else None
+                words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
+                noted = self._feedback.note(words, source.place, answer) if words and not again else None
                 if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
                     rated = Rated(noted, words) if noted and words and house.feedback else None
                     around = replace(around, rated=rated, pictures=self._pictures)

@@ -51,7 +51,7 @@ def open_assistant(
         ConfigError: the library can't be used.
     """
     opening = _Opening(folder or SHIPPED, _index_cache(cache))
-    library = opening.first(shown)
+    library = opening.opened(shown=shown)
     with nothing_collected():
         assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
@@ -93,12 +93,9 @@ class _Opening:
         self._indexed: Indexed | None = None
         self._problems: Sequence[Problem] = ()
 
-    def first(self, shown: Shown) -> OpenLibrary:
-        return self._opened(shown=shown)
-
     def repaired(self) -> OpenLibrary:
-        """Open the library with a new index in place of a damaged one."""
-        return self._opened(damaged=self._indexed)
+        """Open the library again, whose index is damaged."""
+        return self.opened(damaged=self._indexed)
 
     def renewed(self) -> OpenLibrary | None:
         """Open the library again if it has changed."""
@@ -108,11 +105,12 @@ class _Opening:
             raise ConfigError(_in_short(error.problems)) from error
         if not changed:
             return None
-        library = self._opened()
+        library = self.opened()
         library.search.prepare()
         return library
 
-    def _opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
+    def opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
+        """Open the library, with a new index in place of a damaged one."""
         with nothing_collected():
             spelled = sentences.vocabulary()
         try:

@@ -1,4 +1,4 @@
-"""What an operator has to put right: wrong use and broken set-ups.
+"""What an operator has to put right: wrong use, broken set-ups, a database that is away.
 
 Nothing that a listener typed ends here; "nothing found" is an answer and not an error.
 """

@@ -148,7 +148,7 @@ class Change:
 
 
 class Houses:
-    """What was chosen, place by place; here since the start."""
+    """What was chosen, place by place; this one keeps it in memory."""
 
     def __init__(self) -> None:
         self._chosen: Recent[str, Chosen] = Recent(MOST_PLACES)

@@ -141,7 +141,7 @@ class Records:
 
 
 class Logbook:
-    """Where it is kept; here nothing is."""
+    """Where it is kept; this one keeps nothing."""
 
     def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is kept
         """Note a question and its answer; return what it can be rated by, None where nothing can be.

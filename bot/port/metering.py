@@ -52,7 +52,7 @@ class Answered:
 
 
 class Meter:
-    """Whoever keeps the figures; here nobody does. Never waits and never raises."""
+    """Is told the figures, and keeps none; what keeps them extends it. Never waits and never raises."""
 
     def asked(self, platform: str) -> None:
         """Note that a question waits for its answer, until `answered`."""
@@ -71,7 +71,7 @@ class Meter:
 
 
 class Watch:
-    """A meter, and what makes its figures visible while a process serves; here nothing does.
+    """A meter, and what makes its figures visible while a process serves; this one shows nothing.
 
     Attributes:
         meter: where to tell.

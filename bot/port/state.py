@@ -37,7 +37,7 @@ _LOOKS: Final = timedelta(seconds=2.5)
 class Notes:
     """Short texts about what is going on, such as what a conversation is about; those not written for longest go first.
 
-    Here they are in memory, and a restart forgets them.
+    This one keeps them in memory, and a restart forgets them.
     """
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Delivery:
 class Deliveries:
     """Who answers what a platform delivered, to however many processes and however often. Never raises.
 
-    Here there is this process alone, and what it has claimed is in memory, up to a number of them.
+    This one knows of no other process, and keeps in memory what was claimed, up to a number of them.
     """
 
     def __init__(self) -> None:
@@ -122,7 +122,7 @@ class LimitsInMemory:
 
 
 class State:
-    """All of it; here one process has it for itself, and a restart forgets it.
+    """All of it; this one a process has for itself, and a restart forgets it.
 
     Attributes:
         notes: what is going on.
