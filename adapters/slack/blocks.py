@@ -142,9 +142,9 @@ def text(words: str, *, bold: bool = False, strike: bool = False, limit: int = _
     return element | {"style": style} if style else element
 
 
-def link(url: str, words: str) -> Element:
-    """Words in rich text that open an address; just the words where no browser could open it."""
-    address = urllib.parse.quote(url, safe=_ADDRESS, errors="replace")
+def link(url: str | None, words: str) -> Element:
+    """Words in rich text that open an address; just the words where there is none that a browser could open."""
+    address = urllib.parse.quote(url or "", safe=_ADDRESS, errors="replace")
     if not _OPENS.match(address) or len(address) > _LINK:
         return text(words)
     return {"type": "link", "url": address, "text": shorten(clean(words), _PLAIN) or "…"}

@@ -277,8 +277,7 @@ def _byline(said: Evidence, *, timed: bool) -> list[b.Element]:
 
 
 def _place(episode: Episode) -> b.Block:
-    page, words = episode.links.first, b.shorten(full_label(episode), _ASIDE)
-    return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
+    return b.rich_text([b.text("— "), b.link(episode.links.first, b.shorten(full_label(episode), _ASIDE))])
 
 
 def _quoted_line(said: Evidence, *, shown: str) -> Iterable[str]:
