@@ -70,7 +70,8 @@ _LEAN: Final = frozenset(
 _OPEN: Final = frozenset(["what", "how", "why", "which", "who", "where", "when"])
 """Words with which a question begins that is not answered by yes or no."""
 _COURTEOUS: Final = re.compile(
-    r"\b(?:welcome|thanks?|thank you|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b", re.IGNORECASE
+    r"\b(?:welcome|thanks?|thank you|joining|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b",
+    re.IGNORECASE,
 )
 """Words of those who greet, thank and keep house."""
 _RAREST: Final = 6.0

@@ -238,7 +238,7 @@ class Search(Wording):
 
         read = ((passage, *definition(passage.text, term)) for passage in said)
         rated = [
-            (worth(rate, each), self.reply(each) if asks(each.text) else part(each, begin, each.text[begin:]))
+            (worth(rate, each), self._explained(each) if asks(each.text) else part(each, begin, each.text[begin:]))
             for each, rate, begin in read
             if rate
         ]
@@ -261,8 +261,12 @@ class Search(Wording):
         phrases = (stems(asking.format(term)) for asking in ASKING)
         matches = (match for phrase in phrases for match in self._spoken.phrased(phrase, there, PLACES))
         asked = {passage.id: passage for match in matches for passage in self._passages(match)}.values()
-        replies = filter(None, map(self.reply, sorted(asked, key=lambda each: -places[each.episode])))
-        return [each for each in replies if not asks(each.text) and len(each.text.split()) >= _REPLIES]
+        return list(filter(None, map(self._explained, sorted(asked, key=lambda each: -places[each.episode]))))
+
+    def _explained(self, asked: Passage) -> Passage | None:
+        """Return what is replied where something is asked, if that says something."""
+        reply = self.reply(asked)
+        return reply if reply and not asks(reply.text) and len(reply.text.split()) >= _REPLIES else None
 
     def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
