@@ -69,11 +69,14 @@ class Episodes:
             return NotFound(sentences.NO_EPISODES, 0.0)
         if len(last) > _SHOWS or kind not in _OF_EACH:
             return None
-        lines = (
-            self._digests.line(each) if kind is FactKind.SUMMARY else self._stated(kind, each).text for each in last
-        )
-        told = list(filter(None, lines))
+        told = list(filter(None, (self._in_a_line(kind, each) for each in last)))
         return Fact(sentences.last_of_each(told), 1.0, last)
+
+    def _in_a_line(self, kind: FactKind, episode: Episode) -> str | None:
+        if kind is FactKind.SUMMARY:
+            return self._digests.line(episode)
+        host = self._hosts.of_episode(episode) if kind is FactKind.HOST and not episode.hosts else None
+        return (host or self._stated(kind, episode)).text
 
     def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
         if told := self._digests.of(kind, episode):

@@ -18,15 +18,13 @@ from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
-from knowledge.search.words import carries, personal
+from knowledge.search.words import personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
 _CUTS: Final = 8
 """Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
-_SUBJECT: Final = 2
-"""Telling words of each of two questions that fit no sentence."""
 _REMARK: Final = 3
 """Words of what is said after a question without asking anything, where they have a subject."""
 _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
@@ -145,7 +143,7 @@ class Divider:
     def _is_two_questions(self, cut: Cut) -> bool:
         """Tell whether a word joins two that begin as questions do, each with a subject: "what is X and how is Y"."""
         both = cut.before, cut.after
-        apart = all(self.begins(each) and sum(map(carries, each.plain)) >= _SUBJECT for each in both)
+        apart = all(self.begins(each) and tells(each) for each in both)
         goes_on = any(refers(cut.after, language.it, language.that) for language in self._languages)
         return cut.joined and apart and not goes_on and self._names.he.isdisjoint(cut.after.plain)
 

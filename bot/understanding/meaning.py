@@ -20,7 +20,7 @@ from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
-from bot.understanding.slots import Slots, is_pronoun, tells, without_speakers
+from bot.understanding.slots import Slots, is_pronoun, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
@@ -353,7 +353,8 @@ class Meaning:
         someone = someone or self._called.one(rest.words, base.where)
         before = self._before
         base = replace(base, want=before.counting or base.want)
-        if someone and before.checked and isinstance(before.answer, QuoteCheck):
+        quoted = before.checked and before.subject != subject_of_claim(before.checked)
+        if someone and quoted and isinstance(before.answer, QuoteCheck):
             return replace(base, want=wants.CheckQuote(before.checked), people=(someone,), subject="")
         if someone and before.subject:
             text = f"what did {someone.name} say about {before.subject}"

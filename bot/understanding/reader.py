@@ -422,7 +422,7 @@ class _Turn:
         kept, place = self._matcher.limited(text)
         defining = self._defining(kept)
         if defining and defining.want == _EXPLAINING:
-            text = kept = Text.of(defining.request.subject)
+            text = kept = _with_the_word_before(kept, defining.request.subject)
         request = anything(self._languages, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
@@ -438,6 +438,13 @@ class _Turn:
             if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
                 return read
         return None
+
+
+def _with_the_word_before(text: Text, subject: str) -> Text:
+    """Cut a subject and the word before it out of a text: "explain closures", which finds whoever explains them."""
+    begin = text.written.find(subject)
+    before = text.written[:begin].split()[-1:] if begin > 0 else []
+    return Text.of(" ".join((*before, subject)))
 
 
 def _is_about_more(match: Match, text: Text) -> bool:

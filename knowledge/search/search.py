@@ -24,7 +24,7 @@ from knowledge.passages import sentences as sentences_in
 from knowledge.search import confidence, quotable, ranking, signals
 from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
 from knowledge.search.base import is_by
-from knowledge.search.definitions import ASKING, LEADS, asks, definition
+from knowledge.search.definitions import ASKING, LEADS, asks, definition, requests
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index.forward import ForwardIndex, Rows
 from knowledge.search.index.fulltext import Match, TextIndex
@@ -75,7 +75,7 @@ _NAMES_IT: Final = 2.0
 """Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
 _WHOLE: Final = 5
 """What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
-_REPLIES: Final = 25
+_REPLIES: Final = 30
 """Words of a reply that explains something."""
 _MOST: Final = 0.5
 """Share of the question's weight from which words are about its subject."""
@@ -260,7 +260,12 @@ class Search(Wording):
         there = replace(scope, within=frozenset(places))
         phrases = (stems(asking.format(term)) for asking in ASKING)
         matches = (match for phrase in phrases for match in self._spoken.phrased(phrase, there, PLACES))
-        asked = {passage.id: passage for match in matches for passage in self._passages(match)}.values()
+        phrased = (passage for match in matches for passage in self._passages(match))
+        # "The virtual DOM. Can you explain it like I'm five?"
+        names, weights = self._naming(term, scope), dict.fromkeys(stems(f"{term} explain"), 1.0)
+        found = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=there, limit=_QUOTED))
+        requested = (passage for passage in found if requests(passage.text) and names(passage.text))
+        asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
         return list(filter(None, map(self._explained, sorted(asked, key=lambda each: -places[each.episode]))))
 
     def _explained(self, asked: Passage) -> Passage | None:
