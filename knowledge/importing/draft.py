@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
 
-from knowledge.formats import Finding, Transcript
+from knowledge.formats import Finding
 from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
 from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
@@ -103,13 +103,11 @@ def folder_name(show: str, number: str | None, season: str | None, title: str) -
     return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {slug(title, EPISODE_ID_LENGTH)}", EPISODE_ID_LENGTH)
 
 
-def fields_of(
-    item: Item, show: str, chapters: Sequence[Chapter] = (), transcript: Transcript | None = None
-) -> dict[str, Value]:
+def fields_of(item: Item, show: str, chapters: Sequence[Chapter] = (), turns: Sequence[Turn] = ()) -> dict[str, Value]:
     """Return a feed entry as the fields of an `episode.yaml`, with its chapters as topics and its moments as quotes."""
     duration = item.duration
     moments = [bite for bite in item.soundbites if duration is None or bite.start <= duration]
-    quotes = list(_quotes(moments, transcript.turns if transcript else ()))
+    quotes = list(_quotes(moments, turns))
     unheard = [bite for bite in moments if bite.start not in {start for start, _ in quotes}]
     topics = [
         *_topics([chapter for chapter in chapters if duration is None or chapter.start <= duration]),

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
-from knowledge.formats.chapters import read_chapters
+from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item
 from knowledge.formats.text import visible
 from knowledge.formats.titles import title_of_file
@@ -111,13 +111,12 @@ class EpisodeFile:
         if not transcript.turns:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
-        chapters = read_chapters(_beginning(self.chapters)) if self.chapters else None
+        chapters = read_chapters(_beginning(self.chapters)) if self.chapters else Chapters()
         item = self.item or _item_from_name(self.path.stem, self.show, self.usual)
-        fields = fields_of(item, self.show, chapters.chapters if chapters else (), transcript)
+        fields = fields_of(item, self.show, chapters.chapters, transcript.turns)
         if self.item is None:
             fields["source"] = SOURCE
         fields |= _front_matter(data)
-        findings = transcript.findings + (chapters.findings if chapters else ())
         return Draft(
             self.origin,
             mark,
@@ -126,7 +125,7 @@ class EpisodeFile:
             else _folder_name(self.path.stem, str(fields["show"])),
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
-            findings,
+            transcript.findings + chapters.findings,
             guid=item.guid,
         )
 

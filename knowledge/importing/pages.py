@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from knowledge.formats import Finding
 from knowledge.formats.rss import Feed, read_feed
-from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
+from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 
 LARGEST_FEED = 64 * 2**20
 """Bytes of a page; after pages that have as many together no further one is read."""
@@ -48,10 +48,11 @@ class Pages:
         self._web = web
         self._reach = reach
 
-    async def first(self, known: Version | None = None) -> Fetched | NotModified:
-        """Fetch the first page, unless it still is what it was in the version that is known.
+    async def first(self, known: Version | None = None) -> Fetched:
+        """Fetch the first page.
 
         Raises:
+            UnchangedError: it still is what it was in the version that is known.
             WebError: it can't be fetched, or must not be.
         """
         reach = self._reach_to(self._source)
@@ -77,10 +78,9 @@ class Pages:
     async def _page(self, address: str, number: int) -> tuple[Page, int]:
         """Fetch a page, and return its size with it."""
         try:
-            response = await self._web.get(address, most=LARGEST_FEED, reach=self._reach_to(address))
+            fetched = await self._web.get(address, most=LARGEST_FEED, reach=self._reach_to(address))
         except WebError as error:
             return _unread(address, number, BREAKS_OFF.format(error)), 0
-        fetched = response if isinstance(response, Fetched) else Fetched(b"")
         feed = read_feed(fetched.data, address)
         if not (feed.title or feed.items):
             reason = feed.findings[-1].reason.removesuffix("; skipped")

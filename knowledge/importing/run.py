@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,10 +17,10 @@ from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import KnowledgeError
-from knowledge.formats import SUFFIXES, Finding, is_web_page
+from knowledge.formats import LARGEST, SUFFIXES, Finding, is_web_page
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
-from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, any_changed, entries_of, feed_origin
+from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, entries_of, feed_origin
 from knowledge.importing.from_files import (
     CLOSED,
     FEED_SUFFIXES,
@@ -32,7 +32,7 @@ from knowledge.importing.from_files import (
 )
 from knowledge.importing.pages import LARGEST_FEED, Page, Pages
 from knowledge.importing.store import Change, Store
-from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
+from knowledge.importing.web import Fetched, Reach, UnchangedError, Version, Web, WebError
 from knowledge.library.inside import leads_out
 from knowledge.links import without_login
 from knowledge.workers import spread
@@ -265,21 +265,25 @@ class _Import:
         """Fetch a feed's first page; None where there is nothing new in the whole feed."""
         known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
         try:
-            response = await pages.first(known)
-            if isinstance(response, NotModified):
-                if not await self._any_link_changed(source):
-                    return None
-                response = await pages.first()
+            try:
+                return await pages.first(known)
+            except UnchangedError:
+                return await pages.first() if await self._any_link_changed(source) else None
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
-        return response if isinstance(response, Fetched) else Fetched(b"")
 
     async def _any_link_changed(self, source: str) -> bool:
         names = self._store.of_feed(feed_origin(source))
         return any([changed async for changed in _side_by_side(self._link_changed(name) for name in names)])
 
     async def _link_changed(self, name: str) -> bool:
-        return await any_changed(self._store.links(name), self._web, self._options.reach)
+        """Ask whether a file of an episode has changed; one that can't be fetched counts as unchanged."""
+        for url, version in self._store.links(name).items():
+            with suppress(WebError):
+                fetched = await self._web.get(url, most=LARGEST, reach=self._options.reach, known=version)
+                if fetched.version != version:
+                    return True
+        return False
 
     async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
         offered = list(entries_of(read.feed, read.source, self._options.show))

@@ -77,7 +77,7 @@ def test_whatever_a_feed_says_its_episodes_can_be_read(title: str, show: str, ta
 
     for item in read.items:
         name = folder_name(read.title or "Podcast", item.number, item.season, item.title)
-        fields = fields_of(item, read.title or "Podcast", read_chapters(CHAPTERS).chapters, read_subrip(SRT))
+        fields = fields_of(item, read.title or "Podcast", read_chapters(CHAPTERS).chapters, read_subrip(SRT).turns)
         assert problems(fields) == []
         assert is_id(name, EPISODE_ID_LENGTH)
 
