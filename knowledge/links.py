@@ -94,6 +94,13 @@ def _seconds(start: timedelta) -> int:
     return int((start - _EARLY).total_seconds()) if start > _EARLY else 0
 
 
+def clock(time: timedelta) -> str:
+    """Write a time as players do, to the second, rounded down: 0:07, 12:34, 1:02:03; nothing is before 0:00."""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def is_address(text: str) -> bool:
     """Return whether `text` is one absolute http(s) address with a host."""
     parts = _split(text)
@@ -145,10 +152,7 @@ def _page_at(address: str, seconds: int) -> str | None:
     if host.endswith((".pca.st", ".fountain.fm")) and _EPISODE.match(path):
         return _query_at(address, seconds)
     if host == ".overcast.fm" and (episode := _OVERCAST.match(path)):
-        minutes, left = divmod(seconds, 60)
-        hours, minutes = divmod(minutes, 60)
-        time = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-        return f"https://overcast.fm{episode[0]}/{time}"
+        return f"https://overcast.fm{episode[0]}/{clock(timedelta(seconds=seconds))}"
     if host.endswith((".changelog.com", ".podigee.io")):
         return _fragment_at(address, seconds)
     if host.endswith(".fireside.fm"):

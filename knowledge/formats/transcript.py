@@ -38,6 +38,11 @@ class Transcript:
     findings: tuple[Finding, ...] = ()
 
 
+def unread(reason: str) -> Transcript:
+    """Return the transcript of a file that can't be read at all."""
+    return Transcript(findings=(Finding(None, reason),))
+
+
 class Findings:
     """Collects findings, one per reason however often it occurs, so that a hostile file cannot fill memory."""
 

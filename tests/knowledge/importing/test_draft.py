@@ -13,11 +13,12 @@ from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import read_feed
 from knowledge.formats.subrip import read_subrip
 from knowledge.ids import EPISODE_ID_LENGTH, is_id
-from knowledge.importing.draft import Draft, clock, fields_of, folder_name
+from knowledge.importing.draft import Draft, fields_of, folder_name
 from knowledge.importing.from_files import EpisodeFile
 from knowledge.library.episode_file import read_episode
 from knowledge.library.episode_text import written
 from knowledge.library.problems import ProblemLog
+from knowledge.links import clock
 from knowledge.model import EpisodeId
 from tests.fakes.examples import examples
 

@@ -124,7 +124,7 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
         "A swarm moves when enough scouts agree, not when all of them do.",
     )
     assert (library / "hive-talk-12" / "transcript.vtt").read_bytes() == VTT
-    assert [passage.speaker for passage in spoken(library / newest.id, newest).passages] == [
+    assert [passage.speaker for passage in spoken(library / newest.id, newest)] == [
         "Maya Keller",
         "Tomas Ortega",
     ]
@@ -495,7 +495,7 @@ layout: post
     assert episode.published == date(2026, 3, 2)
     assert (episode.hosts, episode.guests) == ((Person("Maya Keller"),), (Person("Tomas Ortega"),))
     assert episode.links == Links(page="https://hive.example/12")
-    (passage,) = spoken(library / episode.id, episode).passages
+    (passage,) = spoken(library / episode.id, episode)
     assert (passage.speaker, passage.text) == ("Maya Keller", "Welcome back.")
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.operating.reports import described
-from knowledge.formats import TOO_LARGE
+from knowledge.formats import TOO_LARGE, unread
 from knowledge.formats.text import NOT_UTF8
 from knowledge.library.statistics import Part, Statistics, is_label, measure
-from knowledge.library.transcripts import Spoken, spoken, transcript_in, transcript_of
+from knowledge.library.transcripts import spoken, transcript_in, transcript_of
 from knowledge.model import Episode, EpisodeId, Links
 
 
@@ -91,8 +91,7 @@ def test_a_transcript_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: 
     (tmp_path / "transcript.txt").write_text("Words.")
     monkeypatch.setattr("knowledge.library.transcripts.LARGEST", 2)
 
-    read = spoken(tmp_path, episode("bees"))
+    read = transcript_of(tmp_path).transcript
 
-    assert read.passages == ()
-    assert [finding.reason for finding in read.findings] == [TOO_LARGE]
-    assert spoken(tmp_path / "nowhere", episode("bees")) == Spoken()
+    assert read == unread(TOO_LARGE)
+    assert spoken(tmp_path / "nowhere", episode("bees")) == ()
