@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
-from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
 _FEWEST = 3
@@ -48,9 +48,8 @@ class _Part:
 
 def read_plain_text(data: bytes) -> Transcript:
     """Read the words, and names and times where lines begin with them; a name counts until the next one."""
-    findings = Findings()
-    text = decode(data, findings)
-    utterances = Utterances(findings)
+    utterances = Utterances()
+    text = decode(data, utterances.findings)
     add_paragraphs((Paragraph(line, row.strip()) for line, row in enumerate(text.split("\n"), 1)), utterances)
     return utterances.transcript()
 

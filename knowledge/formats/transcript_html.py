@@ -58,9 +58,8 @@ class _Block:
 
 def read_transcript_html(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; a `<cite>` counts until the next one."""
-    findings = Findings()
-    blocks = _blocks(decode(data, findings), findings)
-    utterances = Utterances(findings)
+    utterances = Utterances()
+    blocks = _blocks(decode(data, utterances.findings), utterances.findings)
     if any(block.kind is _Kind.SPEAKER for block in blocks):
         _add_cited(blocks, utterances)
     else:
