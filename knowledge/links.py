@@ -85,7 +85,7 @@ def _places(links: Links) -> Iterator[tuple[Player, str, _Timed]]:
         (Player.PAGE, links.page, _page_at),
         (Player.SPOTIFY, links.spotify, _spotify_at),
         (Player.AUDIO, links.audio, _fragment_at),
-        (Player.APPLE, links.apple, _nowhere_at),  # no form of theirs is known to work
+        (Player.APPLE, links.apple, lambda _address, _seconds: None),  # no form of theirs is known to work
     )
     return ((player, address, at) for player, address, at in known if address and is_address(address))
 
@@ -168,10 +168,6 @@ def _query_at(address: str, seconds: int) -> str:
     parts = urlsplit(address)
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "t"]
     return parts._replace(query=urlencode([*query, ("t", str(seconds))])).geturl()
-
-
-def _nowhere_at(_address: str, _seconds: int) -> None:
-    return None
 
 
 def _split(address: str) -> SplitResult | None:
