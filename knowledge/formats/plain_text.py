@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
@@ -83,14 +84,8 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> N
 
 def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Keep one empty line of many, so that a file of nothing else takes neither time nor memory."""
-    empty = False
-    for row in paragraphs:
-        if row.text and not row.text.isspace():
-            yield row
-            empty = False
-        elif not empty:
-            yield row
-            empty = True
+    for is_empty, rows in groupby(paragraphs, lambda row: not row.text.strip()):
+        yield from islice(rows, 1 if is_empty else None)
 
 
 def _parted(row: Paragraph, *, bare: bool) -> _Part:

@@ -152,19 +152,20 @@ def read_feed(data: bytes, address: str = "") -> Feed:
     if b"<!ENTITY" in data:
         findings.add(data.count(b"\n", 0, data.index(b"<!ENTITY")) + 1, ENTITIES)
         return Feed("", findings=findings.all())
-    channel, items = _parsed(data, address, findings)
+    addresses = _Addresses(address, findings)
+    channel, items = _parsed(data, addresses, findings)
     if channel is None or not items:
         findings.add(None, NOT_A_FEED)
     if channel is None:
         return Feed("", tuple(items), findings.all())
-    next_page = _next_page(channel, _Addresses(address, findings))
+    next_page = _next_page(channel, addresses)
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
-    image = _image(channel, _Addresses(address, findings))
+    image = _image(channel, addresses)
     completed = tuple(_completed(item, hosts, language, image) for item in items)
     return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
 
 
-def _parsed(data: bytes, address: str, findings: Findings) -> tuple[_Tags | None, list[Item]]:
+def _parsed(data: bytes, addresses: _Addresses, findings: Findings) -> tuple[_Tags | None, list[Item]]:
     # Entities are not resolved, nothing is fetched, and libxml2 limits depth and the size of texts.
     events = etree.iterparse(
         BytesIO(data),
@@ -181,7 +182,7 @@ def _parsed(data: bytes, address: str, findings: Findings) -> tuple[_Tags | None
         for _, element in events:
             name = _name(element)
             if name in {"item", "atom:entry"}:
-                item = _item(_Tags(element), element.sourceline, _Addresses(address, findings))
+                item = _item(_Tags(element), element.sourceline, addresses)
                 if item is not None:
                     items.append(item)
                 element.clear()
@@ -253,7 +254,7 @@ class _Addresses:
 
 def _next_page(channel: _Tags, addresses: _Addresses) -> str | None:
     """Return where the feed goes on: https://www.rfc-editor.org/rfc/rfc5005#section-3."""
-    links = [link for link in channel.all("atom:link") if link.get("rel") == "next"]
+    links = _atom_links(channel, "next")
     return addresses.absolute(links[0].get("href"), links[0]) if links else None
 
 

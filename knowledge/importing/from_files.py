@@ -305,10 +305,7 @@ def _front_matter(data: bytes) -> dict[str, Value]:
         return {}
     text = visible(match[1].decode(errors="replace"))
     given = {name.lower(): value for name, value in (episode_text.read(text) or {}).items()}
-    fields: dict[str, Value] = {}
-    for name, names in _TEXTS.items():
-        if text := _first_text(given, names):
-            fields[name] = text
+    fields: dict[str, Value] = {name: value for name, names in _TEXTS.items() if (value := _first_text(given, names))}
     if published := _date(_first_text(given, ("published", "date", "pubdate"))):
         fields["published"] = published
     for name, names in _PEOPLE.items():

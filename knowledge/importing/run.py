@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import closing, suppress
@@ -156,7 +157,7 @@ class _Import:
         self._store = store
         self._web = web
         self._options = options
-        self._left = options.limit
+        self._left = sys.maxsize if options.limit is None else options.limit
         self._whole = options.limit is None and options.since is None and not options.refresh
         self._seen: set[str] = set()
 
@@ -184,7 +185,7 @@ class _Import:
         with closing(spread(_drafted, changed, worth=_MANY)) as drafts:
             for file, known in looked:
                 if isinstance(file, Skipped):
-                    yield _skipped(file)
+                    yield _skipped(file.path, file.reason)
                 elif known is not None:
                     yield Handled(str(file.path), Change.UNCHANGED, known)
                 else:
@@ -213,8 +214,6 @@ class _Import:
         return found
 
     def _limited(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
-        if self._left is None:
-            return found
         kept: list[EpisodeFile | Skipped] = []
         for file in found:
             if isinstance(file, EpisodeFile):
@@ -235,10 +234,10 @@ class _Import:
 
     def _file(self, file: EpisodeFile, draft: Draft | Skipped) -> Handled:
         if isinstance(draft, Skipped):
-            return _skipped(draft)
+            return _skipped(draft.path, draft.reason)
         published = draft.fields.get("published")
         if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
-            return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
+            return _skipped(file.path, reason)
         done = self._put(draft, str(file.path))
         guessed = file.by_folder and done.change is Change.ADDED and draft.fields["show"] == file.show
         return replace(done, show=file.show) if guessed else done
@@ -255,11 +254,12 @@ class _Import:
         else:
             path, first = _on_disk(Path(source))
             pages = Pages(path, self._web, self._options.reach)
-        if first is not None and is_web_page(first.data):
+        if first is None:
+            return
+        if is_web_page(first.data):
             raise SourceError(f"{_shown(source)} is a web page, not a feed; {_instead_of(first.data, source)}")
-        if first is not None:
-            async for page in pages.read(first):
-                yield page
+        async for page in pages.read(first):
+            yield page
 
     async def _first_page(self, source: str, pages: Pages, *, needed: bool) -> Fetched | None:
         """Fetch a feed's first page; None where there is nothing new in the whole feed."""
@@ -289,18 +289,16 @@ class _Import:
         offered = list(entries_of(read.feed, read.source, self._options.show))
         self._seen |= {entry.origin for entry in offered if entry.item in used}
         entries = [entry for entry in offered if entry.item not in used]
-        if self._left is not None:
-            entries = entries[: self._left]
-            self._left -= len(entries)
+        entries = entries[: self._left]
+        self._left -= len(entries)
         yield Planned(len(entries))
         complete = True
         waiting: list[FeedEntry] = []
         for entry in entries:
-            event = self._left_out(entry)
-            if event is None:
-                waiting.append(entry)
+            if reason := self._not_wanted(entry):
+                yield _skipped(_named(entry), reason)
             else:
-                yield event
+                waiting.append(entry)
         async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
             if isinstance(draft, str):
                 yield Handled(_named(entry), Change.UNCHANGED, draft)
@@ -309,14 +307,12 @@ class _Import:
                 yield self._put(draft, _named(entry))
         self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
 
-    def _left_out(self, entry: FeedEntry) -> Handled | None:
-        """Handle an entry that is not to be imported."""
-        source = _named(entry)
+    def _not_wanted(self, entry: FeedEntry) -> str | None:
+        """Return why an entry is not to be imported, None where it is."""
         if entry.origin in self._seen:
-            return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
+            return SAME_GUID
         self._seen.add(entry.origin)
-        reason = self._too_old(entry.item.published)
-        return Handled(source, Change.SKIPPED, notes=(reason,)) if reason else None
+        return self._too_old(entry.item.published)
 
     async def _fetched(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
         """Fetch what an entry links to; where nothing of it has changed, its folder's name is all there is to say."""
@@ -366,8 +362,8 @@ def _drafted(file: EpisodeFile) -> Draft | Skipped:
         return Skipped(file.path, CLOSED.format(error.strerror))
 
 
-def _skipped(file: Skipped) -> Handled:
-    return Handled(str(file.path), Change.SKIPPED, notes=(file.reason,))
+def _skipped(source: str | Path, reason: str) -> Handled:
+    return Handled(str(source), Change.SKIPPED, notes=(reason,))
 
 
 def _named(entry: FeedEntry) -> str:
