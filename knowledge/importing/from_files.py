@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
+from knowledge.formats import LARGEST, SUFFIXES, read_transcript, suffix_of
 from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item
 from knowledge.formats.text import visible
@@ -96,17 +96,17 @@ class EpisodeFile:
         return fingerprint(self.show, self.item, self.usual, *((look.st_size, look.st_mtime_ns) for look in looks))
 
     def draft(self) -> Draft | Skipped:
-        """Read the file.
+        """Read the file."""
+        try:
+            return self._draft()
+        except OSError as error:
+            return Skipped(self.path, CLOSED.format(error.strerror))
 
-        Raises:
-            OSError: it can't be read.
-        """
+    def _draft(self) -> Draft | Skipped:
         mark = self.fingerprint()
         if not self.path.is_file():  # a pipe or device would never end
             return Skipped(self.path, NO_FILE)
-        if self.path.stat().st_size > LARGEST:
-            return Skipped(self.path, TOO_LARGE.removesuffix("; skipped"))
-        data = self.path.read_bytes()
+        data = _beginning(self.path)
         transcript = read_transcript(self.path.name, data)
         if not transcript.turns:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
@@ -131,11 +131,11 @@ class EpisodeFile:
 
 
 def _beginning(path: Path) -> bytes:
-    """Read a file as far as it is no larger than any transcript."""
+    """Read no more of a file than shows that it is larger than any transcript."""
     if not path.is_file():
         return b""
     with path.open("rb") as file:
-        return file.read(LARGEST)
+        return file.read(LARGEST + 1)
 
 
 class Entries:

@@ -23,7 +23,6 @@ from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
 from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, entries_of, feed_origin
 from knowledge.importing.from_files import (
-    CLOSED,
     FEED_SUFFIXES,
     Entries,
     EpisodeFile,
@@ -182,7 +181,7 @@ class _Import:
         yield Planned(len(files))
         looked = [(file, self._known(file)) for file in files]
         changed = [file for file, known in looked if isinstance(file, EpisodeFile) and known is None]
-        with closing(spread(_drafted, changed, worth=_MANY)) as drafts:
+        with closing(spread(EpisodeFile.draft, changed, worth=_MANY)) as drafts:
             for file, known in looked:
                 if isinstance(file, Skipped):
                     yield _skipped(file.path, file.reason)
@@ -353,13 +352,6 @@ def on_disk(sources: Sequence[str]) -> list[Path]:
                 "begins with https://"
             )
     return places
-
-
-def _drafted(file: EpisodeFile) -> Draft | Skipped:
-    try:
-        return file.draft()
-    except OSError as error:
-        return Skipped(file.path, CLOSED.format(error.strerror))
 
 
 def _skipped(source: str | Path, reason: str) -> Handled:

@@ -630,6 +630,7 @@ async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "large.txt").write_text("Welcome back.")
     monkeypatch.setattr("knowledge.importing.from_files.LARGEST", 5)
+    monkeypatch.setattr("knowledge.formats.LARGEST", 5)
 
     events = handled(await imported(tmp_path))
 
