@@ -89,7 +89,7 @@ class WebClient:
             UnchangedError: it still is what it was in the version that is known.
             WebError: it can't be fetched, or must not be.
         """
-        first = self._without_login(_parsed(url))
+        first = self._without_login(url)
         host = f"{first.host}:{first.port}"
         if self._unanswered[host] >= _GIVEN_UP:
             raise WebError(GIVEN_UP)
@@ -139,11 +139,15 @@ class WebClient:
             raise WebError(f"the server's answer makes no sense ({type(error).__name__})") from error
         raise WebError(TOO_MANY_REDIRECTS)
 
-    def _without_login(self, typed: URL) -> URL:
+    def _without_login(self, url: str) -> URL:
         """Take the login out of an address, and remember it for all that is asked of its server.
 
         What a feed links to is at addresses without it: they are stored, printed and shared.
         """
+        try:
+            typed = URL(url)
+        except ValueError as error:
+            raise WebError(NOT_HTTP) from error
         if typed.user is None or not typed.host:
             return typed
         place = typed.with_user(None)
@@ -181,13 +185,6 @@ async def _session(
         headers={"User-Agent": f"overheard/{version('overheard')}"},
     ) as session:
         yield session
-
-
-def _parsed(url: str) -> URL:
-    try:
-        return URL(url)
-    except ValueError as error:
-        raise WebError(NOT_HTTP) from error
 
 
 def _proxy(place: URL) -> str | None:
