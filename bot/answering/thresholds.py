@@ -10,7 +10,7 @@ FOUND: Final = 0.89
 NOTED: Final = 0.8
 """Confidence from which a topic, a quote or an episode's summary is."""
 
-HERE: Final = 0.2
+HERE: Final = 0.25
 """How likely the first place itself has to answer, for words of a transcript to be given as the answer."""
 
 SURELY_HERE: Final = 0.6
