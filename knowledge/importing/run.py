@@ -13,13 +13,14 @@ from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import KnowledgeError
 from knowledge.formats import LARGEST, SUFFIXES, Finding, is_web_page
-from knowledge.formats.rss import Feed, Item, read_feed
+from knowledge.formats.rss import Item, read_feed
 from knowledge.importing.draft import Draft
 from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, entries_of, feed_origin
 from knowledge.importing.from_files import (
@@ -30,9 +31,9 @@ from knowledge.importing.from_files import (
     episodes_among,
     episodes_in,
 )
-from knowledge.importing.pages import LARGEST_FEED, Page, Pages
+from knowledge.importing.pages import LARGEST_FEED, Page, pages, reach_to, whole
 from knowledge.importing.store import Change, Store
-from knowledge.importing.web import Fetched, Reach, UnchangedError, Version, Web, WebError
+from knowledge.importing.web import Fetched, Reach, UnchangedError, Web, WebError
 from knowledge.library.inside import leads_out
 from knowledge.links import without_login
 from knowledge.workers import spread
@@ -129,26 +130,6 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
             yield event
 
 
-@dataclass(frozen=True, slots=True)
-class _Feed:
-    """A feed with the entries of all its pages.
-
-    Attributes:
-        version: None for one of several pages. They are read each time: an old episode that gets its transcript
-            changes no page but its own, whose address may hold a private feed's key, which no library should keep.
-    """
-
-    source: str
-    feed: Feed
-    version: Version | None
-
-    @classmethod
-    def of(cls, pages: Sequence[Page]) -> _Feed:
-        first = pages[0]
-        items = tuple(item for page in pages for item in page.feed.items)
-        return cls(first.address, replace(first.feed, items=items), first.version if len(pages) == 1 else None)
-
-
 class _Import:
     """One run, with what is left of its limit."""
 
@@ -162,7 +143,7 @@ class _Import:
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
         places = on_disk(sources)
-        feeds: list[_Feed] = []
+        feeds: list[Page] = []
         for source in sources:
             if _is_feed(source):
                 read: list[Page] = []
@@ -170,7 +151,7 @@ class _Import:
                     read.append(page)
                     yield FeedRead(_placed(source, page), page.feed.findings)
                 if read:
-                    feeds.append(_Feed.of(read))
+                    feeds.append(whole(read))
                 else:
                     unchanged = self._store.of_feed(feed_origin(source))
                     yield Planned(len(unchanged))
@@ -194,7 +175,7 @@ class _Import:
             async for event in self._entries(feed, used):
                 yield event
 
-    def _files(self, places: Sequence[Path], feeds: Sequence[_Feed]) -> list[EpisodeFile | Skipped]:
+    def _files(self, places: Sequence[Path], feeds: Sequence[Page]) -> list[EpisodeFile | Skipped]:
         given = [feed.feed for feed in feeds]
         found: list[EpisodeFile | Skipped] = []
         alone: dict[Path, list[Path]] = {}
@@ -248,26 +229,26 @@ class _Import:
         """
         first: Fetched | None
         if _is_address(source):
-            pages = Pages(source, self._web, self._options.reach)
-            first = await self._first_page(source, pages, needed=needed)
+            place, first = source, await self._first_page(source, needed=needed)
         else:
-            path, first = _on_disk(Path(source))
-            pages = Pages(path, self._web, self._options.reach)
+            place, first = _on_disk(Path(source))
         if first is None:
             return
         if is_web_page(first.data):
             raise SourceError(f"{_shown(source)} is a web page, not a feed; {_instead_of(first.data, source)}")
-        async for page in pages.read(first):
+        async for page in pages(place, first, self._web, self._options.reach):
             yield page
 
-    async def _first_page(self, source: str, pages: Pages, *, needed: bool) -> Fetched | None:
+    async def _first_page(self, source: str, *, needed: bool) -> Fetched | None:
         """Fetch a feed's first page; None where there is nothing new in the whole feed."""
         known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
+        reach = reach_to(source, source, self._options.reach)
+        get = partial(self._web.get, source, most=LARGEST_FEED, reach=reach)
         try:
             try:
-                return await pages.first(known)
+                return await get(known=known)
             except UnchangedError:
-                return await pages.first() if await self._any_link_changed(source) else None
+                return await get() if await self._any_link_changed(source) else None
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
 
@@ -284,8 +265,8 @@ class _Import:
                     return True
         return False
 
-    async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
-        offered = list(entries_of(read.feed, read.source, self._options.show))
+    async def _entries(self, read: Page, used: set[Item]) -> AsyncIterator[Event]:
+        offered = list(entries_of(read.feed, read.address, self._options.show))
         self._seen |= {entry.origin for entry in offered if entry.item in used}
         entries = [entry for entry in offered if entry.item not in used]
         entries = entries[: self._left]
@@ -304,7 +285,7 @@ class _Import:
             else:
                 complete = complete and bool(draft.fingerprint)
                 yield self._put(draft, _named(entry))
-        self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
+        self._store.remember_feed(feed_origin(read.address), read.version if complete and self._whole else None)
 
     def _not_wanted(self, entry: FeedEntry) -> str | None:
         """Return why an entry is not to be imported, None where it is."""

@@ -88,7 +88,7 @@ def _value(node: plain_yaml.Node) -> Value:
 
 
 def lines_of(text: str) -> list[str]:
-    """Split a text into its lines; each ends as it did, and the last one as well."""
+    """Split a text into its lines, line ends and all; the last one gets its own where it lacks it."""
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
