@@ -65,6 +65,8 @@ _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
 _ASKERS = 3
 """Places, the best, of which it is looked at what is replied where they ask."""
+_NAMED = 3
+"""Words of the name of something that is asked to be explained."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
 _DEFINITIONS = 2
@@ -161,9 +163,9 @@ class Lookup:
         if not request.term or request.people:
             return ()
         scope = request.where.scope
-        defined = self._search.definitions(request.term, scope=scope) or self._search.explanations(
-            request.term, scope=scope
-        )
+        defined = self._search.definitions(request.term, scope=scope)
+        if not defined and len(split(request.term)) <= _NAMED:  # "what is it like to be programmed" names nothing
+            defined = self._search.explanations(request.term, scope=scope)
         return defined[:_DEFINITIONS]
 
     def _replied(self, found: Ranking, request: Request) -> Sequence[Passage]:
