@@ -128,7 +128,7 @@ class Statement:
         told = " ".join(said)
         if len(split(self._from_first_to_last(said, text))) > _APART:
             return False
-        if self.share(told) < _SAME or not self._has_what_is_said(told) or self.other_number(told):
+        if self.share(told) < _SAME or not any(map(self._has_what_is_said, said)) or self.other_number(told):
             return False
         if denies and not self._is_denied_in(told):
             return False

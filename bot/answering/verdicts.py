@@ -75,6 +75,7 @@ def checked(
         people=tuple(people),
         said_by=tuple(said_by),
         told=left,
+        quoted=quoted,
     )
 
 

@@ -94,6 +94,9 @@ def _verdict(check: QuoteCheck) -> str:
             return "Not in those words"  # without a mark: it is neither yes nor no
         case Verdict.NOT_FOUND if not check.heard:
             return "✘ I can't find that"
+        case Verdict.NOT_FOUND if not check.quoted and check.evidence:
+            by = f" from {listed(check.people, 'or')}" if check.people else ""
+            return f"No such words{by}"  # likewise: what is shown may say so in others
         case Verdict.NOT_FOUND if check.people:
             return f"✘ {'No such words' if check.evidence else 'Nothing like it'} from {listed(check.people, 'or')}"
         case Verdict.NOT_FOUND:
@@ -106,7 +109,9 @@ def _who_did(said_by: Sequence[Voice]) -> str:
     names = list(dict.fromkeys(each.speaker for each in said_by if each.speaker))
     if not names:
         return ""
-    did = "read it aloud" if said_by[0].aloud else "did" if said_by[0].exact else "nearly did"
+    first = next(each for each in said_by if each.speaker)
+    did = "did" if first.exact else "nearly did"
+    did = "read it aloud" if first.aloud else "quoted it" if first.quoting else did
     others = f", and {counted(len(names) - 1, 'other')}" if names[1:] else ""
     return f": {names[0]} {did}{others}"
 

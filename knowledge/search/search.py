@@ -246,11 +246,14 @@ class Search(Wording):
 
     def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
         """List where anybody says that they love or hate something, or what else the verb says, the plainest first."""
-        asked, verbs = frozenset(self._query(self._understood(words, EVERYWHERE), scope).telling), verbs_like(verb)
+        verbs = verbs_like(verb)
+        asked = frozenset(self._query(self._understood(words, EVERYWHERE), scope).telling).difference(stems(verb))
         weights = dict.fromkeys((*asked, *stems(verb)), 1.0)
         found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED) if asked and verbs else ()
-        said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
-        rated = [(opinion(each.text, asked, verbs), each) for each in said if not each.aloud]
+        said = self._theirs(chain.from_iterable(self._spoken.read(match.address).passages for match in found), scope)
+        rated = [
+            (opinion(each.text, asked, verbs), each) for each in said if isinstance(each, Passage) and not each.aloud
+        ]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
     def reply(self, asked: Passage) -> Passage | None:

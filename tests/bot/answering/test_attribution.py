@@ -331,7 +331,7 @@ async def test_not_in_those_words_is_said_only_of_words_that_tell_the_same(assis
     nothing = await checked(assistant, "did Bob Ray say smoke is a mistake?")
 
     assert (headline(same), same.told) == ("Not in those words", "What Cora Lind said that comes nearest:")
-    assert (headline(other), other.evidence[0].speaker) == ("✘ No such words from Bob Ray", "Bob Ray")
+    assert (headline(other), other.evidence[0].speaker) == ("No such words from Bob Ray", "Bob Ray")
     assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Bob Ray", ())
 
 
@@ -375,7 +375,7 @@ async def test_what_somebody_quotes_is_not_what_they_say_of_themselves(tmp_path:
 
     answer = await checked(assistant, "did Bob Ray say he loves wax?")
 
-    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "✘ No such words from Bob Ray")
+    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "No such words from Bob Ray")
 
 
 async def test_what_is_only_told_of_somebody_is_offered_and_not_denied(assistant: Assistant) -> None:
