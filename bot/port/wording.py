@@ -82,6 +82,8 @@ def _verdict(check: QuoteCheck) -> str:
             return "✔ Word for word, as a quotation"
         case Verdict.EXACT:
             return "✔ Yes, word for word"
+        case Verdict.CLOSE if _reported(check):
+            return "✔ Yes, in about these words"
         case Verdict.CLOSE:
             return "≈ Nearly, not word for word"
         case Verdict.BY_OTHERS:
@@ -103,6 +105,12 @@ def _verdict(check: QuoteCheck) -> str:
             return "✘ Nobody said that"
         case _:
             assert_never(check.verdict)
+
+
+def _reported(check: QuoteCheck) -> bool:
+    """Tell whether somebody says of themselves just what others were asked to have reported: "he loves it"."""
+    told = check.quoted or check.differences or not check.said_by
+    return not told and bool(check.said_by[0].speaker) and not check.said_by[0].quoting
 
 
 def _who_did(said_by: Sequence[Voice]) -> str:

@@ -498,11 +498,12 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
 
     kept = frozenset(typed)
     slips = {word: nearest(word) for word in known - kept if _may_slip(word)} if strange else {}
-    # Beside "he" somebody may say "I" of themselves.
+    # Beside "he", by which a claim begins, somebody may say "I" of themselves.
+    subject = kept & set(typed[:1])
     reported = {
         word: other
         for word in known - kept
-        for other in reported_as(word) & (kept if is_first_person(word) else kept - known)
+        for other in reported_as(word) & (kept - known | (subject if is_first_person(word) else set()))
     }
     missing = [word for word in kept - known if not negates(word)]
     pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
@@ -523,15 +524,15 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     if found is None or not found.score:
         return None
     if len(typed) <= len(real):
-        # At the end of a text the best stretch may be a shorter one.
-        margin, begin = _MARGIN + len(typed) // 2, min(found.dest_start, found.dest_end - len(typed))
-        first, last = max(begin - margin, 0), min(found.dest_end + margin, len(real))
+        first, last = max(found.dest_start - _MARGIN, 0), min(found.dest_end + _MARGIN, len(real))
     else:
         first, last = 0, len(real)
     same = [step for step in Indel.opcodes(typed, real[first:last]) if step.tag == "equal"]
     if not same:
         return None
     begin, end = first + _tight(same, typed, real[first:last]), first + same[-1].dest_end
+    if (earlier := _opening(typed[: same[0].src_start], real, begin, len(typed))) is not None:
+        return earlier, end
     # A first or last word that is only much like the real one stands for it, too.
     if same[0].src_start == 1 and begin > 0 and _resemble(typed[0], real[begin - 1]):
         begin -= 1
@@ -543,6 +544,16 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     while end < len(real) and is_number(real[end]) and _are_numbers(typed[same[-1].src_end :]):
         end += 1
     return begin, end
+
+
+def _opening(lost: Sequence[str], real: Sequence[str], before: int, reach: int) -> int | None:
+    """Find what some words begin by, where others stand between it and the rest; None where that is not near before."""
+    first = max(before - reach, 0)
+    for length in range(len(lost), 1, -1):
+        at = _within(lost[:length], real[first:before]) if any(map(carries, lost[:length])) else None
+        if at is not None:
+            return first + at
+    return None
 
 
 def _are_numbers(words: Sequence[str]) -> bool:

@@ -148,7 +148,7 @@ async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> 
     said = await _checked(assistant, "did Ann Dotis-Georgiou say that drones are here to stay and will evolve?")
 
     assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
-    assert headline(far) == "✘ No, the opposite"
+    assert headline(far) == "No such words from Bob Ray"
     assert headline(said) == "Not in those words"
 
 
