@@ -227,7 +227,10 @@ class Statement:
         at = next((at for at, word in enumerate(words) if carries(word) and not is_number(word)), None)
         if at is None:
             return True
-        return (any(map(negates, words[:at])) or _has(text, [words[at]])) and self.told_in(of_it, text) >= _ON_IT
+        # "Take" goes with any subject, but who says "AI jobs" does not say that AI takes them.
+        verbs = [word for word in words[:at] if word not in joining()]
+        said = any(map(negates, words[:at])) or _has(text, [*verbs, words[at]])
+        return said and self.told_in(of_it, text) >= _ON_IT
 
     def _is_told_of_oneself(self, sentence: str) -> bool:
         """Tell whether a sentence says what the statement does of whoever speaks."""

@@ -505,7 +505,8 @@ CLAIMS = {
     "getting stung.\n\n**Bob Ray:** Yes.\n\n"
     '**Ann Lee:** We read "The Silent Hive", which is one of my favorite books.\n',
     4: "**Bob Ray:** The hive was fine. And here's a term I don't like. Well, you know. Superorganism.\n\n"
-    "**Ann Lee:** And he can come along, because I love meeting all the wax people.\n",
+    "**Ann Lee:** And he can come along, because I love meeting all the wax people.\n\n"
+    "**Bob Ray:** If you want a robot job, ask for robot jobs in Singapore.\n",
 }
 
 
@@ -560,3 +561,9 @@ async def test_what_nobody_says_like_that_is_no_answer_to_who_said_it(claims: As
 
     assert not isinstance(answer, Found) or answer.near
     assert not isinstance(answer, QuoteCheck) or not answer.verdict.said
+
+
+async def test_who_names_all_of_a_claim_and_not_its_verb_does_not_say_so(claims: Assistant) -> None:
+    answer = await checked(claims, "did Bob Ray say robots will take all jobs?")
+
+    assert (answer.verdict, answer.near) == (Verdict.NOT_FOUND, False)
