@@ -60,7 +60,7 @@ class Claims:
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
-            return self._as_asked(check, said)
+            return self._as_asked(check, said, request.where)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
@@ -72,7 +72,7 @@ class Claims:
         return theirs if theirs and (theirs.near or not others) else check
 
     def _as_asked(
-        self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound
+        self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound, where: Where
     ) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Answer with what was found for some words that nobody said like that, what says most of them first."""
         if not isinstance(said, Found | Unsure) or not said.evidence:
@@ -85,11 +85,13 @@ class Claims:
             says_so = nearest.get(each.id) or statement.is_said_in(each.text)
             return bool(says_so), each.id in nearest, statement.share(each.text)
 
-        first = sorted(every, key=worth, reverse=True)
-        if isinstance(said, Unsure) and first[0].id in nearest:
-            return recounted(check)
-        shown = replace(said, evidence=tuple(first))
-        return selection.coming_near(shown, sentences.NOT_IN_THOSE_WORDS) if isinstance(shown, Found) else shown
+        first = tuple(sorted(every, key=worth, reverse=True))
+        if isinstance(said, Found):
+            return selection.coming_near(replace(said, evidence=first), sentences.NOT_IN_THOSE_WORDS)
+        if first[0].id not in nearest:
+            text, told = verdicts.not_said(self._catalogue.searched(where.episode), first), verdicts.nearest_by(None)
+            check = replace(check, text=text, told=told, evidence=first, near=worth(first[0])[0])
+        return recounted(check)
 
     def recalled(self, about: str, request: Request) -> Found | Unsure | None:
         """Show the words that somebody may recall who asks for the quote "about turning the chair around"."""
@@ -117,7 +119,7 @@ class Claims:
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self._lookup.said(request)
         if len(split(said)) >= QUOTATION:
-            return self._as_asked(check, answer) if check.evidence or isinstance(answer, Found) else answer
+            return self._as_asked(check, answer, where) if check.evidence or isinstance(answer, Found) else answer
         if not isinstance(answer, Found):
             return answer
         if not answer.topics and all(each.speaker for each in answer.evidence):
