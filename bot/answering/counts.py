@@ -263,6 +263,8 @@ class Counts:
                 ranked = self._people(want.measure, amounts)
             case Group.SHOW:
                 ranked = self._shows(want.measure, by_episode)
+            case Group.EPISODE if want.measure is Measure.PEOPLE:
+                ranked = self._ranked_episodes(self._speakers(by_episode), None)
             case Group.EPISODE:
                 ranked = self._ranked_episodes(by_episode, None)
             case _:
@@ -293,6 +295,10 @@ class Counts:
         for label, count in counts.items():
             people[self._catalogue.name(label)] += count
         return people
+
+    def _speakers(self, episodes: Iterable[EpisodeId]) -> Counter[EpisodeId]:
+        """Count the people who speak in each of some episodes."""
+        return Counter({id: len(self._catalogue.speakers.get(id, ())) for id in episodes})
 
     def _shows(self, measure: Measure, by_episode: Mapping[EpisodeId, int]) -> tuple[Ranked, ...]:
         sums, episodes = Counter[str](), Counter[str]()

@@ -190,6 +190,27 @@ def beside_somebody(
     return f"With {name} in {where}: {listed([*each, *more])}."
 
 
+def without(name: str, other: str, episodes: Sequence[Episode], part: str) -> str:
+    """Say in which episodes somebody is and another isn't, newest first."""
+    of = f" of {part}" if part else ""
+    if not episodes:
+        return f"{name} is in no episode{of} without {other}."
+    return f"{name} is in {_counted(len(episodes))}{of} without {other}{_which_of(episodes)}."
+
+
+def interviewers(name: str, episodes: Sequence[Episode], hosts: Sequence[tuple[str, int]]) -> str:
+    """Name who hosts the episodes with somebody, most first."""
+    each = listed([f"{host} ({count:,})" if len(episodes) > 1 else host for host, count in hosts])
+    where = _few(episodes) if len(episodes) <= _NAMED else f"{_counted(len(episodes))}"
+    return f"{name} talks with {each}, in {where}."
+
+
+def _which_of(episodes: Sequence[Episode]) -> str:
+    """Name all of a few episodes, or else some of them, after their number."""
+    names = named(episodes)
+    return f": {listed(names)}" if all_named(episodes) else f", including {listed(names[:_NAMED])}"
+
+
 def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
     """Name pairs of people by how many episodes they are in together, most first."""
     each = [f"{pair} ({episodes:,})" for pair, episodes in people]

@@ -208,6 +208,10 @@ class Biographer:
                 return self._guests(want, request)
             case Ask.BESIDE_PERSON:
                 return self._beside(request)
+            case Ask.WITHOUT_PERSON:
+                return self._without(request)
+            case Ask.INTERVIEWERS_OF:
+                return self._interviewers(request)
             case Ask.PAIRS:
                 return self._pairs(request)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
@@ -258,6 +262,32 @@ class Biographer:
         named = counts.most_common(_BESIDE)
         text = introductions.beside_somebody(somebody.name, there, named, len(counts), request.where.part)
         return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
+
+    def _without(self, request: Request) -> Fact:
+        """List the episodes that the first of two people is in and the second is not; of several, the likeliest."""
+        one, other = (each.candidates[0] for each in request.people[:2])
+        shared = _shared((one, other))
+        there = tuple(each for each in self._within(one.episodes, request.where) if each.id not in shared)
+        text = introductions.without(one.name, other.name, there, request.where.part)
+        counts = (Tally(one.name, len(there), "episodes"),)
+        return Fact(text, 1.0, (there or one.episodes)[:_LISTED], counts=counts)
+
+    def _interviewers(self, request: Request) -> Fact:
+        """Name who hosts the episodes with somebody, by the notes or as regulars; whoever is there where nobody is."""
+        somebody = next(each for each in request.people if each.candidates)
+        if not somebody.known:
+            return self.ambiguous(somebody)
+        there = self._within(somebody.episodes, request.where)
+        counts = Counter(name for each in there for name in self._hosts_of(each) if name != somebody.name)
+        if not counts:
+            return self._beside(request)
+        named = counts.most_common(_BESIDE)
+        return Fact(introductions.interviewers(somebody.name, there, named), 1.0, there[:_LISTED], counts=tallies(named))
+
+    def _hosts_of(self, episode: Episode) -> tuple[str, ...]:
+        """List those who take part in an episode and are none of its guests."""
+        guests = self.guests_of(episode)
+        return tuple(name for name in dict.fromkeys(self._takes_part(episode)) if name not in guests)
 
     def _pairs(self, request: Request) -> Fact | NotFound:
         """Name the two people who are in most episodes together, and who comes next."""

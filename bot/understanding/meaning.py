@@ -95,6 +95,8 @@ _ASKS_BACK: Final = frozenset(
         "with_person",
         "talked_about",
         "beside_person",
+        "without_person",
+        "interviewers_of",
         "been_on",
         "who_is",
         "home_of",
@@ -145,6 +147,9 @@ class Meaning:
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
+        if match.want == "episodes_of_each":
+            named_shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
+            base = replace(base, where=self._names.shows.together(named_shows)) if named_shows else base
         if match.want in COUNTS:
             framed = self._is_framed(slots.part("subject"))
             return None if framed else counted(match.want, base, slots, self._before.subject)
@@ -449,9 +454,9 @@ def _more_often(base: Request, slots: Slots) -> Request | None:
 
 
 def _who_more_often(base: Request) -> Request | None:
-    """Ask which of two people comes up more, or says more."""
-    known = len(base.people) == 2 and all(person.speaks for person in base.people)
-    return replace(base, want=wants.MoreOften(None)) if known else None
+    """Ask which of two people comes up more, or says more; of several with a name, the likeliest."""
+    meant = tuple(each for person in base.people for each in person.candidates[:1] if each.speaks)
+    return replace(base, want=wants.MoreOften(None), people=meant) if len(meant) == len(base.people) == 2 else None
 
 
 def _is_a_guest(person: Somebody | None) -> bool:
