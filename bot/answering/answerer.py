@@ -22,6 +22,7 @@ from bot.answering.listing import Listing
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
 from bot.answering.people import Biographer
+from bot.answering.portraits import Portraits
 from bot.answering.premises import Premises
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
@@ -82,6 +83,7 @@ class Answerer:
         self._episodes = Episodes(
             catalogue, shows, self._listing, digests, search.counting, hosts, self._people.guests_of
         )
+        self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
         self.back = GoingBack(
             catalogue,
@@ -98,7 +100,9 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
+        request, goes_by = self._people.recognized(request)
         answer, thread = self._replied(request, before)
+        answer = _beginning(goes_by, answer) if goes_by else answer
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
@@ -184,6 +188,8 @@ class Answerer:
                 return self._counts.more_often(sides, request)
             case wants.Compare() as compared:
                 return self._subjects.compared(compared, request)
+            case wants.FactOf(wants.FactKind.SUMMARY) if portrait := self._portraits.of_show(request):
+                return portrait
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case wants.RoleIn() | wants.RoleOn() as credit:
@@ -232,7 +238,7 @@ class Answerer:
                 return self._topics(request)
             case Ask.MOST_TALKED_ABOUT:
                 return self._counts.talked_about(request) or self._episodes.topics(request.where.episode)
-            case Ask.EPISODES:
+            case Ask.EPISODES | Ask.EPISODE_COUNT:
                 return self._episodes.list(request)
             case Ask.WHERE_TO_START:
                 return self._episodes.to_start_with(request, before)
@@ -286,6 +292,13 @@ class Answerer:
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
         return Help(text, self._suggestions.examples)
+
+
+def _beginning(text: str, answer: Answer) -> Answer:
+    """Say something before an answer."""
+    if isinstance(answer, Found):
+        return introduced(answer, lambda told: f"{text} {told}".rstrip())
+    return replace(answer, text=f"{text} {answer.text}") if isinstance(answer, Fact | Unsure | NotFound) else answer
 
 
 def _asks_for_guests(want: wants.Want) -> bool:

@@ -21,7 +21,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.text import plain
-from bot.understanding.wants import FactKind, WhichEpisode
+from bot.understanding.wants import Ask, FactKind, WhichEpisode
 from knowledge.model import Scope
 from knowledge.search.counting import Counting
 
@@ -174,4 +174,5 @@ class Episodes:
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
         count = Tally(where.part or listed[0].show, len(episodes), "episodes")
-        return Fact(sentences.episodes_are(listed, len(episodes), of), 1.0, listed, counts=(count,))
+        named = () if request.want is Ask.EPISODE_COUNT else listed
+        return Fact(sentences.episodes_are(named, len(episodes), of), 1.0, listed, counts=(count,))

@@ -74,6 +74,16 @@ def only_mentioned(name: str, episodes: int, among: Among) -> str:
     return f"{among.lacks(name)}, but the name comes up {where}:"
 
 
+def introduced_in(name: str, episodes: Sequence[Episode]) -> str:
+    """Say that hosts introduce somebody whom the transcripts don't name as a speaker."""
+    return f"{name} is introduced in {_few(episodes)}, though no transcript has words by that name:"
+
+
+def goes_by(name: str, label: str, said: Evidence) -> str:
+    """Say that somebody has another name in the transcripts, and who introduces them."""
+    return f"{name} goes by “{label}” in the transcripts. {in_words(said)}"
+
+
 def spoken_of(name: str) -> str:
     """Introduce what others say of somebody."""
     return f"What others say of {name}:"

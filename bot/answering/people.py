@@ -24,7 +24,7 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
+from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, is_there, of_another, said_later
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
@@ -41,7 +41,9 @@ _MOST: Final = 25
 _IN_A_ROW: Final = 20
 """Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
 _PANEL: Final = 4
-"""... who is in so many of them. Of 1,900 episodes of ten shows, no guest is; all who were on a panel once are."""
+"""... who is on a panel in so many of them: no guest of 1,900 episodes of ten shows is, and all who were on one once."""
+_TALK: Final = 2
+"""People who talk with each other on no panel: who comes back four times to a show of one host is its guest."""
 _NEAR: Final = 3
 """Passages of each name that are looked through for what comes nearest."""
 _GUEST: Final = 10
@@ -72,12 +74,49 @@ class Biographer:
             return None
         return self._catalogue.nothing(introductions.nowhere(name, self._among(request.where)))
 
+    def recognized(self, request: Request) -> tuple[Request, str]:
+        """Put who speaks under another name for somebody whom hosts introduce, with what to say of that.
+
+        The request as it is and nothing to say where everybody is known, or nobody can be told.
+        """
+        person = request.person
+        if person is None or person.candidates:
+            return request, ""
+        introduced = self._introducing(person.name)
+        there = {each.episode for each in introduced}
+        labels = [name for name, ids in self._unnamed.items() if there and there <= ids]
+        if len(labels) != 1:
+            return request, ""
+        label, said = labels[0], self._catalogue.evidence(introduced[0], 1.0, after_others=True)
+        theirs = tuple(self._catalogue.episodes[id] for id in self._catalogue.people[label])
+        somebody = Somebody(label, theirs, speaks=True, labels=(person.name,))
+        return replace(request, people=(somebody, *request.people[1:])), introductions.goes_by(person.name, label, said)
+
+    def _introducing(self, name: str) -> list[Passage]:
+        """List where hosts say at the beginning that somebody is there, the newest first."""
+        said = self._newest_first(self._search.said_early(name, BEGINNING))
+        return [each for each in said if is_there(name, each.text)]
+
+    @cached_property
+    def _unnamed(self) -> Mapping[str, frozenset[EpisodeId]]:
+        """Those guests whose whole names transcripts don't have, each with the episodes."""
+        of: defaultdict[str, set[EpisodeId]] = defaultdict(set)
+        for episode in self._catalogue.episodes.values():
+            for name in self.guests_of(episode):
+                if " " not in name:
+                    of[name].add(episode.id)
+        return {name: frozenset(ids) for name, ids in of.items()}
+
     def _bears(self, name: str) -> bool:
         """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
         words = set(fold(name).split())
         return any(words <= set(fold(each).split()) for names in self._catalogue.speakers.values() for each in names)
 
     def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
+        introduced = {each.episode: each for each in self._introducing(name) if where.has(each.episode)}
+        if introduced and not where.episode:
+            there = [self._catalogue.episodes[id] for id in introduced]
+            return self._found(introductions.introduced_in(name, there), name, tuple(introduced.values()))
         text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
         return self._found(text, name, self._newest_first(mentions.passages))
 
@@ -379,15 +418,19 @@ class Biographer:
 
     def _regulars_of(self, episodes: Sequence[Episode]) -> Iterator[str]:
         """Yield the names of the regulars of a show, by its episodes in order."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
+        panels: defaultdict[str, list[int]] = defaultdict(list)
+        times = Counter[str]()
         for at, episode in enumerate(episodes):
-            for name in set(self._takes_part(episode)):
-                places[name].append(at)
-        for name, theirs in places.items():
+            there = set(self._takes_part(episode))
+            times.update(there)
+            for name in there if len(there) > _TALK else ():
+                panels[name].append(at)
+        for name, count in times.items():
+            theirs = panels[name]
             on_a_panel = any(
                 last - first < _IN_A_ROW for first, last in zip(theirs, theirs[_PANEL - 1 :], strict=False)
             )
-            if on_a_panel or is_regular(len(theirs), len(episodes)):
+            if on_a_panel or is_regular(count, len(episodes)):
                 yield name
 
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:

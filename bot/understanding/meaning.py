@@ -149,7 +149,7 @@ class Meaning:
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
         if match.want == "episodes_of_each":
             named_shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
-            base = replace(base, where=self._names.shows.together(named_shows)) if named_shows else base
+            base = replace(base, where=self._names.shows.together(named_shows))
         if match.want in COUNTS:
             framed = self._is_framed(slots.part("subject"))
             return None if framed else counted(match.want, base, slots, self._before.subject)

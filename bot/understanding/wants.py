@@ -89,6 +89,8 @@ class Ask(Enum):
     """What is talked about most."""
     EPISODES = auto()
     """All episodes there are."""
+    EPISODE_COUNT = auto()
+    """How many episodes there are."""
     WHERE_TO_START = auto()
     """Which episode to begin with."""
     APPEARANCES = auto()

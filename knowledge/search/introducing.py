@@ -97,6 +97,20 @@ _OWN_HOME: Final = re.compile(
 """What tells where one is from."""
 
 
+OF_A_SHOW: Final = ("the", "a", "an", "your", "our", "where", "is about", "is a", "is the", "is where")
+"""What stands after the name of a show that says what it is."""
+_BEGUN: Final = 2
+"""Words after that by which the same is said again."""
+_SHOW: Final = re.compile(r"\b(?:podcast|show|series|program)\b", re.IGNORECASE)
+_WITH_US: Final = (
+    r"(?:\b(?:joined|accompanied)(?: \w+){0,4} by|\bwith (?:me|us)(?: \w+)?(?: is| are|,)|\bhere with(?! us)|"
+    r"\bguests?(?: \w+)?(?: is| are|,)|\bwelcome(?: back)?,?|\bnone other than|\bwe(?:'ve got| have))\b"
+)
+"""What hosts say before the name of somebody who is there ..."""
+_GREETED: Final = r"(?:,? (?:is here|is with us|joins (?:us|me)|is joining (?:us|me))\b|[.!,]+ (?:hello|hi|hey|welcome)\b)"
+"""... and after it."""
+
+
 Called: TypeAlias = Callable[[Passage], Sequence[str]]
 """Lists by what names somebody is called in a passage's episode, the whole one first."""
 
@@ -157,6 +171,33 @@ def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
         if words := next(filter(lives.search, whole_sentences(passage.text)), None):
             return replace(passage, text=words)
     return None
+
+
+def of_show(show: str, said: Iterable[Passage]) -> Passage | None:
+    """Return a sentence that says what a show is, of those that begin to in the words most often used; None for none.
+
+    Only once said, it has to call the show one: "Hive Talk, where we wonder" may be said in passing.
+    """
+    is_one = re.compile(
+        rf"\b{re.escape(show)}(?:,|:| [-–])?(?: is)? (?P<begun>(?:{'|'.join(OF_A_SHOW)})(?: [\w']+){{{_BEGUN}}})[^.?!]*",
+        re.IGNORECASE,
+    )
+    begun: dict[str, dict[str, Passage]] = {}
+    called: Passage | None = None
+    for passage in said:
+        for sentence in whole_sentences(passage.text):
+            if found := is_one.search(sentence):
+                told = replace(passage, text=sentence)
+                begun.setdefault(fold(found["begun"]), {}).setdefault(passage.episode, told)
+                called = called or (told if _SHOW.search(found[0]) else None)
+    most = max(begun.values(), key=len, default={})
+    return next(iter(most.values())) if len(most) > 1 else called
+
+
+def is_there(name: str, text: str) -> bool:
+    """Tell whether a host says that somebody is on: "I'm joined by Ann Lee", "Ann Lee. Hello, Ann"."""
+    named = rf"\b{re.escape(name)}\b"
+    return re.search(rf"{_WITH_US}[^.?!]{{0,80}}{named}|{named}{_GREETED}", text, re.IGNORECASE) is not None
 
 
 def is_role(words: str) -> bool:
