@@ -174,5 +174,6 @@ class Episodes:
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
         count = Tally(where.part or listed[0].show, len(episodes), "episodes")
-        named = () if request.want is Ask.EPISODE_COUNT else listed
+        some_of_them = len(listed) < len(episodes)
+        named = () if request.want is Ask.EPISODE_COUNT and some_of_them else listed
         return Fact(sentences.episodes_are(named, len(episodes), of), 1.0, listed, counts=(count,))

@@ -370,6 +370,11 @@ def unsaid_at(name: str, place: str) -> str:
     return f"I didn't find what {name} does or did at {place}."
 
 
+def on_place(name: str, place: str) -> str:
+    """Introduce what somebody says of where they may have been."""
+    return f"What {name} says on {place}:"
+
+
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
     """Add who else goes by the name that was typed."""
     others = [

@@ -24,7 +24,19 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, is_there, of_another, said_later
+from knowledge.search.introducing import (
+    ANYWHERE,
+    AT_HOME_LEADS,
+    AT_WORK,
+    AT_WORK_LEADS,
+    BEGINNING,
+    at_place,
+    home_of,
+    introduction,
+    is_there,
+    of_another,
+    said_later,
+)
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
@@ -41,7 +53,7 @@ _MOST: Final = 25
 _IN_A_ROW: Final = 20
 """Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
 _PANEL: Final = 4
-"""... who is on a panel in so many of them: no guest of 1,900 episodes of ten shows is, and all who were on one once."""
+"""... who is on a panel in so many of them: of 1,900 episodes of ten shows, no guest is, and all who once were on one."""
 _TALK: Final = 2
 """People who talk with each other on no panel: who comes back four times to a show of one host is its guest."""
 _NEAR: Final = 3
@@ -160,7 +172,7 @@ class Biographer:
         called = partial(self._called, somebody.name)
         asked = None
         if want is Ask.HOME_OF:
-            asked = home_of(somebody.name, said)
+            asked = home_of(somebody.name, (*said, *self._said_of_oneself(somebody, AT_HOME_LEADS, ("in", "to"))))
         elif want is Ask.WORK_OF:
             asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
             asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
@@ -185,11 +197,19 @@ class Biographer:
         return (name, first) if others and len(alike) == 1 else (name,)
 
     def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:
-        """Find what somebody says of themselves later in some episodes; regulars speak too much of everything."""
+        """Find what somebody says of themselves later in some episodes, or a regular anywhere in words looked for."""
         if len(somebody.episodes) > _GUEST:
-            return None
+            return said_later(somebody.name, self._said_of_oneself(somebody, AT_WORK_LEADS, ("at", "for")))
         said = chain.from_iterable(self._search.said_in(each.id) for each in episodes)
         return said_later(somebody.name, map(self._catalogue.credited, said))
+
+    def _said_of_oneself(self, somebody: Somebody, leads: Sequence[str], ends: Sequence[str]) -> Sequence[Passage]:
+        """Find what a regular says with some words before others, such as "I work" before "at", the newest first."""
+        if len(somebody.episodes) <= _GUEST:
+            return ()
+        scopes = [Scope(speaker=name) for name in somebody.speaking[:1]]
+        said = (self._search.said_after(leads, end, scope=scope) for scope in scopes for end in ends)
+        return self._newest_first(map(self._catalogue.credited, chain.from_iterable(said)))
 
     def introduced_at(self, somebody: Somebody, place: str) -> Fact | None:
         """Say who somebody is at a place, where they or others do with its name; None where nobody does."""
@@ -197,6 +217,7 @@ class Biographer:
         said = self._newest_first(self._search.mentions(place, scope=theirs).passages)
         begun = (each for each in map(self._catalogue.credited, said) if each.number <= BEGINNING)
         told = introduction(somebody.name, begun, re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE))
+        told = told or at_place(somebody.name, place, map(self._catalogue.credited, said))
         if told is None:
             return None
         evidence = self._catalogue.evidence(told, 1.0)
@@ -321,7 +342,8 @@ class Biographer:
         if not counts:
             return self._beside(request)
         named = counts.most_common(_BESIDE)
-        return Fact(introductions.interviewers(somebody.name, there, named), 1.0, there[:_LISTED], counts=tallies(named))
+        text = introductions.interviewers(somebody.name, there, named)
+        return Fact(text, 1.0, there[:_LISTED], counts=tallies(named))
 
     def _hosts_of(self, episode: Episode) -> tuple[str, ...]:
         """List those who take part in an episode and are none of its guests."""

@@ -55,6 +55,8 @@ class Roles:
         """Show where it is said who made something, first where it names a guest; None where it isn't said."""
         made = _bare(request.subject)
         said = origins.makers(made, self._on(made, request), self._guests_of)
+        if not said and (name := origins.without_kind(made)) != made:
+            return self._makers(replace(request, subject=name))
         return self._introduced(introductions.makers(_as_written(made, said)), said, made)
 
     def _leaders(self, role: str, request: Request) -> Found | None:

@@ -47,6 +47,8 @@ _GUEST: Final = 10
 """Episodes of somebody up to which they are rather a guest than a host."""
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
+_FOUNDER: Final = "founder"
+"""The role of who made something, alone or with others."""
 _RUN: Final = 2
 """... with a name of so many words; "who runs open source models" asks for users."""
 _SUPERLATIVE: Final = "est"
@@ -106,6 +108,8 @@ _ASKS_BACK: Final = frozenset(
     }
 )
 """What is answered with the likeliest where several go by the name."""
+_OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
+"""What may be asked of somebody whom the library does not know."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person"}
 """What makes no sense without somebody whom the library knows."""
 
@@ -153,7 +157,11 @@ class Meaning:
         if match.want in COUNTS:
             framed = self._is_framed(slots.part("subject"))
             return None if framed else counted(match.want, base, slots, self._before.subject)
-        if match.want == "said" and named and not subject.words and not slots.has("person"):
+        if match.want in _WORDS_OF and named and not subject.words and len(people) > len(named):
+            # "What does Ann think of Bob Ray", whom she calls Bob.
+            called = " ".join(each.name.split()[0] for each in named)
+            return replace(base, subject=called, people=people[: -len(named)], words_of=True)
+        if match.want == "said" and named and not subject.words:
             base = replace(base, about_people=True)
         if where.episode and where != place.where and people and slots.has("subject") and not tells(subject):
             return self.following.words_on_that(base) or replace(base, want=Ask.LINES, subject="")
@@ -209,7 +217,7 @@ class Meaning:
                 return self.following.elsewhere(base)
             case "about_that" if base.people and (joined := self.following.words_on_that(base)):
                 return joined
-            case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
+            case _ if name in _OF_ANYONE and not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
             case "who_feels":
                 return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb := slots.text("verb")) else None
@@ -435,6 +443,8 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
         base, role = replace(base, subject=slots.source(named)), role.part(begin, len(role.words))
     if not is_role(role.written):
         return None
+    if role.plain[-1].removesuffix("s") == _FOUNDER:
+        return replace(base, want=Ask.MADE_BY if name == "role_in" else Ask.MAKER_ON)
     return replace(base, want=(wants.RoleIn if name == "role_in" else wants.RoleOn)(role.written))
 
 

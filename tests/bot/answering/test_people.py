@@ -734,9 +734,9 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     trees = await fact(assistant, "who hosts Tree Talk?")
     first = await fact(assistant, "who is the host of Hive Talk 1?")
 
-    assert hives.text.startswith("Said to host Hive Talk, and in how many episodes: Ann Lee (2) and Bob Ray (2).")
+    assert hives.text.startswith("Said to host Hive Talk: Ann Lee and Bob Ray. Heard most, in the order they came:")
     assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
-    assert bees.text.startswith("Said to host Night Bees, and in how many episodes: Eve Moss (1).")
+    assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
     assert trees.text == "I didn't find who hosts Tree Talk. In most episodes you hear Tom Tree."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
 
