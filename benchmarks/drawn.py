@@ -39,8 +39,7 @@ from adapters.discord import quiz as discord_quiz
 from adapters.discord import render as discord
 from adapters.discord.card import Card, Scene
 from adapters.discord.views import pack
-from adapters.http.config import HttpConfig
-from adapters.http.service import HttpService
+from adapters.http.service import HttpConfig, HttpService
 from adapters.mcp.server import server
 from adapters.pictures.drawing import draw_evidence
 from adapters.slack import cards as slack_cards
@@ -56,7 +55,7 @@ from bot.port.addresses import Address
 from bot.port.cards import NotDrawn, Shape
 from bot.port.logbook import AnswerId, Place
 from bot.port.messages import Answer, ConversationId, Evidence, Found, Question, QuoteFilter, Scope
-from bot.port.metering import NoMeter
+from bot.port.metering import Meter
 from bot.port.posting import Announcement, Announcements, Content, DailyQuote, Digest, Post, about
 from bot.port.record import as_line, as_record
 from bot.port.wishes import Wish, unanswered
@@ -354,7 +353,7 @@ async def by_programs(assistant: EpisodeAssistant, words: Sequence[str], found: 
 
 @asynccontextmanager
 async def _site(assistant: EpisodeAssistant) -> AsyncIterator[Callable[[str, str, str], Any]]:
-    service = HttpService(HttpConfig(Address("127.0.0.1", 0), "1"), assistant, NoMeter())
+    service = HttpService(HttpConfig(Address("127.0.0.1", 0), "1"), assistant, Meter())
     async with service.opened() as address, aiohttp.ClientSession() as session:
 
         async def get(tool: str, name: str, text: str) -> int:

@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from bot.operating.opening import open_assistant
 from bot.port.limits import Rate
 from bot.port.messages import Assistant, ConversationId, Question
-from bot.port.state import State, StateInMemory
+from bot.port.state import State
 from bot.state.database import Database
 from bot.state.stored import StoredState
 from tests.fakes.postgres import postgres
@@ -47,7 +47,7 @@ async def _asked(state: State, assistant: Assistant, round: str) -> list[float]:
 async def _measure() -> None:
     with tempfile.TemporaryDirectory() as folder, postgres() as server:
         memory, sqlite, postgresql = (
-            StateInMemory(),
+            State(),
             StoredState(Database(make_url(f"sqlite:///{folder}/state.db"))),
             StoredState(Database(make_url(server))),
         )

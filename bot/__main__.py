@@ -23,7 +23,7 @@ from pydantic import SecretStr
 from bot.operating import cli
 from bot.operating.composition import Composition, Part, Platform, Programs, Terminal
 from bot.operating.desk import Status
-from bot.operating.settings import Settings
+from bot.operating.settings import OFF, Settings
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, OverheardError
 from bot.port.messages import Assistant
@@ -89,15 +89,20 @@ def _assistant(folder: Path | None, notes: Notes | None = None) -> Assistant:
 
 
 def _indexing() -> AbstractContextManager[Bar]:
-    from adapters.terminal.progress import indexing
+    from adapters.terminal.progress import shown
 
-    return indexing()
+    return shown(what="Indexing")
 
 
 def _state(settings: Settings) -> State:
-    from bot.state.opening import open_state
+    from bot.port import state
 
-    return open_state(_secret(settings.database_url), settings.keep_days, settings.encryption_keys())
+    url = _secret(settings.database_url)
+    if url == OFF:
+        return state.State()
+    from bot.state.stored import stored_at
+
+    return stored_at(url, settings.keep_days, settings.encryption_keys())
 
 
 def _poster(assistant: Assistant, state: State) -> Poster:
@@ -111,17 +116,16 @@ def _poster(assistant: Assistant, state: State) -> Poster:
 
 def _watch(settings: Settings, assistant: Assistant) -> Watch:
     if settings.metrics_port is None:
-        from bot.port.metering import NoWatch
+        from bot.port import metering
 
-        return NoWatch()
+        return metering.Watch()
     from adapters.metrics.watch import PrometheusWatch
 
     return PrometheusWatch(assistant, settings.metrics_host or "127.0.0.1", settings.metrics_port, _version())
 
 
 def _http(address: Address, token: str | None, assistant: Assistant, meter: Meter) -> Service:
-    from adapters.http.config import HttpConfig
-    from adapters.http.service import HttpService
+    from adapters.http.service import HttpConfig, HttpService
 
     return HttpService(HttpConfig(address, _version(), token), assistant, meter)
 
@@ -272,7 +276,7 @@ def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcom
     from adapters.web.client import WebClient
     from bot.operating import settings
     from bot.operating.importing import import_sources
-    from bot.operating.indexing import index_library
+    from bot.operating.opening import index_library
 
     try:
         with shown() as bar:

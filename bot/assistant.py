@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from itertools import chain, islice, starmap
 from random import Random
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar, assert_never
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.answering import sentences
 from bot.answering.answerer import Answerer
 from bot.answering.catalogue import Catalogue
 from bot.answering.completion import Completions, completions
+from bot.answering.going_back import GoingBack
 from bot.port.editions import Editions
 from bot.port.messages import (
     Answer,
@@ -40,9 +41,7 @@ from bot.port.messages import (
     QuoteCheck,
     QuoteFilter,
     Several,
-    SingleAnswer,
     Topic,
-    Unsure,
 )
 from bot.port.state import Notes
 from bot.understanding import replying, written
@@ -221,8 +220,8 @@ class EpisodeAssistant:
             return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS]), thread
         request, answer = answers[0]
         understood = reading.typed if _by_a_namesake(request, answer) else reading.understood
-        if understood and not isinstance(answer, Several):
-            answer = _understood(answer, understood)
+        if understood and not isinstance(answer, Several | Help):
+            answer = replace(answer, understood=understood)
         return answer, thread
 
     def _answered(self, reading: Reading, thread: Thread) -> tuple[list[tuple[Request, Answer]], Thread]:
@@ -255,22 +254,24 @@ class EpisodeAssistant:
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
-
-        def opened(thread: Thread) -> tuple[Found | Fact | NotFound, Thread]:
+        return await self._shown(
             # No id has anything to clean.
-            answer = self._core.answerer.back.open([item for item in items if clean(item) == item])
-            return answer, reached(thread, answer) if isinstance(answer, Found) else thread
-
-        return await self._continued(conversation, opened)
+            lambda back: back.open([item for item in items if clean(item) == item]),
+            conversation,
+        )
 
     async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
         """Show what was said in the half minute before and after some evidence, with it; not found where it is gone."""
+        return await self._shown(lambda back: back.around(item if clean(item) == item else ItemId("")), conversation)
 
-        def surrounded(thread: Thread) -> tuple[Found | NotFound, Thread]:
-            answer = self._core.answerer.back.around(item if clean(item) == item else ItemId(""))
+    async def _shown(self, show: Callable[[GoingBack], _R], conversation: ConversationId | None) -> _R:
+        """Show what an answer named; what is found is what the conversation has then reached."""
+
+        def shown(thread: Thread) -> tuple[_R, Thread]:
+            answer = show(self._core.answerer.back)
             return answer, reached(thread, answer) if isinstance(answer, Found) else thread
 
-        return await self._continued(conversation, surrounded)
+        return await self._continued(conversation, shown)
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
@@ -343,13 +344,3 @@ def _by_a_namesake(request: Request, answer: Answer) -> bool:
     speakers = [each.speaker for each in answer.evidence] if isinstance(answer, Found) else []
     others = {each.name for each in request.person.namesakes} if request.person else set()
     return bool(speakers) and speakers[0] in others
-
-
-def _understood(answer: SingleAnswer, text: str) -> SingleAnswer:
-    match answer:
-        case Help():
-            return answer
-        case Found() | Fact() | QuoteCheck() | Unsure() | NotFound():
-            return replace(answer, understood=text)
-        case _:
-            assert_never(answer)

@@ -21,14 +21,7 @@ _ID = re.compile(r"[!-~]+")
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Show one topic, quote or passage."""
-
-    item: ItemId
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """Show further evidence."""
+    """Show topics, quotes or passages."""
 
     items: tuple[ItemId, ...]
 
@@ -91,10 +84,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """The select menu under a page of topics; what was chosen comes beside it."""
-
-    episode: EpisodeId | None
-    number: int
+    """A menu of topics; which was chosen comes beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +138,6 @@ class Forget:
 
 Press: TypeAlias = (
     Open
-    | More
     | Beside
     | AsCard
     | ListenIn
@@ -169,7 +158,6 @@ Press: TypeAlias = (
 
 
 _OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
-    "open": Open,
     "around": Beside,
     "card": AsCard,
     "listen": ListenIn,
@@ -178,27 +166,26 @@ _OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
     "cancel": Cancel,
     "about": AskAbout,
 }
-_KINDS: Final = {made: kind for kind, made in _OF_ONE_ID.items()}
+_OF_NOTHING: Final[Mapping[str, Callable[[], Press]]] = {"share": Share, "forget": Forget, "choose": Choose}
+_KINDS: Final[Mapping[object, str]] = {made: kind for kind, made in (*_OF_ONE_ID.items(), *_OF_NOTHING.items())}
 
 
 def encode(press: Press) -> str | None:
     """Write what a button carries; None where its ids are too long for one, or are none."""
     match press:
-        case Open(id) | Beside(id) | AsCard(id) | ListenIn(id) | Reveal(id) | TellMe(id) | Cancel(id) | AskAbout(id):
+        case Beside(id) | AsCard(id) | ListenIn(id) | Reveal(id) | TellMe(id) | Cancel(id) | AskAbout(id):
             custom_id = f"{_KINDS[type(press)]}:{id}"
-        case More(items):
-            custom_id = f"more:{_packed(items)}"
+        case Share() | Forget() | Choose():
+            custom_id = f"{_KINDS[type(press)]}:"
+        case Open(items):
+            custom_id = f"open:{_packed(items)}"
         case Another(like, same_speaker, same_episode, topic):
             flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
-        case Share():
-            custom_id = "share:"
-        case Forget():
-            custom_id = "forget:"
         case Delete(asker):
             custom_id = f"delete:{asker}"
-        case Page(episode, number) | Choose(episode, number):
-            custom_id = f"{'page' if isinstance(press, Page) else 'choose'}:{number}:{episode or ''}"
+        case Page(episode, number):
+            custom_id = f"page:{number}:{episode or ''}"
         case Rate(answer, useful):
             custom_id = f"rate:{int(useful)}:{answer}"
         case Name(number, quote):
@@ -209,36 +196,33 @@ def encode(press: Press) -> str | None:
 
 
 def decode(custom_id: str) -> Press | None:
-    """Read what a button carries; None for what this version does not write."""
+    """Read what a button carries; None for what no version wrote."""
     kind, _, rest = custom_id.partition(":")
-    number, _, episode = rest.partition(":")
+    number, _, id = rest.partition(":")
     match kind:
         case _ if kind in _OF_ONE_ID and rest:
             return _OF_ONE_ID[kind](rest)
-        case "more" if rest:
-            return More(tuple(_unpacked(rest)))
+        case _ if kind in _OF_NOTHING:  # menus of older versions named their page
+            return _OF_NOTHING[kind]()
+        case "open" | "more" if rest:  # older versions wrote "more" where there were several
+            return Open(tuple(_unpacked(rest)))
         case "another":
-            return _another(*rest.partition(":")[::2])
-        case "share":
-            return Share()
-        case "forget":
-            return Forget()
+            return _another(number, id)
         case "delete" if rest.isdecimal():
             return Delete(int(rest))
-        case "page" | "choose" if number.isdecimal():
-            made = Page if kind == "page" else Choose
-            return made(EpisodeId(episode) if episode else None, int(number))
-        case "rate" if number in {"0", "1"} and episode:
-            return Rate(AnswerId(episode), useful=number == "1")
-        case "name" if number.isdecimal() and episode:
-            return Name(int(number), ItemId(episode))
+        case "page" if number.isdecimal():
+            return Page(EpisodeId(id) if id else None, int(number))
+        case "rate" if number in {"0", "1"} and id:
+            return Rate(AnswerId(id), useful=number == "1")
+        case "name" if number.isdecimal() and id:
+            return Name(int(number), ItemId(id))
         case _:
             return None
 
 
-def that_fit(items: Sequence[ItemId]) -> More | None:
+def that_fit(items: Sequence[ItemId]) -> Open | None:
     """Take as many items, from the first on, as one button carries; None where not even one fits."""
-    counted = (More(tuple(items[:count])) for count in range(1, len(items) + 1))
+    counted = (Open(tuple(items[:count])) for count in range(1, len(items) + 1))
     fitting = list(takewhile(encode, counted))
     return fitting[-1] if fitting else None
 

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from bot.port.logbook import AnswerId
+from bot.port.messages import Choice
 from bot.port.players import Player
 
 from .buttons import Choose, ListenIn, Press
@@ -70,20 +71,12 @@ AnyButton: TypeAlias = Button | LinkButton
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One line of a select menu."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Menu:
     """A select menu."""
 
     prompt: str
     press: Choose | ListenIn
-    options: tuple[Option, ...]
+    options: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable
-from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -24,11 +23,10 @@ from bot.port.unasked import worth_saying
 from .card import Card, Scene
 from .conversation import person, room_of
 from .desk import noted
-from .feedback import place_of
 from .hearing import calls_its_role, continued, heard, overheard
 from .lists import notice
 from .means import Means
-from .places import house_at, may_send, permissions_at
+from .places import house_at, may_send, permissions_at, place_of
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replied import replied_to
@@ -59,11 +57,6 @@ class Chat:
         self._offer = offer
         self._told = Once()
         self._whisper = Whisper()
-        self._open = True
-
-    def close(self) -> None:
-        """Take no more questions."""
-        self._open = False
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that is meant for the bot, and leave every other alone."""
@@ -76,7 +69,7 @@ class Chat:
 
     async def _attend(self, message: discord.Message, text: str | None, me: discord.ClientUser) -> None:
         with self._means.in_flight.answering():
-            if not self._open:
+            if self._means.in_flight.closed:
                 await self._tell_leaving(message)
                 return
             # Where it was said is enough: the process that takes over reads it in the channel.
@@ -104,7 +97,7 @@ class Chat:
     async def _answer_unasked(self, message: discord.Message, words: str, house: House) -> None:
         means = self._means
         with means.in_flight.answering():
-            if not self._open or not await means.deliveries.claim(_name(message.id)):
+            if means.in_flight.closed or not await means.deliveries.claim(_name(message.id)):
                 return
             try:
                 if await means.limits.admit(person(message.author.id), room_of(message)) is not None:
@@ -161,8 +154,7 @@ class Chat:
         """Send an answer, where it belongs."""
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
         noted = self._means.feedback.note(asked, place, answer)
-        rated, player = noted if house.feedback else None, await self._means.player(message.author.id)
-        scene = replace(_scene(message), rated=rated, cards=self._means.cards, player=player)
+        scene = await self._means.dressed(_scene(message), noted, house)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))
         thread = await thread_for(message, asked) if house.thread else None
         sent = await self._reply(message, card, thread)

@@ -9,9 +9,9 @@ import discord
 
 from bot.port.checks import Report
 from bot.port.messages import Assistant
-from bot.port.metering import NoMeter
+from bot.port.metering import Meter
 from bot.port.serving import StartError
-from bot.port.state import StateInMemory
+from bot.port.state import State
 
 from .client import OverheardClient
 from .config import DiscordConfig
@@ -23,7 +23,7 @@ _PORTAL = "https://discord.com/developers/applications"
 
 async def check(config: DiscordConfig, assistant: Assistant) -> tuple[Report, ...]:
     """Look the set-up through, one report a part; the assistant is not asked anything."""
-    async with OverheardClient(config, assistant, StateInMemory(), NoMeter()) as client:
+    async with OverheardClient(config, assistant, State(), Meter()) as client:
         try:
             await log_in(client, config)
         except RefusedError as error:

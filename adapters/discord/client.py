@@ -13,6 +13,7 @@ from random import Random
 import discord
 
 from bot.port.cards import Draw
+from bot.port.feedback import Feedback
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits
 from bot.port.posting import Poster
@@ -20,18 +21,16 @@ from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, take_over
 from bot.port.wishes import tell_when_answered
 
-from . import about
+from . import about, privacy
 from .chat import Chat
 from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
-from .feedback import Feedback
 from .house import Settings
 from .means import Means
 from .posting import send_post
 from .presses import Presses
-from .privacy import Privacy
 from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
@@ -111,9 +110,8 @@ class OverheardClient(discord.AutoShardedClient):
         metered = Metered(assistant, "discord", self._meter)
         replies = Replies(metered, wishing.offer, draw, state.players)
         quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
-        privacy = Privacy(state.forgetting)
         self._chat, self._desk = Chat(metered, means, wishing.offer), Desk(means)
-        self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
+        self._presses = Presses(self._desk, replies, feedback, wishing, quiz, state.forgetting)
         self.tree = Tree(self)
         register(self.tree, self._desk, replies, wishing, quiz)
         privacy.register(self.tree, self._desk)
@@ -151,8 +149,7 @@ class OverheardClient(discord.AutoShardedClient):
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""
-        self._chat.close()
-        self._desk.close()
+        self.in_flight.closed = True
         await self.in_flight.finished()
 
     async def on_connect(self) -> None:

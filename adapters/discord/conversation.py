@@ -27,7 +27,7 @@ class Conversations:
     async def of_interaction(self, interaction: discord.Interaction, *, private: bool) -> ConversationId:
         """Name the conversation that a command or a press belongs to; what is asked in private stays apart."""
         if private and interaction.channel_id:
-            return _own(interaction.user.id, interaction.channel_id)
+            return _named(interaction.user.id, interaction.channel_id)
         if interaction.channel_id and _is_one(interaction.channel):
             return _in(interaction.channel, interaction.channel_id, interaction.user.id)
         return await self._of_answer(interaction.message.id) if interaction.message else _named(interaction.id)
@@ -63,15 +63,11 @@ def _is_one(channel: object) -> bool:
 
 def _in(channel: object, id: int, member: int) -> ConversationId:
     """Name a channel; one with nobody but a member and the bot is that member's own."""
-    return _own(member, id) if isinstance(channel, discord.DMChannel) else _named(id)
-
-
-def _own(member: int, channel: int) -> ConversationId:
-    """Name what is a member's own, so that it can be forgotten with the member."""
-    return _named(member, channel)
+    return _named(member, id) if isinstance(channel, discord.DMChannel) else _named(id)
 
 
 def _named(*ids: int) -> ConversationId:
+    """Name something by its ids; a member's own begins with the member, so that it can be forgotten with them."""
     return ConversationId("/".join(("discord", *map(str, ids))))
 
 

@@ -23,10 +23,9 @@ from bot.port.messages import ConversationId
 
 from .card import Scene
 from .conversation import channel_of, person
-from .feedback import place_of
 from .lists import notice
 from .means import Means
-from .places import house_at
+from .places import house_at, place_of
 from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
 from .views import Parcel, asker_of, pack
@@ -48,11 +47,6 @@ class Desk:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._whisper = Whisper()
-        self._open = True
-
-    def close(self) -> None:
-        """Take no more questions; who asks is asked to wait."""
-        self._open = False
 
     async def serve(
         self,
@@ -75,12 +69,9 @@ class Desk:
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, house), thinking)
-            noted = self._note(interaction, reply)
-            rated = noted if house.feedback else None
             hidden = hidden or reply.private
-            player = await self._means.player(interaction.user.id)
-            scene = scene_of(interaction, private=hidden)
-            scene = replace(scene, rated=rated, cards=self._means.cards, player=player)
+            noted = self._note(interaction, reply)
+            scene = await self._means.dressed(scene_of(interaction, private=hidden), noted, house)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
             await self._means.conversations.remember(answered, place)
 
@@ -89,8 +80,8 @@ class Desk:
     def _note(self, interaction: discord.Interaction, reply: Reply) -> AnswerId | None:
         if reply.answered is None:
             return None
-        place = place_of(interaction.guild_id, interaction.channel_id)
-        return self._means.feedback.note(reply.answered.words, place, reply.answered.answer)
+        words, answer = reply.answered
+        return self._means.feedback.note(words, place_of(interaction.guild_id, interaction.channel_id), answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""
@@ -100,7 +91,7 @@ class Desk:
             place = await self._means.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place, house), interaction.response.defer)
             if reply.private:
-                await _send_beside(interaction, reply)
+                await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
                 return
             scene = scene_of(interaction, private=private)
             # Whoever turns the page of somebody else's list may not delete it for that.
@@ -125,7 +116,7 @@ class Desk:
             try:
                 if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):
                     return
-                if not self._open:
+                if self._means.in_flight.closed:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
@@ -166,10 +157,8 @@ async def tell(interaction: discord.Interaction, words: str) -> None:
     parcel = pack(notice(words, scene_of(interaction, private=True)))
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
-    elif interaction.response.is_done():
-        await interaction.followup.send(parcel.content, embeds=parcel.embeds, ephemeral=True)
     else:
-        await interaction.response.send_message(parcel.content, embeds=parcel.embeds, ephemeral=True)
+        await _send_beside(interaction, parcel)
 
 
 def noted(error: Exception) -> str:
@@ -200,9 +189,8 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
         await whisper.tell(interaction.user, words, interaction.channel_id)
 
 
-async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:
+async def _send_beside(interaction: discord.Interaction, parcel: Parcel) -> None:
     """Answer the asker alone, and leave the message that was pressed as it is."""
-    parcel = pack(reply.draw(scene_of(interaction, private=True)))
     done = interaction.response.is_done()
     send = interaction.followup.send if done else interaction.response.send_message
     await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)

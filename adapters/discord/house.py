@@ -13,15 +13,15 @@ import discord
 from discord import app_commands
 
 from bot.port import house_words, post_words
+from bot.port.errors import StateAwayError
 from bot.port.house import Change, House, Houses, Setting, Usual
 from bot.port.messages import Assistant
 from bot.port.posts import PostingChange, Posts
-from bot.port.state import StateAwayError
 
 from .card import Card, Colour, Panel
 from .desk import Desk
 from .places import names_of
-from .posting import HOURS, Wanted, change_of, complete_zone, described
+from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
 from .text import defuse, fitted
 
@@ -113,7 +113,7 @@ class Settings:
                 unmentioned=_switched(without_mention, on=True),
             )
             hour = None if quote_of_the_day is None else quote_of_the_day.value
-            posting = change_of(Wanted(announcements, ping, hour, time_zone, digest))
+            posting = change_of(announcements=announcements, ping=ping, quote_at=hour, zone=time_zone, digest=digest)
 
             async def reply(*_: object) -> Reply:
                 return await self._reply(interaction, show, change, where, posting)

@@ -42,7 +42,7 @@ def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int,
     return Card(
         (Panel(tuple(block_of(lines, room_in(scene).total)), Colour.SAID, "What you can ask about", footer),),
         rows=sendable(actions(scene, turns)),
-        menu=menu_of(titles(page), Choose(episode, number), _CHOOSE),
+        menu=menu_of(titles(page), Choose(), _CHOOSE),
         embeds=scene.embeds,
     )
 
@@ -68,7 +68,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     return Card(
         (panel_of(room, blocks, Colour.SAID, episode.title, art=showing.picture(episode)),),
         rows=sendable(actions(scene, all_topics)),
-        menu=menu_of(titles(topics[:PAGE]), Choose(episode.id, 0), _CHOOSE),
+        menu=menu_of(titles(topics[:PAGE]), Choose(), _CHOOSE),
         embeds=scene.embeds,
     )
 

@@ -1,20 +1,22 @@
 """What answering takes on Discord, be it to a message or to an interaction: handed on as one value.
 
-No behaviour but how places and people are looked up by Discord's ids.
+No behaviour but what an answer's buttons take of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.port.house import Houses
-from bot.port.players import Player, Players
+from bot.port.feedback import Feedback
+from bot.port.house import House, Houses
+from bot.port.logbook import AnswerId
+from bot.port.players import Players
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
+from .card import Scene
 from .conversation import Conversations, person
-from .feedback import Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Means:
     cards: bool = False
     reads_all: bool = False
 
-    async def player(self, member: int) -> Player | None:
-        """Tell which player a member likes; None where nobody knows."""
-        return None if self.players is None else await self.players.of(person(member))
+    async def dressed(self, scene: Scene, noted: AnswerId | None, house: House) -> Scene:
+        """Add to a scene what the buttons under an answer take: what it is rated by, and what its asker likes."""
+        player = None if self.players is None else await self.players.of(person(scene.asker))
+        return replace(scene, rated=noted if house.feedback else None, cards=self.cards, player=player)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.port.members import TELL_ME
-from bot.port.messages import ItemId, Topic
+from bot.port.messages import Choice, ItemId, Topic
 from bot.port.wording import ANOTHER_QUOTE, DELETE, NOT_USEFUL, SHARE, USEFUL
 
 from .buttons import Another, Choose, Delete, ListenIn, Rate, Share, TellMe, encode
-from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Option, Panel, Scene
+from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Panel, Scene
 from .text import defuse, fitted, plain, size
 
 LABEL = 80
@@ -146,7 +146,7 @@ def sendable(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...]
 def menu_of(choices: Iterable[tuple[str, str]], press: Choose | ListenIn, prompt: str) -> Menu | None:
     """Make a menu of what a menu can carry; None where that is nothing."""
     options = tuple(
-        Option(fitted(words, _OPTION) or NOTHING, item)
+        Choice(fitted(words, _OPTION) or NOTHING, item)
         for item, words in {item: words for words, item in choices}.items()
         if 0 < len(item) <= _OPTION and item.isascii()
     )

@@ -8,11 +8,17 @@ from __future__ import annotations
 import discord
 
 from bot.port.house import USUAL, House, Houses
+from bot.port.logbook import Place
 
 
 async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
     """Tell what holds in a channel of a server; what is usual, outside of servers."""
     return USUAL if guild is None else await houses.at(*names_of(guild, channel))
+
+
+def place_of(guild: int | None, channel: int | None) -> Place:
+    """Name a channel as the host's logbook does."""
+    return Place("discord", str(guild or ""), str(channel or ""))
 
 
 def names_of(guild: int, channel: object) -> tuple[str, str]:

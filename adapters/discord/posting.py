@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, assert_never
 
 import aiohttp
@@ -16,11 +16,11 @@ import discord
 from discord import app_commands
 
 from bot.port import post_words, showing
+from bot.port.errors import StateAwayError
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zone_meant, zones
-from bot.port.state import StateAwayError
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
@@ -52,34 +52,25 @@ HOURS: Final = [
 """When a quote of the day can come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was typed into `/settings` about posts; None for what was left out."""
-
-    announcements: str | None = None
-    ping: discord.Role | None = None
-    quote_at: int | None = None
-    zone: str | None = None
-    digest: str | None = None
-
-
-def change_of(wanted: Wanted) -> PostingChange | str:
-    """Read what is to be changed; or say what is wrong with it."""
-    if wanted.ping is not None and wanted.ping.is_default():
+def change_of(
+    *, announcements: str | None, ping: discord.Role | None, quote_at: int | None, zone: str | None, digest: str | None
+) -> PostingChange | str:
+    """Read what was typed into `/settings`, None for what was left out; or say what is wrong with it."""
+    if ping is not None and ping.is_default():
         return post_words.NOT_EVERYBODY
-    if wanted.ping is not None and wanted.announcements != "on":
+    if ping is not None and announcements != "on":
         return post_words.NO_PING_ALONE
-    zone = None if wanted.zone is None else zone_meant(wanted.zone)
-    if wanted.zone is not None and zone is None:
-        return post_words.unknown_zone(wanted.zone)
+    meant = None if zone is None else zone_meant(zone)
+    if zone is not None and meant is None:
+        return post_words.unknown_zone(zone)
     on = {None: None, "on": True, "off": False}
-    ping = "" if wanted.announcements == "on" else None
+    nobody = "" if announcements == "on" else None
     return PostingChange(
-        announces=on[wanted.announcements],
-        ping=ping if wanted.ping is None else str(wanted.ping.id),
-        quote_at=Usual.AGAIN if wanted.quote_at == _OFF else wanted.quote_at,
-        digest=on[wanted.digest],
-        zone=zone,
+        announces=on[announcements],
+        ping=nobody if ping is None else str(ping.id),
+        quote_at=Usual.AGAIN if quote_at == _OFF else quote_at,
+        digest=on[digest],
+        zone=meant,
     )
 
 

@@ -12,6 +12,8 @@ from typing import assert_never
 
 import discord
 
+from bot.port.feedback import Feedback
+from bot.port.forgetting import Forgetters
 from bot.port.messages import ItemId
 from bot.port.wording import STALE
 
@@ -25,7 +27,6 @@ from .buttons import (
     Delete,
     Forget,
     ListenIn,
-    More,
     Name,
     Open,
     Page,
@@ -38,9 +39,9 @@ from .buttons import (
 )
 from .conversation import channel_of, person
 from .desk import Desk, tell
-from .feedback import Feedback
+from .places import place_of
 from .posting import open_question, typed_in
-from .privacy import Privacy
+from .privacy import forget
 from .quiz import Quiz
 from .replies import Replies
 from .views import repack
@@ -53,10 +54,10 @@ class Presses:
     """Hands each press to the desk."""
 
     def __init__(
-        self, desk: Desk, replies: Replies, feedback: Feedback, wishing: Wishing, quiz: Quiz, privacy: Privacy
+        self, desk: Desk, replies: Replies, feedback: Feedback, wishing: Wishing, quiz: Quiz, forgetting: Forgetters
     ) -> None:
         self._desk = desk
-        self._privacy = privacy
+        self._forgetting = forgetting
         self._replies = replies
         self._feedback = feedback
         self._wishing = wishing
@@ -75,9 +76,7 @@ class Presses:
         desk, replies = self._desk, self._replies
         private = message.flags.ephemeral
         match press:
-            case Open(item):
-                await desk.serve(interaction, lambda known, _: replies.open([item], known), private=private)
-            case More(items):
+            case Open(items):
                 await desk.serve(interaction, lambda known, _: replies.open(items, known), private=private)
             case Beside(item):
                 await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
@@ -122,7 +121,7 @@ class Presses:
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
             case Forget():
-                await desk.attend(interaction, partial(self._privacy.forget, interaction), even_if_off=True)
+                await desk.attend(interaction, partial(forget, self._forgetting, interaction), even_if_off=True)
             case Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
             case Rate():
@@ -139,7 +138,8 @@ class Presses:
 
     async def _rate(self, interaction: discord.Interaction, press: Rate) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
-        if said := await self._feedback.rate(interaction, press):
+        who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
+        if said := await self._feedback.rate(press.answer, who, place, useful=press.useful):
             await tell(interaction, said)
         else:
             await interaction.response.defer()

@@ -24,22 +24,17 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 
-class Privacy:
-    """Tells members what is kept of them, and deletes it."""
+def register(tree: Tree, desk: Desk) -> None:
+    """Add the command."""
 
-    def __init__(self, forgetters: Forgetters) -> None:
-        self._forgetters = forgetters
+    @tree.command(name="privacy", description="See what I keep of you, and delete it")
+    async def privacy(interaction: discord.Interaction) -> None:
+        await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
 
-    def register(self, tree: Tree, desk: Desk) -> None:
-        """Add the command."""
 
-        @tree.command(name="privacy", description="See what I keep of you, and delete it")
-        async def privacy(interaction: discord.Interaction) -> None:
-            await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
-
-    async def forget(self, interaction: discord.Interaction) -> None:
-        """Delete what is kept of the member who pressed the button."""
-        await tell(interaction, await self._forgetters.answered(person(interaction.user.id)))
+async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:
+    """Delete what is kept of the member who pressed the button."""
+    await tell(interaction, await forgetters.answered(person(interaction.user.id)))
 
 
 async def _show(interaction: discord.Interaction) -> None:

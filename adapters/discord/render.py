@@ -50,17 +50,7 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import (
-    Another,
-    AsCard,
-    Beside,
-    Choose,
-    ListenIn,
-    More,
-    Open,
-    TellMe,
-    that_fit,
-)
+from .buttons import Another, AsCard, Beside, Choose, ListenIn, Open, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Menu, Panel, Scene
 from .pieces import (
     EPISODE,
@@ -113,7 +103,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             return _several(answer, scene, tell)
         case _:
             drawn = _single(answer, scene)
-            related = menu_of(drawn.menu, Choose(None, 0), drawn.prompt)
+            related = menu_of(drawn.menu, Choose(), drawn.prompt)
             players = _players(answer, scene)
             below = actions(scene, drawn.row, another=another, tell=tell, share=may_be_shared(answer))
             rows = sendable((*in_rows(drawn.guesses), *below))
@@ -126,7 +116,7 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
     parts = several.parts
     drawn = [_part(part, scene, room_in(scene, len(parts))) for part in parts]
     row = [button for each in drawn for button in each.row]
-    related = menu_of([each for one in drawn for each in one.menu], Choose(None, 0), RELATED)
+    related = menu_of([each for one in drawn for each in one.menu], Choose(), RELATED)
     below = actions(scene, row, tell=tell, share=may_be_shared(several))
     rows = sendable((*(each.guesses[:ROW] for each in drawn), *below))
     return Card(tuple(each.panel for each in drawn), rows, related=related, embeds=scene.embeds)
@@ -167,14 +157,14 @@ def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
     """Add what can be asked instead or next."""
     guesses = tuple(
-        Button(fitted(each.label, LABEL) or NOTHING, Open(each.id)) for each in showing.guesses(answer)[:_GUESSES]
+        Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,))) for each in showing.guesses(answer)[:_GUESSES]
     )
     return _Drawn(panel, tuple(row), guesses, showing.offered(answer), showing.prompt(answer))
 
 
 def _read(
     answer: SingleAnswer, words: str, scene: Scene, room: Room, opens: str | None = None
-) -> tuple[tuple[str, ...], More | None]:
+) -> tuple[tuple[str, ...], Open | None]:
     """Draw what is read of an answer, and say what is left; a button `opens` where the first quotation is heard."""
     told = _told(answer, words, room.paragraph)
     shown = _evidence_that_fits(showing.shown(answer), scene, room, opens, used=size(told))

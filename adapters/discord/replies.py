@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from bot.port.cards import Draw as DrawQuotation
 from bot.port.cards import Drawn, NotDrawn, picture_of
+from bot.port.errors import StateAwayError
 from bot.port.messages import (
     Answer,
     Assistant,
@@ -32,7 +33,6 @@ from bot.port.messages import (
 )
 from bot.port.opened import piece_of
 from bot.port.players import Players, players_of, remembered
-from bot.port.state import StateAwayError
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wishes import said_by_anybody
 from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode
@@ -54,14 +54,6 @@ _FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A question and its answer, for the host to learn from."""
-
-    words: str
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer on its way out.
 
@@ -72,7 +64,7 @@ class Reply:
 
     draw: Draw
     private: bool
-    answered: Answered | None = None
+    answered: tuple[str, Answer] | None = None
 
 
 def say(words: str) -> Reply:
@@ -260,12 +252,11 @@ def _reply(
     tell: TellMe | None = None,
     asked: str | None = None,
 ) -> Reply:
-    answered = Answered(words, answer) if words else None
 
     def drawn(scene: Scene) -> Card:
         return draw(answer, replace(scene, asked=asked), another=another, tell=tell)
 
-    return Reply(drawn, for_the_asker_alone(answer), answered)
+    return Reply(drawn, for_the_asker_alone(answer), (words, answer) if words else None)
 
 
 def _unknown_episode(words: str) -> Reply:

@@ -20,10 +20,10 @@ from discord.http import Route
 
 from bot.port.cards import Draw
 from bot.port.messages import Assistant
-from bot.port.metering import Meter, NoMeter
+from bot.port.metering import Meter
 from bot.port.posting import Poster
 from bot.port.serving import EndedError, StartError
-from bot.port.state import State, StateInMemory
+from bot.port.state import State
 
 from .again import make_again
 from .client import OverheardClient
@@ -89,8 +89,8 @@ class DiscordService:
         """
         self._config = config
         self._assistant = assistant
-        self._state = state or StateInMemory()
-        self._meter = meter or NoMeter()
+        self._state = state or State()
+        self._meter = meter or Meter()
         self._draw = draw
         self._poster = poster or Poster(self._state, assistant)
 
@@ -181,18 +181,13 @@ async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[N
             task.result()
 
 
-def point_at(config: DiscordConfig) -> None:
-    """Send discord.py's requests to the configured API; it has one address for the whole process."""
-    Route.BASE = config.api_url.rstrip("/")
-
-
 async def log_in(client: discord.Client, config: DiscordConfig) -> None:
     """Prove the token.
 
     Raises:
         StartError: it is wrong, or Discord can't be reached.
     """
-    point_at(config)
+    Route.BASE = config.api_url.rstrip("/")  # discord.py has one address for the whole process
     try:
         await client.login(config.token)
     except discord.LoginFailure as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -44,10 +45,16 @@ async def sync(tree: Tree, test_guild: int | None) -> bool:
     Returns whether there was something to change everywhere. What Discord refuses is logged and leaves the bot
     running: mentions work without commands.
     """
+    guild = None if test_guild is None else discord.Object(test_guild)
     try:
-        if test_guild is None:
-            return await _everywhere(tree)
-        await _in_test_guild(tree, discord.Object(test_guild))
+        updated = await _updated(tree, guild)
+        if updated:
+            where = "for all servers" if guild is None else f"in the test server {guild.id} alone"
+            _log.info("Discord: the commands are registered %s", where)
+        if guild is None:
+            return updated
+        for leftover in await tree.fetch_commands():
+            await leftover.delete()
     except discord.Forbidden:
         link = invite(tree.client.application_id or 0, test_guild)
         _log.error("Discord: no commands in server %s: the bot has to be invited there with %s", test_guild, link)
@@ -75,17 +82,17 @@ async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
     return _outlines(await _ours(tree)) != _outlines(await _registered(tree, guild))
 
 
-async def _ours(tree: Tree) -> Sequence[Mapping[str, object]]:
+async def _ours(tree: Tree) -> Sequence[Mapping[str, Any]]:
     # As the tree would send them, which has a translator since it was set up.
     translator = tree.translator or app_commands.Translator()
     return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
-async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, object]]:
+async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, Any]]:
     # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
     # With the languages, for which it never asks.
     path = f"{_path(tree, guild)}?with_localizations=true"
-    found: Sequence[Mapping[str, object]] = await tree.client.http.request(discord.http.Route("GET", path))
+    found: Sequence[Mapping[str, Any]] = await tree.client.http.request(discord.http.Route("GET", path))
     return found
 
 
@@ -104,63 +111,35 @@ async def _updated(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
     return True
 
 
-async def _everywhere(tree: Tree) -> bool:
-    if updated := await _updated(tree, None):
-        _log.info("Discord: the commands are registered for all servers")
-    return updated
-
-
-async def _in_test_guild(tree: Tree, guild: discord.Object) -> None:
-    if await _updated(tree, guild):
-        _log.info("Discord: the commands are registered in the test server %s alone", guild.id)
-    for leftover in await tree.fetch_commands():
-        await leftover.delete()
-
-
-def _outlines(commands: Iterable[Mapping[str, object]]) -> list[str]:
+def _outlines(commands: Iterable[Mapping[str, Any]]) -> list[str]:
     return sorted(repr(_outline(command)) for command in commands)
 
 
-def _outline(command: Mapping[str, object]) -> tuple[object, ...]:
+def _outline(command: Mapping[str, Any]) -> tuple[object, ...]:
     """Keep what makes a command what it is.
 
     Discord adds much that was never sent, and leaves out what is the default.
     """
+    permissions = command.get("default_member_permissions")
     return (
         command["name"],
         command.get("type", 1),
         command.get("description") or "",
-        sorted(_numbers(command.get("contexts"))),
-        sorted(_numbers(command.get("integration_types"))),
+        sorted(command.get("contexts") or ()),
+        sorted(command.get("integration_types") or ()),
         bool(command.get("nsfw")),
-        _permissions(command.get("default_member_permissions")),
+        None if permissions is None else str(permissions),  # Discord writes a number in quotation marks
         _languages(command),
-        [_option(option) for option in _several(command.get("options"))],
+        [_option(option) for option in command.get("options") or ()],
     )
 
 
-def _option(option: Mapping[str, object]) -> tuple[object, ...]:
+def _option(option: Mapping[str, Any]) -> tuple[object, ...]:
     kept = ("type", "name", "description", "min_length", "max_length")
-    choices = [(each.get("name"), each.get("value"), _languages(each)) for each in _several(option.get("choices"))]
+    choices = [(each.get("name"), each.get("value"), _languages(each)) for each in option.get("choices") or ()]
     switches = bool(option.get("required")), bool(option.get("autocomplete"))
     return (*(option.get(key) for key in kept), *switches, choices, _languages(option))
 
 
-def _permissions(value: object) -> str | None:
-    return None if value is None else str(value)  # Discord writes a number in quotation marks
-
-
-def _languages(named: Mapping[str, object]) -> list[list[tuple[str, str]]]:
-    return [sorted(_texts(named.get(f"{part}_localizations")).items()) for part in ("name", "description")]
-
-
-def _texts(value: object) -> Mapping[str, str]:
-    return {str(key): str(text) for key, text in value.items()} if isinstance(value, Mapping) else {}
-
-
-def _numbers(value: object) -> list[int]:
-    return [number for number in value if isinstance(number, int)] if isinstance(value, list) else []
-
-
-def _several(value: object) -> list[Mapping[str, object]]:
-    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
+def _languages(named: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
+    return [sorted((named.get(f"{part}_localizations") or {}).items()) for part in ("name", "description")]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
+from urllib.parse import quote
 
 _ELLIPSIS = "…"
 _BREAK = "\u200b"
@@ -23,6 +25,9 @@ _LINK = re.compile(r"(?<=:)(?=//)|(?<=[\w-]\.)(?=[a-z]{2,}/)", re.IGNORECASE)
 
 _EVERYBODY = re.compile(r"@(?=everyone|here)")
 """Which Discord looks for in addresses, too."""
+
+_ADDRESSABLE = "!#$%&*+,/:;=?@^{}"
+"""What stands in an address as it is, beside letters, digits and `_.-~`: none of it is markup or ends a link."""
 
 _KEPT_FORMAT = "\u200c\u200d"
 """The joiners that emoji and some scripts are written with; other format characters can only disguise."""
@@ -55,14 +60,9 @@ def fitted(text: str, limit: int, make: Callable[[str], str] = plain) -> str:
     if len(text) <= limit and size(made := make(text)) <= limit:
         return made
     words = text[: limit + 1]  # more could never fit, as nothing readable shrinks
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if size(make(words[:middle].rstrip()) + _ELLIPSIS) <= limit:
-            low = middle
-        else:
-            high = middle - 1
-    return make(_at_a_word(words, low)) + _ELLIPSIS if limit else ""
+    cuts = range(len(words) + 1)
+    kept = bisect_right(cuts, limit, key=lambda cut: size(make(words[:cut].rstrip()) + _ELLIPSIS)) - 1
+    return make(_at_a_word(words, kept)) + _ELLIPSIS if limit else ""
 
 
 def link(label: str, url: str | None, limit: int = 300) -> str:
@@ -74,8 +74,7 @@ def link(label: str, url: str | None, limit: int = 300) -> str:
         return label
     scheme, _, rest = url.partition(":")
     # In capitals it may be no link for a client, which would show the address, and open what stands in it.
-    address = f"{scheme.lower()}:" + "".join(letter if _addressable(letter) else _percent(letter) for letter in rest)
-    address = _EVERYBODY.sub("%40", address)
+    address = _EVERYBODY.sub("%40", f"{scheme.lower()}:{quote(rest, safe=_ADDRESSABLE, errors='replace')}")
     return f"[{label}]({address})" if size(address) <= limit else label
 
 
@@ -106,11 +105,3 @@ def _at_a_word(text: str, length: int) -> str:
     if length < len(text) and not text[length].isspace() and (space := max(kept.rfind(" "), kept.rfind("\n"))) > 0:
         kept = kept[:space]
     return kept.rstrip().rstrip(",;:-–—").rstrip()
-
-
-def _addressable(letter: str) -> bool:
-    return letter.isascii() and letter.isprintable() and letter not in " ()<>[]\\`|\"'"
-
-
-def _percent(letter: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))

@@ -12,10 +12,11 @@ from typing import TypeAlias, assert_never
 
 import discord
 
+from bot.port.messages import Choice
 from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
-from .card import AnyButton, Button, Card, LinkButton, Menu, Option, Panel
+from .card import AnyButton, Button, Card, LinkButton, Menu, Panel
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -32,8 +33,7 @@ class Parcel:
 
 def pack(card: Card) -> Parcel:
     """Make a card ready to send; only inside a running loop, as discord.py wants it for a view."""
-    above, below = ([menu] if menu else [] for menu in (card.menu, card.related))
-    view = _view([*above, *card.rows, *([card.players] if card.players else []), *below])
+    view = _view(filter(None, (card.menu, *card.rows, card.players, card.related)))
     if not card.embeds:
         picture = card.picture
         file = picture and discord.File(BytesIO(picture.content), "card.png", description=picture.words)
@@ -117,7 +117,7 @@ def _unpacked(row: discord.ActionRow) -> _Buttons | Menu | None:
     for component in row.children:
         match component:
             case discord.SelectMenu(custom_id=custom_id) if isinstance(press := decode(custom_id), Choose | ListenIn):
-                options = tuple(Option(each.label, each.value) for each in component.options)
+                options = tuple(Choice(each.label, each.value) for each in component.options)
                 return Menu(component.placeholder or RELATED, press, options)
             case discord.Button(url=str(url)):
                 buttons.append(LinkButton(component.label or "…", url))

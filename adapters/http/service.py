@@ -12,6 +12,7 @@ import hmac
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
@@ -24,10 +25,9 @@ from bot.port.failures import note_failure
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered
 from bot.port.serving import StartError
-from bot.port.tools import Refusal, RefusedError, Tools
+from bot.port.tools import AT_ONCE, WITHIN, Refusal, RefusedError, Tools
 from bot.port.wording import sorry
 
-from .config import HttpConfig
 from .openapi import document
 from .page import POLICY, page
 from .routes import Route, routes
@@ -44,6 +44,27 @@ _STATUS: Final = {
     Refusal.FAILED: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _RETRY_AFTER: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpConfig:
+    """What serving takes, with the limits that nobody has had to change yet.
+
+    Attributes:
+        token: what a request has to bring; None for nothing, which is for loopback alone.
+        at_once: requests that are worked on or wait at the same time.
+        within: how long an answer may take.
+        largest: bytes of a request's body.
+        sending: how long a request may take to arrive.
+    """
+
+    address: Address
+    version: str
+    token: str | None = None
+    at_once: int = AT_ONCE
+    within: timedelta = WITHIN
+    largest: int = 64 * 1024
+    sending: timedelta = timedelta(seconds=10)
 
 
 class _BadRequestError(Exception):

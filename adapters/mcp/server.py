@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.port.addresses import Address
 from bot.port.messages import Assistant
-from bot.port.metering import Meter, Metered, NoMeter
+from bot.port.metering import Meter, Metered
 from bot.port.record import Episodes, People, Record
 from bot.port.serving import StartError
 from bot.port.tools import Refusal, RefusedError, Tool, Tools
@@ -43,7 +43,7 @@ _READS_ONLY: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False
 def server(assistant: Assistant, version: str, meter: Meter | None = None) -> MCPServer[Any]:
     """Make the server; what carries its messages is up to the caller."""
     _hush_the_libraries()
-    meter = meter or NoMeter()
+    meter = meter or Meter()
     made: MCPServer[Any] = MCPServer("overheard", instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
     for tool in Tools(Metered(assistant, "mcp", meter), "mcp").all:
         made.add_tool(_told(tool, meter), annotations=_READS_ONLY)

@@ -17,7 +17,7 @@ from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
 from bot.port.messages import Assistant, EpisodeId
-from bot.port.metering import follow_library
+from bot.port.metering import Watch, follow_library
 from bot.port.serving import StartError
 
 from .meter import PrometheusMeter
@@ -28,13 +28,15 @@ PATIENCE: Final = timedelta(seconds=5)
 """How long a look into the library may take before the process counts as stuck."""
 
 
-class PrometheusWatch:
+class PrometheusWatch(Watch):
     """Shows one process's figures on an address of its own.
 
     Attributes:
         meter: where to tell.
         port: where it listens, once opened; handed in as 0, any that is free.
     """
+
+    meter: PrometheusMeter
 
     def __init__(
         self, assistant: Assistant, host: str, port: int, version: str, patience: timedelta = PATIENCE

@@ -23,7 +23,7 @@ from .outbox import Outbox
 from .recall import Asked, Drawn, Recall
 from .render import Message, notice
 from .replies import Replies, Reply
-from .views import Shelf, ask_dialogue, home
+from .views import ask_dialogue, home
 
 _PROMPTS: Final = 4
 _PROMPT: Final = 60
@@ -33,6 +33,8 @@ _STATUS_AFTER: Final = 0.5
 """Seconds that an answer takes before the assistant pane says that it is coming; nearly all are there sooner."""
 _STATUS: Final = "is listening again…"
 _NO_STATUS: Final = ""
+_PATIENT: Final = timedelta(minutes=1)
+"""How long somebody who writes too fast is not asked for patience again."""
 _TOO_LATE: Final = "That took too long to open. Write me your question here instead."
 
 
@@ -72,7 +74,8 @@ class Answering:
         """Send what was made; whether it was said there, and not aside."""
         if not reply.aside:
             return await self._outbox.send(reply.message, to)
-        if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
+        always = reply.always or isinstance(to, Hook | Dialogue)
+        if always or self._told_to_wait.first(source.user, quiet_for=_PATIENT):
             await self._outbox.whisper(reply.message, to)
         return False
 
@@ -101,7 +104,7 @@ class Answering:
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room, show=show))
         settings = await self._settings.part(source)
-        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote), settings))
+        await self._outbox.publish(source.user, home(episodes, topics, quote, settings))
 
     async def offer_prompts(self, source: Source, thread: str) -> None:
         """Offer questions in a new thread of the assistant pane."""
@@ -125,10 +128,6 @@ class Answering:
         title = b.shorten(" ".join(b.clean(words).split()), _THREAD_TITLE)
         if title and self._entitled.first(f"{channel}/{thread}"):
             await self._outbox.entitle(channel, thread, title)
-
-    def _first_this_minute(self, user: str) -> bool:
-        """Whether somebody who writes too fast has not been asked for patience within a minute."""
-        return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
 
 
 def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:

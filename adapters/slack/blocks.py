@@ -6,9 +6,11 @@ interprets nothing; `escape` is for the one place that it does read as markup, a
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 import urllib.parse
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -85,16 +87,27 @@ def fitted(words: str, limit: int) -> str:
     words = clean(words).strip() or "…"
     if len(escape(words)) <= limit:
         return escape(words)
-    low, high = 1, min(len(words), limit)
-    while low < high:  # the longest cut that fits once it is escaped
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if len(escape(shorten(words, middle))) <= limit else (low, middle - 1)
-    return escape(shorten(words, low))
+    cuts = range(1, min(len(words), limit) + 1)
+    kept = bisect_right(cuts, limit, key=lambda cut: len(escape(shorten(words, cut))))
+    return escape(shorten(words, max(kept, 1)))
 
 
 def fits(value: str, limit: int) -> bool:
     """Whether a control can carry this value and bring it back unchanged."""
     return 0 < len(value) <= limit and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def carrying(what: object) -> str:
+    """Write JSON for a control to carry, with `<` as JSON's escape for it: no value looks like a mention."""
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def carried(value: str) -> object:
+    """Read the JSON that a control carries; None for what is none."""
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _plain(words: str, limit: int) -> Element:
@@ -129,9 +142,9 @@ def text(words: str, *, bold: bool = False, strike: bool = False, limit: int = _
     return element | {"style": style} if style else element
 
 
-def link(url: str, words: str) -> Element:
-    """Words in rich text that open an address; just the words where no browser could open it."""
-    address = urllib.parse.quote(url, safe=_ADDRESS, errors="replace")
+def link(url: str | None, words: str) -> Element:
+    """Words in rich text that open an address; just the words where there is none that a browser could open."""
+    address = urllib.parse.quote(url or "", safe=_ADDRESS, errors="replace")
     if not _OPENS.match(address) or len(address) > _LINK:
         return text(words)
     return {"type": "link", "url": address, "text": shorten(clean(words), _PLAIN) or "…"}
@@ -185,14 +198,10 @@ def button(label: str, action: str, value: str, *, style: str | None = None, url
     return element | {name: given for name, given in (("style", style), ("url", url)) if given is not None}
 
 
-def option(label: str, value: str) -> Element:
-    """One line of a select menu; `value` has to fit `OPTION_VALUE`."""
-    return {"text": _plain(label, _LABEL), "value": value}
-
-
-def opening(label: str, value: str, url: str) -> Element:
-    """One line of a menu that opens addresses; `value` comes back as well and has to fit `OPTION_VALUE`."""
-    return option(label, value) | {"url": url}
+def option(label: str, value: str, url: str | None = None) -> Element:
+    """One line of a menu; `value` comes back and has to fit `OPTION_VALUE`. In an `overflow` it opens `url`."""
+    element: Element = {"text": _plain(label, _LABEL), "value": value}
+    return element if url is None else element | {"url": url}
 
 
 def overflow(action: str, openings: Sequence[Element]) -> Element:

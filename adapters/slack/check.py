@@ -6,7 +6,6 @@ Reports only; what it finds wrong, is for the operator to fix.
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -80,20 +79,17 @@ async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> R
 def _http_mode(config: SlackConfig) -> Report:
     if config.signing_secret is None:
         return Report("HTTP: off, as SLACK_SIGNING_SECRET is not set.")
-    problems = tuple(_http_problems(config))
-    where = f"http://{config.host}:{config.port}"
-    return Report(f"HTTP: {'fix these.' if problems else f'ready to listen on {where}.'}", problems)
-
-
-def _http_problems(config: SlackConfig) -> Iterator[str]:
     try:
         socket.create_server((config.host, config.port)).close()
     except OSError as error:
         reason = error.strerror or "not an address of this machine"
-        yield f"{config.host}:{config.port} cannot be listened on ({reason}); is Overheard running? Or set SLACK_PORT."
+        where = f"{config.host}:{config.port} cannot be listened on ({reason})"
+        return Report("HTTP: fix these.", (f"{where}; is Overheard running? Or set SLACK_PORT.",))
+    return Report(f"HTTP: ready to listen on http://{config.host}:{config.port}.")
 
 
-def _ways_in(config: SlackConfig) -> Iterator[Report]:
-    if not (config.app_token or config.signing_secret):
-        fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        yield Report("Events: no way in.", (fix,))
+def _ways_in(config: SlackConfig) -> tuple[Report, ...]:
+    if config.app_token or config.signing_secret:
+        return ()
+    fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+    return (Report("Events: no way in.", (fix,)),)

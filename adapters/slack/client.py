@@ -12,7 +12,7 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -20,16 +20,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 
 from bot.port.failures import note_failure
-from bot.port.messages import Assistant, Choice, Completion, EpisodeId
+from bot.port.messages import Choice, Completion, EpisodeId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import sorry
 
 from . import blocks as b
-from .answering import Answering
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
-from .house import SETTINGS_DIALOGUE, Settings
+from .house import SETTINGS_DIALOGUE
 from .incoming import (
     Act,
     Delivered,
@@ -46,14 +45,11 @@ from .incoming import (
     pressed,
     used,
 )
-from .outbox import Outbox
 from .presses import Presses
-from .quiz import Quiz, too_few
 from .recall import Asked, Said
 from .render import PICK_TOPIC
-from .replies import Replies, Reply
+from .room import Room
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
-from .wishing import Wishing
 from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
@@ -67,26 +63,12 @@ _TAKEN_OVER: Final = "taken_over"
 """In the context of what another process has acknowledged already, and may have answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """All that answers in one workspace; `bot` is the app's own user there."""
-
-    assistant: Assistant
-    replies: Replies
-    answering: Answering
-    presses: Presses
-    outbox: Outbox
-    settings: Settings
-    wishing: Wishing
-    quiz: Quiz
-    bot: str
-
-
 class Listener:
     """Hears everything that comes from one workspace."""
 
     def __init__(self, room: Room, in_flight: InFlight, deliveries: Deliveries) -> None:
         self._room = room
+        self._presses = Presses(room)
         self._in_flight = in_flight
         self._deliveries = deliveries
 
@@ -185,16 +167,10 @@ class Listener:
         if order.verb is Verb.MINE:
             await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
         elif order.verb is Verb.QUIZ:
-            await self._set_riddle(source, to)
+            riddle = await self._room.replies.guarded(source, lambda _: self._room.quiz.set(source))
+            await self._room.answering.bring(riddle, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
-
-    async def _set_riddle(self, source: Source, to: Hook) -> None:
-        made = await self._room.replies.guarded(source, lambda _: self._room.quiz.set(source))
-        if made is None or isinstance(made, Reply):
-            await self._room.outbox.whisper(too_few() if made is None else made.message, to)
-        else:
-            await self._room.outbox.send(made, replace(to, public=True))
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -218,7 +194,7 @@ class Listener:
         press = pressed(body)
         async with self._handling(body, press):
             if press is not None:
-                await self._room.presses.handle(press)
+                await self._presses.handle(press)
 
     async def _on_question(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         sent = form(body)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.port import house_words, post_words
+from bot.port.errors import StateAwayError
 from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
 from bot.port.messages import Assistant
 from bot.port.posts import Posting, Posts
-from bot.port.state import StateAwayError
 
 from . import blocks as b
 from . import posting

@@ -7,6 +7,7 @@ the log. Whatever is wrong with a request gets a status and no more.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import json
 import logging
@@ -141,9 +142,9 @@ class HttpMode:
             return _refused(HTTPStatus.REQUEST_TIMEOUT)
         if not self._signed(request.headers, body):
             return _refused(HTTPStatus.UNAUTHORIZED)
-        if not _understood(request.content_type, body):
-            return _refused(HTTPStatus.BAD_REQUEST)
-        match _told(request.content_type, body):
+        match _understood(request.content_type, body):
+            case None:
+                return _refused(HTTPStatus.BAD_REQUEST)
             case {"type": "url_verification", "challenge": challenge}:
                 return web.json_response({"challenge": challenge})
             case {"type": "app_rate_limited"}:
@@ -164,23 +165,17 @@ class HttpMode:
         return self._verifier.is_valid(body, timestamp, signature)
 
 
-def _understood(content_type: str, body: str) -> bool:
-    """Whether this is something that Slack sends; Bolt raises for much that isn't."""
-    try:
+def _understood(content_type: str, body: str) -> object:
+    """Read what Slack tells, {} for what somebody did; None for what Slack never sends: Bolt raises for much of it."""
+    with contextlib.suppress(ValueError, RecursionError):
         match content_type:
-            case "application/json":
-                return _is_event(json.loads(body))
-            case "application/x-www-form-urlencoded":
-                return _is_form(body)
+            case "application/json" if _is_event(told := json.loads(body)):
+                return told
+            case "application/x-www-form-urlencoded" if _is_form(body):
+                return {}
             case _:
-                return False
-    except (ValueError, RecursionError):
-        return False
-
-
-def _told(content_type: str, body: str) -> object:
-    """What Slack tells of itself or an event; None where it is something that somebody did."""
-    return json.loads(body) if content_type == "application/json" else None
+                pass
+    return None
 
 
 def _is_event(body: object) -> bool:

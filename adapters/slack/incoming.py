@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.port.logbook import Place
 from bot.port.messages import ConversationId
 
 from .words import addressed, plain
@@ -68,6 +69,11 @@ class Source:
     def delivery(self) -> str | None:
         """The name of a command, press, shortcut or dialogue sent off: Slack makes one trigger for each."""
         return f"slack/{self.team}/trigger/{self.trigger}" if self.trigger else None
+
+    @property
+    def place(self) -> Place:
+        """Where it came from, as the host's logbook names it."""
+        return Place("slack", self.team, self.channel)
 
     @property
     def person(self) -> str:

@@ -16,6 +16,7 @@ from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.port.cards import Draw
+from bot.port.feedback import Feedback
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits
 from bot.port.serving import InFlight
@@ -23,17 +24,16 @@ from bot.port.state import State
 
 from .answering import Answering
 from .calls import Calls
-from .client import Listener, Room
+from .client import Listener
 from .config import SlackConfig
-from .feedback import Feedback
 from .house import Settings
 from .installations import scopes_of
 from .manifest import INSTALL_PATH
 from .outbox import Outbox
 from .pictures import SCOPE, Pictures
-from .presses import Presses
 from .quiz import Quiz
 from .replies import Replies
+from .room import Room
 from .web import web_client
 from .wishing import Wishing
 from .workspaces import Workspace
@@ -117,22 +117,20 @@ class Making:
             pictures=draw is not None,
             players=self._state.players,
         )
-        quiz = Quiz(self._assistant, Random())  # noqa: S311 - it picks names and guards nothing
-        pictures = Pictures(self._assistant, draw)
-        answering = Answering(self._assistant, replies, outbox, settings)
-        presses = Presses(
-            answering,
+        return Room(
+            bot,
+            self._assistant,
             replies,
+            Answering(self._assistant, replies, outbox, settings),
             outbox,
             settings,
             self._feedback,
             self._wishing,
-            quiz,
-            pictures,
+            Quiz(self._assistant, Random()),  # noqa: S311 - it picks names and guards nothing
+            Pictures(self._assistant, draw),
             self._state.forgetting,
             self._state.players,
         )
-        return Room(self._assistant, replies, answering, presses, outbox, settings, self._wishing, quiz, bot)
 
 
 def _bolt(bot: Bot, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:

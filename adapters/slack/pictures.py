@@ -14,7 +14,8 @@ from bot.port.wording import byline, label, listen, moment
 
 from . import blocks as b
 from .calls import File
-from .render import Message, notice
+from .render import notice
+from .replies import Reply
 
 SCOPE: Final = "files:write"
 """What the bot token has to be allowed for it."""
@@ -34,11 +35,11 @@ class Pictures:
         self._assistant = assistant
         self._draw = draw
 
-    async def of(self, item: ItemId) -> File | Message:
+    async def of(self, item: ItemId) -> File | Reply:
         """Draw some words, or say why not."""
         match await picture_of(self._assistant, item, self._draw):
             case NotDrawn(text):
-                return notice(text)
+                return Reply(notice(text), aside=True)
             case Drawn(piece, picture):
                 described = b.shorten(b.clean(spoken(piece.text)), _DESCRIBED)
                 title = b.shorten(b.clean(label(piece.episode)), _TITLED)

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from bot.port import post_words
+from bot.port.errors import StateAwayError
 from bot.port.excerpts import spoken
 from bot.port.house import Usual
-from bot.port.messages import Episode
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import Posting, PostingChange, Posts, zone_meant
-from bot.port.state import StateAwayError
 from bot.port.wording import full_label, label
 
 from . import blocks as b
@@ -67,7 +66,8 @@ def draw_post(post: Post) -> Message:
             parts = [b.header(title)]
             if calling := _calling(post):
                 parts.append(b.rich_text(calling))
-            parts.append(b.rich_text(b.bullets([_named(each)] for each in shown)))
+            named = ([b.link(each.links.first, b.shorten(full_label(each), _LINE))] for each in shown)
+            parts.append(b.rich_text(b.bullets(named)))
             if more:
                 parts.append(b.context(more))
             return message("\n".join((title, *map(label, shown))), parts)
@@ -83,11 +83,6 @@ def draw_post(post: Post) -> Message:
 
 def _calling(post: Post) -> list[b.Element]:
     return [b.user_group(post.ping), b.text(" ")] if _GROUP_ID.fullmatch(post.ping) else []
-
-
-def _named(episode: Episode) -> b.Element:
-    words, page = b.shorten(full_label(episode), _LINE), episode.links.first
-    return b.text(words) if page is None else b.link(page, words)
 
 
 async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:

@@ -10,22 +10,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.port.forgetting import Forgetters
+from bot.port.errors import StateAwayError
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.players import Player, Players, remembered
-from bot.port.state import StateAwayError
+from bot.port.players import Player, remembered
 from bot.port.wording import STALE
 
 from . import feedback
-from .answering import Answering, beside
+from .answering import beside
 from .destinations import Hook, Post
-from .house import FIELDS, HOME_SETTINGS, Settings
+from .house import FIELDS, HOME_SETTINGS
 from .incoming import Act, Source
-from .outbox import Outbox, Shared
-from .pictures import IN_PRIVATE, NOT_SENT, Pictures
+from .outbox import Shared
+from .pictures import IN_PRIVATE, NOT_SENT
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
-from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz
+from .quiz import PRESS_NAME, PRESS_REVEAL
 from .recall import Card, Items, Recall, StaleError, decode
 from .render import (
     PICK_EPISODE,
@@ -37,11 +36,11 @@ from .render import (
     PRESS_RATE,
     PRESS_SHARE,
     PRESS_TELL,
-    Message,
 )
-from .replies import Replies, Reply
+from .replies import Reply
+from .room import Room
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
-from .wishing import PRESS_CANCEL, Wishing
+from .wishing import PRESS_CANCEL
 
 _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
@@ -53,33 +52,14 @@ _LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, PRESS_LISTEN})
 class Presses:
     """Answers presses in one workspace."""
 
-    def __init__(
-        self,
-        answering: Answering,
-        replies: Replies,
-        outbox: Outbox,
-        settings: Settings,
-        votes: feedback.Feedback,
-        wishing: Wishing,
-        quiz: Quiz,
-        pictures: Pictures,
-        forgetters: Forgetters,
-        players: Players | None,
-    ) -> None:
-        self._answering = answering
-        self._replies = replies
-        self._outbox = outbox
-        self._votes = votes
-        self._wishing = wishing
-        self._quiz = quiz
-        self._pictures = pictures
-        self._forgetters = forgetters
-        self._players = players
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self._sharing: set[str] = set()
+        answering = room.answering
         self._handlers: Mapping[str, Callable[[Act], Awaitable[None]]] = {
             HOME_ASK: lambda press: answering.open_question(press.source),
             PRESS_ABOUT: lambda press: answering.open_question(press.source, EpisodeId(press.value)),
-            HOME_SETTINGS: lambda press: settings.open(press.source),
+            HOME_SETTINGS: lambda press: room.settings.open(press.source),
             HOME_ANOTHER: lambda press: answering.show_home(press.source),
             PRESS_FORGET: self._forget,
             PRESS_DELETE: self._delete,
@@ -100,7 +80,7 @@ class Presses:
         try:
             await self._handlers.get(press.name, self._follow)(press)
         except StaleError:
-            await self._answering.excuse(press.source, STALE)
+            await self._room.answering.excuse(press.source, STALE)
 
     async def _follow(self, press: Act) -> None:
         """Show what a button or a menu's line stands for."""
@@ -108,7 +88,7 @@ class Presses:
         wanted = _picked(press)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
-            await self._answering.show(wanted, _under(source), to)
+            await self._room.answering.show(wanted, _under(source), to)
 
     async def _share(self, press: Act) -> None:
         source = press.source
@@ -121,39 +101,40 @@ class Presses:
         to = Hook(source.hook, source.channel, source.user, thread=source.thread, answers=source.delivery)
         self._sharing.add(pressed_in)
         try:
-            if await self._answering.show(wanted, source, replace(to, public=True)):
-                await self._outbox.dismiss(source.hook)
+            if await self._room.answering.show(wanted, source, replace(to, public=True)):
+                await self._room.outbox.dismiss(source.hook)
         finally:
             self._sharing.discard(pressed_in)
 
     async def _rate(self, press: Act) -> None:
         """Keep a vote, and say thanks for it, once."""
-        rating = feedback.decode(press.value)
-        if rating is None:
+        if (vote := feedback.decode(press.value)) is None:
             raise StaleError
-        if said := await self._votes.rate(rating, press.source):
-            await self._answering.excuse(press.source, said)
+        source, (rated, useful) = press.source, vote
+        said = await self._room.feedback.rate(
+            rated.answer, source.person, source.place, useful=useful, words=rated.words or None
+        )
+        if said:
+            await self._room.answering.excuse(source, said)
 
     async def _keep(self, press: Act) -> None:
-        await self._answering.aside(press.source, await self._wishing.keep(press.source, press.value))
+        await self._room.answering.aside(press.source, await self._room.wishing.keep(press.source, press.value))
 
     async def _cancel(self, press: Act) -> None:
-        await self._answering.aside(press.source, await self._wishing.cancel(press.source, press.value))
+        await self._room.answering.aside(press.source, await self._room.wishing.cancel(press.source, press.value))
 
     async def _guess(self, press: Act) -> None:
-        told = await self._replies.guarded(press.source, lambda _: self._quiz.guess(press.value))
-        await self._answering.aside(press.source, told.message if isinstance(told, Reply) else told)
+        told = await self._room.replies.guarded(press.source, lambda _: self._room.quiz.guess(press.value))
+        await self._room.answering.aside(press.source, told.message)
 
     async def _reveal(self, press: Act) -> None:
         source = press.source
-        told = await self._replies.guarded(source, lambda _: self._quiz.reveal(press.value, source.user))
+        told = await self._room.replies.guarded(source, lambda _: self._room.quiz.reveal(press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
-        if isinstance(told, Reply):
-            await self._answering.aside(source, told.message)
-        elif told is None or not isinstance(to, Post | Hook):
-            raise StaleError
+        if told.aside or not isinstance(to, Post | Hook):
+            await self._room.answering.aside(source, told.message)
         else:
-            await self._outbox.send(told, to)
+            await self._room.outbox.send(told.message, to)
 
     async def _like(self, press: Act) -> None:
         """Keep in mind what somebody listens in, and say so, once; Slack has opened it already."""
@@ -163,35 +144,35 @@ class Presses:
             return
         person = press.source.person
         with contextlib.suppress(StateAwayError):
-            if self._players is not None and await self._players.of(person) is not player:
-                await self._players.choose(person, player)
-                await self._answering.excuse(press.source, remembered(player))
+            if self._room.players is not None and await self._room.players.of(person) is not player:
+                await self._room.players.choose(person, player)
+                await self._room.answering.excuse(press.source, remembered(player))
 
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
         source = press.source
-        drawn = await self._replies.guarded(source, lambda _: self._pictures.of(ItemId(press.value)))
+        drawn = await self._room.replies.guarded(source, lambda _: self._room.pictures.of(ItemId(press.value)))
         to = beside(_under(source), None, in_thread=True)
-        if isinstance(drawn, Reply | Message):
-            await self._answering.aside(source, drawn.message if isinstance(drawn, Reply) else drawn)
+        if isinstance(drawn, Reply):
+            await self._room.answering.aside(source, drawn.message)
         elif isinstance(to, Post | Hook):
-            match await self._outbox.share(drawn, to):
+            match await self._room.outbox.share(drawn, to):
                 case Shared.IN_PRIVATE:
-                    await self._answering.excuse(source, IN_PRIVATE)
+                    await self._room.answering.excuse(source, IN_PRIVATE)
                 case Shared.NOWHERE:
-                    await self._answering.excuse(source, NOT_SENT)
+                    await self._room.answering.excuse(source, NOT_SENT)
                 case Shared.THERE:
                     pass
 
     async def _delete(self, press: Act) -> None:
         source = press.source
-        if press.value != source.user and not await self._outbox.manages(source.user):
-            await self._answering.excuse(source, _NOT_YOURS)
-        elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
-            await self._answering.excuse(source, _NOT_DELETED)
+        if press.value != source.user and not await self._room.outbox.manages(source.user):
+            await self._room.answering.excuse(source, _NOT_YOURS)
+        elif source.message is None or not await self._room.outbox.delete(source.channel, source.message, source.hook):
+            await self._room.answering.excuse(source, _NOT_DELETED)
 
     async def _forget(self, press: Act) -> None:
-        await self._answering.excuse(press.source, await self._forgetters.answered(press.source.person))
+        await self._room.answering.excuse(press.source, await self._room.forgetting.answered(press.source.person))
 
 
 def _under(source: Source) -> Source:

@@ -5,7 +5,6 @@ How a riddle is made, and who is right, is the port's.
 
 from __future__ import annotations
 
-import json
 from random import Random
 from typing import Final
 
@@ -17,9 +16,12 @@ from bot.port.wording import STALE
 from . import blocks as b
 from .incoming import Source
 from .render import NOTHING_AROUND, Around, Message, controls, draw, message, notice
+from .replies import Reply
 
 PRESS_NAME: Final = "name"
 PRESS_REVEAL: Final = "reveal"
+
+_STALE: Final = Reply(notice(STALE), aside=True)
 
 
 class Quiz:
@@ -29,46 +31,32 @@ class Quiz:
         self._assistant = assistant
         self._random = random
 
-    async def set(self, source: Source) -> Message | None:
-        """Set a riddle that was not set in this place yet; None where too few people are known."""
+    async def set(self, source: Source) -> Reply:
+        """Set a riddle that was not set in this place yet."""
         made = await riddle(self._assistant, source.room, self._random)
-        return None if made is None else draw_riddle(made, source.user)
+        return Reply(notice(TOO_FEW_NAMES), aside=True) if made is None else Reply(draw_riddle(made, source.user))
 
-    async def guess(self, value: str) -> Message:
+    async def guess(self, value: str) -> Reply:
         """Say whether the name on a button is right."""
-        try:
-            pressed = json.loads(value)
-        except (ValueError, RecursionError):
-            return notice(STALE)
-        match pressed:
+        match b.carried(value):
             case [str(name), str(quote)] if (told := await solved(self._assistant, ItemId(quote))) is not None:
-                return _telling(right_or_wrong(name, told), told, NOTHING_AROUND)
+                return Reply(_telling(right_or_wrong(name, told), told, NOTHING_AROUND), aside=True)
             case _:
-                return notice(STALE)
+                return _STALE
 
-    async def reveal(self, quote: str, asker: str) -> Message | None:
-        """Tell everybody who it was, as somebody asked for; None where the quote is gone."""
+    async def reveal(self, quote: str, asker: str) -> Reply:
+        """Tell everybody who it was, as somebody asked for."""
         told = await solved(self._assistant, ItemId(quote))
-        return None if told is None else _telling(f"It was {told.speaker}.", told, Around(asker=asker))
-
-
-def too_few() -> Message:
-    """Say that there is no riddle."""
-    return notice(TOO_FEW_NAMES)
+        return _STALE if told is None else Reply(_telling(f"It was {told.speaker}.", told, Around(asker=asker)))
 
 
 def _telling(said: str, quote: Evidence, around: Around) -> Message:
     return draw(Found(said, 1.0, evidence=(quote,)), around)
 
 
-def _written(name: str, quote: ItemId) -> str:
-    # As in `recall`: no value has anything in it that Slack might read as a mention.
-    return json.dumps([name, quote]).replace("<", "\\u003c")
-
-
 def draw_riddle(made: Riddle, asker: str) -> Message:
     """Draw a quote over the names it may be by; the person who asked for it may delete it."""
-    values = ((name, _written(name, made.quote.id)) for name in made.names)
+    values = ((name, b.carrying([name, made.quote.id])) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]

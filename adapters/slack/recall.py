@@ -6,14 +6,13 @@ words it was asked with; nothing is kept between a message and the press of its 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
 from bot.port.visibility import may_be_shared
 
-from .blocks import VALUE, fits
+from .blocks import VALUE, carried, carrying, fits
 
 
 class StaleError(Exception):
@@ -100,8 +99,7 @@ def encode(what: Recall) -> str | None:
             fields = {"card": episode}
         case _:
             assert_never(what)
-    # `<` as JSON's escape for it, so that no value looks like a mention.
-    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    written = carrying(fields)
     return written if fits(written, VALUE) else None
 
 
@@ -111,11 +109,7 @@ def decode(value: str) -> Recall:
     Raises:
         StaleError: it is something else, from another version perhaps.
     """
-    try:
-        fields = json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise StaleError from error
-    match fields:
+    match carried(value):
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
             return Items(tuple(map(ItemId, ids)))
         case {"around": str(id)} if id:

@@ -57,7 +57,7 @@ from bot.port.wording import (
 
 from . import blocks as b
 from . import feedback
-from .feedback import Rated, Rating
+from .feedback import Rated
 from .recall import Asked, Beside, Drawn, Items, Recall, encode
 
 PRESS_SHARE = "share"
@@ -194,7 +194,7 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
 def _thumbs(around: Around) -> tuple[b.Block, ...]:
     if around.rated is None:
         return ()
-    good, bad = (feedback.encode(Rating(around.rated, useful)) for useful in (True, False))
+    good, bad = (feedback.encode(around.rated, useful=useful) for useful in (True, False))
     return (b.feedback(PRESS_RATE, (IS_USEFUL, good), (IS_NOT_USEFUL, bad)),)
 
 
@@ -277,8 +277,7 @@ def _byline(said: Evidence, *, timed: bool) -> list[b.Element]:
 
 
 def _place(episode: Episode) -> b.Block:
-    page, words = episode.links.first, b.shorten(full_label(episode), _ASIDE)
-    return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
+    return b.rich_text([b.text("— "), b.link(episode.links.first, b.shorten(full_label(episode), _ASIDE))])
 
 
 def _quoted_line(said: Evidence, *, shown: str) -> Iterable[str]:
@@ -354,7 +353,7 @@ def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
     listening = showing.listening(answer)
     if listening is None or (around.asker is None and around.player in {each.player for each in listening[1]}):
         return []
-    return [b.overflow(PICK_PLAYER, [b.opening(listed(each), _chosen(each), each.url) for each in listening[1]])]
+    return [b.overflow(PICK_PLAYER, [b.option(listed(each), _chosen(each), each.url) for each in listening[1]])]
 
 
 def _chosen(opening: Opening) -> str:

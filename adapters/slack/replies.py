@@ -14,6 +14,7 @@ from typing import TypeVar, assert_never
 
 from bot.port import house_words, wording
 from bot.port.failures import note_failure
+from bot.port.feedback import Feedback
 from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.players import Players
@@ -24,7 +25,7 @@ from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
-from .feedback import Feedback
+from .feedback import Rated
 from .house import Settings
 from .incoming import Source
 from .privacy import draw_privacy
@@ -133,10 +134,11 @@ class Replies:
                     tell=self._open_question(wanted, answer),
                     player=None if self._players is None else await self._players.of(source.person),
                 )
-                words = None if again else _in_words(wanted)
-                rated = self._feedback.note(words, source, answer) if words else None
+                words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
+                noted = self._feedback.note(words, source.place, answer) if words and not again else None
                 if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
-                    around = replace(around, rated=rated if house.feedback else None, pictures=self._pictures)
+                    rated = Rated(noted, words) if noted and words and house.feedback else None
+                    around = replace(around, rated=rated, pictures=self._pictures)
                 return Reply(draw(answer, around), aside=aside)
             case _:
                 assert_never(wanted)
@@ -237,10 +239,6 @@ def _beside(again: Recall | None, to: Destination) -> Around:
             return Around()
         case _:
             assert_never(to)
-
-
-def _in_words(wanted: Recall) -> str | None:
-    return wanted.about if isinstance(wanted, Drawn) else _words(wanted)
 
 
 def _words(wanted: Recall) -> str | None:

@@ -19,12 +19,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
 from bot.port.cards import Draw
-from bot.port.errors import OverheardError
+from bot.port.errors import OverheardError, StateAwayError
 from bot.port.messages import Answer, Assistant
-from bot.port.metering import Meter, NoMeter
+from bot.port.metering import Meter
 from bot.port.posting import Post, Poster
 from bot.port.serving import InFlight, StartError
-from bot.port.state import State, StateAwayError, StateInMemory
+from bot.port.state import State
 from bot.port.wishes import Wish, tell_when_answered
 
 from .client import answer_left_behind
@@ -64,9 +64,9 @@ class SlackService:
         """
         self._config = config
         self._assistant = assistant
-        self._state = state or StateInMemory()
+        self._state = state or State()
         self._poster = poster or Poster(self._state, assistant)
-        self._meter = meter or NoMeter()
+        self._meter = meter or Meter()
         self._draw = draw
         self._in_flight = InFlight()
 

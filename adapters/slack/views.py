@@ -6,10 +6,9 @@ Pure, like `render`; what a view shows of an answer is drawn there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.port.messages import LONGEST_QUESTION, Episode, Found, NotFound, Topic
-from bot.port.wording import NO_EPISODES, full_label, label
+from bot.port.wording import NO_EPISODES, counted, full_label, label
 
 from . import blocks as b
 from .commands import COMMANDS, INNER, Verb
@@ -31,24 +30,14 @@ _TITLE = 24  # of a dialogue
 _VIEW_BLOCKS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What the Home tab shows of the library.
+def home(
+    episodes: Sequence[Episode], topics: Sequence[Topic], quote: Found | NotFound, settings: Sequence[b.Block] = ()
+) -> View:
+    """Draw the Home tab: how to ask, a quote, what the library knows; first the settings, if they are to be seen.
 
-    Attributes:
-        episodes: all of them, newest first.
-        topics: of the newest episode.
-        quote: one to read while passing by.
+    The newest of the episodes comes first, and the topics are its.
     """
-
-    episodes: tuple[Episode, ...]
-    topics: tuple[Topic, ...]
-    quote: Found | NotFound
-
-
-def home(shelf: Shelf, settings: Sequence[b.Block] = ()) -> View:
-    """Draw the Home tab: how to ask, a quote, what the library knows; first the settings, if they are to be seen."""
-    parts = [*settings, *_how(), b.divider(), *_quote(shelf.quote), b.divider(), *_library(shelf)]
+    parts = [*settings, *_how(), b.divider(), *_quote(quote), b.divider(), *_library(episodes, topics)]
     return {"type": "home", "blocks": parts[:_VIEW_BLOCKS]}
 
 
@@ -74,16 +63,15 @@ def _quote(drawn: Found | NotFound) -> list[b.Block]:
     return [b.header("A quote"), evidence(drawn.evidence[0]), b.actions([another])]
 
 
-def _library(shelf: Shelf) -> list[b.Block]:
-    if not shelf.episodes:
+def _library(episodes: Sequence[Episode], topics: Sequence[Topic]) -> list[b.Block]:
+    if not episodes:
         return [b.header("In the library"), b.section(NO_EPISODES)]
-    newest = shelf.episodes[:_SHOWN]
-    episodes = [[b.text(full_label(each), limit=300)] for each in newest]
-    parts = [b.header("In the library"), b.context(_extent(shelf.episodes)), b.rich_text(b.bullets(episodes))]
-    if shelf.topics:
-        topics = [[b.text(topic.title, limit=200)] for topic in shelf.topics[:_SHOWN]]
-        which = "Topics" if len(shelf.topics) <= _SHOWN else "Some topics"
-        parts += [b.context(f"{which} of {label(shelf.episodes[0])}"), b.rich_text(b.bullets(topics))]
+    newest = [[b.text(full_label(each), limit=300)] for each in episodes[:_SHOWN]]
+    parts = [b.header("In the library"), b.context(_extent(episodes)), b.rich_text(b.bullets(newest))]
+    if topics:
+        titles = [[b.text(topic.title, limit=200)] for topic in topics[:_SHOWN]]
+        which = "Topics" if len(topics) <= _SHOWN else "Some topics"
+        parts += [b.context(f"{which} of {label(episodes[0])}"), b.rich_text(b.bullets(titles))]
     menus = [b.external_select("Find a topic", PICK_TOPIC), b.external_select("Find an episode", PICK_EPISODE)]
     return [*parts, b.actions(menus)]
 
@@ -92,9 +80,8 @@ def _extent(episodes: Sequence[Episode]) -> str:
     shows = list(dict.fromkeys(episode.show for episode in episodes))
     named = ", ".join(shows[:_SHOWN])
     more = f" and {left:,} more shows" if (left := len(shows) - _SHOWN) > 0 else ""
-    number = "1 episode" if len(episodes) == 1 else f"{len(episodes):,} episodes"
     newest = "; the newest:" if len(episodes) > _SHOWN else ""
-    return f"{number} of {b.shorten(named, _NAMES)}{more}{newest}"
+    return f"{counted(len(episodes), 'episode')} of {b.shorten(named, _NAMES)}{more}{newest}"
 
 
 def ask_dialogue(about: Episode | None = None) -> View:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Protocol
+from typing import Final
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -23,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.port.errors import OverheardError
 from bot.port.forgetting import Forgetters
 from bot.port.posts import NotSentError
-from bot.port.seen import Once
+from bot.port.seen import Once, Recent
 
 from .incoming import Origin, Payload, origin
 from .installations import Installations, Rotation, scopes_of
@@ -54,7 +53,7 @@ class Workspace:
     app: AsyncApp
 
 
-class Workspaces(Protocol):
+class Workspaces:
     """All that this process answers in.
 
     Attributes:
@@ -63,12 +62,23 @@ class Workspaces(Protocol):
 
     name: str
 
+    def __init__(self) -> None:
+        self._strange = Once(remembered=1000)
+
     @property
     def refused(self) -> bool:
         """Whether Slack answers nothing any more, as the token is none."""
+        return False
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Hand something that came on to its workspace."""
+        """Hand something that came on to its workspace; leave alone what comes from one that isn't known."""
+        came_from = origin(req.body)
+        if (workspace := await self._of(came_from)) is not None:
+            return await workspace.app.async_dispatch(req)
+        if came_from.installation and self._strange.first(came_from.installation):
+            where = came_from.name
+            _log.warning("ignoring what comes from the Slack workspace %s: the app isn't installed there", where)
+        return BoltResponse(status=HTTPStatus.OK)
 
     async def outbox_of(self, name: str) -> Outbox:
         """Return what sends to a member or a channel of this name.
@@ -77,34 +87,32 @@ class Workspaces(Protocol):
             NotSentError: the app isn't installed there any more.
             OverheardError: that can't be looked up at the moment.
         """
+        # Such a name is slack/T1/U1, with what the app is installed in.
+        if (workspace := await self._of(Origin(name.split("/")[1]))) is None:
+            raise NotSentError(f"no token is known for {name}")
+        return workspace.outbox
+
+    async def _of(self, came_from: Origin) -> Workspace | None:
+        raise NotImplementedError
 
 
-class OneWorkspace:
+class OneWorkspace(Workspaces):
     """The one that the bot token belongs to."""
 
     def __init__(self, team: str, workspace: Workspace) -> None:
+        super().__init__()
         self.name = f"slack/{team}"
         self._team = team
         self._workspace = workspace
-        self._strange = Once(remembered=1000)
 
     @property
     def refused(self) -> bool:
         """Whether Slack refused the token when it was used last."""
         return self._workspace.outbox.refused
 
-    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Hand on what comes from the workspace, or from where nobody says."""
-        came_from = origin(req.body)
-        if came_from.team and self._team not in (came_from.team, came_from.organisation):
-            return _ignored(came_from, self._strange)
-        return await self._workspace.app.async_dispatch(req)
-
-    async def outbox_of(self, name: str) -> Outbox:
-        """Return the workspace's own."""
-        if _installation(name) != self._team:
-            raise _no_token_for(name)
-        return self._workspace.outbox
+    async def _of(self, came_from: Origin) -> Workspace | None:
+        ours = not came_from.team or self._team in (came_from.team, came_from.organisation)
+        return self._workspace if ours else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +121,10 @@ class _Known:
     workspace: Workspace
 
 
-class ManyWorkspaces:
+class ManyWorkspaces(Workspaces):
     """Every workspace that has installed the app."""
 
     name = "slack"
-    refused = False
-    """One workspace's token says nothing of the others'."""
 
     def __init__(
         self,
@@ -126,42 +132,30 @@ class ManyWorkspaces:
         rotation: Rotation,
         forgetters: Forgetters,
         make: Callable[[Bot], Workspace],
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__()
         self._installations = installations
         self._rotation = rotation
         self._forgetters = forgetters
         self._make = make
-        self._clock = clock
-        self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._strange = Once(remembered=1000)
+        self._known: Recent[str, _Known] = Recent(_MOST)
         self._unread = Once(remembered=1000)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Hand something that came on to its workspace, or forget the workspace if that is what it says."""
-        came_from = origin(req.body)
         try:
-            workspace = await self._of(came_from.installation)
             if _says_goodbye(req.body):
-                return await self._forget(came_from, workspace)
+                return await self._forget(origin(req.body))
+            return await super().async_dispatch(req)
         except OverheardError as error:
             if self._unread.first(str(error)):
                 _log.error("what comes from a Slack workspace has to come again: %s", error)
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)  # Slack delivers it again
-        if workspace is None:
-            return _ignored(came_from, self._strange)
-        return await workspace.app.async_dispatch(req)
 
-    async def outbox_of(self, name: str) -> Outbox:
-        """Return what sends to a member or a channel of this name."""
-        workspace = await self._of(_installation(name))
-        if workspace is None:
-            raise _no_token_for(name)
-        return workspace.outbox
-
-    async def _of(self, installation: str) -> Workspace | None:
+    async def _of(self, came_from: Origin) -> Workspace | None:
+        installation = came_from.installation
         known = self._known.get(installation)
-        if known is not None and self._clock() - known.read_at < _FRESH:
+        if known is not None and time.monotonic() - known.read_at < _FRESH:
             return known.workspace
         try:
             bot = await self._installations.find(installation) if installation else None
@@ -178,18 +172,12 @@ class ManyWorkspaces:
             workspace.web.token = bot.bot_token  # what is under way goes on with it
         else:
             workspace = self._make(bot)
-        self._keep(installation, workspace)
+        self._known[installation] = _Known(time.monotonic(), workspace)
         return workspace
 
-    def _keep(self, installation: str, workspace: Workspace) -> None:
-        self._known[installation] = _Known(self._clock(), workspace)
-        self._known.move_to_end(installation)
-        if len(self._known) > _MOST:
-            self._known.popitem(last=False)
-
-    async def _forget(self, came_from: Origin, workspace: Workspace | None) -> BoltResponse:
+    async def _forget(self, came_from: Origin) -> BoltResponse:
         """Forget a workspace and all that is kept of it, unless it has installed the app again since."""
-        name = came_from.installation
+        name, workspace = came_from.installation, await self._of(came_from)
         if not name or (workspace is not None and not await _is_refused(workspace.web)):
             return BoltResponse(status=HTTPStatus.OK)
         self._known.pop(name, None)
@@ -217,18 +205,3 @@ async def _is_refused(web: AsyncWebClient) -> bool:
             return True
         raise OverheardError(f"Slack doesn't say whether the app is still installed ({reason})") from error
     return False
-
-
-def _ignored(came_from: Origin, strange: Once) -> BoltResponse:
-    if came_from.installation and strange.first(came_from.installation):
-        _log.warning("ignoring what comes from the Slack workspace %s: the app isn't installed there", came_from.name)
-    return BoltResponse(status=HTTPStatus.OK)
-
-
-def _no_token_for(name: str) -> NotSentError:
-    return NotSentError(f"no token is known for {name}")
-
-
-def _installation(name: str) -> str:
-    """Read what the app is installed in from the name of a member or a channel, such as slack/T1/U1."""
-    return name.split("/")[1] if name.count("/") else ""

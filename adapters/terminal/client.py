@@ -76,10 +76,6 @@ class TerminalClient:
         self._stdout.write(as_line(record) + "\n")
         self._stdout.flush()
 
-    def failure(self, reference: str) -> None:
-        """Apologise for a failure that is logged under a reference."""
-        self.say(sorry(reference))
-
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
         self._show(draw_topics(topics, Offers.NAMED))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
@@ -17,7 +17,6 @@ from rich.progress import Progress as RichProgress
 from rich.text import Text
 
 _IMPORTING = "Importing"
-_INDEXING = "Indexing"
 
 
 class Bar:
@@ -68,8 +67,3 @@ def shown(stream: TextIO | None = None, what: str = _IMPORTING) -> Iterator[Bar]
     )
     with RichProgress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield Bar(progress, what)
-
-
-def indexing() -> AbstractContextManager[Bar]:
-    """Show a bar for an index."""
-    return shown(what=_INDEXING)

@@ -7,7 +7,7 @@ nowhere else. No input, no output, no asking.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -238,7 +238,7 @@ def _instead(sheet: _Sheet, answer: SingleAnswer) -> None:
 def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
     """Draw a list of topics, by their titles."""
     sheet = _Sheet(offers)
-    sheet.column(_opening(topics))
+    sheet.column((topic.title, Open((topic.id,))) for topic in topics)
     return sheet.drawing()
 
 
@@ -299,11 +299,11 @@ class _Sheet:
         if self._lines:
             self._lines.append(Line(Text()))
 
-    def words(self, text: str, style: str = "", margin: str = "") -> None:
-        self._lines += (Line(Text(row, style), margin, margin) for row in safe(text).split("\n"))
+    def words(self, text: str) -> None:
+        self._lines += (Line(Text(row)) for row in safe(text).split("\n"))
 
-    def label(self, text: str, style: str = "", margin: str = "") -> None:
-        self._lines.append(Line(Text(safe_label(text, _LABEL), style), margin, margin))
+    def label(self, text: str, style: str) -> None:
+        self._lines.append(Line(Text(safe_label(text, _LABEL), style)))
 
     def title(self, words: str) -> None:
         if words:
@@ -334,13 +334,10 @@ class _Sheet:
     def written(self, url: str | None, margin: str) -> None:
         """Write out an address, unless words above open it."""
         if url is not None and not self._behind:
-            self.address(url, margin)
+            self._lines.append(Line(Text(_one_line(url), _LINK), margin, margin, whole=True))
 
     def _opening(self, url: str | None) -> str | Style:
         return Style(link=_one_line(url)) if url and self._behind else _QUIET
-
-    def address(self, url: str, margin: str = "") -> None:
-        self._lines.append(Line(Text(_one_line(url), _LINK), margin, margin, whole=True))
 
     def understood(self, question: str | None) -> None:
         if question is not None:
@@ -373,10 +370,6 @@ def _evidence(sheet: _Sheet, piece: Evidence) -> None:
     sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
     opener = listen(piece) if piece.url else moment(piece) or ""
     sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
-
-
-def _opening(topics: Iterable[Topic]) -> Iterator[tuple[str, Pick]]:
-    return ((topic.title, Open((topic.id,))) for topic in topics)
 
 
 def _one_line(url: str) -> str:

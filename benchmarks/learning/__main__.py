@@ -70,9 +70,9 @@ _PLACED: Final[Mapping[str, float]] = {
 as good as these, of podcasts what is asked on air often goes on from something said before."""
 _PLAIN: Final = 3
 """What a question of no episode weighs among those that nothing answers, beside 1 for half of one that is answered."""
-_ODDS: Final = {"short episodes": 0.8, "one meeting": 1.0, "one episode": 1.2}
+_ODDS: Final = {"short episodes": 0.5, "one meeting": 0.5, "one episode": 0.6}
 """What a library's unanswered questions weigh together, beside 1 for the answered: few words are there by chance ..."""
-_ODDS_OF_MANY: Final = 1.6
+_ODDS_OF_MANY: Final = 0.8
 """... where little is said, and nearly all words are where much is."""
 _BANK: Final = 6
 """What a question about the shipped episode weighs beside one about an episode that was made up."""

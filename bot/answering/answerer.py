@@ -102,7 +102,8 @@ class Answerer:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
         request, goes_by = self._people.recognized(request)
         answer, thread = self._replied(request, before)
-        answer = _beginning(goes_by, answer) if goes_by else answer
+        if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
+            answer = introduced(answer, goes_by)
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
@@ -142,10 +143,8 @@ class Answerer:
         """Show what is said on a subject where nothing tells when, and say so."""
         there = replace(request, where=self._shows.part(request.where.show, request.where.season))
         answer, thread = self._replied(there, before)
-        if isinstance(answer, Found):
-            answer = introduced(answer, lambda text: f"{sentences.UNDATED} {text}".rstrip())
-        elif isinstance(answer, Fact | Unsure | NotFound):
-            answer = replace(answer, text=f"{sentences.UNDATED} {answer.text}")
+        if isinstance(answer, Fact | Found | Unsure | NotFound):
+            answer = introduced(answer, sentences.UNDATED)
         return answer, thread
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
@@ -200,8 +199,14 @@ class Answerer:
                 return self._people.counted(counted, request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
-            case wants.CheckQuote() | wants.WhoSaid() as claim:
-                return self._claimed(claim, request, before)
+            case wants.CheckQuote(str(words), quoted=quoted):
+                return self._claims.check(words, request, quoted=quoted)
+            case wants.CheckQuote():
+                return self.back.check(before, request.people)
+            case wants.WhoSaid(str(), quoted=quoted):
+                return self._claims.who_said(request, quoted=quoted)
+            case wants.WhoSaid():
+                return self.back.who_said_that(before)
             case wants.AtTime(time):
                 episode = self._episodes.meant(request, before)
                 return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
@@ -210,7 +215,7 @@ class Answerer:
             case wants.Pick(number):
                 return self.back.picked(before, number - 1 if number > 0 else number)
             case wants.Social(courtesy):
-                return self.help(sentences.courteous(courtesy))
+                return self.help(sentences.COURTESIES[courtesy])
             case _:
                 assert_never(request.want)
 
@@ -251,20 +256,6 @@ class Answerer:
             case _:
                 return self.back.answer(ask, request, before)
 
-    def _claimed(self, claim: wants.CheckQuote | wants.WhoSaid, request: Request, before: Thread) -> Answer:
-        """Tell whether some words were said, or who said them; those that were shown last where none are named."""
-        match claim:
-            case wants.CheckQuote(str(words), quoted=quoted):
-                return self._claims.check(words, request, quoted=quoted)
-            case wants.CheckQuote():
-                return self.back.check(before, request.people)
-            case wants.WhoSaid(None):
-                return self.back.who_said_that(before)
-            case wants.WhoSaid(quoted=quoted):
-                return self._claims.who_said(request, quoted=quoted)
-            case _:
-                assert_never(claim)
-
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Tell who made or leads something, or is from somewhere; or else that nobody says so, and what is said."""
         told = self._roles.answer(want, request)
@@ -275,7 +266,7 @@ class Answerer:
         if ask is not Ask.WHO_IS or not request.subject:
             return self._subjects.who_is(request)
         told, person = self._subjects.who_is_there(request), request.person
-        from_there = self._roles.is_from(person.name, request) if person and not isinstance(told, Fact) else None
+        from_there = self._roles.guests_from(request, person.name) if person and not isinstance(told, Fact) else None
         return from_there or told
 
     def _topics(self, request: Request) -> Answer:
@@ -294,13 +285,6 @@ class Answerer:
         return Help(text, self._suggestions.examples)
 
 
-def _beginning(text: str, answer: Answer) -> Answer:
-    """Say something before an answer."""
-    if isinstance(answer, Found):
-        return introduced(answer, lambda told: f"{text} {told}".rstrip())
-    return replace(answer, text=f"{text} {answer.text}") if isinstance(answer, Fact | Unsure | NotFound) else answer
-
-
 def _asks_for_guests(want: wants.Want) -> bool:
     """Tell whether the guests of an episode are asked for, or the first or another of a show."""
     return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
@@ -308,8 +292,6 @@ def _asks_for_guests(want: wants.Want) -> bool:
 
 def _answers(answer: Answer) -> bool:
     """Tell whether an answer has what was asked for."""
-    match answer:
-        case QuoteCheck():
-            return answer.verdict is not Verdict.NOT_FOUND or bool(answer.evidence)
-        case _:
-            return isinstance(answer, Found | Fact)
+    if isinstance(answer, QuoteCheck):
+        return answer.verdict is not Verdict.NOT_FOUND or bool(answer.evidence)
+    return isinstance(answer, Found | Fact)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -77,20 +76,8 @@ _LEAD: Final = 8
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
-
-
-class _Fit(IntEnum):
-    """How real words fit those asked about, best last."""
-
-    UNLIKE = 0
-    ALIKE = 1
-    MISCOUNTED = 2
-    OPPOSED = 3
-    NEARLY = 4
-    EXACT = 5
-
-
-_FITTING: Final = (_Fit.EXACT, _Fit.NEARLY, _Fit.OPPOSED, _Fit.MISCOUNTED)
+_FITTING: Final = (Verdict.EXACT, Verdict.CLOSE, Verdict.OPPOSITE, Verdict.OTHER_NUMBER)
+"""How real words fit those asked about, best first."""
 
 
 class Attribution:
@@ -116,19 +103,17 @@ class Attribution:
         found = _Places(
             self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
         )
-        names = tuple(each.name for each in asked)
         if fitting := next(found.verdicts(), None):
             return self._checked(*fitting, said, where, found, quoted=quoted)
         nearest = found.nearest
         theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
         instead = _instead(nearest, found.words) if nearest and theirs else None
-        return self.unsaid.by_anybody(said, where, names, nearest, instead, theirs=theirs)
+        return self.unsaid.by_anybody(said, where, found.names, nearest, instead, theirs=theirs)
 
     def _checked(
         self, verdict: Verdict, places: Sequence[Alignment], said: str, where: Where, found: _Places, *, quoted: bool
     ) -> QuoteCheck:
         """Say what there is to say of words that were said in some places, or nearly."""
-        names = tuple(each.name for each in found.asked)
         evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
         said_by = self._voices(places, found.asked) if verdict.said else ()
         # "Did he say he hates it?" asks after "I hate it".
@@ -138,26 +123,15 @@ class Attribution:
         if verdict is Verdict.OPPOSITE:  # which verb it is doesn't matter beside "not"
             differences = tuple(filter(_denies, differences)) or differences
         if verdict is Verdict.OTHER_NUMBER:
-            other = self.unsaid.statement(said, names).other_number(places[0].item.text)
+            other = self.unsaid.statement(said, found.names).other_number(places[0].item.text)
             differences = (other,) if other else differences
         few = found.words < QUOTATION
-        words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
-        countless = self._search.countless(said, scope=Scope(where.episode))
-        words = words.and_(verdicts.COUNTLESS) if countless else words
+        check = verdicts.checked(said, verdict, found.names, evidence, said_by, differences, few=few, quoted=quoted)
+        if self._search.countless(said, scope=Scope(where.episode)):
+            check = replace(verdicts.and_(check, verdicts.COUNTLESS), countless=True)
         if verdict.said and (lead := _lead(places[0])):
-            words = words.and_(verdicts.comes_after(lead))
-        return QuoteCheck(
-            words.text,
-            places[0].similarity,
-            verdict,
-            said,
-            evidence=evidence,
-            differences=differences,
-            people=names,
-            said_by=said_by,
-            countless=countless,
-            told=words.told,
-        )
+            check = verdicts.and_(check, verdicts.comes_after(lead))
+        return check
 
     def said(self, words: str) -> Sequence[Alignment]:
         """List every place where some words were said, or else nearly, but for those where they are read aloud."""
@@ -221,58 +195,47 @@ class _Places:
     alone: bool = False
     of_oneself: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of those who are asked about."""
+        return tuple(each.name for each in self.asked)
+
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
-        exact, nearly, opposed, miscounted = map(self._fitting, _FITTING)
-        denied = (Verdict.OPPOSITE, opposed), (Verdict.OTHER_NUMBER, miscounted)
+        there = [(verdict, places) for verdict in _FITTING if (places := self._by_fit.get(verdict))]
         if not self.asked:
-            yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), *denied)
+            yield from there
             return
-        theirs = [
-            [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]
-            for places in (exact, nearly)
-        ]
-        if theirs[0]:
-            yield Verdict.EXACT, theirs[0] if self.alone else _first(theirs[0], exact)
-        if theirs[1]:
-            yield Verdict.CLOSE, theirs[1] if self.alone else _first(theirs[1], exact or nearly)
-        for verdict, places in denied:
-            if of_them := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
-                yield verdict, _first(of_them, places)
-        others = exact or nearly
-        named = [each for each in others if each.item.speaker]
-        if named:
-            yield Verdict.BY_OTHERS, _first(named, others)
+        said = next((places for verdict, places in there if verdict.said), [])
+        for verdict, places in there:
+            others = places if not verdict.said else () if self.alone else said
+            if theirs := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
+                yield verdict, _first(theirs, others)
+        if named := [each for each in said if each.item.speaker]:
+            yield Verdict.BY_OTHERS, _first(named, said)
         # Where the source names nobody, it may or may not have been one of these people; the sentence says so.
-        unnamed = ((verdict, [each for each in places if not each.item.speaker]) for verdict, places in denied)
-        yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), *unnamed)
+        for verdict, places in there:
+            if unnamed := [each for each in places if verdict.said or not each.item.speaker]:
+                yield verdict, unnamed
 
     @property
     def nearest(self) -> Alignment | None:
         """What is most alike, of what is alike at all; of those who are asked about if they said such a thing."""
-        alike = self._fitting(_Fit.ALIKE)
+        alike = self._by_fit.get(Verdict.NOT_FOUND, [])
         theirs = (each for each in alike if is_any_of(self.asked, each.item.speaker))
         return next(theirs, None) or next(iter(alike), None)
 
-    def _fitting(self, fit: _Fit) -> Sequence[Alignment]:
-        return self._by_fit[fit]
-
     @cached_property
-    def _by_fit(self) -> Mapping[_Fit, Sequence[Alignment]]:
-        found: defaultdict[_Fit, list[Alignment]] = defaultdict(list)
+    def _by_fit(self) -> Mapping[Verdict | None, Sequence[Alignment]]:
+        found: defaultdict[Verdict | None, list[Alignment]] = defaultdict(list)
         for each in self.found:
             found[self._fit(each)].append(each)
         return found
 
-    def _fit(self, found: Alignment) -> _Fit:
+    def _fit(self, found: Alignment) -> Verdict | None:
         fit = _fit(found, self.words)
-        theirs = _in_first_person(found) and not found.in_quotation_marks
-        others = self.of_oneself and fit > _Fit.ALIKE and not theirs
-        return _Fit.ALIKE if others else fit
-
-
-def _there(*verdicts: tuple[Verdict, Sequence[Alignment]]) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
-    return ((verdict, places) for verdict, places in verdicts if places)
+        of_oneself = _in_first_person(found) and not found.in_quotation_marks
+        return Verdict.NOT_FOUND if fit and self.of_oneself and not of_oneself else fit
 
 
 def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:
@@ -281,22 +244,23 @@ def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Ali
     return [*some, *(each for each in all_ if each.item.id not in first)]
 
 
-def _fit(found: Alignment, words: int) -> _Fit:
+def _fit(found: Alignment, words: int) -> Verdict | None:
+    """Judge what real words are, if they are by those who are asked about; None where they aren't even alike."""
     if found.exact or not _differing(found):  # a few words that come up everywhere don't differ, either
-        return _Fit.EXACT
+        return Verdict.EXACT
     if found.similarity < NEAREST:
-        return _Fit.UNLIKE
+        return None
     if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
-        return _Fit.ALIKE  # what lies between two sentences was left out
+        return Verdict.NOT_FOUND  # what lies between two sentences was left out
     if found.opposed and _STOP.search(found.words):
-        return _Fit.ALIKE  # what is denied is said in another sentence
+        return Verdict.NOT_FOUND  # what is denied is said in another sentence
     bare = found.only_common or (words >= _FEW and found.missing <= _TELLS_NOTHING)
     telling = found.missing >= RARE if words >= _SHORT else not bare
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
-        return _Fit.ALIKE
+        return Verdict.NOT_FOUND
     if found.opposed:
-        return _Fit.OPPOSED
-    return _Fit.MISCOUNTED if found.miscounted else _Fit.NEARLY
+        return Verdict.OPPOSITE
+    return Verdict.OTHER_NUMBER if found.miscounted else Verdict.CLOSE
 
 
 def _lead(found: Alignment) -> str:

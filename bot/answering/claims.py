@@ -25,7 +25,6 @@ from knowledge.search.words import carries, split
 
 _NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
-_SHOWN: Final = 5
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same."""
 
@@ -57,10 +56,11 @@ class Claims:
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
-            near = check.evidence if check.near else ()
             if not isinstance(said, Found):
                 return recounted(check)
-            return selection.with_first(near, replace(said, near=True), sentences.not_in_those_words)
+            near = check.evidence if check.near else ()
+            others = (each for each in said.evidence if each.id not in {one.id for one in near})
+            return selection.coming_near(replace(said, evidence=(*near, *others)), sentences.NOT_IN_THOSE_WORDS)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
@@ -103,7 +103,7 @@ class Claims:
         """Say who said some words, beginning with the name where they are the same."""
         exact = check.verdict is Verdict.EXACT
         text = verdicts.who(check) if exact else check.text
-        shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
+        shown, more = selection.divided(check.evidence)
         related = self._catalogue.topics_on(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
 
@@ -118,7 +118,7 @@ class Claims:
             (each for each in places if each.item.episode in ranks),
             key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
         )
-        evidence = tuple(map(self._catalogue.evidence_at, ordered[:_SHOWN]))
+        evidence = tuple(map(self._catalogue.evidence_at, ordered[: selection.EVIDENCE]))
         return Found(verdicts.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:

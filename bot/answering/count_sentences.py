@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import Final
 
 from bot.answering.facts import spoken
-from bot.answering.sentences import UNDATED
-from bot.port.messages import Episode, Evidence
-from bot.port.wording import counted, label, listed, long_date, often
+from bot.answering.sentences import UNDATED, by, of_part, on_its_day
+from bot.port.messages import Episode, Evidence, Scope
+from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
 THIRDS: Final = ("1st third", "2nd third", "3rd third")
@@ -38,24 +38,55 @@ class Basis:
 
     Attributes:
         words: what was asked for; empty for all that is said.
+        scope: where, and of whose words.
         searched: the episodes with words to count.
         of: all episodes there, with a transcript or without.
         part: what those are called, such as a show; empty for the whole library.
         only: the one episode that is asked about.
-        speaker: whose words are counted; None for everybody's.
     """
 
     words: str
+    scope: Scope
     searched: int
     of: int
-    part: str = ""
-    only: Episode | None = None
-    speaker: str | None = None
+    part: str
+    only: Episode | None
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are counted; None for everybody's."""
+        return self.scope.speaker
+
+    @property
+    def label(self) -> str:
+        """What a number is of, where all that is said is counted."""
+        return self.speaker or self.part or "library"
 
     @property
     def said(self) -> str:
         """Write the words as a quotation."""
         return f"“{self.words}”"
+
+    @property
+    def comes_up(self) -> str:
+        """Say who says the words, or that they come up."""
+        return f"{self.speaker} says {self.said}" if self.speaker else f"{self.said} comes up"
+
+    @property
+    def there(self) -> str:
+        """Name what was searched: "829 episodes of Go Time with transcripts"."""
+        return label(self.only) if self.only else f"{counted(self.searched, 'episode')}{self.which}"
+
+    @property
+    def which(self) -> str:
+        """Say which episodes were searched: " of Go Time with transcripts"."""
+        if self.speaker:
+            return f"{of_part(self.part)} in which {self.speaker} speaks"
+        return f"{of_part(self.part)} with {'a transcript' if self.searched == 1 else 'transcripts'}"
+
+    def some(self, episodes: int) -> str:
+        """Name how many of those that were searched: "12 of 829 episodes of Go Time with transcripts"."""
+        return f"{episodes:,} of {self.there}" if self.searched > 1 else self.there
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +113,23 @@ class Period:
         return self.count / self.episodes if self.episodes else 0.0
 
 
-def _episodes(basis: Basis) -> str:
-    """Name what was searched: "829 episodes of Go Time with transcripts"."""
-    return f"{counted(basis.searched, 'episode')}{_which(basis)}"
-
-
-def _which(basis: Basis) -> str:
-    part = f" of {basis.part}" if basis.part else ""
-    if basis.speaker:
-        return f"{part} in which {basis.speaker} speaks"
-    return f"{part} with {'a transcript' if basis.searched == 1 else 'transcripts'}"
-
-
 def _counted_in(basis: Basis) -> str:
-    if basis.only:
-        return f"Counted in {label(basis.only)}."
-    return f"Counted in {'the ' if basis.searched > 1 else ''}{_episodes(basis)}."
+    return f"Counted in {'the ' if basis.searched > 1 and not basis.only else ''}{basis.there}."
 
 
 def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: Basis) -> str:
     """Tell how often something is said, in how many episodes or by how many people."""
-    if basis.only:
-        lead = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
-        by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
-        return f"{lead} {often(mentions)} in {label(basis.only)}{by}."
-    of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
-    if basis.speaker:
-        return f"{basis.speaker} says {basis.said} {often(mentions)}, in {of}."
+    times, of = often(mentions), basis.some(episodes)
     match measure:
-        case Measure.EPISODES:
-            verb = "mentions" if episodes == 1 else "mention"
-            return f"{of} {verb} {basis.said}, {often(mentions)} in all."
-        case Measure.PEOPLE:
-            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {often(mentions)} in {of}."
+        case _ if basis.only:
+            said_by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
+            return f"{basis.comes_up} {times} in {basis.there}{said_by}."
+        case Measure.EPISODES if not basis.speaker:
+            return f"{of} {'mentions' if episodes == 1 else 'mention'} {basis.said}, {times} in all."
+        case Measure.PEOPLE if not basis.speaker:
+            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {times} in {of}."
         case _:
-            return f"{basis.said} comes up {often(mentions)}, in {of}."
+            return f"{basis.comes_up} {times}, in {of}."
 
 
 def _people(count: int) -> str:
@@ -132,7 +145,11 @@ def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
 
 def most_often(top: Sequence[Ranked]) -> str:
     """Name the episodes in which something comes up most."""
-    return f"Most often in {listed([f'{each.label} ({each.count:,})' for each in top])}."
+    return f"Most often in {_each(top)}."
+
+
+def _each(ranked: Sequence[Ranked]) -> str:
+    return listed([f"{each.label} ({each.count:,})" for each in ranked])
 
 
 def alike(words: str, forms: Sequence[str]) -> str:
@@ -152,7 +169,7 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
         return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
-    others = f"Then {listed([f'{each.label} ({each.count:,})' for each in shown[1:]])}." if shown[1:] else ""
+    others = f"Then {_each(shown[1:])}." if shown[1:] else ""
     return " ".join(filter(None, (_leading(want, shown[0], of, basis), others, *rest)))
 
 
@@ -214,27 +231,21 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
 def words(count: int, basis: Basis) -> str:
     """Tell how many words are said."""
     if basis.speaker:
-        return f"{basis.speaker} says {counted(count, 'word')} in {_theirs(basis)}."
-    where = label(basis.only) if basis.only else _episodes(basis)
-    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {where}."
-
-
-def _theirs(basis: Basis) -> str:
-    """Name the episodes in which a speaker was counted: "69 episodes of Go Time"."""
-    part = f" of {basis.part}" if basis.part else ""
-    return label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{part}"
+        where = label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{of_part(basis.part)}"
+        return f"{basis.speaker} says {counted(count, 'word')} in {where}."
+    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {basis.there}."
 
 
 def people(count: int, basis: Basis) -> str:
     """Tell how many people speak."""
-    where = label(basis.only) if basis.only else _episodes(basis)
-    return f"{_people(count)} {'speaks' if count == 1 else 'speak'} in {where}."
+    return f"{_people(count)} {'speaks' if count == 1 else 'speak'} in {basis.there}."
 
 
 def speaks_in(count: int, basis: Basis) -> str:
     """Tell in how many episodes somebody speaks."""
-    part = f" of {basis.part}" if basis.part else ""
-    return f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{part}, by the transcripts."
+    return (
+        f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{of_part(basis.part)}, by the transcripts."
+    )
 
 
 def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
@@ -268,16 +279,15 @@ class Lengths:
     worked_out: bool
 
     @property
-    def within(self) -> str:
-        """Name the part after "of"; empty for all there are."""
-        return f" of {self.part}" if self.part else ""
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
+    def unknown(self) -> str:
         """Say of how many the length isn't known, if of any."""
         unknown = self.of - self.known
         others = "one more runs" if unknown == 1 else f"{unknown:,} others run"
-        return (f"How long {others} isn't known.",) if unknown else ()
+        return f"How long {others} isn't known." if unknown else ""
+
+    def sentence(self, text: str) -> str:
+        """Say something of them, and by what it is known where that is no time."""
+        return _sentence(f"{_BY_WORDS if self.unit == 'words' else ''}{text}")
 
     def long(self, length: int) -> str:
         """Write a length: "about 60 minutes"."""
@@ -286,29 +296,27 @@ class Lengths:
 
 def on_subject(subject: str, part: str) -> str:
     """Name the episodes that talk about something: "those on “rust” of Go Time"."""
-    return f"those on “{subject}”{f' of {part}' if part else ''}"
+    return f"those on “{subject}”{of_part(part)}"
 
 
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     """Tell which episodes are longest or shortest."""
     word = "shortest" if want.order is Order.LEAST else "longest"
-    noun = among.unit.removesuffix("s")
-    lead = _BY_WORDS if among.unit == "words" else ""
     if want.top is not None and want.top > 1 and len(shown) > 1:
+        noun = among.unit.removesuffix("s")
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
-        title = f"the {len(shown)} {word} episodes{among.within}:"
-        return "\n".join((_sentence(f"{lead}{title}"), *lines, *among.unknown))
-    then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
-    first = f"the {word} episode{among.within} is {shown[0].label}, at {among.long(shown[0].count)}."
-    return " ".join((_sentence(f"{lead}{first}"), *((f"Then {then}.",) if then else ()), *among.unknown))
+        title = among.sentence(f"the {len(shown)} {word} episodes{of_part(among.part)}:")
+        return "\n".join(filter(None, (title, *lines, among.unknown)))
+    first = f"the {word} episode{of_part(among.part)} is {shown[0].label}, at {among.long(shown[0].count)}."
+    others = f"Then {_each(shown[1:])}." if shown[1:] else ""
+    return " ".join(filter(None, (among.sentence(first), others, among.unknown)))
 
 
 def average(length: int, among: Lengths) -> str:
     """Tell how long episodes are on average, in their unit."""
-    lead = _BY_WORDS if among.unit == "words" else ""
-    these = f"the {counted(among.known, 'episode')}{among.within}"
-    text = f"{lead}on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
-    return " ".join((_sentence(text), *among.unknown))
+    these = f"the {counted(among.known, 'episode')}{of_part(among.part)}"
+    text = f"on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
+    return f"{among.sentence(text)} {among.unknown}".rstrip()
 
 
 def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:
@@ -329,39 +337,29 @@ def _or_never(count: int) -> str:
     return often(count) if count else "never"
 
 
-def neither(*sides: Basis) -> str:
-    """Say that none of some subjects is said, or neither of two people says it."""
-    return " ".join(map(unsaid, sides))
-
-
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
 def no_lengths(part: str) -> str:
     """Say that nothing tells how long episodes are."""
-    return f"The library doesn't say how long the episodes{f' of {part}' if part else ''} are."
+    return f"The library doesn't say how long the episodes{of_part(part)} are."
 
 
 def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis, *, last: bool) -> str:
     """Introduce the first or the last mention, or those of each show."""
     which = "last" if last else "first"
-    by = f" by {basis.speaker}" if basis.speaker else ""
-    of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
-    in_all = f" It comes up {often(total)}, in {of}." if total > 1 else ""
+    in_all = f" It comes up {often(total)}, in {basis.some(episodes)}." if total > 1 else ""
     if len(shown) == 1:
-        there = shown[0].episode
-        day = f", {long_date(there.published)}" if there.published else ""
         only = "only" if total == 1 else which
-        by = f" is by {shown[0].speaker}" if shown[0].speaker else " is by somebody who isn't named"
-        return f"The {only} mention of {basis.said}{by}, in {label(there)}{day}.{in_all}"
-    return f"{UNDATED} The {which} mention of {basis.said}{by} in each show, by number.{in_all}"
+        who = shown[0].speaker or "somebody who isn't named"
+        return f"The {only} mention of {basis.said} is by {who}, in {on_its_day(shown[0].episode)}.{in_all}"
+    return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, by number.{in_all}"
 
 
 def year_of_most(year: Period, basis: Basis) -> str:
     """Name the year in which something is said most."""
-    who = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
-    return f"Most in {year.label}: {who} {often(year.count)} there. {_counted_in(basis)}"
+    return f"Most in {year.label}: {basis.comes_up} {often(year.count)} there. {_counted_in(basis)}"
 
 
 def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
@@ -369,23 +367,23 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {often(last.count)}, in {_episodes(basis)}; nothing tells what was earlier."
+        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; nothing tells what was earlier."
     if last.rate >= before.rate * _MORE:
-        verdict = "More than before"
+        verdict = "more than before"
     elif before.rate >= last.rate * _MORE:
-        verdict = "Less than before"
+        verdict = "less than before"
     else:
-        verdict = "About as much as before"
-    who = f" by {basis.speaker}" if basis.speaker else ""
+        verdict = "about as much as before"
     lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
     earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before"
-    how = "" if by_year else "The library doesn't say when episodes came out, so by their numbers: "
-    rates = f"{lately} {basis.said} is said{who} {_rate(last)} times an episode, {earlier} {_rate(before)} times."
+    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times an episode"
+    rates = _sentence(f"{lately} {said}, {earlier} {_rate(before)} times.")
+    if not by_year:
+        how = "The library doesn't say when episodes came out, so by their numbers"
+        return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" Most in {top.label}: {_rate(top)} times." if by_year and top is not last else ""
-    if how:
-        return f"{how}{verdict[0].lower()}{verdict[1:]}. {_sentence(rates)} {_counted_in(basis)}"
-    return f"{verdict}. {_sentence(rates)}{most} {_counted_in(basis)}"
+    most = f" Most in {top.label}: {_rate(top)} times." if top is not last else ""
+    return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 
 def _rate(period: Period) -> str:
@@ -405,14 +403,9 @@ def chart(periods: Sequence[Period]) -> Iterator[str]:
 
 def unsaid(basis: Basis) -> str:
     """Say that nobody says it, and where that was looked up."""
-    which = _which(basis)
-    every = f"the one episode{which}" if basis.searched == 1 else f"any of the {_episodes(basis)}"
-    where = label(basis.only) if basis.only else every
-    return (
-        f"{basis.speaker} doesn't say {basis.said} in {where}."
-        if basis.speaker
-        else f"Nobody says {basis.said} in {where}."
-    )
+    every = f"the one episode{basis.which}" if basis.searched == 1 else f"any of the {basis.there}"
+    who = f"{basis.speaker} doesn't say" if basis.speaker else "Nobody says"
+    return f"{who} {basis.said} in {label(basis.only) if basis.only else every}."
 
 
 def elsewhere(mentions: int, episodes: int, anywhere: Basis) -> str:
@@ -432,10 +425,9 @@ def does_not_speak(name: str) -> str:
 
 def no_transcripts(basis: Basis) -> str:
     """Say that there are no words to count."""
-    where = (
-        label(basis.only) if basis.only else f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
-    )
-    return f"There is no transcript of {where}{f' of {basis.part}' if basis.part else ''}, so I can't count that."
+    every = f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
+    where = label(basis.only) if basis.only else every
+    return f"There is no transcript of {where}{of_part(basis.part)}, so I can't count that."
 
 
 def nobody_named(basis: Basis) -> str:

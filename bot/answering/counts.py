@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from math import log
 from typing import Final
@@ -55,31 +55,6 @@ _MINUTE: Final = 60_000
 _Answer = Fact | Found | Unsure | NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is counted, and in which words.
-
-    Attributes:
-        words: the subject; empty where everything that is said is counted.
-        scope: where, and of whose words.
-        basis: the same for people.
-    """
-
-    words: str
-    scope: Scope
-    basis: Basis
-
-    @property
-    def label(self) -> str:
-        """What a number is of, where everything that is said is counted."""
-        return self.basis.speaker or self.basis.part or "library"
-
-    @property
-    def searched(self) -> Tally:
-        """How many episodes were counted."""
-        return Tally("searched", self.basis.searched, "episodes")
-
-
 class Counts:
     """Counts over one library."""
 
@@ -98,48 +73,48 @@ class Counts:
         speaker = next(iter(person.speaking), None) if person else None
         if person and speaker is None:
             return self._catalogue.nothing(say.does_not_speak(person.name))
-        asked = self._asked(request, speaker)
-        if not asked.basis.searched:
-            return self._by_the_notes(want, request) or self._catalogue.nothing(say.no_transcripts(asked.basis))
+        basis = self._basis(request, speaker)
+        if not basis.searched:
+            return self._by_the_notes(want, request) or self._catalogue.nothing(say.no_transcripts(basis))
         if not request.subject:
-            return self._of_everything(want, asked)
-        mentions = self._counting.mentions(asked.words, scope=asked.scope)
+            return self._of_everything(want, basis)
+        mentions = self._counting.mentions(basis.words, scope=basis.scope)
         if not mentions.amounts.total:
-            return self._unsaid(want, request, asked)
+            return self._unsaid(want, request, basis)
         match want:
             case Count(order=Order.FIRST | Order.LAST as order):
-                return self._mentioned(mentions, asked, last=order is Order.LAST)
+                return self._mentioned(mentions, basis, last=order is Order.LAST)
             case Count(by=Group.YEAR):
-                return self._over_time(mentions, asked, which=want.top is not None)
+                return self._over_time(mentions, basis, which=want.top is not None)
             case Count(by=None):
-                return self._in_all(want.measure, mentions, asked)
+                return self._in_all(want.measure, mentions, basis)
             case _:
-                return self._divided(want, mentions.amounts, asked)
+                return self._divided(want, mentions.amounts, basis)
 
     def talked_about(self, request: Request) -> Fact | None:
         """Name what comes up far more often than in English; None where nothing does, or of one episode."""
-        asked = self._asked(replace(request, subject="", people=()), None)
-        if asked.basis.only:
+        basis = self._basis(replace(request, subject="", people=()), None)
+        if basis.only:
             return None
-        counts = self._talked_about(asked)[: max(request.count, _TALKED_ABOUT)]
+        counts = self._talked_about(basis)[: max(request.count, _TALKED_ABOUT)]
         if not counts:
             return None
-        by_episode = self._counting.by_episode(self._counting.words(scope=asked.scope))
+        by_episode = self._counting.by_episode(self._counting.words(scope=basis.scope))
         tallies = (Tally(*each, "mentions") for each in counts)
-        return self._fact(say.talked_about(counts, asked.basis), by_episode, asked, tallies)
+        return self._fact(say.talked_about(counts, basis), by_episode, basis, tallies)
 
-    def _talked_about(self, asked: _Asked) -> Sequence[tuple[str, int]]:
+    def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
         """List what tells most of a part, with how often it is said; kept, for dozens of words are counted for it."""
-        if (known := self._known.get(asked.scope)) is None:
+        if (known := self._known.get(basis.scope)) is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            total = self._counting.words(scope=asked.scope).total
-            typical = islice(self._typical(asked, total), _COMPARED)
+            total = self._counting.words(scope=basis.scope).total
+            typical = islice(self._typical(basis, total), _COMPARED)
             ranked = sorted(((log(share) * count, word, count) for word, count, share in typical), reverse=True)
-            known = self._known[asked.scope] = [(word, count) for _, word, count in ranked]
+            known = self._known[basis.scope] = [(word, count) for _, word, count in ranked]
         return known
 
-    def _typical(self, asked: _Asked, total: int) -> Iterator[tuple[str, int, float]]:
+    def _typical(self, basis: Basis, total: int) -> Iterator[tuple[str, int, float]]:
         """Yield words with how often they are said, and how many times as often as in English: nobody's name."""
         shows = {each.show for each in self._catalogue.episodes.values()}
         named = frozenset(split(" ".join((*chain.from_iterable(self._catalogue.speakers.values()), *shows))))
@@ -147,9 +122,9 @@ class Counts:
         for word in self._search.typical(_CANDIDATES):
             if word in named or not word.isalpha() or any(inflected_alike(word, each) for each in taken):
                 continue
-            if not self._often(self._counting.at_most(word, scope=asked.scope), total):
+            if not self._often(self._counting.at_most(word, scope=basis.scope), total):
                 continue
-            mentions = self._counting.mentions(word, scope=asked.scope)
+            mentions = self._counting.mentions(word, scope=basis.scope)
             share = self._often(mentions, total)
             if share and not self._is_noise(word, mentions, self._counting.by_episode(mentions.amounts)):
                 taken.append(word)
@@ -170,57 +145,48 @@ class Counts:
     def more_often(self, sides: tuple[str, ...] | None, request: Request) -> Fact | NotFound:
         """Tell which of some subjects is said most often, or who of two people says one more often."""
         if sides is None:
-            whose = [next(iter(person.speaking)) for person in request.people]
-            asked = [(name, self._asked(request, name)) for name in whose]
+            whose = [person.speaking[0] for person in request.people]
+            compared = [(name, self._basis(request, name)) for name in whose]
         else:
-            asked = [(side, self._asked(replace(request, subject=side, people=()), None)) for side in sides]
-        amounts = [(label, self._said(each), each) for label, each in asked]
+            compared = [(side, self._basis(replace(request, subject=side, people=()), None)) for side in sides]
+        amounts = [(label, self._said(each), each) for label, each in compared]
         ranked = sorted(amounts, key=lambda each: each[1].total, reverse=True)
-        if not ranked[0][1].total:
-            return self._catalogue.nothing(say.neither(*(each.basis for _, _, each in ranked)))
+        _, most, of_most = ranked[0]
+        if not most.total:
+            return self._catalogue.nothing(" ".join(say.unsaid(each) for _, _, each in ranked))
         counts = [(label, found.total) for label, found, _ in ranked]
-        unit = "mentions" if ranked[0][2].words else "words"
-        by_episode = self._counting.by_episode(ranked[0][1])
-        searched = len(self._counting.searched(request.where.scope))
-        basis = replace(ranked[0][2].basis, searched=searched, speaker=None)
+        scope = request.where.scope
+        basis = replace(of_most, scope=scope, searched=len(self._counting.searched(scope)))
         text = say.more_often(counts, basis, of_people=sides is None)
-        tallies = (*(Tally(*each, unit) for each in counts), Tally("searched", searched, "episodes"))
-        return Fact(text, 1.0, self._named(by_episode), counts=tallies)
+        tallies = (Tally(*each, "mentions" if basis.words else "words") for each in counts)
+        return self._fact(text, self._counting.by_episode(most), basis, tallies)
 
-    def _said(self, asked: _Asked) -> Amounts:
+    def _said(self, basis: Basis) -> Amounts:
         """Count the subject, or all words where there is none."""
-        if not asked.words:
-            return self._counting.words(scope=asked.scope)
-        return self._counting.mentions(asked.words, scope=asked.scope).amounts
+        if not basis.words:
+            return self._counting.words(scope=basis.scope)
+        return self._counting.mentions(basis.words, scope=basis.scope).amounts
 
-    def _asked(self, request: Request, speaker: str | None) -> _Asked:
-        scope = replace(request.where.scope, speaker=speaker)
+    def _basis(self, request: Request, speaker: str | None) -> Basis:
+        where, known = request.where, self._catalogue.episodes
+        scope = replace(where.scope, speaker=speaker)
         searched = self._counting.searched(scope)
         if speaker:
             searched = frozenset(self._counting.by_episode(self._counting.words(scope=scope)))
-        of = self._in_part(request)
-        only = self._catalogue.episodes.get(scope.episode) if scope.episode else None
-        return _Asked(
-            request.subject, scope, Basis(request.subject, len(searched), of, request.where.part, only, speaker)
-        )
+        of = 1 if where.episode else len(known if where.within is None else where.within)
+        only = known.get(where.episode) if where.episode else None
+        return Basis(request.subject, scope, len(searched), of, where.part, only)
 
-    def _in_part(self, request: Request) -> int:
-        """Count the episodes of the part that is asked about, with a transcript or without."""
-        if request.where.episode:
-            return 1
-        within = request.where.within
-        return len(self._catalogue.episodes if within is None else within)
-
-    def _unsaid(self, want: Count, request: Request, asked: _Asked) -> _Answer:
+    def _unsaid(self, want: Count, request: Request, basis: Basis) -> _Answer:
         """Say that the words are said nowhere that was asked about; and where they are, or what is on them even so."""
-        text = say.unsaid(asked.basis)
+        text = say.unsaid(basis)
         if request.people or request.where.scope != EVERYWHERE.scope:
-            anywhere = self._asked(replace(request, where=EVERYWHERE, people=()), None)
-            by_episode = self._counting.by_episode(self._counting.mentions(asked.words).amounts)
+            anywhere = self._basis(replace(request, where=EVERYWHERE, people=()), None)
+            by_episode = self._counting.by_episode(self._counting.mentions(basis.words).amounts)
             if not by_episode:
                 return self._catalogue.nothing(text)
-            text = f"{text} {say.elsewhere(by_episode.total(), len(by_episode), anywhere.basis)}"
-            return self._fact(text, by_episode, asked, (Tally(asked.words, 0, "mentions"),))
+            text = f"{text} {say.elsewhere(by_episode.total(), len(by_episode), anywhere)}"
+            return self._fact(text, by_episode, basis, (Tally(basis.words, 0, "mentions"),))
         noted = self._by_the_notes(want, request)
         return replace(noted, text=f"{text} {say.even_so(noted.text)}") if noted else self._catalogue.nothing(text)
 
@@ -233,36 +199,37 @@ class Counts:
             found = self._listing.episodes(request)
         return found if isinstance(found, Fact) else None
 
-    def _in_all(self, measure: Measure, mentions: Occurrences, asked: _Asked) -> Fact:
+    def _in_all(self, measure: Measure, mentions: Occurrences, basis: Basis) -> Fact:
         """Tell one number for all that is asked about, with where it is highest, and how it went over the years."""
         amounts = mentions.amounts
         by_episode = self._counting.by_episode(amounts)
         people = self._by_person(amounts) if measure is Measure.PEOPLE else ()
         top = self._ranked_episodes(by_episode, _SHOWN)
-        lines = [say.in_all(measure, amounts.total, len(by_episode), len(people), asked.basis)]
-        if asked.basis.only is None and len(by_episode) > 1:
+        lines = [say.in_all(measure, amounts.total, len(by_episode), len(people), basis)]
+        if basis.only is None and len(by_episode) > 1:
             lines[0] += f" {say.most_often(top)}"
-        lines[0] += say.alike(asked.words, mentions.forms)
-        periods = self._years(by_episode, asked)
+        lines[0] += say.alike(basis.words, mentions.forms)
+        periods = self._years(by_episode, basis)
         chart = periods if len(periods) >= _YEARS else ()
         counts = (
-            Tally(asked.words, amounts.total, "mentions"),
-            Tally(asked.words, len(by_episode), "episodes"),
-            *((Tally(asked.words, len(people), "people"),) if measure is Measure.PEOPLE else ()),
-            asked.searched,
+            Tally(basis.words, amounts.total, "mentions"),
+            Tally(basis.words, len(by_episode), "episodes"),
+            *((Tally(basis.words, len(people), "people"),) if measure is Measure.PEOPLE else ()),
+            _searched(basis.searched),
             *(Tally(each.label, each.count, "mentions") for each in chart),
         )
         text = "\n".join((*lines, *say.chart(chart)))
         return Fact(text, 1.0, self._named(by_episode), counts=counts)
 
-    def _divided(self, want: Count, amounts: Amounts, asked: _Asked) -> _Answer:
+    def _divided(self, want: Count, amounts: Amounts, basis: Basis) -> _Answer:
         """Tell which show, person or episode has most."""
         by_episode = self._counting.by_episode(amounts)
         match want.by:
             case Group.PERSON:
-                ranked = self._people(want.measure, amounts)
+                in_episodes = self._of_people(self._counting.episodes_of_speakers(amounts))
+                ranked = _ranked(want.measure, self._by_person(amounts), in_episodes)
             case Group.SHOW:
-                ranked = self._shows(want.measure, by_episode)
+                ranked = _ranked(want.measure, *self._by_show(by_episode))
             case Group.EPISODE if want.measure is Measure.PEOPLE:
                 ranked = self._ranked_episodes(self._speakers(by_episode), None)
             case Group.EPISODE:
@@ -270,21 +237,14 @@ class Counts:
             case _:
                 ranked = ()
         if not ranked:
-            return self._catalogue.nothing(say.nobody_named(asked.basis))
+            return self._catalogue.nothing(say.nobody_named(basis))
         unit = _UNITS[want.measure]
         shown = ranked[: want.top or _RANKED]
         unnamed = amounts.total - sum(self._by_person(amounts).values()) if want.by is Group.PERSON else 0
-        text = say.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
-        counts = (*(Tally(each.label, each.count, unit) for each in shown), asked.searched)
-        episodes = shown if want.by is Group.EPISODE else ()
-        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode)
+        text = say.ranked(want, shown, len(ranked), basis, unnamed if unit != "episodes" else 0)
+        counts = (*(Tally(each.label, each.count, unit) for each in shown), _searched(basis.searched))
+        named = tuple(each.episode for each in shown if each.episode) or self._named(by_episode)
         return Fact(text, 1.0, named, counts=counts)
-
-    def _people(self, measure: Measure, amounts: Amounts) -> tuple[Ranked, ...]:
-        each = self._by_person(amounts)
-        episodes = self._of_people(self._counting.episodes_of_speakers(amounts))
-        first = episodes if measure is Measure.EPISODES else each
-        return tuple(Ranked(name, count, episodes[name]) for name, count in first.most_common())
 
     def _by_person(self, amounts: Amounts) -> Counter[str]:
         return self._of_people(self._counting.by_speaker(amounts))
@@ -300,14 +260,14 @@ class Counts:
         """Count the people who speak in each of some episodes."""
         return Counter({id: len(self._catalogue.speakers.get(id, ())) for id in episodes})
 
-    def _shows(self, measure: Measure, by_episode: Mapping[EpisodeId, int]) -> tuple[Ranked, ...]:
+    def _by_show(self, by_episode: Mapping[EpisodeId, int]) -> tuple[Counter[str], Counter[str]]:
+        """Add up what is counted in each show, and in how many of its episodes."""
         sums, episodes = Counter[str](), Counter[str]()
         for id, count in by_episode.items():
             show = self._catalogue.episodes[id].show
             sums[show] += count
             episodes[show] += 1
-        first = episodes if measure is Measure.EPISODES else sums
-        return tuple(Ranked(show, count, episodes[show]) for show, count in first.most_common())
+        return sums, episodes
 
     def _ranked_episodes(self, by_episode: Counter[EpisodeId], top: int | None) -> tuple[Ranked, ...]:
         known = ((self._catalogue.episodes[id], count) for id, count in by_episode.most_common(top))
@@ -316,43 +276,43 @@ class Counts:
     def _named(self, by_episode: Counter[EpisodeId]) -> tuple[Episode, ...]:
         return tuple(self._catalogue.episodes[id] for id, _ in by_episode.most_common(_SHOWN))
 
-    def _fact(self, text: str, by_episode: Counter[EpisodeId], asked: _Asked, tallies: Iterable[Tally]) -> Fact:
+    def _fact(self, text: str, by_episode: Counter[EpisodeId], basis: Basis, tallies: Iterable[Tally]) -> Fact:
         """State numbers, with the episodes that have most and how many were searched."""
-        return Fact(text, 1.0, self._named(by_episode), counts=(*tallies, asked.searched))
+        return Fact(text, 1.0, self._named(by_episode), counts=(*tallies, _searched(basis.searched)))
 
-    def _of_everything(self, want: Count, asked: _Asked) -> _Answer:
+    def _of_everything(self, want: Count, basis: Basis) -> _Answer:
         """Count all words, all minutes or all episodes, of somebody or in all."""
-        words = self._counting.words(scope=asked.scope)
+        words = self._counting.words(scope=basis.scope)
         if not words.total:
-            return self._catalogue.nothing(say.no_transcripts(asked.basis))
+            return self._catalogue.nothing(say.no_transcripts(basis))
         if want.by is not None:
-            return self._divided(want, words, asked)
+            return self._divided(want, words, basis)
         by_episode = self._counting.by_episode(words)
         match want.measure:
             case Measure.TIME:
-                return self._time(words, asked)
+                return self._time(words, basis)
             case Measure.PEOPLE:
                 count = len(self._by_person(words))
-                text = say.people(count, asked.basis)
+                text = say.people(count, basis)
             case Measure.EPISODES:
                 count = len(by_episode)
-                text = say.speaks_in(count, asked.basis)
+                text = say.speaks_in(count, basis)
             case _:
                 count = words.total
-                text = say.words(count, asked.basis)
-        return self._fact(text, by_episode, asked, (Tally(asked.label, count, _UNITS[want.measure]),))
+                text = say.words(count, basis)
+        return self._fact(text, by_episode, basis, (Tally(basis.label, count, _UNITS[want.measure]),))
 
-    def _time(self, words: Amounts, asked: _Asked) -> Fact:
+    def _time(self, words: Amounts, basis: Basis) -> Fact:
         """Tell how long somebody speaks, or else how much."""
-        spoken = self._counting.milliseconds(scope=asked.scope)
+        spoken = self._counting.milliseconds(scope=basis.scope)
         by_episode = self._counting.by_episode(spoken)
         minutes = round(spoken.total / _MINUTE)
         there = by_episode or self._counting.by_episode(words)
-        said = Tally(asked.label, words.total, "words")
+        said = Tally(basis.label, words.total, "words")
         if not minutes:
-            return self._fact(say.no_times(words.total, asked.basis), there, asked, (said,))
-        text = say.minutes(minutes, len(by_episode), words.total, asked.basis)
-        return self._fact(text, there, asked, (Tally(asked.label, minutes, "minutes"), said))
+            return self._fact(say.no_times(words.total, basis), there, basis, (said,))
+        text = say.minutes(minutes, len(by_episode), words.total, basis)
+        return self._fact(text, there, basis, (Tally(basis.label, minutes, "minutes"), said))
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
         """Tell the longest or the shortest episodes, or how long they are on average.
@@ -373,25 +333,20 @@ class Counts:
         unit, lengths = ("minutes", known) if known else ("words", dict(words))
         if not lengths:
             return self._catalogue.nothing(say.no_lengths(where.part))
-        of = say.Lengths(
-            len(lengths),
-            len(theirs),
-            unit,
-            where.part,
-            bool(known) and not all(each.duration for each in theirs if each.id in known),
-        )
+        by_times = bool(known) and not all(each.duration for each in theirs if each.id in known)
+        of = say.Lengths(len(lengths), len(theirs), unit, where.part, by_times)
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
-            tallies = (Tally("average", average, unit), Tally("searched", len(lengths), "episodes"))
+            tallies = (Tally("average", average, unit), _searched(len(lengths)))
             return Fact(say.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
         order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
         shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
         ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
         text = say.lengths(want, ranked, of)
         counts = tuple(Tally(each.label, each.count, unit) for each in ranked)
-        return Fact(text, 1.0, tuple(shown), counts=(*counts, Tally("searched", len(lengths), "episodes")))
+        return Fact(text, 1.0, tuple(shown), counts=(*counts, _searched(len(lengths))))
 
-    def _mentioned(self, mentions: Occurrences, asked: _Asked, *, last: bool) -> Found:
+    def _mentioned(self, mentions: Occurrences, basis: Basis, *, last: bool) -> Found:
         """Show the first or the last mention, in each show where no day tells which of these was first."""
         by_episode = self._counting.by_episode(mentions.amounts)
         rows = self._catalogue.in_order(by_episode)
@@ -399,36 +354,36 @@ class Counts:
         for row in rows[:_MOST_MENTIONS]:
             passage = self._counting.passage_at(mentions, (row[-1] if last else row[0]).id, last=last)
             shown += [self._catalogue.evidence(passage, 1.0)] if passage else []
-        text = say.mentioned(shown, mentions.amounts.total, len(by_episode), asked.basis, last=last)
+        text = say.mentioned(shown, mentions.amounts.total, len(by_episode), basis, last=last)
         return Found(text, 1.0, evidence=tuple(shown))
 
-    def _over_time(self, mentions: Occurrences, asked: _Asked, *, which: bool) -> Fact:
+    def _over_time(self, mentions: Occurrences, basis: Basis, *, which: bool) -> Fact:
         """Tell whether something is said more than before: by year, or else by thirds of each show's episodes.
 
         With `which`, in what year most.
         """
         by_episode = self._counting.by_episode(mentions.amounts)
-        years = self._years(by_episode, asked)
+        years = self._years(by_episode, basis)
         by_year = len(years) > 1
-        periods = years if by_year else self._thirds(by_episode, asked)
-        asked = replace(asked, basis=replace(asked.basis, searched=sum(each.episodes for each in periods)))
+        periods = years if by_year else self._thirds(by_episode, basis)
+        basis = replace(basis, searched=sum(each.episodes for each in periods))
         if which and by_year:
-            lead = say.year_of_most(max(periods, key=lambda each: each.count), asked.basis)
+            lead = say.year_of_most(max(periods, key=lambda each: each.count), basis)
         else:
-            lead = say.over_time(periods, asked.basis, by_year=by_year)
+            lead = say.over_time(periods, basis, by_year=by_year)
         text = "\n".join((lead, *say.chart(periods)))
-        return self._fact(text, by_episode, asked, (Tally(each.label, each.count, "mentions") for each in periods))
+        return self._fact(text, by_episode, basis, (Tally(each.label, each.count, "mentions") for each in periods))
 
-    def _years(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
-        there = (self._catalogue.episodes[id] for id in self._counting.searched(asked.scope))
+    def _years(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+        there = (self._catalogue.episodes[id] for id in self._counting.searched(basis.scope))
         of_years: defaultdict[int, list[EpisodeId]] = defaultdict(list)
         for episode in there:
             if episode.published:
                 of_years[episode.published.year].append(episode.id)
         return tuple(_period(str(year), of_years[year], by_episode) for year in sorted(of_years))
 
-    def _thirds(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
-        shows = self._catalogue.in_order(self._counting.searched(asked.scope))
+    def _thirds(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+        shows = self._catalogue.in_order(self._counting.searched(basis.scope))
         thirds: list[list[EpisodeId]] = [[] for _ in range(_THIRDS)]
         for show in shows:
             for at, episode in enumerate(show):
@@ -448,3 +403,13 @@ _UNITS: Final = {
 
 def _period(label: str, ids: Sequence[EpisodeId], by_episode: Mapping[EpisodeId, int]) -> Period:
     return Period(label, sum(by_episode.get(id, 0) for id in ids), len(ids))
+
+
+def _ranked(measure: Measure, sums: Counter[str], episodes: Counter[str]) -> tuple[Ranked, ...]:
+    """Rank people or shows by what was counted of each, or by in how many episodes that is."""
+    first = episodes if measure is Measure.EPISODES else sums
+    return tuple(Ranked(label, count, episodes[label]) for label, count in first.most_common())
+
+
+def _searched(episodes: int) -> Tally:
+    return Tally("searched", episodes, "episodes")

@@ -38,7 +38,7 @@ class Digests:
                 return Fact(sentences.chapters(episode, episode.topics), 1.0, (episode,), related=episode.topics)
             case FactKind.BEST if episode.quotes:
                 return self._picked(episode)
-            case FactKind.SUMMARY | FactKind.OVERVIEW if episode.summary or episode.subtitle or episode.topics:
+            case FactKind.SUMMARY if episode.summary or episode.subtitle or episode.topics:
                 return None
             case FactKind.SUMMARY | FactKind.CHAPTERS | FactKind.BEST:
                 digest = self._search.digest(episode.id)

@@ -6,11 +6,11 @@ The sentences are in `facts.py` and `sentences.py`; which talk about something i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.answering import facts, introductions, sentences
+from bot.answering import facts, introductions, selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
@@ -47,11 +47,14 @@ class Episodes:
         episode = self.meant(request, before)
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
-        if kind is FactKind.HOST and not episode.hosts:
-            named, show = request.where.named, request.where.show
-            told = self._hosts.of_episode(episode) if named else self._hosts.of_show(show) if show else None
-            return told or self._stated(kind, episode)
-        return self._stated(kind, episode)
+        told = self._host(episode, request.where) if kind is FactKind.HOST and not episode.hosts else None
+        return told or self._stated(kind, episode)
+
+    def _host(self, episode: Episode, where: Where) -> Fact | None:
+        """Name who is said to host the episode or the show that is named; None where neither is or nobody is known."""
+        if where.named:
+            return self._hosts.of_episode(episode)
+        return self._hosts.of_show(where.show) if where.show else None
 
     def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
         if told := self._digests.of(kind, episode):
@@ -96,23 +99,24 @@ class Episodes:
         if not latest:
             return NotFound(sentences.NO_EPISODES, 0.0)
         if len(latest) > 1:
-            shows = Counter(episode.show for episode in self._catalogue.episodes.values())
-            text = sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes))
-            return Fact(text, 1.0, latest, counts=tallies(shows.most_common()))
+            listed = self._by_show(tuple(self._catalogue.episodes.values()), latest)
+            return selection.introduced(listed, sentences.WHICH_SHOW)
         ends = tuple(dict.fromkeys((*latest, *first[:1])))
         return Fact(sentences.to_start_with(ends), 1.0, ends)
+
+    @staticmethod
+    def _by_show(episodes: Sequence[Episode], newest: tuple[Episode, ...]) -> Fact:
+        shows = Counter(episode.show for episode in episodes).most_common()
+        return Fact(sentences.shows_are(shows, len(episodes)), 1.0, newest, counts=tallies(shows))
 
     def which(self, want: WhichEpisode) -> Fact | NotFound:
         """Answer where several shows have an episode of the name, or none has."""
         if not want.episodes:
             text = sentences.no_such_number(want.number) if want.number else sentences.NO_EPISODES
             return self._catalogue.nothing(text)
-        text = (
-            sentences.episodes_of(want.number, want.episodes)
-            if want.number
-            else sentences.undated(want.episodes, first=want.first)
-        )
-        return Fact(text, 1.0, want.episodes)
+        if want.number:
+            return Fact(sentences.episodes_of(want.number, want.episodes), 1.0, want.episodes)
+        return Fact(sentences.undated(want.episodes, first=want.first), 1.0, want.episodes)
 
     def appearances(self, somebody: Somebody, request: Request) -> Fact:
         """Say what part somebody has, and in which episodes."""
@@ -120,18 +124,15 @@ class Episodes:
             return Fact(part[0], 1.0, part[1])
         where = request.where
         if where.episode and where.named:
-            return self._part_in(self._catalogue.episodes[where.episode], somebody)
+            episode = self._catalogue.episodes[where.episode]
+            if all(each.id != episode.id for each in somebody.episodes):
+                return self.without(somebody, episode)
+            return Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
         theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
         told = profile(somebody, theirs or somebody.episodes, self._shows)
         if theirs or not where.show:
             return told
         return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
-
-    def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
-        """Say whether somebody speaks in an episode, or else who does."""
-        if any(each.id == episode.id for each in somebody.episodes):
-            return Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
-        return self.without(somebody, episode)
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
         """Say that somebody doesn't speak in an episode, and who does."""
@@ -168,9 +169,7 @@ class Episodes:
             return self._catalogue.nothing(text)
         newest = self._shows.newest(where.show, where.season)
         if len(newest) > 1 and not where.part:
-            shows = Counter(episode.show for episode in episodes)
-            text = sentences.shows_are(shows.most_common(), len(episodes))
-            return Fact(text, 1.0, newest, counts=tallies(shows.most_common()))
+            return self._by_show(episodes, newest)
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
         count = Tally(where.part or listed[0].show, len(episodes), "episodes")

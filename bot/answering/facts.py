@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from bot.answering.sentences import on_its_day
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode
 from bot.port.wording import counted, full_label, label, listed, long_date, named, places, short_number
@@ -35,11 +36,21 @@ def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = (), guests
 
     `guests` are those of the speakers who are no regulars of the show.
     """
-    if kind is FactKind.GUEST and not episode.guests and guests and set(guests) < set(speakers):
-        return _by_voice(guests, [each for each in speakers if each not in guests], episode)
-    if kind is FactKind.OVERVIEW:
-        return _by_transcript(kind, episode, speakers) or _by_notes(kind, episode)
-    return _by_notes(kind, episode) or _by_transcript(kind, episode, speakers)
+    noted = _by_notes(kind, episode)
+    speak = f"{_some(speakers)} {'speaks' if len(speakers) == 1 else 'speak'} in"
+    match kind:
+        case _ if not speakers:
+            return noted
+        case FactKind.GUEST if not episode.guests and guests and set(guests) < set(speakers):
+            return _by_voice(guests, [each for each in speakers if each not in guests], episode)
+        case FactKind.GUEST | FactKind.HOST | FactKind.SUMMARY:
+            return noted or f"{missing(kind, episode)} {speak} it."
+        case FactKind.PEOPLE:
+            return noted or f"{speak} {label(episode)}."
+        case FactKind.OVERVIEW if not (episode.summary or episode.subtitle):
+            return f"{noted} {speak} it."
+        case _:
+            return noted
 
 
 def _by_notes(kind: FactKind, episode: Episode) -> str | None:
@@ -69,14 +80,14 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
             known = [url for _, url in places(episode)]
             return f"{here}: {'  '.join(known)}" if known else None
         case FactKind.SUMMARY:
-            return about or _topics(episode)
+            topics = f"The notes for {here} cover {_some([topic.title for topic in episode.topics])}."
+            return about or (topics if episode.topics else None)
         case FactKind.SOURCE:
             return f"What I know about {here} comes from {episode.source}."
         case FactKind.CHAPTERS | FactKind.BEST:
             return None  # see `digests.py`
         case FactKind.OVERVIEW:
-            day = f", {long_date(episode.published)}" if episode.published else ""
-            return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
+            return f"{on_its_day(episode, full_label)}. {about}".rstrip()
 
 
 def _by_voice(guests: Sequence[str], regulars: Sequence[str], episode: Episode) -> str:
@@ -89,21 +100,6 @@ def _number_in_full(episode: Episode) -> str:
     season = f"season {episode.season}" if episode.season is not None else ""
     number = f"episode {episode.number}" if episode.number else ""
     return ", ".join(filter(None, (season, number)))
-
-
-def _by_transcript(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | None:
-    """Say who speaks in a transcript where the notes name nobody, None where that is no answer."""
-    here, names = label(episode), _some(speakers)
-    speak = "speaks" if len(speakers) == 1 else "speak"
-    match kind:
-        case FactKind.GUEST | FactKind.HOST | FactKind.SUMMARY if speakers:
-            return f"{missing(kind, episode)} {names} {speak} in it."
-        case FactKind.PEOPLE if speakers:
-            return f"{names} {speak} in {here}."
-        case FactKind.OVERVIEW if speakers and not (episode.summary or episode.subtitle):
-            return f"{_by_notes(kind, episode)} {names} {speak} in it."
-        case _:
-            return None
 
 
 def hosts(show: str, names: Sequence[str]) -> str:
@@ -207,12 +203,6 @@ def _people(role: str, episode: Episode) -> str | None:
     if len(people) > 1:
         return f"The {role}s {where} are {names}."
     return f"The {role} {where} is {names}." if people else None
-
-
-def _topics(episode: Episode) -> str | None:
-    if not episode.topics:
-        return None
-    return f"The notes for {label(episode)} cover {_some([topic.title for topic in episode.topics])}."
 
 
 def _some(names: Sequence[str]) -> str:

@@ -124,7 +124,7 @@ class GoingBack:
         if topic is None and len(before.shown) == 1:
             onward = self._moments.beside(before.shown, Side.AFTER)
             if isinstance(onward, Found):
-                return selection.introduced(onward, sentences.nothing_more_but_onward)
+                return selection.introduced(onward, sentences.NOTHING_MORE)
         if topic is None and before.fact and before.episode:
             return self.open([ItemId(before.episode)])
         if topic is None:
@@ -183,7 +183,7 @@ class GoingBack:
     def _wrong(self, before: Thread) -> SingleAnswer:
         """Offer what else may have been meant."""
         if found := self._lookup.words_of(before.more):
-            return selection.introduced(found, sentences.sorry_wrong)
+            return selection.introduced(found, sentences.SORRY_WRONG)
         guesses = self._catalogue.guesses(before.listed[1:])
         return Unsure(sentences.SORRY_OTHER, 0.0, guesses) if guesses else self._help(sentences.SORRY_AGAIN)
 
@@ -193,10 +193,9 @@ class GoingBack:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
-                if told := self._digests.of(wants.FactKind.SUMMARY, episode):
-                    return told
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
-                return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                told = Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                return self._digests.of(wants.FactKind.SUMMARY, episode) or told
         return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
 
     def around(self, item: ItemId) -> Found | NotFound:

@@ -40,7 +40,7 @@ class Hosts:
         """Name those who are said to host a show and who speak most in it; None where nobody is known."""
         theirs = self._shows.episodes_of(show)
         counts = self._heard(theirs)
-        said = dict(sorted(self._said(show, theirs, counts).items(), key=lambda each: -len(each[1]))[:_HOSTS])
+        said = dict(sorted(self._said(show).items(), key=lambda each: -len(each[1]))[:_HOSTS])
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
         if not (said or often):
             return None
@@ -52,10 +52,10 @@ class Hosts:
 
     def of_episode(self, episode: Episode) -> Fact | None:
         """Name who is said to host an episode, of those who do so in the show; None where that isn't said of any."""
-        theirs = self._shows.episodes_of(episode.show)
-        every = self._said(episode.show, theirs, self._heard(theirs)).items()
-        there = {name: [each for each in words if each.episode == episode.id] for name, words in every}
-        said = {name: words for name, words in there.items() if words}
+        every = self._said(episode.show).items()
+        said = {
+            name: there for name, words in every if (there := [each for each in words if each.episode == episode.id])
+        }
         if not said:
             return None
         shown = self._in_words(next(iter(said.values())))
@@ -73,8 +73,10 @@ class Hosts:
         """Count in how many of some episodes each speaker is heard."""
         return Counter(name for each in episodes for name in self._catalogue.speakers.get(each.id, ()))
 
-    def _said(self, show: str, theirs: Sequence[Episode], counts: Mapping[str, int]) -> dict[str, Sequence[Passage]]:
+    def _said(self, show: str) -> Mapping[str, Sequence[Passage]]:
         """Return the hosts of a show with the sentences that say so, one an episode, the newest first."""
+        theirs = self._shows.episodes_of(show)
+        counts = self._heard(theirs)
         scope = Scope(within=frozenset(each.id for each in theirs))
         early = (self._search.said_early(word, BEGINNING, scope=scope) for word in hosting.WORDS)
         shown = self._search.said_after((hosting.SHOWN,), show, scope=scope)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.answering.sentences import of_part
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
@@ -50,7 +51,7 @@ class Among:
         """Name them: "these 341 episodes of Go Time"."""
         if self.only:
             return label(self.only)
-        return f"these {self.episodes:,} episodes{f' of {self.part}' if self.part else ''}"
+        return f"these {self.episodes:,} episodes{of_part(self.part)}"
 
     @property
     def within(self) -> str:
@@ -94,19 +95,15 @@ def nowhere(name: str, among: Among) -> str:
     return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
-def makers(made: str) -> str:
-    """Introduce what is said on who made something."""
-    return f"On who made {made}:"
+def on_who(role: str, thing: str) -> str:
+    """Introduce what is said on who has a role in something, or who made it, where there is none."""
+    return f"On the {_role(role)} of {thing}:" if role else f"On who made {thing}:"
 
 
-def leaders(role: str, led: str) -> str:
-    """Introduce what is said on who has a role somewhere."""
-    return f"On the {_role(role)} of {led}:"
-
-
-def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
-    """Name those who are said to have a role somewhere, and the episodes in which they speak."""
-    return f"Said to be {_role(role)} of {led}, now or before: {listed(_each_on(on))}."
+def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to have a role in something, or to have made it, and the episodes they speak in."""
+    lead = f"Said to be {_role(role)} of {thing}, now or before" if role else f"Said to have made {thing}"
+    return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
 def nobody(want: Credit, subject: str) -> str:
@@ -126,16 +123,7 @@ def _role(role: str) -> str:
     return role.upper() if len(role) == _ABBREVIATED else role
 
 
-def _each_on(on: Mapping[str, Sequence[Episode]]) -> list[str]:
-    return [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
-
-
-def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
-    """Name those who are said to have made something, and the episodes in which they speak."""
-    return f"Said to have made {made}: {listed(_each_on(on))}."
-
-
-def guests_from(place: str, names: Sequence[str], *, all_asked: bool = False) -> str:
+def guests_from(place: str, names: Sequence[str], *, all_asked: bool) -> str:
     """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
     count = f" ({len(names):,})" if len(names) > 1 else ""
@@ -189,14 +177,13 @@ def beside_somebody(
     name: str, episodes: Sequence[Episode], people: Sequence[tuple[str, int]], total: int, part: str
 ) -> str:
     """Name those who are in some episodes with somebody, most first; `total` counts those who are not named, too."""
-    of = f" of {part}" if part else ""
     if not episodes:
-        return f"{name} is in no episode{of}."
+        return f"{name} is in no episode{of_part(part)}."
     if not people:
         return f"Nobody else is named in {_few(episodes)}."
     each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
     more = [f"{total - len(people):,} more"] if total > len(people) else []
-    where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of}"
+    where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of_part(part)}"
     return f"With {name} in {where}: {listed([*each, *more])}."
 
 
@@ -230,21 +217,19 @@ def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
     """Name the first or last of somebody's episodes; of each show where no day tells which of them it is."""
     which = "first" if first else "last"
-    of = f" of {part}" if part else ""
     if episodes == 1:
-        return f"{name} is in one episode{of}: {dated(ends[0])}."
+        return f"{name} is in one episode{of_part(part)}: {dated(ends[0])}."
     if len(ends) == 1:
-        return f"The {which} of the {episodes:,} episodes{of} with {name} is {dated(ends[0])}."
+        return f"The {which} of the {episodes:,} episodes{of_part(part)} with {name} is {dated(ends[0])}."
     each = listed([full_label(each) for each in ends])
-    return f"{name} is in {episodes:,} episodes{of}. The {which} of each show, by number: {each}."
+    return f"{name} is in {episodes:,} episodes{of_part(part)}. The {which} of each show, by number: {each}."
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
     """Say in how many episodes somebody is, and in which, if these are not too many."""
-    of = f" of {part}" if part else ""
     if not episodes:
-        return f"{name} is in no episode{of}."
-    count = f"{name} is in {_counted(len(episodes))}{of}"
+        return f"{name} is in no episode{of_part(part)}."
+    count = f"{name} is in {_counted(len(episodes))}{of_part(part)}"
     return f"{count}: {listed(named(episodes))}." if all_named(episodes) else f"{count}."
 
 
@@ -256,11 +241,10 @@ def all_named(episodes: Sequence[Episode]) -> bool:
 def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
     """Say who of several people is in more episodes, most first."""
     (first, most), *others = people
-    of = f" of {part}" if part else ""
     if all(count == most for _, count in others):
-        return f"{listed([name for name, _ in people])} are in {_counted(most)}{of} each."
+        return f"{listed([name for name, _ in people])} are in {_counted(most)}{of_part(part)} each."
     against = listed([f"{count:,} for {name}" for name, count in others])
-    return f"{first}: {_counted(most)}{of}, against {against}."
+    return f"{first}: {_counted(most)}{of_part(part)}, against {against}."
 
 
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
@@ -291,22 +275,17 @@ def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Amon
     most = want.top is not None
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
-        return f"The guests with the most appearances{among.within}: {listed(each)}.{_as_many(people, tied)}"
-    more = [f"{total - len(people):,} more"] if total > len(people) else []
+        others = "One more guest has" if tied == 1 else f"Another {tied:,} guests have"
+        as_many = f" {others} {people[-1][1]:,} as well." if tied else ""
+        return f"The guests with the most appearances{among.within}: {listed(each)}.{as_many}"
+    who, were = ("One guest", "was") if total == 1 else (f"{total:,} guests", "were")
+    where = f"in {among}"
     if want.shows > 1:
-        who = "One guest was" if total == 1 else f"{total:,} guests were"
-        return f"{who} on more than one show: {listed([*each, *more])}."
-    if want.least > 1:
-        who = "One guest was" if total == 1 else f"{total:,} guests were"
-        return f"{who} on{among.within.removeprefix(' on')} more than once: {listed([*each, *more])}."
-    return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
-
-
-def _as_many(people: Sequence[tuple[str, int]], tied: int) -> str:
-    """Say that a list is cut between people with the same number of episodes."""
-    if not tied:
-        return ""
-    return f" {'One more guest has' if tied == 1 else f'Another {tied:,} guests have'} {people[-1][1]:,} as well."
+        where = f"{were} on more than one show"
+    elif want.least > 1:
+        where = f"{were} on{among.within.removeprefix(' on')} more than once"
+    more = [f"{total - len(people):,} more"] if total > len(people) else []
+    return f"{who} {where}: {listed([*each, *more])}."
 
 
 def no_guests(among: Among, want: Guests) -> str:
@@ -330,7 +309,7 @@ def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] 
     if names_all(episodes):
         return f"{name} speaks in {_few(episodes)}."
     shows = Counter(each.show for each in episodes).most_common()
-    one = f" of {shows[0][0]}" if len(shows) == 1 else ""
+    one = of_part(shows[0][0]) if len(shows) == 1 else ""
     each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
     is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
     return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."

@@ -69,14 +69,14 @@ class Listing:
     def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Found | Unsure | NotFound:
         ranking, described = self._lookup.find(request), self._lookup.described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
-        if confidence < FOUND and not places:
+        if not (places or described or selection.answers(ranking)):
             if request.where.within is not None:
                 return selection.elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
             return self._lookup.naming(request) or self._lookup.offered(ranking, request)
         ids, total = tuple(places)[:EPISODES_NAMED], len(places)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
-            sure = (hit.item.episode for hit in ranking.hits if hit.confidence >= FOUND)
+            sure = (hit.item.episode for hit in ranking.hits if selection.is_found(hit))
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)

@@ -17,7 +17,7 @@ from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
+from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
 from bot.port.messages import (
     Episode,
@@ -252,7 +252,7 @@ class Lookup:
     def described(self, request: Request) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
         likely = self._search.about(request.subject, scope=request.where.scope, limit=EPISODES_NAMED)
-        return {id: confidence for id, confidence in likely if confidence >= FOUND}
+        return {id: confidence for id, confidence in likely if confidence >= NOTED}
 
     def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
         named = tuple(self._catalogue.episodes[id] for id in described)
@@ -274,7 +274,7 @@ class Lookup:
         others = (topic for topic in _topics(ranking.hits) if topic not in topics)
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         # A topic's own quotes stay in the order in which they were picked, but for those that answer by themselves.
-        places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
+        places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if selection.is_found(hit)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
         bearing = selection.bearing(ranking, BEARS)
@@ -312,16 +312,21 @@ class Lookup:
 
 def _speaking(ranking: Ranking, request: Request) -> Somebody | None:
     """Return who of those asked about says any of the words asked for in what was found."""
-    every = request.person.all if request.person else ()
-    return next((each for each in every if selection.speaks(each.name, ranking)), None)
+    said = (hit.item for hit in ranking.hits if hit.direct)
+    speakers = {item.speaker for item in said if isinstance(item, Quote | Passage)}
+    return next((each for each in request.person.all if each.name in speakers), None) if request.person else None
 
 
 def _theirs_first(evidence: Sequence[Evidence], ranking: Ranking, request: Request) -> Sequence[Evidence]:
     """Put the words of those asked about first, or leave out what is there for their name alone."""
     asked = request.person
     if speaking := _speaking(ranking, request):
-        return selection.first(speaking.name, evidence)
-    return selection.without(asked.name, evidence) if asked and asked.speaks and request.words_of else evidence
+        if evidence and evidence[0].speaker == speaking.name:
+            return evidence  # a reply among them stays in its place
+        return sorted(evidence, key=lambda each: each.speaker != speaking.name)
+    if asked and asked.speaks and request.words_of:
+        return [each for each in evidence if each.speaker != asked.name]
+    return evidence
 
 
 def _is_by_others(found: Found, ranking: Ranking, request: Request) -> bool:
@@ -360,4 +365,4 @@ def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
 def naming_nobody(found: Found) -> Found:
     """Say that points can't be told apart by who made them, if that isn't said yet."""
     sentence = verdicts.nobody_named(found.evidence)
-    return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())
+    return found if sentence in found.text else selection.reworded(found, lambda text: f"{text} {sentence}".strip())

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.answering.selection import stems_of
+from bot.answering.selection import stems_of, telling_stems
 from bot.port.messages import Difference
 from knowledge.cutting import own_words
 from knowledge.passages import sentences
@@ -102,8 +102,8 @@ class Statement:
 
     def is_on_it(self, text: str) -> bool:
         """Tell whether a text is worth showing beside the statement: it tells half of it, or has what that is about."""
-        share, subject = self.share(text), about(self.words)
-        return share >= _ON_IT or (share > 0 and self.told_in(" ".join(subject), text) >= _ON_IT)
+        share = self.share(text)
+        return share >= _ON_IT or (share > 0 and self.told_in(self._subject, text) >= _ON_IT)
 
     def is_like(self, found: Alignment) -> bool:
         """Tell whether words that are alike are worth showing beside the statement."""
@@ -112,14 +112,14 @@ class Statement:
 
     def is_quoted_in(self, text: str) -> bool:
         """Tell whether a text tells it mostly between quotation marks, and so maybe in somebody else's words."""
-        telling = stems_of(" ".join(filter(carries, split(self.words))))
+        telling = telling_stems(self.words)
         return len(telling & stems_of(own_words(text))) < len(telling & stems_of(text)) / 2
 
     def is_said_in(self, text: str) -> bool:
         """Tell whether a text says about the same."""
         if sum(map(carries, split(self.words))) < _TELLING or self.is_quoted_in(text) or not _has(text, self._names):
             return False
-        denies, subject = any(map(negates, split(self.words))), " ".join(about(self.words))
+        denies, subject = any(map(negates, split(self.words))), self._subject
         if (subject and self.told_in(subject, text) < _SAME) or (not denies and self._is_denied_in(text)):
             return False
         text = own_words(text) if self.of_oneself else text
@@ -141,6 +141,16 @@ class Statement:
         return found.unsaid == len(lacking) == 1 and bool(pronouns) and _has(text, lacking)
 
     @property
+    def _subject(self) -> str:
+        """The telling words for what it is about."""
+        return " ".join(about(self.words))
+
+    @property
+    def _head(self) -> str:
+        """The first telling word of what it says of that."""
+        return next(filter(carries, split(predicate(self.words))), "")
+
+    @property
     def _names(self) -> list[str]:
         """The words with a capital, but for the first: another name is another statement."""
         written = self.words.split()[1:]
@@ -148,9 +158,7 @@ class Statement:
 
     def _is_denied_in(self, text: str) -> bool:
         """Tell whether a clause of a text denies it: what it is about and what it says of it, or half of its words."""
-        subject, of_it = stems_of(" ".join(about(self.words))), predicate(self.words)
-        said = stems_of(next(filter(carries, split(of_it)), ""))
-        telling = stems_of(" ".join(filter(carries, split(self.words))))
+        telling, subject, said = telling_stems(self.words), stems_of(self._subject), stems_of(self._head)
         denied = [stems_of(clause) for clause, _ in _CLAUSE.findall(text) if any(map(negates, split(clause)))]
         outright = any(not (subject.isdisjoint(each) or said.isdisjoint(each)) for each in denied)
         return outright or any(len(telling & each) >= len(telling) / 2 for each in denied)
@@ -160,7 +168,7 @@ class Statement:
 
         "I don't think" denies what comes after it as well, unless it breaks off.
         """
-        telling, subject = stems_of(" ".join(filter(carries, split(self.words)))), stems_of(" ".join(about(self.words)))
+        telling, subject = telling_stems(self.words), stems_of(self._subject)
         kept, goes_on = list[str](), False
         for clause, end in _CLAUSE.findall(text):
             denied = goes_on or any(map(negates, split(clause)))
@@ -191,7 +199,7 @@ class Statement:
     @property
     def refers_back(self) -> bool:
         """Whether what it is about may have been named before: "it is unacceptable to change them"."""
-        return not self.of_oneself and not about(self.words) and bool(predicate(self.words))
+        return not self.of_oneself and not self._subject and bool(predicate(self.words))
 
     def _saying(self, text: str, least: float = _SAME) -> list[str]:
         """Choose the fewest sentences of a text that say enough of the statement: each time the one that adds most."""
@@ -224,14 +232,11 @@ class Statement:
     def _is_told_of_oneself(self, sentence: str) -> bool:
         """Tell whether a sentence says what the statement does of whoever speaks."""
         words = split(sentence)
-        head = stems_of(next(filter(carries, split(predicate(self.words))), ""))
+        head = stems_of(self._head)
         places = [at for at, word in enumerate(words) if not head.isdisjoint(stems_of(word))]
-        left_out = self._is_of_being()
+        # Only of what somebody is, a sentence may be without "I am".
+        left_out = not self._subject and predicate(self.words) != next(filter(carries, split(self.words)), "")
         return any(_is_by_speaker(words[max(at - _BEFORE, 0) : at]) or (left_out and at < _LEFT_OUT) for at in places)
-
-    def _is_of_being(self) -> bool:
-        """Tell whether the statement says what somebody is: only then a sentence may be without "I am"."""
-        return not about(self.words) and predicate(self.words) != next(filter(carries, split(self.words)), "")
 
 
 def _is_by_speaker(before: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.people import is_regular
-from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
@@ -37,7 +37,6 @@ from knowledge.search.introducing import (
     of_another,
     said_later,
 )
-from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
 _BESIDE: Final = 10
@@ -53,7 +52,7 @@ _MOST: Final = 25
 _IN_A_ROW: Final = 20
 """Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
 _PANEL: Final = 4
-"""... who is on a panel in so many of them: of 1,900 episodes of ten shows, no guest is, and all who once were on one."""
+"""... who is on a panel in so many of them. Of 1,900 episodes of ten shows, no guest is; those on a panel once are."""
 _TALK: Final = 2
 """People who talk with each other on no panel: who comes back four times to a show of one host is its guest."""
 _NEAR: Final = 3
@@ -79,8 +78,17 @@ class Biographer:
         typed = person.name.removesuffix("'s").removesuffix("’s")
         mentions = self._search.mentions(typed, scope=request.where.scope)
         name = mentions.written if mentions.as_name else typed
+        if mentions.episodes and not mentions.as_name:
+            return None
+        introduced = (
+            {} if request.where.episode else {each.episode: each for each in self._introducing(name, request.where)}
+        )
+        if introduced:
+            there = [self._catalogue.episodes[id] for id in introduced]
+            return self._found(introductions.introduced_in(name, there), name, tuple(introduced.values()))
         if mentions.episodes:
-            return self._only_mentioned(name, mentions, request.where) if mentions.as_name else None
+            text = introductions.only_mentioned(name, len(mentions.episodes), self._among(request.where))
+            return self._found(text, name, self._newest_first(mentions.passages))
         as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
         if not (mentions.unknown or _is_capital(as_typed)):
             return None
@@ -104,9 +112,9 @@ class Biographer:
         somebody = Somebody(label, theirs, speaks=True, labels=(person.name,))
         return replace(request, people=(somebody, *request.people[1:])), introductions.goes_by(person.name, label, said)
 
-    def _introducing(self, name: str) -> list[Passage]:
+    def _introducing(self, name: str, where: Where = EVERYWHERE) -> list[Passage]:
         """List where hosts say at the beginning that somebody is there, the newest first."""
-        said = self._newest_first(self._search.said_early(name, BEGINNING))
+        said = self._newest_first(self._search.said_early(name, BEGINNING, scope=where.scope))
         return [each for each in said if is_there(name, each.text)]
 
     @cached_property
@@ -124,22 +132,13 @@ class Biographer:
         words = set(fold(name).split())
         return any(words <= set(fold(each).split()) for names in self._catalogue.speakers.values() for each in names)
 
-    def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
-        introduced = {each.episode: each for each in self._introducing(name) if where.has(each.episode)}
-        if introduced and not where.episode:
-            there = [self._catalogue.episodes[id] for id in introduced]
-            return self._found(introductions.introduced_in(name, there), name, tuple(introduced.values()))
-        text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
-        return self._found(text, name, self._newest_first(mentions.passages))
-
-    def mentioned(self, request: Request, said: Answer) -> Found | NotFound | None:
+    def mentioned(self, person: Somebody, request: Request, said: Answer) -> Found | NotFound | None:
         """Say that somebody whose words are asked for does not speak; with what others say on that, beside the name.
 
         None where it is no name.
         """
         told = self.stranger(request)
-        person = request.person
-        if told is None or person is None or isinstance(said, Unsure):
+        if told is None or isinstance(said, Unsure):
             return told
         if isinstance(told, Found):
             beside = self._search.mentioned_beside(person.name, request.subject, scope=request.where.scope)
@@ -147,15 +146,12 @@ class Biographer:
                 return self._found(introductions.beside(told.text), person.name, beside)
         return introductions.by_others(told, said) if isinstance(said, Found) else told
 
-    def spoken_of(self, request: Request) -> Found | None:
+    def spoken_of(self, person: Somebody, where: Where) -> Found | None:
         """Show what others say of somebody who speaks in the library, first where they are not there; None for nothing.
 
         Who is there is greeted and thanked by name.
         """
-        person = request.person
-        if person is None:
-            return None
-        mentions = self._search.mentions(person.name, scope=request.where.scope)
+        mentions = self._search.mentions(person.name, scope=where.scope)
         others = [each for each in mentions.passages if self._catalogue.name(each.speaker or "") != person.name]
         there = {episode.id for episode in person.episodes}
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
@@ -170,21 +166,20 @@ class Biographer:
         begun = (islice(self._search.said_in(each.id), BEGINNING) for each in episodes)
         said = tuple(map(self._catalogue.credited, chain.from_iterable(begun)))
         called = partial(self._called, somebody.name)
-        asked = None
+        asked, introducing = None, introduction(somebody.name, said, called=called)
         if want is Ask.HOME_OF:
             asked = home_of(somebody.name, (*said, *self._said_of_oneself(somebody, AT_HOME_LEADS, ("in", "to"))))
         elif want is Ask.WORK_OF:
             asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
             asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
-        told = asked or introduction(somebody.name, said, called=called)
-        told = told or self._told_later(somebody, episodes)
+        told = asked or introducing or self._told_later(somebody, episodes)
         if want is Ask.WHO_IS:
             told = told or self._told_elsewhere(somebody.name)
         if told is None:
             return None
         unsaid = "" if asked or want is Ask.WHO_IS else f" {introductions.unsaid(want)}"
         # Who works somewhere else by now may say what they are there, and not where.
-        newest = introduction(somebody.name, said, called=called) if want is Ask.WORK_OF and asked else None
+        newest = introducing if want is Ask.WORK_OF and asked else None
         each = self._newest_first([told, newest]) if newest and newest.episode != told.episode else [told]
         # The beginning of what is quoted names nobody: it would only hide the name.
         shown = [self._catalogue.evidence(one, 1.0, after_others=True) for one in each]
@@ -260,44 +255,43 @@ class Biographer:
     def counted(self, want: Counted, request: Request) -> Fact | NotFound:
         """Tell who is on with whom, how often, when first and last."""
         match want:
-            case Appearance(first):
-                return self._appearance(request, first=first)
             case MostOften(top):
-                return self._most_often(request, top)
+                return self._most_often(request.where, top)
             case Guests():
-                return self._guests(want, request)
-            case Ask.BESIDE_PERSON:
-                return self._beside(request)
+                return self._guests(want, request.where)
+            case Ask.PAIRS:
+                return self._pairs(request.where)
             case Ask.WITHOUT_PERSON:
                 return self._without(request)
-            case Ask.INTERVIEWERS_OF:
-                return self._interviewers(request)
-            case Ask.PAIRS:
-                return self._pairs(request)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
                 return self._on_more(request)
+            case _:
+                somebody = next(each for each in request.people if each.candidates)
+        match want:
+            case _ if not somebody.known:
+                return self.ambiguous(somebody)
+            case Appearance(first):
+                return self._appearance(somebody, request.where, first=first)
+            case Ask.BESIDE_PERSON:
+                return self._beside(somebody, request.where)
+            case Ask.INTERVIEWERS_OF:
+                return self._interviewers(somebody, request.where)
             case Ask.APPEARANCES:
-                return self._how_often(request)
+                return self._how_often(somebody, request.where)
             case _:
                 assert_never(want)
 
-    def _appearance(self, request: Request, *, first: bool) -> Fact:
+    def _appearance(self, somebody: Somebody, where: Where, *, first: bool) -> Fact:
         """Name the first or last episode somebody is in: of each show, where nothing puts the shows in order."""
-        somebody = next(each for each in request.people if each.candidates)
-        if not somebody.known:
-            return self.ambiguous(somebody)
-        there = self._within(somebody.episodes, request.where)
-        episodes, part = (there, request.where.part) if there else (somebody.episodes, "")
+        there = self._within(somebody.episodes, where)
+        episodes, part = (there, where.part) if there else (somebody.episodes, "")
         ends = ends_of(episodes, first=first)
         return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
 
-    def _how_often(self, request: Request) -> Fact:
+    def _how_often(self, somebody: Somebody, where: Where) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
-        somebody = next(each for each in request.people if each.candidates)
-        if not somebody.known:
-            return self.ambiguous(somebody)
-        episodes = self._within(somebody.episodes, request.where)
-        text = introductions.is_in(somebody.name, episodes, request.where.part)
+        episodes = self._within(somebody.episodes, where)
+        text = introductions.is_in(somebody.name, episodes, where.part)
         if not introductions.all_named(episodes):
             text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
@@ -311,16 +305,13 @@ class Biographer:
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
         return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
 
-    def _beside(self, request: Request) -> Fact:
+    def _beside(self, somebody: Somebody, where: Where) -> Fact:
         """Name those who are in episodes with somebody, most first."""
-        somebody = next(each for each in request.people if each.candidates)
-        if not somebody.known:
-            return self.ambiguous(somebody)
-        there = self._within(somebody.episodes, request.where)
-        counts = Counter(name for each in there for name in dict.fromkeys(self._takes_part(each)))
+        there = self._within(somebody.episodes, where)
+        counts = Counter(name for each in there for name in self._takes_part(each))
         del counts[somebody.name]
         named = counts.most_common(_BESIDE)
-        text = introductions.beside_somebody(somebody.name, there, named, len(counts), request.where.part)
+        text = introductions.beside_somebody(somebody.name, there, named, len(counts), where.part)
         return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
 
     def _without(self, request: Request) -> Fact:
@@ -332,15 +323,12 @@ class Biographer:
         counts = (Tally(one.name, len(there), "episodes"),)
         return Fact(text, 1.0, (there or one.episodes)[:_LISTED], counts=counts)
 
-    def _interviewers(self, request: Request) -> Fact:
+    def _interviewers(self, somebody: Somebody, where: Where) -> Fact:
         """Name who hosts the episodes with somebody, by the notes or as regulars; whoever is there where nobody is."""
-        somebody = next(each for each in request.people if each.candidates)
-        if not somebody.known:
-            return self.ambiguous(somebody)
-        there = self._within(somebody.episodes, request.where)
+        there = self._within(somebody.episodes, where)
         counts = Counter(name for each in there for name in self._hosts_of(each) if name != somebody.name)
         if not counts:
-            return self._beside(request)
+            return self._beside(somebody, where)
         named = counts.most_common(_BESIDE)
         text = introductions.interviewers(somebody.name, there, named)
         return Fact(text, 1.0, there[:_LISTED], counts=tallies(named))
@@ -348,49 +336,45 @@ class Biographer:
     def _hosts_of(self, episode: Episode) -> tuple[str, ...]:
         """List those who take part in an episode and are none of its guests."""
         guests = self.guests_of(episode)
-        return tuple(name for name in dict.fromkeys(self._takes_part(episode)) if name not in guests)
+        return tuple(name for name in self._takes_part(episode) if name not in guests)
 
-    def _pairs(self, request: Request) -> Fact | NotFound:
+    def _pairs(self, where: Where) -> Fact | NotFound:
         """Name the two people who are in most episodes together, and who comes next."""
-        episodes = self._within(self._catalogue.episodes.values(), request.where)
-        counts = Counter(pair for each in episodes for pair in combinations(sorted(set(self._takes_part(each))), 2))
-        if not counts:
-            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
+        episodes = self._there(where)
+        counts = Counter(pair for each in episodes for pair in combinations(sorted(self._takes_part(each)), 2))
         named = [(f"{one} and {other}", count) for (one, other), count in counts.most_common(_PAIRS)]
-        text = introductions.pairs(named, self._among(request.where))
-        return Fact(text, 1.0, episodes[:_LISTED], counts=tallies(named))
+        return self._heard_most(introductions.pairs(named, self._among(where)), named, episodes)
 
-    def _most_often(self, request: Request, top: int | None) -> Fact | NotFound:
+    def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
-        episodes = self._within(self._catalogue.episodes.values(), request.where)
-        counts: Counter[str] = Counter()
-        for episode in episodes:
-            counts.update(dict.fromkeys(self._takes_part(episode), 1))
-        if not counts:
-            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
+        episodes = self._there(where)
+        counts = Counter(name for each in episodes for name in self._takes_part(each))
         named = counts.most_common(min(top or _TOP, _MOST))
-        return Fact(
-            introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=tallies(named)
-        )
+        return self._heard_most(introductions.most_often(named, self._among(where)), named, episodes)
 
-    def _guests(self, want: Guests, request: Request) -> Fact | NotFound:
+    def _heard_most(self, text: str, named: Sequence[tuple[str, int]], episodes: Sequence[Episode]) -> Fact | NotFound:
+        """Tell of those who are in most of some episodes, or that nobody is named there."""
+        if not named:
+            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
+        return Fact(text, 1.0, tuple(episodes[:_LISTED]), counts=tallies(named))
+
+    def _guests(self, want: Guests, where: Where) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
-        there, among = self._within(self._catalogue.episodes.values(), request.where), self._among(request.where)
+        there, among = self._there(where), self._among(where)
         if want.nth is not None:
             return self._nth_guests(want.nth, there) or self._catalogue.nothing(introductions.no_guests(among, want))
         of: defaultdict[str, list[Episode]] = defaultdict(list)
         for episode in there:
             for name in self.guests_of(episode):
                 of[name].append(episode)
-        counts = Counter(
-            {
-                name: len(theirs)
-                for name, theirs in of.items()
-                if len(theirs) >= want.least and len({each.show for each in theirs}) >= want.shows
-            }
-        )
+        enough = {
+            name: len(theirs)
+            for name, theirs in of.items()
+            if len(theirs) >= want.least and len({each.show for each in theirs}) >= want.shows
+        }
+        counts = Counter(enough)
         if not counts and want == Guests(top=want.top) and not any(each.guests for each in there):
-            return self._most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
+            return self._most_often(where, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
             return self._catalogue.nothing(introductions.no_guests(among, want))
         named = counts.most_common(want.top or _MOST)
@@ -424,11 +408,8 @@ class Biographer:
         if episode.guests:
             return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
         hosts = {self._catalogue.name(each.name) for each in episode.hosts}
-        return tuple(
-            name
-            for name in dict.fromkeys(self._takes_part(episode))
-            if name not in hosts | self._regulars[episode.show]
-        )
+        others = hosts | self._regulars[episode.show]
+        return tuple(name for name in self._takes_part(episode) if name not in others)
 
     @cached_property
     def _regulars(self) -> Mapping[str, frozenset[str]]:
@@ -443,7 +424,7 @@ class Biographer:
         panels: defaultdict[str, list[int]] = defaultdict(list)
         times = Counter[str]()
         for at, episode in enumerate(episodes):
-            there = set(self._takes_part(episode))
+            there = self._takes_part(episode)
             times.update(there)
             for name in there if len(there) > _TALK else ():
                 panels[name].append(at)
@@ -456,15 +437,19 @@ class Biographer:
                 yield name
 
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:
+        """List who takes part in an episode, each once, by the transcript and the notes."""
         noted = (person.name for person in (*episode.hosts, *episode.guests))
         named = (*self._catalogue.speakers.get(episode.id, ()), *noted)
-        return tuple(map(self._catalogue.name, named))
+        return tuple(dict.fromkeys(map(self._catalogue.name, named)))
+
+    def _there(self, where: Where) -> tuple[Episode, ...]:
+        return self._within(self._catalogue.episodes.values(), where)
 
     def _within(self, episodes: Iterable[Episode], where: Where) -> tuple[Episode, ...]:
         return tuple(each for each in episodes if (each.id == where.episode if where.episode else where.has(each.id)))
 
     def _among(self, where: Where) -> introductions.Among:
-        episodes = self._within(self._catalogue.episodes.values(), where)
+        episodes = self._there(where)
         named = all(self._catalogue.speakers.get(each.id) for each in episodes)
         only = episodes[0] if len(episodes) == 1 else None
         of_a_show = where.show is not None and where.season is None and where.year is None

@@ -63,32 +63,31 @@ class Quotes:
             return self._no_quote(wanted, thread)
         evidence = tuple(self._catalogue.evidence(words, 1.0) for words in drawn.values())
         first = evidence[0]
-        text = (
-            sentences.drawn(first)
-            if count == 1
-            else (sentences.several_drawn(len(evidence), count, wanted.scope.speaker))
-        )
-        # What else was said with a sentence.
-        more = (whole,) if count == 1 and (whole := passage_of(first.id)) else ()
-        related, told = self._catalogue.topics_on(first.id), "" if count == 1 else None
-        found = Found(text, 1.0, evidence=evidence, related=related, more=more, told=told)
+        text = sentences.several_drawn(len(evidence), count, wanted.scope.speaker)
+        found = Found(text, 1.0, evidence=evidence, related=self._catalogue.topics_on(first.id))
+        if count == 1:
+            whole = passage_of(first.id)  # what else was said with a sentence
+            found = replace(found, text=sentences.drawn(first), told="", more=(whole,) if whole else ())
         return found, replace(thread, quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best that was not drawn yet of what bears on a subject."""
         picked = {quote.id for quote in self._picked(wanted)}
-        bearing = self._quotes_about(wanted)
-        ids = [id for id in bearing if id in picked] or self._sentences_on(wanted)
+        ids = [id for id in self._quotes_about(wanted) if id in picked]
+        if not ids and (subject := self._subject(wanted)):
+            ids = [each.id for each in self._search.quotes_on(subject, scope=wanted.scope, limit=_SENTENCES)]
+        return self._best(ids, thread)
+
+    def _best(self, ids: Sequence[ItemId], thread: Thread) -> tuple[Quote | Passage | None, Thread]:
+        """Draw the first that was not drawn yet; None where there is none."""
         if not ids:
             return None, thread
         id, thread = thread.draw(ids, itemgetter(0))
         return self._catalogue.words(id), thread
 
-    def _sentences_on(self, wanted: QuoteFilter) -> Sequence[ItemId]:
-        """List what was said on a subject in sentences that stand by themselves, best first."""
-        if wanted.about is None or ItemId(wanted.about) in self._catalogue.topics:
-            return ()
-        return [each.id for each in self._search.quotes_on(wanted.about, scope=wanted.scope, limit=_SENTENCES)]
+    def _subject(self, wanted: QuoteFilter) -> str | None:
+        """Return the words for what quotes are wished on; None for no words or those that name a topic."""
+        return None if wanted.about in self._catalogue.topics else wanted.about
 
     def _quotes_about(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
         """List the quotes on a subject in any words, best first; empty where the library has none."""
@@ -104,44 +103,40 @@ class Quotes:
 
     def _said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
         """List words of transcripts, best first, for where no quote was picked out that is wanted."""
-        if wanted.about is None or ItemId(wanted.about) in self._catalogue.topics:
+        subject = self._subject(wanted)
+        if subject is None:
             return ()
-        speaker = wanted.scope.speaker
-        if speaker is None:
-            request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
-            ranking = self._lookup.find(request)
-            found = self._lookup.found(ranking, request) if selection.answers(ranking) else None
-            return (*(each.id for each in found.evidence), *found.more) if found else ()
-        said = self._search.said_by(speaker, wanted.about, scope=wanted.scope, limit=_SAID)
-        return tuple(each.id for each in said)
+        if speaker := wanted.scope.speaker:
+            said = self._search.said_by(speaker, subject, scope=wanted.scope, limit=_SAID)
+            return tuple(each.id for each in said)
+        request = Request(Ask.SAID, subject, subject, Where.of(wanted.scope))
+        ranking = self._lookup.find(request)
+        found = self._lookup.found(ranking, request) if selection.answers(ranking) else None
+        return (*(each.id for each in found.evidence), *found.more) if found else ()
 
     def _no_quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
         """Say that there is no quote, and show what was said on the subject, a passage at a time."""
-        ids = self._said_on(wanted)
-        if not ids:
+        words, thread = self._best(self._said_on(wanted), thread)
+        if words is None:
             return self._nothing(wanted), thread
-        id, thread = thread.draw(ids, itemgetter(0))
-        if (words := self._catalogue.words(id)) is None:
-            return self._nothing(wanted), thread
-        text = sentences.no_sentence_on_that(wanted.scope.speaker)
-        found = Found(
-            text, 1.0, evidence=(self._catalogue.evidence(words, 1.0),), related=self._catalogue.topics_on(id)
-        )
-        return found, replace(thread, quoting=wanted)
+        evidence = (self._catalogue.evidence(words, 1.0),)
+        text, related = sentences.no_sentence_on_that(wanted.scope.speaker), self._catalogue.topics_on(words.id)
+        return Found(text, 1.0, evidence=evidence, related=related), replace(thread, quoting=wanted)
 
     def _nothing(self, wanted: QuoteFilter) -> Found | NotFound:
-        if wanted.about is not None and wanted.scope.speaker is None:
-            topic = self._catalogue.topics.get(ItemId(wanted.about))
-            request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
-            answer = self._lookup.topic(topic) if topic else self._lookup.said(request)
+        about, speaker = wanted.about, wanted.scope.speaker
+        if about is not None and speaker is None:
+            named = self._catalogue.topics.get(ItemId(about))
+            request = Request(Ask.SAID, about, about, Where.of(wanted.scope))
+            answer = self._lookup.topic(named) if named else self._lookup.said(request)
             if isinstance(answer, Found) and answer.topics and _allowed(wanted, answer.topics[0].episode):
                 topic = answer.topics[0]
                 place = self._catalogue.episodes[topic.episode]
                 return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place, told=None)
-        text = sentences.NO_QUOTES if wanted.about is None else sentences.NO_SUCH_QUOTE
-        if wanted.scope.speaker is not None:
-            text = sentences.no_quote_by(wanted.scope.speaker)
-        if wanted.about is None and not (self._catalogue.quotes or self._search.size):
+        text = sentences.NO_QUOTES if about is None else sentences.NO_SUCH_QUOTE
+        if speaker is not None:
+            text = sentences.no_quote_by(speaker)
+        if about is None and not (self._catalogue.quotes or self._search.size):
             text = sentences.NOTHING_TO_QUOTE
         return self._catalogue.nothing(text, wanted.scope.episode)
 

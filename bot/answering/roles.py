@@ -6,15 +6,15 @@ Which words say so is judged in `knowledge.search.origins`. Who somebody is, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Episode, Found
+from bot.port.messages import Answer, Found
 from bot.understanding.request import Request
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.model import Passage
@@ -23,6 +23,9 @@ from knowledge.search.introducing import BEGINNING
 from knowledge.search.mentions import Name
 from knowledge.search.origins import Leads
 from knowledge.search.words import fold
+
+_MAKER: Final = ""
+"""Stands for the role of who made something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,73 +40,52 @@ class Roles:
         """Show who is said to have made or to lead something, or to be from somewhere; None where that isn't said."""
         match want:
             case RoleIn(role):
-                return self._leaders(role, request)
+                return self._said_to_be(role, request)
             case RoleOn(role):
-                return self._leader_on(role, request) or self._leaders(role, request)
+                return self._heard(role, request) or self._said_to_be(role, request)
             case Ask.MADE_BY:
-                return self._makers(request)
+                return self._said_to_be(_MAKER, request)
             case Ask.MAKER_ON:
-                return self._maker_on(request) or self._makers(request)
+                return self._heard(_MAKER, request) or self._said_to_be(_MAKER, request)
             case Ask.GUESTS_FROM:
-                return self._guests_from(request)
+                return self.guests_from(request)
             case Ask.GUEST_FROM:
-                return self._guests_from(request) or self._maker_on(request)
+                return self.guests_from(request) or self._heard(_MAKER, request)
             case _:
                 assert_never(want)
 
-    def _makers(self, request: Request) -> Found | None:
-        """Show where it is said who made something, first where it names a guest; None where it isn't said."""
-        made = _bare(request.subject)
-        said = origins.makers(made, self._on(made, request), self._guests_of)
-        if not said and (name := origins.without_kind(made)) != made:
-            return self._makers(replace(request, subject=name))
-        return self._introduced(introductions.makers(_as_written(made, said)), said, made)
+    def _said_to_be(self, role: str, request: Request) -> Found | None:
+        """Show where it is said who has a role in something, first where it names a guest; None where it isn't said."""
+        thing = _bare(request.subject)
+        said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
+        if not said and (name := origins.without_kind(thing)) != thing:
+            return self._said_to_be(role, replace(request, subject=name))
+        found = self._shown(introductions.on_who(role, _as_written(thing, said)), said, f"{role} {thing}")
+        return found and replace(found, told="")  # the introduction only says again what was asked
 
-    def _leaders(self, role: str, request: Request) -> Found | None:
-        """Show where it is said who has a role somewhere, such as its CEO; None where it isn't said."""
-        led, leads = _bare(request.subject), origins.leading(role)
-        said = origins.makers(led, self._beside(leads, led, request), self._guests_of, leads)
-        return self._introduced(introductions.leaders(role, _as_written(led, said)), said, f"{role} {led}")
-
-    def _leader_on(self, role: str, request: Request) -> Found | None:
-        """Name those who speak here and are said to have a role somewhere, with their episodes; None where none is."""
-        led, leads = _bare(request.subject), origins.leading(role)
-        by = self._named(led, self._beside(leads, led, request), leads)
-        text = introductions.leader_on(role, _as_written(led, by.values()), self._with_episodes(by))
-        return self._shown(text, dict.fromkeys(by.values()), f"{role} {led}")
-
-    def _maker_on(self, request: Request) -> Found | None:
-        """Name those who speak here and are said to have made something, with their episodes; None where none is."""
-        made = _bare(request.subject)
-        by = self._named(made, self._on(made, request), origins.MADE)
-        text = introductions.maker_on(_as_written(made, by.values()), self._with_episodes(by))
-        return self._shown(text, dict.fromkeys(by.values()), made)
-
-    def _named(self, thing: str, said: Iterable[Passage], leads: Leads) -> Mapping[str, Passage]:
-        """Return who speaks here and is said to have made or to lead something, each with the first words on it."""
-        known, by = self._catalogue.people, dict[str, Passage]()
-        for passage in origins.makers(thing, said, self._guests_of, leads):
+    def _heard(self, role: str, request: Request) -> Found | None:
+        """Name those who speak here and are said to have a role in something, with their episodes; None for nobody."""
+        thing, leads, known = _bare(request.subject), _leads(role), self._catalogue.people
+        by = dict[str, Passage]()
+        for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
             for name in origins.named_makers(thing, passage, known, self._guests_of(passage), leads):
                 if name in known:
                     by.setdefault(name, passage)
-        return by
-
-    def _with_episodes(self, names: Iterable[str]) -> Mapping[str, Sequence[Episode]]:
-        known = self._catalogue.people
-        return {name: tuple(self._catalogue.episodes[id] for id in known[name]) for name in names}
+        on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
+        text = introductions.said_to_be(role, _as_written(thing, by.values()), on)
+        return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
         """Return who an answer says made something, has a role in it, or is from there; none where it says nobody."""
         if not isinstance(answer, Found):
             return ()
-        leads = origins.MADE
         match request.want:
             case Ask.GUEST_FROM | Ask.GUESTS_FROM:
                 return self._people.guests_of(answer.evidence[0].episode)[:1]
             case RoleIn(role) | RoleOn(role):
-                leads = origins.leading(role)
+                leads = _leads(role)
             case Ask.MADE_BY | Ask.MAKER_ON:
-                pass
+                leads = _leads(_MAKER)
             case _:
                 return ()
         made, known = _bare(request.subject), self._catalogue.people
@@ -117,41 +99,30 @@ class Roles:
                 return (name,)
         return ()
 
-    def is_from(self, name: str, request: Request) -> Found | None:
-        """Show where somebody says, or is said, to be from somewhere; None where that isn't said."""
+    def guests_from(self, request: Request, name: str | None = None) -> Found | None:
+        """Show where guests, or the one of a name, say or are said to be from somewhere; None where that isn't said."""
         place = _bare(request.subject)
-        said = self._guests(place, request).get(name)
-        if said is None:
-            return None
-        return self._shown(
-            introductions.guests_from(_as_written(place, (said,)), (name,), all_asked=True), (said,), place
-        )
-
-    def _guests_from(self, request: Request) -> Found | None:
-        """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
-        place = _bare(request.subject)
-        guests = self._guests(place, request)
-        written = _as_written(place, guests.values())
-        return self._shown(introductions.guests_from(written, tuple(guests)), guests.values(), place)
-
-    def _guests(self, place: str, request: Request) -> Mapping[str, Passage]:
         early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
         said = chain(early, self._said(origins.FROM, place, request))
-        return origins.guests_from(place, said, self._guests_of)
+        every = origins.guests_from(place, said, self._guests_of).items()
+        guests = {guest: words for guest, words in every if name in {None, guest}}
+        written = _as_written(place, guests.values())
+        text = introductions.guests_from(written, tuple(guests), all_asked=name is not None)
+        return self._shown(text, guests.values(), place)
 
-    def _on(self, made: str, request: Request) -> Iterator[Passage]:
-        """Yield what may say who made something, beside its name or after it; a title may stand further behind."""
-        yield from self._beside(origins.MADE, made, request)
-        after = self._search.mentioned_beside(made, origins.MADE_BY, scope=request.where.scope)
-        yield from map(self._catalogue.credited, after)
-        if " " in made:
-            yield from map(self._catalogue.credited, self._search.mentions(made, scope=request.where.scope).passages)
-
-    def _beside(self, leads: Leads, name: str, request: Request) -> Iterator[Passage]:
+    def _telling(self, role: str, thing: str, request: Request) -> Iterator[Passage]:
         """Yield what has a name with what stands before it, or after it, where it is said who made or leads it."""
-        yield from self._said(leads.before, name, request)
+        leads = _leads(role)
+        yield from self._said(leads.before, thing, request)
         for after in leads.after:
-            yield from self._said((name, f"{name}'s"), after, request)
+            yield from self._said((thing, f"{thing}'s"), after, request)
+        if role != _MAKER:
+            return
+        after_it = self._search.mentioned_beside(thing, origins.MADE_BY, scope=request.where.scope)
+        yield from map(self._catalogue.credited, after_it)
+        if " " in thing:  # a title may stand further behind
+            passages = self._search.mentions(thing, scope=request.where.scope).passages
+            yield from map(self._catalogue.credited, passages)
 
     def _said(self, leads: Iterable[str], name: str, request: Request) -> Iterator[Passage]:
         return map(self._catalogue.credited, self._search.said_after(leads, name, scope=request.where.scope))
@@ -159,14 +130,13 @@ class Roles:
     def _guests_of(self, passage: Passage) -> Sequence[str]:
         return self._people.guests_of(self._catalogue.episodes[passage.episode])
 
-    def _introduced(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
-        """Show some words, whose introduction only says again what was asked."""
-        found = self._shown(text, said, subject)
-        return found and replace(found, told="")
-
     def _shown(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
         return selection.shown(text, evidence, subject) if evidence else None
+
+
+def _leads(role: str) -> Leads:
+    return origins.leading(role) if role else origins.MADE
 
 
 def _as_written(name: str, said: Iterable[Passage]) -> str:

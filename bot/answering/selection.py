@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from bot.answering import sentences
-from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
+from bot.answering.thresholds import FOUND, HERE, NOTED, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import (
-    MOST_EVIDENCE,
     EpisodeId,
     Evidence,
     EvidenceKind,
@@ -36,8 +35,7 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.question import BARE
 from knowledge.search.words import bare, carries, places, split
 
-_AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)
-_LookedUpT = TypeVar("_LookedUpT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
+_AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure | NotFound)
 
 _NEAR: Final = 0.7
 """Share of the best score from which something is shown or offered beside the best."""
@@ -87,19 +85,17 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     later: list[tuple[Passage, float]] = []
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
-        match hit.item:
-            case Quote() if hit.confidence >= sure:
-                yield hit.item, hit.confidence
-            case Passage() if hit.score < least or hit.item.episode not in there:
-                pass
-            case Passage() if hit.direct and (_says_little(hit.item) or (_asks(hit.item) and hit.score < best)):
-                later.append((hit.item, hit.confidence))
-            case Passage() if hit.direct:
-                yield hit.item, hit.confidence
-            case Passage():
-                around.append((hit.item, hit.confidence))
-            case _:
-                pass
+        item = hit.item
+        if isinstance(item, Quote) and hit.confidence >= sure:
+            yield item, hit.confidence
+        if not isinstance(item, Passage) or hit.score < least or item.episode not in there:
+            continue
+        if not hit.direct:
+            around.append((item, hit.confidence))
+        elif _says_little(item) or (_asks(item) and hit.score < best):
+            later.append((item, hit.confidence))
+        else:
+            yield item, hit.confidence
     yield from (*later, *around)
 
 
@@ -130,22 +126,6 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         counts[each.episode.id] += 1
         (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
     return (*first, *later)
-
-
-def speaks(name: str, ranking: Ranking) -> bool:
-    """Tell whether somebody says any of the words asked for in what was found."""
-    said = (hit.item for hit in ranking.hits if hit.direct)
-    return any(isinstance(item, Quote | Passage) and item.speaker == name for item in said)
-
-
-def without(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Leave out one person's words: they are there for the name alone."""
-    return tuple(each for each in evidence if each.speaker != name)
-
-
-def first(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Put one person's words first; where they are, with a reply among them, all stays in its place."""
-    return tuple(sorted(evidence, key=lambda each: each.speaker != name and evidence[0].speaker != name))
 
 
 def near(ranking: Ranking) -> tuple[Hit, ...]:
@@ -180,7 +160,7 @@ def _is_brief(said: Evidence) -> bool:
 
 def wanted(ranking: Ranking) -> frozenset[str]:
     """List the stems of the words that tell what was asked for."""
-    return frozenset(stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word))
+    return telling_stems(ranking.understood.text)
 
 
 def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
@@ -193,6 +173,11 @@ def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
 def stems_of(words: str) -> frozenset[str]:
     """List the stems of some words, whatever they tell."""
     return frozenset(stem for word in split(words) for stem in stems(word))
+
+
+def telling_stems(words: str) -> frozenset[str]:
+    """List the stems of those of some words that tell what they are about."""
+    return frozenset(stem for word in split(words) if carries(word) for stem in stems(word))
 
 
 def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evidence, ...]:
@@ -212,8 +197,14 @@ def _stems_as_written(written: str) -> tuple[str, ...]:
 
 
 def answers(ranking: Ranking, least: float = FOUND) -> bool:
-    """Tell whether what was found is sure enough to be the answer."""
-    return ranking.confidence >= least and is_there(ranking)
+    """Tell whether what was found is sure enough to be the answer; `least` is how sure words of a transcript are."""
+    noted = any(is_found(hit) for hit in ranking.hits if not isinstance(hit.item, Passage))
+    return ranking.confidence >= (NOTED if noted else least) and is_there(ranking)
+
+
+def is_found(hit: Hit) -> bool:
+    """Tell whether something is sure enough to be given as an answer, whatever else was found."""
+    return hit.confidence >= (FOUND if isinstance(hit.item, Passage) else NOTED)
 
 
 def is_there(ranking: Ranking) -> bool:
@@ -243,22 +234,25 @@ def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
 
 def shown(text: str, evidence: Sequence[Evidence], name: str) -> Found:
     """Show the first of some evidence in which a name comes up, with the name marked, and keep some for more."""
-    first = marked(evidence[:_SHOWN], stems_of(name))
-    more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + MORE])
+    best, more = divided(evidence, _SHOWN)
+    first = marked(best, stems_of(name))
     return Found(text, 1.0, evidence=first, more=more, at_once=at_once(first))
 
 
-def introduced(answer: _AnswerT, lead: Callable[[str], str]) -> _AnswerT:
-    """Say more in an answer's words, wherever they are seen."""
-    said = replace(answer, text=lead(answer.text))
-    return said if not isinstance(said, Found) or said.told is None else replace(said, told=lead(said.told))
+def reworded(answer: _AnswerT, change: Callable[[str], str]) -> _AnswerT:
+    """Change an answer's words, wherever they are seen."""
+    said = replace(answer, text=change(answer.text))
+    return said if not isinstance(said, Found) or said.told is None else replace(said, told=change(said.told))
 
 
-def with_first(evidence: Sequence[Evidence], answer: Found, lead: Callable[[str], str]) -> Found:
-    """Put some evidence before what was found, and say more in its words."""
-    there = {each.id for each in evidence}
-    others = (each for each in answer.evidence if each.id not in there)
-    return introduced(replace(answer, evidence=(*evidence, *others)[:MOST_EVIDENCE]), lead)
+def introduced(answer: _AnswerT, lead: str, otherwise: str = "") -> _AnswerT:
+    """Say something before an answer's words, which are `otherwise` where it has none."""
+    return reworded(answer, lambda text: f"{lead} {text or otherwise}".rstrip())
+
+
+def coming_near(answer: Found, lead: str) -> Found:
+    """Say before what was found that nobody says what was asked, to which it only comes near."""
+    return introduced(replace(answer, near=True), lead)
 
 
 def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
@@ -270,16 +264,15 @@ def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
     return replace(ranking, hits=(*(Hit(each, 1.0, sure, 0.0) for each in first), *others), confidence=sure)
 
 
-def elsewhere(where: Where, answer: _LookedUpT) -> _LookedUpT:
+def elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     """Say that what was found is not of the part that was asked about."""
-    if isinstance(answer, NotFound):
-        return answer
-    return introduced(answer, partial(sentences.elsewhere, where.part))
+    nothing = isinstance(answer, NotFound)
+    return answer if nothing else introduced(answer, sentences.nothing_there(where.part), sentences.ELSEWHERE_THIS)
 
 
-def divided(evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
+def divided(evidence: Sequence[Evidence], most: int = EVIDENCE) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
     """Divide what was found, best first, into what an answer has and the ids of what is kept for more."""
-    return tuple(evidence[:EVIDENCE]), tuple(each.id for each in evidence[EVIDENCE : EVIDENCE + MORE])
+    return tuple(evidence[:most]), tuple(each.id for each in evidence[most : most + MORE])
 
 
 def in_their_words(evidence: Iterable[Evidence]) -> Found | None:

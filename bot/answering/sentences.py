@@ -6,7 +6,7 @@ layout words belong to the adapters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -53,8 +53,13 @@ WORDS_HIDDEN = (
     "and choose “Did they say this?” or “Ask Overheard”."
 )
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
+WHICH_SHOW = "Which show?"
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
+NOT_IN_THOSE_WORDS = "Nobody here said it in those words."
+ELSEWHERE = "Elsewhere:"
+ELSEWHERE_THIS = "Elsewhere there is this:"
+SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
@@ -68,7 +73,7 @@ _SHORT_SUBJECT = 3
 _TOPICS_LISTED = 40
 """More than one episode has; of a whole library nobody reads the list to its end."""
 
-_COURTESIES = {
+COURTESIES = {
     Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
     Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
@@ -83,11 +88,22 @@ _COURTESIES = {
         "and where to hear them. If the episodes don't say, I tell you so. Typos are fine."
     ),
 }
+"""Replies to a greeting, to thanks or to a question about the bot."""
 
 
-def courteous(courtesy: Courtesy) -> str:
-    """Reply to a greeting, to thanks or to a question about the bot."""
-    return _COURTESIES[courtesy]
+def of_part(part: str) -> str:
+    """Name a part of the library after what is there: " of Hive Talk"; empty for all of it."""
+    return f" of {part}" if part else ""
+
+
+def by(speaker: str | None) -> str:
+    """Name who says something, behind what that is: " by Ann"; empty for anybody."""
+    return f" by {speaker}" if speaker else ""
+
+
+def on_its_day(episode: Episode, name: Callable[[Episode], str] = label) -> str:
+    """Name an episode and the day on which it came out, where that is known."""
+    return f"{name(episode)}, {long_date(episode.published)}" if episode.published else name(episode)
 
 
 def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
@@ -118,9 +134,9 @@ def no_other_views(subject: str) -> str:
     return f"I found nobody else who says anything on “{subject}”."
 
 
-def not_there(name: str, part: str, found: str) -> str:
-    """Say that somebody whose words in an episode were asked for isn't in it, and what they say elsewhere."""
-    return f"{name} isn't in {part}. {found or 'Elsewhere:'}"
+def not_there(name: str, part: str) -> str:
+    """Say that somebody whose words in an episode were asked for isn't in it."""
+    return f"{name} isn't in {part}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
@@ -132,20 +148,9 @@ def no_schedule(newest: Sequence[Episode]) -> str:
 
 def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
     """Say how many episodes came out in each year; only how many there are where no day is known."""
-    of = f" of {part}" if part else ""
     if not years:
-        return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of}."
-    return "\n".join((f"Episodes{of} by year:", *(f"{year}: {count:,}" for year, count in years)))
-
-
-def not_in_those_words(text: str) -> str:
-    """Introduce what was said on something, after saying that nobody said the words that were asked about."""
-    return f"Nobody here said it in those words. {text}".rstrip()
-
-
-def sorry_wrong(text: str) -> str:
-    """Introduce what else there is to somebody for whom the answer was wrong."""
-    return f"Sorry. Here is what else I have. {text}".rstrip()
+        return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of_part(part)}."
+    return "\n".join((f"Episodes{of_part(part)} by year:", *(f"{year}: {count:,}" for year, count in years)))
 
 
 def drawn(evidence: Evidence) -> str:
@@ -155,16 +160,14 @@ def drawn(evidence: Evidence) -> str:
 
 def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
     """Introduce several quotes, or as many as there are; of somebody, where only theirs are wanted."""
-    by = f" by {speaker}" if speaker else ""
     if count < wanted:
-        return f"I found {'only one' if count == 1 else f'{count} of them'}{by}."
-    return f"Here are {count}{by}."
+        return f"I found {'only one' if count == 1 else f'{count} of them'}{by(speaker)}."
+    return f"Here are {count}{by(speaker)}."
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
     """Say that nothing said on a subject stands by itself, and introduce a longer passage."""
-    by = f" by {speaker}" if speaker else ""
-    return f"I found no single sentence{by} on that which works as a quote. The nearest is a longer passage."
+    return f"I found no single sentence{by(speaker)} on that which works as a quote. The nearest is a longer passage."
 
 
 def no_quote_by(speaker: str) -> str:
@@ -208,8 +211,17 @@ def around(words: str, at: int, speaker: str | None) -> str:
 
 def spoken_in(episodes: Iterable[Episode]) -> str:
     """Introduce words found in transcripts."""
-    labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"From {labels[0]}:" if len(labels) == 1 else "From several episodes:"
+    return f"From {_one_or_several(episodes)}:"
+
+
+def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
+    """Introduce what one person said."""
+    return f"{speaker} in {_one_or_several(episodes)}:"
+
+
+def _one_or_several(episodes: Iterable[Episode]) -> str:
+    labels = list(dict.fromkeys(map(label, episodes)))
+    return labels[0] if len(labels) == 1 else "several episodes"
 
 
 def by_others(name: str) -> str:
@@ -217,14 +229,9 @@ def by_others(name: str) -> str:
     return f"I found nothing on that from “{name}”, but others talk about it:"
 
 
-def elsewhere(part: str, found: str) -> str:
-    """Say that a part of the library has nothing on something, and what there is elsewhere."""
-    return f"I found nothing on that in {part}. {found or 'Elsewhere there is this:'}"
-
-
-def nothing_more_but_onward(text: str) -> str:
-    """Say that a subject is used up, and introduce what was said next."""
-    return f"{NOTHING_MORE} {text}"
+def nothing_there(part: str) -> str:
+    """Say that a part of the library has nothing on something."""
+    return f"I found nothing on that in {part}."
 
 
 def nothing_more_but(topic: Topic) -> str:
@@ -260,12 +267,8 @@ def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
         return f"There {'is one episode' if total == 1 else f'are {total:,} episodes'}{of}."
     if total == 1:
         return f"There is one episode{of}: {full_label(episodes[0])}."
-    shown = listed(named(episodes))
-    return (
-        f"There are {total:,} episodes{of}: {shown}."
-        if total == len(episodes)
-        else f"There are {total:,} episodes{of}. The newest: {shown}."
-    )
+    newest = "" if total == len(episodes) else ". The newest"
+    return f"There are {total:,} episodes{of}{newest}: {listed(named(episodes))}."
 
 
 def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
@@ -277,12 +280,10 @@ def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
 def episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
     """List the episodes that mention something, best first."""
     shown, those = listed(named(episodes)), _that_mention(subject, total)
-    return (
-        f"{those}: {shown}."
-        if total == len(episodes)
-        else f"{those}. The ones with the most on it: {shown}. "
-        f"Ask for “all episodes about {subject}” to see the others."
-    )
+    if total == len(episodes):
+        return f"{those}: {shown}."
+    others = f"Ask for “all episodes about {subject}” to see the others."
+    return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
 def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
@@ -314,14 +315,7 @@ def described(episodes: Sequence[Episode], about: str) -> str:
     here = "I have no words to quote on that, but"
     if len(episodes) > 1:
         return f"{here} {len(episodes)} episodes are about it: {listed(named(episodes))}."
-    day = f", {long_date(episodes[0].published)}" if episodes[0].published else ""
-    return f"{here} one episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
-
-
-def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
-    """Introduce what one person said."""
-    labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"{speaker} in {labels[0] if len(labels) == 1 else 'several episodes'}:"
+    return f"{here} one episode is about it: {on_its_day(episodes[0], full_label)}. {about}".rstrip()
 
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
@@ -340,22 +334,15 @@ def latest_on(subject: str, episodes: Sequence[Episode], *, first: bool, much: b
     which = "first" if first else "most recent"
     that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
     if len(episodes) == 1:
-        day = episodes[0].published
-        return f"The {which} episode {that} is {full_label(episodes[0])}{f', {long_date(day)}' if day else ''}."
+        return f"The {which} episode {that} is {on_its_day(episodes[0], full_label)}."
     shown = listed(named(episodes))
     return f"{UNDATED} The {which} episode of each show {that}: {shown}."
 
 
-def speak_of_it(evidence: Sequence[Evidence]) -> str:
-    """Say who speaks of something, of those whose words are shown."""
+def speak_of_it(evidence: Sequence[Evidence], speak: str = "talk", of_it: str = "about it") -> str:
+    """Say who speaks of something, of those whose words are shown; or who does what else a verb says."""
     names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
-    return f"{listed(names)} {'talks' if len(names) == 1 else 'talk'} about it:"
-
-
-def say_so(evidence: Sequence[Evidence]) -> str:
-    """Say who says that they feel so about something, of those whose words are shown."""
-    names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
-    return f"{listed(names)} {'says' if len(names) == 1 else 'say'} so:"
+    return f"{listed(names)} {speak}{'s' if len(names) == 1 else ''} {of_it}:"
 
 
 def no_such_part(part: str) -> str:
@@ -455,8 +442,3 @@ def to_start_with(episodes: Sequence[Episode]) -> str:
     if not first:
         return f"There is one episode: {latest}."
     return f"The notes don't say where to start. The latest episode here is {latest}; the first is {first[0]}."
-
-
-def start_of_which(shows: Sequence[tuple[str, int]], total: int) -> str:
-    """Ask with which show somebody wants to begin."""
-    return f"Which show? {shows_are(shows, total)}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from bot.answering import introductions, selection, sentences
@@ -55,23 +54,19 @@ class Subjects:
         if person and request.words_of and self.not_there(request):
             return self._said_elsewhere(person, request)
         if not request.subject and person and person.known:
-            spoken_of = self._people.spoken_of(request) if request.about_people else None
+            spoken_of = self._people.spoken_of(person, request.where) if request.about_people else None
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
         if request.done_to and person and person.known and not isinstance(said, Found):
             # Nobody says that "she left Hive Talk": what is known is when she was on.
-            return self._part_in(request.done_to, person, request)
+            part = self._episodes.appearances(person, replace(request, where=Where(show=request.done_to)))
+            return selection.introduced(part, sentences.NOT_SAID_SO)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
         if isinstance(said, Found | Unsure):
             said = selection.understood_first(said)
-        silent = request.words_of and person is not None and not person.candidates
-        return (self._people.mentioned(request, said) if silent else None) or said
-
-    def _part_in(self, show: str, person: Somebody, request: Request) -> Fact:
-        """Say that nobody says what somebody did to a show, and what part they have in it."""
-        part = self._episodes.appearances(person, replace(request, where=Where(show=show)))
-        return replace(part, text=f"{sentences.NOT_SAID_SO} {part.text}")
+        silent = person if person and request.words_of and not person.candidates else None
+        return (self._people.mentioned(silent, request, said) if silent else None) or said
 
     def _of_each(self, request: Request) -> Answer:
         """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""
@@ -94,10 +89,8 @@ class Subjects:
         """Say that somebody isn't in the episode in which their words are asked for, and what they say elsewhere."""
         answer, there = self.said(replace(request, where=EVERYWHERE)), request.where.episode
         part = label(self._catalogue.episodes[there]) if there else ""
-        if isinstance(answer, Found):
-            return selection.introduced(answer, partial(sentences.not_there, person.name, part))
-        if isinstance(answer, Unsure | NotFound):
-            return replace(answer, text=sentences.not_there(person.name, part, answer.text))
+        if isinstance(answer, Found | Unsure | NotFound):
+            return selection.introduced(answer, sentences.not_there(person.name, part), sentences.ELSEWHERE)
         return answer
 
     def appearances(self, request: Request) -> Answer:
@@ -129,15 +122,13 @@ class Subjects:
         if not _is_name(request.subject):
             return said
         if isinstance(said, Found):
-            return selection.introduced(replace(said, near=True), lambda text: f"{unsaid} {text}".rstrip())
+            return selection.coming_near(said, unsaid)
         return self._catalogue.nothing(unsaid)
 
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""
         said = self.said(replace(request, want=Ask.SAID))
-        if not isinstance(said, Found):
-            return said
-        return selection.introduced(replace(said, near=True), sentences.not_in_those_words)
+        return selection.coming_near(said, sentences.NOT_IN_THOSE_WORDS) if isinstance(said, Found) else said
 
     def talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
@@ -173,7 +164,7 @@ class Subjects:
         if person and 0 < len(person.episodes) <= _GUEST:  # regulars speak of every place
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
-                return selection.introduced(theirs, lambda _: introductions.on_place(person.name, request.subject))
+                return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
         unsaid = introductions.unsaid_at(person.name, request.subject) if person else ""
         return self.instead(unsaid, replace(request, words_of=True))
 
@@ -200,7 +191,7 @@ class Subjects:
 
 def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence]:
     """List the words that have at least half of what tells each side from the others: they compare by themselves."""
-    telling = [selection.stems_of(" ".join(filter(carries, split(side)))) for side in sides]
+    telling = list(map(selection.telling_stems, sides))
     own = [stems - frozenset.intersection(*telling) for stems in telling]
     said = ((each, selection.stems_of(each.text)) for each in evidence if all(own))
     return [each for each, there in said if all(2 * len(stems & there) >= len(stems) for stems in own)]

@@ -46,12 +46,11 @@ class Unsaid:
         """
         statement = self.statement(said, people)
         another = instead is not None and nearest is not None and nearest.missing >= RARE
-        alike = nearest is not None and not nearest.opposed and not another
-        same = alike and nearest is not None and self._is_said_around(statement, nearest)
+        same = nearest is not None and not another and self._is_said_around(statement, nearest)
         shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
         evidence = (self._catalogue.evidence_at(shown),) if shown else ()
         if shown and theirs and (other := statement.other_number(shown.item.text)):
-            return _with_another_number(said, people, other, evidence)
+            return _with_another_number(said, people, evidence, other)
         searched = self._catalogue.searched(where.episode)
         quoting = shown is not None and statement.is_quoted_in(shown.item.text)
         another_speaker = None if theirs or not evidence else evidence[0].speaker
@@ -75,6 +74,8 @@ class Unsaid:
 
         There they may name what is only "it" in otherwise the same words.
         """
+        if nearest.opposed:
+            return False
         joined = (each.text for each in self._search.onward(nearest.item))
         return any(
             statement.is_said_in(text) or statement.is_said_of_it(nearest, text)
@@ -92,7 +93,7 @@ class Unsaid:
             return None
         nearest = on_it[0].text
         if other := statement.other_number(nearest):
-            return _with_another_number(check.asked, check.people, other, on_it[:most])
+            return _with_another_number(check.asked, check.people, on_it[:most], other)
         near = statement.is_said_in(nearest)
         told = verdicts.nearest_of(check.people, quoting=statement.is_quoted_in(nearest))
         return replace(
@@ -143,16 +144,6 @@ class Unsaid:
 
 
 def _with_another_number(
-    said: str, people: Sequence[str], difference: Difference, evidence: Sequence[Evidence]
+    asked: str, people: Sequence[str], nearest: Sequence[Evidence], difference: Difference
 ) -> QuoteCheck:
-    words = verdicts.checked(Verdict.OTHER_NUMBER, people, evidence, (), (difference,), few=False, quoted=False)
-    return QuoteCheck(
-        words.text,
-        evidence[0].confidence,
-        Verdict.OTHER_NUMBER,
-        said,
-        evidence=tuple(evidence),
-        differences=(difference,),
-        people=tuple(people),
-        told=words.told,
-    )
+    return verdicts.checked(asked, Verdict.OTHER_NUMBER, people, nearest, (), (difference,), few=False, quoted=False)

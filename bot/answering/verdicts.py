@@ -6,12 +6,12 @@ Only wording, as in `sentences.py`; what is true of the words is judged in `attr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import assert_never
 
-from bot.answering.sentences import Searched
-from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
-from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, long_date, often
+from bot.answering.sentences import Searched, on_its_day
+from bot.port.messages import Difference, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
+from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, often
 
 COUNTLESS = "These words come up so often that I stopped counting."
 NEAREST = "This comes nearest:"
@@ -21,24 +21,8 @@ _VOICES = 4
 """Speakers of the same words who are named; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What is said of some words.
-
-    Attributes:
-        text: all of it.
-        told: what is left to say where the verdict is a title and the words are seen with who said them.
-    """
-
-    text: str
-    told: str
-
-    def and_(self, more: str) -> Checked:
-        """Say something more."""
-        return Checked(f"{self.text} {more}", f"{self.told} {more}".lstrip())
-
-
 def checked(
+    asked: str,
     verdict: Verdict,
     people: Sequence[str],
     places: Sequence[Evidence],
@@ -47,10 +31,11 @@ def checked(
     *,
     few: bool,
     quoted: bool,
-) -> Checked:
+) -> QuoteCheck:
     """Say whether some words were said, beginning with whether by those who are asked about.
 
     Args:
+        asked: the words.
         verdict: what is to be said; not `NOT_FOUND`.
         people: who is asked about.
         places: where the words were said, at least one.
@@ -63,28 +48,39 @@ def checked(
     very = "Almost those words" if quoted else "Yes"
     words = f"{very}, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
-    left = _left_to_say(differences, said_by, they)
+    once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
+    # Who said something once stands under the words.
+    left = " ".join(filter(None, (_sentence(_differing(differences)), "" if once else they)))
     match verdict:
         case Verdict.EXACT if people and said_by[0].speaker:
-            return Checked(f"Yes, {words[0].lower()}{words[1:]} {they}", left)
+            text = f"Yes, {words[0].lower()}{words[1:]} {they}"
         case Verdict.EXACT | Verdict.CLOSE:
-            return Checked(f"{words} {they}", left)
+            text = f"{words} {they}"
         case Verdict.BY_OTHERS:
             lead = "No, not" if quoted else "I find no such words by"
-            return Checked(f"{lead} {listed(people, 'or')}. {words} {they}", left)
-        case Verdict.OPPOSITE | Verdict.NOT_FOUND:
-            return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
-        case Verdict.OTHER_NUMBER:
-            return Checked(f"No, not that number: {_differing(differences)}. {_real_words(places[0])}", left)
+            text = f"{lead} {listed(people, 'or')}. {words} {they}"
+        case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:
+            what = "not that number" if verdict is Verdict.OTHER_NUMBER else "the opposite"
+            real = f"The real words are {_by(places[0])}in {label(places[0].episode)}."
+            text = f"No, {what}: {_differing(differences)}. {real}"
         case _:
             assert_never(verdict)
+    return QuoteCheck(
+        text,
+        places[0].confidence,
+        verdict,
+        asked,
+        evidence=tuple(places),
+        differences=tuple(differences),
+        people=tuple(people),
+        said_by=tuple(said_by),
+        told=left,
+    )
 
 
-def _left_to_say(differences: Sequence[Difference], said_by: Sequence[Voice], they: str) -> str:
-    """Leave out who said something once: that stands under the words."""
-    sentence = _sentence(_differing(differences))
-    once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
-    return " ".join(filter(None, (sentence, "" if once else they)))
+def and_(check: QuoteCheck, more: str) -> QuoteCheck:
+    """Say something more of some words."""
+    return replace(check, text=f"{check.text} {more}", told=f"{check.told} {more}".lstrip())
 
 
 def comes_after(lead: str) -> str:
@@ -117,10 +113,6 @@ def _difference(difference: Difference) -> str:
             return f"“{asked}” {NOT_SAID}"
         case _:
             return f"it's “{difference.real}”, not “{difference.asked}”"
-
-
-def _real_words(place: Evidence) -> str:
-    return f"The real words are {_by(place)}in {label(place.episode)}."
 
 
 def who(check: QuoteCheck) -> str:
@@ -162,11 +154,7 @@ def _first_and_last(voice: Voice) -> str:
     """Say in which episodes somebody said it first and last, where these are two."""
     if voice.first is None or voice.last is None or voice.first == voice.last:
         return ""
-    return f" (first in {_on_its_day(voice.first)}; last in {_on_its_day(voice.last)})"
-
-
-def _on_its_day(episode: Episode) -> str:
-    return f"{label(episode)}, {long_date(episode.published)}" if episode.published else label(episode)
+    return f" (first in {on_its_day(voice.first)}; last in {on_its_day(voice.last)})"
 
 
 def said_by(evidence: Evidence) -> str:
@@ -194,12 +182,13 @@ def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
 
 def not_said_by(people: Sequence[str], nearest: str, *, near: bool) -> str:
     """Say that somebody didn't say some words, before what introduces the nearest, or near, that they said."""
-    return f"{'Not in those words.' if near else f'No such words from {_either(people)}.'} {nearest}"
+    unsaid = "Not in those words." if near else f"No such words from {listed(people, 'or')}."
+    return f"{unsaid} {nearest}"
 
 
 def nearest_of(people: Sequence[str], *, quoting: bool) -> str:
     """Introduce what somebody said, or quoted, that is nearest to words they are asked about."""
-    return f"What {_either(people)} {'quoted' if quoting else 'said'} that comes nearest:"
+    return f"What {listed(people, 'or')} {'quoted' if quoting else 'said'} that comes nearest:"
 
 
 def nearest_by(
@@ -213,10 +202,6 @@ def nearest_by(
         return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
     nearest = nearest_of(people, quoting=quoting) if people else _QUOTED if quoting else NEAREST
     return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
-
-
-def _either(people: Sequence[str]) -> str:
-    return listed(people, "or")
 
 
 def _by(place: Evidence) -> str:

@@ -52,8 +52,8 @@ class Views:
         if not said:
             return self._lookup.not_found(ranking, request)
         evidence = selection.distinct(self._catalogue.evidence(each, ranking.confidence) for each in said)
-        shown = selection.marked(evidence[:_EVERYTHING], selection.wanted(ranking))
-        more = tuple(each.id for each in evidence[_EVERYTHING:])
+        best, more = selection.divided(evidence, _EVERYTHING)
+        shown = selection.marked(best, selection.wanted(ranking))
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more, at_once=selection.EVIDENCE)
 
@@ -80,4 +80,4 @@ class Views:
         found = selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
         if found is None or not all(each.speaker for each in found.evidence):
             return found
-        return replace(found, text=sentences.say_so(found.evidence), told=None)
+        return replace(found, text=sentences.speak_of_it(found.evidence, "say", "so"), told=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, assert_never
@@ -18,18 +19,7 @@ import typer
 from bot.operating import hosting, settings
 from bot.operating.composition import Composition, Part, Terminal
 from bot.operating.desk import Status, opened
-from bot.operating.options import (
-    AllowPrivateOption,
-    DryRunOption,
-    EpisodeOption,
-    ExampleOption,
-    FilledOption,
-    LibraryOption,
-    LimitOption,
-    RefreshOption,
-    ShowOption,
-    SinceOption,
-)
+from bot.operating.options import EpisodeOption, ExampleOption, LibraryOption
 from bot.operating.running import make_sure_of, programs_of, serve_platforms, serve_programs
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
@@ -285,13 +275,25 @@ def import_(
     context: typer.Context,
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="A feed's address, a folder or a file.")],
     *,
-    library: FilledOption = None,
-    dry_run: DryRunOption = False,
-    limit: LimitOption = None,
-    since: SinceOption = None,
-    show: ShowOption = None,
-    refresh: RefreshOption = False,
-    allow_private: AllowPrivateOption = False,
+    library: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder to fill; created if need be.", file_okay=False, show_default=False),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many, of a feed the newest.", show_default=False)
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since.", show_default=False),
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Fetch even what seems unchanged.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let a feed's links lead into your own network.")
+    ] = False,
 ) -> None:
     """Import a podcast's feed, or transcripts from folders and files."""
     from bot.operating.importing import ways_on

@@ -16,9 +16,9 @@ from bot.port.addresses import Address
 from bot.port.cards import Draw
 from bot.port.checks import Report
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Topic
-from bot.port.metering import Meter, NoWatch, Watch
+from bot.port.metering import Meter, Watch
 from bot.port.record import Record
-from bot.port.state import Notes, State, StateInMemory
+from bot.port.state import Notes, State
 
 if TYPE_CHECKING:
     from bot.operating.importing import Outcome
@@ -34,9 +34,6 @@ class Terminal(Protocol):
 
     def record(self, record: Record) -> None:
         """Write an answer, or why there is none, for another program, on one line, at once."""
-
-    def failure(self, reference: str) -> None:
-        """Apologise for a failure that is logged under a reference."""
 
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
@@ -86,9 +83,9 @@ class Composition:
     library_check: Callable[[Path | None], Report]
     importer: Callable[[Sequence[str], Path, Options], Outcome]
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
-    state: Callable[[Settings], State] = lambda _: StateInMemory()
+    state: Callable[[Settings], State] = lambda _: State()
     manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
-    watch: Callable[[Settings, Assistant], Watch] = lambda *_: NoWatch()
+    watch: Callable[[Settings, Assistant], Watch] = lambda *_: Watch()
     programs: Programs | None = None
     cards: Callable[[], Draw | None] = lambda: None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 from pathlib import Path
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 import typer
 
@@ -22,24 +22,11 @@ from bot.operating import logs, settings
 from bot.operating.composition import Composition, Terminal
 from bot.port.errors import UsageError
 from bot.port.failures import note_failure
-from bot.port.messages import (
-    ALL,
-    Answer,
-    Assistant,
-    EpisodeId,
-    Fact,
-    Found,
-    Help,
-    NotFound,
-    Question,
-    QuoteCheck,
-    Several,
-    Unsure,
-    Verdict,
-)
+from bot.port.messages import ALL, Answer, Assistant, EpisodeId, Help, Question
 from bot.port.record import as_failure, as_record
 from bot.port.state import Notes
-from bot.port.wording import nearest
+from bot.port.visibility import for_the_asker_alone
+from bot.port.wording import nearest, sorry
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +58,7 @@ class Desk:
         """Ask, and show the answer to a person."""
         answer, _ = self._ask(question)
         if isinstance(answer, str):
-            self.terminal.failure(answer)
+            self.terminal.say(sorry(answer))
             return Status.WRONG
         self.terminal.answer(answer)
         return _status(answer)
@@ -127,14 +114,6 @@ def opened(
 
 
 def _status(answer: Answer) -> Status:
-    match answer:
-        case Found() | Fact() | Help():
-            return Status.ANSWERED
-        case QuoteCheck(verdict=verdict):
-            return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
-        case Unsure() | NotFound():
-            return Status.NOT_ANSWERED
-        case Several(parts):
-            return min(_status(part.answer) for part in parts)
-        case _:
-            assert_never(answer)
+    # What is of use to the asker alone has found nothing, or nothing for sure; help is all that was asked for.
+    nothing = for_the_asker_alone(answer) and not isinstance(answer, Help)
+    return Status.NOT_ANSWERED if nothing else Status.ANSWERED

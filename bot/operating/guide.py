@@ -62,7 +62,7 @@ def _led(composition: Composition, terminal: Terminal) -> Ending:
     try:
         return lead(
             Known(_written(), frozenset(filter(os.environ.get, settings.names())), called()),
-            _Hands(composition, terminal),
+            Hands(composition, terminal),
         )
     except (EOFError, KeyboardInterrupt):
         terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
@@ -76,7 +76,7 @@ def _written() -> dict[str, str]:
         raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
 
 
-class _Hands:
+class Hands:
     """Carries out what the dialogue wants; whatever goes wrong is a report, and the question is asked again."""
 
     def __init__(self, composition: Composition, terminal: Terminal) -> None:
@@ -84,13 +84,16 @@ class _Hands:
         self._terminal = terminal
 
     def say(self, *lines: str) -> None:
+        """Show sentences, a line each."""
         self._terminal.say(*lines)
 
     def ask(self, question: str, *, secret: bool = False) -> str:
+        """Ask for a line, which may be empty; a secret isn't shown while it is typed."""
         ask = self._terminal.ask_secretly if secret else self._terminal.ask
         return ask(question).strip()
 
     def missing(self, source: str) -> str:
+        """Say that a source isn't there, as far as that can be seen here; "" for one that may be."""
         from knowledge.importing.run import SourceError, on_disk
 
         try:
@@ -100,12 +103,15 @@ class _Hands:
         return ""
 
     def fetch(self, source: str, library: str, show: str) -> Done:
+        """Import a feed or a folder into a library; its feed or files name the show where `show` is empty."""
         return _tried(lambda: self._fetched(source, library, show))
 
     def check(self, platform: PlatformId, given: Settings) -> Done:
+        """Ask a platform about settings that aren't written yet."""
         return _tried(lambda: self._checked(platform, given))
 
     def write(self, given: Settings) -> Done:
+        """Put settings into `.env`; all else in it stays."""
         return _tried(lambda: _wrote(given))
 
     def _fetched(self, source: str, library: str, show: str) -> Done:
@@ -114,7 +120,7 @@ class _Hands:
         folder = Path(library).expanduser().absolute()
         outcome = self._composition.importer([_place(source)], folder, Options(show=show or None))
         empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
-        return Done((Report(outcome.summary, empty, outcome.notes),), str(folder))
+        return Done((Report(outcome.summary, empty, notes=outcome.notes),), str(folder))
 
     def _checked(self, platform: PlatformId, given: Settings) -> Done:
         chosen = settings.load(given=given)

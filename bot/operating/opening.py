@@ -5,6 +5,7 @@ Search is the heaviest thing that a command loads, so the composition root impor
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Sequence
@@ -12,8 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from platformdirs import user_cache_path
+
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.operating.indexing import index_cache
 from bot.operating.renewal import follow
 from bot.operating.reports import described
 from bot.port.checks import Report
@@ -48,13 +50,23 @@ def open_assistant(
     Raises:
         ConfigError: the library can't be used.
     """
-    opening = _Opening(folder or SHIPPED, index_cache(cache))
-    library = opening.first(shown)
+    opening = _Opening(folder or SHIPPED, _index_cache(cache))
+    library = opening.opened(shown=shown)
     with nothing_collected():
         assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
     _prepare_later(library.search)
     return assistant
+
+
+def index_library(library: Path, cache: Path | None, shown: Shown) -> None:
+    """Bring the index of a library up to date ahead of its first question; `shown` shows how far it is."""
+    with contextlib.suppress(LibraryError):  # there is not one episode to index, and opening the library says why
+        _index_cache(cache).prepare(library, shown)
+
+
+def _index_cache(folder: Path | None) -> IndexCache:
+    return IndexCache(folder or user_cache_path("overheard", appauthor=False))
 
 
 def _prepare_later(search: Search) -> None:
@@ -81,12 +93,9 @@ class _Opening:
         self._indexed: Indexed | None = None
         self._problems: Sequence[Problem] = ()
 
-    def first(self, shown: Shown) -> OpenLibrary:
-        return self._opened(shown=shown)
-
     def repaired(self) -> OpenLibrary:
-        """Open the library with a new index in place of a damaged one."""
-        return self._opened(damaged=self._indexed)
+        """Open the library again, whose index is damaged."""
+        return self.opened(damaged=self._indexed)
 
     def renewed(self) -> OpenLibrary | None:
         """Open the library again if it has changed."""
@@ -96,11 +105,12 @@ class _Opening:
             raise ConfigError(_in_short(error.problems)) from error
         if not changed:
             return None
-        library = self._opened()
+        library = self.opened()
         library.search.prepare()
         return library
 
-    def _opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
+    def opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
+        """Open the library, with a new index in place of a damaged one."""
         with nothing_collected():
             spelled = sentences.vocabulary()
         try:

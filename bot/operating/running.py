@@ -14,12 +14,12 @@ import typer
 
 from bot.operating import settings
 from bot.operating.composition import Composition, Platform, Programs
-from bot.operating.desk import Desk, opened
+from bot.operating.desk import opened
 from bot.port.addresses import Address
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
-from bot.port.metering import Meter, Watch
-from bot.port.state import State, StateInMemory
+from bot.port.metering import Meter
+from bot.port.state import Notes, State
 
 if TYPE_CHECKING:
     from bot.port.serving import Service
@@ -37,11 +37,11 @@ def serve_platforms(composition: Composition, library: Path | None, platforms: S
     for platform in platforms:
         make_sure_of(platform, chosen)
     state = composition.state(chosen)
-    with opened(composition, library, settings.LogLevel.INFO, state.notes) as desk:
-        watch = composition.watch(desk.settings, desk.assistant)
-        services = [platform.service(desk.settings, desk.assistant, state, watch.meter) for platform in platforms]
-        status = _served(desk, services, state, watch)
-    raise typer.Exit(status)
+
+    def services(assistant: Assistant, meter: Meter) -> Sequence[Service]:
+        return [platform.service(chosen, assistant, state, meter) for platform in platforms]
+
+    _serve(composition, library, state, services, state.notes)
 
 
 def make_sure_of(platform: Platform, chosen: settings.Settings) -> None:
@@ -76,28 +76,36 @@ def serve_programs(composition: Composition, library: Path | None, http: str, ma
     token = settings.load().serve_token
     if token is None and not address.is_private:
         raise ConfigError(f"others can reach {address}: set OVERHEARD_SERVE_TOKEN to what they have to bring")
-    with opened(composition, library, settings.LogLevel.INFO) as desk:
-        watch = composition.watch(desk.settings, desk.assistant)
-        service = make(address, token.get_secret_value() if token else None, desk.assistant, watch.meter)
-        status = _served(desk, [service], StateInMemory(), watch)
-    raise typer.Exit(status)
+    secret = token.get_secret_value() if token else None
+    _serve(composition, library, State(), lambda assistant, meter: [make(address, secret, assistant, meter)])
 
 
-def _served(desk: Desk, services: Sequence[Service], state: State, watch: Watch) -> int:
-    """Serve until the process is asked to stop; returns its exit status.
+def _serve(
+    composition: Composition,
+    library: Path | None,
+    state: State,
+    services: Callable[[Assistant, Meter], Sequence[Service]],
+    notes: Notes | None = None,
+) -> NoReturn:
+    """Serve until the process is asked to stop; conversations are kept in notes, None for memory.
 
     Raises:
         ConfigError: something cannot start.
     """
     from bot.port.serving import StartError, serve, stop_on_signals
 
-    async def until_asked_to_stop() -> int:
-        stop = asyncio.Event()
-        with stop_on_signals(stop):
-            async with state.opened(), watch.opened():
-                return await serve(services, stop)
+    with opened(composition, library, settings.LogLevel.INFO, notes) as desk:
+        watch = composition.watch(desk.settings, desk.assistant)
+        made = services(desk.assistant, watch.meter)
 
-    try:
-        return desk.run(until_asked_to_stop())
-    except StartError as error:
-        raise ConfigError(str(error)) from error
+        async def until_asked_to_stop() -> int:
+            stop = asyncio.Event()
+            with stop_on_signals(stop):
+                async with state.opened(), watch.opened():
+                    return await serve(made, stop)
+
+        try:
+            status = desk.run(until_asked_to_stop())
+        except StartError as error:
+            raise ConfigError(str(error)) from error
+    raise typer.Exit(status)

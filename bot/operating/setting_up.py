@@ -9,10 +9,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from bot.port.checks import Report
 from bot.port.wording import listed
+
+if TYPE_CHECKING:
+    from bot.operating.guide import Hands
 
 LIBRARY: Final = "OVERHEARD_LIBRARY"
 
@@ -41,28 +44,6 @@ class Done:
         return any(report.problems for report in self.reports)
 
 
-class Hands(Protocol):
-    """What shows, asks, fetches and writes."""
-
-    def say(self, *lines: str) -> None:
-        """Show sentences, a line each."""
-
-    def ask(self, question: str, *, secret: bool = False) -> str:
-        """Ask for a line, which may be empty; a secret isn't shown while it is typed."""
-
-    def missing(self, source: str) -> str:
-        """Say that a source isn't there, as far as that can be seen here; "" for one that may be."""
-
-    def fetch(self, source: str, library: str, show: str) -> Done:
-        """Import a feed or a folder into a library; its feed or files name the show where `show` is empty."""
-
-    def check(self, platform: PlatformId, given: Settings) -> Done:
-        """Ask a platform about settings that aren't written yet."""
-
-    def write(self, given: Settings) -> Done:
-        """Put settings into `.env`; all else in it stays."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ending:
     """What is left to do: start or not, and the library that was filled, None where none was."""
@@ -71,16 +52,14 @@ class Ending:
     library: str | None = None
 
 
-_Setting: TypeAlias = tuple[str, str]
-"""A setting's name, and what it is called where it is copied from."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Platform:
+    """A platform, and its settings by name, with what each is called where it is copied from."""
+
     id: PlatformId
     name: str
     where: str
-    settings: tuple[_Setting, ...]
+    settings: tuple[tuple[str, str], ...]
 
 
 _PLATFORMS: Final = (

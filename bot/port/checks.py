@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import IntEnum
 
 
@@ -32,8 +32,8 @@ class Report:
 
     summary: str
     problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -55,15 +55,7 @@ def as_json(checked: Iterable[tuple[str, Report]]) -> str:
         {
             "status": worst(report for _, report in reports).name.lower(),
             "checks": [
-                {
-                    "part": part,
-                    "status": report.severity.name.lower(),
-                    "summary": report.summary,
-                    "problems": report.problems,
-                    "warnings": report.warnings,
-                    "notes": report.notes,
-                }
-                for part, report in reports
+                {"part": part, "status": report.severity.name.lower(), **asdict(report)} for part, report in reports
             ],
         }
     )

@@ -1,4 +1,4 @@
-"""What an operator has to put right: wrong use and broken set-ups.
+"""What an operator has to put right: wrong use, broken set-ups, a database that is away.
 
 Nothing that a listener typed ends here; "nothing found" is an answer and not an error.
 """
@@ -16,3 +16,7 @@ class ConfigError(OverheardError):
 
 class UsageError(OverheardError):
     """A command was given something that isn't there."""
+
+
+class StateAwayError(OverheardError):
+    """What is kept cannot be reached at the moment; what needs it says so, and an answer does without."""

@@ -1,7 +1,7 @@
 """What is chosen for a server, a workspace or a channel by those who manage it, and what holds where nothing is.
 
-Values, the protocol of what keeps them, and the same in memory. How they are shown and changed is the adapters'
-business, as is who may. A place is named like a conversation: `discord/<server>`, and `discord/<server>/<channel>`.
+Values, and what keeps them in memory. How they are shown and changed is the adapters' business, as is who may.
+A place is named like a conversation: `discord/<server>`, and `discord/<server>/<channel>`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.port.forgetting import belongs_to
+from bot.port.seen import Recent
 
 _T = TypeVar("_T", str, bool)
+
+MOST_PLACES: Final = 10_000
+"""Places kept in mind."""
 
 EVERY_SHOW: Final = ""
 """Chosen as a show, where the server has one and a channel is to ask all."""
@@ -143,11 +147,15 @@ class Change:
         return replace(before, **self.wanted)
 
 
-class Houses(Protocol):
-    """What was chosen, place by place."""
+class Houses:
+    """What was chosen, place by place; this one keeps it in memory."""
+
+    def __init__(self) -> None:
+        self._chosen: Recent[str, Chosen] = Recent(MOST_PLACES)
 
     async def at(self, whole: str, channel: str | None = None) -> House:
         """Tell what holds in a place; what is usual, where that can't be looked up at the moment. Never raises."""
+        return House(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
 
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.
@@ -155,20 +163,6 @@ class Houses(Protocol):
         Raises:
             StateAwayError: nothing is changed.
         """
-
-
-class HousesInMemory:
-    """What was chosen since the start."""
-
-    def __init__(self) -> None:
-        self._chosen: dict[str, Chosen] = {}
-
-    async def at(self, whole: str, channel: str | None = None) -> House:
-        """Tell what holds in a place."""
-        return House(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
-
-    async def change(self, place: str, change: Change) -> None:
-        """Choose for a place."""
         self._chosen[place] = change.applied(self._chosen.get(place, NOTHING_CHOSEN))
 
     async def forget(self, person: str) -> None:

@@ -26,9 +26,10 @@ FOR_THE_ASKER: Final = "for the asker alone"
 
 def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHERE) -> Sequence[str]:
     """Say what holds and why, a line a setting; `whole` is what the platform calls all channels together."""
+    whom = {None: "as each command does", True: FOR_THE_ASKER, False: FOR_EVERYBODY}
     values = {
         Setting.SHOW: f"Searched where a question names no other: {house.show or EVERY}",
-        Setting.PRIVATE: f"Answers: {_for_whom(house.private)}",
+        Setting.PRIVATE: f"Answers: {whom[house.private]}",
         Setting.OFF: f"Answering: {_on(not house.off)}",
         Setting.FEEDBACK: f"Buttons that rate an answer: {_on(house.feedback)}",
         Setting.THREAD: f"Mentions: answered {'in a thread of their own' if house.thread else 'where they are'}",
@@ -45,16 +46,6 @@ def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen
 def unknown_show(words: str) -> str:
     """Say that no show goes by these words."""
     return f"I don't know a show called “{words}”, so nothing is changed."
-
-
-def _for_whom(private: bool | None) -> str:  # noqa: FBT001 - it is what was chosen
-    match private:
-        case None:
-            return "as each command does"
-        case True:
-            return FOR_THE_ASKER
-        case False:
-            return FOR_EVERYBODY
 
 
 async def shows(assistant: Assistant) -> Sequence[str]:

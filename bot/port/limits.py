@@ -6,12 +6,12 @@ Counting only: no platform, no clock of its own choosing, and no words about it;
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.port.forgetting import belongs_to
+from bot.port.seen import Recent
 
 _REMEMBERED = 10_000
 """Members and channels kept in mind at most; those who were quiet longest are forgotten first."""
@@ -77,16 +77,13 @@ class _Buckets:
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._full_at: OrderedDict[str, float] = OrderedDict()
+        self._full_at: Recent[str, float] = Recent(_REMEMBERED)
 
     def wait(self, name: str, now: float) -> float:
         return max(0.0, self._full_at.get(name, now) - self._rate.tolerance - now)
 
     def take(self, name: str, now: float) -> None:
         self._full_at[name] = max(now, self._full_at.get(name, now)) + self._rate.interval
-        self._full_at.move_to_end(name)
-        if len(self._full_at) > _REMEMBERED:
-            self._full_at.popitem(last=False)
 
     def forget(self, person: str) -> None:
         for name in [name for name in self._full_at if belongs_to(name, person)]:

@@ -1,7 +1,7 @@
 """What the host of a community may learn: how questions are answered, which are not, and what people think of answers.
 
-Values, a protocol and the reading of an answer. Nobody who asks is named, and the words of a question are kept only
-where it was not answered, or where somebody rated its answer. No SQL.
+Values, what keeps them, and the reading of an answer. Nobody who asks is named, and the words of a question are kept
+only where it was not answered, or where somebody rated its answer. No SQL.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, NewType, Protocol, assert_never
+from typing import Final, NewType, assert_never
 
+from bot.port.errors import StateAwayError
 from bot.port.messages import Answer, Episode, Evidence, Fact, Found, Help, NotFound, QuoteCheck, Several, Unsure
 from bot.port.wording import full_label, label
 
@@ -139,16 +140,17 @@ class Records:
     votes: tuple[Vote, ...] = ()
 
 
-class Logbook(Protocol):
-    """Where it is kept."""
+class Logbook:
+    """Where it is kept; this one keeps nothing."""
 
-    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
+    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is kept
         """Note a question and its answer; return what it can be rated by, None where nothing can be.
 
         Never waits and never raises: what is noted is written a little later.
         """
+        return None
 
-    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
+    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:  # noqa: ARG002
         """Keep what a person thinks of an answer, in place of what they thought before; whether it is their first vote.
 
         `words` are the question's, where the caller knows them.
@@ -156,6 +158,7 @@ class Logbook(Protocol):
         Raises:
             StateAwayError: it is not kept.
         """
+        raise StateAwayError("nothing is kept")
 
     async def forget(self, person: str) -> None:
         """Delete all votes of a person, named as for `rate`, or all that is of a workspace.
@@ -164,12 +167,13 @@ class Logbook(Protocol):
             StateAwayError: not all of it is deleted.
         """
 
-    async def read(self, days: int, of: Place | None = None) -> Records:
+    async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing was kept
         """Return what is kept of the last days, today among them; of one server or workspace alone, if one is given.
 
         Raises:
             StateAwayError: it can't be read.
         """
+        raise StateAwayError("nothing is kept: OVERHEARD_DATABASE_URL is off")
 
 
 def entries(words: str, answer: Answer) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.port.state import StateAwayError
+from bot.port.errors import StateAwayError
 from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes
 from bot.port.wording import STALE
 

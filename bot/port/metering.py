@@ -1,7 +1,7 @@
 """What is measured while questions are answered: how many, of which kind, how long it took, how sure the answer was.
 
-A protocol, what tells it, and the one line an answer has in the log. No words of a question ever get here, and what the
-figures look like to whoever watches is an adapter's business.
+What is told, what tells it, and the one line an answer has in the log. No words of a question ever get here, and what
+the figures look like to whoever watches is an adapter's business.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from bot.port.messages import (
     ALL,
@@ -51,8 +51,8 @@ class Answered:
     confidence: float
 
 
-class Meter(Protocol):
-    """Whoever keeps the figures. Never waits and never raises."""
+class Meter:
+    """Is told the figures, and keeps none; what keeps them extends it. Never waits and never raises."""
 
     def asked(self, platform: str) -> None:
         """Note that a question waits for its answer, until `answered`."""
@@ -70,39 +70,17 @@ class Meter(Protocol):
         """Note what answers from now on, and when its newest episode came out; None where no dates are known."""
 
 
-class Watch(Protocol):
-    """A meter, and what makes its figures visible while a process serves."""
+class Watch:
+    """A meter, and what makes its figures visible while a process serves; this one shows nothing.
 
-    @property
-    def meter(self) -> Meter:
-        """Where to tell."""
+    Attributes:
+        meter: where to tell.
+    """
+
+    meter = Meter()
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Show them for as long as the context lasts; raises StartError."""
-
-
-class NoMeter:
-    """Keeps nothing."""
-
-    def asked(self, platform: str) -> None:
-        """Keep nothing."""
-
-    refused = reconnected = asked
-
-    def answered(self, answered: Answered) -> None:
-        """Keep nothing."""
-
-    def library(self, episodes: int, newest: date | None) -> None:
-        """Keep nothing."""
-
-
-class NoWatch:
-    """Keeps nothing and shows nothing."""
-
-    meter: Meter = NoMeter()
-
-    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
-        """Open nothing."""
         return contextlib.nullcontext()
 
 

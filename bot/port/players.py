@@ -73,9 +73,6 @@ class Players(Protocol):
             StateAwayError: it is not kept.
         """
 
-    async def forget(self, person: str) -> None:
-        """Forget what somebody chose; raises StateAwayError."""
-
 
 def players_of(said: Evidence) -> Sequence[Opening]:
     """List where some words can be listened to, players that open at their second first; each address fits a button."""

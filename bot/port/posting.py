@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Final, Protocol, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from bot.port.errands import Errands
 from bot.port.errors import OverheardError
@@ -63,25 +63,15 @@ _TRIES: Final = 2_000
 """Quotes drawn to find one that wasn't posted yet."""
 
 
-class Clock(Protocol):
-    """What time it is, and when to look again."""
+class Clock:
+    """What time it is, and when to look again: the clock of this machine, every minute."""
 
     def now(self) -> datetime:
         """Return the time, with its time zone."""
-
-    async def tick(self) -> None:
-        """Wait until it is time to look again."""
-
-
-class EveryMinute:
-    """The clock of this machine."""
-
-    def now(self) -> datetime:
-        """Return the time."""
         return datetime.now(UTC)
 
     async def tick(self) -> None:
-        """Wait for a minute."""
+        """Wait until it is time to look again."""
         await asyncio.sleep(_EVERY.total_seconds())
 
 
@@ -174,23 +164,18 @@ class Poster:
             clock: tells the time; this machine's for None.
             settled: how long no further episode has to come before those that did are announced.
         """
-        self._posts = state.posts
-        self._houses = state.houses
-        self._assistant = assistant
-        self._digest = digest
-        self._clock = clock or EveryMinute()
-        self._settled = settled
+        posts, houses = state.posts, state.houses
+        self._rounds = None if posts is None else _Rounds(posts, houses, assistant, digest, settled)
+        self._clock = clock or Clock()
 
     async def run(self, whole: str, send: Send) -> None:
         """Post in a platform's channels, or a workspace's, until cancelled; nothing where nothing is kept."""
-        if self._posts is None:
+        if self._rounds is None:
             return
-        composing = _Composing(self._posts, self._houses, self._assistant, self._digest)
-        rounds = _Rounds(self._posts, self._assistant, composing, send, self._settled)
         complaints = Once()
         while True:
             try:
-                await rounds.one(whole, self._clock.now())
+                await self._rounds.one(whole, send, self._clock.now())
             except OverheardError as error:
                 _log.debug("posts have to wait: %s", error)
             except Exception as error:  # noqa: BLE001 - the edge: a loop that ended would post nothing any more
@@ -200,20 +185,25 @@ class Poster:
 
 
 class _Rounds:
-    """Looks what is due, and has it posted."""
+    """Looks what is due, makes it and has it posted."""
 
     def __init__(
-        self, posts: Posts, assistant: Assistant, composing: _Composing, send: Send, settled: timedelta
+        self,
+        posts: Posts,
+        houses: Houses,
+        assistant: Assistant,
+        digest: WriteDigest,
+        settled: timedelta,
     ) -> None:
         self._posts = posts
+        self._houses = houses
         self._assistant = assistant
-        self._composing = composing
-        self._send = send
+        self._digest = digest
         self._settled = settled
         self._errands = Errands()
         self._edition = -1
 
-    async def one(self, whole: str, now: datetime) -> None:
+    async def one(self, whole: str, send: Send, now: datetime) -> None:
         """Post what is due now."""
         await self._take_stock()
         chosen = await self._posts.chosen(whole)
@@ -222,10 +212,10 @@ class _Rounds:
         posted = await self._posts.posted(whole)
         news = [(each, episode) for each, episode in await self._news() if is_recent(episode, now)]
         for posting in chosen:
-            show = await self._composing.show(posting.place)
+            show = await self._show(posting.place)
             here = [each for each, episode in news if show in {None, episode.show}]
             for each in due(now, posting, here, posted.get(posting.place, ()), settled=self._settled):
-                await self._post(posting, each)
+                await self._post(posting, each, send)
 
     async def _take_stock(self) -> None:
         edition = await self._assistant.renewed(-1)
@@ -237,19 +227,19 @@ class _Rounds:
         found = [(each, await self._assistant.episode(each.episode)) for each in await self._posts.news()]
         return [(each, episode) for each, episode in found if episode is not None]
 
-    async def _post(self, posting: Posting, what: Due) -> None:
+    async def _post(self, posting: Posting, what: Due, send: Send) -> None:
         place, about = posting.place, names(what)
         quote: ItemId | None = None
 
         async def act() -> None:
             nonlocal quote
-            content = await self._composing.compose(posting, what)
+            content = await self.compose(posting, what)
             if content is None:
                 return
             quote = content.quote.id if isinstance(content, DailyQuote) else None
             ping = posting.ping if isinstance(what, NewEpisodes) else ""
             try:
-                await self._send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
+                await send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
             except RefusedError as error:
                 if await self._posts.refused(place):
                     _log.warning("nothing is posted in %s any more: it refused three times (%s)", place, error)
@@ -262,17 +252,7 @@ class _Rounds:
             finish=lambda: self._posts.note(place, about, quote),
         )
 
-
-class _Composing:
-    """Makes what is posted."""
-
-    def __init__(self, posts: Posts, houses: Houses, assistant: Assistant, digest: WriteDigest) -> None:
-        self._posts = posts
-        self._houses = houses
-        self._assistant = assistant
-        self._digest = digest
-
-    async def show(self, place: str) -> str | None:
+    async def _show(self, place: str) -> str | None:
         """Return the show that a channel is about, if it is about one."""
         return (await self._houses.at(_whole(place), place)).show
 
@@ -305,7 +285,7 @@ class _Composing:
     async def _quote(self, place: str) -> DailyQuote | None:
         """Draw a quote that was not posted in a channel yet; once all were, the one that wasn't for longest."""
         used = {id: number for number, id in enumerate(await self._posts.quoted(place))}
-        wanted = QuoteFilter(conversation=_nowhere(place), show=await self.show(place))
+        wanted = QuoteFilter(conversation=_nowhere(place), show=await self._show(place))
         drawn: dict[ItemId, Evidence] = {}
         for tries in range(_TRIES):
             found = await self._assistant.random_quote(wanted)

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias, assert_never
 from typing_extensions import TypedDict
 
 from bot.port.messages import (
+    MOST_EVIDENCE,
     Answer,
     Episode,
     Evidence,
@@ -31,9 +32,6 @@ from bot.port.messages import (
     Voice,
 )
 from bot.port.wording import sorry
-
-_MOST = 10
-"""How many pieces of evidence a record has at most."""
 
 Kind: TypeAlias = Literal["found", "fact", "quote_check", "unsure", "not_found", "help", "several", "error"]
 """What an answer is; `error` for none."""
@@ -271,7 +269,7 @@ def _filled(
         topics=[
             TopicRecord(id=each.id, title=each.title, summary=each.summary, episode=each.episode) for each in topics
         ],
-        evidence=[_evidence(piece) for piece in evidence[:_MOST]],
+        evidence=[_evidence(piece) for piece in evidence[:MOST_EVIDENCE]],
         verdict=None,
         suggestions=list(suggestions),
         milliseconds=milliseconds,

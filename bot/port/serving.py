@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import IntEnum
@@ -63,30 +64,29 @@ class Service(Protocol):
 
 
 class InFlight:
-    """Counts the questions being answered, so that leaving can wait for them."""
+    """Counts the questions being answered, so that leaving can wait for them.
+
+    Attributes:
+        closed: whether no more are to be taken.
+    """
 
     def __init__(self) -> None:
-        self._count = 0
-        self._answering: set[asyncio.Task[object]] = set()
+        self.closed = False
+        self._answering: Counter[asyncio.Task[object] | None] = Counter()
         self._idle = asyncio.Event()
         self._idle.set()
 
     @contextlib.contextmanager
     def answering(self) -> Iterator[None]:
-        """Hold the door open for as long as one question is being answered."""
-        self._count += 1
-        self._idle.clear()
+        """Hold the door open for as long as one question is being answered; one task may answer several."""
         task = asyncio.current_task()
-        known = task is None or task in self._answering
-        if task is not None:
-            self._answering.add(task)
+        self._answering[task] += 1
+        self._idle.clear()
         try:
             yield
         finally:
-            if task is not None and not known:
-                self._answering.discard(task)
-            self._count -= 1
-            if not self._count:
+            self._answering -= Counter({task: 1})
+            if not self._answering:
                 self._idle.set()
 
     async def finished(self, within: timedelta = FINISHING) -> bool:
@@ -96,8 +96,9 @@ class InFlight:
                 await self._idle.wait()
         except TimeoutError:
             _log.warning("some answers took too long to finish and were given up")
-            for task in self._answering - {asyncio.current_task()}:
-                task.cancel()
+            for task in self._answering:
+                if task is not None and task is not asyncio.current_task():
+                    task.cancel()
             return False
         return True
 

@@ -9,22 +9,19 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from bot.port.errors import OverheardError
 from bot.port.forgetting import Forgetters, belongs_to
-from bot.port.house import Houses, HousesInMemory
+from bot.port.house import Houses
 from bot.port.limits import Rate, RateLimiter
-from bot.port.logbook import AnswerId, Logbook, Place, Records
-from bot.port.messages import Answer
+from bot.port.logbook import Logbook
 from bot.port.players import Players
 from bot.port.posts import Posts
 from bot.port.sealed import Sealed
-from bot.port.seen import Once
+from bot.port.seen import Once, Recent
 from bot.port.wishes import Wishes
 
 _log = logging.getLogger(__name__)
@@ -37,21 +34,29 @@ _LOOKS: Final = timedelta(seconds=2.5)
 """The time between two looks for what other processes left behind."""
 
 
-class StateAwayError(OverheardError):
-    """What is kept cannot be reached at the moment; what needs it says so, and an answer does without."""
+class Notes:
+    """Short texts about what is going on, such as what a conversation is about; those not written for longest go first.
 
+    This one keeps them in memory, and a restart forgets them.
+    """
 
-class Notes(Protocol):
-    """Short texts about what is going on, such as what a conversation is about. Never raises."""
+    def __init__(self) -> None:
+        self._written: Recent[str, tuple[float, str]] = Recent(_MOST_NOTES)
 
     async def read(self, name: str) -> str | None:
-        """Return what was written last under a name, None where that was never or two days ago."""
+        """Return what was written last under a name, None where that was never or two days ago. Never raises."""
+        at, text = self._written.get(name, (0.0, None))
+        return text if time.monotonic() - at < NOTES_LAST.total_seconds() else None
 
     async def write(self, name: str, text: str) -> None:
-        """Keep a text in place of the one before."""
+        """Keep a text in place of the one before. Never raises."""
+        self._written[name] = (time.monotonic(), text)
 
     async def forget(self, person: str) -> None:
-        """Delete what is a person's own, and which answers belong to that; raises StateAwayError."""
+        """Delete what is a person's own, and which answers belong to that."""
+        for name, (_, text) in list(self._written.items()):
+            if belongs_to(name, person) or belongs_to(text, person):
+                del self._written[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +72,31 @@ class Delivery:
     event: str
 
 
-class Deliveries(Protocol):
-    """Who answers what a platform delivered, to however many processes and however often. Never raises."""
+class Deliveries:
+    """Who answers what a platform delivered, to however many processes and however often. Never raises.
 
-    async def claim(self, name: str, event: str | None = None) -> bool:
+    This one knows of no other process, and keeps in memory what was claimed, up to a number of them.
+    """
+
+    def __init__(self) -> None:
+        self._claimed = Once()
+
+    async def claim(self, name: str, event: str | None = None) -> bool:  # noqa: ARG002 - nobody could take it over
         """Whether this process is to answer; with an `event` only until `done`, after which nobody has to.
 
         An event is kept until then: if this process ends before, another one is given it.
         """
+        return self._claimed.first(name)
 
     async def done(self, name: str) -> None:
         """Note that it is answered, and forget its event."""
 
-    async def left_behind(self, platform: str) -> Sequence[Delivery]:
+    async def left_behind(self, platform: str) -> Sequence[Delivery]:  # noqa: ARG002 - there is nothing on any
         """Claim a few that were claimed by a process which has ended since.
 
         The answer may have been sent: to be found out before one is sent again.
         """
+        return ()
 
 
 class Limits(Protocol):
@@ -91,94 +104,6 @@ class Limits(Protocol):
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
         """Count a question in, or say how long to wait; a refused question counts for nobody."""
-
-
-class State(Protocol):
-    """All of it.
-
-    Attributes:
-        notes: what is going on.
-        deliveries: who answers what.
-        logbook: what the host may learn.
-        houses: what is chosen for servers, workspaces and channels.
-        forgetting: all that keeps something of people.
-        wishes: who is to be told of what; None where nothing outlives a restart.
-        players: what people listen in; None where nothing outlives a restart.
-        posts: what is posted unasked; None where nothing outlives a restart.
-        sealed: what is secret; None where there is no key, or nothing outlives a restart.
-    """
-
-    notes: Notes
-    deliveries: Deliveries
-    logbook: Logbook
-    houses: Houses
-    forgetting: Forgetters
-    wishes: Wishes | None
-    players: Players | None
-    posts: Posts | None
-    sealed: Sealed | None
-
-    def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
-        """Count by these rates."""
-
-    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
-        """Open it for as long as the context lasts, in the loop that uses it; what cannot be opened is logged."""
-
-
-async def take_over(platform: str, deliveries: Deliveries, answer: Callable[[Delivery], Awaitable[None]]) -> None:
-    """Answer what other processes leave behind, until cancelled."""
-    while True:
-        for delivery in await deliveries.left_behind(platform):
-            try:
-                await answer(delivery)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are answered
-                _log.error("what was left behind could not be answered", exc_info=error)
-        await asyncio.sleep(_LOOKS.total_seconds())
-
-
-class NotesInMemory:
-    """Notes that a restart forgets; those not written for longest go first."""
-
-    def __init__(self, most: int = _MOST_NOTES, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most = most
-        self._clock = clock
-        self._written: OrderedDict[str, tuple[float, str]] = OrderedDict()
-
-    async def read(self, name: str) -> str | None:
-        """Return what was written last under a name."""
-        at, text = self._written.get(name, (0.0, None))
-        return text if self._clock() - at < NOTES_LAST.total_seconds() else None
-
-    async def write(self, name: str, text: str) -> None:
-        """Keep a text in place of the one before."""
-        self._written[name] = (self._clock(), text)
-        self._written.move_to_end(name)
-        if len(self._written) > self._most:
-            self._written.popitem(last=False)
-
-    async def forget(self, person: str) -> None:
-        """Delete what is a person's own, and which answers belong to that."""
-        for name, (_, text) in list(self._written.items()):
-            if belongs_to(name, person) or belongs_to(text, person):
-                del self._written[name]
-
-
-class DeliveriesInMemory:
-    """What this process has claimed, up to a number of them."""
-
-    def __init__(self) -> None:
-        self._claimed = Once()
-
-    async def claim(self, name: str, event: str | None = None) -> bool:  # noqa: ARG002 - nobody could take it over
-        """Whether it is here for the first time."""
-        return self._claimed.first(name)
-
-    async def done(self, name: str) -> None:
-        """Do nothing: no other process knows of it."""
-
-    async def left_behind(self, platform: str) -> Sequence[Delivery]:  # noqa: ARG002 - there is nothing on any
-        """Return nothing: it would have ended with its process."""
-        return ()
 
 
 class LimitsInMemory:
@@ -196,37 +121,29 @@ class LimitsInMemory:
         self._limiter.forget(person)
 
 
-class NoLogbook:
-    """Keeps nothing."""
+class State:
+    """All of it; this one a process has for itself, and a restart forgets it.
 
-    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is kept
-        """Return nothing to rate by."""
-        return None
-
-    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:  # noqa: ARG002
-        """Refuse: there is nowhere to keep it."""
-        raise StateAwayError("nothing is kept")
-
-    async def forget(self, person: str) -> None:
-        """Do nothing: nothing is kept."""
-
-    async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing is kept
-        """Refuse: nothing was kept."""
-        raise StateAwayError("nothing is kept: OVERHEARD_DATABASE_URL is off")
-
-
-class StateInMemory:
-    """A state that one process has for itself and a restart forgets."""
+    Attributes:
+        notes: what is going on.
+        deliveries: who answers what.
+        logbook: what the host may learn.
+        houses: what is chosen for servers, workspaces and channels.
+        forgetting: all that keeps something of people.
+        wishes: who is to be told of what; None where nothing outlives a restart.
+        players: what people listen in; None where nothing outlives a restart.
+        posts: what is posted unasked; None where nothing outlives a restart.
+        sealed: what is secret; None where there is no key, or nothing outlives a restart.
+    """
 
     def __init__(self) -> None:
-        self.notes: Notes = NotesInMemory()
-        self.deliveries: Deliveries = DeliveriesInMemory()
-        self.logbook: Logbook = NoLogbook()
+        self.notes = Notes()
+        self.deliveries = Deliveries()
+        self.logbook = Logbook()
+        self.houses = Houses()
+        self.forgetting = Forgetters(self.notes, self.houses)
         self.wishes: Wishes | None = None
         self.players: Players | None = None
-        houses = HousesInMemory()
-        self.houses: Houses = houses
-        self.forgetting = Forgetters(self.notes, houses)
         self.posts: Posts | None = None
         self.sealed: Sealed | None = None
 
@@ -237,5 +154,16 @@ class StateInMemory:
         return limits
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
-        """Open nothing."""
+        """Open it for as long as the context lasts, in the loop that uses it; what cannot be opened is logged."""
         return contextlib.nullcontext()
+
+
+async def take_over(platform: str, deliveries: Deliveries, answer: Callable[[Delivery], Awaitable[None]]) -> None:
+    """Answer what other processes leave behind, until cancelled."""
+    while True:
+        for delivery in await deliveries.left_behind(platform):
+            try:
+                await answer(delivery)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are answered
+                _log.error("what was left behind could not be answered", exc_info=error)
+        await asyncio.sleep(_LOOKS.total_seconds())

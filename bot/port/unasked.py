@@ -5,9 +5,11 @@ For channels in which that was chosen. To say nothing is the rule there: people 
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import Final
 
-from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, Several, Unsure
+from bot.port.messages import Answer, Found, Several
+from bot.port.record import confidence_of
+from bot.port.wishes import is_answered
 
 SURE: Final = 0.95
 """Confidence from which an answer is given unasked; people who ask the bot get less sure ones."""
@@ -22,15 +24,9 @@ def looks_like_a_question(words: str) -> bool:
 def worth_saying(answer: Answer) -> bool:
     """Whether an answer is sure enough to be given to people who didn't ask the bot."""
     match answer:
-        case Found(confidence=confidence, evidence=evidence):
-            return confidence >= SURE and bool(evidence)
-        case Fact(confidence=confidence):
-            return confidence >= SURE
-        case QuoteCheck(confidence=confidence, verdict=verdict):
-            return confidence >= SURE and verdict.said
         case Several(parts):
             return all(worth_saying(part.answer) for part in parts)
-        case Unsure() | NotFound() | Help():
+        case Found(evidence=()):
             return False
         case _:
-            assert_never(answer)
+            return is_answered(answer) and confidence_of(answer) >= SURE

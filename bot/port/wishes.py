@@ -97,9 +97,11 @@ class Wishes(Protocol):
 def unanswered(asked: str, answer: Answer) -> str | None:
     """Say which question an answer leaves open, so that it stands alone; None where it leaves none."""
     match answer:
-        case NotFound(understood=understood) | Unsure(understood=understood):
-            return _kept(understood or asked).strip() or None
-        case QuoteCheck(verdict=Verdict.NOT_FOUND, understood=understood):
+        case (
+            NotFound(understood=understood)
+            | Unsure(understood=understood)
+            | QuoteCheck(verdict=Verdict.NOT_FOUND, understood=understood)
+        ):
             return _kept(understood or asked).strip() or None
         case Several(parts):
             left = (question for part in parts if (question := unanswered(part.asked, part.answer)))

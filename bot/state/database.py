@@ -24,8 +24,8 @@ from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.port.errors import StateAwayError
 from bot.port.seen import Once
-from bot.port.state import StateAwayError
 from bot.state.migrating import NewerDatabaseError, migrate
 from bot.state.tables import KEEP, Keep, metadata, now
 

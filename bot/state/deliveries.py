@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
-from bot.port.state import DeliveriesInMemory, Delivery, StateAwayError
+from bot.port.errors import StateAwayError
+from bot.port.state import Deliveries, Delivery
 from bot.state.database import Database
-from bot.state.forgetting import own
 from bot.state.tables import deliveries, insert, now
 
 LEASE: Final = timedelta(seconds=10)
@@ -58,20 +58,20 @@ _TAKE_OVER = (
 )
 
 
-class StoredDeliveries:
+class StoredDeliveries(Deliveries):
     """Claims that outlive a restart and hold for all processes."""
 
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
+        super().__init__()
         self._database = database
         self._lease = lease
-        self._memory = DeliveriesInMemory()
         self._who = {"me": secrets.token_hex(8), "lease": lease.total_seconds()}
         self._untold: set[str] = set()
         database.on_each_round(self._renew)
 
     async def claim(self, name: str, event: str | None = None) -> bool:
         """Whether this process is to answer."""
-        if not await self._memory.claim(name):
+        if not await super().claim(name):
             return False
         try:
             return bool(await self._database.execute(_CLAIM, {"name": name, "event": event, **self._who}))
@@ -95,10 +95,6 @@ class StoredDeliveries:
         except StateAwayError:
             return ()
         return [Delivery(row.name, row.event) for row in rows]
-
-    async def forget(self, person: str) -> None:
-        """Forget what a workspace delivered; what a person did is not named by them."""
-        await self._database.execute(delete(deliveries).where(own(deliveries.c.name, person)))
 
     async def _renew(self) -> None:
         await self._tell()

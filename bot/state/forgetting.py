@@ -1,8 +1,30 @@
-"""How a store finds the rows that are one person's own: by their names, see `bot/port/forgetting.py`."""
+"""How the rows are found that are one person's own: by their names, see `bot/port/forgetting.py`."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ColumnElement, or_
+from sqlalchemy import Column, ColumnElement, delete, or_
+
+from bot.state.database import Database
+from bot.state.tables import KEEP, Keep, metadata
+
+
+class Rows:
+    """All tables that say whose their rows are; what else a store knows of a person, it forgets itself."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def forget(self, person: str) -> None:
+        """Delete a person's rows, or those of a workspace.
+
+        Raises:
+            StateAwayError: not all of them are deleted.
+        """
+        for table in metadata.sorted_tables:
+            keep: Keep = table.info[KEEP]
+            if keep.names:
+                theirs = or_(*(own(table.c[name], person) for name in keep.names))
+                await self._database.execute(delete(table).where(theirs))
 
 
 def own(column: Column[str], person: str) -> ColumnElement[bool]:

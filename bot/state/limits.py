@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from sqlalchemy import String, bindparam, case, delete, exists, func, literal, or_, select, union_all
 
+from bot.port.errors import StateAwayError
 from bot.port.limits import Rate
-from bot.port.state import LimitsInMemory, StateAwayError
+from bot.port.state import LimitsInMemory
 from bot.state.database import Database
 from bot.state.forgetting import own
 from bot.state.tables import insert, limits, now

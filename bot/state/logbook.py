@@ -10,7 +10,7 @@ import hashlib
 import secrets
 import time
 import unicodedata
-from collections import Counter, OrderedDict, deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -35,11 +35,13 @@ from sqlalchemy import (
     update,
 )
 
+from bot.port.errors import StateAwayError
 from bot.port.logbook import (
     LONGEST_WORDS,
     AnswerId,
     Asked,
     Entry,
+    Logbook,
     Missed,
     Outcome,
     Place,
@@ -50,7 +52,7 @@ from bot.port.logbook import (
     entries,
 )
 from bot.port.messages import Answer
-from bot.port.state import StateAwayError
+from bot.port.seen import Recent
 from bot.state.database import Database
 from bot.state.forgetting import own
 from bot.state.tables import (
@@ -160,7 +162,7 @@ class _Miss:
     values: Mapping[str, str | None]
 
 
-class StoredLogbook:
+class StoredLogbook(Logbook):
     """A logbook that outlives a restart and is kept by all processes together."""
 
     def __init__(self, database: Database) -> None:
@@ -169,7 +171,7 @@ class StoredLogbook:
         # By the ten minutes in which it was, too: the day may be another by the time it is written.
         self._answered: Counter[tuple[int, Place, Outcome]] = Counter()
         self._about: Counter[tuple[int, Place, Subject]] = Counter()
-        self._words: OrderedDict[AnswerId, str] = OrderedDict()
+        self._words: Recent[AnswerId, str] = Recent(_MOST_REMEMBERED)
         database.on_each_round(self.write)
 
     def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
@@ -183,8 +185,6 @@ class StoredLogbook:
             return None
         id = AnswerId(secrets.token_urlsafe(9))
         self._words[id] = _plain(words)
-        if len(self._words) > _MOST_REMEMBERED:
-            self._words.popitem(last=False)
         return id
 
     def _note(self, entry: Entry, place: Place) -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, select
 
-from bot.port.state import NOTES_LAST, NotesInMemory, StateAwayError
+from bot.port.errors import StateAwayError
+from bot.port.state import NOTES_LAST, Notes
 from bot.state.database import Database
-from bot.state.forgetting import own
 from bot.state.tables import notes, now, upsert
 
 _READ = select(notes.c.text).where(
@@ -20,33 +20,23 @@ _READ = select(notes.c.text).where(
 _WRITE = upsert(notes, name=bindparam("named"), text=bindparam("said"), written_at=now())
 
 
-class StoredNotes:
+class StoredNotes(Notes):
     """Notes that outlive a restart and are shared by processes."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
-        self._memory = NotesInMemory()
 
     async def read(self, name: str) -> str | None:
         """Return what was written last under a name, by any process."""
         try:
             rows = await self._database.execute(_READ, {"named": name})
         except StateAwayError:
-            return await self._memory.read(name)
+            return await super().read(name)
         return str(rows[0].text) if rows else None
 
     async def write(self, name: str, text: str) -> None:
         """Keep a text in place of the one before."""
-        await self._memory.write(name, text)
+        await super().write(name, text)
         with contextlib.suppress(StateAwayError):
             await self._database.execute(_WRITE, {"named": name, "said": text})
-
-    async def forget(self, person: str) -> None:
-        """Delete what is a person's own, and which answers belong to that.
-
-        Raises:
-            StateAwayError: only memory has forgotten it.
-        """
-        await self._memory.forget(person)
-        # A text that is the name of a conversation says which one an answer belongs to.
-        await self._database.execute(delete(notes).where(or_(own(notes.c.name, person), own(notes.c.text, person))))

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import contextlib
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
+from bot.port.errors import StateAwayError
 from bot.port.players import PLAYERS_LAST, Player
-from bot.port.state import StateAwayError
 from bot.state.database import Database
-from bot.state.forgetting import own
 from bot.state.tables import now, players, upsert
 
 _READ = select(players.c.player).where(
@@ -37,7 +36,3 @@ class StoredPlayers:
     async def choose(self, person: str, player: Player) -> None:
         """Keep what somebody chose."""
         await self._database.execute(_WRITE, {"who": person, "chosen": player.value})
-
-    async def forget(self, person: str) -> None:
-        """Forget what somebody chose, or all people of a workspace."""
-        await self._database.execute(delete(players).where(own(players.c.person, person)))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, update
 
 from bot.port.errands import TURN
 from bot.port.house import Usual
@@ -18,7 +18,6 @@ from bot.port.messages import EpisodeId, ItemId
 from bot.port.posts import NEWS_LASTS, REFUSALS, News, Posting, PostingChange
 from bot.port.posts import UTC as USUAL_ZONE
 from bot.state.database import Database
-from bot.state.forgetting import own
 from bot.state.tables import insert, known_episodes, now, posted, posting, time_of
 
 _AT_ONCE: Final = 300
@@ -159,11 +158,6 @@ class StoredPosts:
             return False
         await self._database.execute(_SWITCH_OFF, {"at": place})
         return True
-
-    async def forget(self, person: str) -> None:
-        """Forget what is posted in the channels of a workspace; nothing is posted for a person."""
-        for table in (posting, posted):
-            await self._database.execute(delete(table).where(own(table.c.place, person)))
 
     async def quoted(self, place: str) -> Sequence[ItemId]:
         """List the quotes that were posted in a channel, those that weren't for longest first."""

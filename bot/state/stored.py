@@ -10,18 +10,13 @@ from platformdirs import user_data_path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.port.errors import ConfigError
+from bot.port.errors import ConfigError, StateAwayError
 from bot.port.forgetting import Forgetters
-from bot.port.house import Houses
 from bot.port.limits import Rate
-from bot.port.logbook import Logbook
-from bot.port.players import Players
-from bot.port.posts import Posts
-from bot.port.sealed import Sealed
-from bot.port.state import Deliveries, Limits, Notes, StateAwayError
-from bot.port.wishes import Wishes
+from bot.port.state import Limits, State
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
+from bot.state.forgetting import Rows
 from bot.state.houses import StoredHouses
 from bot.state.limits import StoredLimits
 from bot.state.logbook import StoredLogbook
@@ -50,27 +45,22 @@ def stored_at(url: str | None, keep_days: int | None, keys: Sequence[str] = ()) 
         raise ConfigError("OVERHEARD_DATABASE_URL is no address of a database; see .env.example") from error
 
 
-class StoredState:
+class StoredState(State):
     """A state that outlives a restart and is shared by all processes of one database."""
 
     def __init__(self, database: Database, *, lease: timedelta = LEASE, keys: Sequence[str] = ()) -> None:
         """Keep it in a database; `keys` encrypt what is secret, the first of them what is written."""
+        super().__init__()
         self._database = database
-        self.notes: Notes = StoredNotes(database)
-        deliveries = StoredDeliveries(database, lease)
-        self.deliveries: Deliveries = deliveries
-        self._logbook = StoredLogbook(database)
-        self.logbook: Logbook = self._logbook
-        wishes = StoredWishes(database)
-        self.wishes: Wishes | None = wishes
-        houses = StoredHouses(database)
-        self.houses: Houses = houses
-        players = StoredPlayers(database)
-        self.players: Players | None = players
-        posts = StoredPosts(database)
-        self.posts: Posts | None = posts
-        self.forgetting = Forgetters(self.notes, self.logbook, wishes, players, houses, posts, deliveries)
-        self.sealed: Sealed | None = StoredSealed(database, keys) if keys else None
+        self.notes = StoredNotes(database)
+        self.deliveries = StoredDeliveries(database, lease)
+        self.logbook: StoredLogbook = StoredLogbook(database)
+        self.houses = StoredHouses(database)
+        self.wishes = StoredWishes(database)
+        self.players = StoredPlayers(database)
+        self.posts = StoredPosts(database)
+        self.sealed = StoredSealed(database, keys) if keys else None
+        self.forgetting = Forgetters(self.notes, self.logbook, self.houses, Rows(database))
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
@@ -86,4 +76,4 @@ class StoredState:
                 yield
             finally:
                 with contextlib.suppress(StateAwayError):
-                    await self._logbook.write()
+                    await self.logbook.write()

@@ -28,15 +28,17 @@ KEEP: Final = "keep"
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long a table's rows are kept: stands in its `info` under `KEEP`.
+    """How long a table's rows are kept, and whose they are: stands in its `info` under `KEEP`.
 
     Attributes:
         since: the column with the time from which a row ages.
         lasts: None for as long as the setting OVERHEARD_KEEP_DAYS says.
+        names: the columns that say whose a row is, if it may be one person's or one workspace's own.
     """
 
     since: str
     lasts: timedelta | None = None
+    names: tuple[str, ...] = ()
 
 
 class now(GenericFunction[float]):  # noqa: N801 - a function of SQL
@@ -100,15 +102,15 @@ def _table(name: str, keep: Keep, *columns: Column[Any]) -> Table:
 
 notes = _table(
     "notes",
-    Keep("written_at", NOTES_LAST),
+    Keep("written_at", NOTES_LAST, ("name", "text")),
     Column("name", String, primary_key=True),
     Column("text", Text, nullable=False),
 )
-"""What conversations are about, and which one an answer belongs to."""
+"""What conversations are about, and which one an answer belongs to: there the text is a conversation's name."""
 
 deliveries = _table(
     "deliveries",
-    Keep("received_at", timedelta(days=1)),
+    Keep("received_at", timedelta(days=1), ("name",)),
     Column("name", String, primary_key=True),
     Column("event", Text),  # only until it is answered
     Column("owner", String, nullable=False),
@@ -197,7 +199,7 @@ votes = _table(
 
 wishes = _table(
     "wishes",
-    Keep("made_at", WISHES_LAST),
+    Keep("made_at", WISHES_LAST, ("member",)),
     Column("name", String, primary_key=True),
     Column("member", String, nullable=False, index=True),
     Column("place", String, nullable=False),
@@ -209,7 +211,7 @@ wishes = _table(
 
 players = _table(
     "players",
-    Keep("chosen_at", PLAYERS_LAST),
+    Keep("chosen_at", PLAYERS_LAST, ("person",)),
     Column("person", String, primary_key=True),
     Column("player", String, nullable=False),
 )
@@ -217,7 +219,7 @@ players = _table(
 
 houses = _table(
     "houses",
-    Keep("changed_at", timedelta(days=3650)),
+    Keep("changed_at", timedelta(days=3650), ("place",)),
     Column("place", String, primary_key=True),
     Column("setting", String, primary_key=True),
     Column("value", Text, nullable=False),
@@ -226,7 +228,7 @@ houses = _table(
 
 posting = _table(
     "posting",
-    Keep("changed_at", timedelta(days=3650)),
+    Keep("changed_at", timedelta(days=3650), ("place",)),
     Column("place", String, primary_key=True),
     Column("announces_since", Double),
     Column("ping", String, nullable=False),
@@ -248,7 +250,7 @@ known_episodes = _table(
 
 posted = _table(
     "posted",
-    Keep("posted_at", timedelta(days=3650)),
+    Keep("posted_at", timedelta(days=3650), ("place",)),
     Column("place", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("quote", String),

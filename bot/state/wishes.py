@@ -14,7 +14,6 @@ from bot.port.errands import TURN
 from bot.port.messages import EpisodeId
 from bot.port.wishes import MOST_WISHES, WISHES_LAST, Noted, Wish
 from bot.state.database import Database
-from bot.state.forgetting import own
 from bot.state.tables import insert, now, wishes
 
 _OLDEST = now() - WISHES_LAST.total_seconds()
@@ -67,10 +66,6 @@ class StoredWishes:
     async def cancel(self, member: str, name: str) -> bool:
         """Forget a wish of a member; whether there was one."""
         return bool(await self._database.execute(_CANCEL, {"named": name, "who": member}))
-
-    async def forget(self, person: str) -> None:
-        """Forget all wishes of a person, or of all people of a workspace."""
-        await self._database.execute(delete(wishes).where(own(wishes.c.member, person)))
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
         """List the wishes of a platform's people, oldest first."""

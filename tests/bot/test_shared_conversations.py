@@ -11,7 +11,7 @@ import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.messages import Answer, ConversationId, EpisodeId, Found, Help, NotFound, Question, QuoteFilter
-from bot.port.state import NotesInMemory, StateInMemory
+from bot.port.state import Notes, State
 from bot.understanding.conversation import Conversations, Thread
 from bot.understanding.written import Known, read, write
 from knowledge.search import Search
@@ -59,7 +59,7 @@ async def test_what_is_written_down_gives_the_same_answers_as_what_is_remembered
     search: Search, turns: Sequence[str]
 ) -> None:
     remembered = await talk(turns, assistant(search))
-    written = await talk(turns, assistant(search, notes=NotesInMemory()))
+    written = await talk(turns, assistant(search, notes=Notes()))
 
     assert written == remembered
 
@@ -84,7 +84,7 @@ async def test_a_restart_keeps_follow_ups_and_no_quote_comes_twice(search: Searc
 
 
 async def test_a_question_over_which_a_process_ended_refers_to_what_it_did_at_first(search: Search) -> None:
-    notes, turns = NotesInMemory(), ("how does a swarm pick a home?", "tell me more", "who is the guest?")
+    notes, turns = Notes(), ("how does a swarm pick a home?", "tell me more", "who is the guest?")
     first, more, _ = await talk(turns, assistant(search))
 
     for number, expected in ((0, first), (1, more), (1, more)):
@@ -102,7 +102,7 @@ async def test_two_questions_of_a_conversation_at_once_stay_in_order(search: Sea
 
 
 async def test_what_was_opened_or_drawn_is_what_it_is_about(search: Search) -> None:
-    asked = assistant(search, notes=NotesInMemory())
+    asked = assistant(search, notes=Notes())
     topic = BEES.topics[0].id
 
     await asked.open(topic, conversation=HERE)
@@ -114,7 +114,7 @@ async def test_what_was_opened_or_drawn_is_what_it_is_about(search: Search) -> N
 
 
 async def test_a_conversation_about_an_episode_that_is_gone_begins_anew(search: Search) -> None:
-    notes = NotesInMemory()
+    notes = Notes()
     await talk(("who is the guest of episode 12?",), assistant(search, notes=notes))
     smaller = EpisodeAssistant(OpenLibrary((HONEY,), Search.over((HONEY,))), notes=notes)
 
@@ -152,7 +152,7 @@ def test_a_show_is_written_by_its_name_and_not_by_its_episodes() -> None:
     assert read(text, known).where == where
 
 
-class _SlowNotes(NotesInMemory):
+class _SlowNotes(Notes):
     """Takes its time, the more the earlier."""
 
     _pause = 0.05
@@ -164,7 +164,7 @@ class _SlowNotes(NotesInMemory):
 
 
 async def test_memory_alone_is_a_state_too(search: Search) -> None:
-    state = StateInMemory()
+    state = State()
     async with state.opened():
         turns = TALKS[0]
         assert await talk(turns, assistant(search, notes=state.notes)) == await talk(

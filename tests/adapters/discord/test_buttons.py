@@ -11,7 +11,6 @@ from adapters.discord.buttons import (
     Cancel,
     Choose,
     Delete,
-    More,
     Name,
     Open,
     Page,
@@ -40,17 +39,16 @@ _item = st.builds(
 )
 _number = st.integers(0, 10**6)
 _press = st.one_of(
-    st.builds(Open, _item),
     st.builds(Beside, _item),
     st.builds(AsCard, _item),
-    st.builds(More, st.lists(_item, min_size=1, max_size=3).map(tuple)),
+    st.builds(Open, st.lists(_item, min_size=1, max_size=3).map(tuple)),
     st.builds(Rate, st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True).map(AnswerId), st.booleans()),
     st.builds(Another, _item, st.booleans(), st.booleans(), st.none() | _item),
     st.builds(Another, st.none(), topic=st.none() | _item),
     st.just(Share()),
     st.builds(Delete, st.integers(0, 2**63)),
     st.builds(Page, st.none() | _episode, _number),
-    st.builds(Choose, st.none() | _episode, _number),
+    st.just(Choose()),
     st.builds(TellMe, _name),
     st.builds(Cancel, _name),
     st.builds(Name, _number, _item),
@@ -93,6 +91,6 @@ def test_ids_of_one_shelf_share_its_name() -> None:
 
 
 def test_an_id_too_long_for_a_button_makes_none() -> None:
-    assert encode(Open(ItemId("x" * 96))) is None
+    assert encode(Open((ItemId("x" * 96),))) is None
     assert that_fit([ItemId("x" * 96)]) is None
     assert that_fit([]) is None

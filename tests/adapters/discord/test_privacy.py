@@ -8,7 +8,7 @@ import pytest
 
 from bot.port import forgetting
 from bot.port.forgetting import Forgetters
-from bot.port.state import StateInMemory
+from bot.port.state import State
 from tests.adapters.discord.stage import Stage, labels, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.databases import sqlite_in
@@ -17,7 +17,7 @@ from tests.fakes.discord_server import ANN, BOB, direct
 pytestmark = pytest.mark.slow
 
 
-class Remembering(StateInMemory):
+class Remembering(State):
     """Knows who was forgotten."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another, AsCard, Beside, More
+from adapters.discord.buttons import Another, AsCard, Beside, Open
 from adapters.discord.card import Button, Card, LinkButton, Scene
 from adapters.discord.lists import draw_card, draw_episode, draw_topics
 from adapters.discord.quiz import draw_riddle
@@ -306,7 +306,7 @@ def test_an_answer_says_how_many_more_there_are_and_offers_what_was_said_around_
 
     assert len(blocks(card)) == 1
     assert labels(card) == ["2 more", "Around it", DELETE]
-    assert [button.press for button in card.rows[0][:2]] == [More((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id)]
+    assert [button.press for button in card.rows[0][:2]] == [Open((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id)]
 
 
 async def test_what_was_asked_stands_above_and_is_no_markup() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.port import house_words
 from bot.port.house import Change, Chosen
-from bot.port.state import StateInMemory
+from bot.port.state import State
 from tests.adapters.discord.stage import Stage, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, OOLONG, TEA_TIME
@@ -18,15 +18,15 @@ WHOLE, HERE = f"discord/{GUILD}", f"discord/{GUILD}/{CHANNEL}"
 
 
 @pytest.fixture
-async def state(stage: Stage) -> StateInMemory:
+async def state(stage: Stage) -> State:
     """What the bot on the stage keeps."""
-    stage.state = state = StateInMemory()
+    stage.state = state = State()
     await stage.restart()
     return state
 
 
 @pytest.mark.usefixtures("state")
-async def test_what_holds_and_why_is_told_to_the_asker_alone(stage: Stage, state: StateInMemory) -> None:
+async def test_what_holds_and_why_is_told_to_the_asker_alone(stage: Stage, state: State) -> None:
     await state.houses.change(WHOLE, Change(private=True))
     await state.houses.change(HERE, Change(feedback=False))
 
@@ -37,7 +37,7 @@ async def test_what_holds_and_why_is_told_to_the_asker_alone(stage: Stage, state
     assert all(line in shown for line in house_words.described(await state.houses.at(WHOLE, HERE), "server"))
 
 
-async def test_settings_are_changed_for_a_channel_or_for_the_whole_server(stage: Stage, state: StateInMemory) -> None:
+async def test_settings_are_changed_for_a_channel_or_for_the_whole_server(stage: Stage, state: State) -> None:
     await stage.server.slash("settings", show=TEA_TIME.show.upper(), answers="for everybody", feedback="off")
     await stage.server.slash("settings", show="every show", answering="off", where="the whole server")
     await stage.server.slash("settings", answers="as usual", answering="on")
@@ -47,7 +47,7 @@ async def test_settings_are_changed_for_a_channel_or_for_the_whole_server(stage:
     assert house.whole == Chosen("", off=True)
 
 
-async def test_a_show_that_is_not_there_is_said_to_be_unknown(stage: Stage, state: StateInMemory) -> None:
+async def test_a_show_that_is_not_there_is_said_to_be_unknown(stage: Stage, state: State) -> None:
     result = await stage.server.slash("settings", show="Cheese", answering="off")
 
     assert house_words.unknown_show("Cheese") in text_of(result.shown)
@@ -60,7 +60,7 @@ async def test_shows_are_completed(stage: Stage) -> None:
     assert [choice["value"] for choice in choices] == [TEA_TIME.show]
 
 
-async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: StateInMemory) -> None:
+async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: State) -> None:
     await state.houses.change(HERE, Change(show=TEA_TIME.show))
 
     await stage.server.mention("oolong")
@@ -72,7 +72,7 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, sta
     assert [wanted.show for wanted in stage.assistant.wanted] == [TEA_TIME.show]
 
 
-async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, state: StateInMemory) -> None:
+async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, state: State) -> None:
     await state.houses.change(HERE, Change(show=TEA_TIME.show))
 
     card = await stage.server.slash("episode")
@@ -86,7 +86,7 @@ async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, st
 
 
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(
-    stage: Stage, state: StateInMemory
+    stage: Stage, state: State
 ) -> None:
     await state.houses.change(WHOLE, Change(private=True))
 
@@ -96,7 +96,7 @@ async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_
     assert (usual.private, wanted.private) == (True, False)
 
 
-async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(stage: Stage, state: StateInMemory) -> None:
+async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(stage: Stage, state: State) -> None:
     await state.houses.change(HERE, Change(off=True))
 
     result = await stage.server.slash("ask", question="comets")

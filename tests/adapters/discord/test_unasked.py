@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from adapters.discord.house import HIDDEN, NO_THREADS
 from bot.port.house import Change
-from bot.port.state import StateInMemory
+from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, staged, text_of
 from tests.fakes.assistant import COMETS
 from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, GUILD
@@ -25,7 +25,7 @@ QUESTION = "what about the comets?"
 @pytest_asyncio.fixture
 async def open_ears() -> AsyncIterator[Stage]:
     """Let the bot read all, and answer unasked in the channel."""
-    state = StateInMemory()
+    state = State()
     await state.houses.change(HERE, Change(unmentioned=True))
     async with staged(setup=replace(config(), message_content=True), state=state) as stage:
         yield stage
@@ -80,7 +80,7 @@ async def test_it_is_chosen_for_one_channel_and_only_where_discord_shows_what_is
 @pytest.fixture
 async def threaded(stage: Stage) -> Stage:
     """Let mentions be answered in threads."""
-    stage.state = state = StateInMemory()
+    stage.state = state = State()
     await state.houses.change(HERE, Change(thread=True))
     await stage.restart()
     return stage

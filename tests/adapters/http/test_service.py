@@ -15,8 +15,7 @@ import jsonschema
 import pytest
 import pytest_asyncio
 
-from adapters.http.config import HttpConfig
-from adapters.http.service import HttpService
+from adapters.http.service import HttpConfig, HttpService
 from adapters.metrics.meter import PrometheusMeter
 from bot.port.addresses import Address
 from bot.port.messages import Assistant

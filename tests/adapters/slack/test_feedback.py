@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.blocks import VALUE, fits
-from adapters.slack.feedback import Rated, Rating, decode, encode
+from adapters.slack.feedback import Rated, decode, encode
 from adapters.slack.service import SlackService
 from bot.port import wording
 from bot.port.house import Change
@@ -163,14 +163,15 @@ async def test_a_thumb_of_another_version_is_excused(slack: SlackServer) -> None
 
 @given(st.text(max_size=3000), st.booleans())
 def test_a_thumb_carries_as_much_of_a_question_as_fits(words: str, useful: bool) -> None:
-    written = encode(Rating(Rated(AnswerId("x" * 12), words), useful))
+    written = encode(Rated(AnswerId("x" * 12), words), useful=useful)
     read = decode(written)
 
     assert fits(written, VALUE)
     assert "<" not in written
     assert read is not None
-    assert (read.rated.answer, read.useful) == ("x" * 12, useful)
-    assert words.startswith(read.rated.words)
+    rated, said = read
+    assert (rated.answer, said) == ("x" * 12, useful)
+    assert words.startswith(rated.words)
 
 
 @given(st.one_of(st.text(), st.recursive(st.none() | st.text(), st.lists).map(str)))

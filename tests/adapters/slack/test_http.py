@@ -291,10 +291,11 @@ async def test_a_port_that_is_taken_stops_the_start(
             pass
 
 
-_kinds = st.sampled_from(["application/json", "application/x-www-form-urlencoded", "text/plain"])
+_kinds_of_slack = ["application/json", "application/x-www-form-urlencoded"]
+_kinds = st.sampled_from([*_kinds_of_slack, "text/plain"])
 
 
 @examples(200)
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")), _kinds)
 def test_any_body_at_all_is_judged_without_an_error(body: str, kind: str) -> None:
-    assert _understood(kind, body) in {True, False}
+    assert _understood(kind, body) is None or kind in _kinds_of_slack

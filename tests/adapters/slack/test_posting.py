@@ -14,9 +14,10 @@ from hypothesis import given
 from adapters.slack.posting import PRESS_ABOUT, draw_post
 from adapters.slack.service import SlackService
 from bot.port import post_words
+from bot.port.errors import StateAwayError
 from bot.port.posting import Announcements, Post, Poster
 from bot.port.posts import Posting, PostingChange, Posts
-from bot.port.state import State, StateAwayError
+from bot.port.state import State
 from bot.state import posts as stored
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.slack.service import SlackService
 from bot.port import forgetting
-from bot.port.state import State, StateInMemory
+from bot.port.state import State
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
@@ -28,7 +28,7 @@ async def _pressed(slack: SlackServer, state: State, assistant: NotingAssistant,
 
 
 async def test_what_is_kept_is_told_to_the_asker_alone(slack: SlackServer, assistant: NotingAssistant) -> None:
-    told, done = await _pressed(slack, StateInMemory(), assistant)
+    told, done = await _pressed(slack, State(), assistant)
 
     assert all(line in told for line in (*forgetting.KEPT, forgetting.WHAT_GOES))
     assert forgetting.FORGOTTEN in done

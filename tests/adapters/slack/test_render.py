@@ -25,7 +25,7 @@ from adapters.slack.recall import (
     shareable,
 )
 from adapters.slack.render import Around, Message, draw, notice
-from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
+from adapters.slack.views import View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port import wording
 from bot.port.logbook import AnswerId
@@ -115,7 +115,7 @@ def test_slack_takes_every_episode_topic_and_quote_that_an_answer_names(answer: 
     episodes: tuple[Episode, ...] = getattr(answer, "episodes", ())
     quote = answer if isinstance(answer, Found) else NOT_FOUND
     named = tuple(replace(topic, id=ItemId(f"e/topic/{place}")) for place, topic in enumerate(topics))
-    views: list[View] = [home(Shelf(episodes, topics, quote)), ask_dialogue(), looking_dialogue()]
+    views: list[View] = [home(episodes, topics, quote), ask_dialogue(), looking_dialogue()]
 
     assert [problem for view in views for problem in view_problems(view)] == []
     for message in (topic_list(named, None), *(episode_card(episode, others=True) for episode in episodes)):
@@ -348,8 +348,8 @@ def test_a_long_list_of_topics_is_searched_by_typing() -> None:
 def test_home_says_how_much_there_is_and_shows_the_newest() -> None:
     many = tuple(replace(NIGHT_SKY, show=f"Show {n}", number=None, title=f"Title {n}") for n in range(1, 1235))
 
-    shown = words_of({"view": home(Shelf(many, (COMETS,), FOUND))})
-    one = words_of({"view": home(Shelf((NIGHT_SKY,), (COMETS,), FOUND))})
+    shown = words_of({"view": home(many, (COMETS,), FOUND)})
+    one = words_of({"view": home((NIGHT_SKY,), (COMETS,), FOUND)})
 
     assert "1,234 episodes of Show 1, Show 2" in shown
     assert "and 1,224 more shows; the newest:" in shown
@@ -360,7 +360,7 @@ def test_home_says_how_much_there_is_and_shows_the_newest() -> None:
 
 def test_an_empty_library_says_so() -> None:
     assert topic_list((), None).text == wording.NO_TOPICS
-    assert wording.NO_EPISODES in words_of({"view": home(Shelf((), (), NotFound("No quotes yet.", 0.0)))})
+    assert wording.NO_EPISODES in words_of({"view": home((), (), NotFound("No quotes yet.", 0.0))})
 
 
 @given(_recalls)

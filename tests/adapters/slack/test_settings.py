@@ -12,7 +12,7 @@ from adapters.slack.service import SlackService
 from bot.port import house_words
 from bot.port.house import EVERY_SHOW, Change, Chosen, Usual
 from bot.port.messages import Help, Question
-from bot.port.state import State, StateInMemory
+from bot.port.state import State
 from bot.port.wording import SHARE
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
@@ -37,7 +37,7 @@ WHOLE, HERE = f"slack/{TEAM}", f"slack/{TEAM}/{CHANNEL}"
 async def state(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator[State]:
     """What the bot keeps that is connected."""
     slack.admins = {ANN}
-    state = StateInMemory()
+    state = State()
     async with running(SlackService(config(slack), assistant, state)):
         await slack.connected()
         yield state

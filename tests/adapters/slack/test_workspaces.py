@@ -24,7 +24,7 @@ from bot.port.cards import CARD, Draw
 from bot.port.house import Change
 from bot.port.messages import EpisodeId
 from bot.port.serving import StartError
-from bot.port.state import StateInMemory
+from bot.port.state import State
 from bot.port.wishes import Wish
 from bot.state.database import Database
 from bot.state.stored import StoredState
@@ -74,7 +74,7 @@ async def state(tmp_path: Path) -> AsyncIterator[StoredState]:
 @asynccontextmanager
 async def serving(
     slack: SlackServer,
-    state: StoredState | StateInMemory,
+    state: State,
     assistant: NotingAssistant | None = None,
     draw: Draw | None = None,
 ) -> AsyncIterator[aiohttp.ClientSession]:
@@ -401,7 +401,7 @@ async def test_no_secret_is_in_the_log_or_readable_in_the_database(
 
 async def test_without_a_key_it_does_not_start(slack: SlackServer) -> None:
     with pytest.raises(StartError, match="OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`"):
-        async with running(_service(slack, StateInMemory())):
+        async with running(_service(slack, State())):
             pass
 
 
@@ -422,7 +422,7 @@ async def test_with_another_key_it_does_not_start_and_with_both_it_does(slack: S
         await answered(slack)
 
 
-def _service(slack: SlackServer, state: StoredState | StateInMemory) -> SlackService:
+def _service(slack: SlackServer, state: State) -> SlackService:
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET)
     return SlackService(replace(alone, client=Client(CLIENT, CLIENT_SECRET)), NotingAssistant(), state)
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.client import TerminalClient
-from adapters.terminal.progress import Bar, indexing, shown
-from bot.__main__ import _importer
+from adapters.terminal.progress import Bar, shown
+from bot.__main__ import _importer, _indexing
 from bot.operating.composition import Composition
 from bot.operating.desk import Status
-from bot.operating.indexing import index_library
-from bot.operating.opening import check_library
+from bot.operating.opening import check_library, index_library
 from bot.port.checks import Report
 from bot.port.errors import UsageError
 from knowledge.search.index.cache import IndexCache
@@ -92,7 +91,7 @@ def test_what_is_wrong_with_a_library_is_not_for_its_indexing_to_tell(tmp_path: 
     (tmp_path / "hive-1").mkdir()
     (tmp_path / "hive-1" / "episode.yaml").write_text("title: [" + " " * 300_000)
 
-    index_library(tmp_path, tmp_path / "cache", indexing)
+    index_library(tmp_path, tmp_path / "cache", _indexing)
 
     assert "none of it can be used" in check_library(tmp_path).summary
 
@@ -210,7 +209,7 @@ def test_the_bar_of_an_index_is_called_one(monkeypatch: pytest.MonkeyPatch) -> N
     screen = _Terminal()
     monkeypatch.setattr("sys.__stderr__", screen)
 
-    with indexing() as bar:
+    with _indexing() as bar:
         bar.plan(2)
         bar.advance()
 

@@ -25,10 +25,10 @@ from bot.operating.report.page import page
 from bot.operating.report.table import HEAD, table
 from bot.operating.report.values import Day, HostReport, compiled
 from bot.port.checks import Report
-from bot.port.errors import UsageError
+from bot.port.errors import StateAwayError, UsageError
 from bot.port.logbook import Asked, Missed, Outcome, Place, Records, Subject, Vote
-from bot.port.state import StateAwayError
-from bot.state.opening import open_state
+from bot.port.state import State
+from bot.state.stored import stored_at
 from knowledge.search.meaning import Meanings
 from tests.bot.operating.records import HERE, TODAY, month
 from tests.bot.state.conftest import opened
@@ -244,7 +244,7 @@ def run(database: str, *arguments: str) -> str:
         lambda *_: pytest.fail("a report asks nobody"),
         lambda folder: Report(f"Library {folder}: fine."),
         lambda *_: pytest.fail("a report imports nothing"),
-        state=lambda _: open_state(database, None),
+        state=lambda _: State() if database == "off" else stored_at(database, None),
     )
     return commands.run(composition, "report", *arguments)[1]
 

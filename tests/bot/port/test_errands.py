@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from bot.port.errands import Errands
-from bot.port.state import StateAwayError
+from bot.port.errors import StateAwayError
 
 
 class Errand:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, HousesInMemory, Usual
+from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, Houses, Usual
 from bot.port.house_words import described, show_meant, shows, unknown_show
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
@@ -53,7 +53,7 @@ async def test_each_show_of_the_library_is_listed_once() -> None:
 
 
 async def test_a_change_of_nothing_changes_nothing() -> None:
-    houses = HousesInMemory()
+    houses = Houses()
     await houses.change("discord/1", Change())
 
     assert not Change().changes

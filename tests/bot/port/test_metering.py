@@ -10,7 +10,7 @@ import pytest
 
 from bot.port.limits import Rate
 from bot.port.messages import Completion, Question, QuoteFilter
-from bot.port.metering import Answered, Metered, MeteredLimits, NoWatch, follow_library
+from bot.port.metering import Answered, Metered, MeteredLimits, Watch, follow_library
 from bot.port.state import LimitsInMemory
 from tests.fakes.assistant import COMETS, EVERYWHERE, SNOWBALL, SPACE, TEA_TIME, BrokenAssistant, NotingAssistant
 
@@ -85,7 +85,7 @@ async def test_what_is_listed_opened_and_completed_is_no_question() -> None:
 async def test_an_answer_has_one_line_in_the_log_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
 
-    await Metered(NotingAssistant(), "slack", NoWatch().meter).ask(Question("comets"))
+    await Metered(NotingAssistant(), "slack", Watch().meter).ask(Question("comets"))
 
     (line,) = [record for record in caplog.records if record.name == "bot.port.metering"]
     fields = line.__dict__["fields"]
@@ -116,7 +116,7 @@ async def test_the_size_and_the_age_of_the_library_are_told_now_and_whenever_it_
 
 
 async def test_without_a_watch_nothing_is_opened_and_nothing_kept() -> None:
-    watch = NoWatch()
+    watch = Watch()
 
     async with watch.opened():
         watch.meter.asked("slack")

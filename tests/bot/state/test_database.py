@@ -17,12 +17,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, Double, Engine, Table, create_engine, insert, make_url, select, text
 from sqlalchemy.pool import NullPool
 
+from bot.__main__ import _state
+from bot.operating import settings
+from bot.port.errors import StateAwayError
 from bot.port.limits import Rate
 from bot.port.logbook import Place
-from bot.port.state import StateAwayError
 from bot.state import migrating
 from bot.state.database import Database
-from bot.state.opening import open_state
 from bot.state.stored import StoredState
 from bot.state.tables import KEEP, Keep, day_of, deliveries, metadata, notes, now
 from tests.bot.state.conftest import opened, until
@@ -251,11 +252,12 @@ async def test_a_letter_that_has_no_room_in_a_database_does_no_harm(database_url
 def test_settings_name_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
 
-    made = open_state(None, None)
+    made = _state(settings.load())
 
     assert isinstance(made, StoredState)
     assert made._database._url.database == str(tmp_path / "overheard" / "state.db")
-    assert not isinstance(open_state("off", 3), StoredState)
+    monkeypatch.setenv("OVERHEARD_DATABASE_URL", "off")
+    assert not isinstance(_state(settings.load()), StoredState)
     assert list(tmp_path.iterdir()) == []
 
 

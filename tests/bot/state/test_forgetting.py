@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.port.errors import StateAwayError
 from bot.port.forgetting import Forgetters
 from bot.port.house import Change
 from bot.port.limits import Rate
 from bot.port.logbook import AnswerId, Place
 from bot.port.messages import NotFound
-from bot.port.state import State, StateAwayError, StateInMemory
+from bot.port.state import State
 from bot.port.wishes import Wish
 from bot.state.tables import deliveries
 from tests.bot.state.conftest import opened
@@ -41,7 +42,7 @@ async def test_what_a_person_alone_talked_about_is_forgotten(database_url: str) 
 
 
 async def test_what_a_person_alone_talked_about_is_forgotten_in_memory() -> None:
-    assert await _notes_left(StateInMemory()) == NOT_HERS
+    assert await _notes_left(State()) == NOT_HERS
 
 
 async def _admitted_after_forgetting(state: State) -> list[bool]:
@@ -58,7 +59,7 @@ async def test_how_often_a_person_asked_is_forgotten(database_url: str) -> None:
 
 
 async def test_how_often_a_person_asked_is_forgotten_in_memory() -> None:
-    assert await _admitted_after_forgetting(StateInMemory()) == [True, False]
+    assert await _admitted_after_forgetting(State()) == [True, False]
 
 
 async def test_that_the_database_is_away_is_told_and_memory_forgets_all_the_same() -> None:
@@ -134,7 +135,7 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
 
 
 async def test_what_is_chosen_for_a_whole_workspace_is_forgotten_in_memory() -> None:
-    state = StateInMemory()
+    state = State()
     for place in ("slack/T1", "slack/T1/C1", "slack/T10"):
         await state.houses.change(place, Change(off=True))
     await state.forgetting.forget("slack/T1")

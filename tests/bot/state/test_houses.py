@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy import make_url
 
-from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, Houses, HousesInMemory, Setting, Usual, Why
-from bot.port.state import StateAwayError
+from bot.port import house
+from bot.port.errors import StateAwayError
+from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, Houses, Setting, Usual, Why
 from bot.state import houses, tables
 from bot.state.database import Database
 from bot.state.houses import StoredHouses
@@ -57,7 +58,7 @@ async def test_what_a_newer_version_keeps_beside_it_is_passed_over(database_url:
 
 
 async def test_what_is_chosen_is_kept_in_memory_where_there_is_no_database() -> None:
-    assert await _after_some_changes(HousesInMemory()) == CHANGED
+    assert await _after_some_changes(Houses()) == CHANGED
 
 
 async def test_changes_at_the_same_time_are_all_kept(database_url: str) -> None:
@@ -93,7 +94,8 @@ async def test_while_the_database_is_away_what_is_usual_holds_and_nothing_can_be
 
 
 async def test_only_so_many_places_are_kept_in_mind(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(houses, "_MOST", 1)
+    for module in (house, houses):
+        monkeypatch.setattr(module, "MOST_PLACES", 1)
     async with opened(database_url) as state:
         await state.houses.change(SERVER, Change(off=True))
 

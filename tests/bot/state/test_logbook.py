@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import make_url, select, update
 
+from bot.port.errors import StateAwayError
 from bot.port.logbook import LONGEST_WORDS, AnswerId, Outcome, Place
-from bot.port.state import NoLogbook, StateAwayError
+from bot.port.state import Logbook
 from bot.state import logbook as module
 from bot.state.database import Database
 from bot.state.tables import counted_questions, missed, votes
@@ -229,12 +230,12 @@ async def test_who_got_no_answer_has_none_to_rate(database_url: str) -> None:
 
 
 async def test_memory_alone_keeps_nothing_and_offers_no_votes() -> None:
-    assert NoLogbook().note("comets", HERE, FOUND) is None
+    assert Logbook().note("comets", HERE, FOUND) is None
     with pytest.raises(StateAwayError):
-        await NoLogbook().rate(AnswerId("1"), "discord/7", HERE, useful=True, words=None)
-    await NoLogbook().forget("discord/7")
+        await Logbook().rate(AnswerId("1"), "discord/7", HERE, useful=True, words=None)
+    await Logbook().forget("discord/7")
     with pytest.raises(StateAwayError):
-        await NoLogbook().read(1)
+        await Logbook().read(1)
 
 
 async def test_no_more_is_remembered_than_fits() -> None:

@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.port import posting as clockwork
+from bot.port.errors import StateAwayError
 from bot.port.house import Change, Usual
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post, Poster, Send
-from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError
-from bot.port.state import State, StateAwayError, StateInMemory
+from bot.port.posts import SETTLED, NotSentError, Posting, PostingChange, Posts, RefusedError
+from bot.port.state import State
 from bot.state import posts as stored
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
@@ -261,12 +262,12 @@ async def test_the_digest_is_posted_where_something_was_asked(database_url: str,
 
 async def test_an_episode_that_is_gone_again_is_not_announced(database_url: str) -> None:
     async with opened(database_url) as state:
-        composing = clockwork._Composing(posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest)
+        rounds = clockwork._Rounds(posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest, SETTLED)
         gone = EpisodeId("gone")
 
         for ids in ((gone,), (gone,) * 4):
-            assert await composing.compose(Posting(HERE), clockwork.NewEpisodes(ids)) is None
-        assert await composing.compose(Posting(HERE), clockwork.WeeklyDigest(MONDAY.date())) is None
+            assert await rounds.compose(Posting(HERE), clockwork.NewEpisodes(ids)) is None
+        assert await rounds.compose(Posting(HERE), clockwork.WeeklyDigest(MONDAY.date())) is None
 
 
 async def test_while_the_database_is_away_nothing_is_posted_and_the_loop_goes_on() -> None:
@@ -294,8 +295,8 @@ async def test_an_unforeseen_error_is_logged_once_and_the_loop_goes_on(
 
 
 async def test_without_a_database_nothing_runs() -> None:
-    await Poster(StateInMemory(), NotingAssistant()).run("discord", Channel().send)
+    await Poster(State(), NotingAssistant()).run("discord", Channel().send)
 
 
 def test_the_clock_of_this_machine_knows_its_time_zone() -> None:
-    assert clockwork.EveryMinute().now().tzinfo is UTC
+    assert clockwork.Clock().now().tzinfo is UTC

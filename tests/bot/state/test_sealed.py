@@ -11,8 +11,9 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import make_url, select, update
 
+from bot.port.errors import StateAwayError
 from bot.port.sealed import Sealed, SealedError
-from bot.port.state import StateAwayError, StateInMemory
+from bot.port.state import State
 from bot.state.database import Database
 from bot.state.stored import StoredState
 from bot.state.tables import sealed
@@ -102,4 +103,4 @@ async def test_that_the_database_is_away_is_told() -> None:
 async def test_without_a_key_or_a_database_nothing_secret_is_kept(database_url: str) -> None:
     async with opened(database_url) as state:
         assert state.sealed is None
-    assert StateInMemory().sealed is None
+    assert State().sealed is None

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from bot.port import wishes
+from bot.port.errors import StateAwayError
 from bot.port.messages import Answer, EpisodeId, Found
-from bot.port.state import StateAwayError
 from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes, is_answered, tell_when_answered, unanswered
 from bot.state import wishes as state_wishes
 from bot.state.stored import StoredState

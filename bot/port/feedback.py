@@ -1,19 +1,14 @@
-"""What the host learns from answers in Discord, and the votes on them.
+"""The votes on answers, and what is said about them; alike on every platform.
 
-Where a question was asked is read from discord.py's objects here; what is kept, and how, is the logbook's business.
+What is kept of an answer, and how, is the logbook's business.
 """
 
 from __future__ import annotations
 
-import discord
-
+from bot.port.errors import StateAwayError
 from bot.port.logbook import AnswerId, Logbook, Place
 from bot.port.messages import Answer
-from bot.port.state import StateAwayError
 from bot.port.wording import NOT_KEPT, THANKS
-
-from .buttons import Rate
-from .conversation import person
 
 
 class Feedback:
@@ -29,16 +24,12 @@ class Feedback:
         noted = self._logbook.note(words, place, answer)
         return noted if self._asks else None
 
-    async def rate(self, interaction: discord.Interaction, press: Rate) -> str | None:
+    async def rate(
+        self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None = None
+    ) -> str | None:
         """Keep a vote, and return what to say about it; nothing about a vote that is only changed."""
-        who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
         try:
-            first = await self._logbook.rate(press.answer, who, place, useful=press.useful, words=None)
+            first = await self._logbook.rate(answer, person, place, useful=useful, words=words)
         except StateAwayError:
             return NOT_KEPT
         return THANKS if first else None
-
-
-def place_of(server: int | None, channel: int | None) -> Place:
-    """Name a place by its ids."""
-    return Place("discord", str(server or ""), str(channel or ""))

@@ -1,0 +1,44 @@
+"""All that answers in one workspace, handed on as one value.
+
+No behaviour; `making` puts it together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.port.feedback import Feedback
+from bot.port.forgetting import Forgetters
+from bot.port.messages import Assistant
+from bot.port.players import Players
+
+from .answering import Answering
+from .house import Settings
+from .outbox import Outbox
+from .pictures import Pictures
+from .quiz import Quiz
+from .replies import Replies
+from .wishing import Wishing
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """All of it.
+
+    Attributes:
+        bot: the app's own user there.
+        players: what people listen in; None where that isn't kept.
+    """
+
+    bot: str
+    assistant: Assistant
+    replies: Replies
+    answering: Answering
+    outbox: Outbox
+    settings: Settings
+    feedback: Feedback
+    wishing: Wishing
+    quiz: Quiz
+    pictures: Pictures
+    forgetting: Forgetters
+    players: Players | None
