@@ -76,7 +76,7 @@ class Answerer:
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
         self._roles = Roles(catalogue, search, self._people)
-        self._counts = Counts(catalogue, search, self._listing)
+        self._counts = Counts(catalogue, search, self._listing, self._people.guests_of)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
         hosts = Hosts(catalogue, shows, search)

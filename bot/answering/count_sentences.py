@@ -208,6 +208,8 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
     match want:
         case Count(Measure.MENTIONS, Group.PERSON):
             return f"{first.label} says {basis.said} most: {amount}, {inside}."
+        case Count(Measure.MENTIONS, Group.GUEST):
+            return f"Of the guests, {first.label} says {basis.said} most: {amount}, {inside}."
         case Count(Measure.MENTIONS, Group.SHOW):
             return f"{basis.said} comes up most in {first.label}: {amount}, {inside}."
         case Count(Measure.MENTIONS):

@@ -127,11 +127,12 @@ class Episodes:
             episode = self._catalogue.episodes[where.episode]
             if all(each.id != episode.id for each in somebody.episodes):
                 return self.without(somebody, episode)
-            return Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+            there = Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+            return selection.introduced(there, introductions.YES) if request.whether else there
         theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
         told = profile(somebody, theirs or somebody.episodes, self._shows)
         if theirs or not where.show:
-            return told
+            return selection.introduced(told, introductions.YES) if request.whether else told
         return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:

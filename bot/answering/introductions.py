@@ -27,6 +27,8 @@ _ABBREVIATED = 3
 """Letters of a role that is an abbreviation: "CEO"."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
+YES = "Yes."
+"""What stands before where somebody was, if it is asked whether they were anywhere."""
 _NTH = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -212,6 +214,15 @@ def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
     """Name pairs of people by how many episodes they are in together, most first."""
     each = [f"{pair} ({episodes:,})" for pair, episodes in people]
     return f"Together most often in {among}: {'; '.join(each)}."
+
+
+def since(newer: int) -> str:
+    """Say how many episodes have come since somebody's last."""
+    return (
+        "That is the newest."
+        if not newer
+        else f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
+    )
 
 
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:

@@ -286,7 +286,10 @@ class Biographer:
         there = self._within(somebody.episodes, where)
         episodes, part = (there, where.part) if there else (somebody.episodes, "")
         ends = ends_of(episodes, first=first)
-        return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
+        text = introductions.appearance(somebody.name, ends, len(episodes), part, first=first)
+        if part and len(ends) == 1 and not first:
+            text = f"{text} {introductions.since(self._there(where).index(ends[0]))}"
+        return Fact(text, 1.0, ends)
 
     def _how_often(self, somebody: Somebody, where: Where) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""

@@ -25,6 +25,7 @@ COUNTS: Final[Mapping[str, Count]] = {
     "count_mentions_of_that": Count(Measure.MENTIONS),
     "mentions_of_that_by_person": Count(Measure.MENTIONS, Group.PERSON),
     "most_mentions_by_person": Count(Measure.MENTIONS, Group.PERSON),
+    "most_mentions_by_guest": Count(Measure.MENTIONS, Group.GUEST),
     "most_mentions_by_show": Count(Measure.MENTIONS, Group.SHOW),
     "most_mentions_by_episode": Count(Measure.MENTIONS, Group.EPISODE),
     "year_of_most": Count(Measure.MENTIONS, Group.YEAR, top=1),

@@ -147,7 +147,7 @@ class Meaning:
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
-        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count)
+        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count, whether=self._asks_whether(text))
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
@@ -169,6 +169,14 @@ class Meaning:
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _asks_whether(self, text: Text) -> bool:
+        """Tell whether a question is answered by "yes" where somebody is there: it asks for no more than that."""
+        for language in self._languages:
+            first = next((word for word in text.plain if word in language.interrogative), "")
+            if first in language.whether:
+                return language.beside_whether.isdisjoint(text.plain)
+        return False
 
     def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
         """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""

@@ -282,6 +282,8 @@ class Group(Enum):
 
     SHOW = auto()
     PERSON = auto()
+    GUEST = auto()
+    """The same without those who host or are regulars where it is said."""
     EPISODE = auto()
     YEAR = auto()
 
