@@ -10,6 +10,7 @@ from random import Random
 from typing import Final, TypeAlias, assert_never
 
 from bot.answering import introductions, sentences
+from bot.answering.aliases import Aliases
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.claims import Claims
@@ -69,6 +70,7 @@ class Answerer:
         self._catalogue = catalogue
         self._shows = shows
         self._people = Biographer(catalogue, search)
+        self._aliases = Aliases(catalogue, self._people)
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self.attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, Premises(catalogue))
@@ -100,7 +102,7 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
-        request, goes_by = self._people.recognized(request)
+        request, goes_by = self._aliases.recognized(request)
         answer, thread = self._replied(request, before)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)

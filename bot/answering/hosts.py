@@ -23,7 +23,7 @@ from knowledge.search.introducing import BEGINNING
 
 _LISTED: Final = 10
 _HOSTS: Final = 8
-_REGULARS: Final = 6
+_REGULARS: Final = 8
 _OFTEN: Final = 2
 """Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show."""
 

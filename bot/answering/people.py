@@ -81,7 +81,7 @@ class Biographer:
         if mentions.episodes and not mentions.as_name:
             return None
         introduced = (
-            {} if request.where.episode else {each.episode: each for each in self._introducing(name, request.where)}
+            {} if request.where.episode else {each.episode: each for each in self.introducing(name, request.where)}
         )
         if introduced:
             there = [self._catalogue.episodes[id] for id in introduced]
@@ -94,38 +94,10 @@ class Biographer:
             return None
         return self._catalogue.nothing(introductions.nowhere(name, self._among(request.where)))
 
-    def recognized(self, request: Request) -> tuple[Request, str]:
-        """Put who speaks under another name for somebody whom hosts introduce, with what to say of that.
-
-        The request as it is and nothing to say where everybody is known, or nobody can be told.
-        """
-        person = request.person
-        if person is None or person.candidates:
-            return request, ""
-        introduced = self._introducing(person.name)
-        there = {each.episode for each in introduced}
-        labels = [name for name, ids in self._unnamed.items() if there and there <= ids]
-        if len(labels) != 1:
-            return request, ""
-        label, said = labels[0], self._catalogue.evidence(introduced[0], 1.0, after_others=True)
-        theirs = tuple(self._catalogue.episodes[id] for id in self._catalogue.people[label])
-        somebody = Somebody(label, theirs, speaks=True, labels=(person.name,))
-        return replace(request, people=(somebody, *request.people[1:])), introductions.goes_by(person.name, label, said)
-
-    def _introducing(self, name: str, where: Where = EVERYWHERE) -> list[Passage]:
+    def introducing(self, name: str, where: Where = EVERYWHERE) -> list[Passage]:
         """List where hosts say at the beginning that somebody is there, the newest first."""
         said = self._newest_first(self._search.said_early(name, BEGINNING, scope=where.scope))
         return [each for each in said if is_there(name, each.text)]
-
-    @cached_property
-    def _unnamed(self) -> Mapping[str, frozenset[EpisodeId]]:
-        """Those guests whose whole names transcripts don't have, each with the episodes."""
-        of: defaultdict[str, set[EpisodeId]] = defaultdict(set)
-        for episode in self._catalogue.episodes.values():
-            for name in self.guests_of(episode):
-                if " " not in name:
-                    of[name].add(episode.id)
-        return {name: frozenset(ids) for name, ids in of.items()}
 
     def _bears(self, name: str) -> bool:
         """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""

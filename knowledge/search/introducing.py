@@ -116,6 +116,8 @@ _WITH_US: Final = (
     r"\bguests?(?: \w+)?(?: is| are|,)|\bwelcome(?: back)?,?|\bnone other than|\bwe(?:'ve got| have))\b"
 )
 """What hosts say before the name of somebody who is there ..."""
+_ONWARD: Final = r"(?:(?!\b(?:who|that|about|by|like|said|knew|knows)\b)[^.?!]){0,80}"
+"""... with nobody else who is there in between: "we have somebody who knew her" ..."""
 _GREETED: Final = r"(?:,? (?:is here|is with us|(?:joins|is joining) (?:us|me))\b|[.!,]+ (?:hello|hi|hey|welcome)\b)"
 """... and after it."""
 
@@ -225,7 +227,7 @@ def of_show(show: str, said: Iterable[Passage]) -> Passage | None:
 def is_there(name: str, text: str) -> bool:
     """Tell whether a host says that somebody is on: "I'm joined by Ann Lee", "Ann Lee. Hello, Ann"."""
     named = rf"\b{re.escape(name)}\b"
-    return re.search(rf"{_WITH_US}[^.?!]{{0,80}}{named}|{named}{_GREETED}", text, re.IGNORECASE) is not None
+    return re.search(rf"{_WITH_US}{_ONWARD}{named}(?!['’]s)|{named}{_GREETED}", text, re.IGNORECASE) is not None
 
 
 def is_role(words: str) -> bool:
