@@ -80,10 +80,8 @@ class Biographer:
         name = mentions.written if mentions.as_name else typed
         if mentions.episodes and not mentions.as_name:
             return None
-        introduced = (
-            {} if request.where.episode else {each.episode: each for each in self.introducing(name, request.where)}
-        )
-        if introduced:
+        introduced = {each.episode: each for each in self.introducing(name, request.where)}
+        if introduced and not request.where.episode:
             there = [self._catalogue.episodes[id] for id in introduced]
             return self._found(introductions.introduced_in(name, there), name, tuple(introduced.values()))
         if mentions.episodes:
