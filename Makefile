@@ -7,7 +7,7 @@ INSTALL := $(RUN)python -m pip install --quiet --disable-pip-version-check --con
 NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "Overheard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 # Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
-PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
+PYTEST := OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
 
 .PHONY: install example chat setup run test quick check bench meaning learning clean
 

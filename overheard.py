@@ -6,6 +6,7 @@ Nothing but that. It has a name that nobody else has, so that it is reached wher
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import PathFinder
@@ -24,6 +25,8 @@ def main() -> None:
         print(f"overheard: {complaint}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
     gc.set_threshold(_NEW)
+    # Read when numpy is loaded. A question's matrices are small: threads wait for each other longer than they multiply.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.__main__ import main as start
 
     start()

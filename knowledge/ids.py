@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator
+from itertools import count
 
 EPISODE_ID_LENGTH = 48
 ITEM_NAME_LENGTH = 35
@@ -38,3 +40,10 @@ def slug(text: str, length: int = ITEM_NAME_LENGTH) -> str:
             break
         name += f"-{word}"
     return name
+
+
+def numbered(name: str, length: int) -> Iterator[str]:
+    """Yield a name, and then the same with 2, 3 and so on behind it, for where it is taken; `length` at most."""
+    yield name
+    for number in count(2):
+        yield f"{name[: length - 4].rstrip('-')}-{number}"

@@ -85,13 +85,20 @@ def _places(links: Links) -> Iterator[tuple[Player, str, _Timed]]:
         (Player.PAGE, links.page, _page_at),
         (Player.SPOTIFY, links.spotify, _spotify_at),
         (Player.AUDIO, links.audio, _fragment_at),
-        (Player.APPLE, links.apple, _nowhere_at),  # no form of theirs is known to work
+        (Player.APPLE, links.apple, lambda _address, _seconds: None),  # no form of theirs is known to work
     )
     return ((player, address, at) for player, address, at in known if address and is_address(address))
 
 
 def _seconds(start: timedelta) -> int:
     return int((start - _EARLY).total_seconds()) if start > _EARLY else 0
+
+
+def clock(time: timedelta) -> str:
+    """Write a time as players do, to the second, rounded down: 0:07, 12:34, 1:02:03; nothing is before 0:00."""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def is_address(text: str) -> bool:
@@ -145,10 +152,7 @@ def _page_at(address: str, seconds: int) -> str | None:
     if host.endswith((".pca.st", ".fountain.fm")) and _EPISODE.match(path):
         return _query_at(address, seconds)
     if host == ".overcast.fm" and (episode := _OVERCAST.match(path)):
-        minutes, left = divmod(seconds, 60)
-        hours, minutes = divmod(minutes, 60)
-        time = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-        return f"https://overcast.fm{episode[0]}/{time}"
+        return f"https://overcast.fm{episode[0]}/{clock(timedelta(seconds=seconds))}"
     if host.endswith((".changelog.com", ".podigee.io")):
         return _fragment_at(address, seconds)
     if host.endswith(".fireside.fm"):
@@ -164,10 +168,6 @@ def _query_at(address: str, seconds: int) -> str:
     parts = urlsplit(address)
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "t"]
     return parts._replace(query=urlencode([*query, ("t", str(seconds))])).geturl()
-
-
-def _nowhere_at(_address: str, _seconds: int) -> None:
-    return None
 
 
 def _split(address: str) -> SplitResult | None:

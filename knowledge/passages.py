@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from operator import attrgetter, itemgetter
+from typing import Final, TypeVar
 
 from knowledge.model import EpisodeId, ItemId, Passage
+
+_Piece = TypeVar("_Piece")
 
 _LENGTH: Final = 60
 """Words in a passage or stretch, about; measured: 40 to 90 find equally well, shorter and longer ones less."""
@@ -45,21 +48,27 @@ def passages(
     `duration` is the time at the end of the last turn, for those after the last mark.
     """
     turns = tuple(turns)
-    clock = _Clock(turns, duration)
-    return tuple(
-        Passage(
-            passage_id(episode, number),
-            episode,
-            number,
-            chunk.text,
-            source,
-            chunk.speaker,
-            clock.at(chunk.offset),
-            approximate=clock.approximate(chunk.offset),
-            aloud=chunk.aloud,
+    clock, offset = _Clock(turns, duration), 0
+    spoken = ((sentence, (turn.speaker, turn.aloud)) for turn in turns for sentence in sentences(turn.text))
+    found: list[Passage] = []
+    for said in _gathered(spoken, text=itemgetter(0), whose=itemgetter(1)):
+        text = " ".join(sentence for sentence, _ in said)
+        _, (speaker, aloud) = said[0]
+        found.append(
+            Passage(
+                passage_id(episode, len(found)),
+                episode,
+                len(found),
+                text,
+                source,
+                speaker,
+                clock.at(offset),
+                approximate=clock.approximate(offset),
+                aloud=aloud,
+            )
         )
-        for number, chunk in enumerate(_chunks(turns))
-    )
+        offset += _length(text)
+    return tuple(found)
 
 
 def passage_id(episode: EpisodeId, number: int) -> ItemId:
@@ -69,46 +78,25 @@ def passage_id(episode: EpisodeId, number: int) -> ItemId:
 
 def stretches(said: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
     """Group an episode's successive passages into stretches of talk of some sixty words."""
-    gathered: list[Passage] = []
-    words = 0
-    for passage in said:
-        more = _length(passage.text)
-        if gathered and (words + more / 2 > _LENGTH or passage.episode != gathered[-1].episode):
-            yield tuple(gathered)
+    yield from map(tuple, _gathered(said, text=attrgetter("text"), whose=attrgetter("episode")))
+
+
+def _gathered(
+    pieces: Iterable[_Piece], *, text: Callable[[_Piece], str], whose: Callable[[_Piece], object]
+) -> Iterator[list[_Piece]]:
+    """Gather successive pieces of talk into some sixty words each, all of them of one owner."""
+    gathered: list[_Piece] = []
+    words, owner = 0, None
+    for piece in pieces:
+        more = _length(text(piece))
+        if gathered and (whose(piece) != owner or words + more / 2 > _LENGTH):
+            yield gathered
             gathered, words = [], 0
-        gathered.append(passage)
+        owner = whose(piece)
+        gathered.append(piece)
         words += more
     if gathered:
-        yield tuple(gathered)
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """Words by one speaker, and how many words of the transcript come before them."""
-
-    text: str
-    speaker: str | None
-    offset: int
-    aloud: bool
-
-
-def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
-    gathered: list[str] = []
-    words = offset = 0
-    speaker: str | None = None
-    aloud = False
-    for turn in turns:
-        for sentence in sentences(turn.text):
-            more = _length(sentence)
-            if gathered and ((turn.speaker, turn.aloud) != (speaker, aloud) or words + more / 2 > _LENGTH):
-                yield _Chunk(" ".join(gathered), speaker, offset, aloud)
-                offset += words
-                gathered, words = [], 0
-            speaker, aloud = turn.speaker, turn.aloud
-            gathered.append(sentence)
-            words += more
-    if gathered:
-        yield _Chunk(" ".join(gathered), speaker, offset, aloud)
+        yield gathered
 
 
 def sentences(text: str) -> Iterator[str]:

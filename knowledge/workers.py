@@ -12,12 +12,14 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
-from typing import IO, Final, Protocol, Self, TypeVar
+from typing import IO, Final, ParamSpec, TypeVar
 
 _Thing = TypeVar("_Thing")
+_Things = ParamSpec("_Things")
 _Result = TypeVar("_Result")
 
 _MOST: Final = 8
@@ -27,20 +29,12 @@ _AHEAD: Final = 4
 _COMMAND: Final = "import sys; sys.path[:] = {}; from knowledge import workers; workers.serve()"
 
 
-class Workers(Protocol):
-    """Does work beside this thread."""
-
-    def submit(self, work: Callable[[_Thing], _Result], thing: _Thing, /) -> Future[_Result]:
-        """Take in some work."""
-        ...
-
-
 def spread(
     work: Callable[[_Thing], _Result],
     things: Sequence[_Thing],
     *,
     worth: int,
-    start: Callable[[int], AbstractContextManager[Workers]] | None = None,
+    start: Callable[[int], Executor] | None = None,
 ) -> Generator[_Result, None, None]:
     """Do work on each thing, and yield the results in order.
 
@@ -62,7 +56,7 @@ def spread(
 
 
 def _in_order(
-    workers: Workers, work: Callable[[_Thing], _Result], things: Sequence[_Thing], ahead: int
+    workers: Executor, work: Callable[[_Thing], _Result], things: Sequence[_Thing], ahead: int
 ) -> Iterator[_Result]:
     under_way: deque[Future[_Result]] = deque()
     try:
@@ -82,7 +76,7 @@ def _cores() -> int:
     return min(having, _MOST)
 
 
-class _Processes:
+class _Processes(Executor):
     """Threads that have processes do their work.
 
     Those of `multiprocessing` begin by running the program's main file once more, which may be anybody's, and live on
@@ -102,19 +96,18 @@ class _Processes:
             self._idle.put(process)
         self._threads = ThreadPoolExecutor(count)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def submit(self, work: Callable[[_Thing], _Result], thing: _Thing, /) -> Future[_Result]:
+    def submit(
+        self, work: Callable[_Things, _Result], /, *things: _Things.args, **named: _Things.kwargs
+    ) -> Future[_Result]:
         """Have a process do some work; it fails with an `EOFError` where that ends without a result."""
-        return self._threads.submit(self._done, work, thing)
+        return self._threads.submit(self._done, partial(work, *things, **named))
 
-    def _done(self, work: Callable[[_Thing], _Result], thing: _Thing) -> _Result:
+    def _done(self, work: Callable[[], _Result]) -> _Result:
         process = self._idle.get()
         try:
             if process.stdin is None or process.stdout is None:
                 raise EOFError
-            pickle.dump((work, thing), process.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(work, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
             result: _Result = pickle.load(process.stdout)  # noqa: S301 - from ourselves
             return result
@@ -135,6 +128,6 @@ def serve(asked: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.b
     sys.stdout = sys.stderr
     with suppress(Exception):
         while True:
-            work, thing = pickle.load(asked)  # noqa: S301 - from ourselves
-            pickle.dump(work(thing), results, pickle.HIGHEST_PROTOCOL)
+            work = pickle.load(asked)  # noqa: S301 - from ourselves
+            pickle.dump(work(), results, pickle.HIGHEST_PROTOCOL)
             results.flush()

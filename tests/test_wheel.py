@@ -108,3 +108,19 @@ def test_a_package_that_is_gone_is_named(tmp_path: Path) -> None:
 
 def test_nothing_is_in_the_way_of_what_is_installed() -> None:
     assert overheard.shadowed([str(ROOT)]) is None
+
+
+@pytest.mark.parametrize(("chosen", "threads"), [(None, "1"), ("4", "4")])
+def test_matrices_are_multiplied_on_one_thread_unless_more_are_chosen(
+    chosen: str | None, threads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Set first in any case, so that what is there now comes back after the test.
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", chosen or "")
+    if chosen is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)
+    monkeypatch.setattr("bot.__main__.main", lambda: None)
+
+    overheard.main()
+
+    assert os.environ["OPENBLAS_NUM_THREADS"] == threads

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -119,7 +119,7 @@ class _Drawing:
             return len(filled(self._card.words, width(size), width_of)) * size * _LEADING <= room
 
         sizes = range(self._design.largest, self._design.smallest - 1, -1)
-        size = next(iter(sizes[bisect_left(sizes, True, key=fits) :]), None)  # noqa: FBT003 - what `fits` is to be
+        size = _largest(sizes, fits)
         return None if size is None else (size, evened(self._card.words, width(size), width_of))
 
     def _mark(self, top: float) -> None:
@@ -177,5 +177,9 @@ def _cut(line: str, width: float, font: FreeTypeFont) -> str:
         return font.getlength(f"{line[:kept]}…") <= width
 
     lengths = range(min(len(line), _LONGEST), 0, -1)
-    kept = next(iter(lengths[bisect_left(lengths, True, key=fits) :]), 0)  # noqa: FBT003 - what `fits` is to be
-    return f"{line[:kept].rstrip()}…"
+    return f"{line[: _largest(lengths, fits) or 0].rstrip()}…"
+
+
+def _largest(sizes: range, fits: Callable[[int], bool]) -> int | None:
+    """Return the first of falling sizes that fits."""
+    return next(iter(sizes[bisect_left(sizes, True, key=fits) :]), None)  # noqa: FBT003 - what `fits` is to be

@@ -1,7 +1,7 @@
 """Which hosts may be asked: none in the network that the import runs in, whatever a feed links to.
 
-Names are checked where they are resolved, so that a name can't show one address to a check and another one to the
-connection.
+Addresses are checked where they are connected to, so that a name can't show one address to a check and another one to
+the connection.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
-from aiohttp.abc import AbstractResolver, ResolveResult
-from yarl import URL
+from aiohttp import AddrInfoType
 
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """IPv4 addresses behind a NAT64 gateway: https://www.rfc-editor.org/rfc/rfc6052"""
@@ -44,34 +43,13 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not parsed.is_multicast
 
 
-def is_private_literal(url: URL) -> bool:
-    """Say whether an address names its host by a number that is not public; such hosts are never resolved."""
-    try:
-        ip_address((url.host or "").partition("%")[0])
-    except ValueError:
-        return False
-    return not is_public(url.host or "")
+def public_socket(info: AddrInfoType) -> socket.socket:
+    """Open a socket for a connection to an address.
 
-
-class PublicResolver(AbstractResolver):
-    """Resolves names, and refuses those that lead to a host that is not public."""
-
-    def __init__(self, inner: AbstractResolver) -> None:
-        self._inner = inner
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Resolve a name.
-
-        Raises:
-            PrivateAddressError: one of its addresses is not public.
-        """
-        found = await self._inner.resolve(host, port, family)
-        if not all(is_public(result["host"]) for result in found):
-            raise PrivateAddressError(f"{host} is not on the public internet")
-        return found
-
-    async def close(self) -> None:
-        """Let go of the inner resolver."""
-        await self._inner.close()
+    Raises:
+        PrivateAddressError: it is not public.
+    """
+    family, kind, protocol, _, (host, *_) = info
+    if not is_public(str(host)):
+        raise PrivateAddressError("not on the public internet")
+    return socket.socket(family, kind, protocol)

@@ -22,8 +22,8 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from yarl import URL
 
-from adapters.web.addresses import PrivateAddressError, PublicResolver, is_private_literal
-from bot.port.fetching import Fetched, NotModified, Reach, Response, Version, WebError
+from adapters.web.addresses import PrivateAddressError, public_socket
+from bot.port.fetching import Fetched, Reach, UnchangedError, Version, WebError
 
 _AT_ONCE: Final = 4
 _AT_ONCE_PER_HOST: Final = 2
@@ -79,19 +79,17 @@ class WebClient:
         cls, *, pause: timedelta = timedelta(seconds=1), times: aiohttp.ClientTimeout = _TIMES
     ) -> AsyncIterator[WebClient]:
         """Open a client; `pause` is how long it waits before a second try, twice that before a third."""
-        async with (
-            _session(PublicResolver(aiohttp.ThreadedResolver()), times) as public,
-            _session(aiohttp.ThreadedResolver(), times) as anywhere,
-        ):
+        async with _session(times, public_socket) as public, _session(times) as anywhere:
             yield cls(public, anywhere, pause)
 
-    async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Response:
+    async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Fetched:
         """Fetch one file of `most` bytes at the most, unpacked; tries again where that may help.
 
         Raises:
+            UnchangedError: it still is what it was in the version that is known.
             WebError: it can't be fetched, or must not be.
         """
-        first = self._without_login(_parsed(url))
+        first = self._without_login(url)
         host = f"{first.host}:{first.port}"
         if self._unanswered[host] >= _GIVEN_UP:
             raise WebError(GIVEN_UP)
@@ -110,7 +108,7 @@ class WebClient:
                 return response
         raise AssertionError("the last try returns or raises")
 
-    async def _try(self, first: URL, most: int, reach: Reach, known: Version | None) -> Response:
+    async def _try(self, first: URL, most: int, reach: Reach, known: Version | None) -> Fetched:
         try:
             place = first
             for _ in range(_REDIRECTS + 1):
@@ -125,8 +123,6 @@ class WebClient:
             raise _SilentError(TOO_SLOW) from error
         except TimeoutError as error:  # it sends, but has not come to an end: another try would take as long
             raise _SilentError(TOO_SLOW, inf) from error
-        except PrivateAddressError as error:
-            raise WebError(PRIVATE) from error
         except aiohttp.ClientProxyConnectionError as error:
             raise _SilentError(NO_PROXY) from error
         except aiohttp.ClientConnectorCertificateError as error:
@@ -143,11 +139,15 @@ class WebClient:
             raise WebError(f"the server's answer makes no sense ({type(error).__name__})") from error
         raise WebError(TOO_MANY_REDIRECTS)
 
-    def _without_login(self, typed: URL) -> URL:
+    def _without_login(self, url: str) -> URL:
         """Take the login out of an address, and remember it for all that is asked of its server.
 
         What a feed links to is at addresses without it: they are stored, printed and shared.
         """
+        try:
+            typed = URL(url)
+        except ValueError as error:
+            raise WebError(NOT_HTTP) from error
         if typed.user is None or not typed.host:
             return typed
         place = typed.with_user(None)
@@ -164,18 +164,20 @@ class WebClient:
         """
         if place.scheme not in {"http", "https"} or not place.host:
             raise WebError(NOT_HTTP)
-        if reach is Reach.ANYWHERE or (reach is Reach.TYPED and place.host == first.host):
-            return self._anywhere
-        if is_private_literal(place):
-            raise WebError(PRIVATE)
-        return self._public
+        may_be_private = reach is Reach.ANYWHERE or (reach is Reach.TYPED and place.host == first.host)
+        return self._anywhere if may_be_private else self._public
 
 
 @asynccontextmanager
 async def _session(
-    resolver: aiohttp.abc.AbstractResolver, times: aiohttp.ClientTimeout
+    times: aiohttp.ClientTimeout, socket_factory: aiohttp.SocketFactoryType | None = None
 ) -> AsyncIterator[aiohttp.ClientSession]:
-    connector = aiohttp.TCPConnector(resolver=resolver, limit=_AT_ONCE, limit_per_host=_AT_ONCE_PER_HOST)
+    connector = aiohttp.TCPConnector(
+        resolver=aiohttp.ThreadedResolver(),
+        limit=_AT_ONCE,
+        limit_per_host=_AT_ONCE_PER_HOST,
+        socket_factory=socket_factory,
+    )
     async with aiohttp.ClientSession(
         connector=connector,
         timeout=times,
@@ -183,13 +185,6 @@ async def _session(
         headers={"User-Agent": f"overheard/{version('overheard')}"},
     ) as session:
         yield session
-
-
-def _parsed(url: str) -> URL:
-    try:
-        return URL(url)
-    except ValueError as error:
-        raise WebError(NOT_HTTP) from error
 
 
 def _proxy(place: URL) -> str | None:
@@ -204,9 +199,9 @@ def _headers(known: Version | None, login: str | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-async def _read(response: aiohttp.ClientResponse, most: int) -> Response:
+async def _read(response: aiohttp.ClientResponse, most: int) -> Fetched:
     if response.status == 304:
-        return NotModified()
+        raise UnchangedError("it has not changed")
     if response.status in _BUSY:
         after = response.headers.get("Retry-After", "")
         kind = _SilentError if response.status in _LEAVE_ALONE else _BusyError

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from bot.port.errors import UsageError
 from bot.port.wording import clock, nearest
 from knowledge.formats import times
-from knowledge.ids import ITEM_NAME_LENGTH, slug
+from knowledge.ids import ITEM_NAME_LENGTH, numbered, slug
 from knowledge.importing.store import LOCK, replace_file
 from knowledge.library import EPISODE_FILE, LibraryError
 from knowledge.library.episode_file import read_episode
@@ -128,7 +128,7 @@ def _said(episode: Episode, place: Path, when: str) -> Passage:
     time = times.seconds(when.strip())
     if time is None:
         raise UsageError(f"“{when}” is no time; write minutes and seconds, such as 12:30, or 1:02:03")
-    said = Transcript(spoken(place, episode).passages)
+    said = Transcript(spoken(place, episode))
     if not said.timed:
         raise UsageError(
             f"{episode.id} has no transcript with times; write the topic into {place / EPISODE_FILE} by hand"
@@ -156,11 +156,7 @@ def _title(asked: Asked) -> str:
 
 def _free(title: str, taken: Collection[str]) -> str:
     """Make an id that no other has."""
-    name, again = slug(title), 2
-    while name in taken:
-        name = f"{slug(title, ITEM_NAME_LENGTH - 4)}-{again}"
-        again += 1
-    return name
+    return next(name for name in numbered(slug(title), ITEM_NAME_LENGTH) if name not in taken)
 
 
 def _without_gaps(fields: Mapping[str, Value]) -> dict[str, Value]:

@@ -140,7 +140,7 @@ def check_library(folder: Path | None = None) -> Report:
     count = ", ".join(
         counted(number, noun)
         for number, noun in (
-            (sums.episodes, "episode"),
+            (len(library.episodes), "episode"),
             (sum(len(episode.topics) for episode in library.episodes), "topic"),
             (sum(len(episode.quotes) for episode in library.episodes), "quote"),
             (sums.words, "word"),

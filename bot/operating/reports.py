@@ -9,13 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.port.wording import counted, share
 from knowledge.formats import Finding
-from knowledge.library.statistics import Statistics
+from knowledge.library.statistics import Part, Statistics
 from knowledge.model import EpisodeId
 
 _NAMED = 3
 """So many episodes are named where something is missing; the others are counted."""
 _LISTED = 10
 """So many places are named for one reason; the others are counted."""
+_GAPS = {
+    Part.TRANSCRIPT: ("no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
+    Part.NAMES: ("no speakers' names", "with them in the transcript, people can ask who said it"),
+    Part.TIMES: ("no times", "with times in the transcript, answers open at the second"),
+    Part.LINKS: ("no links", "add a page, youtube or audio link, and answers can open the episode"),
+    Part.PEOPLE: ("neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
+    Part.DATE: ('no "published" date', "with one, people can ask for the latest episode"),
+}
+"""What is said of episodes that lack a part, and what adding it would give."""
 
 
 def described(sums: Statistics) -> Iterator[str]:
@@ -26,16 +35,8 @@ def described(sums: Statistics) -> Iterator[str]:
             f"{share(sums.named / sums.words)} of the words have a speaker, {share(sums.timed / sums.words)} a time"
             f"{f' ({share(sums.approximate / sums.words)} an approximate one)' if sums.approximate else ''}."
         )
-    gaps: tuple[tuple[Sequence[EpisodeId], str, str], ...] = (
-        (sums.without_transcript, "no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
-        (sums.without_names, "no speakers' names", "with them in the transcript, people can ask who said it"),
-        (sums.without_times, "no times", "with times in the transcript, answers open at the second"),
-        (sums.without_links, "no links", "add a page, youtube or audio link, and answers can open the episode"),
-        (sums.without_people, "neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
-        (sums.without_date, 'no "published" date', "with one, people can ask for the latest episode"),
-    )
-    for episodes, lack, help_ in gaps:
-        if episodes:
+    for part, (lack, help_) in _GAPS.items():
+        if episodes := sums.without.get(part):
             verb = "has" if len(episodes) == 1 else "have"
             yield f"{counted(len(episodes), 'episode')} {verb} {lack} ({_named(episodes)}): {help_}."
     yield from gathered(located(str(path), finding) for path, finding in sums.findings)

@@ -3,6 +3,6 @@
 Names only; they are defined where they are used, in `knowledge`, which adapters do not see.
 """
 
-from knowledge.importing.web import Fetched, NotModified, Reach, Response, Version, Web, WebError
+from knowledge.importing.web import Fetched, Reach, UnchangedError, Version, Web, WebError
 
-__all__ = ["Fetched", "NotModified", "Reach", "Response", "Version", "Web", "WebError"]
+__all__ = ["Fetched", "Reach", "UnchangedError", "Version", "Web", "WebError"]

@@ -26,6 +26,7 @@ from bot.port.messages import (
     Verdict,
     Voice,
 )
+from knowledge.links import clock as clock  # said here too: adapters don't see `knowledge`
 
 _NEAREST = 3
 _TITLED = 5
@@ -227,13 +228,6 @@ def share(part: float) -> str:
 def often(count: int) -> str:
     """Write how often: "once", "twice", "1,234 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
-
-
-def clock(time: timedelta) -> str:
-    """Write a time as players do, to the second, rounded down: 0:07, 12:34, 1:02:03; nothing is before 0:00."""
-    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

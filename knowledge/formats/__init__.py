@@ -10,9 +10,19 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from knowledge.formats.transcript import Finding, Findings, Transcript
+from knowledge.formats.transcript import Finding, Transcript, unread
 
-__all__ = ["LARGEST", "SUFFIXES", "TOO_LARGE", "Finding", "Transcript", "is_web_page", "read_transcript", "suffix_of"]
+__all__ = [
+    "LARGEST",
+    "SUFFIXES",
+    "TOO_LARGE",
+    "Finding",
+    "Transcript",
+    "is_web_page",
+    "read_transcript",
+    "suffix_of",
+    "unread",
+]
 
 LARGEST = 32 * 2**20
 """Bytes in the largest transcript that is read; a day of speech with one word per segment has fewer."""
@@ -32,29 +42,21 @@ _CUE = re.compile(rb"^[ \t]*\d[\d:.,]*[ \t]*-->", re.MULTILINE)
 def read_transcript(name: str, data: bytes) -> Transcript:
     """Read a transcript in any format; where its first bytes leave the format open, the file's name decides."""
     if len(data) > LARGEST:
-        findings = Findings()
-        findings.add(None, TOO_LARGE)
-        return Transcript(findings=findings.all())
+        return unread(TOO_LARGE)
     return _reader(suffix_of(name, data))(data)
 
 
 def suffix_of(name: str, data: bytes) -> str:
     """Return the format of the bytes, as one of `.vtt .srt .json .html .md .txt`."""
     suffix = PurePath(name).suffix.lower()
+    suffix = {".markdown": ".md", ".htm": ".html"}.get(suffix, suffix)
     head = _head(data)
     if head.startswith(b"WEBVTT"):
         return ".vtt"
-    if head.startswith((b"{", b"[{")) and suffix not in {".md", ".markdown", ".vtt", ".srt"}:
+    if head.startswith((b"{", b"[{")) and suffix not in {".md", ".vtt", ".srt"}:
         return ".json"
-    match suffix:
-        case ".vtt" | ".srt" | ".json" | ".md":
-            return suffix
-        case ".markdown":
-            return ".md"
-        case ".html" | ".htm":
-            return ".html"
-        case _:
-            pass
+    if suffix in SUFFIXES and suffix != ".txt":
+        return suffix
     if _CUE.search(head):
         return ".srt"
     return ".html" if head[:64].lower().startswith((b"<!doctype html", b"<html", b"<p>", b"<cite", b"<div")) else ".txt"

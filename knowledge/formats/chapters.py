@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from knowledge.formats.segments import LinesOf, load, objects
+from knowledge.formats.segments import objects
 from knowledge.formats.text import decode, visible, words
-from knowledge.formats.times import number
+from knowledge.formats.times import at, number
 from knowledge.formats.transcript import Finding, Findings
 
 NO_START = "a chapter without a start that can be read; skipped"
@@ -44,12 +44,8 @@ def read_chapters(data: bytes) -> Chapters:
     """Read the chapters that players list; those marked `"toc": false` are pictures and are left out."""
     findings = Findings()
     text = decode(data, findings)
-    parsed = load(text, findings)
-    if parsed is None:
-        return Chapters(findings=findings.all())
-    findings.locate(LinesOf(text, "chapters"))
     chapters: list[Chapter] = []
-    for place, chapter in objects(parsed, "chapters", findings):
+    for place, chapter in objects(text, "chapters", findings) or ():
         if chapter.get("toc") is False:
             continue
         start, end, title = number(chapter.get("startTime")), number(chapter.get("endTime")), chapter.get("title")
@@ -59,11 +55,7 @@ def read_chapters(data: bytes) -> Chapters:
         elif not title:
             findings.add(place, NO_TITLE)
         else:
-            after = _time(end) if end is not None and end > start else None
-            chapters.append(Chapter(title, _time(start), after))
+            after = at(end) if end is not None and end > start else None
+            chapters.append(Chapter(title, at(start), after))
     chapters.sort(key=lambda chapter: chapter.start)
     return Chapters(tuple(chapters), findings.all())
-
-
-def _time(seconds: float) -> timedelta:
-    return timedelta(milliseconds=round(seconds * 1000))

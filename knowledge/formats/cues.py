@@ -6,10 +6,9 @@ Finds cues and splits their words by speaker. Headers, notes and voice tags are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TypeAlias
 
 from knowledge.formats.speakers import caption_names, carried, prefixed, who
 from knowledge.formats.text import words
@@ -20,7 +19,7 @@ from knowledge.formats.utterances import Utterances
 BAD_TIME = "a cue whose times can't be read; its words are kept"
 STRAY = "words that belong to no cue, because there is no time right above them; left out"
 
-BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 """Not part of either format, and common in both."""
 
 _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
@@ -101,15 +100,13 @@ class Line:
     text: str
 
 
-Parted: TypeAlias = Iterable[tuple[Cue, list[Line]]]
-
-
-def add_lines(parted: Parted, utterances: Utterances) -> None:
-    """Add all cues to the utterances.
+def add_cues(text: str, utterances: Utterances, parted: Callable[[str], list[Line]], *, ends_at_blank: bool) -> None:
+    """Add all cues of a file to the utterances; `parted` splits the words of one, and `ends_at_blank` is as for `cues`.
 
     A speaker stays until another is named or a change of speaker is marked, in files that name speakers in this way.
     """
-    rows = [(cue, lines) for cue, lines in parted]
+    found = unrolled(cues(text, utterances.findings, ends_at_blank=ends_at_blank))
+    rows = [(cue, parted(_BREAK.sub("\n", "\n".join(cue.body)))) for cue in found]
     captions = [lines for _, lines in rows if any(line.text.strip() for line in lines)]
     known = caption_names([label for lines in captions for label in _labels(lines)])
     stays = _stays(captions, known)
@@ -149,15 +146,12 @@ def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
     """Return whether the speaker changes at this line, the new speaker, and the words without the sign for it."""
-    text = line.text
+    text = _plain(line.text)
     turned = bool(line.voice)
     if turned:
         speaker = who(line.voice)
-    change = _CHANGE.match(text)
-    if change is not None:
-        text = text[change.end() :]
-        if not turned:
-            turned, speaker = True, None
+    if text != line.text and not turned:
+        turned, speaker = True, None
     found = prefixed(text)
     if found is not None:
         # Words that may or may not be a name say at least that these may not be the last speaker's words.

@@ -10,8 +10,8 @@ import re
 
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
-from knowledge.formats.times import LONGEST
-from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.times import seconds
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n.{0,65536}?\n(?:---|\.\.\.)[ \t]*(?=\n|$)", re.DOTALL)
@@ -42,13 +42,12 @@ _JOIN = frozenset({"to", "-", "–", "—", "until", ""})
 
 def read_markdown(data: bytes) -> Transcript:
     """Read the words, their speakers and the times."""
-    findings = Findings()
-    text = decode(data, findings)
+    utterances = Utterances()
+    text = decode(data, utterances.findings)
     line = 1
     if text.startswith("---") and (front := _FRONT_MATTER.match(text)):
         line += text.count("\n", 0, front.end())
         text = text[front.end() :]
-    utterances = Utterances(findings)
     rows = [_timed(row) for row in text.split("\n")]
     known = {match["name"].strip() for _, row in rows if (match := _NAMED.match(row))}
     reader = _Reader(utterances, known or names(found[0] for _, row in rows if (found := prefixed(row))))
@@ -131,13 +130,8 @@ class _Reader:
 def _seconds(clock: str) -> float | None:
     """Read a marker; what follows a point, and a fourth part, counts frames and is left out: it is under a second."""
     clock = clock.partition(".")[0].rstrip(" *")
-    parts = [int(part) for part in re.findall(r"\d+", clock)]
-    if len(parts) == 4:
-        parts.pop()
-    if clock.endswith(":") or len(parts) not in {2, 3} or parts[-1] >= 60 or (len(parts) == 3 and parts[1] >= 60):
-        return None
-    at = sum(part * 60**power for power, part in enumerate(reversed(parts)))
-    return float(at) if at < LONGEST else None
+    parts = re.findall(r"\d+", clock)
+    return None if clock.endswith(":") else seconds(":".join(parts[:3] if len(parts) == 4 else parts))
 
 
 def _plain(row: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
-from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
 _FEWEST = 3
@@ -48,9 +49,8 @@ class _Part:
 
 def read_plain_text(data: bytes) -> Transcript:
     """Read the words, and names and times where lines begin with them; a name counts until the next one."""
-    findings = Findings()
-    text = decode(data, findings)
-    utterances = Utterances(findings)
+    utterances = Utterances()
+    text = decode(data, utterances.findings)
     add_paragraphs((Paragraph(line, row.strip()) for line, row in enumerate(text.split("\n"), 1)), utterances)
     return utterances.transcript()
 
@@ -84,14 +84,8 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> N
 
 def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Keep one empty line of many, so that a file of nothing else takes neither time nor memory."""
-    empty = False
-    for row in paragraphs:
-        if row.text and not row.text.isspace():
-            yield row
-            empty = False
-        elif not empty:
-            yield row
-            empty = True
+    for is_empty, rows in groupby(paragraphs, lambda row: not row.text.strip()):
+        yield from islice(rows, 1 if is_empty else None)
 
 
 def _parted(row: Paragraph, *, bare: bool) -> _Part:

@@ -152,19 +152,21 @@ def read_feed(data: bytes, address: str = "") -> Feed:
     if b"<!ENTITY" in data:
         findings.add(data.count(b"\n", 0, data.index(b"<!ENTITY")) + 1, ENTITIES)
         return Feed("", findings=findings.all())
-    channel, items = _parsed(data, address, findings)
+    addresses = _Addresses(address, findings)
+    channel, items = _parsed(data, addresses)
     if channel is None or not items:
         findings.add(None, NOT_A_FEED)
     if channel is None:
         return Feed("", tuple(items), findings.all())
-    next_page = _next_page(channel, _Addresses(address, findings))
+    onward = _atom_links(channel, "next")  # https://www.rfc-editor.org/rfc/rfc5005#section-3
+    next_page = addresses.absolute(onward[0].get("href"), onward[0]) if onward else None
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
-    image = _image(channel, _Addresses(address, findings))
+    image = _image(channel, addresses)
     completed = tuple(_completed(item, hosts, language, image) for item in items)
     return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
 
 
-def _parsed(data: bytes, address: str, findings: Findings) -> tuple[_Tags | None, list[Item]]:
+def _parsed(data: bytes, addresses: _Addresses) -> tuple[_Tags | None, list[Item]]:
     # Entities are not resolved, nothing is fetched, and libxml2 limits depth and the size of texts.
     events = etree.iterparse(
         BytesIO(data),
@@ -181,16 +183,16 @@ def _parsed(data: bytes, address: str, findings: Findings) -> tuple[_Tags | None
         for _, element in events:
             name = _name(element)
             if name in {"item", "atom:entry"}:
-                item = _item(_Tags(element), element.sourceline, _Addresses(address, findings))
+                item = _item(_Tags(element), element.sourceline, addresses)
                 if item is not None:
                     items.append(item)
                 element.clear()
             elif name in {"channel", "atom:feed"}:
                 channel = _Tags(element)
     except etree.XMLSyntaxError as error:
-        findings.add(error.lineno or 1, NOT_XML)
+        addresses.findings.add(error.lineno or 1, NOT_XML)
     for flaw in events.error_log:
-        findings.add(flaw.line or 1, NOT_XML)
+        addresses.findings.add(flaw.line or 1, NOT_XML)
     return channel, items
 
 
@@ -251,12 +253,6 @@ class _Addresses:
         return without_login(url)
 
 
-def _next_page(channel: _Tags, addresses: _Addresses) -> str | None:
-    """Return where the feed goes on: https://www.rfc-editor.org/rfc/rfc5005#section-3."""
-    links = [link for link in channel.all("atom:link") if link.get("rel") == "next"]
-    return addresses.absolute(links[0].get("href"), links[0]) if links else None
-
-
 def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
     links = _links(tags, addresses)
     audio, duration = _sound(tags, addresses)
@@ -268,6 +264,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
     if not title:
         return None
     hosts, guests = _people(tags)
+    season = tags.text("podcast:season", "itunes:season")
     return Item(
         guid=tags.text("guid", "atom:id") or audio or links.get("page") or title,
         title=title,
@@ -276,7 +273,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
         published=_published(tags, line, addresses.findings),
         duration=_duration(tags.text("itunes:duration") or duration),
         number=_number(tags, title),
-        season=_season(tags.text("podcast:season", "itunes:season")),
+        season=season if SEASON.fullmatch(season) else None,
         hosts=hosts,
         guests=guests,
         page=links.get("page"),
@@ -420,10 +417,6 @@ def _number(tags: _Tags, title: str) -> str | None:
 def _bare(number: str) -> str:
     """Drop what can't be seen; joiners too, which words may need and numbers never do."""
     return visible(number).replace("\u200c", "").replace("\u200d", "")
-
-
-def _season(text: str) -> str | None:
-    return text if SEASON.fullmatch(text) else None
 
 
 def _offers(elements: Iterable[etree._Element], addresses: _Addresses) -> Iterator[Offer]:

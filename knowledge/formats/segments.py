@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from knowledge.formats.text import visible, words
 from knowledge.formats.transcript import Findings
@@ -39,65 +41,55 @@ class Segment:
     text: str
 
 
-def load(text: str, findings: Findings) -> object:
-    """Parse JSON; return None where it is broken, and note why."""
+def objects(text: str, key: str, findings: Findings) -> list[tuple[int, dict[str, object]]] | None:
+    """Return the objects of the list under `key` (or of a bare list), numbered from 1; None where it is no JSON.
+
+    Anything else is noted; from then on, the places in `findings` are the numbers.
+    """
     if not text.strip():
         findings.add(None, NOTHING)
         return None
     try:
         parsed: object = json.loads(text)
-    except json.JSONDecodeError as error:
-        findings.add(error.lineno, NOT_JSON)
     except RecursionError:
         findings.add(None, TOO_DEEP)
-    except ValueError:  # a number of thousands of digits
-        findings.add(None, NOT_JSON)
-    else:
-        return parsed
-    return None
-
-
-def objects(parsed: object, key: str, findings: Findings) -> Iterator[tuple[int, dict[str, object]]]:
-    """Yield the objects of the list under `key` (or of a bare list), numbered from 1; note anything else."""
+        return None
+    except ValueError as error:  # of syntax, or a number of thousands of digits
+        findings.add(error.lineno if isinstance(error, json.JSONDecodeError) else None, NOT_JSON)
+        return None
+    findings.locate(partial(_line_of, text, key))
     items = parsed.get(key) if isinstance(parsed, dict) else parsed
     if not isinstance(items, list):
         findings.add(None, NO_LIST)
-        return
+        return []
+    found: list[tuple[int, dict[str, object]]] = []
     for number, item in enumerate(items, 1):
         if isinstance(item, dict):
-            yield number, item
+            found.append((number, item))
         else:
             findings.add(number, NO_OBJECT)
+    return found
 
 
-class LinesOf:
-    """Finds the line that an item of a JSON list begins on; reads the text again, so only when a finding needs it."""
+def _line_of(text: str, key: str, number: int) -> int | None:
+    """Return the line that an item of a JSON list begins on, None where it can't be found; reads the text again."""
+    return next(islice(_lines(text, key), number - 1, None), None)
 
-    def __init__(self, text: str, key: str) -> None:
-        self._text = text
-        self._key = key
-        self._lines: list[int] | None = None
 
-    def __call__(self, number: int) -> int | None:
-        """Return the item's line, counted from 1; None where it can't be found."""
-        if self._lines is None:
-            self._lines = list(self._found())
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else None
-
-    def _found(self) -> Iterator[int]:
-        begin = re.search(rf'"{self._key}"\s{{0,50}}:\s{{0,50}}\[|^\s{{0,50}}\[', self._text)
-        place = begin.end() if begin else len(self._text)
-        line = 1 + self._text.count("\n", 0, place)
-        decoder = json.JSONDecoder()
-        while (item := _ITEM.match(self._text, place)) is not None:
-            line += item[0].count("\n")
-            yield line
-            try:
-                _, end = decoder.raw_decode(self._text, item.end())
-            except (ValueError, RecursionError):
-                return
-            line += self._text.count("\n", item.end(), end)
-            place = end
+def _lines(text: str, key: str) -> Iterator[int]:
+    begin = re.search(rf'"{key}"\s{{0,50}}:\s{{0,50}}\[|^\s{{0,50}}\[', text)
+    place = begin.end() if begin else len(text)
+    line = 1 + text.count("\n", 0, place)
+    decoder = json.JSONDecoder()
+    while (item := _ITEM.match(text, place)) is not None:
+        line += item[0].count("\n")
+        yield line
+        try:
+            _, end = decoder.raw_decode(text, item.end())
+        except (ValueError, RecursionError):
+            return
+        line += text.count("\n", item.end(), end)
+        place = end
 
 
 def add_segments(segments: Sequence[Segment], utterances: Utterances) -> None:

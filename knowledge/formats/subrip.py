@@ -8,9 +8,9 @@ from __future__ import annotations
 import html
 import re
 
-from knowledge.formats.cues import BREAK, Line, add_lines, cues, rows, unrolled
+from knowledge.formats.cues import Line, add_cues, rows
 from knowledge.formats.text import decode
-from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
 _TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
@@ -18,13 +18,10 @@ _TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGN
 
 def read_subrip(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; a name counts until the next one."""
-    findings = Findings()
-    text = decode(data, findings)
-    utterances = Utterances(findings)
-    found = unrolled(cues(text, findings, ends_at_blank=False))
-    add_lines(((cue, _lines("\n".join(cue.body))) for cue in found), utterances)
+    utterances = Utterances()
+    add_cues(decode(data, utterances.findings), utterances, _lines, ends_at_blank=False)
     return utterances.transcript()
 
 
 def _lines(body: str) -> list[Line]:
-    return [Line("", row) for row in rows(html.unescape(_TAG.sub("", BREAK.sub("\n", body))))]
+    return [Line("", row) for row in rows(html.unescape(_TAG.sub("", body)))]

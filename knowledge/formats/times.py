@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 
 LONGEST = 100 * 3600.0
@@ -26,22 +27,18 @@ def seconds(clock: str) -> float | None:
     hours, minutes, rest, fraction = match.groups()
     if int(rest) >= 60 or (hours is not None and int(minutes) >= 60):
         return None
-    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(rest)
-    time = whole + _thousandths(fraction)
-    return time if time < LONGEST else None
+    return _within(int(hours or 0) * 3600 + int(minutes) * 60 + int(rest), fraction)
 
 
 def seconds_alone(text: str) -> float | None:
     """Read `7.380` or `7,380`, for where nothing but a time can stand: elsewhere such a number is no time."""
     match = _SECONDS.fullmatch(text)
-    if match is None:
-        return None
-    time = int(match[1]) + _thousandths(match[2])
+    return _within(int(match[1]), match[2]) if match else None
+
+
+def _within(whole: int, fraction: str | None) -> float | None:
+    time = whole + (int(fraction.ljust(3, "0")) / 1000 if fraction else 0.0)
     return time if time < LONGEST else None
-
-
-def _thousandths(fraction: str | None) -> float:
-    return int(fraction.ljust(3, "0")) / 1000 if fraction else 0.0
 
 
 def number(value: object) -> float | None:
@@ -56,6 +53,11 @@ def number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 0 <= value < LONGEST else None
+
+
+def at(seconds: float) -> timedelta:
+    """Return a time in an episode, to the millisecond, as no source says it more exactly."""
+    return timedelta(milliseconds=round(seconds * 1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,5 @@ def in_order(markers: Sequence[Marker]) -> tuple[Sequence[Marker], Sequence[Mark
     while index >= 0:
         keep.add(index)
         index = previous[index]
-    kept = [marker for index, marker in enumerate(markers) if index in keep]
     dropped = [marker for index, marker in enumerate(markers) if index not in keep]
-    return kept, dropped
+    return [markers[index] for index in sorted(keep)], dropped

@@ -6,7 +6,7 @@ Frozen values and the collector of findings. Knows no format.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.passages import Turn
 
@@ -38,14 +38,18 @@ class Transcript:
     findings: tuple[Finding, ...] = ()
 
 
+def unread(reason: str) -> Transcript:
+    """Return the transcript of a file that can't be read at all."""
+    return Transcript(findings=(Finding(None, reason),))
+
+
 class Findings:
     """Collects findings, one per reason however often it occurs, so that a hostile file cannot fill memory."""
 
     def __init__(self) -> None:
         """Begin with none, at places that are lines."""
         self._line_of: Callable[[int], int | None] = lambda place: place
-        self._first: dict[str, int | None] = {}
-        self._count: dict[str, int] = {}
+        self._found: dict[str, Finding] = {}
 
     def locate(self, line_of: Callable[[int], int | None]) -> None:
         """From now on, turn the places given to `add` into lines by `line_of`."""
@@ -53,10 +57,11 @@ class Findings:
 
     def add(self, place: int | None, reason: str) -> None:
         """Note that `reason` occurs at `place`; reasons are fixed wordings, never text from the file."""
-        if reason not in self._first:
-            self._first[reason] = None if place is None else self._line_of(place)
-        self._count[reason] = self._count.get(reason, 0) + 1
+        if found := self._found.get(reason):
+            self._found[reason] = replace(found, count=found.count + 1)
+        else:
+            self._found[reason] = Finding(None if place is None else self._line_of(place), reason)
 
     def all(self) -> tuple[Finding, ...]:
         """Return what was collected, in order of first occurrence."""
-        return tuple(Finding(line, reason, self._count[reason]) for reason, line in self._first.items())
+        return tuple(self._found.values())

@@ -58,9 +58,8 @@ class _Block:
 
 def read_transcript_html(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; a `<cite>` counts until the next one."""
-    findings = Findings()
-    blocks = _blocks(decode(data, findings), findings)
-    utterances = Utterances(findings)
+    utterances = Utterances()
+    blocks = _blocks(decode(data, utterances.findings), utterances.findings)
     if any(block.kind is _Kind.SPEAKER for block in blocks):
         _add_cited(blocks, utterances)
     else:
@@ -106,7 +105,7 @@ def _blocks(text: str, findings: Findings) -> list[_Block]:
     for flaw in parser.error_log:
         if flaw.type_name == "ERR_RESOURCE_LIMIT":
             findings.add(flaw.line, CUT)
-    return [] if root is None else _Walk().blocks(root)
+    return [] if root is None else list(_walked(root))
 
 
 def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element | None:
@@ -114,40 +113,22 @@ def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element | None:
     return root if isinstance(root, etree._Element) else None  # noqa: SLF001, lxml has no public name for it
 
 
-class _Walk:
-    """Walks a page once, without recursion, and gathers its text by blocks."""
-
-    def __init__(self) -> None:
-        self._blocks: list[_Block] = []
-        self._text: list[str] = []
-        self._line = 0
-
-    def blocks(self, root: etree._Element) -> list[_Block]:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            tag = element.tag
-            if event == "start":
-                if tag in _SILENT:
-                    walk.skip_subtree()
-                    continue
-                if tag not in _INLINE:
-                    self._end(_Kind.WORDS)
-                self._take(element.text, element)
-            else:
-                if tag not in _INLINE and tag not in _SILENT:
-                    self._end(_Kind(tag) if tag in {_Kind.SPEAKER, _Kind.TIME} else _Kind.WORDS)
-                self._take(element.tail, element)
-        return self._blocks
-
-    def _take(self, text: str | None, element: etree._Element) -> None:
-        if text:
-            if not self._text:
-                self._line = element.sourceline or 0
-            self._text.append(text)
-
-    def _end(self, kind: _Kind) -> None:
-        # The parser has decoded the entities once; they are not decoded again.
-        text = " ".join("".join(self._text).split())
-        self._text = []
-        if text:
-            self._blocks.append(_Block(kind, self._line, text))
+def _walked(root: etree._Element) -> Iterator[_Block]:
+    """Walk a page once, without recursion, and yield its text by blocks."""
+    said: list[str] = []
+    line = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag, begins = element.tag, event == "start"
+        if begins and tag in _SILENT:
+            walk.skip_subtree()
+            continue
+        if tag not in _INLINE and tag not in _SILENT:
+            # The parser has decoded the entities once; they are not decoded again.
+            if text := " ".join("".join(said).split()):
+                kind = _Kind(tag) if not begins and tag in {_Kind.SPEAKER, _Kind.TIME} else _Kind.WORDS
+                yield _Block(kind, line, text)
+            said = []
+        if piece := element.text if begins else element.tail:
+            line = line if said else element.sourceline or 0
+            said.append(piece)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, objects
 from knowledge.formats.speakers import carried, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
@@ -20,14 +20,11 @@ from knowledge.formats.utterances import Utterances
 
 def read_transcript_json(data: bytes) -> Transcript:
     """Read either kind."""
-    findings = Findings()
-    text = decode(data, findings)
-    parsed = load(text, findings)
-    if parsed is None:
+    utterances = Utterances()
+    findings = utterances.findings
+    found = objects(decode(data, findings), "segments", findings)
+    if found is None:
         return Transcript(findings=findings.all())
-    findings.locate(LinesOf(text, "segments"))
-    found = list(objects(parsed, "segments", findings))
-    utterances = Utterances(findings)
     add_segments(list(_segments(found, findings)), utterances)
     return utterances.transcript()
 

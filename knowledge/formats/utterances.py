@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import groupby
+from typing import NamedTuple
 
-from knowledge.formats.times import Marker, in_order
+from knowledge.formats.times import Marker, at, in_order
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.passages import Turn
 
@@ -27,15 +29,19 @@ _LONG = timedelta(minutes=1)
 """A refrain comes up to eight times in a row, within a minute; what goes on for longer is a machine's."""
 
 
+class _Utterance(NamedTuple):
+    speaker: str | None
+    text: str
+    line: int | None
+    aloud: bool
+
+
 class Utterances:
     """Gathers what was said, in order; a marker comes before the next utterance added."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
-        self._speakers: list[str | None] = []
-        self._texts: list[str] = []
-        self._lines: list[int | None] = []
-        self._aloud: list[bool] = []
+    def __init__(self) -> None:
+        self.findings = Findings()
+        self._said: list[_Utterance] = []
         self._markers: list[Marker] = []
 
     def mark(self, seconds: float | None, line: int | None, unreadable: str = BAD_TIME) -> None:
@@ -43,51 +49,43 @@ class Utterances:
         if seconds is None:
             self.findings.add(line, unreadable)
         else:
-            self._markers.append(Marker(len(self._texts), seconds, line))
+            self._markers.append(Marker(len(self._said), seconds, line))
 
     def add(self, speaker: str | None, text: str, line: int | None, *, aloud: bool = False) -> None:
         """Add words, clean already, or read `aloud` from somebody else; nothing where there are none."""
         if text:
-            self._speakers.append(speaker)
-            self._texts.append(text)
-            self._lines.append(line)
-            self._aloud.append(aloud)
+            self._said.append(_Utterance(speaker, text, line, aloud))
 
     def transcript(self) -> Transcript:
         """Return all of it as turns, with the findings."""
-        if not self._texts:
+        if not self._said:
             self.findings.add(None, NOTHING)
             return Transcript(findings=self.findings.all())
         kept, dropped = in_order(self._markers)
         for marker in dropped:
             self.findings.add(marker.line, BACKWARDS)
-        first = {marker.before: _time(marker) for marker in reversed(kept)}
-        last = {marker.before: _time(marker) for marker in kept}
+        first = {marker.before: at(marker.seconds) for marker in reversed(kept)}
+        last = {marker.before: at(marker.seconds) for marker in kept}
         turns: list[Turn] = []
-        for utterance in self._without_loops(first):
-            start = last.get(utterance)
-            if turns and start is not None and start - first[utterance] > _PAUSE:
-                turns.append(Turn(None, "", first[utterance]))
-            turns.append(Turn(self._speakers[utterance], self._texts[utterance], start, self._aloud[utterance]))
+        for place in self._without_loops(first):
+            speaker, text, _, aloud = self._said[place]
+            start = last.get(place)
+            if turns and start is not None and start - first[place] > _PAUSE:
+                turns.append(Turn(None, "", first[place]))
+            turns.append(Turn(speaker, text, start, aloud))
         return Transcript(tuple(turns), self.findings.all())
 
     def _without_loops(self, starts: Mapping[int, timedelta]) -> Sequence[int]:
-        texts, who = self._texts, self._speakers
+        """Return the places of what is kept: all, but the first alone of what a machine repeats."""
         chosen: list[int] = []
         first = 0
-        for utterance in range(1, len(texts) + 1):
-            if utterance < len(texts) and (texts[utterance], who[utterance]) == (texts[first], who[first]):
-                continue
-            times = utterance - first
-            lasted = starts.get(utterance - 1, timedelta(0)) - starts.get(first, timedelta(0))
-            if times > _REFRAIN or (times >= _REPEATS and lasted > _LONG):
-                self.findings.add(self._lines[first], REPEATED)
+        for _, same in groupby(self._said, lambda each: (each.text, each.speaker)):
+            following = first + len(tuple(same))
+            lasted = starts.get(following - 1, timedelta(0)) - starts.get(first, timedelta(0))
+            if following - first > _REFRAIN or (following - first >= _REPEATS and lasted > _LONG):
+                self.findings.add(self._said[first].line, REPEATED)
                 chosen.append(first)
             else:
-                chosen.extend(range(first, utterance))
-            first = utterance
+                chosen.extend(range(first, following))
+            first = following
         return chosen
-
-
-def _time(marker: Marker) -> timedelta:
-    return timedelta(milliseconds=round(marker.seconds * 1000))

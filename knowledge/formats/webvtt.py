@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-from knowledge.formats.cues import BREAK, TAG, Line, add_lines, cues, rows, unrolled
+from knowledge.formats.cues import TAG, Line, add_cues, rows
 from knowledge.formats.text import decode
-from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
 NO_HEADER = "no WEBVTT in the first line; read as WebVTT all the same"
@@ -22,13 +22,11 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
 
 def read_webvtt(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; `<v Name>` counts until another voice is named."""
-    findings = Findings()
-    text = decode(data, findings)
+    utterances = Utterances()
+    text = decode(data, utterances.findings)
     if text.strip() and not text.lstrip().startswith("WEBVTT"):
-        findings.add(1, NO_HEADER)
-    utterances = Utterances(findings)
-    found = unrolled(cues(text, findings, ends_at_blank=True))
-    add_lines(((cue, _lines(BREAK.sub("\n", "\n".join(cue.body)))) for cue in found), utterances)
+        utterances.findings.add(1, NO_HEADER)
+    add_cues(text, utterances, _lines, ends_at_blank=True)
     return utterances.transcript()
 
 

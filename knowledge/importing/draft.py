@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
 
-from knowledge.formats import Finding, Transcript
+from knowledge.formats import Finding
 from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
-from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
+from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, numbered, slug
 from knowledge.importing.web import Version
 from knowledge.library.episode_text import Fields, Value
 from knowledge.library.transcripts import SOURCE as FROM_TRANSCRIPT
+from knowledge.links import clock
 from knowledge.passages import Turn
 
 ON_DISK = "file:"
@@ -103,17 +104,15 @@ def folder_name(show: str, number: str | None, season: str | None, title: str) -
     return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {slug(title, EPISODE_ID_LENGTH)}", EPISODE_ID_LENGTH)
 
 
-def fields_of(
-    item: Item, show: str, chapters: Sequence[Chapter] = (), transcript: Transcript | None = None
-) -> dict[str, Value]:
+def fields_of(item: Item, show: str, chapters: Sequence[Chapter] = (), turns: Sequence[Turn] = ()) -> dict[str, Value]:
     """Return a feed entry as the fields of an `episode.yaml`, with its chapters as topics and its moments as quotes."""
     duration = item.duration
     moments = [bite for bite in item.soundbites if duration is None or bite.start <= duration]
-    quotes = list(_quotes(moments, transcript.turns if transcript else ()))
+    quotes = list(_quotes(moments, turns))
     unheard = [bite for bite in moments if bite.start not in {start for start, _ in quotes}]
     topics = [
         *_topics([chapter for chapter in chapters if duration is None or chapter.start <= duration]),
-        *(_moment(bite) for bite in unheard if bite.title),
+        *(_moment(bite, bite.title) for bite in unheard if bite.title),
     ]
     links = {
         "page": item.page,
@@ -142,13 +141,6 @@ def fields_of(
     return {name: value for name, value in fields.items() if value}
 
 
-def clock(time: timedelta) -> str:
-    """Format a time as `1:02:03` or `4:01`."""
-    minutes, seconds = divmod(int(time.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def _topics(chapters: Sequence[Chapter]) -> Iterable[dict[str, Value]]:
     ends = [chapter.start for chapter in chapters[1:]]
     for chapter, following in zip_longest(chapters, ends):
@@ -156,21 +148,16 @@ def _topics(chapters: Sequence[Chapter]) -> Iterable[dict[str, Value]]:
             continue
         end = chapter.end or following
         length = f"{clock(chapter.start)} to {clock(end)}" if end else f"from {clock(chapter.start)} on"
-        yield {
-            "title": chapter.title,
-            "summary": f"A chapter of the episode, {length}.",
-            "source": FROM_CHAPTERS,
-            "start": clock(chapter.start),
-        }
+        yield _topic(chapter.title, f"A chapter of the episode, {length}.", FROM_CHAPTERS, chapter.start)
 
 
-def _moment(bite: Soundbite) -> dict[str, Value]:
-    return {
-        "title": bite.title or "",
-        "summary": f"A moment of the episode, {clock(bite.start)} to {clock(bite.start + bite.duration)}.",
-        "source": FROM_SOUNDBITES,
-        "start": clock(bite.start),
-    }
+def _moment(bite: Soundbite, title: str) -> dict[str, Value]:
+    length = f"{clock(bite.start)} to {clock(bite.start + bite.duration)}"
+    return _topic(title, f"A moment of the episode, {length}.", FROM_SOUNDBITES, bite.start)
+
+
+def _topic(title: str, summary: str, source: str, start: timedelta) -> dict[str, Value]:
+    return {"title": title, "summary": summary, "source": source, "start": clock(start)}
 
 
 def _quotes(moments: Iterable[Soundbite], turns: Sequence[Turn]) -> Iterable[tuple[timedelta, dict[str, Value]]]:
@@ -194,11 +181,7 @@ def _with_ids(things: Iterable[dict[str, Value]], titled: str) -> list[Value]:
     named: list[Value] = []
     taken: set[str] = set()
     for thing in things:
-        base = name = slug(str(thing[titled]))
-        again = 2
-        while name in taken:
-            name = f"{base[: ITEM_NAME_LENGTH - 4].rstrip('-')}-{again}"
-            again += 1
+        name = next(each for each in numbered(slug(str(thing[titled])), ITEM_NAME_LENGTH) if each not in taken)
         taken.add(name)
         named.append({"id": name, **thing})
     return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from mimetypes import guess_extension
 from pathlib import PurePath
@@ -61,7 +61,7 @@ class FeedEntry:
         item = self.item
         notes: list[str] = []
         links: dict[str, Version] = {}
-        file, transcript = await _best_transcript(item, web, reach, notes, links)
+        file, transcript = await _best_transcript(item, web, reach, notes, links) or (None, Transcript())
         chapters = await _chapters(item.chapters, web, reach, notes, links)
         complete = not notes
         if not item.transcripts:
@@ -70,26 +70,14 @@ class FeedEntry:
             self.origin,
             self.fingerprint() if complete else "",
             folder_name(self.show, item.number, item.season, item.title),
-            fields_of(item, self.show, chapters.chapters, transcript),
+            fields_of(item, self.show, chapters.chapters, transcript.turns),
             file,
-            (transcript.findings if transcript else ()) + chapters.findings,
+            transcript.findings + chapters.findings,
             tuple(notes),
             item.guid,
             () if complete else ("quotes", "topics"),
             links,
         )
-
-
-async def any_changed(links: Mapping[str, Version], web: Web, reach: Reach) -> bool:
-    """Ask whether any file has changed since it was fetched; one that can't be fetched counts as unchanged."""
-    for url, version in links.items():
-        try:
-            response = await web.get(url, most=LARGEST, reach=reach, known=version)
-        except WebError:
-            continue
-        if isinstance(response, Fetched) and response.version != version:
-            return True
-    return False
 
 
 def feed_origin(feed: str) -> str:
@@ -109,31 +97,27 @@ def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[FeedEntry
 
 async def _best_transcript(
     item: Item, web: Web, reach: Reach, notes: list[str], links: dict[str, Version]
-) -> tuple[File | None, Transcript | None]:
+) -> tuple[File, Transcript] | None:
     """Fetch transcripts, the richest first, until one names speakers; else keep the first that has words."""
-    best: tuple[File | None, Transcript | None] = (None, None)
+    best: tuple[File, Transcript] | None = None
     missing: list[str] = []
     for offer in item.transcripts[:_TRIED]:
+        page_expected = _declared(offer) not in SUFFIXES - _PAGES
         try:
-            fetched = await web.get(offer.url, most=LARGEST, reach=reach)
+            fetched = await _fetched(offer, web, reach, links, page_expected=page_expected)
         except WebError as error:
             missing.append(MISSING.format("transcript", error))
             continue
-        if not isinstance(fetched, Fetched):
-            continue
-        if _declared(offer) in SUFFIXES - _PAGES and is_web_page(fetched.data):
-            missing.append(MISSING.format("transcript", WEB_PAGE))
-            continue
-        links[offer.url] = fetched.version
-        suffix = suffix_of(_name(offer, fetched), fetched.data)
-        transcript = read_transcript(f"transcript{suffix}", fetched.data)
-        if any(turn.speaker for turn in transcript.turns):
-            return File(f"transcript{suffix}", fetched.data), transcript
+        name = f"transcript{suffix_of(_name(offer, fetched), fetched.data)}"
+        transcript = read_transcript(name, fetched.data)
         if not transcript.turns:
             missing.append(UNUSABLE.format(transcript.findings[-1].reason))
-        elif best[0] is None:
-            best = File(f"transcript{suffix}", fetched.data), transcript
-    if best[0] is None:
+            continue
+        found = File(name, fetched.data), transcript
+        if any(turn.speaker for turn in transcript.turns):
+            return found
+        best = best or found
+    if best is None:
         notes.extend(dict.fromkeys(missing))
     return best
 
@@ -156,14 +140,20 @@ async def _chapters(
     if offer is None:
         return Chapters()
     try:
-        fetched = await web.get(offer.url, most=LARGEST, reach=reach)
+        return read_chapters((await _fetched(offer, web, reach, links, page_expected=False)).data)
     except WebError as error:
         notes.append(MISSING.format("list of chapters", error))
         return Chapters()
-    if not isinstance(fetched, Fetched):
-        return Chapters()
-    if is_web_page(fetched.data):
-        notes.append(MISSING.format("list of chapters", WEB_PAGE))
-        return Chapters()
+
+
+async def _fetched(offer: Offer, web: Web, reach: Reach, links: dict[str, Version], *, page_expected: bool) -> Fetched:
+    """Fetch what a feed offers, and note its version among the `links`.
+
+    Raises:
+        WebError: it can't be fetched, or a web page came in its place.
+    """
+    fetched = await web.get(offer.url, most=LARGEST, reach=reach)
+    if not page_expected and is_web_page(fetched.data):
+        raise WebError(WEB_PAGE)
     links[offer.url] = fetched.version
-    return read_chapters(fetched.data)
+    return fetched

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
-from knowledge.formats.chapters import read_chapters
+from knowledge.formats import LARGEST, SUFFIXES, read_transcript, suffix_of
+from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item
 from knowledge.formats.text import visible
 from knowledge.formats.titles import title_of_file
@@ -96,28 +96,27 @@ class EpisodeFile:
         return fingerprint(self.show, self.item, self.usual, *((look.st_size, look.st_mtime_ns) for look in looks))
 
     def draft(self) -> Draft | Skipped:
-        """Read the file.
+        """Read the file."""
+        try:
+            return self._draft()
+        except OSError as error:
+            return Skipped(self.path, CLOSED.format(error.strerror))
 
-        Raises:
-            OSError: it can't be read.
-        """
+    def _draft(self) -> Draft | Skipped:
         mark = self.fingerprint()
         if not self.path.is_file():  # a pipe or device would never end
             return Skipped(self.path, NO_FILE)
-        if self.path.stat().st_size > LARGEST:
-            return Skipped(self.path, TOO_LARGE.removesuffix("; skipped"))
-        data = self.path.read_bytes()
+        data = _beginning(self.path)
         transcript = read_transcript(self.path.name, data)
         if not transcript.turns:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
-        chapters = read_chapters(_beginning(self.chapters)) if self.chapters else None
+        chapters = read_chapters(_beginning(self.chapters)) if self.chapters else Chapters()
         item = self.item or _item_from_name(self.path.stem, self.show, self.usual)
-        fields = fields_of(item, self.show, chapters.chapters if chapters else (), transcript)
+        fields = fields_of(item, self.show, chapters.chapters, transcript.turns)
         if self.item is None:
             fields["source"] = SOURCE
         fields |= _front_matter(data)
-        findings = transcript.findings + (chapters.findings if chapters else ())
         return Draft(
             self.origin,
             mark,
@@ -126,17 +125,17 @@ class EpisodeFile:
             else _folder_name(self.path.stem, str(fields["show"])),
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
-            findings,
+            transcript.findings + chapters.findings,
             guid=item.guid,
         )
 
 
 def _beginning(path: Path) -> bytes:
-    """Read a file as far as it is no larger than any transcript."""
+    """Read no more of a file than shows that it is larger than any transcript."""
     if not path.is_file():
         return b""
     with path.open("rb") as file:
-        return file.read(LARGEST)
+        return file.read(LARGEST + 1)
 
 
 class Entries:
@@ -306,10 +305,7 @@ def _front_matter(data: bytes) -> dict[str, Value]:
         return {}
     text = visible(match[1].decode(errors="replace"))
     given = {name.lower(): value for name, value in (episode_text.read(text) or {}).items()}
-    fields: dict[str, Value] = {}
-    for name, names in _TEXTS.items():
-        if text := _first_text(given, names):
-            fields[name] = text
+    fields: dict[str, Value] = {name: value for name, names in _TEXTS.items() if (value := _first_text(given, names))}
     if published := _date(_first_text(given, ("published", "date", "pubdate"))):
         fields["published"] = published
     for name, names in _PEOPLE.items():

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import KnowledgeError
-from knowledge.formats import SUFFIXES, Finding, is_web_page
-from knowledge.formats.rss import Feed, Item, read_feed
+from knowledge.formats import LARGEST, SUFFIXES, Finding, is_web_page
+from knowledge.formats.rss import Item, read_feed
 from knowledge.importing.draft import Draft
-from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, any_changed, entries_of, feed_origin
+from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, entries_of, feed_origin
 from knowledge.importing.from_files import (
-    CLOSED,
     FEED_SUFFIXES,
     Entries,
     EpisodeFile,
@@ -30,9 +31,9 @@ from knowledge.importing.from_files import (
     episodes_among,
     episodes_in,
 )
-from knowledge.importing.pages import LARGEST_FEED, Page, Pages
+from knowledge.importing.pages import LARGEST_FEED, Page, pages, reach_to, whole
 from knowledge.importing.store import Change, Store
-from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
+from knowledge.importing.web import Fetched, Reach, UnchangedError, Web, WebError
 from knowledge.library.inside import leads_out
 from knowledge.links import without_login
 from knowledge.workers import spread
@@ -129,26 +130,6 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
             yield event
 
 
-@dataclass(frozen=True, slots=True)
-class _Feed:
-    """A feed with the entries of all its pages.
-
-    Attributes:
-        version: None for one of several pages. They are read each time: an old episode that gets its transcript
-            changes no page but its own, whose address may hold a private feed's key, which no library should keep.
-    """
-
-    source: str
-    feed: Feed
-    version: Version | None
-
-    @classmethod
-    def of(cls, pages: Sequence[Page]) -> _Feed:
-        first = pages[0]
-        items = tuple(item for page in pages for item in page.feed.items)
-        return cls(first.address, replace(first.feed, items=items), first.version if len(pages) == 1 else None)
-
-
 class _Import:
     """One run, with what is left of its limit."""
 
@@ -156,13 +137,13 @@ class _Import:
         self._store = store
         self._web = web
         self._options = options
-        self._left = options.limit
+        self._left = sys.maxsize if options.limit is None else options.limit
         self._whole = options.limit is None and options.since is None and not options.refresh
         self._seen: set[str] = set()
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
         places = on_disk(sources)
-        feeds: list[_Feed] = []
+        feeds: list[Page] = []
         for source in sources:
             if _is_feed(source):
                 read: list[Page] = []
@@ -170,7 +151,7 @@ class _Import:
                     read.append(page)
                     yield FeedRead(_placed(source, page), page.feed.findings)
                 if read:
-                    feeds.append(_Feed.of(read))
+                    feeds.append(whole(read))
                 else:
                     unchanged = self._store.of_feed(feed_origin(source))
                     yield Planned(len(unchanged))
@@ -181,10 +162,10 @@ class _Import:
         yield Planned(len(files))
         looked = [(file, self._known(file)) for file in files]
         changed = [file for file, known in looked if isinstance(file, EpisodeFile) and known is None]
-        with closing(spread(_drafted, changed, worth=_MANY)) as drafts:
+        with closing(spread(EpisodeFile.draft, changed, worth=_MANY)) as drafts:
             for file, known in looked:
                 if isinstance(file, Skipped):
-                    yield _skipped(file)
+                    yield _skipped(file.path, file.reason)
                 elif known is not None:
                     yield Handled(str(file.path), Change.UNCHANGED, known)
                 else:
@@ -194,7 +175,7 @@ class _Import:
             async for event in self._entries(feed, used):
                 yield event
 
-    def _files(self, places: Sequence[Path], feeds: Sequence[_Feed]) -> list[EpisodeFile | Skipped]:
+    def _files(self, places: Sequence[Path], feeds: Sequence[Page]) -> list[EpisodeFile | Skipped]:
         given = [feed.feed for feed in feeds]
         found: list[EpisodeFile | Skipped] = []
         alone: dict[Path, list[Path]] = {}
@@ -213,8 +194,6 @@ class _Import:
         return found
 
     def _limited(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
-        if self._left is None:
-            return found
         kept: list[EpisodeFile | Skipped] = []
         for file in found:
             if isinstance(file, EpisodeFile):
@@ -235,10 +214,10 @@ class _Import:
 
     def _file(self, file: EpisodeFile, draft: Draft | Skipped) -> Handled:
         if isinstance(draft, Skipped):
-            return _skipped(draft)
+            return _skipped(draft.path, draft.reason)
         published = draft.fields.get("published")
         if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
-            return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
+            return _skipped(file.path, reason)
         done = self._put(draft, str(file.path))
         guessed = file.by_folder and done.change is Change.ADDED and draft.fields["show"] == file.show
         return replace(done, show=file.show) if guessed else done
@@ -250,69 +229,70 @@ class _Import:
         """
         first: Fetched | None
         if _is_address(source):
-            pages = Pages(source, self._web, self._options.reach)
-            first = await self._first_page(source, pages, needed=needed)
+            place, first = source, await self._first_page(source, needed=needed)
         else:
-            path, first = _on_disk(Path(source))
-            pages = Pages(path, self._web, self._options.reach)
-        if first is not None and is_web_page(first.data):
+            place, first = _on_disk(Path(source))
+        if first is None:
+            return
+        if is_web_page(first.data):
             raise SourceError(f"{_shown(source)} is a web page, not a feed; {_instead_of(first.data, source)}")
-        if first is not None:
-            async for page in pages.read(first):
-                yield page
+        async for page in pages(place, first, self._web, self._options.reach):
+            yield page
 
-    async def _first_page(self, source: str, pages: Pages, *, needed: bool) -> Fetched | None:
+    async def _first_page(self, source: str, *, needed: bool) -> Fetched | None:
         """Fetch a feed's first page; None where there is nothing new in the whole feed."""
         known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
+        reach = reach_to(source, source, self._options.reach)
+        get = partial(self._web.get, source, most=LARGEST_FEED, reach=reach)
         try:
-            response = await pages.first(known)
-            if isinstance(response, NotModified):
-                if not await self._any_link_changed(source):
-                    return None
-                response = await pages.first()
+            try:
+                return await get(known=known)
+            except UnchangedError:
+                return await get() if await self._any_link_changed(source) else None
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
-        return response if isinstance(response, Fetched) else Fetched(b"")
 
     async def _any_link_changed(self, source: str) -> bool:
         names = self._store.of_feed(feed_origin(source))
         return any([changed async for changed in _side_by_side(self._link_changed(name) for name in names)])
 
     async def _link_changed(self, name: str) -> bool:
-        return await any_changed(self._store.links(name), self._web, self._options.reach)
+        """Ask whether a file of an episode has changed; one that can't be fetched counts as unchanged."""
+        for url, version in self._store.links(name).items():
+            with suppress(WebError):
+                fetched = await self._web.get(url, most=LARGEST, reach=self._options.reach, known=version)
+                if fetched.version != version:
+                    return True
+        return False
 
-    async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
-        offered = list(entries_of(read.feed, read.source, self._options.show))
+    async def _entries(self, read: Page, used: set[Item]) -> AsyncIterator[Event]:
+        offered = list(entries_of(read.feed, read.address, self._options.show))
         self._seen |= {entry.origin for entry in offered if entry.item in used}
         entries = [entry for entry in offered if entry.item not in used]
-        if self._left is not None:
-            entries = entries[: self._left]
-            self._left -= len(entries)
+        entries = entries[: self._left]
+        self._left -= len(entries)
         yield Planned(len(entries))
         complete = True
         waiting: list[FeedEntry] = []
         for entry in entries:
-            event = self._left_out(entry)
-            if event is None:
-                waiting.append(entry)
+            if reason := self._not_wanted(entry):
+                yield _skipped(_named(entry), reason)
             else:
-                yield event
+                waiting.append(entry)
         async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
             if isinstance(draft, str):
                 yield Handled(_named(entry), Change.UNCHANGED, draft)
             else:
                 complete = complete and bool(draft.fingerprint)
                 yield self._put(draft, _named(entry))
-        self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
+        self._store.remember_feed(feed_origin(read.address), read.version if complete and self._whole else None)
 
-    def _left_out(self, entry: FeedEntry) -> Handled | None:
-        """Handle an entry that is not to be imported."""
-        source = _named(entry)
+    def _not_wanted(self, entry: FeedEntry) -> str | None:
+        """Return why an entry is not to be imported, None where it is."""
         if entry.origin in self._seen:
-            return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
+            return SAME_GUID
         self._seen.add(entry.origin)
-        reason = self._too_old(entry.item.published)
-        return Handled(source, Change.SKIPPED, notes=(reason,)) if reason else None
+        return self._too_old(entry.item.published)
 
     async def _fetched(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
         """Fetch what an entry links to; where nothing of it has changed, its folder's name is all there is to say."""
@@ -355,15 +335,8 @@ def on_disk(sources: Sequence[str]) -> list[Path]:
     return places
 
 
-def _drafted(file: EpisodeFile) -> Draft | Skipped:
-    try:
-        return file.draft()
-    except OSError as error:
-        return Skipped(file.path, CLOSED.format(error.strerror))
-
-
-def _skipped(file: Skipped) -> Handled:
-    return Handled(str(file.path), Change.SKIPPED, notes=(file.reason,))
+def _skipped(source: str | Path, reason: str) -> Handled:
+    return Handled(str(source), Change.SKIPPED, notes=(reason,))
 
 
 def _named(entry: FeedEntry) -> str:

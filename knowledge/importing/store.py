@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from knowledge.errors import KnowledgeError
-from knowledge.ids import EPISODE_ID_LENGTH
+from knowledge.ids import EPISODE_ID_LENGTH, numbered
 from knowledge.importing.draft import ON_DISK, Draft
 from knowledge.importing.web import Version
 from knowledge.library import EPISODE_FILE, episode_text
@@ -165,11 +165,8 @@ class Store:
         """Return the folder's name: its present one, the one the draft suggests, or that with a number."""
         if known := self._names.get(draft.origin):
             return known
-        name, again = draft.name, 2
-        while name in self._taken and not self._adoptable(name, draft):
-            name = f"{draft.name[: EPISODE_ID_LENGTH - 5].rstrip('-')}-{again}"
-            again += 1
-        return name
+        names = numbered(draft.name, EPISODE_ID_LENGTH)
+        return next(name for name in names if name not in self._taken or self._adoptable(name, draft))
 
     def _adoptable(self, name: str, draft: Draft) -> bool:
         """Return whether a folder belongs to the draft or to no other source.

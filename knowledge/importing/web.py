@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 
 class Reach(StrEnum):
@@ -40,24 +40,21 @@ class Fetched:
     version: Version = Version()
 
 
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """The file is what it was in the version asked about."""
-
-
-Response: TypeAlias = Fetched | NotModified
-
-
 class WebError(Exception):
     """A file that could not be fetched; the message says why, to follow the word "skipped"."""
+
+
+class UnchangedError(WebError):
+    """A file that still is what it was in the version asked about."""
 
 
 class Web(Protocol):
     """Fetches files."""
 
-    async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Response:
+    async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Fetched:
         """Fetch one file of at most `most` bytes, unpacked.
 
         Raises:
+            UnchangedError: it still is what it was in the version that is known.
             WebError: it can't be fetched, or must not be.
         """

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import yaml
 
 from knowledge.library import plain_yaml
-from knowledge.library.problems import ProblemLog
+from knowledge.library.problems import ProblemLog, TooManyProblemsError
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 Fields: TypeAlias = Mapping[str, Value]
@@ -40,13 +40,11 @@ def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
     """
     # Line by line, and not by ruamel.yaml's round trip: that keeps comments and order, but writes the whole file anew,
     # with its own indentation and spacing and with texts of several lines joined.
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     places = spans(lines)
     before = read(text)
     if before is None or set(places) != set(before):
         return None
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
     for name, value in sorted(
         changes.items(), key=lambda change: places.get(change[0], (len(lines),))[0], reverse=True
     ):
@@ -62,7 +60,7 @@ def read(text: str) -> dict[str, Value] | None:
     report = ProblemLog(Path())
     try:
         node = plain_yaml.parse(text, report)
-    except RecursionError:
+    except TooManyProblemsError:
         return None
     value = _value(node) if node is not None else {}
     return dict(value) if isinstance(value, Mapping) and not report.problems else None
@@ -87,6 +85,14 @@ def _value(node: plain_yaml.Node) -> Value:
             return [_value(item) for item in node.items]
         case plain_yaml.Mapping():
             return {name: _value(inner) for name, inner in node.values.items()}
+
+
+def lines_of(text: str) -> list[str]:
+    """Split a text into its lines, line ends and all; the last one gets its own where it lacks it."""
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    return lines
 
 
 def spans(lines: Sequence[str]) -> dict[str, tuple[int, int]]:

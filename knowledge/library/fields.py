@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import islice
-from types import TracebackType
 from typing import Self
 
 from knowledge.library.plain_yaml import Mapping, Node, Sequence, Text
@@ -41,9 +40,7 @@ class Fields:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
             return
         for name, line in self._node.lines.items():

@@ -10,8 +10,9 @@ import os
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
@@ -32,7 +33,7 @@ MOST_BYTES = 1024 * 1024
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """Every episode that could be read, and what is wrong with the others.
 
@@ -44,10 +45,10 @@ class Library:
     folder: Path
     episodes: tuple[Episode, ...]
     problems: tuple[Problem, ...] = ()
-    _by_id: dict[EpisodeId, Episode] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_id", {episode.id: episode for episode in self.episodes})
+    @cached_property
+    def _by_id(self) -> dict[EpisodeId, Episode]:
+        return {episode.id: episode for episode in self.episodes}
 
     def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""

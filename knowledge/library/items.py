@@ -15,7 +15,7 @@ from typing import Final
 import yaml
 
 from knowledge.library import plain_yaml
-from knowledge.library.episode_text import Dumper, Fields, Value, changed, field_text, normal, read, spans
+from knowledge.library.episode_text import Dumper, Fields, Value, changed, field_text, lines_of, normal, read, spans
 from knowledge.library.problems import ProblemLog
 
 _DASH: Final = re.compile(r"( *)- ")
@@ -56,7 +56,7 @@ def _first(wanted: Fields, candidates: Sequence[str | None]) -> str | None:
 
 
 def _appended(text: str, name: str, item: Fields) -> str:
-    lines = _lines(text)
+    lines = lines_of(text)
     begin, end = spans(lines).get(name, (len(lines), len(lines)))
     if begin == end:
         return f"{''.join(lines)}\n{field_text(name, [item])}"
@@ -76,7 +76,7 @@ def _named(text: str, place: int, also: str) -> Iterator[str]:
     fields = _topic(text, place)
     if fields is None:
         return
-    lines, at = _lines(text), fields.lines.get("also")
+    lines, at = lines_of(text), fields.lines.get("also")
     if at is None:
         yield from _inserted(lines, fields, also)
         return
@@ -110,13 +110,6 @@ def _topic(text: str, place: int) -> plain_yaml.Mapping | None:
     topics = root.values.get("topics") if isinstance(root, plain_yaml.Mapping) else None
     topic = topics.items[place] if isinstance(topics, plain_yaml.Sequence) else None
     return topic if isinstance(topic, plain_yaml.Mapping) else None
-
-
-def _lines(text: str) -> list[str]:
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    return lines
 
 
 def _quoted(name: str) -> str:

@@ -124,11 +124,8 @@ class Search(Wording):
                 re.search(rf"(?<=[\w,] ){re.escape(name)}\b", sentence) for name in named
             )
 
-        if telling:
-            said = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
-        else:  # too common to be ranked by
-            having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
-            said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
+        having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
+        said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
         # To find out first which sentences stand by themselves would take ten times as long: most lack a word.
         theirs = (passage for passage in said if is_by(passage, asked) and bears(passage.text))
         rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)
@@ -222,9 +219,23 @@ class Search(Wording):
 
     def opinions(self, speaker: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
         """List where somebody says what they think of a subject, the plainest first."""
-        asked = frozenset(self._query(self._understood(words, EVERYWHERE), scope).telling)
-        said = self.said_by(speaker, words, scope=scope, limit=_RETRIEVED) if asked else ()
-        rated = [(opinion(each.text, asked), each) for each in said if isinstance(each, Passage) and not each.aloud]
+        return self._plainest(words, replace(scope, speaker=speaker))
+
+    def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+        """List where anybody says that they love or hate something, or what else the verb says, the plainest first."""
+        return self._plainest(words, scope, verb) if verbs_like(verb) else []
+
+    def _plainest(self, words: str, scope: Scope, verb: str = "") -> list[Passage]:
+        """List where it is said what somebody thinks of a subject, or does with a verb; only talk with all is read."""
+        telling = self._query(self._understood(words, EVERYWHERE), scope).telling
+        if not telling:
+            return []
+        asked, verbs = frozenset(telling), verbs_like(verb)
+        weights = {**dict.fromkeys(stems(verb), 1.0), **telling}
+        found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED, having=weights)
+        theirs = frozenset(stems(scope.speaker or ""))
+        said = (each for each in self._spoken.passages(found) if is_by(each, theirs) and not each.aloud)
+        rated = [(opinion(each.text, asked, verbs), each) for each in said]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
     def definitions(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
@@ -243,15 +254,6 @@ class Search(Wording):
         read = ((passage, *definition(passage.text, term)) for passage in said)
         rated = [(worth(rate, each), part(each, begin, each.text[begin:])) for each, rate, begin in read if rate]
         return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
-
-    def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
-        """List where anybody says that they love or hate something, or what else the verb says, the plainest first."""
-        asked, verbs = frozenset(self._query(self._understood(words, EVERYWHERE), scope).telling), verbs_like(verb)
-        weights = dict.fromkeys((*asked, *stems(verb)), 1.0)
-        found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED) if asked and verbs else ()
-        said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
-        rated = [(opinion(each.text, asked, verbs), each) for each in said if not each.aloud]
-        return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
     def reply(self, asked: Passage) -> Passage | None:
         """Return what is said right after a passage that ends with a question, None where the same speaker goes on."""

@@ -143,6 +143,8 @@ class Candidates:
     scores: Floats
 
 
+# OpenBLAS may leave a flag set though every value is finite: https://github.com/numpy/numpy/issues/24067
+@np.errstate(invalid="ignore")
 def figures(
     candidates: Candidates,
     asked: Asked,

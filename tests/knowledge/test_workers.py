@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -37,7 +38,7 @@ def test_everything_is_done_in_order_whatever_becomes_of_the_workers(start: Call
 def test_a_worker_does_what_it_is_asked_until_something_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", sys.stdout)
     heard = signal.getsignal(signal.SIGINT)
-    asked = BytesIO(b"".join(pickle.dumps((int, text)) for text in ("4", "9", "four", "4")))
+    asked = BytesIO(b"".join(pickle.dumps(partial(int, text)) for text in ("4", "9", "four", "4")))
     results = BytesIO()
 
     serve(asked, results)

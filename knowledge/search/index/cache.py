@@ -327,7 +327,7 @@ class _LibraryIndex:
 
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
     found = library.read(folder)
-    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in found.episodes}
+    said = {episode.id: spoken(folder / episode.id, episode) for episode in found.episodes}
     speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
     return Indexed(found, Search.over(found.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
 

@@ -279,8 +279,9 @@ class TextIndex:
         *,
         scope: Scope,
         limit: int,
+        having: Iterable[str] = (),
     ) -> list[Match]:
-        """Find the documents with the most and weightiest of these stems, best first.
+        """Find the documents with the most and weightiest of these stems, best first; those that have all of some.
 
         BM25 with the given weight in place of each stem's inverse document frequency.
         """
@@ -296,7 +297,7 @@ class TextIndex:
         ]
         if not wanted:
             return []
-        limits = list(self._limits(scope))
+        limits = [*self._limits(scope), *(self._term("words", stem) for stem in having)]
         found = None if limits or len(self) < _VAST else self._best_of_the_rare(wanted, limit)
         if found is None:
             found = self._found(_scored((_any_of(each.query for each in wanted),), limits), limit)

@@ -97,7 +97,7 @@ def _read(folder: Path, id: EpisodeId) -> Read:
     episode, problems = read_one(folder / id)
     if episode is None:
         return Read(id, None, problems, (), None, Counter())
-    said: tuple[Passage, ...] = transcript(folder / id, episode).passages
+    said: tuple[Passage, ...] = transcript(folder / id, episode)
     words = documents.words(episode, said)
     return Read(id, episode, problems, catalogue.speakers(said), prepared(episode, said), words)
 

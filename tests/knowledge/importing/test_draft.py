@@ -13,11 +13,12 @@ from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import read_feed
 from knowledge.formats.subrip import read_subrip
 from knowledge.ids import EPISODE_ID_LENGTH, is_id
-from knowledge.importing.draft import Draft, clock, fields_of, folder_name
+from knowledge.importing.draft import Draft, fields_of, folder_name
 from knowledge.importing.from_files import EpisodeFile
 from knowledge.library.episode_file import read_episode
 from knowledge.library.episode_text import written
 from knowledge.library.problems import ProblemLog
+from knowledge.links import clock
 from knowledge.model import EpisodeId
 from tests.fakes.examples import examples
 
@@ -77,7 +78,7 @@ def test_whatever_a_feed_says_its_episodes_can_be_read(title: str, show: str, ta
 
     for item in read.items:
         name = folder_name(read.title or "Podcast", item.number, item.season, item.title)
-        fields = fields_of(item, read.title or "Podcast", read_chapters(CHAPTERS).chapters, read_subrip(SRT))
+        fields = fields_of(item, read.title or "Podcast", read_chapters(CHAPTERS).chapters, read_subrip(SRT).turns)
         assert problems(fields) == []
         assert is_id(name, EPISODE_ID_LENGTH)
 

@@ -124,7 +124,7 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
         "A swarm moves when enough scouts agree, not when all of them do.",
     )
     assert (library / "hive-talk-12" / "transcript.vtt").read_bytes() == VTT
-    assert [passage.speaker for passage in spoken(library / newest.id, newest).passages] == [
+    assert [passage.speaker for passage in spoken(library / newest.id, newest)] == [
         "Maya Keller",
         "Tomas Ortega",
     ]
@@ -495,7 +495,7 @@ layout: post
     assert episode.published == date(2026, 3, 2)
     assert (episode.hosts, episode.guests) == ((Person("Maya Keller"),), (Person("Tomas Ortega"),))
     assert episode.links == Links(page="https://hive.example/12")
-    (passage,) = spoken(library / episode.id, episode).passages
+    (passage,) = spoken(library / episode.id, episode)
     assert (passage.speaker, passage.text) == ("Maya Keller", "Welcome back.")
 
 
@@ -630,6 +630,7 @@ async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "large.txt").write_text("Welcome back.")
     monkeypatch.setattr("knowledge.importing.from_files.LARGEST", 5)
+    monkeypatch.setattr("knowledge.formats.LARGEST", 5)
 
     events = handled(await imported(tmp_path))
 

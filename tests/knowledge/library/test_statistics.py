@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.operating.reports import described
-from knowledge.formats import TOO_LARGE
+from knowledge.formats import TOO_LARGE, unread
 from knowledge.formats.text import NOT_UTF8
-from knowledge.library.statistics import Statistics, is_label, measure
-from knowledge.library.transcripts import Spoken, spoken, transcript_in, transcript_of
+from knowledge.library.statistics import Part, Statistics, is_label, measure
+from knowledge.library.transcripts import spoken, transcript_in, transcript_of
 from knowledge.model import Episode, EpisodeId, Links
 
 
@@ -34,13 +34,16 @@ def test_a_library_is_summed_up(tmp_path: Path) -> None:
 
     sums = summed(tmp_path, whole, labelled, bare, none)
 
-    assert (sums.episodes, sums.transcripts, sums.words) == (4, 3, 8)
+    assert (sums.transcripts, sums.words) == (3, 8)
     assert (sums.named, sums.timed, sums.approximate) == (4, 6, 2)
-    assert sums.without_transcript == ("none",)
-    assert sums.without_names == ("labelled", "bare")
-    assert sums.without_times == ("bare",)
-    assert sums.without_people == ("whole", "labelled", "bare", "none")
-    assert sums.without_links == sums.without_date == ("labelled", "bare", "none")
+    assert sums.without == {
+        Part.TRANSCRIPT: ["none"],
+        Part.NAMES: ["labelled", "bare"],
+        Part.TIMES: ["bare"],
+        Part.PEOPLE: ["whole", "labelled", "bare", "none"],
+        Part.LINKS: ["labelled", "bare", "none"],
+        Part.DATE: ["labelled", "bare", "none"],
+    }
     assert [(path.name, finding.line) for path, finding in sums.findings] == [("transcript.txt", 1)]
 
 
@@ -64,7 +67,7 @@ def test_it_is_told_with_what_would_help(tmp_path: Path) -> None:
 
 def test_many_are_counted_and_shares_never_claim_all_for_almost_all() -> None:
     names = tuple(EpisodeId(f"bees-{number}") for number in range(1200))
-    lines = list(described(Statistics(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), (), ())))
+    lines = list(described(Statistics(1, 100_000, 99_999, 1, 0, {Part.TRANSCRIPT: names}, ())))
 
     assert lines[0] == "1 transcript with 100,000 words: over 99% of the words have a speaker, under 1% a time."
     assert "1,200 episodes have no transcript (bees-0, bees-1, bees-2 and 1,197 more)" in lines[1]
@@ -88,8 +91,7 @@ def test_a_transcript_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: 
     (tmp_path / "transcript.txt").write_text("Words.")
     monkeypatch.setattr("knowledge.library.transcripts.LARGEST", 2)
 
-    read = spoken(tmp_path, episode("bees"))
+    read = transcript_of(tmp_path).transcript
 
-    assert read.passages == ()
-    assert [finding.reason for finding in read.findings] == [TOO_LARGE]
-    assert spoken(tmp_path / "nowhere", episode("bees")) == Spoken()
+    assert read == unread(TOO_LARGE)
+    assert spoken(tmp_path / "nowhere", episode("bees")) == ()
