@@ -863,6 +863,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("is Bob Ray still on Hive Talk?", "The last of the 20 episodes with Bob Ray is "),
         ("what does dan fox do at hively", "Dan Fox in Hive Talk #9: “I worked on wax at Hively.”"),
         ("how many episodes are there", "There are 24 episodes."),
+        ("is Cora Lind still on Hive Talk?", "The last of the 4 episodes with Cora Lind is Hive Talk #4"),
     ],
 )
 async def test_people_are_told_of_as_they_are_asked_for(panel: Assistant, question: str, told: str) -> None:
