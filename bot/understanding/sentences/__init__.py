@@ -55,6 +55,7 @@ class Language:
         generic: words that name nothing by themselves.
         telling: words that begin what is told and asks nothing.
         interrogative: words that begin a question.
+        whether: those that begin one for yes or no; `beside_whether` asks for more than that.
         of_it: where "it" is what is asked about, unless it stands for nothing, as in `idle_it`.
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
@@ -91,6 +92,8 @@ class Language:
     generic: frozenset[str]
     telling: frozenset[str]
     interrogative: frozenset[str]
+    whether: frozenset[str]
+    beside_whether: frozenset[str]
     of_it: re.Pattern[str]
     idle_it: re.Pattern[str]
     elliptical: re.Pattern[str]
