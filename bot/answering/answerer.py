@@ -10,6 +10,7 @@ from random import Random
 from typing import Final, TypeAlias, assert_never
 
 from bot.answering import introductions, sentences
+from bot.answering.aliases import Aliases
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.claims import Claims
@@ -22,6 +23,7 @@ from bot.answering.listing import Listing
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
 from bot.answering.people import Biographer
+from bot.answering.portraits import Portraits
 from bot.answering.premises import Premises
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
@@ -71,6 +73,7 @@ class Answerer:
         self._shows = shows
         self._random = random
         self._people = Biographer(catalogue, search)
+        self._aliases = Aliases(catalogue, self._people)
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self.attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, Premises(catalogue))
@@ -78,13 +81,14 @@ class Answerer:
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
         self._roles = Roles(catalogue, search, self._people)
-        self._counts = Counts(catalogue, search, self._listing)
+        self._counts = Counts(catalogue, search, self._listing, self._people.guests_of)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
         hosts = Hosts(catalogue, shows, search)
         self._episodes = Episodes(
             catalogue, shows, self._listing, digests, search.counting, hosts, self._people.guests_of
         )
+        self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
         self.back = GoingBack(
             catalogue,
@@ -101,7 +105,10 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
+        request, goes_by = self._aliases.recognized(request)
         answer, thread = self._replied(request, before)
+        if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
+            answer = introduced(answer, goes_by)
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
@@ -185,6 +192,8 @@ class Answerer:
                 return self._counts.more_often(sides, request)
             case wants.Compare() as compared:
                 return self._subjects.compared(compared, request)
+            case wants.FactOf(wants.FactKind.SUMMARY) if portrait := self._portraits.of_show(request):
+                return portrait
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case wants.RoleIn() | wants.RoleOn() as credit:
@@ -232,7 +241,7 @@ class Answerer:
                 return self._who_is(ask, request)
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
-            case Ask.BESIDE_PERSON | Ask.PAIRS | Ask.APPEARANCES:
+            case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
                 return self._people.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:
                 return self._credited(ask, request)
@@ -240,7 +249,7 @@ class Answerer:
                 return self._topics(request)
             case Ask.MOST_TALKED_ABOUT:
                 return self._counts.talked_about(request) or self._episodes.topics(request.where.episode)
-            case Ask.EPISODES:
+            case Ask.EPISODES | Ask.EPISODE_COUNT:
                 return self._episodes.list(request)
             case Ask.WHERE_TO_START:
                 return self._episodes.to_start_with(request, before)

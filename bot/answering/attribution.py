@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -29,11 +29,13 @@ from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
+    is_question,
     negates,
     reported_as,
     split,
     uncontracted,
     whole_words,
+    written_out,
 )
 
 NEAREST: Final = 0.42
@@ -60,8 +62,17 @@ _FEW: Final = 5
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
 
+_DOUBTS: Final = frozenset(
+    {"would", "could", "might", "may", "should", "can", "will", "if", "unless"}
+    | {"hardly", "barely", "scarcely", "rarely", "nearly"}
+)
+"""Words that make another statement of one, though they tell nothing: "I would love it" is not "I love it"."""
+
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
+
+_CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
+"""Where a clause ends."""
 
 _LITTLE: Final = frozenset(
     {"a", "an", "the", "that", "this", "am", "are", "is", "was", "were", "be", "been", "do", "does", "did", "has"}
@@ -100,26 +111,25 @@ class Attribution:
         """
         # "Did Ann say she was wrong?" is about her, and about nobody else who was.
         of_oneself = bool(asked) and not quoted and pronoun(said) in HE
-        found = _Places(
-            self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
-        )
+        found = _Places(self._found(said, where, asked, of_oneself=of_oneself), said, asked, quoted, of_oneself)
         if fitting := next(found.verdicts(), None):
             return self._checked(*fitting, said, where, found, quoted=quoted)
-        nearest = found.nearest
+        statement = self.unsaid.statement(said, found.names)
+        nearest = found.nearest(lambda each: statement.is_said_in(each.item.text))
         theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
         instead = _instead(nearest, found.words) if nearest and theirs else None
-        return self.unsaid.by_anybody(said, where, found.names, nearest, instead, theirs=theirs)
+        unsaid = self.unsaid.by_anybody(said, where, found.names, nearest, instead, theirs=theirs)
+        return replace(unsaid, quoted=quoted)
 
     def _checked(
         self, verdict: Verdict, places: Sequence[Alignment], said: str, where: Where, found: _Places, *, quoted: bool
     ) -> QuoteCheck:
         """Say what there is to say of words that were said in some places, or nearly."""
         evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
-        said_by = self._voices(places, found.asked) if verdict.said else ()
-        # "Did he say he hates it?" asks after "I hate it".
-        parted = [each for each in _differing(places[0]) if quoted or not _reports(*each)]
+        said_by = self._voices(places, found) if verdict.said else ()
+        parted = found.differing(places[0])
         # "The" that wasn't said is not worth naming, beside a word that was another.
-        differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each))
+        differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each, quoted=quoted))
         if verdict is Verdict.OPPOSITE:  # which verb it is doesn't matter beside "not"
             differences = tuple(filter(_denies, differences)) or differences
         if verdict is Verdict.OTHER_NUMBER:
@@ -129,13 +139,13 @@ class Attribution:
         check = verdicts.checked(said, verdict, found.names, evidence, said_by, differences, few=few, quoted=quoted)
         if self._search.countless(said, scope=Scope(where.episode)):
             check = replace(verdicts.and_(check, verdicts.COUNTLESS), countless=True)
-        if verdict.said and (lead := _lead(places[0])):
+        if verdict.said and not places[0].in_quotation_marks and (lead := _lead(places[0])):
             check = verdicts.and_(check, verdicts.comes_after(lead))
         return check
 
     def said(self, words: str) -> Sequence[Alignment]:
         """List every place where some words were said, or else nearly, but for those where they are read aloud."""
-        found = _Places(self._found(words, EVERYWHERE, ()), len(split(words)), ())
+        found = _Places(self._found(words, EVERYWHERE, ()), words, ())
         places = next((places for verdict, places in found.verdicts() if verdict.said), ())
         return [each for each in places if not _is_read(each)]
 
@@ -156,19 +166,19 @@ class Attribution:
         found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
 
-    def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
+    def _voices(self, places: Sequence[Alignment], found: _Places) -> tuple[Voice, ...]:
         """Count who said it: first those who are asked about, then those who said it most."""
         episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
-            how = (not _differing(place), read, named and not read and place.in_quotation_marks)
+            how = (not found.differing(place), read, named and not read and place.in_quotation_marks)
             speaker = self._catalogue.name(place.item.speaker) if place.item.speaker else None
             episodes[speaker, *how].append(place.item.episode)
         voices = [
             Voice(speaker, len(ids), exact, aloud, quoting, *self._first_and_last(ids))
             for (speaker, exact, aloud, quoting), ids in episodes.items()
         ]
-        return tuple(sorted(voices, key=lambda each: (not is_any_of(asked, each.speaker), -each.times)))
+        return tuple(sorted(voices, key=lambda each: (not is_any_of(found.asked, each.speaker), -each.times)))
 
     def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
         """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
@@ -183,22 +193,30 @@ class _Places:
     """Where some words, or others like them, were said.
 
     Attributes:
-        words: how many they are.
         asked: who is asked about.
-        alone: whether others don't matter where the people who are asked about said it.
+        quoted: whether the very words are asked about; else others don't matter where those people said it.
         of_oneself: whether they are to have said it of themselves: "did Ann say she hates it" asks after "I hate it".
     """
 
     found: Sequence[Alignment]
-    words: int
+    said: str
     asked: Sequence[Somebody]
-    alone: bool = False
+    quoted: bool = True
     of_oneself: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words were asked about."""
+        return len(split(self.said))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of those who are asked about."""
         return tuple(each.name for each in self.asked)
+
+    def differing(self, place: Alignment) -> list[tuple[str, str]]:
+        """List where a place differs from the words: "did he say he hates it" asks after "I hate it"."""
+        return [each for each in _differing(place) if self.quoted or not _reports(*each)]
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
@@ -208,7 +226,7 @@ class _Places:
             return
         said = next((places for verdict, places in there if verdict.said), [])
         for verdict, places in there:
-            others = places if not verdict.said else () if self.alone else said
+            others = places if not verdict.said else said if self.quoted else ()
             if theirs := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
                 yield verdict, _first(theirs, others)
         if named := [each for each in said if each.item.speaker]:
@@ -218,10 +236,12 @@ class _Places:
             if unnamed := [each for each in places if verdict.said or not each.item.speaker]:
                 yield verdict, unnamed
 
-    @property
-    def nearest(self) -> Alignment | None:
-        """What is most alike, of what is alike at all; of those who are asked about if they said such a thing."""
-        alike = self._by_fit.get(Verdict.NOT_FOUND, [])
+    def nearest(self, says_so: Callable[[Alignment], bool]) -> Alignment | None:
+        """Return what is most alike, of what is alike at all, or else what says so in another order.
+
+        Of those who are asked about if they said such a thing.
+        """
+        alike = self._by_fit.get(Verdict.NOT_FOUND) or list(filter(says_so, self.found))
         theirs = (each for each in alike if is_any_of(self.asked, each.item.speaker))
         return next(theirs, None) or next(iter(alike), None)
 
@@ -234,8 +254,10 @@ class _Places:
 
     def _fit(self, found: Alignment) -> Verdict | None:
         fit = _fit(found, self.words)
-        of_oneself = _in_first_person(found) and not found.in_quotation_marks
-        return Verdict.NOT_FOUND if fit and self.of_oneself and not of_oneself else fit
+        others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
+        exact = self.quoted and fit is Verdict.EXACT
+        asked = not exact and _is_asked(found) and not is_question(self.said)
+        return Verdict.NOT_FOUND if fit and (others or asked) else fit
 
 
 def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:
@@ -252,6 +274,8 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
         return None
     if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
         return Verdict.NOT_FOUND  # what lies between two sentences was left out
+    if _is_of_others(found):
+        return Verdict.NOT_FOUND
     if found.opposed and _STOP.search(found.words):
         return Verdict.NOT_FOUND  # what is denied is said in another sentence
     bare = found.only_common or (words >= _FEW and found.missing <= _TELLS_NOTHING)
@@ -288,8 +312,32 @@ def _instead(found: Alignment, words: int) -> Difference | None:
 
 def _is_kept(found: Alignment, words: int) -> bool:
     """Tell whether about all of the words were said, and little between them."""
-    unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
-    return found.similarity >= NEAREST and found.unsaid <= unsaid and found.skipped <= skipped
+    if found.similarity < NEAREST or found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
+        return False
+    added = [real for asked, real in found.differences if not asked]
+    return words >= _FEW or found.skipped <= 0 or (bool(added) and all(map(_adds_nothing, added)))
+
+
+def _adds_nothing(real: str) -> bool:
+    """Tell whether words that were said besides leave a statement what it is: the "still" of "I still love it"."""
+    return all(
+        word.islower() and not negates(word) and word not in _DOUBTS and (not carries(word) or word.endswith("ly"))
+        for word in real.split()
+    )
+
+
+def _is_of_others(found: Alignment) -> bool:
+    """Tell whether "I" was asked about where others are told of: "people love drones" is no "I love drones"."""
+    own = [(asked, real) for asked, real in found.differences if is_first_person(fold(asked))]
+    # "You should" may stand for "we should", but "should" is another's.
+    others = any(not real or (asked == "i" and not is_first_person(pronoun(real))) for asked, real in own)
+    return others and found.begin not in sentences_begin(found.item.text)
+
+
+def _is_asked(found: Alignment) -> bool:
+    """Tell whether words are part of a question; where that comes behind them they are none: "Go is dead, right?"."""
+    end = _CLOSES.search(found.item.text, found.end)
+    return end is not None and end[0] == "?"
 
 
 def _differing(found: Alignment) -> list[tuple[str, str]]:
@@ -298,7 +346,8 @@ def _differing(found: Alignment) -> list[tuple[str, str]]:
 
 
 def _letters(words: str) -> str:
-    return " ".join(chain.from_iterable(map(in_words, re.sub(r"['’]", "", fold(words)).split())))
+    plain = map(written_out, re.sub(r"['’]", "", fold(words)).split())
+    return " ".join(chain.from_iterable(map(in_words, plain)))
 
 
 def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
@@ -343,9 +392,13 @@ def _denies(difference: Difference) -> bool:
     return len(asked) != len(real)
 
 
-def _is_worth_naming(asked: str, real: str) -> bool:
-    """Tell whether two stretches differ by more than little words, or what is run together: "it's" is "it is"."""
-    return _telling(asked) != _telling(real)
+def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
+    """Tell whether two stretches differ by more than little words, or what is run together: "it's" is "it is".
+
+    Where the very words aren't asked about, another form of a word is no difference either.
+    """
+    told, said = _telling(asked), _telling(real)
+    return told != said if quoted or len(told) != len(said) else not all(map(inflected_alike, told, said))
 
 
 def _telling(words: str) -> list[str]:
@@ -366,6 +419,8 @@ def is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
 def _is(speaker: str | None, somebody: Somebody) -> bool:
     """Tell whether a speaker goes by a name, or by a part of it that is known to be theirs."""
     theirs, asked = set(fold(speaker or "").split()), set(fold(somebody.name).split())
+    if speaker in somebody.labels:
+        return True
     if theirs < asked and somebody.speaks:
-        return speaker in somebody.labels  # there may be another Varun than Varun Mohan
+        return False  # there may be another Varun than Varun Mohan
     return bool(theirs) and (theirs <= asked or asked <= theirs)

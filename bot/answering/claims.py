@@ -25,8 +25,12 @@ from knowledge.search.words import carries, split
 
 _NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
+_OPEN: Final = frozenset({Verdict.NOT_FOUND, Verdict.BY_OTHERS})
+"""Verdicts beside which those who are asked about may have said so in other words."""
 _NO_CHANCE: Final = 2
-"""Telling words from which it is no chance that others said the same."""
+"""Telling words from which it is no chance that others said the same ..."""
+_LONG: Final = 6
+"""... and words of any kind from which it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,45 @@ class Claims:
 
         Of somebody who is asked about: what they said on it, and nobody else.
         """
-        chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
-        if ((check.near or check.differences) and request.people) or (
-            check.verdict is not Verdict.NOT_FOUND and not chance
-        ):
+        words = split(check.asked)
+        chance = check.verdict is Verdict.BY_OTHERS and len(words) < _LONG and sum(map(carries, words)) < _NO_CHANCE
+        unlike = check.verdict is Verdict.NOT_FOUND and bool(check.differences)  # a word makes it another statement
+        if check.verdict not in _OPEN or (request.people and (check.near or unlike)):
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
-            if not isinstance(said, Found):
-                return recounted(check)
-            near = check.evidence if check.near else ()
-            others = (each for each in said.evidence if each.id not in {one.id for one in near})
-            return selection.coming_near(replace(said, evidence=(*near, *others)), sentences.NOT_IN_THOSE_WORDS)
+            return self._as_asked(check, said, request.where)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
         unsaid = partial(self._attribution.unsaid.by_them, check, most=_NEAREST)
         on_it = partial(self._people.nearest, request.people, check.asked, request.where)
-        return unsaid(alike.values()) or unsaid(on_it()) or check
+        theirs = unsaid(alike.values()) or unsaid(on_it())
+        # Whoever says so in other words comes before others who have the same.
+        others = check.verdict is Verdict.BY_OTHERS and not chance
+        return theirs if theirs and (theirs.near or not others) else check
+
+    def _as_asked(
+        self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound, where: Where
+    ) -> Fact | Found | QuoteCheck | Unsure | NotFound:
+        """Answer with what was found for some words that nobody said like that, what says most of them first."""
+        if not isinstance(said, Found | Unsure) or not said.evidence:
+            return recounted(check)
+        statement = self._attribution.unsaid.statement(check.asked, ())
+        nearest = {each.id: check.near for each in check.evidence}
+        every = {each.id: each for each in (*check.evidence, *said.evidence)}.values()
+
+        def worth(each: Evidence) -> tuple[bool, bool, float]:
+            says_so = nearest.get(each.id) or statement.is_said_in(each.text)
+            return bool(says_so), each.id in nearest, statement.share(each.text)
+
+        first = tuple(sorted(every, key=worth, reverse=True))
+        if isinstance(said, Found):
+            return selection.coming_near(replace(said, evidence=first), sentences.NOT_IN_THOSE_WORDS)
+        if first[0].id not in nearest:
+            text, told = verdicts.not_said(self._catalogue.searched(where.episode), first), verdicts.nearest_by(None)
+            check = replace(check, text=text, told=told, evidence=first, near=worth(first[0])[0])
+        return recounted(check)
 
     def recalled(self, about: str, request: Request) -> Found | Unsure | None:
         """Show the words that somebody may recall who asks for the quote "about turning the chair around"."""
@@ -83,7 +108,7 @@ class Claims:
     def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
-        check = self._attribution.check(said, where, request.people)
+        check = self._attribution.check(said, where, request.people, quoted=quoted)
         if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
             return self.credited(check) if check.verdict.said and not request.people else check
         if quoted or check.near:
@@ -93,8 +118,10 @@ class Claims:
         if not named and quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self._lookup.said(request)
+        if len(split(said)) >= QUOTATION:
+            return self._as_asked(check, answer, where) if check.evidence or isinstance(answer, Found) else answer
         if not isinstance(answer, Found):
-            return recounted(check) if check.evidence and len(split(said)) >= QUOTATION else answer
+            return answer
         if not answer.topics and all(each.speaker for each in answer.evidence):
             return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
         return answer if any(each.speaker for each in answer.evidence) else naming_nobody(answer)
@@ -102,7 +129,7 @@ class Claims:
     def credited(self, check: QuoteCheck) -> Found:
         """Say who said some words, beginning with the name where they are the same."""
         exact = check.verdict is Verdict.EXACT
-        text = verdicts.who(check) if exact else check.text
+        text = verdicts.who(check) if exact or not (check.quoted or check.differences) else check.text
         shown, more = selection.divided(check.evidence)
         related = self._catalogue.topics_on(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)

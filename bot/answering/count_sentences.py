@@ -179,6 +179,8 @@ def _amount(want: Count, count: int) -> str:
             return counted(count, "word")
         case Measure.EPISODES:
             return counted(count, "episode")
+        case Measure.PEOPLE:
+            return _people(count)
         case _:
             return often(count)
 
@@ -192,6 +194,8 @@ def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
             most = "who say most"
         case Count(Measure.WORDS):
             most = "with most words"
+        case Count(Measure.PEOPLE):
+            most = "in which most people speak"
         case Count(by=Group.PERSON):
             most = f"who say {basis.said} most often"
         case _:
@@ -204,6 +208,8 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
     match want:
         case Count(Measure.MENTIONS, Group.PERSON):
             return f"{first.label} says {basis.said} most: {amount}, {inside}."
+        case Count(Measure.MENTIONS, Group.GUEST):
+            return f"Of the guests, {first.label} says {basis.said} most: {amount}, {inside}."
         case Count(Measure.MENTIONS, Group.SHOW):
             return f"{basis.said} comes up most in {first.label}: {amount}, {inside}."
         case Count(Measure.MENTIONS):
@@ -216,6 +222,8 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
             return f"{basis.said} comes up in {counted(of, 'show')}, {most}."
         case Count(Measure.EPISODES):
             return f"{first.label} has most episodes with transcripts: {first.count:,}."
+        case Count(Measure.PEOPLE):
+            return f"Most people speak in {first.label}: {amount}."
         case Count(Measure.WORDS, Group.PERSON):
             return f"{first.label} says most: {amount}, {inside}."
         case _:

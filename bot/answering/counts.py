@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from math import log
@@ -58,8 +58,15 @@ _Answer = Fact | Found | Unsure | NotFound
 class Counts:
     """Counts over one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, listing: Listing) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        search: Search,
+        listing: Listing,
+        guests_of: Callable[[Episode], tuple[str, ...]],
+    ) -> None:
         self._catalogue = catalogue
+        self._guests_of = guests_of
         self._search = search
         self._counting = search.counting
         self._listing = listing
@@ -225,11 +232,15 @@ class Counts:
         """Tell which show, person or episode has most."""
         by_episode = self._counting.by_episode(amounts)
         match want.by:
-            case Group.PERSON:
+            case Group.PERSON | Group.GUEST:
                 in_episodes = self._of_people(self._counting.episodes_of_speakers(amounts))
                 ranked = _ranked(want.measure, self._by_person(amounts), in_episodes)
+                if want.by is Group.GUEST:
+                    ranked = self._only_guests(ranked, by_episode)
             case Group.SHOW:
                 ranked = _ranked(want.measure, *self._by_show(by_episode))
+            case Group.EPISODE if want.measure is Measure.PEOPLE:
+                ranked = self._ranked_episodes(self._speakers(by_episode), None)
             case Group.EPISODE:
                 ranked = self._ranked_episodes(by_episode, None)
             case _:
@@ -244,6 +255,16 @@ class Counts:
         named = tuple(each.episode for each in shown if each.episode) or self._named(by_episode)
         return Fact(text, 1.0, named, counts=counts)
 
+    def _only_guests(self, ranked: Iterable[Ranked], episodes: Iterable[EpisodeId]) -> tuple[Ranked, ...]:
+        """Choose the guests of some episodes who are no hosts of others of them."""
+        there = [self._catalogue.episodes[id] for id in episodes]
+        guests = {each.id: frozenset(self._guests_of(each)) for each in there}
+        hosts = {
+            name for id, names in guests.items() for name in self._catalogue.speakers.get(id, ()) if name not in names
+        }
+        only = frozenset[str]().union(*guests.values()) - hosts
+        return tuple(each for each in ranked if each.label in only)
+
     def _by_person(self, amounts: Amounts) -> Counter[str]:
         return self._of_people(self._counting.by_speaker(amounts))
 
@@ -253,6 +274,10 @@ class Counts:
         for label, count in counts.items():
             people[self._catalogue.name(label)] += count
         return people
+
+    def _speakers(self, episodes: Iterable[EpisodeId]) -> Counter[EpisodeId]:
+        """Count the people who speak in each of some episodes."""
+        return Counter({id: len(self._catalogue.speakers.get(id, ())) for id in episodes})
 
     def _by_show(self, by_episode: Mapping[EpisodeId, int]) -> tuple[Counter[str], Counter[str]]:
         """Add up what is counted in each show, and in how many of its episodes."""

@@ -22,7 +22,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.text import plain
-from bot.understanding.wants import FactKind, WhichEpisode
+from bot.understanding.wants import Ask, FactKind, WhichEpisode
 from knowledge.model import Scope
 from knowledge.search.counting import Counting
 
@@ -157,11 +157,12 @@ class Episodes:
             episode = self._catalogue.episodes[where.episode]
             if all(each.id != episode.id for each in somebody.episodes):
                 return self.without(somebody, episode)
-            return Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+            there = Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+            return selection.introduced(there, introductions.YES) if request.whether else there
         theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
         told = profile(somebody, theirs or somebody.episodes, self._shows)
         if theirs or not where.show:
-            return told
+            return selection.introduced(told, introductions.YES) if request.whether else told
         return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
@@ -203,4 +204,6 @@ class Episodes:
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
         count = Tally(where.part or listed[0].show, len(episodes), "episodes")
-        return Fact(sentences.episodes_are(listed, len(episodes), of), 1.0, listed, counts=(count,))
+        some_of_them = len(listed) < len(episodes)
+        named = () if request.want is Ask.EPISODE_COUNT and some_of_them else listed
+        return Fact(sentences.episodes_are(named, len(episodes), of), 1.0, listed, counts=(count,))

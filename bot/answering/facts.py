@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from bot.answering.sentences import on_its_day
 from bot.port.excerpts import excerpt
-from bot.port.messages import Episode, Tally
-from bot.port.wording import counted, full_label, label, listed, long_date, named, places
+from bot.port.messages import Episode
+from bot.port.wording import counted, full_label, label, listed, long_date, named, places, short_number
 from bot.understanding.wants import FactKind
 from knowledge.model import Person
 
@@ -101,12 +101,11 @@ def _number_in_full(episode: Episode) -> str:
     return ", ".join(filter(None, (season, number)))
 
 
-def hosts(show: str, said: Sequence[Tally]) -> str:
-    """Name those who are said to host a show, each with in how many episodes; or say that none was found."""
-    if not said:
+def hosts(show: str, names: Sequence[str]) -> str:
+    """Name those who are said to host a show; or say that nobody was found."""
+    if not names:
         return f"I didn't find who hosts {show}."
-    each = listed([f"{one.label} ({one.count:,})" for one in said])
-    return f"Said to host {show}, and in how many episodes: {each}."
+    return f"{names[0]} hosts {show}." if len(names) == 1 else f"Said to host {show}: {listed(names)}."
 
 
 def hosts_here(episode: Episode, names: Sequence[str]) -> str:
@@ -120,10 +119,17 @@ def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
     return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
 
 
-def regulars(speakers: Sequence[str], lately: Sequence[str]) -> str:
-    """Say who speaks most in a show, and who in its newest episodes, if these are others."""
-    often = f"In most episodes you hear {listed(speakers)}." if speakers else ""
-    return f"{often} In the newest: {listed(lately)}.".strip() if lately else often
+def heard_most(speakers: Iterable[tuple[str, Sequence[Episode]]]) -> str:
+    """Say who speaks most in a show, each in how many episodes and from which to which; these are oldest first."""
+    each = [(name, f"{name} ({counted(len(theirs), 'episode')}{_span(theirs)})") for name, theirs in speakers]
+    if len(each) == 1:
+        return f"In most episodes you hear {each[0][0]}."
+    return f"Heard most, in the order they came: {listed([told for _, told in each])}." if each else ""
+
+
+def _span(episodes: Sequence[Episode]) -> str:
+    numbers = [number for each in episodes if (number := short_number(each))]
+    return f", {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f", {numbers[0]}" if numbers else ""
 
 
 def missing(kind: FactKind, episode: Episode) -> str:

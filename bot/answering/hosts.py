@@ -6,7 +6,7 @@ Which words say so is judged in `knowledge.search.hosting`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -23,13 +23,9 @@ from knowledge.search.introducing import BEGINNING
 
 _LISTED: Final = 10
 _HOSTS: Final = 8
-_REGULARS: Final = 4
+_REGULARS: Final = 8
 _OFTEN: Final = 2
 """Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show."""
-_LATELY: Final = 20
-"""Episodes of a show, the newest, in which who is heard now is heard ..."""
-_CHANCE: Final = 2
-"""... in more than so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,8 @@ class Hosts:
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
         if not (said or often):
             return None
-        now = [name for name, times in self._heard(theirs[:_LATELY]).most_common(_REGULARS) if times > _CHANCE]
-        lead = facts.hosts(show, tallies((name, len(words)) for name, words in said.items()))
-        heard = facts.regulars(often, now if set(now) != set(often) else ())
+        lead = facts.hosts(show, tuple(said))
+        heard = "" if often == [*said] and len(said) == 1 else facts.heard_most(self._spans(often, theirs))
         shown = self._in_words(next(iter(said.values()), ()))
         text = " ".join(filter(None, (lead, heard, shown)))
         return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
@@ -68,6 +63,14 @@ class Hosts:
             return Fact(facts.hosts_heard(episode, speaking), 1.0, (episode,)) if speaking else None
         shown = self._in_words(next(iter(said.values())))
         return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", 1.0, (episode,))
+
+    def _spans(self, names: Sequence[str], theirs: Sequence[Episode]) -> Iterator[tuple[str, Sequence[Episode]]]:
+        """Yield each of some people with the episodes they are heard in, oldest first, and who came first first."""
+        heard = {
+            name: [each for each in reversed(theirs) if name in self._catalogue.speakers.get(each.id, ())]
+            for name in names
+        }
+        yield from sorted(heard.items(), key=lambda each: -theirs.index(each[1][0]))
 
     def _heard(self, episodes: Sequence[Episode]) -> Counter[str]:
         """Count in how many of some episodes each speaker is heard."""

@@ -27,6 +27,8 @@ _ABBREVIATED = 3
 """Letters of a role that is an abbreviation: "CEO"."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
+YES = "Yes."
+"""What stands before where somebody was, if it is asked whether they were anywhere."""
 _NTH = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -73,6 +75,16 @@ def only_mentioned(name: str, episodes: int, among: Among) -> str:
     """Say that somebody does not speak but is mentioned."""
     where = "there" if among.only else f"in {_counted(episodes)}{' there' if among.part else ''}"
     return f"{among.lacks(name)}, but the name comes up {where}:"
+
+
+def introduced_in(name: str, episodes: Sequence[Episode]) -> str:
+    """Say that hosts introduce somebody whom the transcripts don't name as a speaker."""
+    return f"{name} is introduced in {_few(episodes)}, though no transcript has words by that name:"
+
+
+def goes_by(name: str, label: str, said: Evidence) -> str:
+    """Say that somebody has another name in the transcripts, and who introduces them."""
+    return f"{name} goes by “{label}” in the transcripts. {in_words(said)}"
 
 
 def spoken_of(name: str) -> str:
@@ -177,10 +189,40 @@ def beside_somebody(
     return f"With {name} in {where}: {listed([*each, *more])}."
 
 
+def without(name: str, other: str, episodes: Sequence[Episode], part: str) -> str:
+    """Say in which episodes somebody is and another isn't, newest first."""
+    of = f" of {part}" if part else ""
+    if not episodes:
+        return f"{name} is in no episode{of} without {other}."
+    return f"{name} is in {_counted(len(episodes))}{of} without {other}{_which_of(episodes)}."
+
+
+def interviewers(name: str, episodes: Sequence[Episode], hosts: Sequence[tuple[str, int]]) -> str:
+    """Name who hosts the episodes with somebody, most first."""
+    each = listed([f"{host} ({count:,})" if len(episodes) > 1 else host for host, count in hosts])
+    where = _few(episodes) if len(episodes) <= _NAMED else f"{_counted(len(episodes))}"
+    return f"{name} talks with {each}, in {where}."
+
+
+def _which_of(episodes: Sequence[Episode]) -> str:
+    """Name all of a few episodes, or else some of them, after their number."""
+    names = named(episodes)
+    return f": {listed(names)}" if all_named(episodes) else f", including {listed(names[:_NAMED])}"
+
+
 def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
     """Name pairs of people by how many episodes they are in together, most first."""
     each = [f"{pair} ({episodes:,})" for pair, episodes in people]
     return f"Together most often in {among}: {'; '.join(each)}."
+
+
+def since(newer: int) -> str:
+    """Say how many episodes have come since somebody's last."""
+    return (
+        "That is the newest."
+        if not newer
+        else f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
+    )
 
 
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
@@ -316,6 +358,11 @@ def unsaid(want: Want) -> str:
 def unsaid_at(name: str, place: str) -> str:
     """Say that it wasn't found what somebody is or does somewhere."""
     return f"I didn't find what {name} does or did at {place}."
+
+
+def on_place(name: str, place: str) -> str:
+    """Introduce what somebody says of where they may have been."""
+    return f"What {name} says on {place}:"
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

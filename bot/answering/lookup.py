@@ -7,7 +7,7 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, takewhile
@@ -35,6 +35,7 @@ from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.definitions import requests
 from knowledge.search.numbers import numbered_name
+from knowledge.search.opinions import verbs_like
 from knowledge.search.question import BARE
 from knowledge.search.words import carries, spans, split
 
@@ -69,6 +70,8 @@ _NAMED = 3
 """Words of the name of something that is asked to be explained."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
+_DOING: Final = frozenset({"do", "does", "did", "doesn't", "don't", "didn't"})
+"""Words by which a question begins that asks whether somebody does something: "like" is a verb there."""
 _DEFINITIONS = 2
 """Places at which somebody says what something is."""
 EPISODES_NAMED = 10
@@ -156,7 +159,17 @@ class Lookup:
         if request.done or not (request.words_of and request.person and request.subject):
             return ()
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
-        return [each for name in request.person.speaking for each in find(name)][:_OPINIONS]
+        plainly = [each for name in request.person.speaking for each in find(name)]
+        return list({each.id: each for each in (*self._felt(request), *plainly)}.values())[:_OPINIONS]
+
+    def _felt(self, request: Request) -> Iterator[Passage]:
+        """Yield what the person who is asked about says with the verb that is asked for: "does Ann love monorepos"."""
+        asks, *words = split(request.text) or [""]
+        verb = next(filter(verbs_like, words), None)
+        if verb is None or asks not in _DOING or request.person is None:
+            return
+        for name in request.person.speaking:
+            yield from self._search.feelings(verb, request.subject, scope=replace(request.where.scope, speaker=name))
 
     def _defined(self, request: Request) -> Sequence[Passage]:
         """Return the plainest words on what something is, where that is asked."""

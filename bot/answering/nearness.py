@@ -128,7 +128,7 @@ class Statement:
         told = " ".join(said)
         if len(split(self._from_first_to_last(said, text))) > _APART:
             return False
-        if self.share(told) < _SAME or not self._has_what_is_said(told) or self.other_number(told):
+        if self.share(told) < _SAME or not any(map(self._has_what_is_said, said)) or self.other_number(told):
             return False
         if denies and not self._is_denied_in(told):
             return False
@@ -227,7 +227,10 @@ class Statement:
         at = next((at for at, word in enumerate(words) if carries(word) and not is_number(word)), None)
         if at is None:
             return True
-        return (any(map(negates, words[:at])) or _has(text, [words[at]])) and self.told_in(of_it, text) >= _ON_IT
+        # "Take" goes with any subject, but who says "AI jobs" does not say that AI takes them.
+        verbs = [word for word in words[:at] if word not in joining()]
+        said = any(map(negates, words[:at])) or _has(text, [*verbs, words[at]])
+        return said and self.told_in(of_it, text) >= _ON_IT
 
     def _is_told_of_oneself(self, sentence: str) -> bool:
         """Tell whether a sentence says what the statement does of whoever speaks."""

@@ -19,12 +19,24 @@ from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.people import is_regular
-from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
+from knowledge.search.introducing import (
+    ANYWHERE,
+    AT_HOME_LEADS,
+    AT_WORK,
+    AT_WORK_LEADS,
+    BEGINNING,
+    at_place,
+    home_of,
+    introduction,
+    is_there,
+    of_another,
+    said_later,
+)
 from knowledge.search.words import fold
 
 _BESIDE: Final = 10
@@ -40,7 +52,9 @@ _MOST: Final = 25
 _IN_A_ROW: Final = 20
 """Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
 _PANEL: Final = 4
-"""... who is in so many of them. Of 1,900 episodes of ten shows, no guest is; all who were on a panel once are."""
+"""... who is on a panel in so many of them. Of 1,900 episodes of ten shows, no guest is; those on a panel once are."""
+_TALK: Final = 2
+"""People who talk with each other on no panel: who comes back four times to a show of one host is its guest."""
 _NEAR: Final = 3
 """Passages of each name that are looked through for what comes nearest."""
 _GUEST: Final = 10
@@ -66,6 +80,10 @@ class Biographer:
         name = mentions.written if mentions.as_name else typed
         if mentions.episodes and not mentions.as_name:
             return None
+        introduced = {each.episode: each for each in self.introducing(name, request.where)}
+        if introduced and not request.where.episode:
+            there = [self._catalogue.episodes[id] for id in introduced]
+            return self._found(introductions.introduced_in(name, there), name, tuple(introduced.values()))
         if mentions.episodes:
             text = introductions.only_mentioned(name, len(mentions.episodes), self._among(request.where))
             return self._found(text, name, self._newest_first(mentions.passages))
@@ -73,6 +91,11 @@ class Biographer:
         if not (mentions.unknown or _is_capital(as_typed)):
             return None
         return self._catalogue.nothing(introductions.nowhere(name, self._among(request.where)))
+
+    def introducing(self, name: str, where: Where = EVERYWHERE) -> list[Passage]:
+        """List where hosts say at the beginning that somebody is there, the newest first."""
+        said = self._newest_first(self._search.said_early(name, BEGINNING, scope=where.scope))
+        return [each for each in said if is_there(name, each.text)]
 
     def _bears(self, name: str) -> bool:
         """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
@@ -115,7 +138,7 @@ class Biographer:
         called = partial(self._called, somebody.name)
         asked, introducing = None, introduction(somebody.name, said, called=called)
         if want is Ask.HOME_OF:
-            asked = home_of(somebody.name, said)
+            asked = home_of(somebody.name, (*said, *self._said_of_oneself(somebody, AT_HOME_LEADS, ("in", "to"))))
         elif want is Ask.WORK_OF:
             asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
             asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
@@ -139,11 +162,19 @@ class Biographer:
         return (name, first) if others and len(alike) == 1 else (name,)
 
     def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:
-        """Find what somebody says of themselves later in some episodes; regulars speak too much of everything."""
+        """Find what somebody says of themselves later in some episodes, or a regular anywhere in words looked for."""
         if len(somebody.episodes) > _GUEST:
-            return None
+            return said_later(somebody.name, self._said_of_oneself(somebody, AT_WORK_LEADS, ("at", "for")))
         said = chain.from_iterable(self._search.said_in(each.id) for each in episodes)
         return said_later(somebody.name, map(self._catalogue.credited, said))
+
+    def _said_of_oneself(self, somebody: Somebody, leads: Sequence[str], ends: Sequence[str]) -> Sequence[Passage]:
+        """Find what a regular says with some words before others, such as "I work" before "at", the newest first."""
+        if len(somebody.episodes) <= _GUEST:
+            return ()
+        scopes = [Scope(speaker=name) for name in somebody.speaking[:1]]
+        said = (self._search.said_after(leads, end, scope=scope) for scope in scopes for end in ends)
+        return self._newest_first(map(self._catalogue.credited, chain.from_iterable(said)))
 
     def introduced_at(self, somebody: Somebody, place: str) -> Fact | None:
         """Say who somebody is at a place, where they or others do with its name; None where nobody does."""
@@ -151,6 +182,7 @@ class Biographer:
         said = self._newest_first(self._search.mentions(place, scope=theirs).passages)
         begun = (each for each in map(self._catalogue.credited, said) if each.number <= BEGINNING)
         told = introduction(somebody.name, begun, re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE))
+        told = told or at_place(somebody.name, place, map(self._catalogue.credited, said))
         if told is None:
             return None
         evidence = self._catalogue.evidence(told, 1.0)
@@ -199,6 +231,8 @@ class Biographer:
                 return self._guests(want, request.where)
             case Ask.PAIRS:
                 return self._pairs(request.where)
+            case Ask.WITHOUT_PERSON:
+                return self._without(request)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
                 return self._on_more(request)
             case _:
@@ -210,6 +244,8 @@ class Biographer:
                 return self._appearance(somebody, request.where, first=first)
             case Ask.BESIDE_PERSON:
                 return self._beside(somebody, request.where)
+            case Ask.INTERVIEWERS_OF:
+                return self._interviewers(somebody, request.where)
             case Ask.APPEARANCES:
                 return self._how_often(somebody, request.where)
             case _:
@@ -220,7 +256,10 @@ class Biographer:
         there = self._within(somebody.episodes, where)
         episodes, part = (there, where.part) if there else (somebody.episodes, "")
         ends = ends_of(episodes, first=first)
-        return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
+        text = introductions.appearance(somebody.name, ends, len(episodes), part, first=first)
+        if part and len(ends) == 1 and not first:
+            text = f"{text} {introductions.since(self._there(where).index(ends[0]))}"
+        return Fact(text, 1.0, ends)
 
     def _how_often(self, somebody: Somebody, where: Where) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
@@ -247,6 +286,30 @@ class Biographer:
         named = counts.most_common(_BESIDE)
         text = introductions.beside_somebody(somebody.name, there, named, len(counts), where.part)
         return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
+
+    def _without(self, request: Request) -> Fact:
+        """List the episodes that the first of two people is in and the second is not; of several, the likeliest."""
+        one, other = (each.candidates[0] for each in request.people[:2])
+        shared = _shared((one, other))
+        there = tuple(each for each in self._within(one.episodes, request.where) if each.id not in shared)
+        text = introductions.without(one.name, other.name, there, request.where.part)
+        counts = (Tally(one.name, len(there), "episodes"),)
+        return Fact(text, 1.0, (there or one.episodes)[:_LISTED], counts=counts)
+
+    def _interviewers(self, somebody: Somebody, where: Where) -> Fact:
+        """Name who hosts the episodes with somebody, by the notes or as regulars; whoever is there where nobody is."""
+        there = self._within(somebody.episodes, where)
+        counts = Counter(name for each in there for name in self._hosts_of(each) if name != somebody.name)
+        if not counts:
+            return self._beside(somebody, where)
+        named = counts.most_common(_BESIDE)
+        text = introductions.interviewers(somebody.name, there, named)
+        return Fact(text, 1.0, there[:_LISTED], counts=tallies(named))
+
+    def _hosts_of(self, episode: Episode) -> tuple[str, ...]:
+        """List those who take part in an episode and are none of its guests."""
+        guests = self.guests_of(episode)
+        return tuple(name for name in self._takes_part(episode) if name not in guests)
 
     def _pairs(self, where: Where) -> Fact | NotFound:
         """Name the two people who are in most episodes together, and who comes next."""
@@ -331,15 +394,19 @@ class Biographer:
 
     def _regulars_of(self, episodes: Sequence[Episode]) -> Iterator[str]:
         """Yield the names of the regulars of a show, by its episodes in order."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
+        panels: defaultdict[str, list[int]] = defaultdict(list)
+        times = Counter[str]()
         for at, episode in enumerate(episodes):
-            for name in self._takes_part(episode):
-                places[name].append(at)
-        for name, theirs in places.items():
+            there = self._takes_part(episode)
+            times.update(there)
+            for name in there if len(there) > _TALK else ():
+                panels[name].append(at)
+        for name, count in times.items():
+            theirs = panels[name]
             on_a_panel = any(
                 last - first < _IN_A_ROW for first, last in zip(theirs, theirs[_PANEL - 1 :], strict=False)
             )
-            if on_a_panel or is_regular(len(theirs), len(episodes)):
+            if on_a_panel or is_regular(count, len(episodes)):
                 yield name
 
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ class Roles:
         """Show where it is said who has a role in something, first where it names a guest; None where it isn't said."""
         thing = _bare(request.subject)
         said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
+        if not said and (name := origins.without_kind(thing)) != thing:
+            return self._said_to_be(role, replace(request, subject=name))
         found = self._shown(introductions.on_who(role, _as_written(thing, said)), said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
 

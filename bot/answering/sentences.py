@@ -271,7 +271,9 @@ def part_of_library(where: Where) -> str:
 
 
 def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
-    """List episodes, of a part of the library or of all, newest first."""
+    """List episodes, of a part of the library or of all, newest first; or only say how many there are."""
+    if not episodes:
+        return f"There {'is one episode' if total == 1 else f'are {total:,} episodes'}{of}."
     if total == 1:
         return f"There is one episode{of}: {full_label(episodes[0])}."
     newest = "" if total == len(episodes) else ". The newest"

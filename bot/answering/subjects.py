@@ -154,7 +154,7 @@ class Subjects:
         if told is not None:
             return told
         opening = self._digests.opening(person.episodes[0]) if len(person.episodes) == 1 else None
-        unsaid = introductions.unsaid(request.want) if opening or request.want is not Ask.WHO_IS else None
+        unsaid = introductions.unsaid(request.want) if request.want is not Ask.WHO_IS else None
         return replace(part, text=" ".join(filter(None, (part.text, unsaid, opening))))
 
     def who_is_there(self, request: Request) -> Answer:
@@ -163,6 +163,10 @@ class Subjects:
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
         if told:
             return told
+        if person and 0 < len(person.episodes) <= _GUEST:  # regulars speak of every place
+            theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
+            if isinstance(theirs, Found):
+                return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
         unsaid = introductions.unsaid_at(person.name, request.subject) if person else ""
         return self.instead(unsaid, replace(request, words_of=True))
 

@@ -44,8 +44,9 @@ def checked(
         few: whether they are too few to be a quotation.
         quoted: whether the very words are asked about; else somebody may have said so in others.
     """
-    reported = verdict is Verdict.CLOSE and not differences
-    very = "Almost those words" if quoted else "Yes"
+    others = verdict is Verdict.BY_OTHERS
+    reported = not differences and (verdict is Verdict.CLOSE or (others and not said_by[0].exact))
+    very = "Almost those words" if quoted or others else "Yes"
     words = f"{very}, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
     once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
@@ -75,6 +76,7 @@ def checked(
         people=tuple(people),
         said_by=tuple(said_by),
         told=left,
+        quoted=quoted,
     )
 
 

@@ -188,6 +188,7 @@ class QuoteCheck:
         told: as in `Found`.
         near: for `NOT_FOUND`, whether the evidence says most of it in other words, by the person asked about.
         heard: whether what was said was looked through, and not only notes on it: then nobody said what isn't found.
+        quoted: whether the very words were asked about; else somebody may have said so in others.
     """
 
     text: str
@@ -204,6 +205,7 @@ class QuoteCheck:
     told: str | None = None
     heard: bool = True
     near: bool = False
+    quoted: bool = True
 
     @property
     def further_differences(self) -> tuple[Difference, ...]:

@@ -83,6 +83,8 @@ def _verdict(check: QuoteCheck) -> str:
             return "✔ Word for word, as a quotation"
         case Verdict.EXACT:
             return "✔ Yes, word for word"
+        case Verdict.CLOSE if _reported(check):
+            return "✔ Yes, in about these words"
         case Verdict.CLOSE:
             return "≈ Nearly, not word for word"
         case Verdict.BY_OTHERS:
@@ -95,6 +97,9 @@ def _verdict(check: QuoteCheck) -> str:
             return "Not in those words"  # without a mark: it is neither yes nor no
         case Verdict.NOT_FOUND if not check.heard:
             return "✘ I can't find that"
+        case Verdict.NOT_FOUND if not check.quoted and check.evidence:
+            by = f" from {listed(check.people, 'or')}" if check.people else ""
+            return f"No such words{by}"  # likewise: what is shown may say so in others
         case Verdict.NOT_FOUND if check.people:
             return f"✘ {'No such words' if check.evidence else 'Nothing like it'} from {listed(check.people, 'or')}"
         case Verdict.NOT_FOUND:
@@ -103,11 +108,19 @@ def _verdict(check: QuoteCheck) -> str:
             assert_never(check.verdict)
 
 
+def _reported(check: QuoteCheck) -> bool:
+    """Tell whether somebody says of themselves just what others were asked to have reported: "he loves it"."""
+    told = check.quoted or check.differences or not check.said_by
+    return not told and bool(check.said_by[0].speaker) and not check.said_by[0].quoting
+
+
 def _who_did(said_by: Sequence[Voice]) -> str:
     names = list(dict.fromkeys(each.speaker for each in said_by if each.speaker))
     if not names:
         return ""
-    did = "read it aloud" if said_by[0].aloud else "did" if said_by[0].exact else "nearly did"
+    first = next(each for each in said_by if each.speaker)
+    did = "did" if first.exact else "nearly did"
+    did = "read it aloud" if first.aloud else "quoted it" if first.quoting else did
     others = f", and {counted(len(names) - 1, 'other')}" if names[1:] else ""
     return f": {names[0]} {did}{others}"
 

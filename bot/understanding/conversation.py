@@ -330,7 +330,7 @@ def _told(want: Want, answer: Answer) -> tuple[str, ...]:
     """Return the names that answer who somebody is."""
     fact = want.kind if isinstance(want, FactOf) else None
     match answer:
-        case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by is Group.PERSON:
+        case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by in {Group.PERSON, Group.GUEST}:
             return (first.label,)
         case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
             people = episode.guests if fact is FactKind.GUEST else episode.hosts

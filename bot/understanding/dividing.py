@@ -236,7 +236,7 @@ def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
             on_it = replace(asked, subject=before.subject, where=before.where)
             if isinstance(asked.want, FactOf) and (before.want is Ask.EPISODES_ON or isinstance(before.want, FactOf)):
                 asked = on_it
-            elif asked.want is Ask.EPISODES:
+            elif asked.want in {Ask.EPISODES, Ask.EPISODE_COUNT}:
                 asked = replace(on_it, want=Ask.EPISODES_ON)
         yield replace(each, request=asked)
         before = asked

@@ -48,6 +48,8 @@ _GUEST: Final = 10
 """Episodes of somebody up to which they are rather a guest than a host."""
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
+_FOUNDER: Final = "founder"
+"""The role of who made something, alone or with others."""
 _RUN: Final = 2
 """... with a name of so many words; "who runs open source models" asks for users."""
 _SUPERLATIVE: Final = "est"
@@ -96,6 +98,8 @@ _ASKS_BACK: Final = frozenset(
         "with_person",
         "talked_about",
         "beside_person",
+        "without_person",
+        "interviewers_of",
         "been_on",
         "who_is",
         "home_of",
@@ -105,6 +109,8 @@ _ASKS_BACK: Final = frozenset(
     }
 )
 """What is answered with the likeliest where several go by the name."""
+_OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
+"""What may be asked of somebody whom the library does not know."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """What makes no sense without somebody whom the library knows."""
 
@@ -142,14 +148,21 @@ class Meaning:
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
-        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count)
+        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count, whether=self._asks_whether(text))
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
+        if match.want == "episodes_of_each":
+            named_shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
+            base = replace(base, where=self._names.shows.together(named_shows))
         if match.want in COUNTS:
             framed = self._is_framed(slots.part("subject"))
             return None if framed else counted(match.want, base, slots, self._before.subject)
-        if match.want == "said" and named and not subject.words and not slots.has("person"):
+        if match.want in _WORDS_OF and named and not subject.words and len(people) > len(named):
+            # "What does Ann think of Bob Ray", whom she calls Bob.
+            called = " ".join(each.name.split()[0] for each in named)
+            return replace(base, subject=called, people=people[: -len(named)], words_of=True)
+        if match.want == "said" and named and not subject.words:
             base = replace(base, about_people=True)
         if where.episode and where != place.where and people and slots.has("subject") and not tells(subject):
             return self.following.words_on_that(base) or replace(base, want=Ask.LINES, subject="")
@@ -157,6 +170,14 @@ class Meaning:
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _asks_whether(self, text: Text) -> bool:
+        """Tell whether a question is answered by "yes" where somebody is there: it asks for no more than that."""
+        for language in self._languages:
+            first = next((word for word in text.plain if word in language.interrogative), "")
+            if first in language.whether:
+                return language.beside_whether.isdisjoint(text.plain)
+        return False
 
     def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
         """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""
@@ -205,7 +226,7 @@ class Meaning:
                 return self.following.elsewhere(base)
             case "about_that" if base.people and (joined := self.following.words_on_that(base)):
                 return joined
-            case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
+            case _ if name in _OF_ANYONE and not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
             case "said_in":
                 return self.following.said_in(base)
@@ -442,6 +463,8 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
         base, role = replace(base, subject=slots.source(named)), role.part(begin, len(role.words))
     if not is_role(role.written):
         return None
+    if role.plain[-1].removesuffix("s") == _FOUNDER:
+        return replace(base, want=Ask.MADE_BY if name == "role_in" else Ask.MAKER_ON)
     return replace(base, want=(wants.RoleIn if name == "role_in" else wants.RoleOn)(role.written))
 
 
@@ -461,9 +484,9 @@ def _more_often(base: Request, slots: Slots) -> Request | None:
 
 
 def _who_more_often(base: Request) -> Request | None:
-    """Ask which of two people comes up more, or says more."""
-    known = len(base.people) == 2 and all(person.speaks for person in base.people)
-    return replace(base, want=wants.MoreOften(None)) if known else None
+    """Ask which of two people comes up more, or says more; of several with a name, the likeliest."""
+    meant = tuple(each for person in base.people for each in person.candidates[:1] if each.speaks)
+    return replace(base, want=wants.MoreOften(None), people=meant) if len(meant) == len(base.people) == 2 else None
 
 
 def _is_a_guest(person: Somebody | None) -> bool:

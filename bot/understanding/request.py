@@ -133,6 +133,7 @@ class Request:
         done_to: the show that it was done to, if it was: "Hive Talk" in "why did Ann leave Hive Talk".
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
+        whether: whether it is asked if somebody was on, which "yes" answers.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
     """
 
@@ -148,6 +149,7 @@ class Request:
     done: str = ""
     done_to: str = ""
     amount: frozenset[str] = frozenset()
+    whether: bool = False
     of_an_assistant: bool = False
     of_the_world: bool = False
     otherwise: Want | None = None

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
+from bot.port.wording import listed
 from bot.understanding.coding import coded
 from bot.understanding.request import Where, Years
 from bot.understanding.text import plain
@@ -179,6 +180,13 @@ class Shows:
         if len(within) == sum(len(each.episodes) for each in self._shows.values()):
             return Where(show=show, season=season, year=year)
         return Where(within=within, part=part_name(show, season, year), show=show, season=season, year=year)
+
+    def together(self, shows: Sequence[str]) -> Where:
+        """Return the part that some shows are together; that of one show for one."""
+        if len(shows) == 1:
+            return self.part(shows[0])
+        within = frozenset(each.id for show in shows for each in self.episodes_of(show))
+        return Where(within=within, part=listed(shows))
 
 
 def part_name(show: str | None, season: int | None, year: int | Years | None = None) -> str:

@@ -68,6 +68,10 @@ class Ask(Enum):
     """Where somebody works."""
     BESIDE_PERSON = auto()
     """Who is in episodes with somebody."""
+    WITHOUT_PERSON = auto()
+    """The episodes that the first of two people is in, and the second is not."""
+    INTERVIEWERS_OF = auto()
+    """Who hosts the episodes with somebody."""
     PAIRS = auto()
     """Which two people are in most episodes together."""
     TALKED_ABOUT = auto()
@@ -88,6 +92,8 @@ class Ask(Enum):
     """What is talked about most."""
     EPISODES = auto()
     """All episodes there are."""
+    EPISODE_COUNT = auto()
+    """How many episodes there are."""
     WHERE_TO_START = auto()
     """Which episode to begin with."""
     APPEARANCES = auto()
@@ -283,6 +289,8 @@ class Group(Enum):
 
     SHOW = auto()
     PERSON = auto()
+    GUEST = auto()
+    """The same without those who host or are regulars where it is said."""
     EPISODE = auto()
     YEAR = auto()
 
@@ -375,5 +383,10 @@ GoingBack: TypeAlias = Literal[
 """What is asked of the last answer alone."""
 Credit: TypeAlias = Literal[Ask.MADE_BY, Ask.MAKER_ON, Ask.GUESTS_FROM, Ask.GUEST_FROM] | RoleIn | RoleOn
 """Who made or leads something, or is from somewhere."""
-Counted: TypeAlias = Literal[Ask.BESIDE_PERSON, Ask.PAIRS, Ask.APPEARANCES] | Appearance | MostOften | Guests
+Counted: TypeAlias = (
+    Literal[Ask.BESIDE_PERSON, Ask.WITHOUT_PERSON, Ask.INTERVIEWERS_OF, Ask.PAIRS, Ask.APPEARANCES]
+    | Appearance
+    | MostOften
+    | Guests
+)
 """Who is on with whom, how often, when first and last."""

@@ -52,11 +52,14 @@ _OF_ONESELF: Final = re.compile(
 _AT_A_PLACE: Final = re.compile(
     rf"{I_AM} (?!not\b|no\b|never\b)[^,.?!]{{0,30}}?(?i:{ROLE})[^,.?!]{{0,25}} (?:at|of|for|with)(?: the)? [A-Z]"
     rf"|\bI (?:currently |now |also )*(?:work (?:at|for) [A-Z]|work as an? |(?:co-?)?founded [A-Z])"
+    rf"|\b[Ww]here I(?:'m| am)(?: at)?,?(?: at)? [A-Z]"
     rf"|\b[Mm]y (?:job|role|title)(?: is|'s)?(?: being)?(?: as)?(?: an?| the)? (?i:{ROLE})"
 )
 """What tells who one is wherever it is said: "I'm the CEO here at Wax"."""
 _SUPPOSED: Final = re.compile(
-    r"\b(?:if|when|whenever|imagine|suppose|say|like|as though|because|that|pretend|not|never)\b[^.?!]*$", re.IGNORECASE
+    r"\b(?:if|when|whenever|imagine|suppose|thinks?|thought|say|like|as though|because|that|pretend|not|never)\b"
+    r"[^.?!]*$",
+    re.IGNORECASE,
 )
 """What stands before words that are only supposed: "let's say I'm a developer at Wax"."""
 _ADDRESSED: Final = re.compile(
@@ -90,11 +93,33 @@ AT_WORK: Final = re.compile(
 )
 """What tells where one works: "an engineer at Wax", "I work for Wax"."""
 _LIVES: Final = r"(?i:\b(?:lives|living|based|(?:all the way |calling )?from)(?: out of| in| near)?) (?-i:[A-Z])"
+_PLACE: Final = r"[A-Z][\w.]+(?: [A-Z]\w+)*(?! (?:land|world|mode|\w+s)\b)\b"
+"""What may be a town or a country: nobody lives "in Elixir land"."""
 _OWN_HOME: Final = re.compile(
-    rf"(?:{I_AM}|\bI)(?: \w+)? (?:live|living|based|grew up|was born|moved|come|from)"
-    r"(?: in| near| out of| to| from)? [A-Z]"
+    rf"(?:{I_AM}|\bI)(?: [a-z]\w*)? (?:live|living|based|grew up|was born|moved|come|from)"
+    rf"(?: in| near| out of| to| from)? {_PLACE}"
 )
 """What tells where one is from."""
+_IS_IN: Final = re.compile(
+    rf"(?:^|[,;] ){I_AM}(?: here| over here| still)? in {_PLACE}(?:, [A-Z]\w+)?(?:[;.!]|, and\b|$)"
+)
+"""What tells where one is, and likely lives, where nothing says that: "I'm in London; Dave is in Australia"."""
+
+
+_OF_A_SHOW: Final = "(?:the|an?|your|our|where|about)"
+"""What stands after the name of a show that says what it is."""
+_BEGUN: Final = 2
+"""Words after that by which the same is said again."""
+_SHOW: Final = re.compile(r"\b(?:podcast|show|series|program)\b", re.IGNORECASE)
+_WITH_US: Final = (
+    r"(?:\b(?:joined|accompanied)(?: \w+){0,4} by|\bwith (?:me|us)(?: \w+)?(?: is| are|,)|\bhere with(?! us)|"
+    r"\bguests?(?: \w+)?(?: is| are|,)|\bwelcome(?: back)?,?|\bnone other than|\bwe(?:'ve got| have))\b"
+)
+"""What hosts say before the name of somebody who is there ..."""
+_ONWARD: Final = r"(?:(?!\b(?:who|that|about|by|like|said|knew|knows)\b)[^.?!]){0,80}"
+"""... with nobody else who is there in between: "we have somebody who knew her" ..."""
+_GREETED: Final = r"(?:,? (?:is here|is with us|(?:joins|is joining) (?:us|me))\b|[.!,]+ (?:hello|hi|hey|welcome)\b)"
+"""... and after it."""
 
 
 Called: TypeAlias = Callable[[Passage], Sequence[str]]
@@ -148,15 +173,61 @@ def said_later(name: str, said: Iterable[Passage]) -> Passage | None:
     return None
 
 
+AT_WORK_LEADS: Final = ("I work", "I am", "I'm", "I worked")
+"""What regulars say of themselves before "at" or "for" and where they work, among all that they say."""
+AT_HOME_LEADS: Final = ("I live", "I'm based", "I'm", "I am", "I moved")
+"""The same before "in" or "to" and where they live."""
+
+
+def at_place(name: str, place: str, said: Iterable[Passage]) -> Passage | None:
+    """Return the first sentence in which somebody says that they are or were somewhere, as a passage; None for none."""
+    there = rf"(?:here |over )?(?:at|for|with|from|joined|left|join|leave)(?: the)? {re.escape(place)}\b"
+    own = re.compile(rf"(?:{I_AM}|\bI(?:'ve| have| had)?)(?: (?!not\b|never\b)[\w']+){{0,5}}? {there}", re.IGNORECASE)
+    for passage in said:
+        theirs = whole_sentences(passage.text) if fold(passage.speaker or "") == fold(name) else ()
+        if words := next(filter(own.search, theirs), None):
+            return replace(passage, text=words)
+    return None
+
+
 def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
     """Return the first sentence that says where somebody is from or lives, as a passage; None for none."""
-    of_another = re.compile(rf"\b{re.escape(name)}\b[^.?!]{{0,60}}{_LIVES}")
+    nobody_else = rf"(?:(?!{_NAMED.pattern})[^.?!]){{0,60}}"
+    of_another = re.compile(rf"\b{re.escape(name)}\b{nobody_else}{_LIVES}")
+    is_in: Passage | None = None
     for passage in said:
         own = passage.speaker is not None and fold(passage.speaker) == fold(name)
         lives = _OWN_HOME if own else of_another
         if words := next(filter(lives.search, whole_sentences(passage.text)), None):
             return replace(passage, text=words)
-    return None
+        if own and is_in is None and (words := next(filter(_IS_IN.search, whole_sentences(passage.text)), None)):
+            is_in = replace(passage, text=words)
+    return is_in
+
+
+def of_show(show: str, said: Iterable[Passage]) -> Passage | None:
+    """Return a sentence that says what a show is, of those that begin to in the words most often used; None for none.
+
+    Only once said, it has to call the show one: "Hive Talk, where we wonder" may be said in passing.
+    """
+    begin = rf"(?P<begun>{_OF_A_SHOW}(?: [\w']+){{{_BEGUN}}})"
+    is_one = re.compile(rf"\b{re.escape(show)}(?:,|:| [-–])?(?: is)? {begin}[^.?!]*", re.IGNORECASE)
+    begun: dict[str, dict[str, Passage]] = {}
+    called: Passage | None = None
+    for passage in said:
+        for sentence in whole_sentences(passage.text):
+            if found := is_one.search(sentence):
+                told = replace(passage, text=sentence)
+                begun.setdefault(fold(found["begun"]), {}).setdefault(passage.episode, told)
+                called = called or (told if _SHOW.search(found[0]) else None)
+    most = max(begun.values(), key=len, default={})
+    return next(iter(most.values())) if len(most) > 1 else called
+
+
+def is_there(name: str, text: str) -> bool:
+    """Tell whether a host says that somebody is on: "I'm joined by Ann Lee", "Ann Lee. Hello, Ann"."""
+    named = rf"\b{re.escape(name)}\b"
+    return re.search(rf"{_WITH_US}{_ONWARD}{named}(?!['’]s)|{named}{_GREETED}", text, re.IGNORECASE) is not None
 
 
 def is_role(words: str) -> bool:

@@ -18,7 +18,10 @@ from knowledge.passages import sentences
 from knowledge.search.introducing import BEGINNING, GOES_ON, I_AM, ROLE
 from knowledge.search.words import fold
 
-_PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "founder", "co-founder", "founders")
+_PARTS: Final = (
+    *("creator", "co-creator", "creators", "author", "inventor"),
+    *("founder", "co-founder", "founders", "co-founders"),
+)
 _LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co-founder and CTO")
 _OF: Final = tuple(f"{part} of{the}" for the in ("", " the") for part in (*_PARTS, *_LEADS))
 _MADE: Final = ("created", "founded", "co-founded", "invented")
@@ -75,8 +78,15 @@ _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
 """What may stand between a name and what is said of the person."""
 
+_KINDS: Final = re.compile(rf" {_KIND}$", re.IGNORECASE)
+
 Guests: TypeAlias = Callable[[Passage], Sequence[str]]
 """Lists the guests of a passage's episode by their names."""
+
+
+def without_kind(thing: str) -> str:
+    """Leave out what a thing is after its name: "the Wax conference" is Wax."""
+    return _KINDS.sub("", thing)
 
 
 def leading(role: str) -> Leads:
@@ -205,7 +215,8 @@ def _itself(thing: str) -> str:
 
 def _own(thing: str, leads: Leads) -> str:
     did = rf"\bI (?:created|founded|co-founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))"
-    return rf"{did}|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
+    am = rf"{I_AM} [^.?!]{{0,20}}|\bI was(?: \w+)?(?: one of)?(?: the| an?)?(?: \w+)? "
+    return rf"{did}|(?:{am}){_made(thing, leads)}"
 
 
 def _told(thing: str, leads: Leads) -> re.Pattern[str]:

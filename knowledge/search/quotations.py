@@ -5,6 +5,7 @@ Compares words with words; the index picks what to compare, and the bot decides 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,17 @@ from knowledge.search import rarity
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import in_words, is_count, is_number, numbers
 from knowledge.search.rarity import is_common
-from knowledge.search.words import carries, negates, reported_as, split, uncontracted, whole_spans, whole_words
+from knowledge.search.words import (
+    carries,
+    is_first_person,
+    negates,
+    reported_as,
+    split,
+    uncontracted,
+    whole_spans,
+    whole_words,
+    written_out,
+)
 
 _ALIKE: Final = 0.8
 """Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
@@ -47,6 +58,7 @@ _DENIED_BEFORE: Final = 3
 """Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
 
 _LEADING: Final = "that"
+_JOINS: Final = frozenset({"and", "but", "or"})
 
 _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "should", "can", "could", "will", "would"})
 """Verbs before which a statement says what it is about."""
@@ -58,6 +70,8 @@ _OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have",
 """What says of something, before "to", that it should be so."""
 _OBLIGES: Final = frozenset({"must", *(f"{verb} to" for verb in _OBLIGING)})
 """What is compared as "should": "it does not need to be" denies "it should be", and is named where it differs."""
+
+_ASIDE: Final = re.compile(r"\w[,\"”]? (?:--?|[–—]) ([^.!?…–—]+?) (?:--?|[–—]) (?=\w)")
 
 _Span: TypeAlias = tuple[str, int, int]
 
@@ -100,8 +114,8 @@ class Alignment:
     def in_quotation_marks(self) -> bool:
         """Whether the words are part of what the speaker quotes: inside quotation marks, with other words outside."""
         text = self.item.text
-        if not cutting.is_quoted(text, self.begin):
-            return False
+        if not (cutting.is_quoted(text, self.begin) and cutting.is_quoted(text, self.end)):
+            return False  # who quotes a title and goes on says the rest
         return any(map(str.isalnum, cutting.beside_quotation(text, self.begin, self.end)))
 
 
@@ -126,10 +140,20 @@ class Quotation:
 
     def along(self, item: Quote | Passage) -> Alignment | None:
         """Align with whatever an item says; None where they have no word in common."""
-        return self.verbatim(item) or self._alike(item)
+        if verbatim := self.verbatim(item):
+            return verbatim
+        said = _Words.of_text(item.text)
+        whole, asides = self._alike(item, said), _asides(item.text)
+        if not asides:
+            return whole
+        without = self._alike(item, said.without(asides))
+        if without is None or (whole is not None and whole.similarity >= without.similarity):
+            return whole
+        left_out = (("", item.text[begin:end]) for begin, end in asides if without.begin < begin < without.end)
+        return replace(without, differences=(*without.differences, *left_out))
 
-    def _alike(self, item: Quote | Passage) -> Alignment | None:
-        typed, said = self._typed, _Words.of_text(item.text)
+    def _alike(self, item: Quote | Passage, said: _Words) -> Alignment | None:
+        typed = self._typed
         real = _respelt(said.parts, typed.parts)
         window = _window(typed.parts, real)
         if window is None:
@@ -287,9 +311,17 @@ class _Words:
     @classmethod
     def of_text(cls, text: str) -> _Words:
         """Take a text apart."""
-        whole = _joined(whole_spans(text))
+        return cls._apart(text, _joined(whole_spans(text)))
+
+    @classmethod
+    def _apart(cls, text: str, whole: Sequence[_Span]) -> _Words:
         parts = [(part, at) for at, (word, _, _) in enumerate(whole) for part in _parts(word)]
         return cls(text, whole, [part for part, _ in parts], [at for _, at in parts])
+
+    def without(self, stretches: Sequence[tuple[int, int]]) -> _Words:
+        """Leave out the words in some stretches of the text."""
+        left = [span for span in self.whole if not any(begin <= span[1] < end for begin, end in stretches)]
+        return self._apart(self.text, left)
 
     def through(self, first: int, last: int) -> tuple[int, int]:
         """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
@@ -311,6 +343,11 @@ class _Words:
         return self.of[part] if part < len(self.of) else len(self.whole)
 
 
+def _asides(text: str) -> list[tuple[int, int]]:
+    """List where something is said between dashes within a sentence."""
+    return [found.span(1) for found in _ASIDE.finditer(text)] if "-" in text or "–" in text or "—" in text else []
+
+
 def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     """Take "need to" and the like as one word."""
     joined: list[_Span] = []
@@ -324,6 +361,7 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
 
 
 def _parts(word: str) -> tuple[str, ...]:
+    word = written_out(word)
     parts = (word,) if word in _OBLIGES else in_words(word) if is_number(word) else uncontracted(word)
     return tuple(_OBLIGED if part in _OBLIGES else part for part in parts)
 
@@ -402,8 +440,26 @@ def _opposed(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode])
         for at, word in enumerate(typed[step.src_start : step.src_end])
         if negates(word)
     ]
-    added = [at for step in steps for at in range(step.dest_start, step.dest_end) if negates(real[at])]
+    added = [
+        at
+        for step in steps
+        if not _denies_another(step, real)
+        for at in range(step.dest_start, step.dest_end)
+        if negates(real[at])
+    ]
     return len(lost) != len(added) or any(abs(one - other) > _MOVED for one, other in zip(lost, added, strict=True))
+
+
+def _denies_another(step: Opcode, real: Sequence[str]) -> bool:
+    """Tell whether what was said besides denies something else: "decisions are made or not objected to out of fear"."""
+    joins, *denied = real[step.dest_start : step.dest_end] or [""]
+    return (
+        step.src_start == step.src_end
+        and joins in _JOINS
+        and bool(denied)
+        and negates(denied[0])
+        and any(carries(word) for word in denied if not negates(word))
+    )
 
 
 def _within(typed: Sequence[str], real: Sequence[str]) -> int | None:
@@ -442,7 +498,13 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
 
     kept = frozenset(typed)
     slips = {word: nearest(word) for word in known - kept if _may_slip(word)} if strange else {}
-    reported = {word: other for word in known - kept for other in reported_as(word) & (kept - known)}
+    # Beside "he", by which a claim begins, somebody may say "I" of themselves.
+    subject = kept & set(typed[:1])
+    reported = {
+        word: other
+        for word in known - kept
+        for other in reported_as(word) & (kept - known | (subject if is_first_person(word) else set()))
+    }
     missing = [word for word in kept - known if not negates(word)]
     pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
     reported = {**dict(pairs), **reported}
@@ -469,6 +531,8 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     if not same:
         return None
     begin, end = first + _tight(same, typed, real[first:last]), first + same[-1].dest_end
+    if (earlier := _opening(typed[: same[0].src_start], real, begin, len(typed))) is not None:
+        return earlier, end
     # A first or last word that is only much like the real one stands for it, too.
     if same[0].src_start == 1 and begin > 0 and _resemble(typed[0], real[begin - 1]):
         begin -= 1
@@ -480,6 +544,16 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     while end < len(real) and is_number(real[end]) and _are_numbers(typed[same[-1].src_end :]):
         end += 1
     return begin, end
+
+
+def _opening(lost: Sequence[str], real: Sequence[str], before: int, reach: int) -> int | None:
+    """Find what some words begin by, where others stand between it and the rest; None where that is not near before."""
+    first = max(before - reach, 0)
+    for length in range(len(lost), 1, -1):
+        at = _within(lost[:length], real[first:before]) if any(map(carries, lost[:length])) else None
+        if at is not None:
+            return first + at
+    return None
 
 
 def _are_numbers(words: Sequence[str]) -> bool:

@@ -224,9 +224,9 @@ class Search(Wording):
     def _plainest(self, words: str, scope: Scope, verb: str = "") -> list[Passage]:
         """List where it is said what somebody thinks of a subject, or does with a verb; only talk with all is read."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
-        if not telling:
+        asked, verbs = frozenset(telling).difference(stems(verb)), verbs_like(verb)
+        if not asked:
             return []
-        asked, verbs = frozenset(telling), verbs_like(verb)
         weights = {**dict.fromkeys(stems(verb), 1.0), **telling}
         found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED, having=weights)
         theirs = frozenset(stems(scope.speaker or ""))

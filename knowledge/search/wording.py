@@ -20,7 +20,7 @@ from knowledge.search.index.fulltext import ROOM, Match, TextIndex
 from knowledge.search.index.stemming import stems
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.quotations import Alignment, Quotation
-from knowledge.search.words import split, whole_words
+from knowledge.search.words import reported_as, split, whole_words
 
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is aligned with."""
@@ -123,7 +123,16 @@ class Wording(SearchBase):
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
         said = self._theirs(self._spoken.passages(best(self._spoken, limit=_SKIMMED)), scope)
         likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
-        return chain(self._theirs(noted, scope), likely)
+        items = (*self._theirs(noted, scope), *likely, *self._reported(meant, scope))
+        return iter({item.id: item for item in items}.values())
+
+    def _reported(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
+        """Find what follows "he" in some words, in any form: "use Vim" for "he uses Vim", which is said with "I"."""
+        first, *rest = whole_words(words) or [""]
+        if not (rest and reported_as(first)):
+            return iter(())
+        said = self._spoken.phrased(stems(" ".join(rest)), scope, _ALIGNED)
+        return self._theirs(self._spoken.passages(said), scope)
 
     def _laying(self, words: str) -> Callable[[Quote | Passage], Alignment | None]:
         """Return what lays words along others, as they were typed and as they were meant."""

@@ -20,6 +20,9 @@ _CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
 _IRREGULAR: Final = {"ai": "is", "ca": "can", "sha": "shall", "wo": "will"}
 """What a contracted negation leaves of a verb -> the verb."""
 
+_SHORT: Final = {"vs": "versus", "w": "with"}
+"""Short ways of writing words."""
+
 _COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
 _PREAMBLE: Final = re.compile(
     r"""\b(?:
@@ -35,6 +38,11 @@ _PREAMBLE: Final = re.compile(
     re.VERBOSE,
 )
 """Ways to begin a question that mention the person who asks without being about them."""
+_ASKING: Final = re.compile(
+    r"\W*(?:who|whom|whose|what|when|where|why|how|which|am|is|are|was|were|do|does|did|can|could|should|would|will"
+    r"|has|have|had)(?:n[’']?t|[’']\w+)?\b"
+)
+"""How a question begins."""
 _OWN: Final = frozenset(("me", "mine", "my", "myself"))
 """Words of what is the asker's own."""
 _ONESELF: Final = frozenset(("i", "we"))
@@ -160,6 +168,16 @@ def uncontracted(word: str) -> tuple[str, ...]:
         return (word,)
     verb = contracted.group(1)
     return _IRREGULAR.get(verb, verb), "not"
+
+
+def written_out(word: str) -> str:
+    """Return a folded word as it is said: "versus" for "vs"."""
+    return _SHORT.get(word, word)
+
+
+def is_question(text: str) -> bool:
+    """Return whether some words ask something by themselves: "is Go dead", "why is Go dead"."""
+    return text.rstrip().endswith("?") or _ASKING.match(fold(text)) is not None
 
 
 def is_first_person(word: str) -> bool:

@@ -161,7 +161,7 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
     )
 
     assert "Bob Ray" in text(guest)
-    assert text(again).startswith("Bob Ray speaks in Hive Talk #2")
+    assert text(again).startswith("Yes. Bob Ray speaks in Hive Talk #2")
     assert voices(said) == {"Bob Ray"}
 
 

@@ -56,6 +56,7 @@ class Language:
         telling: words that begin what is told and asks nothing.
         interrogative: words that begin a question.
         described: what names an episode by what is in it: "the episode with ...".
+        whether: those that begin one for yes or no; `beside_whether` asks for more than that.
         of_it: where "it" is what is asked about, unless it stands for nothing, as in `idle_it`.
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
@@ -93,6 +94,8 @@ class Language:
     telling: frozenset[str]
     interrogative: frozenset[str]
     described: re.Pattern[str]
+    whether: frozenset[str]
+    beside_whether: frozenset[str]
     of_it: re.Pattern[str]
     idle_it: re.Pattern[str]
     elliptical: re.Pattern[str]

@@ -331,7 +331,7 @@ async def test_not_in_those_words_is_said_only_of_words_that_tell_the_same(assis
     nothing = await checked(assistant, "did Bob Ray say smoke is a mistake?")
 
     assert (headline(same), same.told) == ("Not in those words", "What Cora Lind said that comes nearest:")
-    assert (headline(other), other.evidence[0].speaker) == ("✘ No such words from Bob Ray", "Bob Ray")
+    assert (headline(other), other.evidence[0].speaker) == ("No such words from Bob Ray", "Bob Ray")
     assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Bob Ray", ())
 
 
@@ -375,7 +375,7 @@ async def test_what_somebody_quotes_is_not_what_they_say_of_themselves(tmp_path:
 
     answer = await checked(assistant, "did Bob Ray say he loves wax?")
 
-    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "✘ No such words from Bob Ray")
+    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "No such words from Bob Ray")
 
 
 async def test_what_is_only_told_of_somebody_is_offered_and_not_denied(assistant: Assistant) -> None:
@@ -493,3 +493,77 @@ async def test_a_first_name_alone_in_another_episode_is_not_taken_for_somebody_s
 
     assert answer.verdict is Verdict.BY_OTHERS
     assert [voice.speaker for voice in answer.said_by] == ["Vera"]
+
+
+CLAIMS = {
+    1: "**Bob Ray:** I still love wax, even if it melts.\n\n**Ann Lee:** People probably love drones, and Bob loves "
+    "drones.\n\n**Cora Lind:** Well, I love drones.\n\n**Cora Lind:** I love wax.\n",
+    2: "**Ann Lee:** It brings up this: is the mite taking all of these colonies?\n\n**Bob Ray:** Right.\n\n"
+    "**Ann Lee:** The mite is a farmer's worst enemy, right?\n\n**Bob Ray:** Skeps versus boxes. Fight!\n",
+    3: "**Cora Lind:** My opinion is that everybody in your club - and this is doubly so for beekeepers - works in "
+    "sales.\n\n**Ann Lee:** A number of apiary decisions are either made or not objected to out of a fear of "
+    "getting stung.\n\n**Bob Ray:** Yes.\n\n"
+    '**Ann Lee:** We read "The Silent Hive", which is one of my favorite books.\n',
+    4: "**Bob Ray:** The hive was fine. And here's a term I don't like. Well, you know. Superorganism.\n\n"
+    "**Ann Lee:** And he can come along, because I love meeting all the wax people.\n\n"
+    "**Bob Ray:** If you want a robot job, ask for robot jobs in Singapore.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("claims")
+    for number, transcript in CLAIMS.items():
+        add(home / "library" / f"hive-{number}", number, transcript)
+    return open_assistant(home / "library", home / "cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "head", "speaker"),
+    [
+        ("did Bob Ray say he loves wax?", "≈ Nearly, not word for word", "Bob Ray"),
+        ("did Ann Lee say she loves meeting all the wax people?", "✔ Yes, in about these words", "Ann Lee"),
+        ('did Ann Lee say "I love drones"?', "✘ Not Ann Lee: Cora Lind did", "Cora Lind"),
+        ('did Bob Ray say "skeps vs boxes, fight"?', "✔ Yes, word for word", "Bob Ray"),
+        (
+            'did Ann Lee say "apiary decisions are made out of a fear of getting stung"?',
+            "≈ Nearly, not word for word",
+            "Ann Lee",
+        ),
+        ("did Cora Lind say everybody in your club works in sales?", "≈ Nearly, not word for word", "Cora Lind"),
+        ("did Ann Lee say the mite is a farmer's worst enemy?", "✔ Yes, word for word", "Ann Lee"),
+    ],
+)
+async def test_a_claim_is_what_somebody_says_whatever_is_said_beside(
+    claims: Assistant, question: str, head: str, speaker: str
+) -> None:
+    answer = await checked(claims, question)
+
+    assert (headline(answer), answer.evidence[0].speaker) == (head, speaker)
+
+
+async def test_who_asks_something_does_not_say_so(claims: Assistant) -> None:
+    answer = await checked(claims, "did Ann Lee say the mite is taking all colonies?")
+
+    assert answer.verdict is Verdict.NOT_FOUND
+    assert answer.evidence[0].text.endswith("?")
+
+
+async def test_who_goes_on_behind_a_title_says_it_themselves(claims: Assistant) -> None:
+    answer = await claims.ask(Question("who said The Silent Hive is one of their favorite books"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.endswith("Ann Lee said it.")
+
+
+async def test_what_nobody_says_like_that_is_no_answer_to_who_said_it(claims: Assistant) -> None:
+    answer = await claims.ask(Question("who said drones are the new wax people"))
+
+    assert not isinstance(answer, Found) or answer.near
+    assert not isinstance(answer, QuoteCheck) or not answer.verdict.said
+
+
+async def test_who_names_all_of_a_claim_and_not_its_verb_does_not_say_so(claims: Assistant) -> None:
+    answer = await checked(claims, "did Bob Ray say robots will take all jobs?")
+
+    assert (answer.verdict, answer.near) == (Verdict.NOT_FOUND, False)

@@ -401,3 +401,59 @@ async def test_words_are_counted_without_a_question_around_them(assistant: Assis
     assert isinstance(in_one, Fact)
     assert ("honey", 1, "mentions") in _counts(in_one)
     assert isinstance(nothing, Help)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which episode had the most guests?",
+        "what episode has the most people talking",
+        "hive talk episode with the largest number of speakers",
+    ],
+)
+async def test_who_speaks_is_counted_where_an_episode_has_most_people(tmp_path: Path, question: str) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Guests, guests, speakers and people talking.\n")
+    _add(tmp_path, "hive-2", "Hive Talk", 2, "**Ann Lee:** Hello.\n\n**Bob Ray:** Hello.\n\n**Ada Ford:** Hello.\n")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), question)
+
+    assert answer.text.startswith("Most people speak in Hive Talk #2: Talk 2: 3 named people.")
+    assert answer.counts[0].unit == "people"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hive Talk or Night Sky, which has more episodes?",
+        "does night sky have more episodes than hive talk",
+        "night sky vs hive talk number of episodes",
+        "are there more hive talk or night sky episodes",
+        "how many more episodes does hive talk have than night sky",
+    ],
+)
+async def test_episodes_are_counted_where_shows_are_compared_by_them(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert _counts(answer) == [("Hive Talk", 2, "episodes"), ("Night Sky", 1, "episodes"), ("searched", 3, "episodes")]
+
+
+async def test_who_of_two_talks_more_may_be_asked_with_their_first_names(assistant: Assistant) -> None:
+    for question in ("ann vs ada who talks more", "ada or ann, who talks more?", "who is more talkative, ann or ada"):
+        assert (await fact(assistant, question)).text.startswith("Ann Lee says ")
+
+
+async def test_guests_who_speak_of_something_are_no_hosts(tmp_path: Path) -> None:
+    for number in range(1, 25):
+        guest = "\n\n**Dan Fox:** Propolis is glue." if number == 3 else ""
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Propolis heals. Propolis.{guest}\n")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "which guests talked about propolis?")
+
+    assert answer.text.startswith("Of the guests, Dan Fox says “propolis” most: once, in 1 episode.")
+    assert "Ann Lee" not in answer.text
+
+
+async def test_episodes_with_a_subject_are_those_on_it(assistant: Assistant) -> None:
+    answer = await fact(assistant, "episodes with honey")
+
+    assert {each.id for each in answer.episodes} == {"hive-1", "hive-2"}

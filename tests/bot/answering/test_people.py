@@ -479,7 +479,7 @@ async def test_who_made_something_is_he_after_that(roofs: Assistant) -> None:
     answer = await roofs.ask(Question("has he ever been on?", conversation=c))
 
     assert isinstance(answer, Fact)
-    assert answer.text.startswith("Sid Moor speaks in Hive Talk #1")
+    assert answer.text.startswith("Yes. Sid Moor speaks in Hive Talk #1")
 
 
 @pytest.mark.parametrize(
@@ -734,9 +734,9 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     trees = await fact(assistant, "who hosts Tree Talk?")
     first = await fact(assistant, "who is the host of Hive Talk 1?")
 
-    assert hives.text.startswith("Said to host Hive Talk, and in how many episodes: Ann Lee (2) and Bob Ray (2).")
+    assert hives.text.startswith("Said to host Hive Talk: Ann Lee and Bob Ray. Heard most, in the order they came:")
     assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
-    assert bees.text.startswith("Said to host Night Bees, and in how many episodes: Eve Moss (1).")
+    assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
     assert trees.text == "I didn't find who hosts Tree Talk. In most episodes you hear Tom Tree."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
 
@@ -795,3 +795,103 @@ async def test_a_first_name_cut_short_is_the_same_person(tmp_path: Path) -> None
     assert isinstance(why, Found)
     assert sentences.NOBODY_SAYS_SO not in why.text
     assert why.evidence[0].speaker == "Christopher Hive"
+
+
+_CARSON = (
+    "**Ann Lee:** Today I'm joined by Carson Gross. Carson, hello.\n\n**chg:** Honey is hypermedia.\n\n"
+    "**Dan Fox:** I agree."
+)
+
+
+async def test_somebody_whom_hosts_introduce_speaks_under_the_label_that_only_those_episodes_have(
+    tmp_path: Path,
+) -> None:
+    add(tmp_path / "library", 1, _CARSON)
+    for number in range(2, 26):
+        add(tmp_path / "library", number, "**Ann Lee:** Bees hum.\n\n**Bob Ray:** They do.")
+    add(tmp_path / "library", 26, "**Ann Lee:** We're here with Eve Moss.\n\n**Bob Ray:** Eve Moss, hello.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    was_on = await fact(assistant, "was Carson Gross ever on?")
+    said = await assistant.ask(Question("what did Carson Gross say about honey?"))
+    nameless = await assistant.ask(Question("has Eve Moss been on?"))
+
+    assert was_on.text.startswith("Carson Gross goes by “chg” in the transcripts. Ann Lee in Hive Talk #1: “Today I'm")
+    assert "Yes. chg speaks in Hive Talk #1" in was_on.text
+    assert isinstance(said, Found)
+    assert said.evidence[0].speaker == "chg"
+    assert nameless.text.startswith("Eve Moss is introduced in Hive Talk #26")
+
+
+async def test_who_comes_back_to_a_show_of_one_host_is_its_guest(tmp_path: Path) -> None:
+    for number in range(1, 31):
+        guest = "Sam Wax" if number in {4, 5, 6, 9} else f"Guest Number{number}"
+        add(tmp_path / "library", number, f"**Ann Lee:** Hello.\n\n**{guest}:** Hello.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    for question in ("who was on Hive Talk more than once?", "which Hive Talk guests came back"):
+        assert (await fact(assistant, question)).text.startswith("One guest was on")
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("panel")
+    for number in range(1, 25):
+        second = "Bob Ray" if number > 4 else "Cora Lind"
+        guest = "\n\n**Dan Fox:** I worked on wax at Hively." if number in {7, 9} else ""
+        own = "\n\n**Ann Lee:** Where I am at Combly, we like it. I live in Leeds, by the sea." if number == 12 else ""
+        add(
+            home / "library",
+            number,
+            f"**Ann Lee:** Welcome to Hive Talk, a show on bees.\n\n**{second}:** Hi.{guest}{own}",
+        )
+    return open_assistant(home / "library", home / "cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("episodes with Ann Lee but not Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
+        ("which episodes have bob ray and no dan fox", "Bob Ray is in 18 episodes without Dan Fox, including "),
+        ("episodes with Bob Ray without Ann Lee", "Bob Ray is in no episode without Ann Lee."),
+        ("who interviewed Dan Fox?", "Dan Fox talks with Ann Lee (2) and Bob Ray (2), in "),
+        ("who was dan fox interviewed by", "Dan Fox talks with Ann Lee (2) and Bob Ray (2), in "),
+        ("was dan fox ever on", "Yes. Dan Fox speaks in "),
+        ("was dan fox on hive talk 9", "Yes. Dan Fox speaks in "),
+        ("was dan fox on hive talk 8", "Dan Fox doesn't speak in "),
+        ("when was dan fox on", "Dan Fox speaks in "),
+        ("is Bob Ray still on Hive Talk?", "The last of the 20 episodes with Bob Ray is "),
+        ("what does dan fox do at hively", "Dan Fox in Hive Talk #9: “I worked on wax at Hively.”"),
+        ("how many episodes are there", "There are 24 episodes."),
+        ("is Cora Lind still on Hive Talk?", "The last of the 4 episodes with Cora Lind is Hive Talk #4"),
+    ],
+)
+async def test_people_are_told_of_as_they_are_asked_for(panel: Assistant, question: str, told: str) -> None:
+    assert (await fact(panel, question)).text.startswith(told)
+
+
+async def test_where_a_regular_works_and_lives_is_looked_for_in_all_they_say(panel: Assistant) -> None:
+    assert "Where I am at Combly" in (await fact(panel, "where does Ann Lee work?")).text
+    assert "I live in Leeds" in (await fact(panel, "where does Ann Lee live?")).text
+
+
+async def test_who_hosted_a_show_when_is_told_with_its_hosts(panel: Assistant) -> None:
+    answer = await fact(panel, "who hosted Hive Talk first?")
+
+    assert "Ann Lee (24 episodes, #1 to #24) and Bob Ray (20 episodes, #5 to #24)" in answer.text
+
+
+async def test_what_a_show_is_about_is_how_it_introduces_itself(panel: Assistant) -> None:
+    answer = await fact(panel, "what is Hive Talk about?")
+
+    assert answer.text.startswith("Ann Lee in Hive Talk #24: “Welcome to Hive Talk, a show on bees.”")
+
+
+async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** Bob is the kindest beekeeper of all.\n\n**Bob Ray:** Thank you.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question("what does Ann Lee think of Bob Ray?"))
+
+    assert isinstance(answer, Found | Unsure)
+    assert answer.evidence[0].speaker == "Ann Lee"

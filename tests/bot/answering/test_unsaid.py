@@ -59,11 +59,11 @@ async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
         ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "Not in those words"),
         (
             "did Bob Ray say you don't have to give your phone number to download Beetracker?",
-            "✘ No such words from Bob Ray",
+            "No such words from Bob Ray",
         ),
-        ("did Bob Ray say you have to give your phone number to download Hivewatch?", "✘ No such words from Bob Ray"),
+        ("did Bob Ray say you have to give your phone number to download Hivewatch?", "No such words from Bob Ray"),
         ("did Bob Ray say strainers make honey easier to spill?", "Not in those words"),
-        ("did Ann Lee say I don't love hornets?", "✘ No such words from Ann Lee"),
+        ("did Ann Lee say I don't love hornets?", "No such words from Ann Lee"),
     ],
 )
 async def test_it_is_what_was_named_before_and_what_is_denied_is_denied_in_its_own_clause(
@@ -126,7 +126,7 @@ async def test_who_only_quotes_a_statement_is_not_told_to_say_it(assistant: Assi
     near = await _checked(assistant, "did Bob Ray say honeybees would be poisoned by every hive of plastic?")
 
     assert (headline(exact), exact.said_by[0].quoting) == ("✔ Word for word, as a quotation", True)
-    assert (headline(near), near.near) == ("✘ No such words from Bob Ray", False)
+    assert (headline(near), near.near) == ("No such words from Bob Ray", False)
     assert near.told
     assert "quot" in near.told
 
@@ -148,14 +148,14 @@ async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> 
     said = await _checked(assistant, "did Ann Dotis-Georgiou say that drones are here to stay and will evolve?")
 
     assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
-    assert headline(far) == "✘ No such words from Bob Ray"
+    assert headline(far) == "No such words from Bob Ray"
     assert headline(said) == "Not in those words"
 
 
 async def test_what_others_feel_is_not_what_somebody_says_of_themselves(assistant: Assistant) -> None:
     answer = await _checked(assistant, "did Ann Lee say she hates varroa mites?")
 
-    assert headline(answer) == "✘ No such words from Ann Lee"
+    assert headline(answer) == "No such words from Ann Lee"
     assert "varroa" in answer.evidence[0].text
 
 

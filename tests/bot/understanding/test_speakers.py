@@ -111,7 +111,7 @@ async def test_somebody_with_one_name_is_asked_by_that(assistant: Assistant, que
         ("who is Cora", "Cora Lind speaks in Hive Talk #2: About hive-2 and Hive Talk #1: About hive-1."),
         ("who is Zed?", "Zed speaks in Hive Talk #4: About hive-4."),
         ("which episodes are with Webb", "Ann Webb speaks in Hive Talk #3: About hive-3."),
-        ("was Cora in hive talk 2?", "Cora Lind speaks in Hive Talk #2: About hive-2."),
+        ("was Cora in hive talk 2?", "Yes. Cora Lind speaks in Hive Talk #2: About hive-2."),
         ("what did Cora Lind say in hive talk 1", "Cora Lind speaks in Hive Talk #1: About hive-1."),
         ("what did Zed say in hive talk 1", "Zed doesn't speak in Hive Talk #1. Ann Lee and Cora Lind do."),
     ],

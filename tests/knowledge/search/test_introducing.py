@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.model import EpisodeId, ItemId, Passage
-from knowledge.search.introducing import introduction, said_later
+from knowledge.search.introducing import at_place, home_of, introduction, is_there, of_show, said_later
 
 
 def passage(number: int, speaker: str, text: str) -> Passage:
@@ -77,3 +77,68 @@ def test_later_in_an_episode_somebody_has_to_say_what_they_do_and_where(text: st
     said = [passage(0, "Bob Ray", "I'm a baker at Crumb."), passage(90, "Ann Lee", text)]
 
     assert (said_later("Ann Lee", said) is not None) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Today I'm joined by Ann Lee.", True),
+        ("We have a guest, the one and only Ann Lee.", True),
+        ("She keeps bees. Ann Lee. Hello, Ann.", True),
+        ("Ann Lee is here.", True),
+        ("Ann Lee said that bees dream.", False),
+        ("I read a book by Ann Lee.", False),
+        ("We have somebody who knew Ann Lee.", False),
+        ("I'm here with Ann Lee's sister.", False),
+    ],
+)
+def test_who_is_introduced_is_there_and_who_is_quoted_is_not(text: str, there: bool) -> None:
+    assert is_there("Ann Lee", text) is there
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("I worked on hives at Wax for a year.", True),
+        ("I joined Wax in May.", True),
+        ("I'm not at Wax.", False),
+        ("I like bees. They work at Wax.", False),
+    ],
+)
+def test_where_somebody_was_is_what_they_say_of_themselves(text: str, tells: bool) -> None:
+    assert bool(at_place("Ann Lee", "wax", [passage(1, "Ann Lee", text)])) is tells
+    assert at_place("Ann Lee", "wax", [passage(1, "Bob Ray", text)]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("I live in Leeds, by the sea.", True),
+        ("I'm in London; Dave, you're in Australia.", True),
+        ("I live in Elixir land these days.", False),
+        ("I'm Annie from Wax.", False),
+    ],
+)
+def test_where_somebody_lives_is_a_place(text: str, tells: bool) -> None:
+    assert bool(home_of("Ann Lee", [passage(1, "Ann Lee", text)])) is tells
+
+
+def test_where_somebody_else_lives_is_not_where_the_one_named_before_does() -> None:
+    assert home_of("Ann Lee", [passage(1, "Bob Ray", "Ann Lee is here, and from Leeds, Cora Lind.")]) is not None
+    assert (
+        home_of("Ann Lee", [passage(1, "Bob Ray", "Ann Lee and Dan Fox are here, and from Leeds, Cora Lind.")]) is None
+    )
+
+
+def test_what_a_show_is_is_what_it_says_most_often_or_calls_itself() -> None:
+    once = passage(1, "Ann Lee", "On Hive Talk, where we met, I sang. Hive Talk, the show on bees.")
+    again = [
+        Passage(
+            ItemId(f"x{at}"), EpisodeId(f"hive-{at}"), 1, "Welcome to Hive Talk, where we keep bees.", "t", "Ann Lee"
+        )
+        for at in range(2)
+    ]
+
+    assert of_show("Hive Talk", [passage(1, "Ann Lee", "Every Hive Talk is different.")]) is None
+    assert getattr(of_show("Hive Talk", [once]), "text", "") == "Hive Talk, the show on bees."
+    assert getattr(of_show("Hive Talk", [once, *again]), "text", "") == "Welcome to Hive Talk, where we keep bees."

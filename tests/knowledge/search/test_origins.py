@@ -36,6 +36,8 @@ def guests(_: Passage) -> tuple[str, ...]:
         ("So you founded the Wax project, is that right?", True),
         ("So you created Wax recipes.", False),
         ("Bo Quill is the creator of Bees on Wax.", True),
+        ("So I was actually one of the original co-founders of Wax.", True),
+        ("I was walking with the creator of Wax.", False),
     ],
 )
 def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells: bool) -> None:
@@ -145,3 +147,8 @@ def test_a_guest_is_from_where_others_say_so_at_the_beginning_or_they_do_anywher
 )
 def test_only_who_is_named_right_beside_it_made_something(text: str, named: set[str]) -> None:
     assert set(origins.named_makers("Wax", said(text), ("Ann Lee", "Bo Quill", "Sid Moor"), ("Sid Moor",))) == named
+
+
+def test_a_thing_may_be_called_by_its_kind_as_well() -> None:
+    assert origins.without_kind("Wax conference") == "Wax"
+    assert origins.without_kind("conference") == "conference"
