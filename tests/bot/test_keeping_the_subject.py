@@ -5,7 +5,7 @@ import pytest
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, Fact, Found, QuoteCheck, Unsure
 from bot.understanding.slots import subject_of_claim
-from tests.bot.test_going_on import last, text
+from tests.bot.test_going_on import answers, last, text
 from tests.bot.test_many_episodes import add
 
 ANN, BOB, CORA = "**Ann Lee:** ", "**Bob Ray:** ", "**Cora Lind:** "
@@ -82,6 +82,18 @@ async def test_what_was_said_in_one_that_was_listed_is_on_what_it_was_listed_for
     assert isinstance(answer, Found | Unsure)
     assert "smoker" in answer.evidence[0].text
     assert {each.episode for each in answer.evidence} == {answer.evidence[0].episode}
+
+
+@pytest.mark.parametrize(
+    "asked", ["what was the first one about", "what was that first one about", "what's that very first one about?"]
+)
+async def test_who_is_in_one_that_was_listed_is_asked_after_what_it_is_about(hives: Assistant, asked: str) -> None:
+    listed, about, who = await answers(hives, "any episodes about the smoker", asked, "who was on it?")
+
+    assert isinstance(listed, Fact)
+    assert listed.episodes[0].number == "2"
+    assert "Hive Talk #2" in text(about)
+    assert "Hive Talk #2" in text(who)
 
 
 async def test_who_hosted_is_asked_of_the_episode_that_was_talked_about(hives: Assistant) -> None:
