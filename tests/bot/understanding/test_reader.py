@@ -569,6 +569,34 @@ def test_two_subjects_are_compared(shipped_reader: Reader, text: str, sides: tup
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "energy vs gpus, which do they like better",
+        "energy or gpus, what do you prefer?",
+        "what do you think about energy vs gpus",
+        "how do you feel about energy versus gpus",
+        "thoughts on energy vs gpus?",
+        "energy vs gpus any opinions",
+        "energy vs gpus, which is better?",
+    ],
+)
+def test_who_asks_for_an_opinion_on_two_compares_them(shipped_reader: Reader, text: str) -> None:
+    assert request(shipped_reader, text).want == Compare(("energy", "gpus"), surely=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thanks, whats the next thing i should listen to",
+        "what is the best one i could put on tonight",
+        "what should i listen to next",
+    ],
+)
+def test_who_asks_what_to_listen_to_asks_for_a_recommendation(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.RECOMMEND
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("who is the guest? and what is it called?", [FactOf(FactKind.GUEST), FactOf(FactKind.TITLE)]),
