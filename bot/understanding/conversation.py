@@ -42,6 +42,7 @@ from bot.understanding.wants import (
     Group,
     Guests,
     LatestOn,
+    MoreOften,
     MostOften,
     Pick,
     Want,
@@ -73,6 +74,7 @@ class Thread:
         drawn: quotes drawn at random so far, oldest first.
         checked: the words of which was asked last whether or by whom they were said.
         subject: what was looked for last: "and Bob?" asks for his words on the same.
+        subjects: what was looked for last, side by side or one after the other: "which comes up more?" compares them.
         people: the names of those who were asked about last; "he" is the first of them.
         earlier: those who were asked about before them: "were they on together?" is about both.
         told: the names that the last answer was, "he" as well if nobody was asked about.
@@ -96,6 +98,7 @@ class Thread:
     drawn: tuple[ItemId, ...] = ()
     checked: str = ""
     subject: str = ""
+    subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -266,6 +269,7 @@ def _subject(thread: Thread, answer: Found) -> ItemId | None:
 def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     """Return the thread after a request: who and what it asked about, where, and what was answered."""
     want, told = request.want, _told(request.want, answer)
+    before = thread
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
     if want in {Ask.SAID, Ask.EVERYTHING} or isinstance(want, Compare):
         thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
@@ -292,6 +296,7 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     return replace(
         thread,
         answer=answer,
+        subjects=_subjects(before, thread.subject, want),
         people=people,
         earlier=thread.people if request.people and people != thread.people else thread.earlier,
         told=told or thread.told,
@@ -301,6 +306,15 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         fact=want.kind if isinstance(want, FactOf) else None,
         of_place=want if _is_of_a_place(request) else None,
     )
+
+
+def _subjects(before: Thread, subject: str, want: Want) -> tuple[str, ...]:
+    """Return the subjects of which one may be asked to be chosen: those that were compared, or the last two."""
+    if isinstance(want, Compare | MoreOften) and want.sides:
+        return want.sides
+    if not subject or subject == before.subject:
+        return before.subjects
+    return (*before.subjects[-1:], subject)
 
 
 def _is_still_about(before: Thread, request: Request, people: tuple[str, ...]) -> bool:

@@ -91,6 +91,11 @@ class Following:
                 return self._end_of_that(base, first=name == "first_on_that")
             case "other_end_of_that" if before.counting and before.counting.order in _ENDS:
                 return self._end_of_that(base, first=before.counting.order is wants.Order.LAST)
+            case "more_often_of_those" if len(before.subjects) > 1:
+                return replace(base, want=wants.MoreOften(before.subjects), subject=" ".join(before.subjects))
+            case "better_of_those" if len(before.subjects) > 1 and not self._lists_episodes:
+                want = wants.Compare(before.subjects, surely=True)
+                return replace(base, want=want, subject=" ".join(before.subjects))
             case "how_often_that":
                 return self._how_often(base)
             case "more_of_that":
@@ -185,6 +190,12 @@ class Following:
     def both(self) -> tuple[Somebody, ...]:
         """The two who were asked about last, one after the other or together."""
         return (*self.people, *self._known(self._before.earlier))[:2]
+
+    @property
+    def _lists_episodes(self) -> bool:
+        """Whether the answer before listed episodes, of which "which is better" asks then."""
+        answer = self._before.answer
+        return isinstance(answer, Fact) and bool(answer.episodes) and not (self._before.counting or answer.counts)
 
     @property
     def _is_of_an_episode(self) -> bool:

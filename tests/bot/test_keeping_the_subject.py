@@ -96,6 +96,36 @@ async def test_who_is_in_one_that_was_listed_is_asked_after_what_it_is_about(hiv
     assert "Hive Talk #2" in text(who)
 
 
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (("how often do they mention smoker", "and veil?"), "which one comes up more"),
+        (("smoker", "and veil?"), "and which of them is mentioned more often?"),
+        (("smoker vs veil",), "which is more popular"),
+    ],
+)
+async def test_two_subjects_that_were_asked_about_are_compared_by_their_numbers(
+    hives: Assistant, before: tuple[str, ...], asked: str
+) -> None:
+    answer = await last(hives, *before, asked)
+
+    assert text(answer).startswith("“smoker” comes up 5 times, “veil” 3 times.")
+
+
+@pytest.mark.parametrize("asked", ["which do they prefer", "so which is better?", "which one do they like more"])
+async def test_which_of_two_subjects_they_prefer_shows_what_is_said_on_both(hives: Assistant, asked: str) -> None:
+    preferred = await last(hives, "smoker", "and veil?", asked)
+    compared = await last(hives, "smoker vs veil")
+
+    assert preferred == compared
+
+
+async def test_which_is_best_compares_nothing_after_a_list_of_episodes(hives: Assistant) -> None:
+    answer = await last(hives, "heather honey", "any episodes about the smoker", "which one is the best")
+
+    assert "honey" not in repr(answer)
+
+
 async def test_who_hosted_is_asked_of_the_episode_that_was_talked_about(hives: Assistant) -> None:
     answer = await last(hives, "who was on Hive Talk 1?", "and who hosted it?")
 
