@@ -96,6 +96,8 @@ class Following:
             case "better_of_those" if len(before.subjects) > 1 and not self._lists_episodes:
                 want = wants.Compare(before.subjects, surely=True)
                 return replace(base, want=want, subject=" ".join(before.subjects))
+            case "number_of_those":
+                return self._number(base)
             case "how_often_that":
                 return self._how_often(base)
             case "more_of_that":
@@ -261,6 +263,20 @@ class Following:
         before = self._before
         want = COUNTS["count_mentions"]
         return replace(base, want=want, subject=before.subject, where=before.where) if before.subject else None
+
+    def _number(self, base: Request) -> Request:
+        """Ask in how many episodes a subject comes up, or how many were listed; of hosts, which subject is meant."""
+        before, words = self._before, self._before.subject.split()
+        listed = isinstance(before.answer, Fact) and bool(before.answer.episodes)
+        of_people = before.fact or before.of_place or (self.people and not words)
+        if not of_people and not words and (listed or before.answer is None):
+            return replace(base, want=Ask.EPISODE_COUNT)
+        if of_people or not words:
+            return replace(base, want=COUNTS["count_mentions"])
+        while len(words) > 1 and self._names.is_generic(plain(words[-1])):
+            words.pop()  # of "a kaizen episode" those on kaizen are counted
+        where = before.where if base.where == EVERYWHERE else base.where
+        return replace(base, want=COUNTS["count_episodes"], subject=" ".join(words), where=where)
 
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
         """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, Fact, Found, QuoteCheck, Unsure
+from bot.port.messages import Answer, Assistant, Fact, Found, Help, QuoteCheck, Unsure
 from bot.understanding.slots import subject_of_claim
 from tests.bot.test_going_on import answers, last, text
 from tests.bot.test_many_episodes import add
@@ -124,6 +124,27 @@ async def test_which_is_best_compares_nothing_after_a_list_of_episodes(hives: As
     answer = await last(hives, "heather honey", "any episodes about the smoker", "which one is the best")
 
     assert "honey" not in repr(answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("what's a smoker", "2 of 3 episodes with transcripts mention “smoker”"),
+        ("what's a smoker episode", "2 of 3 episodes with transcripts mention “smoker”"),
+        ("any episodes about the smoker", "2 of 3 episodes with transcripts mention “smoker”"),
+        ("which episodes are there", "There are 3 episodes"),
+    ],
+)
+async def test_how_many_of_them_there_are_is_of_what_was_asked_about(hives: Assistant, before: str, told: str) -> None:
+    answer = await last(hives, before, "and how many of them are there?")
+
+    assert text(answer).startswith(told)
+
+
+async def test_how_many_hosts_there_are_is_not_how_many_episodes(hives: Assistant) -> None:
+    answer = await last(hives, "smoker", "who hosts Hive Talk?", "how many of them are there")
+
+    assert isinstance(answer, Help)
 
 
 async def test_who_hosted_is_asked_of_the_episode_that_was_talked_about(hives: Assistant) -> None:
