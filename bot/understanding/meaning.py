@@ -55,6 +55,8 @@ _RUN: Final = 2
 _SUPERLATIVE: Final = "est"
 _EVERYDAY: Final = 1e-4
 """Share of English from which a word begins no name of a company."""
+_FEELING: Final = 3
+"""Words that tell something in what somebody feels at most."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -64,7 +66,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
-    **dict.fromkeys(("said_by", "about_person", "explain", "what_is", "what_is_the"), Ask.SAID),
+    **dict.fromkeys(("said_by", "about_person", "explain", "what_is", "what_is_the", "feeling"), Ask.SAID),
     "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
@@ -81,6 +83,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "after_that": wants.Beside(Side.AFTER),
 }
 """What a match stands for, where its slots say no more than subject, place and person."""
+_SURELY: Final = frozenset({"compare", "feelings"})
+"""What has two subjects for certain: "energy and china" may be one."""
 _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
@@ -214,7 +218,7 @@ class Meaning:
                 return replace(base, want=wants.Guests(top=base.count if slots.has("count") else _TOP))
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
-            case "compare" | "both" | "several":
+            case "compare" | "both" | "several" | "feelings":
                 return self._compared(name, base, slots)
             case "more_often":
                 return _more_often(base, slots)
@@ -267,7 +271,7 @@ class Meaning:
         sides = _sides(slots)
         if any(language.described.search(slots.coded) for language in self._languages):
             return None  # "the episode with tabs vs spaces"
-        short = name == "compare" or len(slots.words) <= _SIDES
+        short = name in _SURELY or len(slots.words) <= _SIDES
         if any(len(each.words) > _WHOLE_SIDE for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"
         if len(sides) > 2:
@@ -276,10 +280,10 @@ class Meaning:
             return None  # "supply and demand"
         if any(word.plain in {PERSON, QUOTED} for word in slots.words):
             return None  # "did lex or jensen say that"
-        named = all(tells(each) or (name == "compare" and self._may_be_a_name(each)) for each in sides)
+        named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
-        want = wants.Compare(tuple(each.written for each in sides), name == "compare")
+        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
         return replace(base, subject=slots.source(slots.words), want=want)
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
@@ -324,6 +328,8 @@ class Meaning:
         want = FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
+        if name == "feeling" and not self._is_a_feeling(slots.part("subject")):
+            return None
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
             return None
         match want:
@@ -365,6 +371,11 @@ class Meaning:
             case _:
                 about_people = base.about_people or name == "about_person"
                 return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
+
+    def _is_a_feeling(self, subject: Text) -> bool:
+        """Tell whether words are what somebody feels, or has feelings for, and no story: not "how it ended"."""
+        asks = any(subject.plain[0] in language.interrogative for language in self._languages)
+        return not asks and sum(map(carries, subject.plain)) <= _FEELING
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""

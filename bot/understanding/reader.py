@@ -53,6 +53,8 @@ _EXPLAINING: Final = "explain"
 """What asks for nothing but a subject, however it is put: "explain rye to me like I'm five"."""
 _DEFINING: Final = frozenset({"what_is", _EXPLAINING})
 """What asks the meaning of a subject."""
+_FEELING: Final = "feeling"
+"""What tells how somebody feels who asks."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
 """What is answered with who somebody is, who is "he" after that."""
 
@@ -167,7 +169,8 @@ def _asked_of(read: Read) -> Request:
             request, people=tuple(each.named for each in read.text.words if isinstance(each.named, Somebody))
         )
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
-    if request.want is not Ask.SAID or named or request.words_of:
+    # Who is "feeling anxious" tells an assistant nothing: it asks what was said on that.
+    if request.want is not Ask.SAID or named or request.words_of or read.want == _FEELING:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)

@@ -585,6 +585,35 @@ def test_who_asks_for_an_opinion_on_two_compares_them(shipped_reader: Reader, te
 
 
 @pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("im feeling really anxious today what should i do", "anxious"),
+        ("I feel so anxious", "anxious"),
+        ("i am so stressed lately, any advice?", "stressed"),
+        ("i hate javascript", "javascript"),
+        ("im so tired of yaml", "yaml"),
+        ("we are sick of meetings", "meetings"),
+    ],
+)
+def test_who_tells_how_they_feel_asks_what_was_said_on_that(hive_reader: Reader, text: str, subject: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject, asked.of_little) == (Ask.SAID, subject, False)
+
+
+def test_who_feels_two_things_asks_for_both(hive_reader: Reader) -> None:
+    assert request(hive_reader, "i feel depressed and burnt out").want == Compare(("depressed", "burnt out"), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [("i love you", Courtesy.COMPLIMENT), ("i hate this bot", Courtesy.CRITICISM), ("im so lost", Courtesy.HELP)],
+)
+def test_feelings_for_the_bot_are_courtesies(hive_reader: Reader, text: str, courtesy: Courtesy) -> None:
+    assert request(hive_reader, text).want == Social(courtesy)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "thanks, whats the next thing i should listen to",
