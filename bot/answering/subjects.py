@@ -186,7 +186,7 @@ class Subjects:
             return replace(whole, evidence=(*together, *others))
         if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):
             alone = (each for one in found for each in one.evidence[:1])
-            return selection.in_their_words((*naming[:_BOTH], *alone)) or whole
+            return selection.in_their_words(selection.distinct((*naming[:_BOTH], *alone))) or whole
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:
