@@ -138,7 +138,7 @@ class Subjects:
         if not isinstance(part, Fact) or person is None or len(person.episodes) > _GUEST or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
-        about = [line for each in theirs[:_ABOUT] if (line := self._digests.line(each))]
+        about = list(map(self._digests.line, theirs[:_ABOUT]))
         more = max(len(person.episodes) - len(about), 0)
         return replace(part, text=introductions.subjects(person.name, about, more)) if about else part
 
