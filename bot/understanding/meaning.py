@@ -57,6 +57,8 @@ _EVERYDAY: Final = 1e-4
 """Share of English from which a word begins no name of a company."""
 _FEELING: Final = 3
 """Words that tell something in what somebody feels at most."""
+_FELT: Final = 2
+"""Words of each of two things that somebody feels at most."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -276,6 +278,8 @@ class Meaning:
         short = name in _SURELY or len(slots.words) <= _SIDES
         if any(len(each.words) > _WHOLE_SIDE for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"
+        if name == "feelings" and not all(map(self._is_felt, sides)):
+            return None  # "I am a developer and I keep bees"
         if len(sides) > 2:
             short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
         if name == "several" and len(sides) < _MOST_SIDES:
@@ -369,6 +373,10 @@ class Meaning:
             case _:
                 about_people = base.about_people or name == "about_person"
                 return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
+
+    def _is_felt(self, side: Text) -> bool:
+        """Tell whether words are one of two things that somebody feels: "burnt out", but not "a developer"."""
+        return 0 < len(side.words) <= _FELT and side.plain[0] not in self._names.generic
 
     def _is_a_feeling(self, subject: Text) -> bool:
         """Tell whether words are what somebody feels, or has feelings for, and no story: not "how it ended"."""

@@ -601,8 +601,13 @@ def test_who_tells_how_they_feel_asks_what_was_said_on_that(hive_reader: Reader,
     assert (asked.want, asked.subject, asked.of_little) == (Ask.SAID, subject, False)
 
 
-def test_who_feels_two_things_asks_for_both(hive_reader: Reader) -> None:
-    assert request(hive_reader, "i feel depressed and burnt out").want == Compare(("depressed", "burnt out"), True)
+@pytest.mark.parametrize("text", ["i feel depressed and burnt out", "I'm depressed and burnt out"])
+def test_who_feels_two_things_asks_for_both(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want == Compare(("depressed", "burnt out"), surely=True)
+
+
+def test_who_tells_who_they_are_compares_nothing(hive_reader: Reader) -> None:
+    assert not isinstance(request(hive_reader, "im a developer and i keep bees").want, Compare)
 
 
 @pytest.mark.parametrize(
