@@ -273,7 +273,7 @@ class Following:
         of_people = before.fact or before.of_place or (self.people and not words)
         if not of_people and not words and (listed or before.answer is None):
             return replace(base, want=Ask.EPISODE_COUNT)
-        if of_people or not words:
+        if of_people or not 0 < sum(map(carries, map(plain, words))) <= _FEW:
             return replace(base, want=COUNTS["count_mentions"])
         while len(words) > 1 and self._names.is_generic(plain(words[-1])):
             words.pop()  # of "a kaizen episode" those on kaizen are counted

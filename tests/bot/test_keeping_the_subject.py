@@ -141,8 +141,9 @@ async def test_how_many_of_them_there_are_is_of_what_was_asked_about(hives: Assi
     assert text(answer).startswith(told)
 
 
-async def test_how_many_hosts_there_are_is_not_how_many_episodes(hives: Assistant) -> None:
-    answer = await last(hives, "smoker", "who hosts Hive Talk?", "how many of them are there")
+@pytest.mark.parametrize("before", ["who hosts Hive Talk?", "why do smokers calm the bees in a cold summer"])
+async def test_how_many_there_are_of_what_cannot_be_counted_asks_for_the_subject(hives: Assistant, before: str) -> None:
+    answer = await last(hives, "smoker", before, "how many of them are there")
 
     assert isinstance(answer, Help)
 
