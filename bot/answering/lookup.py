@@ -35,7 +35,6 @@ from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.definitions import requests
 from knowledge.search.numbers import numbered_name
-from knowledge.search.opinions import verbs_like
 from knowledge.search.question import BARE
 from knowledge.search.words import carries, spans, split
 
@@ -70,8 +69,6 @@ _NAMED = 3
 """Words of the name of something that is asked to be explained."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
-_DOING: Final = frozenset({"do", "does", "did", "doesn't", "don't", "didn't"})
-"""Words by which a question begins that asks whether somebody does something: "like" is a verb there."""
 _DEFINITIONS = 2
 """Places at which somebody says what something is."""
 EPISODES_NAMED = 10
@@ -164,12 +161,9 @@ class Lookup:
 
     def _felt(self, request: Request) -> Iterator[Passage]:
         """Yield what the person who is asked about says with the verb that is asked for: "does Ann love monorepos"."""
-        asks, *words = split(request.text) or [""]
-        verb = next(filter(verbs_like, words), None)
-        if verb is None or asks not in _DOING or request.person is None:
-            return
-        for name in request.person.speaking:
-            yield from self._search.feelings(verb, request.subject, scope=replace(request.where.scope, speaker=name))
+        for name in request.person.speaking if request.person and request.feeling else ():
+            scope = replace(request.where.scope, speaker=name)
+            yield from self._search.feelings(request.feeling, request.subject, scope=scope)
 
     def _defined(self, request: Request) -> Sequence[Passage]:
         """Return the plainest words on what something is, where that is asked."""

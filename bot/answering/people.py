@@ -19,7 +19,7 @@ from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.people import is_regular
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, MOST_OF_A_GUEST, Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
@@ -57,8 +57,6 @@ _TALK: Final = 2
 """People who talk with each other on no panel: who comes back four times to a show of one host is its guest."""
 _NEAR: Final = 3
 """Passages of each name that are looked through for what comes nearest."""
-_GUEST: Final = 10
-"""Episodes of somebody up to which all they say there is read for who that is."""
 _READ: Final = 3
 """Episodes of anybody else, the newest and as many of the first, whose beginnings are."""
 
@@ -163,14 +161,14 @@ class Biographer:
 
     def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:
         """Find what somebody says of themselves later in some episodes, or a regular anywhere in words looked for."""
-        if len(somebody.episodes) > _GUEST:
+        if somebody.is_regular:  # all that a guest says is read
             return said_later(somebody.name, self._said_of_oneself(somebody, AT_WORK_LEADS, ("at", "for")))
         said = chain.from_iterable(self._search.said_in(each.id) for each in episodes)
         return said_later(somebody.name, map(self._catalogue.credited, said))
 
     def _said_of_oneself(self, somebody: Somebody, leads: Sequence[str], ends: Sequence[str]) -> Sequence[Passage]:
         """Find what a regular says with some words before others, such as "I work" before "at", the newest first."""
-        if len(somebody.episodes) <= _GUEST:
+        if not somebody.is_regular:
             return ()
         scopes = [Scope(speaker=name) for name in somebody.speaking[:1]]
         said = (self._search.said_after(leads, end, scope=scope) for scope in scopes for end in ends)
@@ -468,7 +466,7 @@ def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
 
 def _ends(episodes: Sequence[Episode]) -> Sequence[Episode]:
     """Return the episodes of a guest, newest first; of a regular some of the newest, and some of the first."""
-    if len(episodes) <= _GUEST:
+    if len(episodes) <= MOST_OF_A_GUEST:
         return episodes
     return tuple(dict.fromkeys((*episodes[:_READ], *episodes[-_READ:])))
 

@@ -20,19 +20,15 @@ from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
-from knowledge.search.rarity import frequency
+from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries, split
 
-_GUEST: Final = 10
-"""Episodes up to which these tell what somebody talks about; regulars talk about everything."""
 _BOTH: Final = 3
 """Words shown that name all that is compared."""
 _TOGETHER: Final = 3
 """People whose words are shown beside each other."""
 _NAME: Final = 3
-"""Words of what is rather a name than a description ..."""
-_EVERYDAY: Final = 1e-4
-"""... and share of English from which a word begins none."""
+"""Words of what is rather a name than a description."""
 _ABOUT: Final = 4
 """Episodes of somebody for which it is said what they are about."""
 
@@ -135,7 +131,7 @@ class Subjects:
     def talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or len(person.episodes) > _GUEST or request.where.named:
+        if not isinstance(part, Fact) or person is None or person.is_regular or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
         about = list(map(self._digests.line, theirs[:_ABOUT]))
@@ -163,7 +159,7 @@ class Subjects:
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
         if told:
             return told
-        if person and 0 < len(person.episodes) <= _GUEST:  # regulars speak of every place
+        if person and person.known and not person.is_regular:  # regulars speak of every place
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
@@ -205,4 +201,4 @@ def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence
 def _is_name(subject: str) -> bool:
     """Tell whether words are rather the name of something than a description: "planetscale", not "the company"."""
     telling = [word for word in split(subject) if carries(word)]
-    return 0 < len(telling) <= _NAME and frequency(telling[0]) < _EVERYDAY
+    return 0 < len(telling) <= _NAME and not is_everyday(telling[0])

@@ -26,7 +26,7 @@ from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
 from knowledge.search.introducing import is_role
 from knowledge.search.opinions import verbs_like
-from knowledge.search.rarity import frequency
+from knowledge.search.rarity import is_everyday
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -44,8 +44,6 @@ _WHOLE_SIDE: Final = 6
 _LEAST_SIDES: Final = 2
 _MOST_SIDES: Final = 3
 """Subjects that are compared."""
-_GUEST: Final = 10
-"""Episodes of somebody up to which they are rather a guest than a host."""
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
 _FOUNDER: Final = "founder"
@@ -53,8 +51,6 @@ _FOUNDER: Final = "founder"
 _RUN: Final = 2
 """... with a name of so many words; "who runs open source models" asks for users."""
 _SUPERLATIVE: Final = "est"
-_EVERYDAY: Final = 1e-4
-"""Share of English from which a word begins no name of a company."""
 _FEELING: Final = 3
 """Words that tell something in what somebody feels at most."""
 _FELT: Final = 2
@@ -495,7 +491,7 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
 
 def _begins_no_name(word: str) -> bool:
     """Tell whether no name of a company begins with a word."""
-    return word.endswith(_SUPERLATIVE) or frequency(word) >= _EVERYDAY
+    return word.endswith(_SUPERLATIVE) or is_everyday(word)
 
 
 def _more_often(base: Request, slots: Slots) -> Request | None:
@@ -516,7 +512,7 @@ def _who_more_often(base: Request) -> Request | None:
 
 def _is_a_guest(person: Somebody | None) -> bool:
     """Tell whether somebody is in so few episodes that "who was on with her" asks of those, and not of the newest."""
-    if person is None or not 0 < len(person.episodes) <= _GUEST:
+    if person is None or not person.known or person.is_regular:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 

@@ -39,14 +39,13 @@ from bot.understanding.wants import (
 )
 from knowledge.search.handles import Said
 from knowledge.search.index.stemming import stems
-from knowledge.search.rarity import frequency
+from knowledge.search.opinions import verbs_like
+from knowledge.search.rarity import is_everyday
 from knowledge.search.spelling import Correction, Understood
 from knowledge.search.words import carries, fold, split
 
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
-_EVERYDAY: Final = 1e-4
-"""Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _TO: Final = 5
 """Words from what somebody did up to the show that it was done to: "become the host of Hive Talk"."""
 _EXPLAINING: Final = "explain"
@@ -162,7 +161,7 @@ def _is_another_name(typed: str, full: str) -> bool:
 
 def _asked_of(read: Read) -> Request:
     """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
-    request = _of_an_event(read)
+    request = replace(_of_an_event(read), feeling=_feeling(read))
     if isinstance(request.want, CheckQuote) and not request.people:
         # "Did Ann write the article "Wax""? asks of her, in whatever words.
         return replace(
@@ -174,6 +173,13 @@ def _asked_of(read: Read) -> Request:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
+
+
+def _feeling(read: Read) -> str:
+    """Return the verb where it is asked whether somebody likes, hates or wants something; empty anywhere else."""
+    asks, *words = read.text.plain or [""]
+    whether = any(asks in language.does for language in sentences.languages())
+    return next(filter(verbs_like, words), "") if whether and read.request.person else ""
 
 
 def _of_an_event(read: Read) -> Request:
@@ -188,7 +194,7 @@ def _of_an_event(read: Read) -> Request:
         if found and doing and doing.words and doing.plain[0].islower():
             amount = _amount(read.text.part(0, found.end()), language)
             done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
-            named = tells(doing) and frequency(doing.plain[0]) < _EVERYDAY  # and not "how much did it cost"
+            named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
             return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
     return read.request
 
@@ -259,7 +265,7 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
     """Ask for a subject "in 2030", and where that is not found for the subject: episodes may have no days."""
     of_no_year = request.want is without.want is Ask.SAID and _is_of_no_year(without)
     # "What happened in 2030" is about the year.
-    tells_more = any(carries(word) and frequency(word) < _EVERYDAY for word in plain(without.subject).split())
+    tells_more = any(carries(word) and not is_everyday(word) for word in plain(without.subject).split())
     if not (of_no_year and tells_more):
         return request
     return replace(request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True)))

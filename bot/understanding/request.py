@@ -6,10 +6,14 @@ Nothing after this looks at a question's text to find out what it means.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.port.messages import Episode, EpisodeId, Scope
 from bot.understanding.wants import Want
+
+MOST_OF_A_GUEST: Final = 10
+"""Episodes of somebody up to which they are rather a guest: these tell what they talk about, and are read for who they
+are; regulars talk about everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Somebody:
     def known(self) -> bool:
         """Whether the library knows who is meant."""
         return bool(self.episodes)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether they are in more episodes than a guest would be."""
+        return len(self.episodes) > MOST_OF_A_GUEST
 
     @property
     def candidates(self) -> tuple[Somebody, ...]:
@@ -118,6 +127,7 @@ class Request:
         text: the question with its spelling corrected and names in full.
         subject: what is left when all that was understood is taken out; the search sees this and nothing else.
         term: what it asks the meaning of: "Nix" in "what is Nix"; empty in any other.
+        feeling: the verb where it asks whether somebody does that: "love" in "does Ann love monorepos".
         where: what it is limited to.
         people: who is asked about, in the order of the question.
         clauses: the subject's clauses, where it has more than one.
@@ -155,6 +165,7 @@ class Request:
     otherwise: Want | None = None
     count: int = 1
     term: str = ""
+    feeling: str = ""
 
     @property
     def of_little(self) -> bool:

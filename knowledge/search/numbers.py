@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from knowledge.search.rarity import frequency
+from knowledge.search.rarity import is_everyday
 from knowledge.search.words import fold
 
 _FIGURES: Final = re.compile(r"(\d{1,9})(st|nd|rd|th)?")
@@ -23,8 +23,6 @@ _NUMBERED: Final = re.compile(
     r"\b(?P<named>(?P<name>[^\W\d_][\w+#]*?)[ -]?(?P<number>\d+(?:\.\d+)*))(?![\w-])(?: (?P<after>\w+))?"
 )
 """A word with a number behind it, and the next word."""
-_EVERYDAY: Final = 1e-4
-"""Share of English text from which a word is no name: "top", "chapter"."""
 _SCALES: Final = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 """Words that multiply the number before them."""
 _TENS: Final = 10
@@ -67,7 +65,7 @@ def numbered_name(words: str) -> str | None:
         name, number, after = found["name"], found["number"], fold(found["after"] or "")
         counts = after.endswith("s") or is_number(after) or after in _SCALES
         whole = found["named"].casefold() == words.strip().casefold()
-        if not (counts or _YEAR.fullmatch(number)) and (whole or frequency(fold(name)) < _EVERYDAY):
+        if not (counts or _YEAR.fullmatch(number)) and (whole or not is_everyday(fold(name))):
             return found["named"]
     return None
 

@@ -17,6 +17,8 @@ _PRIOR: Final = 5_000
 """How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
 _COMMON: Final = 2e-3
 """Share of English text from which a word is common."""
+_EVERYDAY: Final = 1e-4
+"""Share of English text from which a word by itself is no subject and no name: "happened", "friends", "top"."""
 UNLISTED: Final = 2e-7
 """Share of English text taken up by a word outside its thirty thousand most frequent."""
 
@@ -34,6 +36,11 @@ def _english() -> dict[str, float]:
 def frequency(word: str) -> float:
     """Return the share of English text that is this word, 0 for one outside its thirty thousand most frequent."""
     return _english().get(word, 0.0)
+
+
+def is_everyday(word: str) -> bool:
+    """Tell whether a word is so common in English that by itself it is no subject, and begins no name."""
+    return frequency(word) >= _EVERYDAY
 
 
 def known() -> frozenset[str]:

@@ -47,6 +47,7 @@ class Language:
         counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
         did: what stands before whoever something is said to have done.
         doing: the same before somebody who is known.
+        does: what begins a question whether somebody does something.
         initials: where the initials of a show name it.
         numbering: words of which one is in whatever asks for a number, a rank, a first or a last.
         unquoted: what follows "did they say" where no words are quoted.
@@ -85,6 +86,7 @@ class Language:
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
     doing: re.Pattern[str]
+    does: frozenset[str]
     initials: re.Pattern[str]
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
