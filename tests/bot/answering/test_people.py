@@ -734,11 +734,24 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     trees = await fact(assistant, "who hosts Tree Talk?")
     first = await fact(assistant, "who is the host of Hive Talk 1?")
 
-    assert hives.text.startswith("Said to host Hive Talk: Ann Lee and Bob Ray. Heard most, in the order they came:")
+    assert hives.text.startswith("Said to host Hive Talk: Ann Lee (2 episodes, #1 to #2) and Bob Ray (1 episode, #1). ")
+    assert "Also heard often: Dan Fox (2 episodes, #3 to #4)." in hives.text
     assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
     assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
-    assert trees.text == "I didn't find who hosts Tree Talk. In most episodes you hear Tom Tree."
+    assert trees.text == "Tom Tree is in the only episode of Tree Talk; nobody there is said to host it."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
+
+
+async def test_who_hosts_this_asks_about_the_only_show_and_not_its_newest_episode(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** I am your host, Ann Lee.\n\n**Bob Ray:** Hello.")
+    add(tmp_path / "library", 2, "**Ann Lee:** I am your host, Ann Lee.")
+    add(tmp_path / "library", 3, "**Ann Lee:** Bees shiver in winter.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert (await fact(assistant, "who hosts this thing")).text.startswith("Ann Lee hosts Hive Talk.")
+    assert (await fact(assistant, "who hosts episode 3?")).text == (
+        "Ann Lee, who is said to host Hive Talk, speaks in Hive Talk #3."
+    )
 
 
 async def test_a_short_name_is_nobody_who_was_on_another_time_once(tmp_path: Path) -> None:
