@@ -57,6 +57,8 @@ _EVERYDAY: Final = 1e-4
 """Share of English from which a word begins no name of a company."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
+_ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
+"""What asks for who was on one episode, the newest, where only a show is named."""
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
 """What a sentence asks with what went before it; see `following.py`."""
@@ -68,6 +70,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
+    "guests_more_than_twice": wants.Guests(least=3),
     "guests_on_both": wants.Guests(shows=2),
     **{f"guest_{number}": wants.Guests(nth=number) for number in range(1, 6)},
     "guest_last": wants.Guests(nth=-1),
@@ -152,7 +155,7 @@ class Meaning:
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
-        if match.want == "episodes_of_each":
+        if match.want in {"episodes_of_each", "on_each_show"}:
             named_shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
             base = replace(base, where=self._names.shows.together(named_shows))
         if match.want in COUNTS:
@@ -212,6 +215,9 @@ class Meaning:
                 return replace(base, want=wants.MostOften(base.count if slots.has("count") else None))
             case "guests_most":
                 return replace(base, want=wants.Guests(top=base.count if slots.has("count") else _TOP))
+            case "guests_at_least" | "guests_more_than":
+                least = base.count + (name == "guests_more_than")
+                return replace(base, want=wants.Guests(least=least)) if base.count else None
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several":
@@ -497,7 +503,7 @@ def _is_a_guest(person: Somebody | None) -> bool:
 
 
 def _of_several(base: Request) -> bool:
-    """Tell whether the guests of many episodes are asked for: of a year, or as "guests" of a show or a season."""
+    """Tell whether the guests of many episodes are asked for: of a year, a show or a season, but not as "the guest"."""
     where = base.where
     named = (where.show, where.season) != (None, None) and where.episode is None
-    return where.year is not None or (named and "guests" in plain(base.text).split())
+    return where.year is not None or (named and _ONE_GUEST.isdisjoint(plain(base.text).split()))

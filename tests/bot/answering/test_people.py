@@ -908,3 +908,32 @@ async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path
 
     assert isinstance(answer, Found | Unsure)
     assert answer.evidence[0].speaker == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("guests who came on more than 2 times", "One guest was on at least 3 times: Cora Lind (3)."),
+        ("which guests were on more than twice", "One guest was on at least 3 times: Cora Lind (3)."),
+        ("who was on at least three times?", "One guest was on at least 3 times: Cora Lind (3)."),
+        ("guests that were on more than five times", "Nobody is known to be a guest at least 6 times."),
+        ("who was on both Hive Talk and Night Bees?", "One person speaks in each of Hive Talk and Night Bees:"),
+        ("who's been on Hive Talk and also on Night Bees", "One person speaks in each of Hive Talk and Night Bees:"),
+        ("who was on Night Bees and Tree Talk", "Nobody is known to speak in each of Night Bees and Tree Talk."),
+        ("who was on Hive Talk", "One guest in these 12 episodes of Hive Talk: Cora Lind (3)."),
+        ("who was the guest on Hive Talk", "Cora Lind is the guest on Hive Talk #12, with Ann Lee."),
+    ],
+)
+async def test_guests_are_told_by_how_often_and_in_which_shows_they_were(
+    tmp_path: Path, question: str, told: str
+) -> None:
+    for number in range(1, 13):
+        add(tmp_path / "library", number, "**Ann Lee:** Bees.\n\n" + "**Cora Lind:** Wax." * (number > 9))
+    add(tmp_path / "library", 13, "**Eve Moss:** Bees.\n\n**Ann Lee:** Wax.", "Night Bees")
+    add(tmp_path / "library", 14, "**Tom Tree:** Trees grow.", "Tree Talk")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Fact | NotFound)
+    assert answer.text.startswith(told)
