@@ -265,12 +265,13 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
 def _is_of_no_year(request: Request) -> bool:
     """Tell whether a subject, or words that somebody may have said, are limited to a year without an episode.
 
-    A count is asked for all the same.
+    A count is asked for all the same, and "since 2030" limits what was said on a subject, while in a claim it is one of
+    its words.
     """
     where = request.where
-    limited = isinstance(where.year, int) and where.within == frozenset()
-    told = bool(request.subject) or isinstance(request.want, CheckQuote)
-    return limited and told and not isinstance(request.want, Count)
+    claimed = isinstance(request.want, CheckQuote | WhoSaid)
+    on_a_subject = bool(request.subject) and isinstance(where.year, int) and not isinstance(request.want, Count)
+    return where.year is not None and where.within == frozenset() and (claimed or on_a_subject)
 
 
 class _Turn:

@@ -937,3 +937,14 @@ async def test_guests_are_told_by_how_often_and_in_which_shows_they_were(
 
     assert isinstance(answer, Fact | NotFound)
     assert answer.text.startswith(told)
+
+
+@pytest.mark.parametrize("claim", ["did Ann Lee say she keeps bees since 2008", "who said they keep bees since 2008"])
+async def test_a_year_in_a_claim_is_one_of_its_words_where_no_episode_is_of_then(tmp_path: Path, claim: str) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** So I keep bees since 2008, and wax as well.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question(claim))
+
+    assert "keep bees since 2008" in str(answer)
+    assert "when episodes came out" not in str(answer)
