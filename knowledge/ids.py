@@ -45,5 +45,5 @@ def slug(text: str, length: int = ITEM_NAME_LENGTH) -> str:
 def numbered(name: str, length: int) -> Iterator[str]:
     """Yield a name, and then the same with 2, 3 and so on behind it, for where it is taken; `length` at most."""
     yield name
-    for number in count(2):
-        yield f"{name[: length - 4].rstrip('-')}-{number}"
+    for suffix in map("-{}".format, count(2)):
+        yield f"{name[: length - max(len(suffix), 4)].rstrip('-')}{suffix}"

@@ -103,6 +103,9 @@ class WebClient:
                     raise WebError(str(busy)) from busy
                 await asyncio.sleep(pause if busy.pause is None else busy.pause)
                 pause *= 2
+            except UnchangedError:
+                self._unanswered[host] = 0
+                raise
             else:
                 self._unanswered[host] = 0
                 return response

@@ -53,8 +53,8 @@ class Digests:
         digest = self._search.digest(episode.id)
         return sentences.announced(digest.announced) if digest else None
 
-    def line(self, episode: Episode) -> str | None:
-        """Say in a line what an episode is about, by the notes or in its own words; None where nothing does."""
+    def line(self, episode: Episode) -> str:
+        """Say in a line what an episode is about, by the notes or in its own words; its name where nothing does."""
         about = episode.summary or episode.subtitle
         digest = None if about else self._search.digest(episode.id)
         about = about or (digest.announced.text if digest else "")

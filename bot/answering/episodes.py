@@ -72,10 +72,9 @@ class Episodes:
             return NotFound(sentences.NO_EPISODES, 0.0)
         if len(last) > _SHOWS or kind not in _OF_EACH:
             return None
-        told = list(filter(None, (self._in_a_line(kind, each) for each in last)))
-        return Fact(sentences.last_of_each(told), 1.0, last)
+        return Fact(sentences.last_of_each([self._in_a_line(kind, each) for each in last]), 1.0, last)
 
-    def _in_a_line(self, kind: FactKind, episode: Episode) -> str | None:
+    def _in_a_line(self, kind: FactKind, episode: Episode) -> str:
         if kind is FactKind.SUMMARY:
             return self._digests.line(episode)
         host = self._hosts.of_episode(episode) if kind is FactKind.HOST and not episode.hosts else None

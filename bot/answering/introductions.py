@@ -191,16 +191,15 @@ def beside_somebody(
 
 def without(name: str, other: str, episodes: Sequence[Episode], part: str) -> str:
     """Say in which episodes somebody is and another isn't, newest first."""
-    of = f" of {part}" if part else ""
     if not episodes:
-        return f"{name} is in no episode{of} without {other}."
-    return f"{name} is in {_counted(len(episodes))}{of} without {other}{_which_of(episodes)}."
+        return f"{name} is in no episode{of_part(part)} without {other}."
+    return f"{name} is in {_counted(len(episodes))}{of_part(part)} without {other}{_which_of(episodes)}."
 
 
 def interviewers(name: str, episodes: Sequence[Episode], hosts: Sequence[tuple[str, int]]) -> str:
     """Name who hosts the episodes with somebody, most first."""
     each = listed([f"{host} ({count:,})" if len(episodes) > 1 else host for host, count in hosts])
-    where = _few(episodes) if len(episodes) <= _NAMED else f"{_counted(len(episodes))}"
+    where = _few(episodes) if len(episodes) <= _NAMED else _counted(len(episodes))
     return f"{name} talks with {each}, in {where}."
 
 
@@ -231,11 +230,9 @@ def nobody_on_each(shows: str) -> str:
 
 def since(newer: int) -> str:
     """Say how many episodes have come since somebody's last."""
-    return (
-        "That is the newest."
-        if not newer
-        else f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
-    )
+    if not newer:
+        return "That is the newest."
+    return f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
 
 
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:

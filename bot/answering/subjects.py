@@ -138,7 +138,7 @@ class Subjects:
         if not isinstance(part, Fact) or person is None or len(person.episodes) > _GUEST or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
-        about = [line for each in theirs[:_ABOUT] if (line := self._digests.line(each))]
+        about = list(map(self._digests.line, theirs[:_ABOUT]))
         more = max(len(person.episodes) - len(about), 0)
         return replace(part, text=introductions.subjects(person.name, about, more)) if about else part
 
@@ -186,7 +186,7 @@ class Subjects:
             return replace(whole, evidence=(*together, *others))
         if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):
             alone = (each for one in found for each in one.evidence[:1])
-            return selection.in_their_words((*naming[:_BOTH], *alone)) or whole
+            return selection.in_their_words(selection.distinct((*naming[:_BOTH], *alone))) or whole
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:

@@ -1,6 +1,6 @@
 """Suggests questions that a library without notes answers: on a subject and somebody it really has.
 
-Both are of the newest episode; what is asked where there are notes is worded in `sentences.py`.
+Both are of the newest episodes of a few shows; what is asked where there are notes is worded in `sentences.py`.
 """
 
 from __future__ import annotations

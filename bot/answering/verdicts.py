@@ -34,15 +34,8 @@ def checked(
 ) -> QuoteCheck:
     """Say whether some words were said, beginning with whether by those who are asked about.
 
-    Args:
-        asked: the words.
-        verdict: what is to be said; not `NOT_FOUND`.
-        people: who is asked about.
-        places: where the words were said, at least one.
-        said_by: who said them.
-        differences: between the words asked about and the first place.
-        few: whether they are too few to be a quotation.
-        quoted: whether the very words are asked about; else somebody may have said so in others.
+    The verdict is not `NOT_FOUND`, of the places there is at least one, and the differences are from the first. `few`
+    says that the words are too few to be a quotation; where they aren't `quoted`, somebody may have said so in others.
     """
     others = verdict is Verdict.BY_OTHERS
     reported = not differences and (verdict is Verdict.CLOSE or (others and not said_by[0].exact))
@@ -52,22 +45,8 @@ def checked(
     once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
     # Who said something once stands under the words.
     left = " ".join(filter(None, (_sentence(_differing(differences)), "" if once else they)))
-    match verdict:
-        case Verdict.EXACT if people and said_by[0].speaker:
-            text = f"Yes, {words[0].lower()}{words[1:]} {they}"
-        case Verdict.EXACT | Verdict.CLOSE:
-            text = f"{words} {they}"
-        case Verdict.BY_OTHERS:
-            lead = "No, not" if quoted else "I find no such words by"
-            text = f"{lead} {listed(people, 'or')}. {words} {they}"
-        case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:
-            what = "not that number" if verdict is Verdict.OTHER_NUMBER else "the opposite"
-            real = f"The real words are {_by(places[0])}in {label(places[0].episode)}."
-            text = f"No, {what}: {_differing(differences)}. {real}"
-        case _:
-            assert_never(verdict)
-    return QuoteCheck(
-        text,
+    check = QuoteCheck(
+        f"{words} {they}",
         places[0].confidence,
         verdict,
         asked,
@@ -78,6 +57,25 @@ def checked(
         told=left,
         quoted=quoted,
     )
+    return replace(check, text=_answered(check))
+
+
+def _answered(check: QuoteCheck) -> str:
+    """Begin with what the words are that were asked about, before where and by whom they were said."""
+    match check.verdict:
+        case Verdict.EXACT if check.people and check.said_by[0].speaker:
+            return f"Yes, {check.text[0].lower()}{check.text[1:]}"
+        case Verdict.EXACT | Verdict.CLOSE:
+            return check.text
+        case Verdict.BY_OTHERS:
+            lead = "No, not" if check.quoted else "I find no such words by"
+            return f"{lead} {listed(check.people, 'or')}. {check.text}"
+        case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:
+            what = "not that number" if check.verdict is Verdict.OTHER_NUMBER else "the opposite"
+            real = f"The real words are {_by(check.evidence[0])}in {label(check.evidence[0].episode)}."
+            return f"No, {what}: {_differing(check.differences)}. {real}"
+        case _:
+            assert_never(check.verdict)
 
 
 def and_(check: QuoteCheck, more: str) -> QuoteCheck:

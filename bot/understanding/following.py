@@ -157,6 +157,8 @@ class Following:
                 return self._picked(base, slots.text("number"))
             case "nth_of_show":
                 return self.in_the_same_show(base, slots.text("ordinal")[:-2])
+            case "said_in":
+                return self._said_in(base)
             case "else_there" if self.there:
                 return replace(base, want=wants.FactOf(wants.FactKind.SUMMARY), where=self.there, people=())
             case "else_there":
@@ -313,7 +315,7 @@ class Following:
         him = self.people[:1] if self._before.those else ()
         return replace(base, want=Ask.BESIDE_PERSON, people=him) if him else None
 
-    def said_in(self, base: Request) -> Request:
+    def _said_in(self, base: Request) -> Request:
         """Ask what was said in one of the episodes that were listed, on what they were listed for; else what it is."""
         before = self._before
         there = base.where.episode

@@ -114,6 +114,8 @@ _ASKS_BACK: Final = frozenset(
 """What is answered with the likeliest where several go by the name."""
 _OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
 """What may be asked of somebody whom the library does not know."""
+_OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
+"""What is asked of several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """What makes no sense without somebody whom the library knows."""
 
@@ -155,12 +157,11 @@ class Meaning:
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
-        if match.want in {"episodes_of_each", "on_each_show"}:
-            named_shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
-            base = replace(base, where=self._names.shows.together(named_shows))
+        if match.want in _OF_SHOWS:
+            shows = dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW)
+            base = replace(base, where=self._names.shows.together(tuple(shows)))
         if match.want in COUNTS:
-            framed = self._is_framed(slots.part("subject"))
-            return None if framed else counted(match.want, base, slots, self._before.subject)
+            return self._counted(match.want, base, slots)
         if match.want in _WORDS_OF and named and not subject.words and len(people) > len(named):
             # "What does Ann think of Bob Ray", whom she calls Bob.
             called = " ".join(each.name.split()[0] for each in named)
@@ -173,6 +174,11 @@ class Meaning:
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Ask for a number; None where what is counted is only the frame of another question."""
+        framed = self._is_framed(slots.part("subject"))
+        return None if framed else counted(name, base, slots, self._before.subject)
 
     def _asks_whether(self, text: Text) -> bool:
         """Tell whether a question is answered by "yes" where somebody is there: it asks for no more than that."""
@@ -234,8 +240,6 @@ class Meaning:
                 return joined
             case _ if name in _OF_ANYONE and not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
-            case "said_in":
-                return self.following.said_in(base)
             case "who_feels":
                 return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb := slots.text("verb")) else None
             case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
@@ -360,17 +364,21 @@ class Meaning:
                 show := self.following.show
             ):
                 return replace(base, want=want, where=self._names.shows.part(show))
-            case wants.FactOf(wants.FactKind.GUEST) if not base.where.episode and _is_a_guest(base.person):
-                return replace(base, want=Ask.BESIDE_PERSON)
-            case wants.FactOf(wants.FactKind.GUEST) if base.where == EVERYWHERE and slots.mentions(self._names.there):
-                return self.following.beside_him(base) or replace(base, want=want)
-            case wants.FactOf(wants.FactKind.GUEST) if place.named is None and _of_several(base):
-                return replace(base, want=wants.Guests())
+            case wants.FactOf(wants.FactKind.GUEST) if guests := self._of_several(base, slots, place):
+                return guests
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 about_people = base.about_people or name == "about_person"
                 return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
+
+    def _of_several(self, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Ask for the guests of several episodes, or who is with one of these; None where one episode is meant."""
+        if not base.where.episode and _is_a_guest(base.person):
+            return replace(base, want=Ask.BESIDE_PERSON)
+        if base.where == EVERYWHERE and slots.mentions(self._names.there):
+            return self.following.beside_him(base)
+        return replace(base, want=wants.Guests()) if place.named is None and _of_several(base) else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""

@@ -1,7 +1,7 @@
 """Tells words that say what something is from those that only mention it.
 
 By their wording alone: "Nix is a package manager" and "SRE stands for …", but not "Nix is great", what stands between
-quotation marks, or a question. Nothing is concluded from anything else.
+quotation marks, or a question. How people ask for it, and ask to have it explained, is here, too.
 """
 
 from __future__ import annotations

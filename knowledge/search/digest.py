@@ -28,7 +28,7 @@ from knowledge.passages import sentences
 from knowledge.search import quotable
 from knowledge.search.index.stemming import stems
 from knowledge.search.phrasing import best
-from knowledge.search.words import carries, fold, split
+from knowledge.search.words import carries, split
 
 Numbers: TypeAlias = NDArray[np.float64]
 Weigh: TypeAlias = Callable[[str], float]
@@ -255,7 +255,7 @@ def _leans(piece: str) -> bool:
 
 
 def _first(piece: str) -> str:
-    return fold(piece.split(maxsplit=1)[0]).strip(_PAUSES).partition("'")[0]
+    return next(iter(split(piece)), "").partition("'")[0]
 
 
 def _telling(text: str) -> int:

@@ -2,7 +2,7 @@
 
 Read from the beginning of an episode; what somebody says later of themselves has to name what they do and where. Words
 that only greet ("We have Ann Lee, say hello"), praise or joke ("Ann is our thing", or what people laugh at) say nothing
-of anybody. Whose introduction is wanted, and in which episodes, is none of its business.
+of anybody. A show introduces itself, too. Whose introduction is wanted, and in which episodes, is none of its business.
 """
 
 from __future__ import annotations

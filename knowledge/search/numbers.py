@@ -1,4 +1,4 @@
-"""Reads numbers in words and in figures: "25" is "twenty-five", and "2nd" is "second".
+"""Reads numbers in words and in figures: "25" is "twenty-five", "2nd" is "second", and "GPT-4" is a name.
 
 Which number a statement depends on is decided where statements are compared.
 """

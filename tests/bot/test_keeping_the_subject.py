@@ -66,7 +66,7 @@ async def test_after_a_claim_it_is_counted_what_the_claim_was_about(hives: Assis
     answer = await last(hives, "did Bob Ray say a smoker is bad?", "how often does Ann Lee mention it")
 
     assert isinstance(answer, Fact)
-    assert "“smoker” twice" in answer.text or "“smoker” 2 times" in answer.text
+    assert "“smoker” twice" in answer.text
 
 
 async def test_another_one_is_one_on_the_same_subject(hives: Assistant) -> None:

@@ -1,10 +1,12 @@
 """The names of episodes, topics and quotes."""
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, is_id, slug
+from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, is_id, numbered, slug
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,13 @@ def test_an_id_is_made_of_the_first_words(words: str, name: str) -> None:
 def test_words_without_plain_letters_get_an_id_of_their_own() -> None:
     assert is_id(slug("日本の話"), ITEM_NAME_LENGTH)
     assert slug("日本の話") != slug("中国の話")
+
+
+def test_a_name_that_was_taken_a_thousand_times_stays_an_id() -> None:
+    names = list(islice(numbered("x" * EPISODE_ID_LENGTH, EPISODE_ID_LENGTH), 1_200))
+
+    assert len(set(names)) == len(names)
+    assert all(is_id(name, EPISODE_ID_LENGTH) for name in names)
 
 
 @pytest.mark.parametrize("text", ["", "Upper", "a--b", "-a", "a-", "a_b", "a b", "é", "a\n", "a" * 49])

@@ -112,6 +112,18 @@ async def test_a_server_that_asks_for_an_hour_is_left_alone(client: WebClient, s
     assert server.paths == ["/later"]
 
 
+async def test_a_host_that_says_that_a_file_has_not_changed_has_answered(client: WebClient, server: FakeWeb) -> None:
+    server.files |= {f"/{number}": answering(429, headers={"Retry-After": "3600"}) for number in range(4)}
+    server.files["/feed"] = b"<rss/>"
+    feed = await client.get(f"{server.url}/feed", most=MB, reach=Reach.ANYWHERE)
+
+    for number in range(4):
+        with pytest.raises(WebError, match="429"):
+            await client.get(f"{server.url}/{number}", most=MB, reach=Reach.ANYWHERE)
+        with pytest.raises(UnchangedError):
+            await client.get(f"{server.url}/feed", most=MB, reach=Reach.ANYWHERE, known=feed.version)
+
+
 async def test_a_host_that_asks_to_be_left_alone_is(client: WebClient, server: FakeWeb) -> None:
     server.files |= {f"/{number}": answering(429, headers={"Retry-After": "3600"}) for number in range(5)}
     server.files |= {f"/broken/{number}": answering(500) for number in range(5)}

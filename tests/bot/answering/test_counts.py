@@ -415,10 +415,12 @@ async def test_who_speaks_is_counted_where_an_episode_has_most_people(tmp_path: 
     _add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Guests, guests, speakers and people talking.\n")
     _add(tmp_path, "hive-2", "Hive Talk", 2, "**Ann Lee:** Hello.\n\n**Bob Ray:** Hello.\n\n**Ada Ford:** Hello.\n")
 
-    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), question)
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+    answer, top = await fact(assistant, question), await fact(assistant, "top 2 episodes with the most guests")
 
     assert answer.text.startswith("Most people speak in Hive Talk #2: Talk 2: 3 named people.")
     assert answer.counts[0].unit == "people"
+    assert _counts(top)[:2] == [("Hive Talk #2: Talk 2", 3, "people"), ("Hive Talk #1: Talk 1", 1, "people")]
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,12 @@ async def test_other_questions_in_such_words_are_about_their_subject(assistant: 
 
     assert "by a program" not in answer.text
     assert "first is" not in answer.text
+
+
+async def test_an_episode_full_of_dashes_is_told_as_well(tmp_path: Path) -> None:
+    dashes = "in the flour and the swarm – – – – – – –"
+    add(tmp_path / "library", 7, "\n\n".join(f"{line[:-1]} {dashes}" for line in said()))
+
+    answer = await ask(open_assistant(tmp_path / "library", tmp_path / "cache"), "what is hive talk 7 about?")
+
+    assert isinstance(answer, Found)

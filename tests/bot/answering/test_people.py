@@ -867,6 +867,8 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("episodes with Ann Lee but not Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
         ("which episodes have bob ray and no dan fox", "Bob Ray is in 18 episodes without Dan Fox, including "),
         ("episodes with Bob Ray without Ann Lee", "Bob Ray is in no episode without Ann Lee."),
+        ("how many episodes has Ann Lee without Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
+        ("how many episodes does Ann Lee have without Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
         ("who interviewed Dan Fox?", "Dan Fox talks with Ann Lee (2) and Bob Ray (2), in "),
         ("who was dan fox interviewed by", "Dan Fox talks with Ann Lee (2) and Bob Ray (2), in "),
         ("was dan fox ever on", "Yes. Dan Fox speaks in "),
