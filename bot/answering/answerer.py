@@ -243,6 +243,8 @@ class Answerer:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
                 return self._people.counted(ask, request)
+            case Ask.ON_EACH_SHOW:
+                return self._people.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:
                 return self._credited(ask, request)
             case Ask.TOPICS:

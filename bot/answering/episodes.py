@@ -54,12 +54,15 @@ class Episodes:
         episode = self.meant(request, before)
         if episode is None:
             return self._of_each_show(kind, request)
-        told = self._host(episode, request.where) if kind is FactKind.HOST and not episode.hosts else None
+        told = self._host(episode, request, before) if kind is FactKind.HOST and not episode.hosts else None
         return told or self._stated(kind, episode)
 
-    def _host(self, episode: Episode, where: Where) -> Fact | None:
+    def _host(self, episode: Episode, request: Request, before: Thread) -> Fact | None:
         """Name who is said to host the show that is asked about, or else the episode; None where nobody is known."""
-        show = None if where.named else where.show
+        where = request.where
+        # Of the only show, the newest episode is meant by default: "who hosts this" asks about the show.
+        by_default = not (where.episode or before.episode or request.person)
+        show = None if where.named else where.show or (episode.show if by_default else None)
         return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
 
     def _of_each_show(self, kind: FactKind, request: Request) -> Fact | NotFound | None:

@@ -5,7 +5,7 @@ A fact that the library does not have is None, never a guess. Which episode is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.answering.sentences import on_its_day
@@ -101,11 +101,11 @@ def _number_in_full(episode: Episode) -> str:
     return ", ".join(filter(None, (season, number)))
 
 
-def hosts(show: str, names: Sequence[str]) -> str:
-    """Name those who are said to host a show; or say that nobody was found."""
-    if not names:
-        return f"I didn't find who hosts {show}."
-    return f"{names[0]} hosts {show}." if len(names) == 1 else f"Said to host {show}: {listed(names)}."
+def hosts(show: str, spans: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to host a show, each with the episodes they are heard in, oldest first."""
+    if len(spans) == 1:
+        return f"{next(iter(spans))} hosts {show}."
+    return f"Said to host {show}: {_with_spans(spans)}."
 
 
 def hosts_here(episode: Episode, names: Sequence[str]) -> str:
@@ -119,12 +119,25 @@ def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
     return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
 
 
-def heard_most(speakers: Iterable[tuple[str, Sequence[Episode]]]) -> str:
-    """Say who speaks most in a show, each in how many episodes and from which to which; these are oldest first."""
-    each = [(name, f"{name} ({counted(len(theirs), 'episode')}{_span(theirs)})") for name, theirs in speakers]
-    if len(each) == 1:
-        return f"In most episodes you hear {each[0][0]}."
-    return f"Heard most, in the order they came: {listed([told for _, told in each])}." if each else ""
+def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
+    """Name who else is heard in many episodes of a show, each with these, oldest first; empty for nobody."""
+    return f"Also heard often: {_with_spans(spans)}." if spans else ""
+
+
+def heard_without_host(show: str, spans: Mapping[str, Sequence[Episode]], episodes: Sequence[Episode]) -> str:
+    """Name who is heard most in a show that nobody is said to host, each with their episodes, oldest first."""
+    nobody = "nobody there is said to host it."
+    if any(len(theirs) < len(episodes) for theirs in spans.values()):
+        return f"Heard most in {show}: {_with_spans(spans)}; {nobody}"
+    are = "is" if len(spans) == 1 else "are"
+    every = {1: "the only episode", 2: "both episodes"}.get(len(episodes), f"all {len(episodes):,} episodes")
+    return f"{listed(tuple(spans))} {are} in {every} of {show}; {nobody}"
+
+
+def _with_spans(spans: Mapping[str, Sequence[Episode]]) -> str:
+    """Name people, each in how many episodes and from which to which."""
+    each = (f"{name} ({counted(len(theirs), 'episode')}{_span(theirs)})" for name, theirs in spans.items())
+    return listed(tuple(each))
 
 
 def _span(episodes: Sequence[Episode]) -> str:

@@ -6,7 +6,7 @@ Which words say so is judged in `knowledge.search.hosting`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -44,8 +44,9 @@ class Hosts:
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
         if not (said or often):
             return None
-        lead = facts.hosts(show, tuple(said))
-        heard = "" if often == [*said] and len(said) == 1 else facts.heard_most(self._spans(often, theirs))
+        others = self._spans([name for name in often if name not in said], theirs)
+        lead = facts.hosts(show, self._spans(said, theirs)) if said else facts.heard_without_host(show, others, theirs)
+        heard = facts.also_heard(others) if said else ""
         shown = self._in_words(next(iter(said.values()), ()))
         text = " ".join(filter(None, (lead, heard, shown)))
         return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
@@ -64,13 +65,12 @@ class Hosts:
         shown = self._in_words(next(iter(said.values())))
         return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", 1.0, (episode,))
 
-    def _spans(self, names: Sequence[str], theirs: Sequence[Episode]) -> Iterator[tuple[str, Sequence[Episode]]]:
-        """Yield each of some people with the episodes they are heard in, oldest first, and who came first first."""
-        heard = {
+    def _spans(self, names: Iterable[str], theirs: Sequence[Episode]) -> Mapping[str, Sequence[Episode]]:
+        """Return the episodes that each of some people is heard in, oldest first."""
+        return {
             name: [each for each in reversed(theirs) if name in self._catalogue.speakers.get(each.id, ())]
             for name in names
         }
-        yield from sorted(heard.items(), key=lambda each: -theirs.index(each[1][0]))
 
     def _heard(self, episodes: Sequence[Episode]) -> Counter[str]:
         """Count in how many of some episodes each speaker is heard."""

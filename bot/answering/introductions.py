@@ -215,6 +215,19 @@ def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
     return f"Together most often in {among}: {'; '.join(each)}."
 
 
+def on_each_show(people: Sequence[tuple[str, int]], total: int, shows: str) -> str:
+    """Name those who speak in every one of some shows, with how many episodes of these each is in, most first."""
+    each = [f"{name} ({episodes:,})" for name, episodes in people]
+    more = [f"{total - len(people):,} more"] if total > len(people) else []
+    who = "One person speaks" if total == 1 else f"{total:,} people speak"
+    return f"{who} in each of {shows}: {listed([*each, *more])}."
+
+
+def nobody_on_each(shows: str) -> str:
+    """Say that nobody speaks in every one of some shows."""
+    return f"Nobody is known to speak in each of {shows}."
+
+
 def since(newer: int) -> str:
     """Say how many episodes have come since somebody's last."""
     if not newer:
@@ -291,9 +304,13 @@ def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Amon
     if want.shows > 1:
         where = f"{were} on more than one show"
     elif want.least > 1:
-        where = f"{were} on{among.within.removeprefix(' on')} more than once"
+        where = f"{were} on{among.within.removeprefix(' on')} {_so_often(want.least)}"
     more = [f"{total - len(people):,} more"] if total > len(people) else []
     return f"{who} {where}: {listed([*each, *more])}."
+
+
+def _so_often(least: int) -> str:
+    return "more than once" if least == 2 else f"at least {least:,} times"
 
 
 def no_guests(among: Among, want: Guests) -> str:
@@ -303,7 +320,7 @@ def no_guests(among: Among, want: Guests) -> str:
     if want.shows > 1:
         return "Nobody is known to be a guest on more than one show."
     if want.least > 1:
-        return f"Nobody is known to be a guest{among.within} more than once."
+        return f"Nobody is known to be a guest{among.within} {_so_often(want.least)}."
     return f"Nobody is known to be a guest in {among}."
 
 

@@ -229,6 +229,8 @@ class Biographer:
                 return self._guests(want, request.where)
             case Ask.PAIRS:
                 return self._pairs(request.where)
+            case Ask.ON_EACH_SHOW:
+                return self._on_each_show(request.where)
             case Ask.WITHOUT_PERSON:
                 return self._without(request)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
@@ -315,6 +317,22 @@ class Biographer:
         counts = Counter(pair for each in episodes for pair in combinations(sorted(self._takes_part(each)), 2))
         named = [(f"{one} and {other}", count) for (one, other), count in counts.most_common(_PAIRS)]
         return self._heard_most(introductions.pairs(named, self._among(where)), named, episodes)
+
+    def _on_each_show(self, where: Where) -> Fact | NotFound:
+        """Name those who speak in every one of some shows, those in most episodes first."""
+        episodes = self._there(where)
+        shows = {each.show for each in episodes}
+        of: defaultdict[str, list[Episode]] = defaultdict(list)
+        for episode in episodes:
+            for name in self._takes_part(episode):
+                of[name].append(episode)
+        counts = Counter({name: len(there) for name, there in of.items() if {each.show for each in there} == shows})
+        if not counts:
+            return self._catalogue.nothing(introductions.nobody_on_each(where.part))
+        named = counts.most_common(_MOST)
+        theirs = tuple(dict.fromkeys(each for name, _ in named for each in of[name]))
+        text = introductions.on_each_show(named, len(counts), where.part)
+        return Fact(text, 1.0, theirs[:_LISTED], counts=tallies(named))
 
     def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""

@@ -57,6 +57,8 @@ _FELT: Final = 2
 """Words of each of two things that somebody feels at most."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
+_ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
+"""What asks for who was on one episode, the newest, where only a show is named."""
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
 """What a sentence asks with what went before it; see `following.py`."""
@@ -68,6 +70,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
+    "guests_more_than_twice": wants.Guests(least=3),
     "guests_on_both": wants.Guests(shows=2),
     **{f"guest_{number}": wants.Guests(nth=number) for number in range(1, 6)},
     "guest_last": wants.Guests(nth=-1),
@@ -113,6 +116,8 @@ _ASKS_BACK: Final = frozenset(
 """What is answered with the likeliest where several go by the name."""
 _OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
 """What may be asked of somebody whom the library does not know."""
+_OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
+"""What is asked of several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """What makes no sense without somebody whom the library knows."""
 
@@ -154,8 +159,11 @@ class Meaning:
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
+        if match.want in _OF_SHOWS:
+            shows = dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW)
+            base = replace(base, where=self._names.shows.together(tuple(shows)))
         if match.want in COUNTS:
-            return self._counted(match.want, base, slots, whole)
+            return self._counted(match.want, base, slots)
         if match.want in _WORDS_OF and named and not subject.words and len(people) > len(named):
             # "What does Ann think of Bob Ray", whom she calls Bob.
             called = " ".join(each.name.split()[0] for each in named)
@@ -169,11 +177,8 @@ class Meaning:
             return None
         return self._wanted(match.want, base, slots, place, inner)
 
-    def _counted(self, name: str, base: Request, slots: Slots, whole: Text) -> Request | None:
+    def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for a number; None where what is counted is only the frame of another question."""
-        if name == "episodes_of_each":
-            shows = dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW)
-            base = replace(base, where=self._names.shows.together(tuple(shows)))
         framed = self._is_framed(slots.part("subject"))
         return None if framed else counted(name, base, slots, self._before.subject)
 
@@ -218,6 +223,9 @@ class Meaning:
                 return replace(base, want=wants.MostOften(base.count if slots.has("count") else None))
             case "guests_most":
                 return replace(base, want=wants.Guests(top=base.count if slots.has("count") else _TOP))
+            case "guests_at_least" | "guests_more_than":
+                least = base.count + (name == "guests_more_than")
+                return replace(base, want=wants.Guests(least=least)) if base.count else None
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several" | "feelings":
@@ -518,7 +526,7 @@ def _is_a_guest(person: Somebody | None) -> bool:
 
 
 def _of_several(base: Request) -> bool:
-    """Tell whether the guests of many episodes are asked for: of a year, or as "guests" of a show or a season."""
+    """Tell whether the guests of many episodes are asked for: of a year, a show or a season, but not as "the guest"."""
     where = base.where
     named = (where.show, where.season) != (None, None) and where.episode is None
-    return where.year is not None or (named and "guests" in plain(base.text).split())
+    return where.year is not None or (named and _ONE_GUEST.isdisjoint(plain(base.text).split()))

@@ -245,10 +245,25 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     people = tuple(person.name for person in asked.request.people)
     then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
     on_it = turn(then).read(rest)
-    if not all(_is_definite(each) or (_is_by_him(each) and whole.divider.begins(rest)) for each in on_it):
+    begins = whole.divider.begins(rest)
+    # "Who made X and why is it cheap" are two questions, and "what about X and why is it cheap" is one.
+    apart = begins and asked.definite and asked.asks_by_itself and bool(asked.request.subject)
+    if not all(_is_definite(each) or (begins and _is_by_him(each)) or apart for each in on_it):
         return None
+    if apart:
+        on_it = [_named_in(each, asked.request.subject, whole.it) for each in on_it]
     # "Petra, when did she start?" asks nothing by the name.
     return on_it if asked.names_alone else asked_together([asked, *on_it])
+
+
+def _named_in(read: Read, subject: str, it: frozenset[str]) -> Read:
+    """Name what "it" stands for in what is asked about all of its words."""
+    request = read.request
+    words = plain(request.subject).split()
+    if request.want is not Ask.SAID or it.isdisjoint(words):
+        return read
+    put = " ".join(subject if word in it else word for word in words)
+    return replace(read, request=replace(request, subject=put, clauses=()))
 
 
 def _is_definite(read: Read) -> bool:
@@ -274,12 +289,13 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
 def _is_of_no_year(request: Request) -> bool:
     """Tell whether a subject, or words that somebody may have said, are limited to a year without an episode.
 
-    A count is asked for all the same.
+    A count is asked for all the same, and "since 2030" limits what was said on a subject, while in a claim it is one of
+    its words.
     """
     where = request.where
-    limited = isinstance(where.year, int) and where.within == frozenset()
-    told = bool(request.subject) or isinstance(request.want, CheckQuote)
-    return limited and told and not isinstance(request.want, Count)
+    claimed = isinstance(request.want, CheckQuote | WhoSaid)
+    on_a_subject = bool(request.subject) and isinstance(where.year, int) and not isinstance(request.want, Count)
+    return where.year is not None and where.within == frozenset() and (claimed or on_a_subject)
 
 
 class _Turn:
@@ -294,6 +310,11 @@ class _Turn:
         self._meaning = Meaning(languages, names, before)
         self._matcher = Matcher(languages, names, self._meaning, before.episode, given, show)
         self.divider = Divider(languages, names, self._matcher, self._anything)
+
+    @property
+    def it(self) -> frozenset[str]:
+        """The words that stand for what was talked about."""
+        return self._names.it
 
     def read(self, text: Text) -> Sequence[Read]:
         """Read all questions in a text, three at the most."""

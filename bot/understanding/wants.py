@@ -73,6 +73,8 @@ class Ask(Enum):
     INTERVIEWERS_OF = auto()
     """Who hosts the episodes with somebody."""
     PAIRS = auto()
+    ON_EACH_SHOW = auto()
+    """Who speaks in each of the shows that are named."""
     """Which two people are in most episodes together."""
     TALKED_ABOUT = auto()
     """What somebody's episodes are about."""
@@ -384,7 +386,7 @@ GoingBack: TypeAlias = Literal[
 Credit: TypeAlias = Literal[Ask.MADE_BY, Ask.MAKER_ON, Ask.GUESTS_FROM, Ask.GUEST_FROM] | RoleIn | RoleOn
 """Who made or leads something, or is from somewhere."""
 Counted: TypeAlias = (
-    Literal[Ask.BESIDE_PERSON, Ask.WITHOUT_PERSON, Ask.INTERVIEWERS_OF, Ask.PAIRS, Ask.APPEARANCES]
+    Literal[Ask.BESIDE_PERSON, Ask.WITHOUT_PERSON, Ask.INTERVIEWERS_OF, Ask.PAIRS, Ask.ON_EACH_SHOW, Ask.APPEARANCES]
     | Appearance
     | MostOften
     | Guests

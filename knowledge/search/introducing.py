@@ -67,6 +67,11 @@ _ADDRESSED: Final = re.compile(
     r"[^,.?!]{0,25} (?:at|of|for|with)(?: the)? [A-Z]|\b[Yy]ou work (?:at|for) [A-Z]"
 )
 """What a host says to somebody of them: "You're the founder of Wax"."""
+_WHERE_THEY_ARE: Final = re.compile(
+    r"\b[A-Z]\w+(?:,| [-–])? (?:that's |which is )?where you(?:'re| are)"
+    r"(?: working)?(?: at)? (?:now|today|these days)\b"
+)
+"""The same, said in passing: "what you've done at Wax - that's where you're at now"."""
 _LAUGHTER: Final = re.compile(r"\[(?:laugh|chuckl|joking)", re.IGNORECASE)
 """What a transcript marks what is said in jest with."""
 GOES_ON: Final = re.compile(
@@ -148,7 +153,8 @@ def introduction(
                 _note(likely, "to them", told_them, to_another(told_them.text), where)
             told_them = None
             continue
-        told_them = passage if _ADDRESSED.search(passage.text) else None
+        goes_on = told_them and (told_them.speaker, told_them.episode) == (passage.speaker, passage.episode)
+        told_them = passage if to_another(passage.text) else told_them if goes_on else None
         if (words := of_another(name, passage.text)) and where.search(words):
             return replace(passage, text=words)
         for short in (called(passage) if called else ())[1:]:
@@ -251,8 +257,13 @@ def of_another(name: str, text: str) -> str:
 
 def to_another(text: str) -> str:
     """Return what somebody is told of who they are: "You're the founder of Wax, right?"; empty for nothing."""
-    told = ((each, _ADDRESSED.search(each)) for each in _plain(text))
-    return next((each for each, found in told if found and not _SUPPOSED.search(each[: found.start()])), "")
+    return next(filter(_tells_another, _plain(text)), "")
+
+
+def _tells_another(sentence: str) -> bool:
+    found = _ADDRESSED.search(sentence)
+    told = found is not None and not _SUPPOSED.search(sentence[: found.start()])
+    return told or _WHERE_THEY_ARE.search(sentence) is not None
 
 
 def of_oneself(text: str) -> str:

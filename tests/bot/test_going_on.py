@@ -175,7 +175,7 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
         ("has Bob Ray been on?", "which episode was that", "It's Hive Talk #2: Talk 2."),
         ("has Cora Lind been on?", "and that was when?", "The last of the 3 episodes with Cora Lind is Hive Talk #4"),
         ("has Cora Lind been on?", "the first time?", "The first of the 3 episodes with Cora Lind is Hive Talk #1"),
-        ("how many episodes of Hive Talk are there?", "who hosts it?", "I didn't find who hosts Hive Talk."),
+        ("how many episodes of Hive Talk are there?", "who hosts it?", "Heard most in Hive Talk: Ann Lee (4"),
         ("what did Bob Ray say about beeswax", "anyone else?", "Others on “beeswax”"),
     ],
 )

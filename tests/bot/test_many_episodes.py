@@ -381,7 +381,7 @@ async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistan
         ("who was on hive talk 7", "I didn't find who is a guest on Hive Talk #7. Ann Lee and Bob Ray speak in it."),
         ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
         ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
-        ("who hosts the tail log?", "I didn't find who hosts Podcast. In most episodes you hear Ada Ford."),
+        ("who hosts the tail log?", "Ada Ford is in both episodes of Podcast; nobody there is said to host it."),
         ("Bob Ray", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),

@@ -734,11 +734,24 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     trees = await fact(assistant, "who hosts Tree Talk?")
     first = await fact(assistant, "who is the host of Hive Talk 1?")
 
-    assert hives.text.startswith("Said to host Hive Talk: Ann Lee and Bob Ray. Heard most, in the order they came:")
+    assert hives.text.startswith("Said to host Hive Talk: Ann Lee (2 episodes, #1 to #2) and Bob Ray (1 episode, #1). ")
+    assert "Also heard often: Dan Fox (2 episodes, #3 to #4)." in hives.text
     assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
     assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
-    assert trees.text == "I didn't find who hosts Tree Talk. In most episodes you hear Tom Tree."
+    assert trees.text == "Tom Tree is in the only episode of Tree Talk; nobody there is said to host it."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
+
+
+async def test_who_hosts_this_asks_about_the_only_show_and_not_its_newest_episode(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** I am your host, Ann Lee.\n\n**Bob Ray:** Hello.")
+    add(tmp_path / "library", 2, "**Ann Lee:** I am your host, Ann Lee.")
+    add(tmp_path / "library", 3, "**Ann Lee:** Bees shiver in winter.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert (await fact(assistant, "who hosts this thing")).text.startswith("Ann Lee hosts Hive Talk.")
+    assert (await fact(assistant, "who hosts episode 3?")).text == (
+        "Ann Lee, who is said to host Hive Talk, speaks in Hive Talk #3."
+    )
 
 
 async def test_a_short_name_is_nobody_who_was_on_another_time_once(tmp_path: Path) -> None:
@@ -897,3 +910,43 @@ async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path
 
     assert isinstance(answer, Found | Unsure)
     assert answer.evidence[0].speaker == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("guests who came on more than 2 times", "One guest was on at least 3 times: Cora Lind (3)."),
+        ("which guests were on more than twice", "One guest was on at least 3 times: Cora Lind (3)."),
+        ("who was on at least three times?", "One guest was on at least 3 times: Cora Lind (3)."),
+        ("guests that were on more than five times", "Nobody is known to be a guest at least 6 times."),
+        ("who was on both Hive Talk and Night Bees?", "One person speaks in each of Hive Talk and Night Bees:"),
+        ("who's been on Hive Talk and also on Night Bees", "One person speaks in each of Hive Talk and Night Bees:"),
+        ("who was on Night Bees and Tree Talk", "Nobody is known to speak in each of Night Bees and Tree Talk."),
+        ("who was on Hive Talk", "One guest in these 12 episodes of Hive Talk: Cora Lind (3)."),
+        ("who was the guest on Hive Talk", "Cora Lind is the guest on Hive Talk #12, with Ann Lee."),
+    ],
+)
+async def test_guests_are_told_by_how_often_and_in_which_shows_they_were(
+    tmp_path: Path, question: str, told: str
+) -> None:
+    for number in range(1, 13):
+        add(tmp_path / "library", number, "**Ann Lee:** Bees.\n\n" + "**Cora Lind:** Wax." * (number > 9))
+    add(tmp_path / "library", 13, "**Eve Moss:** Bees.\n\n**Ann Lee:** Wax.", "Night Bees")
+    add(tmp_path / "library", 14, "**Tom Tree:** Trees grow.", "Tree Talk")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Fact | NotFound)
+    assert answer.text.startswith(told)
+
+
+@pytest.mark.parametrize("claim", ["did Ann Lee say she keeps bees since 2008", "who said they keep bees since 2008"])
+async def test_a_year_in_a_claim_is_one_of_its_words_where_no_episode_is_of_then(tmp_path: Path, claim: str) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** So I keep bees since 2008, and wax as well.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question(claim))
+
+    assert "keep bees since 2008" in str(answer)
+    assert "when episodes came out" not in str(answer)

@@ -670,6 +670,15 @@ def test_two_questions_that_fit_no_sentence_are_two_where_both_have_a_subject(sh
     assert len(one.requests) == 1
 
 
+def test_a_question_about_it_after_one_about_a_subject_is_one_of_its_own(shipped_reader: Reader) -> None:
+    asked = shipped_reader.read(Question("who made waxbox and why is it a cheap backup"), Thread())
+
+    assert [(each.want, each.subject) for each in asked.requests] == [
+        (Ask.MADE_BY, "waxbox"),
+        (Ask.SAID, "why is waxbox a cheap backup"),
+    ]
+
+
 def test_a_story_is_divided_into_clauses_of_which_one_has_most_of_the_subject(shipped_reader: Reader) -> None:
     asked = request(
         shipped_reader,

@@ -63,6 +63,18 @@ def test_what_a_host_says_to_somebody_is_of_whoever_replies() -> None:
     assert of_cora is None
 
 
+def test_a_host_may_say_in_passing_where_somebody_is_now_before_asking() -> None:
+    where = "I think that tells a lot of what you've done at Wax - that's where you're at now."
+    said = [passage(0, "Bob Ray", where), passage(1, "Bob Ray", "Let's go back."), passage(2, "Ann Lee", "Yes.")]
+    asked_by_another = [said[0], passage(1, "Cora Lind", "Let's go back."), said[2]]
+
+    of_ann = introduction("Ann Lee", said)
+
+    assert of_ann
+    assert of_ann.text == where
+    assert introduction("Ann Lee", asked_by_another) is None
+
+
 @pytest.mark.parametrize(
     ("text", "tells"),
     [
