@@ -247,7 +247,9 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     on_it = turn(then).read(rest)
     begins = whole.divider.begins(rest)
     # "Who made X and why is it cheap" are two questions, and "what about X and why is it cheap" is one.
-    apart = begins and asked.definite and asked.asks_by_itself and bool(asked.request.subject)
+    of_one = bool(asked.request.subject) and not isinstance(asked.request.want, Compare)
+    names_it = of_one and asked.definite and asked.asks_by_itself
+    apart = begins and names_it and not whole.it.isdisjoint(rest.plain)
     if not all(_is_definite(each) or (begins and _is_by_him(each)) or apart for each in on_it):
         return None
     if apart:
