@@ -83,7 +83,7 @@ def in_words(word: str) -> tuple[str, ...]:
     if value in written:
         return (written[value],)
     units = value % _TENS
-    if value < _HUNDRED and value - units in _words():
+    if value < _HUNDRED and value - units in _words() and units in written:  # there is no word for "0th"
         return _words()[value - units], written[units]
     return (word,)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.search.numbers import Counted, counted, in_words, is_number, numbers
 from knowledge.search.words import whole_words
@@ -52,3 +54,14 @@ def test_what_is_counted_is_told_with_its_number() -> None:
 
 def test_what_only_looks_like_a_number_is_none() -> None:
     assert not any(map(is_number, ("bee", "often", "tend", "")))
+
+
+@given(st.from_regex(r"\A\d{1,4}(st|nd|rd|th)?\Z"))
+def test_any_figures_are_written_in_words_or_stay_as_they_are(figures: str) -> None:
+    written = in_words(figures)
+
+    assert written == (figures,) or not any(character.isdigit() for word in written for character in word)
+
+
+def test_a_place_in_an_order_that_has_no_word_stays_as_it_is() -> None:
+    assert in_words("0th") == ("0th",)
