@@ -204,14 +204,8 @@ class Answerer:
                 return self._people.counted(counted, request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
-            case wants.CheckQuote(str(words), quoted=quoted):
-                return self._claims.check(words, request, quoted=quoted)
-            case wants.CheckQuote():
-                return self.back.check(before, request.people)
-            case wants.WhoSaid(str(), quoted=quoted):
-                return self._claims.who_said(request, quoted=quoted)
-            case wants.WhoSaid():
-                return self.back.who_said_that(before)
+            case wants.CheckQuote() | wants.WhoSaid() as claim:
+                return self._claimed(claim, request, before)
             case wants.AtTime(time):
                 episode = self._episodes.meant(request, before)
                 return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
@@ -267,6 +261,20 @@ class Answerer:
                 return self.help(sentences.WHICH_SUBJECT)
             case _:
                 return self.back.answer(ask, request, before)
+
+    def _claimed(self, claim: wants.CheckQuote | wants.WhoSaid, request: Request, before: Thread) -> Answer:
+        """Tell whether some words were said, or who said them; those that were shown last where none are named."""
+        match claim:
+            case wants.CheckQuote(str(words), quoted=quoted):
+                return self._claims.check(words, request, quoted=quoted)
+            case wants.CheckQuote():
+                return self.back.check(before, request.people)
+            case wants.WhoSaid(str(), quoted=quoted):
+                return self._claims.who_said(request, quoted=quoted)
+            case wants.WhoSaid():
+                return self.back.who_said_that(before)
+            case _:
+                assert_never(claim)
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Tell who made or leads something, or is from somewhere; or else that nobody says so, and what is said."""
