@@ -73,7 +73,7 @@ class Source:
     @property
     def place(self) -> Place:
         """Where it came from, as the host's logbook names it."""
-        return Place("slack", self.team, self.channel)
+        return Place("slack", self.team, "" if self.private or self.direct else self.channel)
 
     @property
     def person(self) -> str:
