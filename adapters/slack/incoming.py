@@ -282,9 +282,10 @@ def form(body: Payload) -> Form | None:
     return Form(source, picked)
 
 
-def lookup(body: Payload) -> tuple[str, str]:
+def lookup(body: Payload) -> Act | None:
     """Read which menu is being typed into, and what."""
-    return _text(body, "action_id"), _text(body, "value")
+    source = _interaction(body)
+    return None if source is None else Act(_text(body, "action_id"), _text(body, "value"), source)
 
 
 def _interaction(body: Payload) -> Source | None:

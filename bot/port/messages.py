@@ -380,8 +380,10 @@ class Assistant(Protocol):
     async def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
 
-    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
+    async def complete(
+        self, kind: Completion, typed: str, limit: int = 25, show: str | None = None
+    ) -> Sequence[Choice]:
+        """Complete what somebody is typing, fuzzily, best first, never more than `limit`; of a show, if any are."""
 
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""

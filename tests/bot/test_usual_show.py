@@ -9,6 +9,7 @@ import pytest
 from bot.operating.opening import open_assistant
 from bot.port.messages import (
     Assistant,
+    Completion,
     ConversationId,
     EpisodeId,
     Fact,
@@ -116,3 +117,14 @@ async def test_topics_and_episodes_are_those_of_the_usual_show() -> None:
     assert len(await two.topics(show="gone")) == len(NIGHT_SKY.topics) + len(TEA_TIME.topics)
     assert await two.episodes(limit=1, show=TEA_TIME.show) == (TEA_TIME,)
     assert await two.episodes("comets", show=TEA_TIME.show) == (NIGHT_SKY,)
+
+
+async def test_what_is_typed_is_completed_from_the_usual_show_and_else_from_all(assistant: Assistant) -> None:
+    async def offered(kind: Completion, typed: str) -> list[str]:
+        return [choice.value for choice in await assistant.complete(kind, typed, show="Night Sky")]
+
+    assert await offered(Completion.SPEAKER, "") == ["Ada Ford"]
+    assert await offered(Completion.SPEAKER, "a") == ["Ada Ford"]  # and not Ann
+    assert await offered(Completion.SPEAKER, "cora") == ["Cora Lind"]
+    assert set(await offered(Completion.EPISODE, "")) == {"night-7", "night-9"}
+    assert await offered(Completion.EPISODE, "7") == ["night-7"]

@@ -85,6 +85,18 @@ async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, st
     assert "Three minutes, never four" in text_of(check.shown)
 
 
+async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(stage: Stage, state: State) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    offered = [await stage.server.complete("ask", name, "") for name in ("question", "episode")]
+    await stage.server.slash("ask", question="what is it about?", episode="t")  # "The Night Sky" begins so, too
+    speakers = await stage.server.complete("quote", "speaker", "")
+
+    assert [[choice["value"] for choice in choices] for choices in offered] == [[OOLONG.id], [TEA_TIME.id]]
+    assert [choice["value"] for choice in speakers] == [TEA_TIME.quotes[0].speaker]
+    assert stage.assistant.asked[-1].episode == TEA_TIME.id
+
+
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(
     stage: Stage, state: State
 ) -> None:

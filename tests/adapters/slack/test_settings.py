@@ -16,7 +16,7 @@ from bot.port.state import State
 from bot.port.wording import SHARE
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
-from tests.fakes.assistant import COMETS, TEA_TIME, NotingAssistant
+from tests.fakes.assistant import COMETS, OOLONG, TEA_TIME, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
     BEN,
@@ -139,6 +139,16 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
 
     assert [question.show for question in assistant.asked] == [TEA_TIME.show, None]
     assert [wanted.show for wanted in assistant.wanted] == [TEA_TIME.show]
+
+
+@pytest.mark.parametrize(("menu", "offered"), [("pick_topic", OOLONG.id), ("pick_episode", TEA_TIME.id)])
+async def test_menus_find_what_is_of_the_show(slack: SlackServer, state: State, menu: str, offered: str) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    typing = {"type": "block_suggestion", "user": {"id": ANN}, "team": {"id": TEAM}, "action_id": menu, "value": ""}
+    found = await slack.deliver_acked("interactive", typing | slack.in_message())
+
+    assert [option["value"] for option in found["options"]] == [offered]
 
 
 async def test_commands_that_list_and_check_follow_the_show_too(slack: SlackServer, state: State) -> None:
