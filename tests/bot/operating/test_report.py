@@ -281,6 +281,13 @@ def test_where_nothing_is_kept_there_is_no_report() -> None:
         run("off")
 
 
+def test_where_no_bot_ran_the_report_says_so_and_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nothing is kept in .*state\.db yet"):
+        run(f"sqlite:///{tmp_path}/here/state.db")
+
+    assert not (tmp_path / "here").exists()
+
+
 async def test_a_digest_counts_what_was_asked_in_private_and_does_not_quote_it(database_url: str) -> None:
     async with opened(database_url) as state:
         state.logbook.note("how do I tell my boss?", replace(HERE, channel=""), NOT_FOUND)
