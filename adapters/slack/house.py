@@ -6,10 +6,11 @@ What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from bot.port import house_words, post_words
 from bot.port.errors import StateAwayError
-from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
+from bot.port.house import EVERY_SHOW, Change, Chosen, House, Houses, Usual
 from bot.port.messages import Assistant
 from bot.port.posts import Posting, Posts
 
@@ -27,6 +28,8 @@ _CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK = "channel", "show", "answers",
 FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
 """The dialogue's fields, which are read when it is sent off."""
 
+_CHANNELS = 30
+"""Channels of their own that are listed."""
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
 _NOT_ALLOWED = "Only those who manage this workspace can change that."
 _NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
@@ -53,7 +56,9 @@ class Settings:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
         if not await self._outbox.manages(source.user):
             return ()
-        return drawn(await self.of(source), await posting.described(self._posts, _names(source.team, None)[0]))
+        whole, _ = _names(source.team, None)
+        own = elsewhere(await self._houses.channels(whole))
+        return drawn(await self.of(source), (*own, *await posting.described(self._posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
@@ -101,6 +106,17 @@ def drawn(house: House, posts: Sequence[b.Block] = (), *, closed: bool = False) 
     lines = house_words.described(house, "workspace")
     shown = [b.header(house_words.TITLE), b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines)), *posts]
     return shown if closed else [*shown, b.actions([b.button("Change this", HOME_SETTINGS, "settings")]), b.divider()]
+
+
+def elsewhere(channels: Mapping[str, Chosen]) -> Sequence[b.Block]:
+    """Draw which channels have something chosen for themselves; nothing where none has."""
+    lines = [
+        [b.channel(place.rpartition("/")[2]), b.text(f": {house_words.of_its_own(chosen)}")]
+        for place, chosen in islice(channels.items(), _CHANNELS)
+    ]
+    left = len(channels) - len(lines)
+    shown = [b.header(house_words.ELSEWHERE), b.rich_text(b.bullets(lines))] if lines else []
+    return [*shown, b.context(f"and in {left:,} more")] if left else shown
 
 
 def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ()) -> View:

@@ -157,6 +157,11 @@ class Houses:
         """Tell what holds in a place; what is usual, where that can't be looked up at the moment. Never raises."""
         return House(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
 
+    async def channels(self, whole: str) -> Mapping[str, Chosen]:
+        """List the channels of a place in which anything is chosen, by name. Never raises."""
+        here = ((place, self._chosen[place]) for place in sorted(self._chosen) if place.startswith(f"{whole}/"))
+        return {place: chosen for place, chosen in here if chosen != NOTHING_CHOSEN}
+
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.
 

@@ -5,10 +5,10 @@ Plain words; how they are drawn and where they are changed is the adapters' busi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from bot.port.house import EVERY_SHOW, House, Setting, Usual, Why
+from bot.port.house import EVERY_SHOW, Chosen, House, Setting, Usual, Why
 from bot.port.messages import ALL, Assistant
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
@@ -17,6 +17,7 @@ EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setti
 OFF: Final = "I'm turned off here by whoever manages this place."
 NOT_CHANGED: Final = "I can't reach what I keep at the moment, so nothing is changed. Please try again in a minute."
 TITLE: Final = "How I answer here"
+ELSEWHERE: Final = "Where it is otherwise"
 EVERY: Final = "every show"
 AS_USUAL: Final = "as usual"
 
@@ -26,8 +27,20 @@ FOR_THE_ASKER: Final = "for the asker alone"
 
 def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHERE) -> Sequence[str]:
     """Say what holds and why, a line a setting; `whole` is what the platform calls all channels together."""
+    chosen = {Why.CHANNEL: "chosen for this channel", Why.WHOLE: f"chosen for the whole {whole}", Why.USUAL: AS_USUAL}
+    values = _values(house).items()
+    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values if setting in settings]
+
+
+def of_its_own(chosen: Chosen) -> str:
+    """Say in a line what is chosen for a channel."""
+    channel = House(channel=chosen)
+    return "; ".join(value for setting, value in _values(channel).items() if channel.why(setting) is Why.CHANNEL)
+
+
+def _values(house: House) -> Mapping[Setting, str]:
     whom = {None: "as each command does", True: FOR_THE_ASKER, False: FOR_EVERYBODY}
-    values = {
+    return {
         Setting.SHOW: f"Searched where a question names no other: {house.show or EVERY}",
         Setting.PRIVATE: f"Answers: {whom[house.private]}",
         Setting.OFF: f"Answering: {_on(not house.off)}",
@@ -35,8 +48,6 @@ def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHE
         Setting.THREAD: f"Mentions: answered {'in a thread of their own' if house.thread else 'where they are'}",
         Setting.UNMENTIONED: f"Questions that don't mention me, where I'm sure of the answer: {_on(house.unmentioned)}",
     }
-    chosen = {Why.CHANNEL: "chosen for this channel", Why.WHOLE: f"chosen for the whole {whole}", Why.USUAL: AS_USUAL}
-    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values.items() if setting in settings]
 
 
 def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen

@@ -70,6 +70,19 @@ async def test_admins_see_in_their_home_tab_what_holds_and_why(slack: SlackServe
     assert all(line in shown for line in house_words.described(await state.houses.at(WHOLE), "workspace"))
 
 
+async def test_admins_see_which_channels_have_something_of_their_own(slack: SlackServer, state: State) -> None:
+    nothing = await home_of(slack, ANN)
+    slack.forget()
+    await state.houses.change(HERE, Change(show=TEA_TIME.show, off=True))
+    for number in range(31):
+        await state.houses.change(f"slack/{TEAM}/C9{number:08}", Change(feedback=False))
+    shown = await home_of(slack, ANN)
+
+    assert house_words.ELSEWHERE not in words_of(nothing)
+    assert ": Searched where a question names no other: Tea Time; Answering: off" in words_of(shown)
+    assert "and in 2 more" in words_of(shown)
+
+
 @pytest.mark.usefixtures("state")
 async def test_others_see_nothing_of_it_nor_does_anybody_without_the_scope(slack: SlackServer) -> None:
     assert house_words.TITLE not in words_of(await home_of(slack, BEN))
