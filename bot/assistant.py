@@ -205,6 +205,7 @@ class EpisodeAssistant:
 
     def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
         core = self._core
+        thread = self._usual(question.show).begun(thread)
         if question.about is None:
             reading = core.reader.read(question, thread)
         else:

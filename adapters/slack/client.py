@@ -28,7 +28,7 @@ from bot.port.wording import sorry
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
-from .house import SETTINGS_DIALOGUE
+from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import (
     Act,
     Delivered,
@@ -229,7 +229,8 @@ class Listener:
             kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
             try:
                 async with asyncio.timeout(_COMPLETED_WITHIN):
-                    show = (await self._room.settings.of(typing.source)).show
+                    # Whoever chooses an episode for a channel may choose any.
+                    show = None if typing.name in FIELDS else (await self._room.settings.of(typing.source)).show
                     choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")

@@ -25,7 +25,8 @@ from .views import View, form_dialogue
 HOME_SETTINGS = "home_settings"
 SETTINGS_DIALOGUE = "settings_dialogue"
 _CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK = "channel", "show", "answers", "answering", "feedback"
-FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
+_EPISODE = "episode"
+FIELDS = frozenset({_CHANNEL, _SHOW, _EPISODE, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
 """The dialogue's fields, which are read when it is sent off."""
 
 _CHANNELS = 30
@@ -132,12 +133,16 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ())
         (_FEEDBACK, "Buttons that rate an answer", switch),
     )
     where = b.channel_select("Everywhere", _CHANNEL)
+    episode = b.external_select("Leave it as it is", _EPISODE)
+    first, *others = (
+        b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
+        for name, label, options in menus
+    )
     fields = [
         b.input_block("In this channel, or everywhere", _CHANNEL, where, optional=True),
-        *(
-            b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
-            for name, label, options in menus
-        ),
+        first,
+        b.input_block("Or a single episode instead", _EPISODE, episode, optional=True),
+        *others,
         *about_posts,
     ]
     return form_dialogue(SETTINGS_DIALOGUE, house_words.TITLE, "Save", fields)
@@ -145,7 +150,7 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ())
 
 def changed(picked: Mapping[str, str]) -> Change:
     """Read what was picked."""
-    show = picked.get(_SHOW) or None
+    show = picked.get(_EPISODE) or picked.get(_SHOW) or None
     return Change(
         show={None: None, _EVERY: EVERY_SHOW, _USUAL: Usual.AGAIN}.get(show, show),
         private=_switched(picked.get(_ANSWERS), yes=True),

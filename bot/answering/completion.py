@@ -48,6 +48,8 @@ class Completions:
         Those in a part of the library alone, if any are.
         """
         wanted = plain(typed)
+        if not wanted and part.within is None:
+            return tuple(self._choices[:limit])
         found: Collection[int] = self._beginning_with(wanted) if wanted else range(len(self._choices))
         if wanted and not found:
             wanted = " ".join(self._corrected(wanted.split()))

@@ -39,7 +39,8 @@ class Chosen:
     """What was chosen for one place; None where nothing was.
 
     Attributes:
-        show: the show that is asked where a question names none, as the library writes it; `EVERY_SHOW` for all.
+        show: the show that is asked where a question names none, as the library writes it, or an episode's id;
+            `EVERY_SHOW` for all.
         private: whether answers are for the asker alone, where the platform can do that.
         off: whether nothing is answered.
         feedback: whether answers have buttons that rate them.
@@ -75,7 +76,7 @@ class House:
 
     @property
     def show(self) -> str | None:
-        """The show that is asked where a question names none; None for all."""
+        """The show, or the episode by its id, that is asked where a question names none; None for all."""
         return _first(self.channel.show, self.whole.show) or None
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.port.house import EVERY_SHOW, Chosen, House, Setting, Usual, Why
-from bot.port.messages import ALL, Assistant
+from bot.port.messages import ALL, Assistant, Completion, EpisodeId
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
 """The settings that every platform has."""
@@ -55,8 +55,8 @@ def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen
 
 
 def unknown_show(words: str) -> str:
-    """Say that no show goes by these words."""
-    return f"I don't know a show called “{words}”, so nothing is changed."
+    """Say that no show or episode goes by these words."""
+    return f"I don't know a show or an episode called “{words}”, so nothing is changed."
 
 
 async def shows(assistant: Assistant) -> Sequence[str]:
@@ -64,9 +64,20 @@ async def shows(assistant: Assistant) -> Sequence[str]:
     return list(dict.fromkeys(each.show for each in await assistant.episodes(limit=ALL)))
 
 
-def show_meant(words: str, known: Sequence[str]) -> str | Usual | None:
-    """Tell which show is meant; None where none goes by these words."""
+async def show_meant(words: str, assistant: Assistant) -> str | Usual | None:
+    """Tell which show or which episode's id is meant; None where none goes by these words."""
     typed = words.strip().casefold()
     if typed in {EVERY, AS_USUAL}:
         return EVERY_SHOW if typed == EVERY else Usual.AGAIN
-    return next((show for show in known if show.casefold() == typed), None)
+    if show := next((show for show in await shows(assistant) if show.casefold() == typed), None):
+        return show
+    episode = await assistant.episode(EpisodeId(words.strip()))
+    return None if episode is None else episode.id
+
+
+async def offered(typed: str, assistant: Assistant) -> Sequence[tuple[str, str]]:
+    """Complete what somebody types who chooses, the words to show and what they mean: shows, or else episodes."""
+    named = [show for show in (*await shows(assistant), EVERY, AS_USUAL) if typed.casefold() in show.casefold()]
+    if named:
+        return [(name, name) for name in named]
+    return [(choice.label, choice.value) for choice in await assistant.complete(Completion.EPISODE, typed)]

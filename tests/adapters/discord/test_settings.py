@@ -60,6 +60,14 @@ async def test_shows_are_completed(stage: Stage) -> None:
     assert [choice["value"] for choice in choices] == [TEA_TIME.show]
 
 
+async def test_a_single_episode_can_be_chosen(stage: Stage, state: State) -> None:
+    choices = await stage.server.complete("settings", "show", "leaves")
+    await stage.server.slash("settings", show=choices[0]["value"])
+
+    assert [choice["value"] for choice in choices] == [TEA_TIME.id]
+    assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
+
+
 async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: State) -> None:
     await state.houses.change(HERE, Change(show=TEA_TIME.show))
 

@@ -16,7 +16,7 @@ from bot.port.state import State
 from bot.port.wording import SHARE
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
-from tests.fakes.assistant import COMETS, OOLONG, TEA_TIME, NotingAssistant
+from tests.fakes.assistant import COMETS, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
     BEN,
@@ -113,6 +113,22 @@ async def test_admins_choose_for_the_workspace_and_for_a_channel(slack: SlackSer
     assert house.whole == Chosen(TEA_TIME.show, private=True, feedback=False)
     assert house.channel == Chosen(EVERY_SHOW, off=True)
     assert all(line in shown for line in house_words.described(house, "workspace"))
+
+
+async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) -> None:
+    await state.houses.change(WHOLE, Change(show=NIGHT_SKY.show))
+    typing = {
+        "type": "block_suggestion",
+        "user": {"id": ANN},
+        "team": {"id": TEAM},
+        "action_id": "episode",
+        "value": "",
+    }
+    found = await slack.deliver_acked("interactive", typing | slack.in_view("modal"))
+    await saved(slack, channel=CHANNEL, episode=TEA_TIME.id)
+
+    assert {option["value"] for option in found["options"]} == {NIGHT_SKY.id, TEA_TIME.id}
+    assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
 
 
 async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServer, state: State) -> None:
