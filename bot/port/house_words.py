@@ -20,6 +20,8 @@ TITLE: Final = "How I answer here"
 EVERY: Final = "every show"
 AS_USUAL: Final = "as usual"
 
+CHANNEL_ALONE: Final = "Pick a channel: without a mention I answer in channels that chose it alone. Nothing is changed."
+
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
 
