@@ -259,7 +259,7 @@ def _beside(again: Recall | None, to: Destination) -> Around:
         case Post(user=user) | Hook(user=user):
             return Around(asker=user)
         case Dialogue():
-            return Around()
+            return Around(art=False)  # Slack refuses a whole view for a picture that it can't get
         case _:
             assert_never(to)
 
