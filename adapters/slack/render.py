@@ -276,15 +276,11 @@ def evidence(said: Evidence, words: int = _WORDS, *, timed: bool = True) -> b.Bl
 def _pictured_evidence(said: Evidence, words: int, art: str) -> Iterable[b.Block]:
     """Draw words as a quotation over the show's picture, whoever said them and the episode: links can't stand there."""
     yield b.rich_text(_quotation(said, words))
-    yield b.context(_credit(said), art, said.episode.show)
+    yield b.context(b.shorten(" · ".join(byline(said)), _ASIDE * 2), art, said.episode.show)
 
 
 def _quotation(said: Evidence, words: int) -> b.Element:
     return b.quote(*(_runs(quoted(said), words) or [b.text("")]))
-
-
-def _credit(said: Evidence) -> str:
-    return b.shorten(f"— {' · '.join(byline(said))}", _ASIDE * 2)
 
 
 def _runs(runs: Sequence[Run], limit: int = _RICH) -> list[b.Element]:
@@ -300,7 +296,7 @@ def _runs(runs: Sequence[Run], limit: int = _RICH) -> list[b.Element]:
 
 
 def _byline(said: Evidence, *, timed: bool) -> list[b.Element]:
-    line = _credit(said)
+    line = b.shorten(f"— {' · '.join(byline(said))}", _ASIDE * 2)
     if timed and said.url is not None:
         return [b.text(f"{line} · "), b.link(said.url, listen(said))]
     time = moment(said) if timed else None

@@ -220,7 +220,7 @@ def test_the_picture_of_the_show_stands_before_who_said_it_and_on_the_card_of_an
 
     assert pictures_in(shown) == pictures_in(card) == [("https://sky.example/art.png", "The Night Sky")]
     assert message_problems(sent(shown)) == message_problems(sent(card)) == []
-    assert "— The Night Sky #7" in words_of(sent(shown))
+    assert "The Night Sky #7" in words_of(sent(shown))
     assert not pictures_in(draw(answer, Around(art=False)))
     assert not pictures_in(episode_card(sky, Around(art=False), others=False))
     assert not pictures_in(draw(replace(FOUND, evidence=(said, said))))
