@@ -305,7 +305,8 @@ class EpisodeAssistant:
     def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
         part = EVERYWHERE if episode else self._usual(show).part
-        return tuple(each for each in self._core.catalogue.topics_in(episode) if part.has(each.episode))
+        catalogue = self._core.catalogue
+        return catalogue.told_apart(each for each in catalogue.topics_in(episode) if part.has(each.episode))
 
     @_on_the_worker
     def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:

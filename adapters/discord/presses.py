@@ -30,6 +30,7 @@ from .buttons import (
     Name,
     Open,
     Page,
+    Players,
     Press,
     Rate,
     Reveal,
@@ -82,6 +83,8 @@ class Presses:
                 await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
             case AsCard(item):
                 await desk.serve(interaction, lambda *_: replies.card(item), private=private)
+            case Players(item):
+                await desk.serve(interaction, lambda *_: replies.players(item), private=True)
             case ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
                 await desk.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)

@@ -39,7 +39,7 @@ from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode
 
 from .buttons import Another, TellMe
 from .card import Card, Scene
-from .lists import draw_card, draw_episode, draw_opening, draw_topics, notice
+from .lists import draw_card, draw_episode, draw_opening, draw_players, draw_topics, notice
 from .render import draw
 
 Draw: TypeAlias = Callable[[Scene], Card]
@@ -175,6 +175,12 @@ class Replies:
                 return say(text)
             case Drawn(piece, picture):
                 return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
+
+    async def players(self, item: ItemId) -> Reply:
+        """Show where some words can be listened to."""
+        said = await piece_of(self._assistant, item)
+        openings = players_of(said) if said else ()
+        return Reply(partial(draw_players, said, openings), private=True) if said and openings else say(STALE)
 
     async def listen(self, item: ItemId, chosen: str, person: str) -> Reply:
         """Open some words in a player, and keep in mind who likes it."""

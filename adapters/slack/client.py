@@ -20,6 +20,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 
 from bot.port.failures import note_failure
+from bot.port.house import House
 from bot.port.messages import Choice, Completion, EpisodeId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, take_over
@@ -42,6 +43,7 @@ from .incoming import (
     lookup,
     opened,
     ordered,
+    overheard,
     pressed,
     used,
 )
@@ -135,19 +137,37 @@ class Listener:
     async def _on_message(self, body: Payload) -> None:
         question = heard(body, self._room.bot)
         if question is None:
+            if self._room.reads_all:
+                await self._overhear(body)
             return
         async with self._handling(body, question):
             await self._answer(question)
+
+    async def _overhear(self, body: Payload) -> None:
+        """Answer what isn't said to the bot, where that was chosen; go on as if nothing had been said where it isn't.
+
+        Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
+        """
+        question = overheard(body, self._room.bot)
+        if question is None:
+            return
+        house = await self._room.settings.of(question.source)
+        if house.off or not house.unmentioned:
+            return
+        with self._in_flight.answering():
+            try:
+                if await self._deliveries.claim(question.id):
+                    to = _beside(question, house)
+                    await self._room.answering.volunteer(Asked(question.words), question.source, to)
+            except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
+                note_failure(_log, error)
 
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
         house = await self._room.settings.of(source)
         if house.off:
             return  # answered by silence
-        asked = Asked(question.words, about=question.about)
-        hidden = bool(house.private) and not source.direct
-        begins = source.thread == source.message
-        to = Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
+        asked, to = Asked(question.words, about=question.about), _beside(question, house)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
         else:
@@ -257,6 +277,14 @@ async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> 
         await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
 
     await take_over(workspaces.name, deliveries, answer)
+
+
+def _beside(question: Heard, house: House) -> Post:
+    """Where the answer to a message belongs."""
+    source = question.source
+    hidden = bool(house.private) and not source.direct
+    begins = source.thread == source.message
+    return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
 
 
 def _options(choices: Sequence[Choice]) -> list[b.Element]:

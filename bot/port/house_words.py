@@ -21,6 +21,8 @@ ELSEWHERE: Final = "Where it is otherwise"
 EVERY: Final = "every show"
 AS_USUAL: Final = "as usual"
 
+CHANNEL_ALONE: Final = "Pick a channel: without a mention I answer in channels that chose it alone. Nothing is changed."
+
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
 
