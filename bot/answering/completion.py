@@ -14,7 +14,6 @@ from bot.answering.catalogue import Catalogue
 from bot.port.messages import Choice, Completion
 from bot.port.wording import full_label
 from bot.understanding.text import plain
-from knowledge.library.statistics import is_label
 from knowledge.search import Vocabulary
 
 _LAST = "\U0010ffff"
@@ -73,7 +72,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
     """Make what each kind is completed from: speakers and people by their episodes, the others in their order."""
     quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
-    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
+    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names}
     speakers = Counter(name for _, name in sorted(quoted | spoken))
     named = {(each.id, person.name) for each in catalogue.episodes.values() for person in (*each.hosts, *each.guests)}
     people = Counter(name for _, name in sorted(quoted | spoken | named))
