@@ -44,8 +44,9 @@ _RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt"
 _CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
-_NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]{0,2}(\d{1,5})$", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]{0,2}(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_NUMBER_CALLED = re.compile(r"(?:(?<![^\W_])ep(?:isode)?[-_ .]{0,2}|#)(\d{1,5})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
 _NUMBER_LAST = re.compile(r"(?:(?:^|[-_ .#]+)s\d{1,3}[-_ .]?e|[-_ .#]*)\d{1,5}$", re.IGNORECASE)
@@ -217,7 +218,7 @@ def _usual(stems: Iterable[str]) -> str | None:
     """
     begun = Counter(_begun(stem) for stem in stems if _NUMBER_LAST.search(stem))
     (name, count), *_ = begun.most_common(1) or [("", 0)]
-    told = count > 1 or (begun.total() == 1 and not _NUMBER_FIRST.match(name))
+    told = count > 1 or (begun.total() == 1 and not (_NUMBER_FIRST.match(name) or _NUMBER_CALLED.search(name)))
     return name if name and told and count >= begun.total() / 2 else None
 
 
@@ -246,13 +247,14 @@ def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     """Read the season and the number from a file's name.
 
     Where others are called `go-time-12`, `go-time-best-of-2021` has none, and `go-time-12` has its last. Elsewhere a
-    number that the name begins with is the episode's: one further on may be of its title.
+    number that the name begins with is the episode's, or else one that it calls so (`Bees (Ep. 12)`, `Hive Talk #12`):
+    another one may be of its title.
     """
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
         return str(int(match[1])), str(int(match[2]))
     last = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
-    first = _NUMBER_FIRST.match(stem)
+    first = _NUMBER_FIRST.match(stem) or _NUMBER_CALLED.search(stem)
     if last and (first is None or usual is not None or (_YEAR.fullmatch(first[1]) and not _YEAR.fullmatch(last[1]))):
         first = last
     return None, str(int(first[1])) if first else None
