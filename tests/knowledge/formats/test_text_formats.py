@@ -303,6 +303,9 @@ def test_what_is_no_text_is_said_to_be_none(data: bytes) -> None:
         ("a", b"<!DOCTYPE html><p>", ".html"),
         ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nwords", ".srt"),
         ("a.srt", b"words", ".srt"),
+        ("a.txt", b"[00:00:07] **Ann Lee:** words", ".md"),
+        ("a.txt", b"An aside\n\n**Ann**: words", ".md"),
+        ("a.txt", b"so **very** bold: words", ".txt"),
         ("a", b"words", ".txt"),
     ],
 )
