@@ -50,6 +50,15 @@ _NUMBER_CALLED = re.compile(r"(?:(?<![^\W_])ep(?:isode)?[-_ .]{0,2}|#)(\d{1,5})(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
 _NUMBER_LAST = re.compile(r"(?:(?:^|[-_ .#]+)s\d{1,3}[-_ .]?e|[-_ .#]*)\d{1,5}$", re.IGNORECASE)
+# fmt: off
+_CAPTIONS = re.compile(
+    r"(?P<stem>.*?\S)(?:[ _-]*\[(?P<video>[\w-]{11})\])?"
+    r"\.(?P<language>ar|cs|da|de|el|en|es|fi|fr|he|hi|hu|id|it|iw|ja|ko|nb|nl|no|pl|pt|ro|ru|sv|tr|uk|vi|zh)"
+    r"(?:-[A-Za-z]{2,4})?(?:-orig)?",
+    re.ASCII,
+)
+# fmt: on
+"""What captions are called by their language, and by yt-dlp with their video as well: `Bees [dQw4w9WgXcQ].en.vtt`."""
 _ANY_SHOW = frozenset(
     {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
 )
@@ -113,7 +122,7 @@ class EpisodeFile:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
         chapters = read_chapters(_beginning(self.chapters)) if self.chapters else Chapters()
-        item = self.item or _item_from_name(self.path.stem, self.show, self.usual)
+        item = self.item or _item_from_name(self.path, self.show, self.usual)
         fields = fields_of(item, self.show, chapters.chapters, transcript.turns)
         if self.item is None:
             fields["source"] = SOURCE
@@ -123,7 +132,7 @@ class EpisodeFile:
             mark,
             folder_name(str(fields["show"]), item.number, item.season, item.title)
             if self.item
-            else _folder_name(self.path.stem, str(fields["show"])),
+            else _folder_name(_stem(self.path), str(fields["show"])),
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
             transcript.findings + chapters.findings,
@@ -155,9 +164,9 @@ class Entries:
 
     def of(self, path: Path, show: str, usual: str | None) -> tuple[Feed, Item] | None:
         """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
-        if found := self._by_name.get(slug(path.stem)):
+        if found := self._by_name.get(slug(path.stem)) or self._by_name.get(slug(_stem(path))):
             return found
-        season, number = _numbers_of(path.stem, usual)
+        season, number = _numbers_of(_stem(path), usual)
         numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
         theirs = [each for each in numbered if season is None or each[1].season in {None, season}]
         # The fifth episode of which season is not for us to guess.
@@ -192,11 +201,11 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
         if path.stem.lower() in _NO_EPISODES:
             yield Skipped(path, NO_EPISODE)
             continue
-        forms.setdefault(path.stem, []).append(path)
+        forms.setdefault(_stem(path), []).append(path)
     usual = _usual(forms)
     named = show or (_show_of(paths[0].absolute().parent, usual) if paths else "")
     for stem, same in forms.items():
-        best, *others = sorted(same, key=lambda path: _RICHEST.index(path.suffix.lower()))
+        best, *others = sorted(same, key=_in_english_and_rich)
         yield from (Skipped(path, ANOTHER_FORM.format(best.name)) for path in others)
         found = entries.of(best, named, usual)
         of_feed = found[0].title if found else ""
@@ -208,6 +217,17 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
             by_folder=not (show or of_feed),
             usual=usual,
         )
+
+
+def _in_english_and_rich(path: Path) -> tuple[bool, int]:
+    captions = _CAPTIONS.fullmatch(path.stem)
+    return captions is not None and captions["language"] != "en", _RICHEST.index(path.suffix.lower())
+
+
+def _stem(path: Path) -> str:
+    """Return a file's name without what it is written in, and which language and video it is of."""
+    captions = _CAPTIONS.fullmatch(path.stem)
+    return captions["stem"] if captions else path.stem
 
 
 def _usual(stems: Iterable[str]) -> str | None:
@@ -260,9 +280,9 @@ def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     return None, str(int(first[1])) if first else None
 
 
-def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
+def _item_from_name(path: Path, show: str, usual: str | None) -> Item:
     published = None
-    rest = stem
+    stem = rest = _stem(path)
     if match := _DATED.match(stem):
         try:
             published = date(int(match[1]), int(match[2]), int(match[3]))
@@ -273,7 +293,10 @@ def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
     if title.isdecimal():
         title = f"{show} {title}"
     season, number = _numbers_of(stem, usual)
-    return Item(guid="", title=title, published=published, number=number, season=season)
+    captions = _CAPTIONS.fullmatch(path.stem)
+    video = captions["video"] if captions else None
+    youtube = f"https://www.youtube.com/watch?v={video}" if video else None
+    return Item(guid="", title=title, published=published, number=number, season=season, youtube=youtube)
 
 
 def _folder_name(stem: str, show: str) -> str:

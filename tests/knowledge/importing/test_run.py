@@ -579,6 +579,34 @@ async def test_a_name_of_a_file_says_title_number_and_date(
     assert (episode.title, episode.number, episode.published) == (title, number, published)
 
 
+async def test_captions_are_named_without_their_language_and_open_their_video(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive").mkdir()
+    for language, words in (("de", "Willkommen."), ("en-orig", "Welcome back."), ("fr", "Bienvenue.")):
+        file = tmp_path / "hive" / f"How bees decide [dQw4w9WgXcQ].{language}.vtt"
+        file.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n")
+
+    await imported(tmp_path / "hive")
+
+    episode = only(library)
+    assert (episode.title, episode.links.youtube) == ("How bees decide", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
+    assert "Welcome back." in (library / "how-bees-decide" / "transcript.vtt").read_text()
+
+
+@pytest.mark.parametrize("stem", ["about-node.js", "Bees [explanation]", "mr.no one"])
+async def test_what_only_looks_like_a_language_or_a_video_stays(
+    imported: Import, library: Path, tmp_path: Path, stem: str
+) -> None:
+    (tmp_path / f"{stem}.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / f"{stem}.txt")
+
+    episode = only(library)
+    assert episode.links.youtube is None
+    assert episode.title.casefold().replace(" ", "-") == stem.casefold().replace(" ", "-")
+
+
 async def test_a_folder_again_reads_only_what_changed(imported: Import, library: Path, tmp_path: Path) -> None:
     for number in (1, 2):
         (tmp_path / f"hive-{number}.txt").write_text("Welcome back.")
