@@ -34,6 +34,7 @@ NO_FILE = "not a file"
 LINKED = "a link to a folder, which is not followed; name the folder itself"
 CLOSED = "it can't be opened ({})"
 ANOTHER_FORM = "another form of {}, which says more"
+ANOTHER_LANGUAGE = "of the same episode as {}, in another language"
 
 _NO_EPISODES = frozenset(
     {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
@@ -206,7 +207,9 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
     named = show or (_show_of(paths[0].absolute().parent, usual) if paths else "")
     for stem, same in forms.items():
         best, *others = sorted(same, key=_in_english_and_rich)
-        yield from (Skipped(path, ANOTHER_FORM.format(best.name)) for path in others)
+        for path in others:
+            reason = ANOTHER_FORM if _language(path) == _language(best) else ANOTHER_LANGUAGE
+            yield Skipped(path, reason.format(best.name))
         found = entries.of(best, named, usual)
         of_feed = found[0].title if found else ""
         yield EpisodeFile(
@@ -220,8 +223,13 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
 
 
 def _in_english_and_rich(path: Path) -> tuple[bool, int]:
+    return _language(path) != "en", _RICHEST.index(path.suffix.lower())
+
+
+def _language(path: Path) -> str:
+    """Return the language that a file's name tells, English where it tells none."""
     captions = _CAPTIONS.fullmatch(path.stem)
-    return captions is not None and captions["language"] != "en", _RICHEST.index(path.suffix.lower())
+    return captions["language"] if captions else "en"
 
 
 def _stem(path: Path) -> str:

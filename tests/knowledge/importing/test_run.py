@@ -587,9 +587,12 @@ async def test_captions_are_named_without_their_language_and_open_their_video(
         file = tmp_path / "hive" / f"How bees decide [dQw4w9WgXcQ].{language}.vtt"
         file.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n")
 
-    await imported(tmp_path / "hive")
+    events = handled(await imported(tmp_path / "hive"))
 
     episode = only(library)
+    assert [each.notes for each in events if each.change is Change.SKIPPED] == [
+        ("of the same episode as How bees decide [dQw4w9WgXcQ].en-orig.vtt, in another language",)
+    ] * 2
     assert (episode.title, episode.links.youtube) == ("How bees decide", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
     assert "Welcome back." in (library / "how-bees-decide" / "transcript.vtt").read_text()
 
