@@ -19,7 +19,7 @@ from .making import Identity
 from .manifest import INSTALL_PATH, OPTIONAL, READS_ALL, SCOPES
 from .service import identify
 from .tokens import missing, wrong
-from .web import OUT_OF_REACH, open_session, refusal, web_client
+from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."
 
@@ -76,6 +76,8 @@ async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> R
     try:
         await web.apps_connections_open(app_token=config.app_token)
     except SlackApiError as error:
+        if problem := not_slack(config.api_url, error):
+            return Report("Socket Mode: not checked.", (problem,))
         return Report(f"Socket Mode: refused ({refusal(error)}).", (_SOCKET_MODE,))
     except OUT_OF_REACH as error:
         return Report(f"Socket Mode: Slack cannot be reached ({type(error).__name__}).", ("Check the network.",))

@@ -15,7 +15,6 @@ from bot.port.messages import Choice, Completion, EpisodeId
 from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Where
 from bot.understanding.text import plain
-from knowledge.library.statistics import is_label
 from knowledge.search import Vocabulary
 
 _LAST = "\U0010ffff"
@@ -81,7 +80,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
     """Make what each kind is completed from: speakers and people by their episodes, the others in their order."""
     quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
-    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
+    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names}
     named = {(each.id, person.name) for each in catalogue.episodes.values() for person in (*each.hosts, *each.guests)}
     return {
         Completion.TOPIC: Completions(
