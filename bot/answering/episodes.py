@@ -66,11 +66,11 @@ class Episodes:
         return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
 
     def _of_each_show(self, kind: FactKind, request: Request) -> Fact | NotFound | None:
-        """State a fact of the last episode of each show; None where there are too many to tell."""
+        """State a fact of the last episode of each show; None where those are too many, or one is pointed to."""
         last = self._shows.newest(request.where.show, request.where.season)
         if not last:
             return NotFound(sentences.NO_EPISODES, 0.0)
-        if len(last) > _SHOWS or kind not in _OF_EACH:
+        if len(last) > _SHOWS or kind not in _OF_EACH or request.points_back:
             return None
         return Fact(sentences.last_of_each([self._in_a_line(kind, each) for each in last]), 1.0, last)
 

@@ -20,7 +20,7 @@ from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
-from bot.understanding.slots import Slots, is_pronoun, subject_of_claim, tells, without_speakers
+from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
@@ -155,7 +155,8 @@ class Meaning:
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
-        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count, whether=self._asks_whether(text))
+        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count)
+        base = replace(base, whether=self._asks_whether(text), points_back=self.points_back(text))
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
@@ -189,6 +190,11 @@ class Meaning:
             if first in language.whether:
                 return language.beside_whether.isdisjoint(text.plain)
         return False
+
+    def points_back(self, text: Text) -> bool:
+        """Tell whether a text points to what went before: by "he", by "it", by "that" alone."""
+        he = not self._names.he.isdisjoint(text.plain)
+        return he or any(refers(text, language.it, language.that) for language in self._languages)
 
     def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
         """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""

@@ -397,9 +397,8 @@ class _Turn:
         return named or bool(left.request.subject and left.request.subject in left.text.written)
 
     def _refers(self, text: Text) -> bool:
-        he = not self._names.he.isdisjoint(text.plain)
-        he = he or any(language.elliptical.fullmatch(text.coded) for language in self._languages)
-        return he or any(refers(text, language.it, language.that) for language in self._languages)
+        elliptical = any(language.elliptical.fullmatch(text.coded) for language in self._languages)
+        return elliptical or self._meaning.points_back(text)
 
     def _on_that(self, read: Read) -> Read:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""

@@ -144,6 +144,7 @@ class Request:
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
         whether: whether it is asked if somebody was on, which "yes" answers.
+        points_back: whether it points to what went before ("who was he"): where nothing did, no episode is meant.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
     """
 
@@ -160,6 +161,7 @@ class Request:
     done_to: str = ""
     amount: frozenset[str] = frozenset()
     whether: bool = False
+    points_back: bool = False
     of_an_assistant: bool = False
     of_the_world: bool = False
     otherwise: Want | None = None

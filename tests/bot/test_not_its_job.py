@@ -113,6 +113,16 @@ async def test_of_several_shows_the_last_of_each_is_told_where_no_day_says_which
     assert "Night Sky #4" in answer.text
 
 
+@pytest.mark.parametrize("question", ["who was that guy", "who interviewed him", "who hosted that", "what is it about"])
+async def test_what_points_back_to_nothing_is_asked_back_and_no_last_episode_told(
+    hives: Assistant, question: str
+) -> None:
+    answer = await hives.ask(Question(question))
+
+    assert isinstance(answer, Help)
+    assert answer.text == sentences.WHICH_EPISODE
+
+
 async def test_the_number_of_an_episode_is_told_by_the_name_that_is_linked(hives: Assistant) -> None:
     answer = await last(hives, "who speaks in Hive Talk 2?", "which episode was that?")
 
