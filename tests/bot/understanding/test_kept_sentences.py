@@ -1,31 +1,18 @@
-"""What is kept of the sentences between processes: the same as is read from them, and never that of others."""
+"""What is kept of the sentences for the next process: the same as is read from them, and never that of others."""
 
 from __future__ import annotations
 
 import pickle
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.understanding import sentences
 from bot.understanding.coding import code
 from bot.understanding.sentences.keeping import kept
 
-_READ = """
-import json
-from bot.understanding import sentences
-from bot.understanding.text import Text
-
-def fits(templates, text):
-    return [[match.want, match.open_words, match.slots] for match in templates.matches(Text.of(text).plain)]
-
-asked = ["who is the guest", "what did they say about scaling laws", "how often did they mention bees", "wer war da"]
-print(json.dumps([
-    [[fits(each.templates, text), each.tail.pattern, sorted(each.spelled)] for text in asked]
-    for each in sentences.languages()
-]))
-"""
+ASKED = ("who is the guest", "what did they say about scaling laws", "how often did they mention bees", "wer war da")
 
 
 @pytest.fixture(autouse=True)
@@ -36,30 +23,29 @@ def bytecode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _read(*options: str, bytecode: Path) -> str:
-    command = [sys.executable, *options, "-X", f"pycache_prefix={bytecode}", "-c", _READ]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env={}, cwd=Path.cwd()).stdout
-
-
 def _files(folder: Path) -> list[Path]:
     return list(folder.rglob("*.pickle"))
 
 
-@pytest.mark.slow
-def test_a_process_reads_the_same_sentences_from_what_another_one_kept(tmp_path: Path) -> None:
-    first = _read(bytecode=tmp_path)
-    (file,) = _files(tmp_path)
+def test_the_same_sentences_are_read_from_what_was_kept(bytecode: Path) -> None:
+    first = sentences.languages.__wrapped__()
+    (file,) = _files(bytecode)
     written = file.stat().st_mtime_ns
 
-    assert _read(bytecode=tmp_path) == first
-    assert [each.stat().st_mtime_ns for each in _files(tmp_path)] == [written]
+    again = sentences.languages.__wrapped__()
+
+    assert [each.stat().st_mtime_ns for each in _files(bytecode)] == [written]
+    for one, other in zip(first, again, strict=True):
+        assert (other.tail, other.spelled, other.numbers) == (one.tail, one.spelled, one.numbers)
+        for words in map(str.split, ASKED):
+            assert other.templates.matches(words) == one.templates.matches(words)
 
 
-@pytest.mark.slow
-def test_nothing_is_kept_where_no_bytecode_is_to_be_written(tmp_path: Path) -> None:
-    _read("-B", bytecode=tmp_path)
+def test_nothing_is_kept_where_no_bytecode_is_to_be_written(bytecode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
-    assert not _files(tmp_path)
+    assert kept([b"who"], lambda: "made") == "made"
+    assert not _files(bytecode)
 
 
 def test_what_is_made_is_made_once() -> None:
