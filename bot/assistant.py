@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from itertools import chain, islice, starmap
 from random import Random
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.answering import sentences
@@ -43,7 +43,6 @@ from bot.port.messages import (
     Several,
     Topic,
 )
-from bot.port.state import Notes
 from bot.understanding import replying, written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader, Reading
@@ -55,6 +54,9 @@ from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
 from knowledge.search import Search
 from knowledge.search.handles import said_of
+
+if TYPE_CHECKING:
+    from bot.port.state import Notes
 
 _log = logging.getLogger(__name__)
 

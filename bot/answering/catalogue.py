@@ -78,7 +78,8 @@ class Catalogue:
 
     def credited(self, passage: Passage) -> Passage:
         """Return a passage with the one name of its speaker."""
-        return replace(passage, speaker=passage.speaker and self.name(passage.speaker))
+        name = passage.speaker and self.name(passage.speaker)
+        return passage if name == passage.speaker else replace(passage, speaker=name)
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
         """List the topics of an episode, or of the whole library for None."""

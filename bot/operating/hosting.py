@@ -18,10 +18,10 @@ import typer
 from bot.operating import logs, settings
 from bot.operating.options import LibraryOption
 from bot.port.errors import UsageError
-from bot.port.logbook import Records
 
 if TYPE_CHECKING:
     from bot.operating.composition import Composition
+    from bot.port.logbook import Records
     from bot.port.state import State
 
 _DAYS = 30
