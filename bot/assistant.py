@@ -205,6 +205,7 @@ class EpisodeAssistant:
 
     def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
         core = self._core
+        thread = self._usual(question.show).begun(thread)
         if question.about is None:
             reading = core.reader.read(question, thread)
         else:
@@ -315,9 +316,8 @@ class EpisodeAssistant:
         if not words:  # without completions: those of a large library take a second or two to make
             there = (episode for episode in known.values() if part.has(episode.id))
             return () if matching.strip() else tuple(islice(there, limit))
-        chosen = self._core.completions[Completion.EPISODE].matching(words, limit if part == EVERYWHERE else len(known))
-        found = [known[EpisodeId(choice.value)] for choice in chosen]
-        return tuple([episode for episode in found if part.has(episode.id)] or found)[:limit]
+        chosen = self._core.completions[Completion.EPISODE].matching(words, limit, part)
+        return tuple(known[EpisodeId(choice.value)] for choice in chosen)
 
     @_on_the_worker
     def episode(self, id: EpisodeId) -> Episode | None:
@@ -325,9 +325,9 @@ class EpisodeAssistant:
         return self._core.catalogue.episodes.get(id)
 
     @_on_the_worker
-    def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
-        return self._core.completions[kind].matching(clean(typed), limit)
+    def complete(self, kind: Completion, typed: str, limit: int = 25, show: str | None = None) -> Sequence[Choice]:
+        """Complete what somebody is typing, fuzzily, best first, never more than `limit`; of a show, if any are."""
+        return self._core.completions[kind].matching(clean(typed), limit, self._usual(show).part)
 
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""

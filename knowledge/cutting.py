@@ -29,6 +29,11 @@ def sentences_begin(text: str, before: int | None = None) -> list[int]:
     return [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(within) if found.end() < len(text))]
 
 
+def ends_asking(text: str) -> bool:
+    """Tell whether a text ends with a question mark, whatever mark closes behind it."""
+    return text.rstrip(" '\"”’").endswith("?")
+
+
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place stands between quotation marks, which may have opened before the text."""
     if not any(mark in text for mark in _MARKS):

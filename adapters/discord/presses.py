@@ -138,7 +138,9 @@ class Presses:
 
     async def _rate(self, interaction: discord.Interaction, press: Rate) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
-        who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        who = person(interaction.user.id)
+        place = place_of(interaction.guild_id, interaction.channel_id, private=private)
         if said := await self._feedback.rate(press.answer, who, place, useful=press.useful):
             await tell(interaction, said)
         else:

@@ -11,7 +11,7 @@ import contextlib
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -28,7 +28,7 @@ from bot.port.wording import sorry
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
-from .house import SETTINGS_DIALOGUE
+from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import (
     Act,
     Delivered,
@@ -167,7 +167,7 @@ class Listener:
         if order.verb is Verb.MINE:
             await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
         elif order.verb is Verb.QUIZ:
-            riddle = await self._room.replies.guarded(source, lambda _: self._room.quiz.set(source))
+            riddle = await self._room.replies.guarded(source, lambda house: self._room.quiz.set(source, house.show))
             await self._room.answering.bring(riddle, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
@@ -223,14 +223,17 @@ class Listener:
                 await self._room.outbox.send(saved, Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
-        menu, typed = lookup(body)
-        kind = Completion.TOPIC if menu == PICK_TOPIC else Completion.EPISODE
-        choices: Iterable[Choice] = ()
-        try:
-            async with asyncio.timeout(_COMPLETED_WITHIN):
-                choices = await self._room.assistant.complete(kind, typed, b.OPTIONS)
-        except TimeoutError:
-            _log.debug("completing took too long, and was given up")
+        typing = lookup(body)
+        choices: Sequence[Choice] = ()
+        if typing is not None:
+            kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
+            try:
+                async with asyncio.timeout(_COMPLETED_WITHIN):
+                    # Whoever chooses an episode for a channel may choose any.
+                    show = None if typing.name in FIELDS else (await self._room.settings.of(typing.source)).show
+                    choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
+            except TimeoutError:
+                _log.debug("completing took too long, and was given up")
         await ack({"options": _options(choices)})
 
     async def _on_home(self, body: Payload) -> None:
@@ -256,7 +259,7 @@ async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> 
     await take_over(workspaces.name, deliveries, answer)
 
 
-def _options(choices: Iterable[Choice]) -> list[b.Element]:
+def _options(choices: Sequence[Choice]) -> list[b.Element]:
     return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
 
 

@@ -6,10 +6,11 @@ What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from bot.port import house_words, post_words
 from bot.port.errors import StateAwayError
-from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
+from bot.port.house import EVERY_SHOW, Change, Chosen, House, Houses, Usual
 from bot.port.messages import Assistant
 from bot.port.posts import Posting, Posts
 
@@ -24,9 +25,12 @@ from .views import View, form_dialogue
 HOME_SETTINGS = "home_settings"
 SETTINGS_DIALOGUE = "settings_dialogue"
 _CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK = "channel", "show", "answers", "answering", "feedback"
-FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
+_EPISODE = "episode"
+FIELDS = frozenset({_CHANNEL, _SHOW, _EPISODE, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
 """The dialogue's fields, which are read when it is sent off."""
 
+_CHANNELS = 30
+"""Channels of their own that are listed."""
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
 _NOT_ALLOWED = "Only those who manage this workspace can change that."
 _NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
@@ -53,7 +57,9 @@ class Settings:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
         if not await self._outbox.manages(source.user):
             return ()
-        return drawn(await self.of(source), await posting.described(self._posts, _names(source.team, None)[0]))
+        whole, _ = _names(source.team, None)
+        own = elsewhere(await self._houses.channels(whole))
+        return drawn(await self.of(source), (*own, *await posting.described(self._posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
@@ -103,6 +109,17 @@ def drawn(house: House, posts: Sequence[b.Block] = (), *, closed: bool = False) 
     return shown if closed else [*shown, b.actions([b.button("Change this", HOME_SETTINGS, "settings")]), b.divider()]
 
 
+def elsewhere(channels: Mapping[str, Chosen]) -> Sequence[b.Block]:
+    """Draw which channels have something chosen for themselves; nothing where none has."""
+    lines = [
+        [b.channel(place.rpartition("/")[2]), b.text(f": {house_words.of_its_own(chosen)}")]
+        for place, chosen in islice(channels.items(), _CHANNELS)
+    ]
+    left = len(channels) - len(lines)
+    shown = [b.header(house_words.ELSEWHERE), b.rich_text(b.bullets(lines))] if lines else []
+    return [*shown, b.context(f"and in {left:,} more")] if left else shown
+
+
 def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ()) -> View:
     """Draw the dialogue; a field that is left empty changes nothing."""
     names = [b.option(show, show) for show in shows if b.fits(show, b.OPTION_VALUE)][: b.OPTIONS - 2]
@@ -116,12 +133,16 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ())
         (_FEEDBACK, "Buttons that rate an answer", switch),
     )
     where = b.channel_select("Everywhere", _CHANNEL)
+    episode = b.external_select("Leave it as it is", _EPISODE)
+    first, *others = (
+        b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
+        for name, label, options in menus
+    )
     fields = [
         b.input_block("In this channel, or everywhere", _CHANNEL, where, optional=True),
-        *(
-            b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
-            for name, label, options in menus
-        ),
+        first,
+        b.input_block("Or a single episode instead", _EPISODE, episode, optional=True),
+        *others,
         *about_posts,
     ]
     return form_dialogue(SETTINGS_DIALOGUE, house_words.TITLE, "Save", fields)
@@ -129,7 +150,7 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ())
 
 def changed(picked: Mapping[str, str]) -> Change:
     """Read what was picked."""
-    show = picked.get(_SHOW) or None
+    show = picked.get(_EPISODE) or picked.get(_SHOW) or None
     return Change(
         show={None: None, _EVERY: EVERY_SHOW, _USUAL: Usual.AGAIN}.get(show, show),
         private=_switched(picked.get(_ANSWERS), yes=True),

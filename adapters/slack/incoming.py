@@ -73,7 +73,7 @@ class Source:
     @property
     def place(self) -> Place:
         """Where it came from, as the host's logbook names it."""
-        return Place("slack", self.team, self.channel)
+        return Place("slack", self.team, "" if self.private or self.direct else self.channel)
 
     @property
     def person(self) -> str:
@@ -282,9 +282,10 @@ def form(body: Payload) -> Form | None:
     return Form(source, picked)
 
 
-def lookup(body: Payload) -> tuple[str, str]:
+def lookup(body: Payload) -> Act | None:
     """Read which menu is being typed into, and what."""
-    return _text(body, "action_id"), _text(body, "value")
+    source = _interaction(body)
+    return None if source is None else Act(_text(body, "action_id"), _text(body, "value"), source)
 
 
 def _interaction(body: Payload) -> Source | None:

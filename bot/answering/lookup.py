@@ -153,7 +153,7 @@ class Lookup:
         if not selection.stems_of(request.subject) <= selection.stems_of(request.text):
             return ()  # "how does it work" was asked of something else
         asked = self._search.asked(request.text, scope=request.where.scope)
-        return list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN]
+        return list(islice(self._search.replies(asked), _SAME_SHOWN))
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person who is asked about says they think of a subject: "I love monorepos"."""
@@ -186,7 +186,7 @@ class Lookup:
         asking = (
             each.item for each in found.hits[:_ASKERS] if isinstance(each.item, Passage) and requests(each.item.text)
         )
-        return list(filter(None, map(self._search.reply, asking)))[:_SAME_SHOWN]
+        return list(islice(self._search.replies(asking), _SAME_SHOWN))
 
     def on_all(self, subjects: Sequence[str], request: Request) -> Sequence[Evidence]:
         """List words that name all of some subjects."""

@@ -28,6 +28,7 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import Where
+from knowledge.cutting import ends_asking
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking
@@ -92,7 +93,7 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
             continue
         if not hit.direct:
             around.append((item, hit.confidence))
-        elif _says_little(item) or (_asks(item) and hit.score < best):
+        elif _says_little(item) or (ends_asking(item.text) and hit.score < best):
             later.append((item, hit.confidence))
         else:
             yield item, hit.confidence
@@ -101,10 +102,6 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
 
 def _says_little(said: Passage) -> bool:
     return len(said.text.split()) < _FEW
-
-
-def _asks(said: Passage) -> bool:
-    return said.text.rstrip('"”').endswith("?")
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -14,7 +14,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import HE, RARE, Statement, pronoun
 from bot.port.messages import Difference, Evidence, QuoteCheck, Topic, Verdict
 from bot.understanding.request import Where
-from knowledge.cutting import sentences_begin
+from knowledge.cutting import ends_asking, sentences_begin
 from knowledge.model import Passage, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.parts import part, passage_of
@@ -90,7 +90,7 @@ class Unsaid:
         statement = self.statement(check.asked, check.people)
         whole = [each for each in (self._going_on(each, statement) for each in theirs) if statement.is_on_it(each.text)]
         # Who asks states nothing: what is a question comes after what is none.
-        whole.sort(key=lambda each: (statement.worth(each.text), not each.text.endswith("?")), reverse=True)
+        whole.sort(key=lambda each: (statement.worth(each.text), not ends_asking(each.text)), reverse=True)
         on_it = list({each.id: each for each in reversed(whole)}.values())[::-1]
         if not on_it:
             return None

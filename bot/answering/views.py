@@ -16,6 +16,7 @@ from bot.answering.thresholds import BEARS, MAYBE_SAID
 from bot.port.messages import Fact, Found, ItemId, NotFound, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Ask
+from knowledge.cutting import ends_asking
 from knowledge.search import Search
 
 _EVERYTHING: Final = 10
@@ -64,7 +65,7 @@ class Views:
             self._catalogue.evidence_of(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
         )
         theirs = [each for each in said if each.speaker not in known and each.id not in seen]
-        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not each.text.endswith("?")}
+        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not ends_asking(each.text)}
         evidence = tuple(firsts.values())[::-1]
         if not evidence:
             return NotFound(sentences.no_other_views(request.subject), ranking.confidence)

@@ -131,6 +131,16 @@ def manifest(
 
 
 async def _kept(state: State, days: int) -> Records:
+    """Read what is kept.
+
+    Raises:
+        UsageError: nothing was ever kept here.
+    """
+    if state.lacks:
+        raise UsageError(
+            f"nothing is kept in {state.lacks} yet: a bot makes that file once it serves Discord or Slack. "
+            "If yours runs elsewhere or for another user, set OVERHEARD_DATABASE_URL to where it keeps things"
+        )
     async with state.opened():
         return await state.logbook.read(days)
 

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from knowledge.cutting import is_beginning, sentences_begin
+from knowledge.cutting import ends_asking, is_beginning, sentences_begin
 from knowledge.model import Passage
 from knowledge.search import trees
 from knowledge.search.index.stemming import stems
@@ -95,7 +95,7 @@ class Sentence:
     def of(cls, passage: Passage, begin: int, end: int, apart: int) -> Sentence:
         """Cut a sentence out of a passage."""
         text = passage.text[begin:end].rstrip()
-        return cls(passage, text, begin, end, apart, text.endswith("?"))
+        return cls(passage, text, begin, end, apart, ends_asking(text))
 
     @property
     def begins(self) -> bool:

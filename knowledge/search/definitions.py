@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from knowledge.cutting import is_quoted, sentences_begin
+from knowledge.cutting import ends_asking, is_quoted, sentences_begin
 from knowledge.search.opinions import judges
 from knowledge.search.words import carries, split
 
@@ -60,7 +60,7 @@ _OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
 
 def asks(text: str) -> bool:
     """Tell whether a text ends by asking something, or asks to have something explained."""
-    return text.rstrip(' "”').endswith("?") or requests(text)
+    return ends_asking(text) or requests(text)
 
 
 def requests(text: str) -> bool:
@@ -79,7 +79,7 @@ def definition(text: str, term: str) -> tuple[int, int]:
 
 def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pattern[str], int]]) -> int:
     sentence = text[begin:end].replace("’", "'")
-    if sentence.rstrip(' "”').endswith("?"):
+    if ends_asking(sentence):
         return 0
     for pattern, worth in patterns:
         for found in pattern.finditer(sentence):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from knowledge.cutting import is_quoted, sentences_begin
+from knowledge.cutting import ends_asking, is_quoted, sentences_begin
 from knowledge.search.index.stemming import stems
 from knowledge.search.words import is_first_person, negates, whole_spans, whole_words
 
@@ -52,7 +52,7 @@ def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs
         return 0
     said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
     named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]
-    if text[begin:end].rstrip().endswith("?") or {stem for place in named for stem in said[place][1]} != asked:
+    if ends_asking(text[begin:end]) or {stem for place in named for stem in said[place][1]} != asked:
         return 0
     words = [word for word, _, _ in said]
     if verbs:

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from knowledge.cutting import ends_asking
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
 from knowledge.search.confidence import NOTED, Ordered, of_noted
@@ -129,7 +130,7 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
     def tells(words: Sequence[str], said_by: frozenset[str], text: str) -> float:
         there = said_by.union(words)
         found = sum(weight for stem, weight in weights.items() if stem in there)
-        return found + _PER_WORD * len(words) - _ONLY_ASKS * text.endswith("?")
+        return found + _PER_WORD * len(words) - _ONLY_ASKS * ends_asking(text)
 
     if len(stretch.passages) == 1:
         return 0

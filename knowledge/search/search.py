@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
@@ -248,13 +248,14 @@ class Search(Wording):
             return rate + log(places[passage.episode] + 1) - log(passage.number + _BEGINNING)
 
         read = ((passage, *definition(passage.text, term)) for passage in said)
-        rated = [
-            (worth(rate, each), self._explained(each) if asks(each.text) else part(each, begin, each.text[begin:]))
-            for each, rate, begin in read
-            if rate
-        ]
-        # "It is a kind of convolution. Is that accurate?" asks: what it is, is replied.
-        return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True) if passage]
+        rated = [(worth(rate, each), said) for each, rate, begin in read if rate for said in self._saying(each, begin)]
+        return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
+
+    def _saying(self, defined: Passage, begin: int) -> Iterable[Passage]:
+        """Return a definition from where it begins: "It is a kind of wax. Is that right?" asks, and is replied to."""
+        if asks(defined.text):
+            return self.replies([defined], least=_REPLIES)
+        return [part(defined, begin, defined.text[begin:])]
 
     def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
         """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
@@ -268,12 +269,7 @@ class Search(Wording):
         found = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=there, limit=_QUOTED))
         requested = (passage for passage in found if requests(passage.text) and names(passage.text))
         asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
-        return list(filter(None, map(self._explained, sorted(asked, key=lambda each: -places[each.episode]))))
-
-    def _explained(self, asked: Passage) -> Passage | None:
-        """Return what is replied where something is asked, if that says something."""
-        reply = self.reply(asked)
-        return reply if reply and not asks(reply.text) and len(reply.text.split()) >= _REPLIES else None
+        return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
 
     def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
@@ -296,12 +292,19 @@ class Search(Wording):
 
         return bears
 
-    def reply(self, asked: Passage) -> Passage | None:
-        """Return what is said right after a passage that asks something, None where the same speaker goes on."""
-        if not asks(asked.text):
-            return None
-        after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
-        return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
+    def replies(self, asked: Iterable[Passage], *, least: int = 0) -> Iterator[Passage]:
+        """Yield what is said right after each passage that asks something, unless the same speaker goes on.
+
+        Args:
+            asked: the passages; nothing is replied to one that asks nothing.
+            least: words of a reply that says something, and doesn't ask back; 0 for any reply.
+        """
+        for each in filter(lambda each: asks(each.text), asked):
+            after = next((after for after in self._spoken.beside(each) if after.number == each.number + 1), None)
+            if after is None or after.speaker == each.speaker is not None:
+                continue
+            if not least or (len(after.text.split()) >= least and not asks(after.text)):
+                yield after
 
     def answering(
         self, asked: Asked, near: Passage, *, speaker: str | None = None, length: int, most: int = 1

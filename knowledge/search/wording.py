@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 from typing import Final
 
+from knowledge.cutting import ends_asking
 from knowledge.model import EVERYWHERE, Item, Passage, Quote, Scope, Topic
 from knowledge.search import quotations
 from knowledge.search.base import SearchBase, is_by
@@ -74,7 +75,7 @@ class Wording(SearchBase):
         """Find passages that end by asking these very words, of very many some."""
         sought = whole_words(words)
         for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
-            if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
+            if ends_asking(passage.text) and whole_words(passage.text)[-len(sought) :] == sought:
                 yield passage
 
     def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:

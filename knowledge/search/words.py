@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from knowledge.cutting import ends_asking
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE: Final = ("'s", "’s")
 
@@ -179,7 +181,7 @@ def written_out(word: str) -> str:
 
 def is_question(text: str) -> bool:
     """Return whether some words ask something by themselves: "is Go dead", "why is Go dead"."""
-    return text.rstrip().endswith("?") or _ASKING.match(fold(text)) is not None
+    return ends_asking(text) or _ASKING.match(fold(text)) is not None
 
 
 def is_first_person(word: str) -> bool:

@@ -19,6 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.cutting import ends_asking
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId
 from knowledge.search.index.arrays import Column, mapped, release, replaced
@@ -106,7 +107,7 @@ def rows_of(documents: Sequence[Document]) -> tuple[Coded, list[int]]:
         np.array(list(chain.from_iterable(codes)), np.uint32),
         np.array([sum(islice(left, len(of_one))) for of_one in parts], np.int64),
         Meanings.load().vectors(map(" ".join, parts)),
-        np.array([each.words[-1].rstrip().endswith("?") for each in documents], np.bool_),
+        np.array([ends_asking(each.words[-1]) for each in documents], np.bool_),
     ), counts
 
 

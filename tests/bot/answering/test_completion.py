@@ -15,7 +15,7 @@ from bot.understanding.text import plain
 from tests.fakes.assistant import COMETS, ECLIPSES, NIGHT_SKY, OOLONG, TEA_TIME
 
 EPISODES = Completions(
-    (Choice(label, str(number)), names)
+    (Choice(label, str(number)), names, ())
     for number, (label, names) in enumerate(
         [
             ("Night Sky #2: Comets over Kyoto", ("night-2",)),
