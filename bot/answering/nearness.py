@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.answering.selection import stems_of, telling_stems
 from bot.port.messages import Difference
-from knowledge.cutting import own_words
+from knowledge.cutting import ends_asking, own_words
 from knowledge.passages import sentences
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import counted, is_count, is_number, numbers
@@ -162,7 +162,7 @@ class Statement:
 
     def _is_unlike(self, told: str) -> bool:
         """Tell whether a text asks, doubts what the statement doesn't, or tells what others say."""
-        asks = any(each.endswith("?") for each in sentences(told))
+        asks = any(map(ends_asking, sentences(told)))
         return asks or bool(_THEY_SAY.search(fold(told))) or not DOUBTS & set(split(told)) <= set(split(self.words))
 
     def is_said_of_it(self, found: Alignment, text: str) -> bool:

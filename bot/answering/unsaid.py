@@ -69,8 +69,7 @@ class Unsaid:
         )
         if not (theirs and same and nearest):
             return unsaid
-        texts = (nearest.item.text, *(each.text for each in self._search.onward(nearest.item)))
-        return _nearly(unsaid, reworded=any(map(statement.is_reworded_in, texts)) and not instead)
+        return _nearly(unsaid, reworded=not instead and statement.is_reworded_in(nearest.item.text))
 
     def _is_said_around(self, statement: Statement, nearest: Alignment) -> bool:
         """Tell whether the same is said in the words that are nearest, or with what the same person says beside them.
