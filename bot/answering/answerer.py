@@ -222,7 +222,8 @@ class Answerer:
     def _asked(self, ask: Ask, request: Request, before: Thread) -> Answer:
         match ask:
             case Ask.SAID:
-                return self._subjects.said(request)
+                said = self._subjects.said(request)
+                return (self._claims.told(request) if isinstance(said, Unsure | NotFound) else None) or said
             case Ask.EVERYTHING:
                 return self._views.everything(request)
             case Ask.EPISODES_ON:

@@ -16,7 +16,7 @@ from typing import Final
 
 from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.nearness import HE, RARE, pronoun
+from bot.answering.nearness import DOUBTS, HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
@@ -61,12 +61,6 @@ _FEW: Final = 5
 """Words between which one may be left out: "Go is dead" is not "Go Time is dead"."""
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
-
-_DOUBTS: Final = frozenset(
-    {"would", "could", "might", "may", "should", "can", "will", "if", "unless"}
-    | {"hardly", "barely", "scarcely", "rarely", "nearly"}
-)
-"""Words that make another statement of one, though they tell nothing: "I would love it" is not "I love it"."""
 
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
@@ -321,7 +315,7 @@ def _is_kept(found: Alignment, words: int) -> bool:
 def _adds_nothing(real: str) -> bool:
     """Tell whether words that were said besides leave a statement what it is: the "still" of "I still love it"."""
     return all(
-        word.islower() and not negates(word) and word not in _DOUBTS and (not carries(word) or word.endswith("ly"))
+        word.islower() and not negates(word) and word not in DOUBTS and (not carries(word) or word.endswith("ly"))
         for word in real.split()
     )
 

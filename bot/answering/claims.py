@@ -5,6 +5,7 @@ How like is like enough to credit words to somebody is judged in `attribution.py
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -16,17 +17,33 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup, naming_nobody
 from bot.answering.people import Biographer
 from bot.answering.thresholds import BEARS
-from bot.port.messages import Answer, Evidence, EvidenceKind, Fact, Found, NotFound, QuoteCheck, Unsure, Verdict
+from bot.port.messages import (
+    Answer,
+    Difference,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    NotFound,
+    QuoteCheck,
+    Unsure,
+    Verdict,
+)
 from bot.understanding.request import Request, Where
 from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Quote
 from knowledge.search import Search
+from knowledge.search.inflection import inflected_alike
 from knowledge.search.words import carries, split
 
 _NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
 _OPEN: Final = frozenset({Verdict.NOT_FOUND, Verdict.BY_OTHERS})
 """Verdicts beside which those who are asked about may have said so in other words."""
+_SAID: Final = frozenset({Verdict.EXACT, Verdict.CLOSE})
+"""Verdicts from which words were said, by whoever is asked about."""
+_ASKED: Final = re.compile(r"\W*(?:(?:did|does|do|who)\s+)+", re.IGNORECASE)
+"""What makes a question of a statement."""
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same ..."""
 _LONG: Final = 6
@@ -105,6 +122,26 @@ class Claims:
             return self.credited(check)
         return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown)
 
+    def told(self, request: Request) -> Found | None:
+        """Show where a subject that states something was said in about these words: "did Ann drop out of college".
+
+        Only by the person who is asked about; what people ask an assistant has to be long to be no chance.
+        """
+        if request.where.within == frozenset() or len(request.people) > 1 or request.about_people:
+            return None
+        clause = max(request.clauses, key=lambda each: each.about, default=None)
+        stated = _ASKED.sub("", clause.text if clause else request.subject, count=1)
+        words = split(stated)
+        telling = sum(map(carries, words))
+        if len(words) < (_LONG if request.of_little else QUOTATION) or telling < _NO_CHANCE + request.of_little:
+            return None
+        check = self._attribution.check(stated, request.where, request.people, quoted=False)
+        here = [each for each in check.evidence if not request.people or is_any_of(request.people, each.speaker)]
+        same = check.verdict in _SAID and all(map(_is_alike, check.differences))
+        said = same or (check.reworded and telling > _NO_CHANCE)
+        asked = selection.stems_of(stated)
+        return selection.in_their_words(selection.marked(selection.distinct(here), asked)) if said else None
+
     def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
@@ -158,6 +195,12 @@ class Claims:
         """Say who said some words that are known."""
         text = verdicts.said_by(evidence)
         return Found(text, evidence.confidence, evidence=(evidence,), related=self._catalogue.topics_on(evidence.id))
+
+
+def _is_alike(difference: Difference) -> bool:
+    """Tell whether all telling words of a difference are there in another form: "accident" for "accidental"."""
+    telling, said = filter(carries, split(difference.asked)), split(difference.real)
+    return all(any(inflected_alike(word, other) or other.startswith(word) for other in said) for word in telling)
 
 
 def _is_quotation(check: QuoteCheck, where: Where, *, quoted: bool) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
+from bot.answering.offering import Offering
 from bot.answering.premises import CLAIMED, Premises
 from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
@@ -111,6 +112,9 @@ class Lookup:
         if not (request.people or request.of_little) and (phrased := self._phrased(request, ranking)):
             return phrased
         offered = self.offered(ranking, request)
+        if isinstance(offered, NotFound):
+            offering = Offering(self._catalogue, self._search)
+            offered = offering.partly_said(request) or offering.on_a_term(ranking, request) or offered
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.answering.selection import stems_of, telling_stems
 from bot.port.messages import Difference
-from knowledge.cutting import own_words
+from knowledge.cutting import ends_asking, own_words
 from knowledge.passages import sentences
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import counted, is_count, is_number, numbers
@@ -33,6 +33,12 @@ from knowledge.search.words import (
 
 RARE: Final = 6.0
 """Weight from which a word is what a statement is about: without it nothing was nearly said."""
+
+DOUBTS: Final = frozenset(
+    {"would", "could", "might", "may", "should", "can", "will", "if", "unless"}
+    | {"hardly", "barely", "scarcely", "rarely", "nearly"}
+)
+"""Words that make another statement of one, though they tell nothing: "I would love it" is not "I love it"."""
 
 _SAME: Final = 2 / 3
 """Share of what a statement tells from which a text says about the same ..."""
@@ -60,6 +66,12 @@ _IT: Final = frozenset({"it", "its", "that", "this", "they", "them", "these", "t
 """Pronouns of what was named before ..."""
 _NEXT: Final = 6
 """... also where one is the next word, so many characters on: "to download it"."""
+_THEY_SAY: Final = re.compile(
+    r"\b(?:people|they|he|she|some|many|everyone|everybody|someone|somebody|folks) (?:\w+ )?"
+    r"(?:say|said|think|thought|believe|believed|claim|claimed|argue|argued)\b"
+    r"|\b(?:says|thinks|believes|claims|argues|used to (?:say|think|believe))\b"
+)
+"""Says that others say so, or that it was said before, and not that whoever speaks does."""
 _ONESELF: Final = frozenset({"myself", "ourselves"})
 HE: Final = frozenset({"he", "she", "hes", "shes"})
 """Pronouns of one person who is asked about."""
@@ -119,7 +131,7 @@ class Statement:
         """Tell whether a text says about the same."""
         if sum(map(carries, split(self.words))) < _TELLING or self.is_quoted_in(text) or not _has(text, self._names):
             return False
-        denies, subject = any(map(negates, split(self.words))), self._subject
+        denies, subject = any(map(_negates, split(self.words))), self._subject
         if (subject and self.told_in(subject, text) < _SAME) or (not denies and self._is_denied_in(text)):
             return False
         text = own_words(text) if self.of_oneself else text
@@ -133,6 +145,25 @@ class Statement:
         if denies and not self._is_denied_in(told):
             return False
         return self._has_its_numbers(told) and (not self.of_oneself or any(map(self._is_told_of_oneself, said)))
+
+    def is_reworded_in(self, text: str) -> bool:
+        """Tell whether a text says all of it: every telling word in any form and in their order, as it was meant.
+
+        Which of two is better depends on their order; what is denied, asked, doubted or what others say, on more.
+        """
+        telling = [word for word in split(self.words) if carries(word)]
+        told = self._from_first_to_last(self._saying(text, 1.0), text)
+        words = split(told)
+        if not self.is_said_in(told) or any(map(_negates, (*words, *split(self.words)))) or self._is_unlike(told):
+            return False
+        # Where one sentence has them all, in another order, what lies around it doesn't put them right.
+        whole = [split(each) for each in sentences(text) if _has(each, telling)]
+        return any(_has_in_order(said, telling) for said in whole or [words])
+
+    def _is_unlike(self, told: str) -> bool:
+        """Tell whether a text asks, doubts what the statement doesn't, or tells what others say."""
+        asks = any(map(ends_asking, sentences(told)))
+        return asks or bool(_THEY_SAY.search(fold(told))) or not DOUBTS & set(split(told)) <= set(split(self.words))
 
     def is_said_of_it(self, found: Alignment, text: str) -> bool:
         """Tell whether words that are alike say it of "it", which is named in the text around them."""
@@ -159,7 +190,7 @@ class Statement:
     def _is_denied_in(self, text: str) -> bool:
         """Tell whether a clause of a text denies it: what it is about and what it says of it, or half of its words."""
         telling, subject, said = telling_stems(self.words), stems_of(self._subject), stems_of(self._head)
-        denied = [stems_of(clause) for clause, _ in _CLAUSE.findall(text) if any(map(negates, split(clause)))]
+        denied = [stems_of(clause) for clause, _ in _CLAUSE.findall(text) if any(map(_negates, split(clause)))]
         outright = any(not (subject.isdisjoint(each) or said.isdisjoint(each)) for each in denied)
         return outright or any(len(telling & each) >= len(telling) / 2 for each in denied)
 
@@ -171,7 +202,7 @@ class Statement:
         telling, subject = telling_stems(self.words), stems_of(self._subject)
         kept, goes_on = list[str](), False
         for clause, end in _CLAUSE.findall(text):
-            denied = goes_on or any(map(negates, split(clause)))
+            denied = goes_on or any(map(_negates, split(clause)))
             goes_on = denied and not goes_on and telling.isdisjoint(stems_of(clause)) and end.strip() == ","
             of_it = (word for word in clause.split() if not subject.isdisjoint(stems_of(word)))
             kept.append(f"{' '.join(of_it) if denied else clause}{end}")
@@ -229,7 +260,7 @@ class Statement:
             return True
         # "Take" goes with any subject, but who says "AI jobs" does not say that AI takes them.
         verbs = [word for word in words[:at] if word not in joining()]
-        said = any(map(negates, words[:at])) or _has(text, [*verbs, words[at]])
+        said = any(map(_negates, words[:at])) or _has(text, [*verbs, words[at]])
         return said and self.told_in(of_it, text) >= _ON_IT
 
     def _is_told_of_oneself(self, sentence: str) -> bool:
@@ -242,6 +273,11 @@ class Statement:
         return any(_is_by_speaker(words[max(at - _BEFORE, 0) : at]) or (left_out and at < _LEFT_OUT) for at in places)
 
 
+def _negates(word: str) -> bool:
+    """Tell whether a word denies: "zero exceptions" are none, while the zeros of "12,000" are no words."""
+    return negates(word) or word == "zero"
+
+
 def _is_by_speaker(before: Sequence[str]) -> bool:
     """Tell whether "I" or "we" is the last to be named by a pronoun in some words."""
     last = next((word for word in reversed(before) if _is_oneself(word) or word in reported_as("i")), "")
@@ -251,6 +287,12 @@ def _is_by_speaker(before: Sequence[str]) -> bool:
 def _is_oneself(word: str) -> bool:
     """Tell whether a word is "I" or "we", or "myself": "many people, myself included, have it"."""
     return is_first_person(word) or word in _ONESELF
+
+
+def _has_in_order(said: Iterable[str], words: Iterable[str]) -> bool:
+    """Tell whether some words are there one after the other, in any form, with others between them."""
+    left = iter(said)
+    return all(any(inflected_alike(word, other) for other in left) for word in words)
 
 
 def _has(text: str, words: Iterable[str]) -> bool:

@@ -78,7 +78,9 @@ class Premises:
         """Say what some words lack of what was asked, if they do."""
         if request.amount and not any(_gives_number(each.text, selection.wanted(ranking), request) for each in shown):
             return sentences.NO_NUMBER
-        said = self._names_who(shown, request) and self._tells_done(shown, request)
+        said = self._names_who(shown, request) and (
+            self._tells_done(shown, request) or _is_told(shown, ranking, request)
+        )
         # What a thing did is put in so many words that theirs may be others: "why did ICOs turn into a bubble".
         return sentences.MAYBE if said or not request.people else sentences.NOBODY_SAYS_SO
 
@@ -98,6 +100,15 @@ class Premises:
     def _first_names(self) -> frozenset[str]:
         names = {name for there in self._catalogue.speakers.values() for name in there}
         return frozenset(stem for name in names for stem in selection.stems_of(name.partition(" ")[0]))
+
+
+def _is_told(shown: Sequence[Evidence], ranking: Ranking, request: Request) -> bool:
+    """Tell whether the first words have all that is asked but for what was done: where else it may be told.
+
+    Who speaks of "my 12 months of Docker in production at a bank" says where they worked then.
+    """
+    others = selection.wanted(ranking) - selection.stems_of(request.done)
+    return len(others) >= CLAIMED and others <= selection.stems_of(shown[0].text)
 
 
 def _gives_number(text: str, asked: Collection[str], request: Request) -> bool:

@@ -55,7 +55,7 @@ class Unsaid:
         quoting = shown is not None and statement.is_quoted_in(shown.item.text)
         another_speaker = None if theirs or not evidence else evidence[0].speaker
         told = verdicts.nearest_by(another_speaker, instead, people=people, quoting=quoting)
-        return QuoteCheck(
+        unsaid = QuoteCheck(
             verdicts.not_said(searched, evidence),
             1.0,
             Verdict.NOT_FOUND,
@@ -66,8 +66,10 @@ class Unsaid:
             people=tuple(people),
             told=told if evidence and searched.spoken else None,
             heard=searched.spoken,
-            near=theirs and same,
         )
+        if not (theirs and same and nearest):
+            return unsaid
+        return _nearly(unsaid, reworded=not instead and statement.is_reworded_in(nearest.item.text))
 
     def _is_said_around(self, statement: Statement, nearest: Alignment) -> bool:
         """Tell whether the same is said in the words that are nearest, or with what the same person says beside them.
@@ -96,7 +98,7 @@ class Unsaid:
             return _with_another_number(check.asked, check.people, on_it[:most], other)
         near = statement.is_said_in(nearest)
         told = verdicts.nearest_of(check.people, quoting=statement.is_quoted_in(nearest))
-        return replace(
+        unsaid = replace(
             check,
             text=verdicts.not_said_by(check.people, told, near=near),
             verdict=Verdict.NOT_FOUND,
@@ -106,6 +108,7 @@ class Unsaid:
             told=told,
             near=near,
         )
+        return _nearly(unsaid, reworded=True) if near and statement.is_reworded_in(nearest) else unsaid
 
     def statement(self, words: str, people: Sequence[str]) -> Statement:
         """Return words as a statement; "he hates it" is of oneself where somebody is asked about."""
@@ -141,6 +144,15 @@ class Unsaid:
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_TOPICS)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         return self._catalogue.to_ask_instead(topics, where.episode)
+
+
+def _nearly(unsaid: QuoteCheck, *, reworded: bool) -> QuoteCheck:
+    """Say that words that were not said are there in others, or nearly."""
+    nearest = unsaid.evidence[0]
+    if not reworded:
+        return replace(unsaid, text=verdicts.near(nearest), near=True)
+    told = "" if nearest.speaker else verdicts.reworded(nearest)
+    return replace(unsaid, text=verdicts.reworded(nearest), told=told, near=True, reworded=True)
 
 
 def _with_another_number(

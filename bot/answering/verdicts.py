@@ -180,6 +180,16 @@ def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
 
 
+def near(nearest: Evidence) -> str:
+    """Say that what was said is much like some words, and by whom."""
+    return f"Not in those words. The nearest is {_by(nearest)}in {label(nearest.episode)}."
+
+
+def reworded(nearest: Evidence) -> str:
+    """Say who said some words in others."""
+    return f"{nearest.speaker or 'Somebody'} said it in other words, in {label(nearest.episode)}."
+
+
 def not_said_by(people: Sequence[str], nearest: str, *, near: bool) -> str:
     """Say that somebody didn't say some words, before what introduces the nearest, or near, that they said."""
     unsaid = "Not in those words." if near else f"No such words from {listed(people, 'or')}."

@@ -93,6 +93,8 @@ def _verdict(check: QuoteCheck) -> str:
             return "✘ No, the opposite"
         case Verdict.OTHER_NUMBER:
             return "✘ No, not that number"
+        case Verdict.NOT_FOUND if check.reworded:
+            return "≈ Said in other words"
         case Verdict.NOT_FOUND if check.near:
             return "Not in those words"  # without a mark: it is neither yes nor no
         case Verdict.NOT_FOUND if not check.heard:

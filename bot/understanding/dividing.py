@@ -186,6 +186,8 @@ class Divider:
         if any(language.asks.search(cut.before.coded) for language in self._languages):
             return []
         asked = self._sentence(cut.after, story=False)
+        if asked and asked[0].names_alone and tells(cut.before):
+            return []  # "build it and they come, load of crap, dhh" asks for words of his
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them

@@ -1,13 +1,14 @@
 """Tells whether two English words are forms of one: "test" and "testing", but not "access" and "accessibility".
 
 A stem is too coarse to count by: it joins what is derived from a word as well. Regular endings are known here, other
-forms and spellings to `forms`.
+forms and spellings to `forms`; irregular verbs are data, in `verbs.txt`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from knowledge.search.forms import plain
@@ -37,7 +38,15 @@ def inflected_alike(one: str, other: str) -> bool:
 @lru_cache(_REMEMBERED)
 def _bases(form: str) -> frozenset[str]:
     """Return what a form may be a form of; some of it is no word, and does no harm."""
-    return frozenset(_undone(plain(form)))
+    verb = _irregular().get(form)
+    return frozenset((*_undone(plain(form)), *([verb] if verb else ())))
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Return the past forms of irregular verbs, each with its verb: "build" for "built"."""
+    _, *lines = Path(__file__).with_name("verbs.txt").read_text(encoding="utf-8").splitlines()
+    return {form: verb for verb, *forms in map(str.split, lines) for form in forms}
 
 
 def _undone(form: str) -> Iterator[str]:

@@ -71,6 +71,9 @@ _OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have",
 _OBLIGES: Final = frozenset({"must", *(f"{verb} to" for verb in _OBLIGING)})
 """What is compared as "should": "it does not need to be" denies "it should be", and is named where it differs."""
 
+_INSTEAD: Final = frozenset({"instead of", "rather than"})
+"""What is compared as "not": "with juice instead of milk" is said by "with juice, not milk"."""
+
 _ASIDE: Final = re.compile(r"\w[,\"”]? (?:--?|[–—]) ([^.!?…–—]+?) (?:--?|[–—]) (?=\w)")
 
 _Span: TypeAlias = tuple[str, int, int]
@@ -349,12 +352,12 @@ def _asides(text: str) -> list[tuple[int, int]]:
 
 
 def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
-    """Take "need to" and the like as one word."""
+    """Take "need to", "instead of" and the like as one word."""
     joined: list[_Span] = []
     for word, begin, end in spans:
-        if word == "to" and joined and joined[-1][0] in _OBLIGING:
-            verb, begun, _ = joined.pop()
-            joined.append((f"{verb} {word}", begun, end))
+        both = f"{joined[-1][0]} {word}" if joined else ""
+        if both in _INSTEAD or (word == "to" and joined and joined[-1][0] in _OBLIGING):
+            joined.append((both, joined.pop()[1], end))
         else:
             joined.append((word, begin, end))
     return joined
@@ -362,8 +365,8 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
 
 def _parts(word: str) -> tuple[str, ...]:
     word = written_out(word)
-    parts = (word,) if word in _OBLIGES else in_words(word) if is_number(word) else uncontracted(word)
-    return tuple(_OBLIGED if part in _OBLIGES else part for part in parts)
+    parts = (word,) if word in _OBLIGES | _INSTEAD else in_words(word) if is_number(word) else uncontracted(word)
+    return tuple(_OBLIGED if part in _OBLIGES else "not" if part in _INSTEAD else part for part in parts)
 
 
 def _miscounted(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode], unsaid: Sequence[str]) -> bool:

@@ -51,9 +51,11 @@ _ONESELF: Final = frozenset(("i", "we"))
 _ADVICE: Final = re.compile(
     r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\b(?:how|what) to\b|\bshould (?:i|we)\b"
     r"|\b(?:advice|tips?|suggestions?|ideas|help|wisdom|thoughts)\W*$"
+    r"|\bwho (?:was|is|said) (?:that|this|it)\b"
     r"|\b(?:did|do) (?:they|anyone|anybody|any)\b|\b(?:any|some)thing (?:about|on)\b|\b(?:guests?|hosts?|episodes?)\b"
 )
-"""Asks for advice or for what others say: "how do I name my packages" is not about the asker's own packages."""
+"""Asks for advice or for what others say: "how do I name my packages" is not about the asker's own packages, nor is
+"quit my job, who was that" about the asker's job."""
 
 
 @cache

@@ -20,6 +20,8 @@ from knowledge.search.inflection import inflected_alike
         ("mice", "mouse"),
         ("colours", "colored"),
         ("imposter", "impostors"),
+        ("built", "building"),
+        ("wrote", "written"),
     ],
 )
 def test_forms_of_a_word_are_alike(one: str, other: str) -> None:

@@ -1,0 +1,94 @@
+"""Offers what has some of the words of a question that nothing answers as a whole.
+
+What answers, or may as a whole, is judged in `lookup.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.answering import selection, sentences
+from bot.answering.catalogue import Catalogue
+from bot.answering.nearness import RARE
+from bot.answering.thresholds import MAYBE_SAID
+from bot.port.excerpts import TELLING
+from bot.port.messages import Evidence, Unsure
+from bot.understanding.request import Request
+from knowledge.model import Passage
+from knowledge.search import Ranking, Search
+from knowledge.search.question import Query
+
+_HALF: Final = 1 / 2
+"""Share of what a question tells from which the words that have it are offered ..."""
+_MOST: Final = 2 / 3
+"""... and from which they may be the answer."""
+_TOGETHER: Final = 2
+"""Telling words that are no chance where one person says them together."""
+_TERM: Final = 3
+"""Episodes in which two words follow each other that are a term: "feature flags"."""
+_LOOKED_AT: Final = 15
+"""Stretches of somebody's talk that are read."""
+_SHOWN: Final = 2
+
+
+@dataclass(frozen=True)
+class Offering:
+    """Offers words of one library."""
+
+    _catalogue: Catalogue
+    _search: Search
+
+    def partly_said(self, request: Request) -> Unsure | None:
+        """Offer what somebody who is asked about says with some of the words; None for too few.
+
+        "Does Ann rescue wildlife" has no answer where she only speaks of wildlife, and still that is what is meant.
+        """
+        said = max(self._partly_said(request), key=lambda each: each[0], default=None)
+        if said is None:
+            return None
+        share, passage = said
+        text = sentences.MAYBE if share >= _MOST else sentences.NOBODY_SAYS_SO
+        return self._offered(text, (self._catalogue.evidence(passage, MAYBE_SAID),), request.subject)
+
+    def _partly_said(self, request: Request) -> Iterator[tuple[float, Passage]]:
+        names = request.person.speaking if request.person and request.words_of and request.subject else ()
+        for name in names:
+            scope = replace(request.where.scope, speaker=name)
+            ranking = self._search.find(request.subject, scope=scope, kinds=(Passage,), limit=_LOOKED_AT)
+            theirs = (hit.item for hit in ranking.hits if isinstance(hit.item, Passage) and hit.direct)
+            for passage in (each for each in theirs if each.speaker == name):
+                for each in self._search.answering(ranking.asked, passage, speaker=name, length=TELLING, most=1):
+                    if share := _share(ranking.asked.query, each.text):
+                        yield share, each
+
+    def on_a_term(self, ranking: Ranking, request: Request) -> Unsure | None:
+        """Offer what is said on the term that tells most of a description: "complaining about cookie banners"."""
+        query = ranking.asked.query
+        pair = max(query.pairs, key=query.weight_in, default=None)
+        if pair is None or request.people or request.of_little or query.personal or query.strange:
+            return None
+        if min(map(query.worth, pair)) < RARE or query.share(pair) < _HALF:
+            return None
+        written = dict(zip(query.telling, query.words, strict=True))
+        said = self._search.verbatim(" ".join(map(written.__getitem__, pair)), scope=request.where.scope)
+        ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
+        best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
+        exact = selection.distinct(self._catalogue.evidence_at(each) for each in best_first if each.exact)
+        if len({each.episode.id for each in exact}) < _TERM:
+            return None
+        return self._offered(sentences.MAYBE, selection.mixed(exact)[:_SHOWN], request.subject)
+
+    @staticmethod
+    def _offered(text: str, evidence: tuple[Evidence, ...], asked: str) -> Unsure:
+        shown = (replace(each, confidence=MAYBE_SAID) for each in evidence)
+        return Unsure(text, MAYBE_SAID, (), evidence=selection.marked(shown, selection.telling_stems(asked)))
+
+
+def _share(query: Query, text: str) -> float:
+    """Return the share of a question's weight that some words have; 0 for one common word, or less than half."""
+    there = query.telling.keys() & selection.stems_of(text)
+    share = query.share(there)
+    rare = share >= _HALF and any(query.worth(stem) >= RARE for stem in there)
+    return share if len(there) >= _TOGETHER or rare else 0.0

@@ -1,0 +1,117 @@
+"""What was said in other words than those asked about is shown as said, and what was altered never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Found, Question, QuoteCheck, Unsure, Verdict
+from bot.port.wording import headline
+from tests.bot.answering.test_attribution import add
+
+FILLED = "We looked at the frames one after the other, and then we wrote down how many there were until it got dark. "
+TALKS = {
+    1: "**Ann Lee:** So Hivewatch is an app that my sister and her neighbour built. And it is a phenomenal app.\n\n"
+    "**Bob Ray:** In the same way, your smoker - that's your doorbell for the hive. It is loud.\n\n"
+    "**Cora Lind:** My opinion is that honeycomb should be eaten with cheddar, not butter. We had zero varroa mites "
+    "all the time we kept skeps.\n",
+    2: "**Bob Ray:** I was more interested in bees than in my studies, so I dropped out of college and got a veil.\n\n"
+    f"**Ann Lee:** {FILLED * 3} I quit my job at the bank two days before the wedding. {FILLED * 3}\n\n"
+    "**Cora Lind:** I do a lot of wildlife stuff on the side, which is separate from the bees.\n",
+    3: "**Cora Lind:** I got stung by an accidental swarm at the beginning, and it was fine.\n\n"
+    "**Ann Lee:** People say that propolis is a miracle varnish. I don't.\n",
+    4: "**Bob Ray:** Entrance reducers are only put up so that nobody gets robbed, and most of them could go.\n",
+    5: "**Ann Lee:** Well, I can't stand entrance reducers, they cost us a queen.\n",
+    6: "**Cora Lind:** The law says we need entrance reducers, so there.\n\n**Bob Ray:** Europe has its own.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("wording")
+    for number, transcript in TALKS.items():
+        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
+    return open_assistant(home / "library", home / "cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("who called Hivewatch phenomenal", "Ann Lee"),
+        ("did bob ray say a smoker is a doorbell for the hive", "Bob Ray"),
+    ],
+)
+async def test_whoever_says_all_of_it_said_it_in_other_words(assistant: Assistant, question: str, speaker: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, QuoteCheck), answer
+    assert answer.text == f"{speaker} said it in other words, in Hive Talk #1."
+    assert (headline(answer), answer.told, answer.verdict) == ("≈ Said in other words", "", Verdict.NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did bob ray say a smoker is a doorbell for the queen",
+        "did bob ray say the hive is a doorbell for your smoker",
+        "did bob ray say a smoker is no doorbell for the hive",
+        "did ann lee say propolis is a miracle varnish of hers",
+        "did ann lee say Hivewatch is a terrible app",
+        "did cora lind say a smoker is a doorbell for the hive",
+        "did cora lind say skeps had varroa mites",
+    ],
+)
+async def test_what_is_altered_denied_told_of_others_or_by_somebody_else_was_not_said(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert not (isinstance(answer, QuoteCheck) and (answer.reworded or answer.verdict.said)), answer
+
+
+async def test_instead_of_says_not(assistant: Assistant) -> None:
+    said = await assistant.ask(Question("did cora lind say honeycomb should be eaten with cheddar instead of butter"))
+    turned = await assistant.ask(Question("did cora lind say honeycomb should be eaten with butter instead of cheddar"))
+
+    assert isinstance(said, QuoteCheck)
+    assert said.verdict is Verdict.CLOSE
+    assert not (isinstance(turned, QuoteCheck) and (turned.reworded or turned.verdict.said))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("did bob ray drop out of college", "I dropped out of college"),
+        ("who quit her job two days before the wedding", "I quit my job at the bank"),
+        ("quit my job two days before the wedding, who was that", "I quit my job at the bank"),
+        ("got stung by accident", "I got stung by an accidental swarm"),
+    ],
+)
+async def test_what_somebody_tells_of_themselves_answers_in_every_dress(
+    assistant: Assistant, question: str, words: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found), answer
+    assert words in answer.evidence[0].text
+
+
+async def test_a_part_of_what_is_asked_of_somebody_is_offered_as_no_more(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("does cora lind rescue wildlife"))
+
+    assert isinstance(answer, Unsure), answer
+    assert "wildlife" in answer.evidence[0].text
+
+
+async def test_the_term_in_a_description_is_offered(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("complaining about entrance reducers because of europe"))
+
+    assert isinstance(answer, Found | Unsure), answer
+    assert "ntrance reducers" in answer.evidence[0].text
+
+
+async def test_a_name_after_remembered_words_asks_for_them_and_not_for_episodes(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("out of college and then a veil, bob ray"))
+
+    assert isinstance(answer, Found | Unsure), answer
+    assert "dropped out of college" in answer.evidence[0].text
