@@ -20,7 +20,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
@@ -278,7 +278,10 @@ class Meaning:
         if len(last) != 1 or base.where.episode:
             return None
         where = Where(last[0].id, part=label(last[0]), show=base.where.show)
-        return replace(base, subject=f"the finale, the last episode of {base.where.show}", where=where)
+        plainly = Clause(f"this is the last episode of {base.where.show}, why it is ending", 1.0)
+        return replace(
+            base, subject=f"the finale, the last episode of {base.where.show}", where=where, clauses=(plainly,)
+        )
 
     def _claimed(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask whether some words were said, or who said them; None where they are no quotation."""
