@@ -161,11 +161,16 @@ def _version() -> str:
 
 
 def _cards() -> Draw | None:
+    from functools import partial
+
     try:
+        from adapters.pictures.art import small
         from adapters.pictures.drawing import draw_evidence
     except ImportError:  # without the extra `cards`, or with a Pillow that this machine can't load
         return None
-    return draw_evidence
+    from adapters.web.art import Art
+
+    return partial(draw_evidence, art_at=Art(small))
 
 
 def _library_check(folder: Path | None) -> Report:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from itertools import chain, islice, starmap
 from random import Random
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.answering import sentences
@@ -43,7 +43,6 @@ from bot.port.messages import (
     Several,
     Topic,
 )
-from bot.port.state import Notes
 from bot.understanding import replying, written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader, Reading
@@ -55,6 +54,9 @@ from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
 from knowledge.search import Search
 from knowledge.search.handles import said_of
+
+if TYPE_CHECKING:
+    from bot.port.state import Notes
 
 _log = logging.getLogger(__name__)
 
@@ -205,6 +207,7 @@ class EpisodeAssistant:
 
     def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
         core = self._core
+        thread = self._usual(question.show).begun(thread)
         if question.about is None:
             reading = core.reader.read(question, thread)
         else:
@@ -304,7 +307,8 @@ class EpisodeAssistant:
     def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
         part = EVERYWHERE if episode else self._usual(show).part
-        return tuple(each for each in self._core.catalogue.topics_in(episode) if part.has(each.episode))
+        catalogue = self._core.catalogue
+        return catalogue.told_apart(each for each in catalogue.topics_in(episode) if part.has(each.episode))
 
     @_on_the_worker
     def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
@@ -315,9 +319,8 @@ class EpisodeAssistant:
         if not words:  # without completions: those of a large library take a second or two to make
             there = (episode for episode in known.values() if part.has(episode.id))
             return () if matching.strip() else tuple(islice(there, limit))
-        chosen = self._core.completions[Completion.EPISODE].matching(words, limit if part == EVERYWHERE else len(known))
-        found = [known[EpisodeId(choice.value)] for choice in chosen]
-        return tuple([episode for episode in found if part.has(episode.id)] or found)[:limit]
+        chosen = self._core.completions[Completion.EPISODE].matching(words, limit, part)
+        return tuple(known[EpisodeId(choice.value)] for choice in chosen)
 
     @_on_the_worker
     def episode(self, id: EpisodeId) -> Episode | None:
@@ -325,9 +328,9 @@ class EpisodeAssistant:
         return self._core.catalogue.episodes.get(id)
 
     @_on_the_worker
-    def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
-        return self._core.completions[kind].matching(clean(typed), limit)
+    def complete(self, kind: Completion, typed: str, limit: int = 25, show: str | None = None) -> Sequence[Choice]:
+        """Complete what somebody is typing, fuzzily, best first, never more than `limit`; of a show, if any are."""
+        return self._core.completions[kind].matching(clean(typed), limit, self._usual(show).part)
 
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""

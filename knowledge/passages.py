@@ -21,6 +21,13 @@ _Piece = TypeVar("_Piece")
 _LENGTH: Final = 60
 """Words in a passage or stretch, about; measured: 40 to 90 find equally well, shorter and longer ones less."""
 _SENTENCE: Final = re.compile(r"\S.*?(?:[.!?…][\"'”’)\]]*(?=\s)|$)", re.DOTALL)
+_LABEL: Final = re.compile(
+    r"(?:(?:un(?:known|identified|named)|male|female)[\s_-]+)?(?:speaker|voice|person|participant)"
+    r"(?:[\s_-]*\d+|[\s_-]+(?:[a-z]|unknown))?"
+    r"|(?:spk|host|guest|s)[\s_-]*\d+",
+    re.IGNORECASE,
+)
+"""What machines and hurried people call speakers whose names they don't know; the next episode's is somebody else."""
 _WORDS: Final = re.compile(rf"(?:\S+\s*){{1,{_LENGTH}}}")
 
 
@@ -39,13 +46,19 @@ class Turn:
     aloud: bool = False
 
 
+def is_label(speaker: str) -> bool:
+    """Say whether a speaker has a label such as "Speaker 1" in place of a name."""
+    return _LABEL.fullmatch(speaker) is not None
+
+
 def passages(
     turns: Iterable[Turn], *, episode: EpisodeId, source: str, duration: timedelta | None = None
 ) -> tuple[Passage, ...]:
     """Join a speaker's successive turns and split long ones between sentences, into some sixty words each.
 
     A passage that begins between two marked times gets a start in proportion to its words, marked as approximate;
-    `duration` is the time at the end of the last turn, for those after the last mark.
+    `duration` is the time at the end of the last turn, for those after the last mark. Who has a label and no name is
+    nobody to whom words can be put down, but another one than whoever speaks before.
     """
     turns = tuple(turns)
     clock, offset = _Clock(turns, duration), 0
@@ -61,7 +74,7 @@ def passages(
                 len(found),
                 text,
                 source,
-                speaker,
+                None if speaker is None or is_label(speaker) else speaker,
                 clock.at(offset),
                 approximate=clock.approximate(offset),
                 aloud=aloud,

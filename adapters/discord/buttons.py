@@ -41,8 +41,15 @@ class AsCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Players:
+    """Show where some words can be listened to."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class ListenIn:
-    """The menu of players under some words; which was chosen comes beside it."""
+    """The menu of players for some words; which was chosen comes beside it."""
 
     item: ItemId
 
@@ -140,6 +147,7 @@ Press: TypeAlias = (
     Open
     | Beside
     | AsCard
+    | Players
     | ListenIn
     | Another
     | Share
@@ -160,6 +168,7 @@ Press: TypeAlias = (
 _OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
     "around": Beside,
     "card": AsCard,
+    "players": Players,
     "listen": ListenIn,
     "reveal": Reveal,
     "tell": TellMe,
@@ -173,7 +182,7 @@ _KINDS: Final[Mapping[object, str]] = {made: kind for kind, made in (*_OF_ONE_ID
 def encode(press: Press) -> str | None:
     """Write what a button carries; None where its ids are too long for one, or are none."""
     match press:
-        case Beside(id) | AsCard(id) | ListenIn(id) | Reveal(id) | TellMe(id) | Cancel(id) | AskAbout(id):
+        case Beside(id) | AsCard(id) | Players(id) | ListenIn(id) | Reveal(id) | TellMe(id) | Cancel(id) | AskAbout(id):
             custom_id = f"{_KINDS[type(press)]}:{id}"
         case Share() | Forget() | Choose():
             custom_id = f"{_KINDS[type(press)]}:"

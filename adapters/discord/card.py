@@ -122,7 +122,7 @@ class Card:
     Attributes:
         panels: at least one; several where several questions were asked.
         rows: buttons, at most five a row.
-        menu: above them; where else to listen stands below in `players`, what else to ask below that in `related`.
+        menu: above them; what else to ask stands below in `related`.
         asked: the question as markup, small and above all else.
         picture: is attached.
     """
@@ -131,7 +131,6 @@ class Card:
     rows: tuple[tuple[AnyButton, ...], ...] = ()
     menu: Menu | None = None
     related: Menu | None = None
-    players: Menu | None = None
     embeds: bool = True
     asked: str = ""
     picture: Picture | None = None

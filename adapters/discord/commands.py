@@ -79,7 +79,7 @@ def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
         private="Only you see the answer; you can share it afterwards",
     )
     @app_commands.autocomplete(
-        question=_completer(replies, Completion.TOPIC), episode=_completer(replies, Completion.EPISODE)
+        question=_completer(desk, replies, Completion.TOPIC), episode=_completer(desk, replies, Completion.EPISODE)
     )
     async def ask(
         interaction: discord.Interaction,
@@ -100,9 +100,9 @@ def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.command(name="quote", description="Get a random quote, one you haven't seen here yet")
     @app_commands.describe(about="What it is about", speaker="Who says it", episode="Only from this episode")
     @app_commands.autocomplete(
-        about=_completer(replies, Completion.TOPIC),
-        speaker=_completer(replies, Completion.SPEAKER),
-        episode=_completer(replies, Completion.EPISODE),
+        about=_completer(desk, replies, Completion.TOPIC),
+        speaker=_completer(desk, replies, Completion.SPEAKER),
+        episode=_completer(desk, replies, Completion.EPISODE),
     )
     async def quote(
         interaction: discord.Interaction,
@@ -120,13 +120,13 @@ def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
 def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.command(name="topics", description="See what you can ask about")
     @app_commands.describe(episode="Only this episode")
-    @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
+    @app_commands.autocomplete(episode=_completer(desk, replies, Completion.EPISODE))
     async def topics(interaction: discord.Interaction, episode: _Words | None = None) -> None:
         await desk.serve(interaction, lambda _, house: replies.topics(episode, house.show))
 
     @tree.command(name="episode", description="See who is in an episode, what it is about and where to hear it")
     @app_commands.describe(episode="Which one; the newest if you leave it out")
-    @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
+    @app_commands.autocomplete(episode=_completer(desk, replies, Completion.EPISODE))
     async def card(interaction: discord.Interaction, episode: _Words | None = None) -> None:
         await desk.serve(interaction, lambda _, house: replies.episode(episode, house.show))
 
@@ -134,7 +134,7 @@ def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
 def _register_checks(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.command(name="verify", description="Did they really say it?")
     @app_commands.describe(quote="The words as you remember them")
-    @app_commands.autocomplete(quote=_completing(replies.complete_quote))
+    @app_commands.autocomplete(quote=_completing(desk, replies.complete_quote))
     async def verify(interaction: discord.Interaction, quote: _Words) -> None:
         await desk.serve(interaction, lambda _, house: replies.verify(quote, house.show))
 
@@ -156,7 +156,9 @@ def _register_own(tree: Tree, desk: Desk, wishing: Wishing, quiz: Quiz) -> None:
 
     @tree.command(name="quiz", description="Who said it? Guess whose words these are")
     async def play(interaction: discord.Interaction) -> None:
-        await desk.serve(interaction, lambda place, _: quiz.set(place), conversation=channel_of(interaction))
+        await desk.serve(
+            interaction, lambda place, house: quiz.set(place, house.show), conversation=channel_of(interaction)
+        )
 
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:
@@ -164,15 +166,17 @@ def _said(interaction: discord.Interaction, message: discord.Message) -> str:
     return forwarded(message) or spoken(message, me.id if me else interaction.application_id)
 
 
-def _completer(replies: Replies, kind: Completion) -> _Completer:
-    return _completing(partial(replies.complete, kind))
+def _completer(desk: Desk, replies: Replies, kind: Completion) -> _Completer:
+    return _completing(desk, partial(replies.complete, kind))
 
 
-def _completing(choices: Callable[[str], Awaitable[list[Choice]]]) -> _Completer:
-    async def complete(_: discord.Interaction, typed: str) -> _Choices:
+def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[list[Choice]]]) -> _Completer:
+    """Complete from the show that is usual where somebody types."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
         try:
             async with asyncio.timeout(_COMPLETED_WITHIN):
-                return _shown(await choices(typed))
+                return _shown(await choices(typed, (await desk.house(interaction)).show))
         except TimeoutError:
             _log.debug("Completing took too long, and was given up")
             return []

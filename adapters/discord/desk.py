@@ -63,31 +63,32 @@ class Desk:
         """
 
         async def answer() -> None:
-            house = await self._house(interaction)
+            house = await self.house(interaction)
             hidden = bool(house.private) if private is None else private
             place = conversation or await self._means.conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, house), thinking)
+            noted = self._note(interaction, reply, private=hidden)
             hidden = hidden or reply.private
-            noted = self._note(interaction, reply)
             scene = await self._means.dressed(scene_of(interaction, private=hidden), noted, house)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
             await self._means.conversations.remember(answered, place)
 
         await self.attend(interaction, answer, even_if_off=even_if_off)
 
-    def _note(self, interaction: discord.Interaction, reply: Reply) -> AnswerId | None:
+    def _note(self, interaction: discord.Interaction, reply: Reply, *, private: bool) -> AnswerId | None:
         if reply.answered is None:
             return None
         words, answer = reply.answered
-        return self._means.feedback.note(words, place_of(interaction.guild_id, interaction.channel_id), answer)
+        place = place_of(interaction.guild_id, interaction.channel_id, private=private)
+        return self._means.feedback.note(words, place, answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""
 
         async def answer() -> None:
-            house = await self._house(interaction)
+            house = await self.house(interaction)
             place = await self._means.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place, house), interaction.response.defer)
             if reply.private:
@@ -120,14 +121,15 @@ class Desk:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
-                elif not even_if_off and (await self._house(interaction)).off:
+                elif not even_if_off and (await self.house(interaction)).off:
                     await tell(interaction, house_words.OFF)
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await apologise(interaction, error, self._whisper)
 
-    async def _house(self, interaction: discord.Interaction) -> House:
+    async def house(self, interaction: discord.Interaction) -> House:
+        """Tell what holds where an interaction takes place."""
         return await house_at(self._means.houses, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:

@@ -38,7 +38,7 @@ NO_THREADS = (
 )
 
 _OPTIONS = {
-    "show": "Searched where a question names no other",
+    "show": "Searched where a question names no other: a show, or a single episode",
     "answers": "Who sees the answers to commands",
     "answering": "Whether I answer at all",
     "feedback": "Buttons that rate an answer",
@@ -136,7 +136,7 @@ class Settings:
         if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
             return say(HIDDEN)
         if show is not None:
-            meant = house_words.show_meant(show, await house_words.shows(self._assistant))
+            meant = await house_words.show_meant(show, self._assistant)
             if meant is None:
                 return say(house_words.unknown_show(show))
             change = replace(change, show=meant)
@@ -159,9 +159,8 @@ class Settings:
             await self._posts.change(channel, posting)
 
     async def _complete(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        known = [*await house_words.shows(self._assistant), house_words.EVERY, house_words.AS_USUAL]
-        fitting = (each for each in known if typed.casefold() in each.casefold() and len(each) <= _SHOWN)
-        return [app_commands.Choice(name=fitted(each, _SHOWN), value=each) for each in fitting][:_CHOICES]
+        fitting = [each for each in await house_words.offered(typed, self._assistant) if len(each[1]) <= _SHOWN]
+        return [app_commands.Choice(name=fitted(name, _SHOWN), value=value) for name, value in fitting[:_CHOICES]]
 
 
 def panel_of(house: House, allowed: discord.Permissions) -> Panel:

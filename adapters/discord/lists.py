@@ -11,11 +11,11 @@ from bot.port import showing
 from bot.port.excerpts import spoken
 from bot.port.members import CANCEL, YOUR_WISHES
 from bot.port.messages import Episode, EpisodeId, Evidence, Topic
-from bot.port.players import Opening, opens
+from bot.port.players import LISTEN_IN, LISTEN_WHERE, Opening, opens
 from bot.port.wishes import Wish
 from bot.port.wording import clock, listen, long_date, moment, places
 
-from .buttons import Cancel, Choose, Page
+from .buttons import Cancel, Choose, ListenIn, Page
 from .card import Button, Card, Colour, LinkButton, Panel, Picture, Scene
 from .pieces import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
 from .render import moment_of, source_line
@@ -79,6 +79,12 @@ def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
     # No embed: it would stand between the picture and its byline, and a shared answer would lose the picture.
     panel = Panel((source_line(piece, moment_of(piece, scene.player)),), Colour.SAID)
     return Card((panel,), sendable(actions(scene, share=False)), embeds=False, picture=picture)
+
+
+def draw_players(said: Evidence, openings: Sequence[Opening], scene: Scene) -> Card:
+    """Offer the players that some words can be heard in."""
+    menu = menu_of([(each.name, each.player) for each in openings], ListenIn(said.id), LISTEN_IN)
+    return Card((Panel((LISTEN_WHERE,), Colour.SAID),), menu=menu, embeds=scene.embeds)
 
 
 def draw_opening(said: Evidence, opening: Opening, kept: str, scene: Scene) -> Card:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from bot.port.members import TELL_ME
 from bot.port.messages import Choice, ItemId, Topic
+from bot.port.players import PLAYERS
 from bot.port.wording import ANOTHER_QUOTE, DELETE, NOT_USEFUL, SHARE, USEFUL
 
-from .buttons import Another, Choose, Delete, ListenIn, Rate, Share, TellMe, encode
+from .buttons import Another, Choose, Delete, ListenIn, Players, Rate, Share, TellMe, encode
 from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Panel, Scene
 from .text import defuse, fitted, plain, size
 
@@ -103,6 +104,7 @@ def actions(
     *,
     another: Another | None = None,
     tell: TellMe | None = None,
+    players: Players | None = None,
     share: bool = True,
 ) -> tuple[tuple[AnyButton, ...], ...]:
     """Put what can be done about any answer after its own buttons: in one row, or the housekeeping in one below."""
@@ -112,7 +114,9 @@ def actions(
     if tell is not None:
         first.append(Button(TELL_ME, tell, quiet=True))
     rated = scene.rated
-    last = [] if rated is None else [Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS]
+    last = [] if players is None else [Button(PLAYERS, players, quiet=True)]
+    if rated is not None:
+        last += [Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS]
     if not scene.private:
         last.append(Button(DELETE, Delete(scene.asker), quiet=True))
     elif share:

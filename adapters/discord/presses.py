@@ -30,6 +30,7 @@ from .buttons import (
     Name,
     Open,
     Page,
+    Players,
     Press,
     Rate,
     Reveal,
@@ -82,6 +83,8 @@ class Presses:
                 await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
             case AsCard(item):
                 await desk.serve(interaction, lambda *_: replies.card(item), private=private)
+            case Players(item):
+                await desk.serve(interaction, lambda *_: replies.players(item), private=True)
             case ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
                 await desk.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)
@@ -138,7 +141,9 @@ class Presses:
 
     async def _rate(self, interaction: discord.Interaction, press: Rate) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
-        who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        who = person(interaction.user.id)
+        place = place_of(interaction.guild_id, interaction.channel_id, private=private)
         if said := await self._feedback.rate(press.answer, who, place, useful=press.useful):
             await tell(interaction, said)
         else:

@@ -32,9 +32,9 @@ class Quiz:
         self._assistant = assistant
         self._random = random
 
-    async def set(self, place: ConversationId) -> Reply:
-        """Set a riddle that was not set in this place yet."""
-        made = await riddle(self._assistant, place, self._random)
+    async def set(self, place: ConversationId, show: str | None = None) -> Reply:
+        """Set a riddle that was not set in this place yet, of the show that is usual there."""
+        made = await riddle(self._assistant, place, self._random, show)
         if made is None:
             return say(TOO_FEW_NAMES)
         return Reply(partial(draw_riddle, made), private=False)

@@ -30,7 +30,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from bot.port.players import LISTEN_IN, Player, heard_at
+from bot.port.players import Player, heard_at
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -50,8 +50,8 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import Another, AsCard, Beside, Choose, ListenIn, Open, TellMe, that_fit
-from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Menu, Panel, Scene
+from .buttons import Another, AsCard, Beside, Choose, Open, Players, TellMe, that_fit
+from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
 from .pieces import (
     EPISODE,
     LABEL,
@@ -105,10 +105,11 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
             players = _players(answer, scene)
-            below = actions(scene, drawn.row, another=another, tell=tell, share=may_be_shared(answer))
+            share = may_be_shared(answer)
+            below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
             rows = sendable((*in_rows(drawn.guesses), *below))
             question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
-            return Card((drawn.panel,), rows, None, related, players, scene.embeds, question)
+            return Card((drawn.panel,), rows, related=related, embeds=scene.embeds, asked=question)
 
 
 def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
@@ -266,13 +267,12 @@ def moment_of(piece: Evidence, player: Player | None) -> str:
     return link(listen(piece), url) if url else moment(piece) or ""
 
 
-def _players(answer: SingleAnswer, scene: Scene) -> Menu | None:
+def _players(answer: SingleAnswer, scene: Scene) -> Players | None:
     """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
     listening = showing.listening(answer)
     if listening is None or (scene.private and scene.player in {each.player for each in listening[1]}):
         return None
-    item, openings = listening
-    return menu_of([(each.name, each.player) for each in openings], ListenIn(item), LISTEN_IN)
+    return Players(listening[0])
 
 
 def _difference(part: Difference) -> str:

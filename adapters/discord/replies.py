@@ -39,7 +39,7 @@ from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode
 
 from .buttons import Another, TellMe
 from .card import Card, Scene
-from .lists import draw_card, draw_episode, draw_opening, draw_topics, notice
+from .lists import draw_card, draw_episode, draw_opening, draw_players, draw_topics, notice
 from .render import draw
 
 Draw: TypeAlias = Callable[[Scene], Card]
@@ -102,7 +102,7 @@ class Replies:
                 return _reply(opened, words=named, asked=named)
         if not episode:
             return await self._asked(Question(words, conversation=conversation, show=show))
-        if (meant := await self._episode(episode)) is None:
+        if (meant := await self._episode(episode, show)) is None:
             return _unknown_episode(episode)
         return await self._asked(Question(words, meant.id, conversation))
 
@@ -126,7 +126,7 @@ class Replies:
         show: str | None = None,
     ) -> Reply:
         """Draw a quote that was not drawn in this place yet."""
-        meant = await self._episode(episode) if episode else None
+        meant = await self._episode(episode, show) if episode else None
         if episode and meant is None:
             return _unknown_episode(episode)
         drawn = await self._assistant.random_quote(
@@ -134,7 +134,7 @@ class Replies:
         )
         if not isinstance(drawn, Found) or not drawn.evidence:
             return _reply(drawn, words=about)
-        topic = await self._topic(about) if about else None
+        topic = await self._topic(about, show) if about else None
         if about and topic is None:
             # A button carries ids alone, and without one the next quote could be about anything.
             return _reply(drawn, words=about)
@@ -175,6 +175,12 @@ class Replies:
                 return say(text)
             case Drawn(piece, picture):
                 return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
+
+    async def players(self, item: ItemId) -> Reply:
+        """Show where some words can be listened to."""
+        said = await piece_of(self._assistant, item)
+        openings = players_of(said) if said else ()
+        return Reply(partial(draw_players, said, openings), private=True) if said and openings else say(STALE)
 
     async def listen(self, item: ItemId, chosen: str, person: str) -> Reply:
         """Open some words in a player, and keep in mind who likes it."""
@@ -217,23 +223,23 @@ class Replies:
         """Say what can be asked."""
         return _reply(await self._assistant.ask(Question("")))
 
-    async def complete(self, kind: Completion, typed: str) -> list[Choice]:
-        """Complete what is being typed, within what Discord shows."""
-        return _that_fit(await self._assistant.complete(kind, typed, _CHOICES))
+    async def complete(self, kind: Completion, typed: str, show: str | None = None) -> list[Choice]:
+        """Complete what is being typed, from the show that is usual in the channel, within what Discord shows."""
+        return _that_fit(await self._assistant.complete(kind, typed, _CHOICES, show))
 
-    async def complete_quote(self, typed: str) -> list[Choice]:
+    async def complete_quote(self, typed: str, show: str | None = None) -> list[Choice]:
         """Offer the real words behind some half-remembered ones."""
         if len(typed.split()) < _FEW_WORDS:
             return []
-        check = await self._assistant.verify(typed)
+        check = await self._assistant.verify(typed, show=show)
         if not isinstance(check, QuoteCheck):
             return []
         return _that_fit([Choice(piece.text, piece.text[:_CHOICE]) for piece in check.evidence])
 
-    async def _topic(self, words: str) -> ItemId | None:
+    async def _topic(self, words: str, show: str | None) -> ItemId | None:
         if _ITEM.fullmatch(words):
             return ItemId(words)
-        nearest = await self._assistant.complete(Completion.TOPIC, words, 1)
+        nearest = await self._assistant.complete(Completion.TOPIC, words, 1, show)
         return ItemId(nearest[0].value) if nearest else None
 
     async def _episode(self, words: str, show: str | None = None) -> Episode | None:

@@ -33,7 +33,7 @@ class Parcel:
 
 def pack(card: Card) -> Parcel:
     """Make a card ready to send; only inside a running loop, as discord.py wants it for a view."""
-    view = _view(filter(None, (card.menu, *card.rows, card.players, card.related)))
+    view = _view(filter(None, (card.menu, *card.rows, card.related)))
     if not card.embeds:
         picture = card.picture
         file = picture and discord.File(BytesIO(picture.content), "card.png", description=picture.words)

@@ -45,6 +45,7 @@ class Wishing:
 
     def __init__(self, state: State) -> None:
         self._notes: Notes = state.notes
+        self._houses = state.houses
         self._keeps = state.wishes is not None
         self._list = WishList(state.wishes, "/mine", lambda question: fitted(question, _QUESTION))
 
@@ -64,7 +65,9 @@ class Wishing:
             await tell(interaction, STALE)
             return
         episode, _, question = kept.partition("\n")
-        wish = Wish(person(interaction.user.id), _place(interaction), question, EpisodeId(episode) if episode else None)
+        show = (await house_at(self._houses, interaction.guild_id, interaction.channel)).show
+        within = EpisodeId(episode) if episode else None
+        wish = Wish(person(interaction.user.id), _place(interaction), question, within, show=show)
         await tell(interaction, await self._list.keep(wish))
 
     async def mine(self, interaction: discord.Interaction) -> Reply:

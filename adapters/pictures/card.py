@@ -6,21 +6,12 @@ Plain values and plain words; how they are drawn is in `drawing.py`.
 from __future__ import annotations
 
 import unicodedata
-from colorsys import hls_to_rgb
 from dataclasses import dataclass
-from typing import TypeAlias
-from zlib import crc32
 
+from adapters.pictures.colours import Colour, colour_of
 from bot.port.excerpts import spoken
 from bot.port.messages import Episode, Evidence
 from bot.port.wording import full_label, label, moment, short_number
-
-Colour: TypeAlias = tuple[int, int, int]
-"""Red, green and blue, 0 to 255."""
-
-_LIGHTNESS = 0.3
-_SATURATION = 0.55
-"""So that every hue stands out from the paper 4.5 to 1, as small letters need by WCAG 2, and none is shrill."""
 
 _UNSEEN = {"Cc", "Cf"}
 _FIRST_VARIATION, _LAST_VARIATION = "\ufe00", "\ufe0f"
@@ -54,13 +45,6 @@ def card_of(evidence: Evidence) -> Card:
         time=moment(evidence) or "",
         colour=colour_of(evidence.episode.show),
     )
-
-
-def colour_of(show: str) -> Colour:
-    """Make a colour from a show's name: always the same for the same name."""
-    hue = crc32(show.casefold().encode("utf-8", "replace")) / 2**32
-    red, green, blue = (round(255 * part) for part in hls_to_rgb(hue, _LIGHTNESS, _SATURATION))
-    return red, green, blue
 
 
 def _speaker(evidence: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""Draws a card: paper, a stripe and a large quotation mark in the show's colour, the words, and whose they are.
+"""Draws a card: paper, a stripe and a large quotation mark in the show's colour, the words, whose they are, its art.
 
 Pure: a card in, the bytes of a PNG out, or a sentence where that can't be drawn so that it can be read.
 """
@@ -8,15 +8,17 @@ from __future__ import annotations
 import io
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
+from adapters.pictures.art import read
 from adapters.pictures.breaking import evened, filled
-from adapters.pictures.card import Card, Colour, card_of
+from adapters.pictures.card import Card, card_of
+from adapters.pictures.colours import Colour, colour_in
 from adapters.pictures.fonts import Cut, Fonts
 from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
 from bot.port.messages import Evidence
@@ -43,6 +45,7 @@ class _Design:
         mark: size of the quotation mark's font; its ink begins at `top`, the words at `words_top`, both lower if free.
         largest: size of the words; they shrink to `smallest`.
         name: size of the speaker's name; `small` of what stands below it.
+        art: side of the show's picture, which stands left of all three.
     """
 
     margin: int
@@ -54,25 +57,29 @@ class _Design:
     smallest: int
     name: int
     small: int
+    art: int
 
 
 _DESIGNS = {
     Shape.WIDE: _Design(
-        margin=96, stripe=10, mark=230, top=72, words_top=156, largest=58, smallest=29, name=33, small=25
+        margin=96, stripe=10, mark=230, top=72, words_top=156, largest=58, smallest=29, name=33, small=25, art=116
     ),
     Shape.SQUARE: _Design(
-        margin=104, stripe=12, mark=290, top=104, words_top=212, largest=74, smallest=34, name=40, small=30
+        margin=104, stripe=12, mark=290, top=104, words_top=212, largest=74, smallest=34, name=40, small=30, art=138
     ),
 }
 
 
-def draw_evidence(evidence: Evidence, shape: Shape) -> bytes | NotDrawn:
-    """Draw what was said as a PNG, or say why not."""
-    return draw(card_of(evidence), shape)
+def draw_evidence(
+    evidence: Evidence, shape: Shape, art_at: Callable[[str], bytes | None] | None = None
+) -> bytes | NotDrawn:
+    """Draw what was said as a PNG, or say why not; `art_at` gets the picture at an address, as `art.small` made it."""
+    address = evidence.episode.image
+    return draw(card_of(evidence), shape, art_at(address) if art_at and address else None)
 
 
-def draw(card: Card, shape: Shape) -> bytes | NotDrawn:
-    """Draw a card as a PNG, or say why not."""
+def draw(card: Card, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn:
+    """Draw a card as a PNG, or say why not; with the show's picture, if there is one, and then in its colour."""
     fonts = Fonts()
     if not card.words:
         return NotDrawn(NO_WORDS)
@@ -80,12 +87,16 @@ def draw(card: Card, shape: Shape) -> bytes | NotDrawn:
         return NotDrawn(TOO_LONG)
     if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MANY):
         return lacking(lacked)
-    return _Drawing(card, shape, fonts).png()
+    if art is None:
+        return _Drawing(card, shape, fonts).png()
+    picture = read(art)
+    return _Drawing(replace(card, colour=colour_in(picture) or card.colour), shape, fonts, picture).png()
 
 
 class _Drawing:
-    def __init__(self, card: Card, shape: Shape, fonts: Fonts) -> None:
+    def __init__(self, card: Card, shape: Shape, fonts: Fonts, art: Image.Image | None = None) -> None:
         self._card = card
+        self._art = art
         self._width, self._height = shape.value
         self._design = _DESIGNS[shape]
         self._fonts = fonts
@@ -138,6 +149,8 @@ class _Drawing:
         card, design = self._card, self._design
         left, right = float(design.margin), float(self._width - design.margin)
         baseline: float = self._height - design.margin * 0.75
+        if self._art is not None:
+            left += self._beside(self._art, left, baseline + design.small * 0.3)
         small = self._fonts.cut(Cut.SMALL, design.small)
         if card.episode:
             self._pen.text((left, baseline), _cut(card.episode, right - left, small), _QUIET, small, anchor="ls")
@@ -150,7 +163,19 @@ class _Drawing:
             baseline -= design.small * 1.6
             name = self._fonts.cut(Cut.NAME, design.name)
             self._pen.text((left, baseline), _cut(card.speaker, right - left, name), _INK, name, anchor="ls")
+        if self._art is not None:
+            baseline = min(baseline, self._height - design.margin * 0.75 - design.art + design.name)
         return baseline - design.name * 1.8
+
+    def _beside(self, art: Image.Image, left: float, bottom: float) -> float:
+        """Put the show's picture on the paper; return how far what stands beside it moves to the right."""
+        side = self._design.art
+        large = Image.new("L", (side * _SMOOTH,) * 2)
+        rounded = (0, 0, side * _SMOOTH - 1, side * _SMOOTH - 1)
+        ImageDraw.Draw(large).rounded_rectangle(rounded, side * _SMOOTH / 12, 255)
+        mask = large.resize((side, side), Image.Resampling.LANCZOS)
+        self._image.paste(art.resize((side, side), Image.Resampling.LANCZOS), (round(left), round(bottom) - side), mask)
+        return side * 1.22
 
     def _time(self, right: float, baseline: float, font: FreeTypeFont) -> float:
         """Write the time flush right, behind the triangle of a player; return how wide that is."""

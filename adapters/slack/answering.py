@@ -6,12 +6,14 @@ What they wanted, `client` and `presses` read; what the answer is, `replies` mak
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question, QuoteFilter
+from bot.port.posts import NotSentError, RefusedError
 from bot.port.seen import Once
 
 from . import blocks as b
@@ -52,6 +54,18 @@ class Answering:
     async def serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
         return await self.bring(await self._replies.make(wanted, source, to), source, to)
+
+    async def volunteer(self, asked: Asked, source: Source, to: Post) -> None:
+        """Answer what nobody asked the bot, if it is sure; where it can't be said there, it isn't said at all."""
+        reply = await self._replies.unasked(asked, source, to)
+        if reply is None:
+            return
+        if to.hidden:
+            await self._outbox.whisper(reply.message, to)
+            return
+        with contextlib.suppress(RefusedError, NotSentError):  # it is in the log
+            name = to.answers or ""
+            await self._outbox.deliver(reply.message, to.channel, to.thread, name=name, perhaps_sent=False)
 
     async def show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
         """Show what a button stands for where it belongs; whether it is there, and not aside to one person."""

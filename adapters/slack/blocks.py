@@ -120,9 +120,24 @@ def header(words: str) -> Block:
     return {"type": "header", "text": _plain(" ".join(words.split()), _HEADER)}
 
 
-def context(words: str) -> Block:
-    """A small grey line."""
-    return {"type": "context", "elements": [_plain(words, _PLAIN)]}
+def context(words: str, picture: str | None = None, described: str = "") -> Block:
+    """A small grey line, behind a small picture if there is the address of one; `described` is for who can't see it."""
+    line = _plain(words, _PLAIN)
+    if picture is None:
+        return {"type": "context", "elements": [line]}
+    alone = shorten(clean(described).strip(), _PLAIN) or "…"
+    return {"type": "context", "elements": [{"type": "image", "image_url": picture, "alt_text": alone}, line]}
+
+
+def without_pictures(blocks: Iterable[Block]) -> list[Block]:
+    """Take the pictures out of small grey lines."""
+    return [_without_picture(block) if block["type"] == "context" else block for block in blocks]
+
+
+def _without_picture(block: Block) -> Block:
+    elements = block["elements"]
+    assert isinstance(elements, list)  # noqa: S101 - it is `context`'s
+    return block | {"elements": [each for each in elements if each["type"] != "image"]}
 
 
 def section(words: str) -> Block:

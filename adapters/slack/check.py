@@ -16,12 +16,17 @@ from bot.port.serving import StartError
 from .config import Client, SlackConfig
 from .install import prove_client
 from .making import Identity
-from .manifest import INSTALL_PATH, MAY_LOOK, OPTIONAL, SCOPES
+from .manifest import INSTALL_PATH, OPTIONAL, READS_ALL, SCOPES
 from .service import identify
 from .tokens import missing, wrong
-from .web import OUT_OF_REACH, open_session, refusal, web_client
+from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."
+
+_UNMENTIONED = (
+    " Channels may choose to be answered without a mention, if the app also subscribes to message.channels "
+    "(private ones: message.groups)."
+)
 
 
 async def check(config: SlackConfig) -> tuple[Report, ...]:
@@ -54,13 +59,14 @@ async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp
 
 def _scopes(identity: Identity) -> Report:
     lacking = missing(identity.scopes)
-    beyond = sorted(identity.scopes - set(SCOPES) - set(OPTIONAL) - MAY_LOOK)
+    beyond = sorted(identity.scopes - set(SCOPES) - set(OPTIONAL) - READS_ALL)
     if lacking:
         fix = f"Add {', '.join(lacking)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
     pictures = "" if identity.scopes.issuperset(OPTIONAL) else f" For pictures of quotations add {', '.join(OPTIONAL)}."
-    return Report(f"Scopes: all {len(SCOPES)} granted.{pictures}{more}")
+    unasked = _UNMENTIONED if identity.scopes & READS_ALL else ""
+    return Report(f"Scopes: all {len(SCOPES)} granted.{pictures}{unasked}{more}")
 
 
 async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> Report:
@@ -70,6 +76,8 @@ async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> R
     try:
         await web.apps_connections_open(app_token=config.app_token)
     except SlackApiError as error:
+        if problem := not_slack(config.api_url, error):
+            return Report("Socket Mode: not checked.", (problem,))
         return Report(f"Socket Mode: refused ({refusal(error)}).", (_SOCKET_MODE,))
     except OUT_OF_REACH as error:
         return Report(f"Socket Mode: Slack cannot be reached ({type(error).__name__}).", ("Check the network.",))

@@ -11,7 +11,7 @@ import contextlib
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -20,6 +20,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 
 from bot.port.failures import note_failure
+from bot.port.house import House
 from bot.port.messages import Choice, Completion, EpisodeId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, take_over
@@ -28,7 +29,7 @@ from bot.port.wording import sorry
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
-from .house import SETTINGS_DIALOGUE
+from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import (
     Act,
     Delivered,
@@ -42,6 +43,7 @@ from .incoming import (
     lookup,
     opened,
     ordered,
+    overheard,
     pressed,
     used,
 )
@@ -135,19 +137,37 @@ class Listener:
     async def _on_message(self, body: Payload) -> None:
         question = heard(body, self._room.bot)
         if question is None:
+            if self._room.reads_all:
+                await self._overhear(body)
             return
         async with self._handling(body, question):
             await self._answer(question)
+
+    async def _overhear(self, body: Payload) -> None:
+        """Answer what isn't said to the bot, where that was chosen; go on as if nothing had been said where it isn't.
+
+        Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
+        """
+        question = overheard(body, self._room.bot)
+        if question is None:
+            return
+        house = await self._room.settings.of(question.source)
+        if house.off or not house.unmentioned:
+            return
+        with self._in_flight.answering():
+            try:
+                if await self._deliveries.claim(question.id):
+                    to = _beside(question, house)
+                    await self._room.answering.volunteer(Asked(question.words), question.source, to)
+            except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
+                note_failure(_log, error)
 
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
         house = await self._room.settings.of(source)
         if house.off:
             return  # answered by silence
-        asked = Asked(question.words, about=question.about)
-        hidden = bool(house.private) and not source.direct
-        begins = source.thread == source.message
-        to = Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
+        asked, to = Asked(question.words, about=question.about), _beside(question, house)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
         else:
@@ -167,7 +187,7 @@ class Listener:
         if order.verb is Verb.MINE:
             await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
         elif order.verb is Verb.QUIZ:
-            riddle = await self._room.replies.guarded(source, lambda _: self._room.quiz.set(source))
+            riddle = await self._room.replies.guarded(source, lambda house: self._room.quiz.set(source, house.show))
             await self._room.answering.bring(riddle, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
@@ -223,14 +243,17 @@ class Listener:
                 await self._room.outbox.send(saved, Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
-        menu, typed = lookup(body)
-        kind = Completion.TOPIC if menu == PICK_TOPIC else Completion.EPISODE
-        choices: Iterable[Choice] = ()
-        try:
-            async with asyncio.timeout(_COMPLETED_WITHIN):
-                choices = await self._room.assistant.complete(kind, typed, b.OPTIONS)
-        except TimeoutError:
-            _log.debug("completing took too long, and was given up")
+        typing = lookup(body)
+        choices: Sequence[Choice] = ()
+        if typing is not None:
+            kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
+            try:
+                async with asyncio.timeout(_COMPLETED_WITHIN):
+                    # Whoever chooses an episode for a channel may choose any.
+                    show = None if typing.name in FIELDS else (await self._room.settings.of(typing.source)).show
+                    choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
+            except TimeoutError:
+                _log.debug("completing took too long, and was given up")
         await ack({"options": _options(choices)})
 
     async def _on_home(self, body: Payload) -> None:
@@ -256,7 +279,15 @@ async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> 
     await take_over(workspaces.name, deliveries, answer)
 
 
-def _options(choices: Iterable[Choice]) -> list[b.Element]:
+def _beside(question: Heard, house: House) -> Post:
+    """Where the answer to a message belongs."""
+    source = question.source
+    hidden = bool(house.private) and not source.direct
+    begins = source.thread == source.message
+    return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
+
+
+def _options(choices: Sequence[Choice]) -> list[b.Element]:
     return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
 
 

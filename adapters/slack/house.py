@@ -6,10 +6,11 @@ What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from bot.port import house_words, post_words
 from bot.port.errors import StateAwayError
-from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
+from bot.port.house import EVERY_SHOW, Change, Chosen, House, Houses, Setting, Usual
 from bot.port.messages import Assistant
 from bot.port.posts import Posting, Posts
 
@@ -24,9 +25,13 @@ from .views import View, form_dialogue
 HOME_SETTINGS = "home_settings"
 SETTINGS_DIALOGUE = "settings_dialogue"
 _CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK = "channel", "show", "answers", "answering", "feedback"
-FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
+_EPISODE = "episode"
+_UNMENTIONED = "unmentioned"
+FIELDS = frozenset({_CHANNEL, _SHOW, _EPISODE, _ANSWERS, _ANSWERING, _FEEDBACK, _UNMENTIONED, *posting.FIELDS})
 """The dialogue's fields, which are read when it is sent off."""
 
+_CHANNELS = 30
+"""Channels of their own that are listed."""
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
 _NOT_ALLOWED = "Only those who manage this workspace can change that."
 _NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
@@ -37,8 +42,20 @@ _TOO_LATE = "That took too long to open. Please press the button again."
 class Settings:
     """Shows and changes what is chosen in one workspace."""
 
-    def __init__(self, houses: Houses, assistant: Assistant, outbox: Outbox, posts: Posts | None = None) -> None:
-        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is."""
+    def __init__(
+        self,
+        houses: Houses,
+        assistant: Assistant,
+        outbox: Outbox,
+        posts: Posts | None = None,
+        *,
+        reads_all: bool = False,
+    ) -> None:
+        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is.
+
+        `reads_all` is whether Slack may show the bot what isn't said to it.
+        """
+        self._reads_all = reads_all
         self._houses = houses
         self._assistant = assistant
         self._outbox = outbox
@@ -53,14 +70,17 @@ class Settings:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
         if not await self._outbox.manages(source.user):
             return ()
-        return drawn(await self.of(source), await posting.described(self._posts, _names(source.team, None)[0]))
+        whole, _ = _names(source.team, None)
+        own = elsewhere(await self._houses.channels(whole))
+        return drawn(await self.of(source), (*own, *await posting.described(self._posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
         if source.trigger is not None:
             shows = await house_words.shows(self._assistant)
             to = NewDialogue(source.trigger, source.user)
-            view = settings_dialogue(shows, posting.fields() if self._posts is not None else ())
+            fields = posting.fields() if self._posts is not None else ()
+            view = settings_dialogue(shows, fields, reads_all=self._reads_all)
             await self._outbox.open(view, to, notice(_TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
@@ -71,13 +91,16 @@ class Settings:
         posted = posting.changed(sent.picked)
         if isinstance(posted, str):
             return notice(posted)
+        change = changed(sent.picked)
         if posted.changes and self._posts is None:
             return notice(post_words.NOT_KEPT)
+        if change.unmentioned is not None and channel is None:
+            return notice(house_words.CHANNEL_ALONE)
         if posted.changes and channel is None:
             return notice(post_words.WHICH_CHANNEL)
         warned: Sequence[b.Block] = ()
         try:
-            await self._houses.change(channel or whole, changed(sent.picked))
+            await self._houses.change(channel or whole, change)
             if posted.changes and self._posts is not None and channel is not None:
                 await self._posts.change(channel, posted)
                 warned = await self._warned(await self._posts.at(channel), sent)
@@ -85,7 +108,8 @@ class Settings:
             return notice(house_words.NOT_CHANGED)
         house = await self._houses.at(whole, channel)
         posts = await posting.described(self._posts, whole)
-        return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True)))
+        unmentioned = channel is not None and self._reads_all
+        return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True, unmentioned=unmentioned)))
 
     async def _warned(self, chosen: Posting, sent: Form) -> Sequence[b.Block]:
         """Warn that posts can't arrive in a channel, if a message there to the person alone doesn't."""
@@ -96,32 +120,55 @@ class Settings:
         return () if arrived else [b.section(_NOT_THERE)]
 
 
-def drawn(house: House, posts: Sequence[b.Block] = (), *, closed: bool = False) -> Sequence[b.Block]:
-    """Draw what holds and why, and what is posted unasked; `closed` leaves out the button that changes it."""
-    lines = house_words.described(house, "workspace")
+def drawn(
+    house: House, posts: Sequence[b.Block] = (), *, closed: bool = False, unmentioned: bool = False
+) -> Sequence[b.Block]:
+    """Draw what holds and why, and what is posted unasked; `closed` leaves out the button that changes it.
+
+    `unmentioned`: whether questions that don't mention the bot may be answered there.
+    """
+    settings = house_words.EVERYWHERE | ({Setting.UNMENTIONED} if unmentioned else set())
+    lines = house_words.described(house, "workspace", settings)
     shown = [b.header(house_words.TITLE), b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines)), *posts]
     return shown if closed else [*shown, b.actions([b.button("Change this", HOME_SETTINGS, "settings")]), b.divider()]
 
 
-def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ()) -> View:
+def elsewhere(channels: Mapping[str, Chosen]) -> Sequence[b.Block]:
+    """Draw which channels have something chosen for themselves; nothing where none has."""
+    lines = [
+        [b.channel(place.rpartition("/")[2]), b.text(f": {house_words.of_its_own(chosen)}")]
+        for place, chosen in islice(channels.items(), _CHANNELS)
+    ]
+    left = len(channels) - len(lines)
+    shown = [b.header(house_words.ELSEWHERE), b.rich_text(b.bullets(lines))] if lines else []
+    return [*shown, b.context(f"and in {left:,} more")] if left else shown
+
+
+def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = (), *, reads_all: bool = False) -> View:
     """Draw the dialogue; a field that is left empty changes nothing."""
     names = [b.option(show, show) for show in shows if b.fits(show, b.OPTION_VALUE)][: b.OPTIONS - 2]
     usual = b.option(house_words.AS_USUAL, _USUAL)
     switch = [b.option("on", _YES), b.option("off", _NO), usual]
     whom = [b.option(house_words.FOR_EVERYBODY, _NO), b.option(house_words.FOR_THE_ASKER, _YES), usual]
-    menus = (
+    menus = [
         (_SHOW, "Searched where a question names no other show", [b.option(house_words.EVERY, _EVERY), usual, *names]),
         (_ANSWERS, "Answers", whom),
         (_ANSWERING, "Answering", switch),
         (_FEEDBACK, "Buttons that rate an answer", switch),
-    )
+    ]
+    if reads_all:
+        menus.append((_UNMENTIONED, "Questions in that channel that don't mention me, where I'm sure", switch[:2]))
     where = b.channel_select("Everywhere", _CHANNEL)
+    episode = b.external_select("Leave it as it is", _EPISODE)
+    first, *others = (
+        b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
+        for name, label, options in menus
+    )
     fields = [
         b.input_block("In this channel, or everywhere", _CHANNEL, where, optional=True),
-        *(
-            b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
-            for name, label, options in menus
-        ),
+        first,
+        b.input_block("Or a single episode instead", _EPISODE, episode, optional=True),
+        *others,
         *about_posts,
     ]
     return form_dialogue(SETTINGS_DIALOGUE, house_words.TITLE, "Save", fields)
@@ -129,12 +176,13 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ())
 
 def changed(picked: Mapping[str, str]) -> Change:
     """Read what was picked."""
-    show = picked.get(_SHOW) or None
+    show = picked.get(_EPISODE) or picked.get(_SHOW) or None
     return Change(
         show={None: None, _EVERY: EVERY_SHOW, _USUAL: Usual.AGAIN}.get(show, show),
         private=_switched(picked.get(_ANSWERS), yes=True),
         off=_switched(picked.get(_ANSWERING), yes=False),
         feedback=_switched(picked.get(_FEEDBACK), yes=True),
+        unmentioned=_switched(picked.get(_UNMENTIONED), yes=True),
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 
 from bot.port.logbook import Place
 from bot.port.messages import ConversationId
+from bot.port.unasked import looks_like_a_question
 
-from .words import addressed, plain
+from .words import addressed, mentions_somebody, plain
 from .written import forwarded_by, markup_of
 
 Payload: TypeAlias = Mapping[str, Any]
@@ -73,7 +74,7 @@ class Source:
     @property
     def place(self) -> Place:
         """Where it came from, as the host's logbook names it."""
-        return Place("slack", self.team, self.channel)
+        return Place("slack", self.team, "" if self.private or self.direct else self.channel)
 
     @property
     def person(self) -> str:
@@ -184,6 +185,8 @@ def delivery(body: Payload, bot: str) -> Delivered | None:
     """Name what is delivered; None where twice does no harm."""
     if (question := heard(body, bot)) is not None:
         return Delivered(question.id, question.source)
+    if _part(body, "event").get("type") == "message":
+        return None  # it isn't answered, or once by its own name
     if event := _text(body, "event_id"):
         return Delivered(f"slack/{origin(body).name}/event/{event}", None)
     if body.get("type") == "block_suggestion":
@@ -195,26 +198,47 @@ def delivery(body: Payload, bot: str) -> Delivered | None:
 
 def heard(body: Payload, bot: str) -> Heard | None:
     """Read a mention or a direct message; None for edits, other kinds of messages, bots, and mentions in quotations."""
+    event, source = _part(body, "event"), _said(body, bot)
+    if source is None:
+        return None
+    markup = markup_of(event)
+    if not source.direct and (event.get("type") == "message" or not addressed(markup, bot)):
+        return None
+    about = forwarded_by(event)
+    return Heard(plain(markup, bot), source, _name(source), None if about is None else plain(about))
+
+
+def overheard(body: Payload, bot: str) -> Heard | None:
+    """Read a question that is put to nobody in particular; None where it is said to somebody, or is no question."""
+    event, source = _part(body, "event"), _said(body, bot)
+    if source is None or event.get("channel_type") not in _CHANNELS or event.get("type") != "message":
+        return None
+    markup = markup_of(event)
+    if _text(event, "thread_ts") or mentions_somebody(markup) or forwarded_by(event) is not None:
+        return None
+    words = plain(markup)
+    return Heard(words, source, _name(source)) if looks_like_a_question(words) else None
+
+
+def _said(body: Payload, bot: str) -> Source | None:
+    """Read where a person said something; None for all that isn't said by one."""
     event = _part(body, "event")
     channel, user, ts = _text(event, "channel"), _text(event, "user"), _text(event, "ts")
     if not (channel and user and ts) or user == bot or any(event.get(sign) for sign in _NOT_A_QUESTION):
         return None
     if event.get("subtype") not in (None, "", *_SAID):
         return None
-    direct = channel.startswith("D")
-    markup = markup_of(event)
-    if event.get("type") == "message" and not direct:
-        return None
-    if not direct and not addressed(markup, bot):
-        return None
-    thread = _text(event, "thread_ts") or (None if direct else ts)
-    source = Source(user, origin(body).name, channel, thread, message=ts)
-    # Not by the event's id: a mention in a direct message is two events.
-    about = forwarded_by(event)
-    id = f"slack/{source.team}/message/{channel}/{ts}"
-    return Heard(plain(markup, bot), source, id, None if about is None else plain(about))
+    thread = _text(event, "thread_ts") or (None if channel.startswith("D") else ts)
+    return Source(user, origin(body).name, channel, thread, message=ts)
 
 
+def _name(source: Source) -> str:
+    """Name a question, not by its event's id: a mention in a direct message is two events."""
+    return f"slack/{source.team}/message/{source.channel}/{source.message}"
+
+
+_CHANNELS = ("channel", "group")
+"""Public and private ones: a direct message of several people is no place where that can be chosen."""
 _SAID = ("file_share", "me_message", "thread_broadcast")
 """Kinds of messages that people write; all others tell what happened."""
 _NOT_A_QUESTION = ("edited", "bot_id", "bot_profile", "hidden")
@@ -282,9 +306,10 @@ def form(body: Payload) -> Form | None:
     return Form(source, picked)
 
 
-def lookup(body: Payload) -> tuple[str, str]:
+def lookup(body: Payload) -> Act | None:
     """Read which menu is being typed into, and what."""
-    return _text(body, "action_id"), _text(body, "value")
+    source = _interaction(body)
+    return None if source is None else Act(_text(body, "action_id"), _text(body, "value"), source)
 
 
 def _interaction(body: Payload) -> Source | None:

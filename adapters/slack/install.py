@@ -30,7 +30,7 @@ from bot.port.serving import StartError
 from .config import Client
 from .installations import STATE_LASTS, Installations, States, name_of
 from .manifest import INSTALL_PATH, OPTIONAL, REDIRECT_PATH, SCOPES
-from .web import OUT_OF_REACH, refusal
+from .web import OUT_OF_REACH, not_slack, refusal
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +92,8 @@ async def prove_client(client: Client, web: AsyncWebClient) -> None:
             raise StartError(
                 f"Slack refuses SLACK_CLIENT_ID and SLACK_CLIENT_SECRET ({reason}); copy them again from {where}"
             ) from error
+        if problem := not_slack(web.base_url, error):
+            raise StartError(problem) from error
     except OUT_OF_REACH as error:
         raise StartError(f"Slack cannot be reached ({type(error).__name__}); check the network") from error
 

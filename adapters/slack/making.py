@@ -28,7 +28,7 @@ from .client import Listener
 from .config import SlackConfig
 from .house import Settings
 from .installations import scopes_of
-from .manifest import INSTALL_PATH
+from .manifest import INSTALL_PATH, READS_ALL
 from .outbox import Outbox
 from .pictures import SCOPE, Pictures
 from .quiz import Quiz
@@ -101,13 +101,14 @@ class Making:
         web = web_client(bot.bot_token, self._config, self._session)
         outbox = Outbox(Calls(web, self._session, renewal, self._config.pause))
         scopes = scopes_of(bot)
-        room = self._room(outbox, bot.bot_user_id, self._draw if SCOPE in scopes else None)
+        room = self._room(outbox, bot.bot_user_id, scopes)
         app = _bolt(bot, self._config.api_url, self._session)
         Listener(room, self._in_flight, self._state.deliveries).attach(app)
         return Workspace(bot.bot_user_id, scopes, web, outbox, app)
 
-    def _room(self, outbox: Outbox, bot: str, draw: Draw | None) -> Room:
-        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
+    def _room(self, outbox: Outbox, bot: str, scopes: frozenset[str]) -> Room:
+        draw, reads_all = self._draw if SCOPE in scopes else None, bool(scopes & READS_ALL)
+        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts, reads_all=reads_all)
         replies = Replies(
             self._metered,
             self._limits,
@@ -130,6 +131,7 @@ class Making:
             Pictures(self._assistant, draw),
             self._state.forgetting,
             self._state.players,
+            reads_all,
         )
 
 

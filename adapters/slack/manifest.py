@@ -18,8 +18,12 @@ SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:
 OPTIONAL = ("files:write",)
 """What it asks for besides, and goes without where the person who installs it says no: quotations as pictures."""
 
-MAY_LOOK = frozenset({"channels:history", "groups:history"})
-"""What lets several processes see in channels whether an answer was sent by one that ended meanwhile; not asked for."""
+READS_ALL = frozenset({"channels:history", "groups:history"})
+"""What lets it see all that is said in the channels that it is in; not asked for.
+
+Channels may then choose to be answered without a mention, if the app subscribes to message.channels or message.groups.
+Several processes see whether an answer was sent by one that ended meanwhile.
+"""
 
 _SHORT = "Answers with the words that were really said in the episodes."
 _LONG = (

@@ -16,6 +16,7 @@ from typing import assert_never
 
 from bot.port.posts import NotSentError, RefusedError
 
+from .blocks import without_pictures
 from .calls import BLOCKS_REFUSED, Calls, File, passes
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
 from .render import Message, notice
@@ -257,11 +258,13 @@ def _body(message: Message) -> dict[str, object]:
 
 
 def _make_plainer(body: dict[str, object]) -> None:
-    """Leave out the thumbs, which not every Slack takes; where there are none, all blocks."""
+    """Leave out pictures, which Slack may not get; else the thumbs, which not every Slack takes; else all blocks."""
     blocks = body.pop("blocks")
-    kept = [each for each in blocks if each["type"] != "context_actions"] if isinstance(blocks, list) else []
-    if isinstance(blocks, list) and len(kept) < len(blocks):
-        body["blocks"] = kept
+    given = blocks if isinstance(blocks, list) else []
+    for kept in (without_pictures(given), [each for each in given if each["type"] != "context_actions"]):
+        if kept != given:
+            body["blocks"] = kept
+            return
 
 
 def _named(name: str | None) -> dict[str, object]:

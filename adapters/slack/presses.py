@@ -118,7 +118,9 @@ class Presses:
             await self._room.answering.excuse(source, said)
 
     async def _keep(self, press: Act) -> None:
-        await self._room.answering.aside(press.source, await self._room.wishing.keep(press.source, press.value))
+        show = (await self._room.settings.of(press.source)).show
+        kept = await self._room.wishing.keep(press.source, press.value, show)
+        await self._room.answering.aside(press.source, kept)
 
     async def _cancel(self, press: Act) -> None:
         await self._room.answering.aside(press.source, await self._room.wishing.cancel(press.source, press.value))

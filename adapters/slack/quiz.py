@@ -31,9 +31,9 @@ class Quiz:
         self._assistant = assistant
         self._random = random
 
-    async def set(self, source: Source) -> Reply:
-        """Set a riddle that was not set in this place yet."""
-        made = await riddle(self._assistant, source.room, self._random)
+    async def set(self, source: Source, show: str | None) -> Reply:
+        """Set a riddle that was not set in this place yet, of the show that is usual there."""
+        made = await riddle(self._assistant, source.room, self._random, show)
         return Reply(notice(TOO_FEW_NAMES), aside=True) if made is None else Reply(draw_riddle(made, source.user))
 
     async def guess(self, value: str) -> Reply:

@@ -114,6 +114,7 @@ class Around:
         tell: the open question that Tell me when keeps; None for no such button.
         pictures: whether words that were said are offered as a picture.
         player: what the asker likes to listen in; None for nothing.
+        art: whether it may have the picture of the show on it.
     """
 
     asked: str | None = None
@@ -124,6 +125,7 @@ class Around:
     tell: Asked | None = None
     pictures: bool = False
     player: Player | None = None
+    art: bool = True
 
 
 NOTHING_AROUND = Around()
@@ -152,7 +154,8 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
     pieces = showing.shown(answer)[:_EVIDENCE]
     # Where there are several, a button would not say which of them it opens.
     opens = showing.opening(answer, around.player) if len(pieces) == 1 else None
-    parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None)
+    art = showing.art(answer) if opens and around.art else None
+    parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
     if asides := _asides(answer):
         parts.append(b.context(asides))
     parts += _guesses(answer)
@@ -198,9 +201,23 @@ def _thumbs(around: Around) -> tuple[b.Block, ...]:
     return (b.feedback(PRESS_RATE, (IS_USEFUL, good), (IS_NOT_USEFUL, bad)),)
 
 
-def _read(answer: SingleAnswer, words: str, pieces: Sequence[Evidence], size: int, *, by_button: bool) -> list[b.Block]:
-    """Draw what is read under the title; `by_button`: the first quotation is heard by a button, not in its line."""
+def _read(
+    answer: SingleAnswer,
+    words: str,
+    pieces: Sequence[Evidence],
+    size: int,
+    *,
+    by_button: bool,
+    art: str | None = None,
+) -> list[b.Block]:
+    """Draw what is read under the title.
+
+    `by_button`: the first quotation is heard by a button, not in its line; `art`: it is the only one, and the address
+    of its show's picture.
+    """
     said = [evidence(each, size, timed=bool(n) or not by_button) for n, each in enumerate(pieces)]
+    if art is not None:
+        said = [part for each in pieces for part in _pictured_evidence(each, size, art)]
     told = [_paragraphs(words)] if words else []
     match answer:
         case Found(place=place):
@@ -253,7 +270,17 @@ def _paragraphs(words: str) -> b.Block:
 
 def evidence(said: Evidence, words: int = _WORDS, *, timed: bool = True) -> b.Block:
     """Draw words as a quotation, with who said them, in which episode, and, if `timed`, a time that opens there."""
-    return b.rich_text(b.quote(*(_runs(quoted(said), words) or [b.text("")])), _byline(said, timed=timed))
+    return b.rich_text(_quotation(said, words), _byline(said, timed=timed))
+
+
+def _pictured_evidence(said: Evidence, words: int, art: str) -> Iterable[b.Block]:
+    """Draw words as a quotation over the show's picture, whoever said them and the episode: links can't stand there."""
+    yield b.rich_text(_quotation(said, words))
+    yield b.context(b.shorten(" · ".join(byline(said)), _ASIDE * 2), art, said.episode.show)
+
+
+def _quotation(said: Evidence, words: int) -> b.Element:
+    return b.quote(*(_runs(quoted(said), words) or [b.text("")]))
 
 
 def _runs(runs: Sequence[Run], limit: int = _RICH) -> list[b.Element]:

@@ -16,9 +16,11 @@ from bot.port import house_words, wording
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
 from bot.port.house import House
+from bot.port.logbook import Place
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.players import Players
 from bot.port.state import Limits
+from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
@@ -97,6 +99,15 @@ class Replies:
 
         return await self.guarded(source, made)
 
+    async def unasked(self, asked: Asked, source: Source, to: Destination) -> Reply | None:
+        """Make the answer to a question that wasn't put to the bot; None where it isn't sure, or too much is asked."""
+        if await self._limits.admit(source.person, source.room) is not None:
+            return None
+        house = await self._settings.of(source)
+        async with self._looking_up:
+            answer = await self._answer(asked, source, house)
+        return await self._dressed(asked, answer, source, to, house) if worth_saying(answer) else None
+
     async def guarded(
         self, source: Source, make: Callable[[House], Awaitable[_T]], *, even_if_off: bool = False
     ) -> _T | Reply:
@@ -128,20 +139,33 @@ class Replies:
                 return await self._card(id, house.show, _beside(wanted, to))
             case Items() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
-                aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-                around = replace(
-                    _around(wanted, answer, to, aside=aside),
-                    tell=self._open_question(wanted, answer),
-                    player=None if self._players is None else await self._players.of(source.person),
-                )
-                words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
-                noted = self._feedback.note(words, source.place, answer) if words and not again else None
-                if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
-                    rated = Rated(noted, words) if noted and words and house.feedback else None
-                    around = replace(around, rated=rated, pictures=self._pictures)
-                return Reply(draw(answer, around), aside=aside)
+                return await self._dressed(wanted, answer, source, to, house, again=again)
             case _:
                 assert_never(wanted)
+
+    async def _dressed(
+        self,
+        wanted: Items | Beside | Asked | Said | Drawn,
+        answer: Answer,
+        source: Source,
+        to: Destination,
+        house: House,
+        *,
+        again: bool = False,
+    ) -> Reply:
+        """Draw an answer with the buttons that go with it, and note what was asked."""
+        aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
+        around = replace(
+            _around(wanted, answer, to, aside=aside),
+            tell=self._open_question(wanted, answer),
+            player=None if self._players is None else await self._players.of(source.person),
+        )
+        words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
+        noted = self._feedback.note(words, _place(source, to), answer) if words and not again else None
+        if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
+            rated = Rated(noted, words) if noted and words and house.feedback else None
+            around = replace(around, rated=rated, pictures=self._pictures)
+        return Reply(draw(answer, around), aside=aside)
 
     def _open_question(self, wanted: Recall, answer: Answer) -> Asked | None:
         match wanted:
@@ -228,6 +252,12 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return replace(_beside(again, to), another=another)
 
 
+def _place(source: Source, to: Destination) -> Place:
+    """Name where somebody asked for the host's logbook; no channel, where the answer was to be for them alone."""
+    public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
+    return replace(source, private=not public).place
+
+
 def _beside(again: Recall | None, to: Destination) -> Around:
     """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
@@ -236,7 +266,7 @@ def _beside(again: Recall | None, to: Destination) -> Around:
         case Post(user=user) | Hook(user=user):
             return Around(asker=user)
         case Dialogue():
-            return Around()
+            return Around(art=False)  # Slack refuses a whole view for a picture that it can't get
         case _:
             assert_never(to)
 

@@ -28,6 +28,7 @@ class Room:
     Attributes:
         bot: the app's own user there.
         players: what people listen in; None where that isn't kept.
+        reads_all: whether Slack may show the bot what isn't said to it.
     """
 
     bot: str
@@ -42,3 +43,4 @@ class Room:
     pictures: Pictures
     forgetting: Forgetters
     players: Players | None
+    reads_all: bool

@@ -37,7 +37,7 @@ from .manifest import INSTALL_PATH
 from .posting import send_post
 from .socket_mode import SocketMode
 from .tokens import missing, wrong
-from .web import OUT_OF_REACH, open_session, refusal, web_client
+from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 from .wishing import tell_member
 from .workspaces import ManyWorkspaces, OneWorkspace, Workspaces
 
@@ -199,7 +199,8 @@ async def identify(web: AsyncWebClient) -> Identity:
     try:
         answer = await web.auth_test()
     except SlackApiError as error:
-        raise StartError(_refused("SLACK_BOT_TOKEN", error, "“OAuth & Permissions”, it begins with xoxb-")) from error
+        where = "“OAuth & Permissions”, it begins with xoxb-"
+        raise _refused("SLACK_BOT_TOKEN", web.base_url, error, where) from error
     except OUT_OF_REACH as error:
         raise _unreachable(web.base_url, error) from error
     if not answer.get("bot_id"):
@@ -228,13 +229,15 @@ async def _connect(socket: SocketMode, config: SlackConfig) -> None:
         await socket.connect()
     except SlackApiError as error:
         where = "“Basic Information” under “App-Level Tokens”, it begins with xapp-, and turn Socket Mode on"
-        raise StartError(_refused("SLACK_APP_TOKEN", error, where)) from error
+        raise _refused("SLACK_APP_TOKEN", config.api_url, error, where) from error
     except (WebSocketException, *OUT_OF_REACH) as error:
         raise _unreachable(config.api_url, error) from error
 
 
-def _refused(setting: str, error: SlackApiError, where: str) -> str:
-    return f"Slack refuses {setting} ({refusal(error)}); copy it again from {where}"
+def _refused(setting: str, url: str, error: SlackApiError, where: str) -> StartError:
+    return StartError(
+        not_slack(url, error) or f"Slack refuses {setting} ({refusal(error)}); copy it again from {where}"
+    )
 
 
 def _unreachable(url: str, error: Exception) -> StartError:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -22,12 +24,13 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
-from .config import SlackConfig
+from .config import SLACK_API, SlackConfig
 
 TRIES = 3
 """How often a call is made again where Slack asks for patience or has trouble of its own."""
 
 _USUAL_PAUSE = 30  # seconds
+_UNREADABLE = "no readable answer"
 
 TOKEN_REFUSED = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
@@ -116,4 +119,15 @@ def refusal(error: SlackApiError) -> str:
     """Slack's word for what went wrong; never its whole response, which may hold what was sent."""
     answer = getattr(error.response, "data", None)
     reason = answer.get("error") if isinstance(answer, dict) else None
-    return str(reason) if reason else "no readable answer"
+    return str(reason) if reason else _UNREADABLE
+
+
+def not_slack(url: str, error: SlackApiError) -> str | None:
+    """Say that something else than Slack answers at an address; None where Slack does, or may."""
+    if refusal(error) != _UNREADABLE or getattr(error.response, "status_code", HTTPStatus.OK) >= HTTPStatus.BAD_REQUEST:
+        return None
+    setting = "" if url == SLACK_API else ", or SLACK_API_URL is wrong"
+    return (
+        f"What answers at {urlsplit(url).netloc} is not Slack but a page: a network that asks to log in first, or a "
+        f"proxy, may be in between{setting}."
+    )

@@ -34,14 +34,15 @@ class Wishing:
     def __init__(self, wishes: Wishes | None) -> None:
         self._list = WishList(wishes, "/overheard mine", _shown)
 
-    async def keep(self, source: Source, value: str) -> Message:
-        """Note what somebody wants to be told."""
+    async def keep(self, source: Source, value: str, show: str | None) -> Message:
+        """Note what somebody wants to be told, of the show that is usual where they asked."""
         try:
             asked = decode(value)
         except StaleError:
             asked = None
-        wish = Wish(source.person, _place(source), asked.text, asked.episode) if isinstance(asked, Asked) else None
-        return notice(await self._list.keep(wish))
+        if not isinstance(asked, Asked):
+            return notice(await self._list.keep(None))
+        return notice(await self._list.keep(Wish(source.person, _place(source), asked.text, asked.episode, show=show)))
 
     async def mine(self, source: Source) -> Message:
         """List what somebody waits for."""

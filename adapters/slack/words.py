@@ -21,6 +21,11 @@ def addressed(markup: str, bot: str) -> bool:
     return f"<@{bot}>" in said or f"<@{bot}|" in said
 
 
+def mentions_somebody(markup: str) -> bool:
+    """Whether something is said to somebody, to a user group or to everybody."""
+    return any(found[1] in ("@", "!") for found in _BRACKETS.finditer(markup))
+
+
 def plain(markup: str, bot: str | None = None) -> str:
     """Bring back the words as they were typed, without the mention of the bot and without emoji."""
     words = _BRACKETS.sub(lambda found: _words(found[1], found[2], found[3], bot), _EMOJI.sub("", markup))

@@ -88,7 +88,9 @@ class Workspaces:
             OverheardError: that can't be looked up at the moment.
         """
         # Such a name is slack/T1/U1, with what the app is installed in.
-        if (workspace := await self._of(Origin(name.split("/")[1]))) is None:
+        _, _, whole = name.partition("/")
+        installed_in = whole.partition("/")[0]
+        if not installed_in or (workspace := await self._of(Origin(installed_in))) is None:
             raise NotSentError(f"no token is known for {name}")
         return workspace.outbox
 

@@ -19,15 +19,19 @@ from typing import Final
 
 from PIL import Image
 
+from adapters.discord.buttons import TellMe
 from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
+from adapters.slack.feedback import Rated
+from adapters.slack.recall import Asked
 from adapters.slack.render import Around
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page
 from bot.operating.opening import open_assistant
 from bot.port.logbook import AnswerId
-from bot.port.messages import Answer, Assistant, Question
+from bot.port.messages import Answer, Assistant, Help, Question
+from bot.port.wishes import unanswered
 from knowledge.library import EXAMPLE
 from tests.bank import marking
 
@@ -38,6 +42,7 @@ links:
   spotify: https://open.spotify.com/episode/abcdefghijk
   audio: https://cdn.example.com/episode.mp3
 """
+_RATED: Final = AnswerId("x" * 12)
 _WIDTH: Final = 640
 _COLOURS: Final = 64
 """Enough for what is drawn, and a third of the bytes."""
@@ -77,6 +82,7 @@ _SHOWN: Final = (
     Shown("quote", "random quote", 380),
     Shown("two", "who hosts Branch Line, and what did they say about diesel?", 440),
     Shown("help", "help", 400),
+    Shown("digest", "what is the episode about?", 400, example=True),
     Shown("readme", "wat did they say abuot swarms?", 400, example=True),
 )
 
@@ -120,23 +126,25 @@ def _linked(place: Path) -> Path:
 
 
 def _in_discord(shown: Shown, answer: Answer) -> str:
-    scene = Scene(1, rated=AnswerId("x" * 12), cards=True, asked=shown.question if shown.by_command else None)
-    parcel = pack(draw_for_discord(answer, scene))
+    asked = shown.question if shown.by_command else None
+    scene = Scene(1, rated=None if isinstance(answer, Help) else _RATED, cards=True, asked=asked)
+    tell = TellMe("x" * 16) if unanswered(shown.question, answer) else None
+    parcel = pack(draw_for_discord(answer, scene, tell=tell))
     embeds = [dict(embed.to_dict()) for embed in parcel.embeds]
-    return discord_page.page(
-        shown.question,
-        parcel.content,
-        embeds,
-        parcel.view.to_components(),
-        command="/ask" if shown.by_command else None,
-    )
+    buttons = parcel.view.to_components()
+    return discord_page.page(shown.question, parcel.content, embeds, buttons, command="/ask" if asked else None)
 
 
 def _in_slack(shown: Shown, answer: Answer) -> str:
-    message = draw_for_slack(
-        answer, Around(asked=shown.question if shown.by_command else None, asker="U1", pictures=True)
+    around = Around(
+        asked=shown.question if shown.by_command else None,
+        asker="U1",
+        rated=None if isinstance(answer, Help) else Rated(_RATED, shown.question),
+        tell=Asked(shown.question) if unanswered(shown.question, answer) else None,
+        pictures=True,
     )
-    return slack_page.page(shown.question, message.blocks, command="/ask" if shown.by_command else None)
+    blocks = draw_for_slack(answer, around).blocks
+    return slack_page.page(shown.question, blocks, command="/ask" if around.asked else None)
 
 
 def picture(browser: str, page: Path, height: int, width: int = _WIDTH) -> None:

@@ -9,7 +9,8 @@ _THUMB: Final = (
     "M2 10h4v11H2zM22 11c0-1.1-.9-2-2-2h-6l1-4.6v-.3c0-.4-.2-.8-.4-1L13.5 2 7.6 8c-.4.3-.6.8-.6 1.4V19c0 1.1.9 2 2 2"
     "h8.5c.8 0 1.5-.5 1.8-1.2l2.6-6.3c.1-.2.1-.5.1-.8z"
 )
-_ICONS: Final = {"🗑": (_BIN, 0), "👍": (_THUMB, 0), "👎": (_THUMB, 180)}
+_PHONES: Final = "M12 3a9 9 0 0 0-9 9v7c0 1.1.9 2 2 2h4v-8H5v-1a7 7 0 0 1 14 0v1h-4v8h4a2 2 0 0 0 2-2v-7a9 9 0 0 0-9-9z"
+_ICONS: Final = {"🎧": (_PHONES, 0), "🗑": (_BIN, 0), "👍": (_THUMB, 0), "👎": (_THUMB, 180)}
 """Each as a path, and by how many degrees it is turned."""
 
 

@@ -35,15 +35,19 @@ def _block(block: Mapping[str, Any]) -> str:
         case {"type": "section", "text": {"text": text}}:
             return escape(text)
         case {"type": "context", "elements": elements}:
-            return "".join(f"<div class=c>{escape(each['text'])}</div>" for each in elements)
+            return f"<div class=c>{''.join(map(_small, elements))}</div>"
         case {"type": "rich_text", "elements": elements}:
             return "".join(map(_rich, elements))
         case {"type": "actions", "elements": elements}:
             return f"<div class=row>{''.join(map(_element, elements))}</div>"
         case {"type": "context_actions"}:
-            return "<span class=c>👍 👎</span>"
+            return "<div class=c>👍 👎</div>"
         case _:
             return ""
+
+
+def _small(element: Mapping[str, Any]) -> str:
+    return "<i></i>" if element["type"] == "image" else f"<span>{escape(element['text'])}</span>"
 
 
 def _rich(part: Mapping[str, Any]) -> str:

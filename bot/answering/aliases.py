@@ -57,4 +57,4 @@ class Aliases:
 
 def _may_be(label: str, name: str) -> bool:
     """Tell whether a label may be somebody's: their first name, or a handle, which is written as no name is."""
-    return not label.istitle() or fold(name).split()[0] == fold(label)
+    return not label.istitle() or fold(name).partition(" ")[0] == fold(label)

@@ -78,7 +78,8 @@ class Catalogue:
 
     def credited(self, passage: Passage) -> Passage:
         """Return a passage with the one name of its speaker."""
-        return replace(passage, speaker=passage.speaker and self.name(passage.speaker))
+        name = passage.speaker and self.name(passage.speaker)
+        return passage if name == passage.speaker else replace(passage, speaker=name)
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
         """List the topics of an episode, or of the whole library for None."""
@@ -93,10 +94,20 @@ class Catalogue:
         ids = dict.fromkeys(id for topic in topics for id in topic.related)
         return tuple(self.topics[id] for id in ids if id in self.topics and self.topics[id] not in topics)
 
-    def to_ask_instead(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+    def central(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
         """Choose topics to ask about: near ones first, then those that most others name as related."""
-        central = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
-        return tuple(dict.fromkeys((*near, *central)))[:_TOPICS_OFFERED]
+        others = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
+        return tuple(dict.fromkeys((*near, *others)))[:_TOPICS_OFFERED]
+
+    def to_ask_instead(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+        """Choose topics to be offered: the central ones, told apart."""
+        return self.told_apart(self.central(near, episode))
+
+    def told_apart(self, topics: Iterable[Topic]) -> tuple[Topic, ...]:
+        """Add their episodes to the titles that several of these topics go by, for lists of them."""
+        listed = tuple(topics)
+        titles = Counter(topic.title for topic in listed)
+        return tuple(replace(each, title=self.title(each)) if titles[each.title] > 1 else each for each in listed)
 
     def nothing(self, text: str, episode: EpisodeId | None = None) -> NotFound:
         """Say that there is no answer, with what to ask instead, of an episode or of all there is."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.answering.catalogue import Catalogue
-from bot.port.messages import Choice, Completion
+from bot.port.messages import Choice, Completion, EpisodeId
 from bot.port.wording import full_label
+from bot.understanding.request import EVERYWHERE, Where
 from bot.understanding.text import plain
-from knowledge.library.statistics import is_label
 from knowledge.search import Vocabulary
 
 _LAST = "\U0010ffff"
@@ -24,14 +24,16 @@ _LAST = "\U0010ffff"
 class Completions:
     """The things of one kind that can be completed to."""
 
-    def __init__(self, choices: Iterable[tuple[Choice, Sequence[str]]]) -> None:
-        """Take choices in the order in which equals are offered, each with the other names it goes by."""
+    def __init__(self, choices: Iterable[tuple[Choice, Sequence[str], Collection[EpisodeId]]]) -> None:
+        """Take choices in the order in which equals are offered, each with its other names and its episodes."""
         self._choices: list[Choice] = []
+        self._episodes: list[Collection[EpisodeId]] = []
         self._plain: list[str] = []
         holding: defaultdict[str, set[int]] = defaultdict(set)
-        for number, (choice, names) in enumerate(choices):
+        for number, (choice, names, episodes) in enumerate(choices):
             label = plain(choice.label)
             self._choices.append(choice)
+            self._episodes.append(episodes)
             self._plain.append(label)
             for word in _words((label, *(plain(name) for name in names))):
                 holding[word].add(number)
@@ -39,15 +41,20 @@ class Completions:
         self._holding = [holding[word] for word in self._words]
         self._vocabulary = Vocabulary(Counter({word: len(those) for word, those in holding.items()}))
 
-    def matching(self, typed: str, limit: int) -> tuple[Choice, ...]:
-        """Return choices whose words begin with the typed ones, best first; all of them for nothing typed."""
+    def matching(self, typed: str, limit: int, part: Where = EVERYWHERE) -> tuple[Choice, ...]:
+        """Return choices whose words begin with the typed ones, best first; all of them for nothing typed.
+
+        Those in a part of the library alone, if any are.
+        """
         wanted = plain(typed)
-        if not wanted:
+        if not wanted and part.within is None:
             return tuple(self._choices[:limit])
-        found = self._beginning_with(wanted)
-        if not found:
+        found: Collection[int] = self._beginning_with(wanted) if wanted else range(len(self._choices))
+        if wanted and not found:
             wanted = " ".join(self._corrected(wanted.split()))
             found = self._beginning_with(wanted)
+        if part.within is not None:
+            found = [number for number in found if not part.within.isdisjoint(self._episodes[number])] or found
         best = sorted(found, key=lambda number: (not self._plain[number].startswith(wanted), number))
         return tuple(self._choices[number] for number in best[:limit])
 
@@ -73,17 +80,26 @@ def _words(texts: Iterable[str]) -> set[str]:
 def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
     """Make what each kind is completed from: speakers and people by their episodes, the others in their order."""
     quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
-    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
-    speakers = Counter(name for _, name in sorted(quoted | spoken))
+    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names}
     named = {(each.id, person.name) for each in catalogue.episodes.values() for person in (*each.hosts, *each.guests)}
-    people = Counter(name for _, name in sorted(quoted | spoken | named))
     return {
         Completion.TOPIC: Completions(
-            (Choice(catalogue.title(each), each.id), each.names) for each in catalogue.topics.values()
+            (Choice(catalogue.title(each), each.id), each.names, (each.episode,)) for each in catalogue.topics.values()
         ),
         Completion.EPISODE: Completions(
-            (Choice(full_label(each), each.id), (each.id,)) for each in catalogue.episodes.values()
+            (Choice(full_label(each), each.id), (each.id,), (each.id,)) for each in catalogue.episodes.values()
         ),
-        Completion.SPEAKER: Completions((Choice(name, name), ()) for name, _ in speakers.most_common()),
-        Completion.PERSON: Completions((Choice(name, name), ()) for name, _ in people.most_common()),
+        Completion.SPEAKER: Completions(_by_episodes(quoted | spoken)),
+        Completion.PERSON: Completions(_by_episodes(quoted | spoken | named)),
     }
+
+
+def _by_episodes(
+    heard: Iterable[tuple[EpisodeId, str]],
+) -> Iterator[tuple[Choice, Sequence[str], Collection[EpisodeId]]]:
+    """Yield people, those in most episodes first."""
+    episodes: defaultdict[str, list[EpisodeId]] = defaultdict(list)
+    for episode, name in sorted(heard):
+        episodes[name].append(episode)
+    for name in sorted(episodes, key=lambda name: -len(episodes[name])):
+        yield Choice(name, name), (), episodes[name]

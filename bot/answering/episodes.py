@@ -213,7 +213,7 @@ class Episodes:
         """List the topics of an episode, or of all."""
         known = self._catalogue.episodes
         episodes = (known[scope],) if scope in known else tuple(known.values())
-        topics = self._catalogue.topics_in(scope)
+        topics = self._catalogue.told_apart(self._catalogue.topics_in(scope))
         if not topics:
             return NotFound(sentences.NO_TOPICS if episodes else sentences.NO_EPISODES, 0.0)
         only = episodes[0] if len(episodes) == 1 else None

@@ -138,7 +138,7 @@ class Lookup:
                 sentences_of = selection.sentences_of(each.text)
                 if all(map(sentences_of.isdisjoint, shown)):
                     shown.append(sentences_of)
-                    hits.append(replace(hit, item=each))
+                    hits.append(hit if each is passage else replace(hit, item=each))
         return replace(ranking, hits=tuple(hits))
 
     def _asked_before(self, request: Request) -> Sequence[Passage]:

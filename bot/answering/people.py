@@ -188,7 +188,7 @@ class Biographer:
     def _called(self, name: str, passage: Passage) -> tuple[str, ...]:
         """Return a name, and the first name where nobody else who speaks in the episode has it."""
         first, _, others = name.partition(" ")
-        alike = [each for each in self._catalogue.speakers.get(passage.episode, ()) if each.split()[0] == first]
+        alike = [each for each in self._catalogue.speakers.get(passage.episode, ()) if each.partition(" ")[0] == first]
         return (name, first) if others and len(alike) == 1 else (name,)
 
     def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:

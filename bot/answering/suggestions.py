@@ -55,7 +55,7 @@ class Suggestions:
     def examples(self, random: Random) -> tuple[str, ...]:
         """Return questions that are answered here, others each time where there are others."""
         newest = next(iter(self._shows.newest()), None)
-        topics = self._catalogue.to_ask_instead()
+        topics = self._catalogue.central()
         if newest is None or topics:
             return sentences.examples(topics, newest)
         subjects, speakers = self._pool

@@ -16,13 +16,13 @@ from bot.port.addresses import Address
 from bot.port.cards import Draw
 from bot.port.checks import Report
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Topic
-from bot.port.metering import Meter, Watch
 from bot.port.record import Record
-from bot.port.state import Notes, State
 
 if TYPE_CHECKING:
     from bot.operating.importing import Outcome
+    from bot.port.metering import Meter, Watch
     from bot.port.serving import Service
+    from bot.port.state import Notes, State
     from knowledge.importing.run import Options
 
 
@@ -83,11 +83,26 @@ class Composition:
     library_check: Callable[[Path | None], Report]
     importer: Callable[[Sequence[str], Path, Options], Outcome]
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
-    state: Callable[[Settings], State] = lambda _: State()
+    state: Callable[[Settings], State] = lambda _: _in_memory()
     manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
-    watch: Callable[[Settings, Assistant], Watch] = lambda *_: Watch()
+    watch: Callable[[Settings, Assistant], Watch] = lambda *_: _unwatched()
     programs: Programs | None = None
     cards: Callable[[], Draw | None] = lambda: None
+
+
+# What only serving needs is loaded where it is made: most commands serve nothing.
+
+
+def _in_memory() -> State:
+    from bot.port.state import State
+
+    return State()
+
+
+def _unwatched() -> Watch:
+    from bot.port.metering import Watch
+
+    return Watch()
 
 
 @dataclass(frozen=True, slots=True)

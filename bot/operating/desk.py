@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -24,9 +24,11 @@ from bot.port.errors import UsageError
 from bot.port.failures import note_failure
 from bot.port.messages import ALL, Answer, Assistant, EpisodeId, Help, Question
 from bot.port.record import as_failure, as_record
-from bot.port.state import Notes
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wording import nearest, sorry
+
+if TYPE_CHECKING:
+    from bot.port.state import Notes
 
 _log = logging.getLogger(__name__)
 
@@ -88,7 +90,8 @@ class Desk:
         started = time.perf_counter()
         answer: Answer | str
         try:
-            answer = self.run(self.assistant.ask(question))
+            # Not `Runner.run`: its handler of Ctrl-C takes .3 ms to put in place and away, and the usual one will do.
+            answer = self.runner.get_loop().run_until_complete(self.assistant.ask(question))
         except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
             answer = note_failure(_log, error)
         return answer, timedelta(seconds=time.perf_counter() - started)

@@ -1,11 +1,13 @@
 """Writes the weekly digest of a server or a workspace: what people asked there, and what they asked in vain.
 
-How a report is made and worded is in `report/`. What people of other servers wrote is never in it.
+How a report is made and worded is in `report/`. What people of other servers wrote is never in it, nor what somebody
+asked in private: it is counted, and not quoted.
 """
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.operating.report.lines import digest
 from bot.operating.report.values import compiled
@@ -30,4 +32,5 @@ async def digest_of(logbook: Logbook, whole: str) -> str | None:
 def _written(records: Records) -> str | None:
     if not (records.questions or records.missed or records.votes):
         return None
-    return digest(compiled(records, Meanings.load()))
+    in_the_open = tuple(each for each in records.missed if each.place.channel)
+    return digest(compiled(replace(records, missed=in_the_open), Meanings.load()))

@@ -18,10 +18,10 @@ import typer
 from bot.operating import logs, settings
 from bot.operating.options import LibraryOption
 from bot.port.errors import UsageError
-from bot.port.logbook import Records
 
 if TYPE_CHECKING:
     from bot.operating.composition import Composition
+    from bot.port.logbook import Records
     from bot.port.state import State
 
 _DAYS = 30
@@ -131,6 +131,16 @@ def manifest(
 
 
 async def _kept(state: State, days: int) -> Records:
+    """Read what is kept.
+
+    Raises:
+        UsageError: nothing was ever kept here.
+    """
+    if state.lacks:
+        raise UsageError(
+            f"nothing is kept in {state.lacks} yet: a bot makes that file once it serves Discord or Slack. "
+            "If yours runs elsewhere or for another user, set OVERHEARD_DATABASE_URL to where it keeps things"
+        )
     async with state.opened():
         return await state.logbook.read(days)
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from platformdirs import user_cache_path
 
@@ -21,7 +21,6 @@ from bot.operating.reports import described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
-from bot.port.state import Notes
 from bot.port.wording import counted
 from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
@@ -30,6 +29,9 @@ from knowledge.library.transcripts import transcript_of
 from knowledge.search import Search, confidence, counting, introducing
 from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown, nothing_collected
 from knowledge.search.index.catalogue import marks
+
+if TYPE_CHECKING:
+    from bot.port.state import Notes
 
 _log = logging.getLogger(__name__)
 

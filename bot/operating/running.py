@@ -18,13 +18,13 @@ from bot.operating.desk import opened
 from bot.port.addresses import Address
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
-from bot.port.metering import Meter
-from bot.port.state import Notes, State
 
 if TYPE_CHECKING:
+    from bot.port.metering import Meter
     from bot.port.serving import Service
+    from bot.port.state import Notes, State
 
-_MakeService: TypeAlias = Callable[[Address, str | None, Assistant, Meter], "Service"]
+    _MakeService: TypeAlias = Callable[[Address, str | None, Assistant, Meter], Service]
 
 
 def serve_platforms(composition: Composition, library: Path | None, platforms: Sequence[Platform]) -> NoReturn:
@@ -72,6 +72,8 @@ def serve_programs(composition: Composition, library: Path | None, http: str, ma
         UsageError: the address is none.
         ConfigError: others can reach it and need no token, or it cannot be listened on.
     """
+    from bot.port.state import State
+
     address = Address.read(http)
     token = settings.load().serve_token
     if token is None and not address.is_private:

@@ -43,7 +43,10 @@ class NotDrawn:
 
 
 Draw: TypeAlias = Callable[[Evidence, Shape], bytes | NotDrawn]
-"""Draws a PNG. Takes up to 300 ms, so not in an event loop; safe on any thread; raises for no words whatever."""
+"""Draws a PNG. Takes up to 300 ms, and 2 s more where the show's picture has to be fetched, so not in an event loop.
+
+Safe on any thread; raises for no words whatever.
+"""
 
 
 async def picture_of(assistant: Assistant, item: ItemId, draw: Draw | None) -> Drawn | NotDrawn:

@@ -21,6 +21,8 @@ KEPT: Final = (
     "A question that you pressed Tell me when under, with your id: until you are told, or cancel it, at most a year.",
     "The player that you chose to listen in, with your id: until you choose another, at most two years.",
     "Your vote on an answer, with the question and not with your id: ninety days, or what whoever runs me chose.",
+    "A question that I couldn't answer, when and where it was asked, and not who asked: as long as votes. Whoever runs "
+    "me can read it. A weekly digest in a channel may quote it too, unless you asked in private.",
 )
 """What is kept of somebody who asks, a line for each kind."""
 

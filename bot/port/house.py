@@ -39,7 +39,8 @@ class Chosen:
     """What was chosen for one place; None where nothing was.
 
     Attributes:
-        show: the show that is asked where a question names none, as the library writes it; `EVERY_SHOW` for all.
+        show: the show that is asked where a question names none, as the library writes it, or an episode's id;
+            `EVERY_SHOW` for all.
         private: whether answers are for the asker alone, where the platform can do that.
         off: whether nothing is answered.
         feedback: whether answers have buttons that rate them.
@@ -75,7 +76,7 @@ class House:
 
     @property
     def show(self) -> str | None:
-        """The show that is asked where a question names none; None for all."""
+        """The show, or the episode by its id, that is asked where a question names none; None for all."""
         return _first(self.channel.show, self.whole.show) or None
 
     @property
@@ -156,6 +157,11 @@ class Houses:
     async def at(self, whole: str, channel: str | None = None) -> House:
         """Tell what holds in a place; what is usual, where that can't be looked up at the moment. Never raises."""
         return House(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
+
+    async def channels(self, whole: str) -> Mapping[str, Chosen]:
+        """List the channels of a place in which anything is chosen, by name. Never raises."""
+        here = ((place, self._chosen[place]) for place in sorted(self._chosen) if place.startswith(f"{whole}/"))
+        return {place: chosen for place, chosen in here if chosen != NOTHING_CHOSEN}
 
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.

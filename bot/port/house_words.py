@@ -5,11 +5,11 @@ Plain words; how they are drawn and where they are changed is the adapters' busi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from bot.port.house import EVERY_SHOW, House, Setting, Usual, Why
-from bot.port.messages import ALL, Assistant
+from bot.port.house import EVERY_SHOW, Chosen, House, Setting, Usual, Why
+from bot.port.messages import ALL, Assistant, Completion, EpisodeId
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
 """The settings that every platform has."""
@@ -17,8 +17,11 @@ EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setti
 OFF: Final = "I'm turned off here by whoever manages this place."
 NOT_CHANGED: Final = "I can't reach what I keep at the moment, so nothing is changed. Please try again in a minute."
 TITLE: Final = "How I answer here"
+ELSEWHERE: Final = "Where it is otherwise"
 EVERY: Final = "every show"
 AS_USUAL: Final = "as usual"
+
+CHANNEL_ALONE: Final = "Pick a channel: without a mention I answer in channels that chose it alone. Nothing is changed."
 
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
@@ -26,8 +29,20 @@ FOR_THE_ASKER: Final = "for the asker alone"
 
 def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHERE) -> Sequence[str]:
     """Say what holds and why, a line a setting; `whole` is what the platform calls all channels together."""
+    chosen = {Why.CHANNEL: "chosen for this channel", Why.WHOLE: f"chosen for the whole {whole}", Why.USUAL: AS_USUAL}
+    values = _values(house).items()
+    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values if setting in settings]
+
+
+def of_its_own(chosen: Chosen) -> str:
+    """Say in a line what is chosen for a channel."""
+    channel = House(channel=chosen)
+    return "; ".join(value for setting, value in _values(channel).items() if channel.why(setting) is Why.CHANNEL)
+
+
+def _values(house: House) -> Mapping[Setting, str]:
     whom = {None: "as each command does", True: FOR_THE_ASKER, False: FOR_EVERYBODY}
-    values = {
+    return {
         Setting.SHOW: f"Searched where a question names no other: {house.show or EVERY}",
         Setting.PRIVATE: f"Answers: {whom[house.private]}",
         Setting.OFF: f"Answering: {_on(not house.off)}",
@@ -35,8 +50,6 @@ def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHE
         Setting.THREAD: f"Mentions: answered {'in a thread of their own' if house.thread else 'where they are'}",
         Setting.UNMENTIONED: f"Questions that don't mention me, where I'm sure of the answer: {_on(house.unmentioned)}",
     }
-    chosen = {Why.CHANNEL: "chosen for this channel", Why.WHOLE: f"chosen for the whole {whole}", Why.USUAL: AS_USUAL}
-    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values.items() if setting in settings]
 
 
 def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen
@@ -44,8 +57,8 @@ def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen
 
 
 def unknown_show(words: str) -> str:
-    """Say that no show goes by these words."""
-    return f"I don't know a show called “{words}”, so nothing is changed."
+    """Say that no show or episode goes by these words."""
+    return f"I don't know a show or an episode called “{words}”, so nothing is changed."
 
 
 async def shows(assistant: Assistant) -> Sequence[str]:
@@ -53,9 +66,20 @@ async def shows(assistant: Assistant) -> Sequence[str]:
     return list(dict.fromkeys(each.show for each in await assistant.episodes(limit=ALL)))
 
 
-def show_meant(words: str, known: Sequence[str]) -> str | Usual | None:
-    """Tell which show is meant; None where none goes by these words."""
+async def show_meant(words: str, assistant: Assistant) -> str | Usual | None:
+    """Tell which show or which episode's id is meant; None where none goes by these words."""
     typed = words.strip().casefold()
     if typed in {EVERY, AS_USUAL}:
         return EVERY_SHOW if typed == EVERY else Usual.AGAIN
-    return next((show for show in known if show.casefold() == typed), None)
+    if show := next((show for show in await shows(assistant) if show.casefold() == typed), None):
+        return show
+    episode = await assistant.episode(EpisodeId(words.strip()))
+    return None if episode is None else episode.id
+
+
+async def offered(typed: str, assistant: Assistant) -> Sequence[tuple[str, str]]:
+    """Complete what somebody types who chooses, the words to show and what they mean: shows, or else episodes."""
+    named = [show for show in (*await shows(assistant), EVERY, AS_USUAL) if typed.casefold() in show.casefold()]
+    if named:
+        return [(name, name) for name in named]
+    return [(choice.label, choice.value) for choice in await assistant.complete(Completion.EPISODE, typed)]

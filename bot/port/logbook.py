@@ -45,7 +45,7 @@ class Place:
     Attributes:
         platform: "discord" or "slack".
         server: the id of the server or workspace; empty for none, as in a direct message on Discord.
-        channel: its id.
+        channel: its id; empty where only the asker was to see the answer: its id may tell who that was.
     """
 
     platform: str

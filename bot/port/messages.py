@@ -41,7 +41,8 @@ class Question:
         conversation: what a follow-up ("and China?") refers back to; None stands alone.
         id: what names it in its conversation, None for nothing: if a process ended over it, and another asks it once
             more, it refers to what it referred to at first.
-        show: ask this show, as the library writes it, unless the words name a place; one that is gone is none.
+        show: ask this show, as the library writes it, or this episode, by its id, unless the words name a place; what
+            is gone is none. So it is wherever a show is named.
         about: words of somebody else that it replies to, which "is that true?" means; "" where they can't be seen.
     """
 
@@ -380,8 +381,10 @@ class Assistant(Protocol):
     async def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
 
-    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
+    async def complete(
+        self, kind: Completion, typed: str, limit: int = 25, show: str | None = None
+    ) -> Sequence[Choice]:
+        """Complete what somebody is typing, fuzzily, best first, never more than `limit`; of a show, if any are."""
 
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""

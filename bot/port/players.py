@@ -17,7 +17,9 @@ from knowledge.links import Player, openings
 
 __all__ = ["Player"]  # handed on: adapters see no knowledge
 
+PLAYERS: Final = "🎧"
 LISTEN_IN: Final = "Listen in …"
+LISTEN_WHERE: Final = "Where do you listen?"
 PLAYERS_LAST: Final = timedelta(days=730)
 """How long a choice is kept."""
 FEWEST: Final = 2

@@ -213,6 +213,9 @@ class _Rounds:
         news = [(each, episode) for each, episode in await self._news() if is_recent(episode, now)]
         for posting in chosen:
             show = await self._show(posting.place)
+            # A channel that is about one episode hears of the others of its show.
+            about = await self._assistant.episode(EpisodeId(show)) if show else None
+            show = about.show if about else show
             here = [each for each, episode in news if show in {None, episode.show}]
             for each in due(now, posting, here, posted.get(posting.place, ()), settled=self._settled):
                 await self._post(posting, each, send)

@@ -44,17 +44,21 @@ class Riddle:
     names: tuple[str, ...]
 
 
-async def riddle(assistant: Assistant, place: ConversationId | None, random: Random) -> Riddle | None:
+async def riddle(
+    assistant: Assistant, place: ConversationId | None, random: Random, show: str | None = None
+) -> Riddle | None:
     """Make a riddle that was not set in this place yet; None where fewer than four people are known by name.
 
-    Everybody is as likely to be quoted, and to be one of the other three, however much they speak.
+    Everybody is as likely to be quoted, and to be one of the other three, however much they speak. Of a show that is
+    named, all of it is.
     """
-    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", ALL)}
+    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", ALL, show)}
     if len(known) < NAMES:
         return None
+    within = frozenset(each.id for each in await assistant.episodes(limit=ALL, show=show)) if show else None
     speakers = sorted(known)
     for speaker in random.sample(speakers, min(_TRIES, len(speakers))):
-        drawn = await assistant.random_quote(QuoteFilter(scope=Scope(speaker=speaker), conversation=place))
+        drawn = await assistant.random_quote(QuoteFilter(scope=Scope(None, within, speaker), conversation=place))
         quote = drawn.evidence[0] if isinstance(drawn, Found) and drawn.evidence else None
         if quote is None or quote.speaker not in known or quote.aloud or _gives_away(quote):
             continue

@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Final, Protocol
 
 from bot.port.forgetting import Forgetters, belongs_to
@@ -146,6 +147,11 @@ class State:
         self.players: Players | None = None
         self.posts: Posts | None = None
         self.sealed: Sealed | None = None
+
+    @property
+    def lacks(self) -> Path | None:
+        """The file that all of it is to be in, where nobody has made that yet; None where there is none to make."""
+        return None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

@@ -49,6 +49,7 @@ class Wish:
         member: the platform, a slash, and whatever tells its people apart.
         place: where they asked, in their platform's own words; "" for in private.
         episode: the one that the question is about; None for any.
+        show: the one that was asked where the question named none; None for all.
         begun: whether a process has begun to tell and hasn't said how that ended: it is at it, or is no more.
     """
 
@@ -57,6 +58,7 @@ class Wish:
     question: str
     episode: EpisodeId | None = None
     begun: bool = field(default=False, compare=False)
+    show: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "question", _kept(self.question))
@@ -64,7 +66,8 @@ class Wish:
     @property
     def name(self) -> str:
         """The same for the same question of the same person, and for nothing else."""
-        return sha256("\n".join((self.member, self.episode or "", self.question)).encode()).hexdigest()[:24]
+        told_apart = (self.member, self.episode or "", self.question, *filter(None, (self.show,)))
+        return sha256("\n".join(told_apart).encode()).hexdigest()[:24]
 
 
 class Noted(Enum):
@@ -175,7 +178,7 @@ class _Teller:
     async def _settled(self, wish: Wish) -> bool:
         """Tell of a wish if it is answered; false where another process is about to, or it has to be tried again."""
         try:
-            answer = await self._assistant.ask(Question(wish.question, wish.episode))
+            answer = await self._assistant.ask(Question(wish.question, wish.episode, show=wish.show))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one question, the others are asked
             if self._complaints.first(wish.name):
                 _log.error("a question that somebody waits for an answer to could not be asked", exc_info=error)

@@ -104,6 +104,16 @@ class Database:
         )
         event.listen(self._connections.engine, "connect", _prepare)
 
+    @property
+    def lacks(self) -> Path | None:
+        """The file of SQLite's, where it isn't there yet; opening makes it."""
+        return file if (file := self._file) is not None and not file.exists() else None
+
+    @property
+    def _file(self) -> Path | None:
+        named = self._url.database if self._url.get_backend_name() == "sqlite" else None
+        return Path(named) if named else None
+
     def on_each_round(self, chore: Chore) -> None:
         """Have something done every few seconds while the database can be used."""
         self._chores.append(chore)
@@ -221,8 +231,8 @@ class Database:
         self._usable = True
 
     def _migrate(self) -> None:
-        if self._url.get_backend_name() == "sqlite" and self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        if self._file is not None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(self._migrating, poolclass=NullPool, connect_args=self._connecting, hide_parameters=True)
         migrate(engine)
 

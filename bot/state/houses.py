@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from bot.port.errors import StateAwayError
-from bot.port.house import MOST_PLACES, Change, Chosen, House, Houses, Setting
+from bot.port.house import MOST_PLACES, NOTHING_CHOSEN, Change, Chosen, House, Houses, Setting
 from bot.port.seen import Recent
 from bot.state.database import Database
 from bot.state.tables import houses, insert, now
@@ -23,9 +24,9 @@ _FRESH: Final = 3.0
 """Seconds for which what was read once is not read again; a change at another process is seen after that."""
 _SETTINGS: Final = frozenset(each.value for each in Setting)
 
-_READ = select(houses.c.place, houses.c.setting, houses.c.value).where(
-    houses.c.place.in_(bindparam("places", expanding=True))
-)
+_ALL = select(houses.c.place, houses.c.setting, houses.c.value)
+_READ = _ALL.where(houses.c.place.in_(bindparam("places", expanding=True)))
+_CHANNELS = _ALL.where(houses.c.place.startswith(bindparam("whole"))).order_by(houses.c.place)
 
 
 class StoredHouses(Houses):
@@ -43,6 +44,14 @@ class StoredHouses(Houses):
         places = [place for place in (whole, channel) if place]
         await self._read([place for place in places if looked - self._read_at.get(place, -math.inf) >= _FRESH])
         return await super().at(whole, channel)
+
+    async def channels(self, whole: str) -> Mapping[str, Chosen]:
+        """List the channels of a place in which anything is chosen; those known, while the database is away."""
+        try:
+            rows = await self._database.execute(_CHANNELS, {"whole": f"{whole}/"})
+        except StateAwayError:
+            return await super().channels(whole)
+        return {place: chosen for place, chosen in _chosen(rows).items() if chosen != NOTHING_CHOSEN}
 
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.
@@ -68,10 +77,15 @@ class StoredHouses(Houses):
             rows = await self._database.execute(_READ, {"places": places})
         except StateAwayError:
             return
-        chosen: dict[str, dict[str, Any]] = {place: {} for place in places}
-        for row in rows:
-            if row.setting in _SETTINGS:  # a newer version may know more
-                chosen[row.place][row.setting] = json.loads(row.value)
-        for place, each in chosen.items():
-            self._chosen[place] = Chosen(**each)
+        for place, chosen in (dict.fromkeys(places, NOTHING_CHOSEN) | _chosen(rows)).items():
+            self._chosen[place] = chosen
             self._read_at[place] = self._clock()
+
+
+def _chosen(rows: Iterable[Row[Any]]) -> dict[str, Chosen]:
+    """Read what is chosen, by place."""
+    chosen: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        if row.setting in _SETTINGS:  # a newer version may know more
+            chosen[row.place][row.setting] = json.loads(row.value)
+    return {place: Chosen(**each) for place, each in chosen.items()}

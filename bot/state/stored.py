@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, make_url
@@ -61,6 +62,11 @@ class StoredState(State):
         self.posts = StoredPosts(database)
         self.sealed = StoredSealed(database, keys) if keys else None
         self.forgetting = Forgetters(self.notes, self.logbook, self.houses, Rows(database))
+
+    @property
+    def lacks(self) -> Path | None:
+        """The file of SQLite's, where it isn't there yet."""
+        return self._database.lacks
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

@@ -206,6 +206,7 @@ wishes = _table(
     Column("question", Text, nullable=False),
     Column("episode", String),
     Column("claimed_until", Double, nullable=False),
+    Column("show", String),
 )
 """Who wants to be told once a question is answered."""
 

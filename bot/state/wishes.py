@@ -49,6 +49,7 @@ class StoredWishes:
             "place": wish.place,
             "question": wish.question,
             "episode": wish.episode,
+            "show": wish.show,
         }
         if not await self._database.execute(_ADD, values):
             return Noted.ALREADY
@@ -78,4 +79,4 @@ class StoredWishes:
 
 def _wish(row: Row[Any]) -> Wish:
     episode = None if row.episode is None else EpisodeId(row.episode)
-    return Wish(row.member, row.place, row.question, episode, row.claimed_until > 0)
+    return Wish(row.member, row.place, row.question, episode, row.claimed_until > 0, row.show)

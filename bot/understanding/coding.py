@@ -7,7 +7,7 @@ by their figures: of each kind they have one, which stands beside those of its w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Final
 
@@ -35,6 +35,16 @@ def code(word: str) -> str:
     if word not in _CODES:
         _CODES.setdefault(word, chr(next(_FREE[_kind(word)])))
     return _CODES[word]
+
+
+def codes() -> dict[str, str]:
+    """Return the words that stand in templates so far, each with its character."""
+    return dict(_CODES)
+
+
+def has_codes(those: Mapping[str, str]) -> bool:
+    """Give words the characters that they had in another process; False where they have others here."""
+    return all(code(word) == character for word, character in those.items())
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -77,7 +77,7 @@ class Intents:
     def of(self, text: Text) -> Intent:
         """Guess what a text wants."""
         last = self._last_intent
-        if last is None or last[0] is not text:
+        if last is None or last[0] != text:
             scores = self._scores(self._wants, text)
             odds = np.exp(scores - scores.max())
             best = int(odds.argmax())
@@ -95,7 +95,7 @@ class Intents:
 
     def _scores(self, model: Linear, text: Text) -> Floats:
         last = self._last
-        if last is None or last[0] is not text:
+        if last is None or last[0] != text:
             self._last = last = text, _of_words(text, self._common), _vector(text)
         _, of_words, vector = last
         return model.scores(of_words, vector)

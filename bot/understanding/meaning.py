@@ -169,7 +169,7 @@ class Meaning:
             return self._counted(match.want, base, slots)
         if match.want in _WORDS_OF and named and not subject.words and len(people) > len(named):
             # "What does Ann think of Bob Ray", whom she calls Bob.
-            called = " ".join(each.name.split()[0] for each in named)
+            called = " ".join(each.name.partition(" ")[0] for each in named)
             return replace(base, subject=called, people=people[: -len(named)], words_of=True)
         if match.want == "said" and named and not subject.words:
             base = replace(base, about_people=True)

@@ -256,7 +256,7 @@ class People:
     @staticmethod
     def _is_first_name(word: str, key: str) -> bool:
         """Tell whether a word is somebody's first name and seldom anything else, as "will" and "mark" are."""
-        return fold(word) in _forms(key.split()[0]) and rarity.frequency(fold(word)) < _WORD
+        return fold(word) in _forms(key.partition(" ")[0]) and rarity.frequency(fold(word)) < _WORD
 
     def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
         """List those of whose name a word is right, and the others are misspelt or initials."""

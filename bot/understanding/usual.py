@@ -1,4 +1,4 @@
-"""The show that is asked where a question names no place, such as the one a channel is about.
+"""The show, or the one episode, that is asked where a question names no place, such as what a channel is about.
 
 Applied to what was understood, and not before: whatever the words or the conversation say wins.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.port.messages import EpisodeId
 from bot.understanding.conversation import Thread
 from bot.understanding.names import SHOW, NamedEpisode
 from bot.understanding.request import EVERYWHERE, Request, Where
@@ -15,16 +16,24 @@ from bot.understanding.text import Text
 
 
 class Usual:
-    """A show, or none: also where the library doesn't have it, or has no other."""
+    """A show, or an episode by its id, or none: also where the library doesn't have it, or has no other."""
 
     def __init__(self, show: str | None, shows: Shows) -> None:
         known = show if show and shows.episodes_of(show) else None
         self._shows = shows
         self.part = shows.part(known) if known else EVERYWHERE
         self.show = known if self.part.within is not None else None
+        self.episode: EpisodeId | None = None
+        if show and not known and (its_show := shows.show_of(EpisodeId(show))):
+            self.episode, self.show = EpisodeId(show), its_show
+            self.part = Where(self.episode, frozenset({self.episode}))
+
+    def begun(self, before: Thread) -> Thread:
+        """Have a conversation that is about no episode yet be about the usual one: "who is the guest?" means its."""
+        return before if before.episode or not self.episode else replace(before, episode=self.episode)
 
     def limited(self, request: Request, text: Text, before: Thread) -> Request:
-        """Limit a request to the show, unless it names a place or goes on from an episode."""
+        """Limit a request to the show or the episode, unless it names a place or goes on from an episode."""
         goes_on = before.episode is not None and not request.subject
         named = any(word.plain == SHOW or isinstance(word.named, NamedEpisode) for word in text.words)
         where = request.where
@@ -33,4 +42,6 @@ class Usual:
             return request
         if where.within is not None and where.season is None and where.year is None:
             return request  # some episodes that went before
+        if self.episode:
+            return request if where.season is not None or where.year is not None else replace(request, where=self.part)
         return replace(request, where=self._shows.part(self.show, where.season, where.year))

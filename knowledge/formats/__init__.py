@@ -36,6 +36,7 @@ _SNIFFED = 4096
 _PAGE = re.compile(
     rb"(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,9}<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
+_BOLD_NAME = re.compile(rb"^(?:\[[\d:.,]+\] )?\*\*[^*\n]{1,60}(?::\*\*|\*\*:)", re.MULTILINE)
 _CUE = re.compile(rb"^[ \t]*\d[\d:.,]*[ \t]*-->", re.MULTILINE)
 
 
@@ -59,6 +60,8 @@ def suffix_of(name: str, data: bytes) -> str:
         return suffix
     if _CUE.search(head):
         return ".srt"
+    if _BOLD_NAME.search(head):
+        return ".md"
     return ".html" if head[:64].lower().startswith((b"<!doctype html", b"<html", b"<p>", b"<cite", b"<div")) else ".txt"
 
 

@@ -11,24 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 
+from knowledge.formats.headings import CLOCK, FEWEST, headed
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
-_FEWEST = 3
-"""This many lines have to begin with a bare `12:30` before it counts as a time in the episode, not a time of day."""
-
-_CLOCK = r"\d{1,3}:\d{1,3}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 _BEGIN = re.compile(
-    rf"(?P<open>[\[(]?)[ ]?(?P<clock>{_CLOCK})(?:[ ]-->[ ]{_CLOCK})?[ ]?[\])]?"
+    rf"(?P<open>[\[(]?)[ ]?(?P<clock>{CLOCK})(?:[ ]-->[ ]{CLOCK})?[ ]?[\])]?"
     r"(?:[ \t]+[-–—][ \t]+|[ \t]*[:|][ \t]+|[ \t]+|$)"
 )
 _DIGIT = re.compile(r"\d")
-_NAME = r"(?P<name>[^\W_][^:\[\]()\n]{0,60}?)[ \t]*[-–—,:|]?[ \t]*"
-_ABOVE = re.compile(rf"{_NAME}[\[(]?(?P<clock>{_CLOCK})[\])]?[ \t]?:?$")
-_BEFORE = re.compile(rf"{_NAME}[\[(](?P<clock>{_CLOCK})[\])][ \t]?:?[ \t]+")
+_NAME = r"\[?(?P<name>[^\W_][^:\[\]()\n]{0,60}?)\]?[ \t]*[-–—,:|]?[ \t]*"
+_ABOVE = re.compile(rf"{_NAME}[\[(]?(?P<clock>{CLOCK})(?:[ ]?[-–—][ ]?{CLOCK})?[\])]?[ \t]?:?$")
+_BEFORE = re.compile(rf"{_NAME}[\[(](?P<clock>{CLOCK})[\])][ \t]?:?[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,9 @@ def read_plain_text(data: bytes) -> Transcript:
 def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> None:
     """Add paragraphs to the utterances; lines follow on from one another until an empty one, a time or a name."""
     rows = list(_without_rows_of_empty(paragraphs))
-    bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= _FEWEST
+    texts = headed([row.text for row in rows])
+    rows = [Paragraph(row.line, text) for row, text in zip(rows, texts, strict=True)]
+    bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= FEWEST
     parts = [_parted(row, bare=bare) for row in rows]
     known = names(label[0] for part in parts if part.name is None and (label := prefixed(part.text)))
     speaker: str | None = None

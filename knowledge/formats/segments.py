@@ -1,4 +1,4 @@
-"""Segments: what the two JSON formats have in common, a list of stretches of speech with times.
+"""Segments: what the JSON formats have in common, a list of stretches of speech with times.
 
 Loads JSON without trusting it and joins single words into sentences. What each key means is left to the formats.
 """
@@ -41,22 +41,29 @@ class Segment:
     text: str
 
 
-def objects(text: str, key: str, findings: Findings) -> list[tuple[int, dict[str, object]]] | None:
-    """Return the objects of the list under `key` (or of a bare list), numbered from 1; None where it is no JSON.
-
-    Anything else is noted; from then on, the places in `findings` are the numbers.
-    """
+def loaded(text: str, findings: Findings) -> object:
+    """Return what JSON says; None where it is none, which is noted."""
     if not text.strip():
         findings.add(None, NOTHING)
         return None
+    parsed: object = None
     try:
-        parsed: object = json.loads(text)
+        parsed = json.loads(text)
     except RecursionError:
         findings.add(None, TOO_DEEP)
-        return None
     except ValueError as error:  # of syntax, or a number of thousands of digits
         findings.add(error.lineno if isinstance(error, json.JSONDecodeError) else None, NOT_JSON)
-        return None
+    else:
+        if parsed is None:
+            findings.add(None, NO_LIST)
+    return parsed
+
+
+def objects(parsed: object, text: str, key: str, findings: Findings) -> list[tuple[int, dict[str, object]]]:
+    """Return the objects of the list under `key` (or of a bare list), numbered from 1; `text` is where they are from.
+
+    Anything else is noted; from then on, the places in `findings` are the numbers.
+    """
     findings.locate(partial(_line_of, text, key))
     items = parsed.get(key) if isinstance(parsed, dict) else parsed
     if not isinstance(items, list):

@@ -41,8 +41,11 @@ def _within(whole: int, fraction: str | None) -> float | None:
     return time if time < LONGEST else None
 
 
-def number(value: object) -> float | None:
-    """Read seconds from JSON, also where written as text or as a clock time; None for anything else."""
+def number(value: object, unit: float = 1.0) -> float | None:
+    """Read a time from JSON, in seconds or in `unit` of them, also where written as text or as a clock time.
+
+    None for anything else.
+    """
     if isinstance(value, str):
         if ":" in value:
             return seconds(value.strip())
@@ -52,7 +55,7 @@ def number(value: object) -> float | None:
             return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if 0 <= value < LONGEST else None
+    return value * unit if 0 <= value < LONGEST / unit else None
 
 
 def at(seconds: float) -> timedelta:

@@ -1,16 +1,18 @@
-"""Reads JSON transcripts of either kind, told apart by their segments' keys, whatever the file is called.
+"""Reads JSON transcripts of any kind, told apart by their segments' keys, whatever the file is called.
 
 Podcasting 2.0 has segments with speaker, startTime, endTime and body, each perhaps a single word:
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
 Whisper and its relatives have segments with start, end and text, perhaps words. Whisper names no speaker; WhisperX adds
-labels such as `SPEAKER_00`, and a segment without one has no speaker.
+labels such as `SPEAKER_00`, and a segment without one has no speaker. Podlove's have start, text and `voice`. What has
+no segments may be of a transcription service.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, loaded, objects
+from knowledge.formats.services import service_segments, speaker_of
 from knowledge.formats.speakers import carried, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
@@ -19,13 +21,20 @@ from knowledge.formats.utterances import Utterances
 
 
 def read_transcript_json(data: bytes) -> Transcript:
-    """Read either kind."""
+    """Read any kind."""
     utterances = Utterances()
     findings = utterances.findings
-    found = objects(decode(data, findings), "segments", findings)
-    if found is None:
+    text = decode(data, findings)
+    parsed = loaded(text, findings)
+    if parsed is None:
         return Transcript(findings=findings.all())
-    add_segments(list(_segments(found, findings)), utterances)
+    has_segments = isinstance(parsed, dict) and bool(parsed.get("segments"))
+    found = None if has_segments else service_segments(parsed, findings)
+    if found is None:
+        found = list(_segments(objects(parsed, text, "segments", findings), findings))
+    else:
+        findings.locate(lambda _: None)
+    add_segments(found, utterances)
     return utterances.transcript()
 
 
@@ -49,8 +58,8 @@ def _segments(found: Iterable[tuple[int, dict[str, object]]], findings: Findings
 
 
 def _label(segment: dict[str, object]) -> str | None:
-    named = segment.get("speaker")
-    return words(named) or None if isinstance(named, str) else None
+    voice = segment.get("voice")
+    return words(voice) if isinstance(voice, str) and voice.strip() else speaker_of(segment)
 
 
 def _text(segment: dict[str, object]) -> object:

@@ -5,6 +5,7 @@ What all transcript readers share at their end; they differ in how they find utt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -27,6 +28,13 @@ _REPEATS = 4
 _REFRAIN = 8
 _LONG = timedelta(minutes=1)
 """A refrain comes up to eight times in a row, within a minute; what goes on for longer is a machine's."""
+_CREDIT = re.compile(
+    r"[\[(*_]{0,3}(?:this transcript (?:was|is) [a-z ]{0,20}(?:created|generated|made)"
+    r"|(?:automatically |machine )?(?:transcri(?:bed|pt|ption)|captions|captioned|subtitle[sd]))\b[^.!?]{0,40}"
+    r"\b(?:at|by|from|using|with) [^.!?]{0,20}(?:https?://|\w\.(?:ai|com|fm|io|net|org|tv)\b).{0,80}",
+    re.IGNORECASE,
+)
+"""What a program writes of itself at the beginning or the end: "Transcribed by https://otter.ai"."""
 
 
 class _Utterance(NamedTuple):
@@ -67,12 +75,17 @@ class Utterances:
         first = {marker.before: at(marker.seconds) for marker in reversed(kept)}
         last = {marker.before: at(marker.seconds) for marker in kept}
         turns: list[Turn] = []
+        ends = {0, len(self._said) - 1}
         for place in self._without_loops(first):
+            if place in ends and _CREDIT.fullmatch(self._said[place].text):
+                continue
             speaker, text, _, aloud = self._said[place]
             start = last.get(place)
             if turns and start is not None and start - first[place] > _PAUSE:
                 turns.append(Turn(None, "", first[place]))
             turns.append(Turn(speaker, text, start, aloud))
+        if not turns:
+            self.findings.add(None, NOTHING)
         return Transcript(tuple(turns), self.findings.all())
 
     def _without_loops(self, starts: Mapping[int, timedelta]) -> Sequence[int]:

@@ -34,6 +34,7 @@ NO_FILE = "not a file"
 LINKED = "a link to a folder, which is not followed; name the folder itself"
 CLOSED = "it can't be opened ({})"
 ANOTHER_FORM = "another form of {}, which says more"
+ANOTHER_LANGUAGE = "of the same episode as {}, in another language"
 
 _NO_EPISODES = frozenset(
     {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
@@ -44,11 +45,21 @@ _RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt"
 _CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
-_NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]{0,2}(\d{1,5})$", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]{0,2}(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_NUMBER_CALLED = re.compile(r"(?:(?<![^\W_])ep(?:isode)?[-_ .]{0,2}|#)(\d{1,5})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
 _NUMBER_LAST = re.compile(r"(?:(?:^|[-_ .#]+)s\d{1,3}[-_ .]?e|[-_ .#]*)\d{1,5}$", re.IGNORECASE)
+# fmt: off
+_CAPTIONS = re.compile(
+    r"(?P<stem>.*?\S)(?:[ _-]*\[(?P<video>[\w-]{11})\])?"
+    r"\.(?P<language>ar|cs|da|de|el|en|es|fi|fr|he|hi|hu|id|it|iw|ja|ko|nb|nl|no|pl|pt|ro|ru|sv|tr|uk|vi|zh)"
+    r"(?:-[A-Za-z]{2,4})?(?:-orig)?",
+    re.ASCII,
+)
+# fmt: on
+"""What captions are called by their language, and by yt-dlp with their video as well: `Bees [dQw4w9WgXcQ].en.vtt`."""
 _ANY_SHOW = frozenset(
     {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
 )
@@ -112,7 +123,7 @@ class EpisodeFile:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
         chapters = read_chapters(_beginning(self.chapters)) if self.chapters else Chapters()
-        item = self.item or _item_from_name(self.path.stem, self.show, self.usual)
+        item = self.item or _item_from_name(self.path, self.show, self.usual)
         fields = fields_of(item, self.show, chapters.chapters, transcript.turns)
         if self.item is None:
             fields["source"] = SOURCE
@@ -122,7 +133,7 @@ class EpisodeFile:
             mark,
             folder_name(str(fields["show"]), item.number, item.season, item.title)
             if self.item
-            else _folder_name(self.path.stem, str(fields["show"])),
+            else _folder_name(_stem(self.path), str(fields["show"])),
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
             transcript.findings + chapters.findings,
@@ -154,9 +165,9 @@ class Entries:
 
     def of(self, path: Path, show: str, usual: str | None) -> tuple[Feed, Item] | None:
         """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
-        if found := self._by_name.get(slug(path.stem)):
+        if found := self._by_name.get(slug(path.stem)) or self._by_name.get(slug(_stem(path))):
             return found
-        season, number = _numbers_of(path.stem, usual)
+        season, number = _numbers_of(_stem(path), usual)
         numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
         theirs = [each for each in numbered if season is None or each[1].season in {None, season}]
         # The fifth episode of which season is not for us to guess.
@@ -191,12 +202,14 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
         if path.stem.lower() in _NO_EPISODES:
             yield Skipped(path, NO_EPISODE)
             continue
-        forms.setdefault(path.stem, []).append(path)
+        forms.setdefault(_stem(path), []).append(path)
     usual = _usual(forms)
     named = show or (_show_of(paths[0].absolute().parent, usual) if paths else "")
     for stem, same in forms.items():
-        best, *others = sorted(same, key=lambda path: _RICHEST.index(path.suffix.lower()))
-        yield from (Skipped(path, ANOTHER_FORM.format(best.name)) for path in others)
+        best, *others = sorted(same, key=_in_english_and_rich)
+        for path in others:
+            reason = ANOTHER_FORM if _language(path) == _language(best) else ANOTHER_LANGUAGE
+            yield Skipped(path, reason.format(best.name))
         found = entries.of(best, named, usual)
         of_feed = found[0].title if found else ""
         yield EpisodeFile(
@@ -209,6 +222,22 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
         )
 
 
+def _in_english_and_rich(path: Path) -> tuple[bool, int]:
+    return _language(path) != "en", _RICHEST.index(path.suffix.lower())
+
+
+def _language(path: Path) -> str:
+    """Return the language that a file's name tells, English where it tells none."""
+    captions = _CAPTIONS.fullmatch(path.stem)
+    return captions["language"] if captions else "en"
+
+
+def _stem(path: Path) -> str:
+    """Return a file's name without what it is written in, and which language and video it is of."""
+    captions = _CAPTIONS.fullmatch(path.stem)
+    return captions["stem"] if captions else path.stem
+
+
 def _usual(stems: Iterable[str]) -> str | None:
     """Return what at least half of the names with a number have before it: `go-time` of `go-time-12`, `go-time-13`.
 
@@ -217,7 +246,7 @@ def _usual(stems: Iterable[str]) -> str | None:
     """
     begun = Counter(_begun(stem) for stem in stems if _NUMBER_LAST.search(stem))
     (name, count), *_ = begun.most_common(1) or [("", 0)]
-    told = count > 1 or (begun.total() == 1 and not _NUMBER_FIRST.match(name))
+    told = count > 1 or (begun.total() == 1 and not (_NUMBER_FIRST.match(name) or _NUMBER_CALLED.search(name)))
     return name if name and told and count >= begun.total() / 2 else None
 
 
@@ -246,21 +275,22 @@ def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     """Read the season and the number from a file's name.
 
     Where others are called `go-time-12`, `go-time-best-of-2021` has none, and `go-time-12` has its last. Elsewhere a
-    number that the name begins with is the episode's: one further on may be of its title.
+    number that the name begins with is the episode's, or else one that it calls so (`Bees (Ep. 12)`, `Hive Talk #12`):
+    another one may be of its title.
     """
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
         return str(int(match[1])), str(int(match[2]))
     last = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
-    first = _NUMBER_FIRST.match(stem)
+    first = _NUMBER_FIRST.match(stem) or _NUMBER_CALLED.search(stem)
     if last and (first is None or usual is not None or (_YEAR.fullmatch(first[1]) and not _YEAR.fullmatch(last[1]))):
         first = last
     return None, str(int(first[1])) if first else None
 
 
-def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
+def _item_from_name(path: Path, show: str, usual: str | None) -> Item:
     published = None
-    rest = stem
+    stem = rest = _stem(path)
     if match := _DATED.match(stem):
         try:
             published = date(int(match[1]), int(match[2]), int(match[3]))
@@ -271,7 +301,10 @@ def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
     if title.isdecimal():
         title = f"{show} {title}"
     season, number = _numbers_of(stem, usual)
-    return Item(guid="", title=title, published=published, number=number, season=season)
+    captions = _CAPTIONS.fullmatch(path.stem)
+    video = captions["video"] if captions else None
+    youtube = f"https://www.youtube.com/watch?v={video}" if video else None
+    return Item(guid="", title=title, published=published, number=number, season=season, youtube=youtube)
 
 
 def _folder_name(stem: str, show: str) -> str:

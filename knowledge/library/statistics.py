@@ -5,7 +5,6 @@ Numbers only. What a person should hear of them, and in which words, is not deci
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -14,10 +13,7 @@ from pathlib import Path
 from knowledge.formats import Finding
 from knowledge.library.transcripts import TranscriptFile
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.passages import Turn
-
-_LABEL = re.compile(r"(?:speaker|spk|voice|person|host|guest)[\s_-]*\d+|speaker", re.IGNORECASE)
-"""What machines and hurried people call speakers whose names they don't know."""
+from knowledge.passages import Turn, is_label
 
 
 class Part(Enum):
@@ -61,11 +57,6 @@ class Statistics:
     approximate: int
     without: Mapping[Part, Sequence[EpisodeId]]
     findings: Sequence[tuple[Path, Finding]]
-
-
-def is_label(speaker: str) -> bool:
-    """Say whether a speaker has a label such as "Speaker 1" in place of a name."""
-    return _LABEL.fullmatch(speaker) is not None
 
 
 def measure(said: Iterable[tuple[Episode, TranscriptFile]]) -> Statistics:

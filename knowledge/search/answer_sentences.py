@@ -193,8 +193,12 @@ def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
     covered, alike, meant = _measured([each.text for each in talk], asked)
     worth = np.array(list(asked.query.telling.values()), np.float32)
     worth /= max(float(worth.sum()), _LEAST)
-    said = np.pad(np.stack([covered, np.maximum(covered, alike)]), ((0, 0), (_BACK, _ON), (0, 0)))
-    summed = np.cumsum(np.pad(meant, ((_BACK + 1, _ON), (0, 0))), axis=0)
+    # Between zeros; `np.pad` takes five times as long.
+    said = np.zeros((2, _BACK + len(talk) + _ON, len(worth)), np.float32)
+    said[:, _BACK : _BACK + len(talk)] = covered, np.maximum(covered, alike)
+    summed = np.zeros((_BACK + 1 + len(talk) + _ON, meant.shape[1]), np.float32)
+    summed[_BACK + 1 : _BACK + 1 + len(talk)] = meant
+    summed = np.cumsum(summed, axis=0)
     columns: dict[str, ArrayLike] = {
         "words": np.log1p([len(each.text.split()) for each in talk]),
         "apart": [each.apart for each in talk],

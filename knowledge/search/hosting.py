@@ -6,7 +6,7 @@ Reads what it is given: which passages those are, and how often it has to be sai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -37,7 +37,7 @@ def hosts(said: Iterable[Passage], people: Iterable[str], show: str) -> Iterator
         people: those who may be named, by their whole names.
         show: its name.
     """
-    named = [name for name in people if " " in name]
+    named = tuple(name for name in people if " " in name)
     this = re.compile(rf"(?:{I_AM}|\b[Mm]y name(?:'s| is)) [A-Z][^.?!]*\b{SHOWN} (?:the )?{re.escape(show)}\b", re.I)
     for passage in said:
         for sentence in whole_sentences(passage.text):
@@ -45,12 +45,13 @@ def hosts(said: Iterable[Passage], people: Iterable[str], show: str) -> Iterator
                 yield name, replace(passage, text=sentence)
 
 
-def _hosting(sentence: str, speaker: str | None, people: Sequence[str], this: re.Pattern[str]) -> Iterator[str]:
+def _hosting(sentence: str, speaker: str | None, people: tuple[str, ...], this: re.Pattern[str]) -> Iterator[str]:
     if speaker and (_OWN.search(sentence) or this.search(sentence)):
         yield speaker
     for found in _BESIDE.finditer(sentence):
         at: int | None = found.end()
-        while at is not None and (name := next((each for each in people if sentence.startswith(each, at)), None)):
+        while at is not None and sentence.startswith(people, at):
+            name = next(each for each in people if sentence.startswith(each, at))
             yield name
             onward = _AND.match(sentence, at + len(name))
             at = onward and onward.end()

@@ -79,7 +79,7 @@ class Name:
         last = deque[tuple[str, int, int]](maxlen=len(self._words))
         for span in spans_from(text, first):
             last.append(span)
-            if tuple(word for word, _, _ in last) != self._words:
+            if span[0] != self._words[-1] or tuple(word for word, _, _ in last) != self._words:
                 continue
             if all(_beside(text[end:begin]) for (_, _, end), (_, begin, _) in pairwise(last)):
                 return text[last[0][1] : last[-1][2]]

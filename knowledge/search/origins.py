@@ -155,7 +155,7 @@ def named_makers(
         if first := [name for name in guests if _first_name_ends(name, sentence[: found.start()])]:
             return tuple(first[:1])
         begin = next((n for n in range(at, 0, -1) if not GOES_ON.match(said[n])), 0)
-        before = [name for name in guests if re.search(rf"\b{re.escape(name.split()[0])}\b", said[begin])]
+        before = [name for name in guests if re.search(rf"\b{re.escape(name.partition(' ')[0])}\b", said[begin])]
         if begin < at and len(before) == 1:
             return (before[0],)
     return ()
@@ -164,7 +164,7 @@ def named_makers(
 def _first_name_ends(name: str, before: str) -> bool:
     """Tell whether somebody's first name stands right before the end of some words: "Sid, the"."""
     is_one = r"(?:(?:,| is| who is|, who is|, who's)? (?:the |an? )?|,? you)$"
-    return re.search(rf"\b{re.escape(name.split()[0])}{is_one}", before) is not None
+    return re.search(rf"\b{re.escape(name.partition(' ')[0])}{is_one}", before) is not None
 
 
 def strange_maker(thing: str, text: str, leads: Leads = MADE) -> str | None:
@@ -257,8 +257,8 @@ def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str
         names = guests(passage)
         is_early = passage.number <= BEGINNING
         for name in names if is_early else set(names) & {passage.speaker}:
-            first = name.split()[0]
-            alone = sum(each.split()[0] == first for each in names) == 1
+            first = name.partition(" ")[0]
+            alone = sum(each.partition(" ")[0] == first for each in names) == 1
             if name == passage.speaker:
                 says = early if is_early and works.search(passage.text) else late
             else:

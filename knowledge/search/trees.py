@@ -49,20 +49,22 @@ class Trees:
         """
         self.names = tuple(names)
         asked = [np.nonzero(columns == column) for column in range(len(names))]
-        self._figures = [
+        figures = [
             (column, *_left(len(leaves), trees, thresholds[trees, questions], kept[trees, questions]))
             for column, (trees, questions) in enumerate(asked)
             if len(trees)
         ]
+        self._steps = [(column, steps) for column, steps, _ in figures]
+        self._left = np.concatenate([left for _, _, left in figures])
+        self._firsts = np.cumsum([0, *(len(left) for _, _, left in figures[:-1])])[:, None]
         self._leaves = leaves[:, _LOWEST].reshape(-1)
         self._begins = np.arange(len(leaves), dtype=np.int64) * _BITS
 
     def values(self, rows: Table) -> NDArray[np.float32]:
         """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
-        reached = np.full((len(rows), -(-len(self._begins) // _WIDE)), ~np.uint64(0))
         columns = np.ascontiguousarray(rows.T)
-        for column, thresholds, left in self._figures:
-            reached &= left.take(thresholds.searchsorted(columns[column]), axis=0)
+        above = np.array([steps.searchsorted(columns[column]) for column, steps in self._steps])
+        reached = np.bitwise_and.reduce(self._left.take(above + self._firsts, axis=0), axis=0)
         bits = reached.view(np.uint8)[:, : len(self._begins)]
         total: NDArray[np.float32] = self._leaves.take(bits + self._begins).sum(axis=1)
         return total

@@ -372,7 +372,7 @@ async def test_it_stays_the_subject_after_more_was_asked_of_it(undated: Assistan
 async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:
     for number in range(1, 19):
         said = "Kubernetes" if number in {3, 9, 18} else "the garden"
-        guest = f"**Guest {number}:** We talked about {said} for years, and {said} was hard.\n\n"
+        guest = f"**Visitor {number}:** We talked about {said} for years, and {said} was hard.\n\n"
         add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Welcome to the show.\n\n{guest}")
     assistant = open_assistant(tmp_path, tmp_path / "cache")
 
@@ -382,7 +382,7 @@ async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tm
     assert answer.examples == (
         "Which episodes talk about Kubernetes?",
         "How often does Kubernetes come up?",
-        "Has Guest 18 been on?",
+        "Has Visitor 18 been on?",
     )
     for example in answer.examples:
         assert isinstance(await assistant.ask(Question(example)), Fact), example

@@ -294,3 +294,21 @@ async def test_an_empty_library_has_answers_as_well(text: str) -> None:
     assert well_formed(await nothing.ask(Question(text)))
     assert isinstance(await nothing.verify(text), QuoteCheck | Help)
     assert well_formed(await nothing.count(text))
+
+
+@pytest.mark.parametrize("question", ["who is {}?", "where does {} work?", "who is {} and where is {} from?"])
+@pytest.mark.parametrize("blank", ["\u2028", "\n\n", " "])
+async def test_speakers_without_a_name_and_talk_without_words_keep_nobody_from_an_answer(
+    question: str, blank: str
+) -> None:
+    passages = tuple(
+        Passage(ItemId(f"{BEES.id}/passage/{n}"), BEES.id, n, text, "the transcript", speaker)
+        for n, (text, speaker) in enumerate(
+            [("", "Ann Lee"), (blank, "Ann Lee"), ("We have Ann Lee here, hello.", blank), ("Hi.", "Ann Roe")]
+        )
+    )
+    speakers = {BEES.id: ("Ann Lee", blank, "Ann Roe")}
+    asked = assistant(OpenLibrary((BEES,), Search.over((BEES,), passages), speakers))
+
+    for name in ("Ann Lee", "Ann"):
+        assert well_formed(await asked.ask(Question(question.replace("{}", name))))

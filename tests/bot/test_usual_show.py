@@ -9,6 +9,7 @@ import pytest
 from bot.operating.opening import open_assistant
 from bot.port.messages import (
     Assistant,
+    Completion,
     ConversationId,
     EpisodeId,
     Fact,
@@ -73,6 +74,35 @@ async def test_a_question_asks_the_usual_show_unless_it_names_another_place(
     assert await places(assistant, text, "Night Sky") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what did they say about beeswax candles?", {"hive-7"}),
+        ("beeswax candles in episode 8", {"hive-8"}),
+        ("beeswax candles on Night Sky", {"night-7"}),
+        ("who speaks in it?", {"hive-7"}),
+        ("who is in the latest episode?", {"hive-8"}),
+        ("how many episodes are there?", {"hive-8", "night-9"}),  # the newest of each show
+    ],
+)
+async def test_a_question_asks_the_usual_episode_unless_it_names_another_place(
+    assistant: Assistant, text: str, expected: set[str]
+) -> None:
+    assert await places(assistant, text, "hive-7") == expected
+
+
+async def test_what_is_listed_drawn_checked_and_completed_is_of_the_usual_episode(assistant: Assistant) -> None:
+    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", show="hive-8"))
+    check = await assistant.verify("beeswax candles", show="hive-8")
+    speakers = await assistant.complete(Completion.SPEAKER, "", show="hive-8")
+
+    assert [each.id for each in await assistant.episodes(show="hive-8")] == ["hive-8"]
+    assert [choice.value for choice in speakers] == ["Cora Lind"]
+    assert isinstance(drawn, Found)
+    assert isinstance(check, QuoteCheck)
+    assert {each.episode.id for each in (drawn.evidence[0], check.evidence[0])} == {"hive-8"}
+
+
 @pytest.mark.parametrize("show", [None, "", "A show that is gone"])
 async def test_without_a_usual_show_that_is_there_everything_is_asked(assistant: Assistant, show: str | None) -> None:
     assert await places(assistant, "beeswax candles", show) == {"hive-7", "hive-8", "night-7"}
@@ -116,3 +146,14 @@ async def test_topics_and_episodes_are_those_of_the_usual_show() -> None:
     assert len(await two.topics(show="gone")) == len(NIGHT_SKY.topics) + len(TEA_TIME.topics)
     assert await two.episodes(limit=1, show=TEA_TIME.show) == (TEA_TIME,)
     assert await two.episodes("comets", show=TEA_TIME.show) == (NIGHT_SKY,)
+
+
+async def test_what_is_typed_is_completed_from_the_usual_show_and_else_from_all(assistant: Assistant) -> None:
+    async def offered(kind: Completion, typed: str) -> list[str]:
+        return [choice.value for choice in await assistant.complete(kind, typed, show="Night Sky")]
+
+    assert await offered(Completion.SPEAKER, "") == ["Ada Ford"]
+    assert await offered(Completion.SPEAKER, "a") == ["Ada Ford"]  # and not Ann
+    assert await offered(Completion.SPEAKER, "cora") == ["Cora Lind"]
+    assert set(await offered(Completion.EPISODE, "")) == {"night-7", "night-9"}
+    assert await offered(Completion.EPISODE, "7") == ["night-7"]

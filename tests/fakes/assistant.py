@@ -248,8 +248,10 @@ class BrokenAssistant(NotingAssistant):
         _break_at(question.text)
         return answer
 
-    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        choices = await super().complete(kind, typed, limit)
+    async def complete(
+        self, kind: Completion, typed: str, limit: int = 25, show: str | None = None
+    ) -> Sequence[Choice]:
+        choices = await super().complete(kind, typed, limit, show)
         _break_at(typed)
         return choices
 

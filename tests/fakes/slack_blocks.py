@@ -51,6 +51,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"type", "action_id", "multiline", "max_length", "min_length", "placeholder", "initial_value", "focus_on_load"},
         {"action_id"},
     ),
+    "image": ({"type", "image_url", "alt_text"}, {"image_url", "alt_text"}),
     "plain_text": ({"type", "text", "emoji"}, {"text"}),
     "mrkdwn": ({"type", "text", "verbatim"}, {"text"}),
     "rich_text_section": ({"type", "elements"}, {"elements"}),
@@ -185,7 +186,7 @@ def _block(block: Json, actions: list[str]) -> Iterator[str]:
             if not 0 < len(block["elements"]) <= 10:
                 yield f"{len(block['elements'])} elements of context"
             for element in block["elements"]:
-                yield from _any_text(element, 2000, "context")
+                yield from _image(element) if element["type"] == "image" else _any_text(element, 2000, "context")
         case "actions":
             if not 0 < len(block["elements"]) <= 25:
                 yield f"{len(block['elements'])} actions"
@@ -235,6 +236,14 @@ def _any_text(text: Json, limit: int, where: str) -> Iterator[str]:
             yield f"{where} of {len(text['text'])} characters"
     else:
         yield from _plain(text, limit, where)
+
+
+def _image(image: Json) -> Iterator[str]:
+    yield from _keys(image)
+    if not _opens(image["image_url"]):
+        yield f"a picture at {image['image_url']!r}"
+    if not 0 < len(image["alt_text"]) <= 2000:
+        yield f"a picture described in {len(image['alt_text'])} characters"
 
 
 def _element(element: Json, actions: list[str]) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model import EpisodeId, Passage
-from knowledge.passages import Turn, passages, stretches
+from knowledge.passages import Turn, is_label, passages, stretches
 
 EPISODE = EpisodeId("bees")
 
@@ -31,6 +32,30 @@ def test_a_passage_has_one_speaker() -> None:
     assert [passage.speaker for passage in said] == ["Ann", "Bob", "Ann"]
     assert [passage.number for passage in said] == [0, 1, 2]
     assert said[1].id == "bees/passage/1"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Speaker 1", "SPEAKER_00", "speaker", "Host 2", "Spk-3", "Unknown Speaker", "Speaker A", "S2", "Male Voice"],
+)
+def test_a_label_is_nobodys_name(label: str) -> None:
+    assert is_label(label)
+    assert [passage.speaker for passage in made(Turn(label, "Bees sleep."), Turn("Ann", "Yes."))] == [None, "Ann"]
+
+
+@pytest.mark.parametrize("name", ["Ann Speaker", "S. Lee", "Voice of America", "Speakers Corner", "Persona"])
+def test_a_name_with_a_labels_word_is_a_name(name: str) -> None:
+    assert not is_label(name)
+
+
+def test_words_behind_another_label_are_another_passage() -> None:
+    said = made(Turn("Speaker 1", "Do bees sleep?"), Turn("Speaker 2", "Yes."), Turn(None, "Where?"))
+
+    assert [(passage.speaker, passage.text) for passage in said] == [
+        (None, "Do bees sleep?"),
+        (None, "Yes."),
+        (None, "Where?"),
+    ]
 
 
 def test_a_long_turn_is_parted_between_sentences() -> None:

@@ -12,16 +12,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from bot.understanding.coding import coded
+from bot.understanding.sentences.keeping import kept
 from bot.understanding.templates import Rules, Template, TemplateError, Templates, compiled, parsed
 from knowledge.search.numbers import cardinals
 
 _HERE: Final = Path(__file__).parent
+_CODE: Final = (Path(__file__), _HERE.with_name("coding.py"), _HERE.with_name("templates.py"))
+"""What reads the sentences."""
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
@@ -132,7 +136,9 @@ def languages() -> tuple[Language, ...]:
         (each for each in _HERE.iterdir() if each.is_dir() and each.name != "__pycache__"),
         key=lambda each: (each.name != _FIRST, each.name),
     )
-    return tuple(map(_loaded, folders))
+    files = (*_CODE, *sorted(_HERE.glob("*/*.yaml")))
+    named = chain.from_iterable((str(file.relative_to(_HERE.parent)).encode(), file.read_bytes()) for file in files)
+    return kept((*named, repr(cardinals()).encode()), lambda: tuple(map(_loaded, folders)))
 
 
 @cache

@@ -219,9 +219,9 @@ class ForwardIndex:
         if len(lengths) and (lengths.min() < 0 or begins.min() < 0 or ends.max() > len(self._tokens)):
             raise DamagedIndexError("its rows don't end where they should")
         # What follows each other is taken at once.
-        apart = np.flatnonzero(begins[1:] != ends[:-1]) + 1
-        runs = map(slice, begins[[0, *apart]].tolist(), ends[[*(apart - 1), -1]].tolist()) if len(begins) else ()
-        codes = np.concatenate([_NO_WORDS, *map(self._tokens.__getitem__, runs)])
+        apart = begins[1:] != ends[:-1]
+        runs = map(slice, begins[np.append(True, apart)].tolist(), ends[np.append(apart, True)].tolist())
+        codes = np.concatenate([_NO_WORDS, *map(self._tokens.__getitem__, runs if len(begins) else ())])
         return Window(codes, codes & _STEM, lengths, np.cumsum(lengths))
 
     def saying(self, stems: Sequence[int], rarest: int, among: range | Rows) -> Rows:

@@ -14,6 +14,7 @@ from adapters.discord.service import DiscordService
 from bot.port.cards import Draw
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
+from bot.port.players import PLAYERS
 from bot.port.posting import Poster
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
@@ -68,6 +69,14 @@ class Stage:
     async def click(self, message: Json, label: str, **how: Json) -> Interaction:
         """Press the button of this label."""
         return await self.server.press(message, _buttons(message)[label], **how)
+
+    async def players(self, message: Json) -> Json:
+        """Press what offers other players, and return what that shows."""
+        parts = (part for row in message["components"] for part in row["components"])
+        (phones,) = (part for part in parts if part.get("label") == PLAYERS)
+        pressed = await self.server.press(message, phones["custom_id"])
+        assert pressed.private
+        return pressed.shown
 
     async def choose(self, message: Json, value: str, **how: Json) -> Interaction:
         """Choose from the menu of a message that offers this."""

@@ -18,7 +18,7 @@ from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, NotingAssistant
 from tests.fakes.databases import sqlite_in
-from tests.fakes.discord_server import BOB, CHANNEL, GUILD
+from tests.fakes.discord_server import ANN, BOB, CHANNEL, GUILD, direct
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +57,22 @@ async def test_questions_in_vain_are_kept_however_they_were_asked(rated: Stage, 
         Outcome.UNSURE: 1,
         Outcome.QUOTE_CHECK: 1,
     }
+
+
+async def test_of_a_private_question_no_channel_is_kept_and_of_any_other_it_is(rated: Stage, state: State) -> None:
+    await rated.server.slash("ask", question="how do I cook rice?", private=True)
+    await rated.server.answer_to(await rated.server.say("how do I boil rice?", channel=direct(ANN)))
+    await rated.server.slash("ask", question="how do I fry rice?")  # what isn't found, only the asker sees all the same
+    private = await rated.server.slash("ask", question="comets", private=True)
+    await rated.click(private.shown, wording.USEFUL)
+    kept = await state.logbook.read(1)
+
+    assert {each.words: (each.place.server, each.place.channel) for each in kept.missed} == {
+        "how do I cook rice?": (str(GUILD), ""),
+        "how do I boil rice?": ("", ""),
+        "how do I fry rice?": (str(GUILD), str(CHANNEL)),
+    }
+    assert [each.place.channel for each in kept.votes] == [""]
 
 
 async def test_a_topic_picked_from_the_list_counts_by_its_title(rated: Stage, state: State) -> None:

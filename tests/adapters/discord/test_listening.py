@@ -33,7 +33,7 @@ def opens(message: dict[str, object]) -> str:
 async def test_a_choice_opens_the_words_and_is_kept_for_whoever_chose(database_url: str) -> None:
     async with opened(database_url) as state, staged(listened(), state=state) as stage:
         assert state.players is not None
-        answer = await stage.server.mention("comets")
+        answer = await stage.players(await stage.server.mention("comets"))
         pressed = await stage.choose(answer, Player.APPLE, member=BOB)
         await stage.restart(listened())
         chosen = [await state.players.of(f"discord/{each}") for each in (ANN, BOB)]
@@ -57,14 +57,14 @@ async def test_a_choice_opens_the_words_and_is_kept_for_whoever_chose(database_u
 
 async def test_where_nothing_is_kept_nothing_is_promised() -> None:
     async with staged(listened()) as stage:
-        pressed = await stage.choose(await stage.server.mention("comets"), Player.SPOTIFY)
+        pressed = await stage.choose(await stage.players(await stage.server.mention("comets")), Player.SPOTIFY)
 
     assert text_of(pressed.shown) == "Listen in Spotify:"
 
 
 async def test_a_database_that_is_away_still_opens_the_words() -> None:
     async with opened("postgresql://x@127.0.0.1:1/x") as state, staged(listened(), state=state) as stage:
-        pressed = await stage.choose(await stage.server.mention("comets"), Player.SPOTIFY)
+        pressed = await stage.choose(await stage.players(await stage.server.mention("comets")), Player.SPOTIFY)
 
     assert text_of(pressed.shown) == "Listen in Spotify:"
 
@@ -72,6 +72,7 @@ async def test_a_database_that_is_away_still_opens_the_words() -> None:
 async def test_words_or_a_player_that_are_gone_are_said_to_be_stale(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
     pressed = await stage.server.press(answer, "listen:night-sky-7/quote/gone", chosen="spotify")
+    offered = await stage.server.press(answer, "players:night-sky-7/quote/gone")
     unknown = await stage.server.press(answer, "listen:night-sky-7/quote/snowball", chosen="gramophone")
 
-    assert [text_of(each.shown) for each in (pressed, unknown)] == [STALE, STALE]
+    assert [text_of(each.shown) for each in (pressed, offered, unknown)] == [STALE] * 3

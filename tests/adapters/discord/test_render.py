@@ -31,7 +31,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.port.players import Player
+from bot.port.players import PLAYERS, Player
 from bot.port.quiz import Riddle
 from bot.port.wording import DELETE
 from knowledge.model import Links
@@ -359,10 +359,9 @@ def test_other_players_are_offered_but_not_in_private_to_who_has_one() -> None:
     said = replace(evidence(SNOWBALL), episode=replace(NIGHT_SKY, links=links))
     answer = replace(FOUND, evidence=(said,), related=())
     scenes = [Scene(ANN), Scene(ANN, player=Player.SPOTIFY), Scene(ANN, private=True)]
-    menus = [draw(answer, scene).players for scene in scenes]
 
-    assert [menu and [each.label for each in menu.options] for menu in menus] == [["Spotify", "Apple Podcasts"]] * 3
-    assert draw(answer, Scene(ANN, private=True, player=Player.SPOTIFY)).players is None
+    assert [labels(draw(answer, scene)).count(PLAYERS) for scene in scenes] == [1, 1, 1]
+    assert PLAYERS not in labels(draw(answer, Scene(ANN, private=True, player=Player.SPOTIFY)))
 
 
 def test_nothing_found_offers_the_nearest() -> None:

@@ -60,6 +60,14 @@ async def test_shows_are_completed(stage: Stage) -> None:
     assert [choice["value"] for choice in choices] == [TEA_TIME.show]
 
 
+async def test_a_single_episode_can_be_chosen(stage: Stage, state: State) -> None:
+    choices = await stage.server.complete("settings", "show", "leaves")
+    await stage.server.slash("settings", show=choices[0]["value"])
+
+    assert [choice["value"] for choice in choices] == [TEA_TIME.id]
+    assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
+
+
 async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: State) -> None:
     await state.houses.change(HERE, Change(show=TEA_TIME.show))
 
@@ -83,6 +91,18 @@ async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, st
     assert COMETS.title not in text_of(topics.shown)
     assert OOLONG.title in text_of(topics.shown)
     assert "Three minutes, never four" in text_of(check.shown)
+
+
+async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(stage: Stage, state: State) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    offered = [await stage.server.complete("ask", name, "") for name in ("question", "episode")]
+    await stage.server.slash("ask", question="what is it about?", episode="t")  # "The Night Sky" begins so, too
+    speakers = await stage.server.complete("quote", "speaker", "")
+
+    assert [[choice["value"] for choice in choices] for choices in offered] == [[OOLONG.id], [TEA_TIME.id]]
+    assert [choice["value"] for choice in speakers] == [TEA_TIME.quotes[0].speaker]
+    assert stage.assistant.asked[-1].episode == TEA_TIME.id
 
 
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(

@@ -53,6 +53,15 @@ async def test_whoever_pressed_is_told_where_they_asked_by_the_process_after_a_r
     assert text_of(listed.shown) == members.NO_WISHES
 
 
+async def test_in_a_channel_with_a_show_that_show_is_waited_for(database_url: str) -> None:
+    async with opened(database_url) as state, staged(before(), state=state) as stage:
+        await state.houses.change(f"discord/{GUILD}/{CHANNEL}", Change(show=NIGHT_SKY.show))
+        await stage.click(await stage.server.mention("what about oolong?"), members.TELL_ME)
+        assert state.wishes is not None
+
+        assert [wish.show for wish in await state.wishes.of(f"discord/{ANN}")] == [NIGHT_SKY.show]
+
+
 async def test_what_was_asked_in_private_is_told_in_private(database_url: str) -> None:
     async with opened(database_url) as state, staged(before(), state=state) as stage:
         answer = await stage.server.slash("ask", question="what about oolong?", private=True)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from adapters.pictures.card import Card, Colour, card_of, colour_of
+from adapters.pictures.art import SIDE, small
+from adapters.pictures.card import Card, card_of
+from adapters.pictures.colours import Colour, colour_of
 from adapters.pictures.drawing import PAPER, draw, draw_evidence
 from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
 from tests.fakes.assistant import PASSAGE, SNOWBALL, STEEP, evidence
@@ -35,6 +37,24 @@ CARDS = {
     "long": replace(LONG, words=LONG.words.strip()),
     "bare": Card("Ναι. Да. Yes.", "", "Ω", "", "", (0, 90, 140)),
 }
+
+
+NAVY, ORANGE = (24, 40, 90), (230, 120, 40)
+
+
+def art(colour: Colour = ORANGE, form: str = "PNG", size: tuple[int, int] = (900, 600)) -> bytes:
+    """Make the picture of a show: a disc on a dark ground."""
+    written = io.BytesIO()
+    made = Image.new("RGB", size, NAVY if colour == ORANGE else colour)
+    ImageDraw.Draw(made).ellipse((size[0] / 4, 0, size[0] * 3 / 4, size[1]), colour)
+    made.save(written, form)
+    return written.getvalue()
+
+
+def small_art(colour: Colour = ORANGE) -> bytes:
+    made = small(art(colour))
+    assert made is not None
+    return made
 
 
 def picture(drawn: bytes | NotDrawn) -> Image.Image:
@@ -146,10 +166,72 @@ def luminance(colour: Colour) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def contrast(colour: Colour) -> float:
+    return (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05)
+
+
+def pixel(image: Image.Image, place: tuple[int, int]) -> Colour:
+    found = image.convert("RGB").getpixel(place)
+    assert isinstance(found, tuple)
+    return found[0], found[1], found[2]
+
+
 def test_a_show_has_its_own_colour_that_can_be_read_on_paper() -> None:
     names = ["Go Time", "Tea Time", "\ud800", *(f"Show {number}" for number in range(200))]
     colours = {colour_of(name) for name in names}
 
     assert len(colours) > 150
     assert colour_of("TEA TIME") == colour_of("Tea Time")
-    assert min((luminance(PAPER) + 0.05) / (luminance(colour) + 0.05) for colour in colours) > 4.5
+    assert min(contrast(colour) for colour in colours) > 4.5
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_the_picture_of_the_show_stands_beside_its_name_as_it_did_when_that_was_judged(shape: Shape) -> None:
+    golden = GOLDEN / f"art-{shape.name.lower()}.png"
+    pictured = replace(PASSAGE, episode=replace(PASSAGE.episode, image="https://hive.example/art.png"))
+
+    drawn = draw(SHORT, shape, small_art())
+
+    assert ImageStat.Stat(ImageChops.difference(thumbnail(drawn, shape), Image.open(golden))).mean[0] < ALIKE
+    assert draw_evidence(pictured, shape, {"https://hive.example/art.png": small_art()}.get) != draw_evidence(
+        pictured, shape, {}.get
+    )
+
+
+def test_a_card_is_in_the_colour_that_stands_out_in_the_picture_and_a_grey_one_leaves_the_show_s_own() -> None:
+    stripe = (2, 2)
+    warm, grey = (picture(draw(SHORT, Shape.WIDE, small_art(each))) for each in (ORANGE, (90, 92, 94)))
+    red, green, blue = pixel(warm, stripe)
+
+    assert red > green > blue
+    assert contrast((red, green, blue)) > 4.5
+    assert pixel(grey, stripe) == SHORT.colour
+
+
+@settings(max_examples=15)
+@given(st.binary(max_size=300) | st.integers(0, 400).map(lambda cut: art()[:cut]))
+def test_whatever_comes_for_a_picture_it_is_a_small_one_or_none(content: bytes) -> None:
+    made = small(content)
+
+    assert made is None or picture(made).size == (SIDE, SIDE)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_pictures_are_read_in_the_formats_that_feeds_have(form: str) -> None:
+    made = small(art(form=form))
+
+    assert made is not None
+    assert picture(made).size == (SIDE, SIDE)
+
+
+def test_a_picture_that_would_fill_the_memory_is_none() -> None:
+    assert small(art(size=(9_000, 9_000))) is None
+
+
+def test_what_is_clear_in_a_picture_is_white_on_the_card() -> None:
+    written = io.BytesIO()
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(written, "PNG")
+    made = small(written.getvalue())
+
+    assert made is not None
+    assert pixel(picture(made), (9, 9)) == (255, 255, 255)

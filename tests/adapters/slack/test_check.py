@@ -3,11 +3,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
 
 from adapters.slack.check import check
+from adapters.slack.config import Client
 from bot.port.checks import Report
 from tests.adapters.slack.conftest import config
-from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, FILES, SCOPES, SIGNING_SECRET, SlackServer, error
+from tests.fakes.slack_server import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    CLIENT,
+    CLIENT_SECRET,
+    FILES,
+    SCOPES,
+    SIGNING_SECRET,
+    SlackServer,
+    error,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +93,22 @@ async def test_no_network_is_told(slack: SlackServer) -> None:
 
     assert "cannot be reached at 127.0.0.1:9" in found[0]
     assert found[1] == "Check the network."
+
+
+async def test_a_network_that_asks_to_log_in_first_is_no_refusal_of_a_token(slack: SlackServer) -> None:
+    def page() -> web.Response:
+        return web.Response(text="<html>Please log in to our wireless network</html>", content_type="text/html")
+
+    slack.fail("auth.test", page())
+    slack.fail("apps.connections.open", page())
+    alone = problems(await check(config(slack)))
+    slack.fail("oauth.v2.access", page())
+    many = problems(await check(replace(config(slack, app_token=None), client=Client(CLIENT, CLIENT_SECRET))))
+
+    assert len(alone) == 2
+    assert len(many) == 1
+    for problem in (*alone, *many):
+        assert "is not Slack but a page: a network that asks to log in first" in problem
 
 
 async def test_a_signing_secret_and_a_port_that_cannot_be_right_are_told(slack: SlackServer) -> None:

@@ -60,7 +60,7 @@ async def ask(slack: SlackServer, words: str, *, nth: int = 1) -> dict[str, Any]
 @pytest.mark.usefixtures("rated")
 async def test_questions_in_vain_are_kept_with_where_they_were_asked(slack: SlackServer, state: State) -> None:
     await ask(slack, "how do I cook rice?")
-    await slack.deliver_acked("slash_commands", slack.command("/ask", "green hobby"))
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "green hobby --public"))
     await slack.sent(2)
     kept = await state.logbook.read(1)
 
@@ -69,6 +69,17 @@ async def test_questions_in_vain_are_kept_with_where_they_were_asked(slack: Slac
         ("green hobby", Outcome.UNSURE),
     }
     assert {each.place for each in kept.missed} == {Place("slack", "T1", CHANNEL)}
+
+
+@pytest.mark.usefixtures("rated")
+async def test_of_a_private_question_no_channel_is_kept(slack: SlackServer, state: State) -> None:
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "green hobby"))
+    await slack.deliver_acked("events_api", slack.direct("how do I cook rice?"))
+    await slack.sent(2)
+    kept = await state.logbook.read(1)
+
+    assert {each.words for each in kept.missed} == {"green hobby", "how do I cook rice?"}
+    assert {each.place for each in kept.missed} == {Place("slack", TEAM)}
 
 
 @pytest.mark.usefixtures("rated")

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.slack.recall import Beside, encode
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
 from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
-from tests.fakes.assistant import COMETS, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
+from tests.fakes.assistant import COMETS, NIGHT_SKY, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
     BEN,
@@ -373,6 +375,17 @@ async def test_a_button_in_the_dialogue_changes_the_dialogue(slack: SlackServer)
     [updated] = await slack.sent(1, "views.update")
 
     assert "neither green nor black" in words_of(updated.body)
+
+
+async def test_no_dialogue_has_a_picture_for_which_slack_could_refuse_it(
+    slack: SlackServer, assistant: NotingAssistant
+) -> None:
+    assistant.gets((replace(NIGHT_SKY, image="https://sky.example/art.png"),))
+
+    answer = await slack.deliver_acked("interactive", submission(slack, "random quote"))
+
+    assert NIGHT_SKY.show in words_of(answer)
+    assert "art.png" not in str(answer)
 
 
 @pytest.mark.parametrize("kind", ["modal", "home"])

@@ -14,7 +14,7 @@ from adapters.slack.service import SlackService
 from bot.port.limits import Rate
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import PAUSE, config, running
-from tests.fakes.assistant import BrokenAssistant, NotingAssistant
+from tests.fakes.assistant import NIGHT_SKY, BrokenAssistant, NotingAssistant
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.slack_server import (
     ANN,
@@ -248,6 +248,20 @@ async def test_the_plain_text_goes_out_where_blocks_are_refused(
     assert all("blocks" not in answer.body for answer in answers)
     assert all("A comet's tail always points away from the sun" in answer.body["text"] for answer in answers)
     assert reason in caplog.text
+
+
+async def test_where_slack_cannot_get_the_show_s_picture_the_answer_comes_without(slack: SlackServer) -> None:
+    pictured = NotingAssistant((replace(NIGHT_SKY, image="https://sky.example/art.png"),))
+    async with running(SlackService(config(slack), pictured)):
+        await slack.connected()
+        slack.fail("chat.postMessage", error("invalid_blocks"))
+        await slack.deliver_acked("events_api", slack.mention("random quote"))
+        await slack.sent()
+
+    [refused], [answer] = slack.refused, await slack.sent()
+    assert "art.png" in str(refused.body)
+    assert [block["type"] for block in answer.body["blocks"]] == [block["type"] for block in refused.body["blocks"]]
+    assert "art.png" not in str(answer.body)
 
 
 @pytest.mark.usefixtures("bot")

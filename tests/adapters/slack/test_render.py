@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,7 @@ from tests.fakes.assistant import (
     SNOWBALL,
     STEEP,
     UNSURE,
+    evidence,
 )
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_text
@@ -202,6 +204,27 @@ def test_further_quotations_are_heard_by_a_link_in_their_line() -> None:
 
     byline = message.blocks[3]["elements"][1]["elements"]  # type: ignore[index]
     assert byline[-1] == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "▶ 1:02:03"}
+
+
+def pictures_in(message: Message) -> list[tuple[object, object]]:
+    """The addresses of pictures, each with what it says to who can't see it."""
+    lines: list[Any] = [block["elements"] for block in message.blocks if block["type"] == "context"]
+    return [(each["image_url"], each["alt_text"]) for line in lines for each in line if each["type"] == "image"]
+
+
+def test_the_picture_of_the_show_stands_before_who_said_it_and_on_the_card_of_an_episode() -> None:
+    sky = replace(NIGHT_SKY, image="https://sky.example/art.png")
+    said = replace(evidence(SNOWBALL), episode=sky)
+    answer = replace(FOUND, evidence=(said,))
+    shown, card = draw(answer), episode_card(sky, others=False)
+
+    assert pictures_in(shown) == pictures_in(card) == [("https://sky.example/art.png", "The Night Sky")]
+    assert message_problems(sent(shown)) == message_problems(sent(card)) == []
+    assert "The Night Sky #7" in words_of(sent(shown))
+    assert not pictures_in(draw(answer, Around(art=False)))
+    assert not pictures_in(episode_card(sky, Around(art=False), others=False))
+    assert not pictures_in(draw(replace(FOUND, evidence=(said, said))))
+    assert not pictures_in(draw(replace(FOUND, evidence=(replace(said, episode=replace(sky, image="data:x")),))))
 
 
 def test_the_words_that_matched_are_bold() -> None:

@@ -16,7 +16,7 @@ from bot.port.state import State
 from bot.port.wording import SHARE
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
-from tests.fakes.assistant import COMETS, TEA_TIME, NotingAssistant
+from tests.fakes.assistant import COMETS, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
     BEN,
@@ -70,6 +70,19 @@ async def test_admins_see_in_their_home_tab_what_holds_and_why(slack: SlackServe
     assert all(line in shown for line in house_words.described(await state.houses.at(WHOLE), "workspace"))
 
 
+async def test_admins_see_which_channels_have_something_of_their_own(slack: SlackServer, state: State) -> None:
+    nothing = await home_of(slack, ANN)
+    slack.forget()
+    await state.houses.change(HERE, Change(show=TEA_TIME.show, off=True))
+    for number in range(31):
+        await state.houses.change(f"slack/{TEAM}/C9{number:08}", Change(feedback=False))
+    shown = await home_of(slack, ANN)
+
+    assert house_words.ELSEWHERE not in words_of(nothing)
+    assert ": Searched where a question names no other: Tea Time; Answering: off" in words_of(shown)
+    assert "and in 2 more" in words_of(shown)
+
+
 @pytest.mark.usefixtures("state")
 async def test_others_see_nothing_of_it_nor_does_anybody_without_the_scope(slack: SlackServer) -> None:
     assert house_words.TITLE not in words_of(await home_of(slack, BEN))
@@ -100,6 +113,22 @@ async def test_admins_choose_for_the_workspace_and_for_a_channel(slack: SlackSer
     assert house.whole == Chosen(TEA_TIME.show, private=True, feedback=False)
     assert house.channel == Chosen(EVERY_SHOW, off=True)
     assert all(line in shown for line in house_words.described(house, "workspace"))
+
+
+async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) -> None:
+    await state.houses.change(WHOLE, Change(show=NIGHT_SKY.show))
+    typing = {
+        "type": "block_suggestion",
+        "user": {"id": ANN},
+        "team": {"id": TEAM},
+        "action_id": "episode",
+        "value": "",
+    }
+    found = await slack.deliver_acked("interactive", typing | slack.in_view("modal"))
+    await saved(slack, channel=CHANNEL, episode=TEA_TIME.id)
+
+    assert {option["value"] for option in found["options"]} == {NIGHT_SKY.id, TEA_TIME.id}
+    assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
 
 
 async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServer, state: State) -> None:
@@ -139,6 +168,16 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
 
     assert [question.show for question in assistant.asked] == [TEA_TIME.show, None]
     assert [wanted.show for wanted in assistant.wanted] == [TEA_TIME.show]
+
+
+@pytest.mark.parametrize(("menu", "offered"), [("pick_topic", OOLONG.id), ("pick_episode", TEA_TIME.id)])
+async def test_menus_find_what_is_of_the_show(slack: SlackServer, state: State, menu: str, offered: str) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    typing = {"type": "block_suggestion", "user": {"id": ANN}, "team": {"id": TEAM}, "action_id": menu, "value": ""}
+    found = await slack.deliver_acked("interactive", typing | slack.in_message())
+
+    assert [option["value"] for option in found["options"]] == [offered]
 
 
 async def test_commands_that_list_and_check_follow_the_show_too(slack: SlackServer, state: State) -> None:

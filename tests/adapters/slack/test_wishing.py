@@ -12,6 +12,7 @@ import pytest
 
 from adapters.slack.service import SlackService
 from bot.port import members, wording
+from bot.port.house import Change
 from bot.port.wishes import MOST_WISHES, Wish, Wishes
 from bot.state import wishes as stored
 from bot.state.stored import StoredState
@@ -83,6 +84,17 @@ async def test_whoever_pressed_is_told_once_in_the_thread_where_they_asked(
     assert pings(told.body) == [ANN]
     assert OOLONG.summary in words_of(dict(told.body))
     assert len(await slack.sent(4)) == 4
+
+
+async def test_in_a_channel_with_a_show_that_show_is_waited_for(slack: SlackServer, database_url: str) -> None:
+    async with serving(slack, database_url) as (_, state):
+        await state.houses.change(f"slack/{TEAM}/{CHANNEL}", Change(show=NIGHT_SKY.show))
+        await slack.deliver_acked("events_api", slack.mention("what about oolong?"))
+        (asked,) = await slack.sent()
+        await press(slack, button(dict(asked.body), members.TELL_ME), 2)
+        assert state.wishes is not None
+
+        assert [wish.show for wish in await state.wishes.of(MEMBER)] == [NIGHT_SKY.show]
 
 
 async def test_what_was_asked_in_private_is_told_in_private(slack: SlackServer, database_url: str) -> None:

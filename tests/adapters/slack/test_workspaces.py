@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -20,9 +20,11 @@ from adapters.slack.check import check
 from adapters.slack.config import Client
 from adapters.slack.manifest import INSTALL_PATH
 from adapters.slack.service import SlackService
+from adapters.slack.workspaces import OneWorkspace, Workspace
 from bot.port.cards import CARD, Draw
 from bot.port.house import Change
 from bot.port.messages import EpisodeId
+from bot.port.posts import NotSentError
 from bot.port.serving import StartError
 from bot.port.state import State
 from bot.port.wishes import Wish
@@ -461,3 +463,11 @@ async def test_whoever_waits_is_told_by_their_own_workspace(slack: SlackServer, 
         await slack.settle()
 
     assert len(await answered(slack)) == 1
+
+
+@pytest.mark.parametrize("name", ["", "slack", "slack/", "T1"])
+async def test_nothing_is_sent_to_what_is_in_no_workspace(name: str) -> None:
+    one = OneWorkspace(TEAM, cast("Workspace", object()))
+
+    with pytest.raises(NotSentError):
+        await one.outbox_of(name)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.completion import Completions, completions
-from bot.port.messages import Choice, Completion
+from bot.port.messages import Choice, Completion, Fact, NotFound, Question
 from bot.understanding.text import plain
-from tests.fakes.assistant import COMETS, ECLIPSES, NIGHT_SKY, OOLONG, TEA_TIME
+from tests.fakes.assistant import COMETS, ECLIPSES, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
 
 EPISODES = Completions(
-    (Choice(label, str(number)), names)
+    (Choice(label, str(number)), names, ())
     for number, (label, names) in enumerate(
         [
             ("Night Sky #2: Comets over Kyoto", ("night-2",)),
@@ -87,3 +87,20 @@ def test_topics_of_one_title_say_their_episode() -> None:
         "Solar eclipses",
         "Comets (“Leaves and Water” (Tea Time))",
     ]
+
+
+async def test_topics_of_one_title_say_their_episode_wherever_they_are_listed() -> None:
+    other = replace(OOLONG, title=COMETS.title)
+    assistant = NotingAssistant((NIGHT_SKY, replace(TEA_TIME, topics=(other,))))
+    told = {"Comets (The Night Sky #7)", "Comets (“Leaves and Water” (Tea Time))"}
+
+    nothing = await assistant.ask(Question("what about the submarines?"))
+    listed = await assistant.ask(Question("what topics are there?"))
+    alone = await assistant.topics(TEA_TIME.id)
+
+    assert isinstance(nothing, NotFound)
+    assert isinstance(listed, Fact)
+    for topics in (await assistant.topics(), nothing.suggestions, listed.related):
+        assert {topic.title for topic in topics} >= told
+    assert all(each in listed.text for each in told)
+    assert [topic.title for topic in alone] == ["Comets"]

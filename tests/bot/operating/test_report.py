@@ -281,6 +281,30 @@ def test_where_nothing_is_kept_there_is_no_report() -> None:
         run("off")
 
 
+def test_where_no_bot_ran_the_report_says_so_and_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nothing is kept in .*state\.db yet"):
+        run(f"sqlite:///{tmp_path}/here/state.db")
+
+    assert not (tmp_path / "here").exists()
+
+
+async def test_a_digest_counts_what_was_asked_in_private_and_does_not_quote_it(database_url: str) -> None:
+    async with opened(database_url) as state:
+        state.logbook.note("how do I tell my boss?", replace(HERE, channel=""), NOT_FOUND)
+        alone = await digest_of(state.logbook, "discord/1002")
+        state.logbook.note("how do I cook rice?", HERE, NOT_FOUND)
+        both = await digest_of(state.logbook, "discord/1002")
+        reported = await state.logbook.read(1)
+
+    assert alone is not None
+    assert both is not None
+    assert "1 question, 0% answered" in alone
+    assert "2 questions, 0% answered" in both
+    assert "rice" in both
+    assert "boss" not in alone + both
+    assert len(reported.missed) == 2
+
+
 async def test_a_server_s_digest_says_what_was_asked_there_and_nothing_of_others(database_url: str) -> None:
     async with opened(database_url) as state:
         assert await digest_of(state.logbook, "discord/1002") is None

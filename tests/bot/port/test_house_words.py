@@ -8,8 +8,6 @@ from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, Houses, Usu
 from bot.port.house_words import described, show_meant, shows, unknown_show
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
-SHOWS = ("Hive Talk", "Night Sky")
-
 
 def test_what_holds_is_said_with_where_it_was_chosen() -> None:
     house = House(Chosen("Hive Talk", private=True, feedback=False), Chosen(private=False, off=True))
@@ -33,15 +31,18 @@ def test_answers_for_the_asker_alone_are_said_to_be() -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        (" hive talk", "Hive Talk"),
+        (" tea time", TEA_TIME.show),
+        (TEA_TIME.id, TEA_TIME.id),
         ("Every show", EVERY_SHOW),
         ("as usual", Usual.AGAIN),
-        ("hive", None),
+        ("tea", None),
         ("", None),
     ],
 )
-def test_a_show_is_meant_by_its_whole_name(typed: str, meant: str | Usual | None) -> None:
-    assert show_meant(typed, SHOWS) == meant
+async def test_a_show_is_meant_by_its_whole_name_and_an_episode_by_its_id(
+    typed: str, meant: str | Usual | None
+) -> None:
+    assert await show_meant(typed, NotingAssistant()) == meant
 
 
 def test_a_show_that_is_not_known_is_named() -> None:

@@ -13,14 +13,21 @@ PEOPLE = ("Ada Ford", "Bea Lund", "Cy Moss", "Dee Park", "Eli Quist")
 SAID = ("Three minutes, never four", "A map is a promise", "Rain keeps its own diary", "Salt first, then patience")
 
 
-def panel(people: tuple[str, ...] = PEOPLE, said: tuple[str, ...] = SAID) -> NotingAssistant:
+def episode(
+    people: tuple[str, ...] = PEOPLE, said: tuple[str, ...] = SAID, id: EpisodeId = PANEL, show: str = "Talk"
+) -> Episode:
     """An episode in which each of the first people said one thing, and the last was only a guest."""
     quotes = tuple(
-        Quote(ItemId(f"{PANEL}/quote/{n}"), PANEL, words, "the episode's notes", speaker=speaker)
+        Quote(ItemId(f"{id}/quote/{n}"), id, words, "the episode's notes", speaker=speaker)
         for n, (speaker, words) in enumerate(zip(people, said, strict=False))
     )
     guests = tuple(map(Person, people))
-    return NotingAssistant((Episode(PANEL, "The Panel", "Talk", "the episode's notes", guests=guests, quotes=quotes),))
+    return Episode(id, "The Panel", show, "the episode's notes", guests=guests, quotes=quotes)
+
+
+def panel(people: tuple[str, ...] = PEOPLE, said: tuple[str, ...] = SAID) -> NotingAssistant:
+    """An assistant that knows one such episode."""
+    return NotingAssistant((episode(people, said),))
 
 
 async def test_a_riddle_is_a_real_quote_with_its_speaker_among_four_names() -> None:
@@ -43,6 +50,20 @@ async def test_everybody_is_quoted_and_offered() -> None:
     offered = Counter(name for each in riddles if each for name in each.names)
     assert {each.quote.speaker for each in riddles if each} == set(PEOPLE[:4])
     assert set(offered) == set(PEOPLE[:4])  # the fifth is never heard
+
+
+async def test_in_a_channel_with_a_show_quotes_and_names_are_of_that_show() -> None:
+    strangers = ("Fay Ness", "Gus Ode", "Hal Pym", "Ida Rue")
+    elsewhere = tuple(f"{words}, said elsewhere" for words in SAID)
+    club = episode(strangers, elsewhere, EpisodeId("club-1"), "Clubbing")
+    both, random = NotingAssistant((club, episode())), Random(4)
+
+    riddles = [await riddle(both, None, random, "Talk") for _ in range(20)]
+    gone = await riddle(both, None, random, "A show that is gone")
+
+    assert {name for each in riddles if each for name in each.names} == set(PEOPLE[:4])
+    assert {each.quote.text for each in riddles if each} == set(SAID)
+    assert gone is not None
 
 
 async def test_there_is_no_riddle_for_fewer_than_four_names_or_where_nobody_can_be_quoted() -> None:

@@ -89,6 +89,23 @@ async def test_what_older_versions_count_for_all_servers_together_is_in_the_whol
     assert [each.subject.label for each in whole.subjects] == ["Bees", COMETS.title]
 
 
+def test_an_older_database_loses_the_channels_that_tell_who_asked_and_nothing_else(empty_database_url: str) -> None:
+    made = engine(empty_database_url)
+    migrating.migrate(made, "0008")
+    asked = "INSERT INTO missed VALUES (:name, 'rice?', 'not_found', NULL, :platform, :server, :channel, 1.0)"
+    places = [("discord", "", "77"), ("discord", "1", "78"), ("slack", "T1", "D79"), ("slack", "T1", "C80")]
+    with made.begin() as connection:
+        for number, (platform, server, channel) in enumerate(places):
+            row = {"name": str(number), "platform": platform, "server": server, "channel": channel}
+            connection.execute(text(asked), row)
+
+    migrating.migrate(made)
+
+    with made.connect() as connection:
+        kept = connection.execute(text("SELECT channel FROM missed ORDER BY id")).scalars().all()
+    assert list(kept) == ["", "78", "", "C80"]
+
+
 async def test_processes_that_start_together_make_the_tables_once(empty_database_url: str) -> None:
     states = [StoredState(Database(make_url(empty_database_url))) for _ in range(3)]
 

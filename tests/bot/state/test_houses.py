@@ -47,6 +47,19 @@ async def test_what_is_chosen_outlives_a_restart_and_is_seen_by_other_processes(
         assert await later.houses.at("discord/4") == USUAL
 
 
+async def test_channels_in_which_anything_is_chosen_are_listed(database_url: str) -> None:
+    async with opened(database_url) as state:
+        for kept in (state.houses, Houses()):
+            await kept.change(SERVER, Change(off=True))
+            await kept.change(THERE, Change(off=False))
+            await kept.change(HERE, Change(private=True, feedback=False))
+            await kept.change("discord/1/4", Change(off=True))
+            await kept.change("discord/1/4", Change(off=Usual.AGAIN))
+            await kept.change("discord/12/5", Change(off=True))
+
+            assert await kept.channels(SERVER) == {HERE: Chosen(private=True, feedback=False), THERE: Chosen(off=False)}
+
+
 async def test_what_a_newer_version_keeps_beside_it_is_passed_over(database_url: str) -> None:
     async with opened(database_url) as state:
         await state.houses.change(SERVER, Change(off=True))

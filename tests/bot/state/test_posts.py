@@ -179,6 +179,17 @@ async def test_many_at_once_are_one_post_without_those_that_came_out_long_ago(da
     assert {each.id for each in post.content.episodes} == {f"tea-{n}" for n in range(20, 31)}
 
 
+@pytest.mark.parametrize(("chosen", "posts"), [(TEA_TIME, 1), (NIGHT_SKY, 0)])
+async def test_a_channel_with_a_single_episode_hears_of_its_show(
+    database_url: str, chosen: Episode, posts: int
+) -> None:
+    channel = Channel()
+    async with opened(database_url) as state:
+        await after_an_import(state, channel, TEA_TIME, show=chosen.id)
+
+    assert len(channel.posts) == posts
+
+
 async def test_a_channel_with_a_show_hears_of_that_alone(database_url: str) -> None:
     channel = Channel()
     async with opened(database_url) as state:

@@ -32,6 +32,7 @@ from tests.fakes.assistant import (
     BrokenAssistant,
     NotingAssistant,
 )
+from tests.fakes.assistant import OOLONG as OOLONG_TOPIC
 
 ANN, BOB = "slack/T1/ann", "slack/T1/bob"
 OOLONG = Wish(ANN, "C1/17.2", "what about oolong?")
@@ -108,6 +109,22 @@ async def test_of_many_processes_one_tells_and_only_what_a_newer_library_answers
         ((wish, answer),) = told
         assert wish == OOLONG
         assert isinstance(answer, Found)
+
+
+async def test_who_asked_where_a_show_is_usual_is_told_what_is_answered_there(database_url: str) -> None:
+    assistant, told = NotingAssistant((NIGHT_SKY,)), list[tuple[Wish, Answer]]()
+    there, anywhere = (Wish(ANN, "C1", "what about oolong?", show=show) for show in (NIGHT_SKY.show, None))
+    async with opened(database_url) as state:
+        assert [await wishes_of(state).note(wish) for wish in (there, anywhere)] == [Noted.NOTED, Noted.NOTED]
+        async with telling(assistant, wishes_of(state), told):
+            await until(lambda: _looked((assistant,), 2))
+            assistant.gets()
+            await until(lambda: _told(told, there))
+            await until(lambda: _told(told, anywhere))
+
+    texts = {wish.show: answer.text for wish, answer in told if isinstance(answer, Found)}
+    assert texts[None] == OOLONG_TOPIC.summary
+    assert texts[NIGHT_SKY.show] == f"I found nothing on that in The Night Sky. {OOLONG_TOPIC.summary}"
 
 
 async def test_what_came_while_no_process_ran_is_told_at_the_start_and_a_failure_keeps_nobody_waiting(

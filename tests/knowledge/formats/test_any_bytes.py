@@ -44,7 +44,9 @@ PARTS = st.sampled_from([
     "-->", "<p>", "<div>", "&amp;", "&#xD800;", "\u00ad", "\ud7ff", "：", "\0", '{"segments": [',
     '{"body": "x", "startTime": ', '{"text": "x", "start": 1}', "1e999", "-1", "NaN", "[", "]", "}", ",", "---\n",
     "<rss>", "<channel>", "<item>", "<title>a</title>", "</item>", "<!ENTITY a 'b'>", "words. ", "Hello there. ",
-    "你好。", "\u2028",
+    "你好。", "\u2028", '{"words": [', '{"results": [', '{"monologues": [{"elements": [',
+    '{"type": "punct", "value": "."}',
+    '{"text": "x", "start": 1e308, "speaker": 7}', '{"alternatives": [{"content": "x"}]}',
 ])
 # fmt: on
 BYTES = st.one_of(st.binary(max_size=200), st.lists(PARTS, max_size=30).map(lambda parts: "".join(parts).encode()))

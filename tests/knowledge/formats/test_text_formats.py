@@ -188,6 +188,48 @@ def test_plain_text_with_name_and_time_above_each_paragraph() -> None:
     assert starts(read) == [1, 5, 3723]
 
 
+_HEADED = ("{clock}\n{name}\n{words}\n\n", "{name}\n{clock}\n{words}\n\n", "[{clock}] - {name}\n{words}\n\n")
+
+
+@pytest.mark.parametrize(
+    "form", [*_HEADED, "[{name}] ({clock} - 2:00:00)\n{words}\n\n", "{name}\n{clock} --> 2:00:00\n{words}\n"]
+)
+def test_plain_text_with_name_and_time_in_any_order_over_each_paragraph(form: str) -> None:
+    said = [("Ann Lee", "0:01", "Hello there."), ("Bob", "0:07.5", "Forty hives."), ("Ann Lee", "1:00:07", "How?")]
+    read = read_plain_text("".join(form.format(name=name, clock=at, words=text) for name, at, text in said).encode())
+
+    assert [(turn.speaker, turn.text) for turn in read.turns] == [(name, text) for name, _, text in said]
+    assert [turn.start for turn in read.turns] == [timedelta(seconds=at) for at in (1, 7.5, 3607)]
+
+
+@pytest.mark.parametrize("form", _HEADED)
+@pytest.mark.parametrize("titles", [("Swarms", "Winter Feeding", "The Queen"), ("so what", "we all", "so what")])
+def test_plain_text_titles_and_captions_over_paragraphs_are_no_names(titles: tuple[str, ...], form: str) -> None:
+    text = "".join(form.format(name=title, clock=f"0:0{at}", words="Hello there.") for at, title in enumerate(titles))
+
+    assert {turn.speaker for turn in read_plain_text(text.encode()).turns} == {None}
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Transcribed by https://otter.ai",
+        "(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)",
+        "Subtitles by the Amara.org community",
+        "This transcript was generated automatically with descript.com",
+    ],
+)
+def test_what_a_program_writes_of_itself_at_either_end_is_nobodys_words(credit: str) -> None:
+    for text in (f"{credit}\n\nAnn Lee: Hello there.", f"Ann Lee: Hello there.\n\n{credit}"):
+        assert [turn.text for turn in read_plain_text(text.encode()).turns] == ["Hello there."]
+    assert read_plain_text(credit.encode()).findings[0].reason == NOTHING
+
+
+@pytest.mark.parametrize("words", ["Transcribed by Ann, with love.", "Created by bees. See bees.com for more."])
+def test_what_somebody_says_of_how_it_was_made_stays(words: str) -> None:
+    assert [turn.text for turn in read_plain_text(f"Hello there.\n\n{words}".encode()).turns][-1] == words
+
+
 def test_plain_text_a_time_of_day_is_no_mark() -> None:
     read = read_plain_text(b"12:30 was when we met.\n\nIt was fine.\n")
 
@@ -261,6 +303,9 @@ def test_what_is_no_text_is_said_to_be_none(data: bytes) -> None:
         ("a", b"<!DOCTYPE html><p>", ".html"),
         ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nwords", ".srt"),
         ("a.srt", b"words", ".srt"),
+        ("a.txt", b"[00:00:07] **Ann Lee:** words", ".md"),
+        ("a.txt", b"An aside\n\n**Ann**: words", ".md"),
+        ("a.txt", b"so **very** bold: words", ".txt"),
         ("a", b"words", ".txt"),
     ],
 )

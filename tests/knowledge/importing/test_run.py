@@ -558,6 +558,11 @@ async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(
         ("468-python-trends-of-2024", "468 Python Trends Of 2024", "468", None),
         ("2024-recap-12", "2024 Recap 12", "12", None),
         ("ep7", "Ep7", "7", None),
+        ("Ep. 12 - Bees (final) [v2]", "Ep. 12 Bees (final) [v2]", "12", None),
+        ("Hive Talk Ep 12 - Catch 22", "Hive Talk Ep 12 Catch 22", "12", None),
+        ("Hive Talk #12 How bees decide", "Hive Talk #12 How bees decide", "12", None),
+        ("468-star-wars-episode-4-again", "468 Star Wars Episode 4 Again", "468", None),
+        ("Step 12 of a long way", "Step 12 of a long way", None, None),
         ("7", "Hive 7", "7", None),
         ("Дом пчёл", "Дом пчёл", None, None),
     ],
@@ -572,6 +577,37 @@ async def test_a_name_of_a_file_says_title_number_and_date(
 
     episode = only(library)
     assert (episode.title, episode.number, episode.published) == (title, number, published)
+
+
+async def test_captions_are_named_without_their_language_and_open_their_video(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive").mkdir()
+    for language, words in (("de", "Willkommen."), ("en-orig", "Welcome back."), ("fr", "Bienvenue.")):
+        file = tmp_path / "hive" / f"How bees decide [dQw4w9WgXcQ].{language}.vtt"
+        file.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n")
+
+    events = handled(await imported(tmp_path / "hive"))
+
+    episode = only(library)
+    assert [each.notes for each in events if each.change is Change.SKIPPED] == [
+        ("of the same episode as How bees decide [dQw4w9WgXcQ].en-orig.vtt, in another language",)
+    ] * 2
+    assert (episode.title, episode.links.youtube) == ("How bees decide", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
+    assert "Welcome back." in (library / "how-bees-decide" / "transcript.vtt").read_text()
+
+
+@pytest.mark.parametrize("stem", ["about-node.js", "Bees [explanation]", "mr.no one"])
+async def test_what_only_looks_like_a_language_or_a_video_stays(
+    imported: Import, library: Path, tmp_path: Path, stem: str
+) -> None:
+    (tmp_path / f"{stem}.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / f"{stem}.txt")
+
+    episode = only(library)
+    assert episode.links.youtube is None
+    assert episode.title.casefold().replace(" ", "-") == stem.casefold().replace(" ", "-")
 
 
 async def test_a_folder_again_reads_only_what_changed(imported: Import, library: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.operating.reports import described
 from knowledge.formats import TOO_LARGE, unread
 from knowledge.formats.text import NOT_UTF8
-from knowledge.library.statistics import Part, Statistics, is_label, measure
+from knowledge.library.statistics import Part, Statistics, measure
 from knowledge.library.transcripts import spoken, transcript_in, transcript_of
 from knowledge.model import Episode, EpisodeId, Links
 
@@ -71,12 +71,6 @@ def test_many_are_counted_and_shares_never_claim_all_for_almost_all() -> None:
 
     assert lines[0] == "1 transcript with 100,000 words: over 99% of the words have a speaker, under 1% a time."
     assert "1,200 episodes have no transcript (bees-0, bees-1, bees-2 and 1,197 more)" in lines[1]
-
-
-@pytest.mark.parametrize("name", ["Speaker 1", "SPEAKER_00", "speaker", "Host 2", "Spk-3"])
-def test_a_label_is_no_name(name: str) -> None:
-    assert is_label(name)
-    assert not is_label("Ann Speaker")
 
 
 def test_of_several_transcripts_the_richest_counts_and_a_folder_is_none(tmp_path: Path) -> None:

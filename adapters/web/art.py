@@ -1,0 +1,86 @@
+"""Gets the pictures of shows for whoever draws them: within a time, and those that were wanted lately at once.
+
+Blocking, for any thread. What comes too late is there the next time; a picture is never worth a failure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Lock, Thread
+from typing import Final
+
+from adapters.web.client import WebClient
+from bot.port.fetching import Reach, WebError
+from bot.port.seen import Recent
+
+_PATIENCE: Final = timedelta(seconds=2)
+_KEPT: Final = 50
+_LASTS: Final = 3600.0
+"""Seconds after which a picture is fetched anew, or, where there was none, looked for again."""
+_AT_ONCE: Final = 4
+_GIVEN_UP: Final = 20.0
+"""Seconds after which fetching ends for good."""
+_LARGEST: Final = 8 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetching:
+    picture: Future[bytes | None] = field(default_factory=Future)
+    began: float = field(default_factory=time.monotonic)
+
+
+class Art:
+    """Pictures by their addresses, each made small by whoever knows pictures before it is kept."""
+
+    def __init__(
+        self,
+        small: Callable[[bytes], bytes | None],
+        *,
+        patience: timedelta = _PATIENCE,
+        reach: Reach = Reach.PUBLIC,
+    ) -> None:
+        """Wait for a picture as long as `patience`; `reach` is which hosts are asked."""
+        self._small = small
+        self._patience = patience.total_seconds()
+        self._reach = reach
+        self._lock = Lock()
+        self._pictures: Recent[str, _Fetching] = Recent(_KEPT)
+
+    def __call__(self, url: str) -> bytes | None:
+        """Return the small picture at an address; None where there is none, or none in time."""
+        fetching = self._fetching(url)
+        with contextlib.suppress(TimeoutError):
+            return None if fetching is None else fetching.picture.result(self._patience)
+        return None
+
+    def _fetching(self, url: str) -> _Fetching | None:
+        """Return what was begun for an address, or begin; None where enough is under way."""
+        with self._lock:
+            known = self._pictures.get(url)
+            if known is not None and time.monotonic() - known.began < _LASTS:
+                return known
+            if sum(not each.picture.done() for each in self._pictures.values()) >= _AT_ONCE:
+                return None
+            begun = self._pictures[url] = _Fetching()
+        # A thread that keeps nobody from leaving: looking up a name can't be cut off.
+        Thread(target=self._fetch, args=(url, begun.picture), name="art", daemon=True).start()
+        return begun
+
+    def _fetch(self, url: str, picture: Future[bytes | None]) -> None:
+        found = None
+        try:
+            found = self._small(asyncio.run(self._get(url)))
+        except (WebError, TimeoutError):
+            pass
+        finally:
+            picture.set_result(found)
+
+    async def _get(self, url: str) -> bytes:
+        async with asyncio.timeout(_GIVEN_UP), WebClient.opened() as web:
+            return (await web.get(url, most=_LARGEST, reach=self._reach)).data

@@ -1,0 +1,13 @@
+"""Of what was asked in direct messages no channel is kept: it tells who asked."""
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    """Forget the channels that older versions kept."""
+    direct = "platform = 'discord' AND server = '' OR platform = 'slack' AND substr(channel, 1, 1) = 'D'"
+    for table in ("missed", "votes"):
+        op.execute(f"UPDATE {table} SET channel = '' WHERE {direct}")  # noqa: S608 - our own words

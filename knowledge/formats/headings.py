@@ -1,0 +1,55 @@
+"""Finds the lines of a text that are a name beside, above or below a time, and writes both in one line.
+
+What services head paragraphs by, each in its own way. Whose the words are, and when they begin, is for the readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from knowledge.formats.speakers import prefixed
+
+FEWEST: Final = 3
+"""This many lines have to begin with a bare `12:30` before it counts as a time in the episode, not a time of day."""
+CLOCK: Final = r"\d{1,3}:\d{1,3}(?::\d{1,2})?(?:[.,]\d{1,3})?"
+
+_TIME: Final = re.compile(rf"[\[(]?(?P<clock>{CLOCK})(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?[\])]?[ ]?[-–—:|]?[ ]?")
+_NAME: Final = re.compile(r"[^\W\d_][^!?…,;:()\[\]]{0,59}(?<!\.)")
+_BESIDE, _BELOW, _ABOVE = 0, 1, -1
+
+
+def headed(rows: Sequence[str]) -> Sequence[str]:
+    """Return the rows of a text, as many as before, with such headings as `Name [12:30]`.
+
+    They are headings only where a name stands there at each time, words follow, and at least half of the names come
+    back: titles of chapters don't, and neither do a video's captions.
+    """
+    times = {at: time for at, row in enumerate(rows) if (time := _TIME.match(row))}
+    if len(times) < FEWEST:
+        return rows
+    for where in (_BESIDE, _BELOW, _ABOVE):
+        names = [_name(rows, at, time, where) for at, time in times.items()]
+        recurring = sum(count for name, count in Counter(names).items() if name and count > 1)
+        if None not in names and recurring * 2 >= len(names):
+            written = list(rows)
+            for (at, time), name in zip(times.items(), names, strict=True):
+                written[at + where] = ""
+                written[at] = f"{name} [{time['clock']}]"
+            return written
+    return rows
+
+
+def _name(rows: Sequence[str], at: int, time: re.Match[str], where: int) -> str | None:
+    """Return the name that stands somewhere beside a time and over words; None where there is none."""
+    rest = rows[at][time.end() :]
+    name, following = (rest if where == _BESIDE else _row(rows, at + where)), _row(rows, at + 1 + (where == _BELOW))
+    if (rest and where != _BESIDE) or not following or _TIME.match(following) or not _NAME.fullmatch(name):
+        return None
+    return name if prefixed(f"{name}: words") else None
+
+
+def _row(rows: Sequence[str], at: int) -> str:
+    return rows[at] if 0 <= at < len(rows) else ""
