@@ -192,6 +192,8 @@ class Answerer:
                 return self._counts.more_often(sides, request)
             case wants.Compare() as compared:
                 return self._subjects.compared(compared, request)
+            case wants.HostsBeside(before=earlier):
+                return self._episodes.hosts_beside(request, earlier=earlier) or self.help(sentences.WHICH_SHOW)
             case wants.FactOf(wants.FactKind.SUMMARY) if portrait := self._portraits.of_show(request):
                 return portrait
             case wants.FactOf(kind):

@@ -181,12 +181,15 @@ def _amount(want: Count, count: int) -> str:
             return counted(count, "episode")
         case Measure.PEOPLE:
             return _people(count)
+        case Measure.GUESTS:
+            return counted(count, "guest")
         case _:
             return often(count)
 
 
 def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
-    what = {Group.PERSON: "people", Group.SHOW: "shows"}.get(want.by or Group.EPISODE, "episodes")
+    kinds = {Group.PERSON: "people", Group.GUEST: "guests", Group.SHOW: "shows"}
+    what = kinds.get(want.by or Group.EPISODE, "episodes")
     match want:
         case Count(Measure.EPISODES):
             most = f"with most episodes that mention {basis.said}" if basis.words else "with most episodes"
@@ -196,7 +199,9 @@ def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
             most = "with most words"
         case Count(Measure.PEOPLE):
             most = "in which most people speak"
-        case Count(by=Group.PERSON):
+        case Count(Measure.GUESTS):
+            most = "with most guests"
+        case Count(by=Group.PERSON | Group.GUEST):
             most = f"who say {basis.said} most often"
         case _:
             most = f"that mention {basis.said} most often"
@@ -224,6 +229,8 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
             return f"{first.label} has most episodes with transcripts: {first.count:,}."
         case Count(Measure.PEOPLE):
             return f"Most people speak in {first.label}: {amount}."
+        case Count(Measure.GUESTS):
+            return f"Most guests are in {first.label}: {amount}."
         case Count(Measure.WORDS, Group.PERSON):
             return f"{first.label} says most: {amount}, {inside}."
         case _:

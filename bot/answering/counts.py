@@ -241,10 +241,17 @@ class Counts:
                 ranked = _ranked(want.measure, *self._by_show(by_episode))
             case Group.EPISODE if want.measure is Measure.PEOPLE:
                 ranked = self._ranked_episodes(self._speakers(by_episode), None)
+            case Group.EPISODE if want.measure is Measure.GUESTS:
+                there = ((id, len(self._guests_of(self._catalogue.episodes[id]))) for id in by_episode)
+                ranked = self._ranked_episodes(Counter({id: guests for id, guests in there if guests}), None)
             case Group.EPISODE:
                 ranked = self._ranked_episodes(by_episode, None)
             case _:
                 ranked = ()
+        if (
+            not ranked and want.measure is Measure.GUESTS
+        ):  # where everybody is a regular, nobody tells guests from hosts
+            return self._divided(replace(want, measure=Measure.PEOPLE), amounts, basis)
         if not ranked:
             return self._catalogue.nothing(say.nobody_named(basis))
         unit = _UNITS[want.measure]
@@ -414,6 +421,7 @@ _UNITS: Final = {
     Measure.MENTIONS: "mentions",
     Measure.EPISODES: "episodes",
     Measure.PEOPLE: "people",
+    Measure.GUESTS: "people",
     Measure.WORDS: "words",
     Measure.TIME: "minutes",
     Measure.LENGTH: "minutes",

@@ -17,6 +17,7 @@ from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
 from bot.answering.people import profile, tallies
+from bot.port import showing
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
@@ -31,6 +32,8 @@ _DRAWN: Final = 3
 """Episodes that are named to somebody who asks for any."""
 _SHOWS: Final = 4
 """Shows up to which a fact of the last episode of each is told ..."""
+_OF_WORDS: Final = frozenset({FactKind.NUMBER, FactKind.DATE, FactKind.SHOW})
+"""What may be asked of words that were shown, of each of them."""
 _OF_EACH: Final = frozenset({FactKind.GUEST, FactKind.PEOPLE, FactKind.HOST, FactKind.SUMMARY, FactKind.NUMBER})
 """... if it is one of these."""
 
@@ -51,11 +54,25 @@ class Episodes:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
         if request.subject:
             return self._fact_on(kind, request)
+        if shown := self._of_those(kind, request, before):
+            return shown
         episode = self.meant(request, before)
         if episode is None:
             return self._of_each_show(kind, request)
         told = self._host(episode, request, before) if kind is FactKind.HOST and not episode.hosts else None
         return told or self._stated(kind, episode)
+
+    @staticmethod
+    def _of_those(kind: FactKind, request: Request, before: Thread) -> Fact | None:
+        """Say which episodes "that" was in, or when, where words of several were shown, or words that may be it."""
+        answer = before.answer
+        if kind not in _OF_WORDS or request.where.named or request.person or not isinstance(answer, Found | Unsure):
+            return None
+        there = tuple({each.episode.id: each.episode for each in showing.shown(answer)}.values())
+        if not request.points_back or not there or (len(there) == 1 and isinstance(answer, Found)):
+            return None
+        told = Fact(sentences.shown_in(there), 1.0, there)
+        return selection.introduced(told, sentences.MAYBE_THAT) if isinstance(answer, Unsure) else told
 
     def _host(self, episode: Episode, request: Request, before: Thread) -> Fact | None:
         """Name who is said to host the show that is asked about, or else the episode; None where nobody is known."""
@@ -64,6 +81,16 @@ class Episodes:
         by_default = not (where.episode or before.episode or request.person)
         show = None if where.named else where.show or (episode.show if by_default else None)
         return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
+
+    def hosts_beside(self, request: Request, *, earlier: bool) -> Fact | NotFound | None:
+        """Name who hosted a show before somebody did, or after; None where it isn't named and they have several."""
+        person = request.person
+        shows = {each.show for each in person.episodes} if person else set()
+        show = request.where.show or (shows.pop() if len(shows) == 1 else None)
+        if person is None or show is None:
+            return None
+        told = self._hosts.beside(show, person.name, earlier=earlier)
+        return told or self._catalogue.nothing(facts.nobody_hosted(show, person.name, earlier=earlier))
 
     def _of_each_show(self, kind: FactKind, request: Request) -> Fact | NotFound | None:
         """State a fact of the last episode of each show; None where those are too many, or one is pointed to."""

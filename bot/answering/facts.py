@@ -119,6 +119,16 @@ def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
     return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
 
 
+def hosted_beside(show: str, name: str, spans: Mapping[str, Sequence[Episode]], *, earlier: bool) -> str:
+    """Name who is heard as a regular of a show before somebody, or after, each with these episodes, oldest first."""
+    return f"On {show} {'before' if earlier else 'after'} {name}: {_with_spans(spans)}."
+
+
+def nobody_hosted(show: str, name: str, *, earlier: bool) -> str:
+    """Say that nobody is known to have hosted a show before somebody, or after."""
+    return f"I know of nobody who hosted {show} {'before' if earlier else 'after'} {name}."
+
+
 def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
     """Name who else is heard in many episodes of a show, each with these, oldest first; empty for nobody."""
     return f"Also heard often: {_with_spans(spans)}." if spans else ""

@@ -86,9 +86,16 @@ class GoingBack:
                 assert_never(ask)
 
     def who_said_that(self, before: Thread) -> Answer:
-        """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
+        """Say who said what was shown last, or else talks about what was asked last in the episode that was named.
+
+        Of words that were only offered it is no surer now that they are meant.
+        """
         if shown := self._lookup.words_of(before.shown[:1]):
-            return self._claims.speaker_of(shown.evidence[0])
+            told = self._claims.speaker_of(shown.evidence[0])
+            if isinstance(before.answer, Unsure):
+                text, likely = f"{sentences.MAYBE_THAT} {told.text}", before.answer.confidence
+                return Unsure(text, likely, (), evidence=told.evidence)
+            return told
         if not before.subject:
             return self._doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))

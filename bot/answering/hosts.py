@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 from bot.answering import facts, introductions
-from bot.answering.catalogue import Catalogue
+from bot.answering.catalogue import Catalogue, chronological
 from bot.answering.people import tallies
 from bot.port.messages import Episode, Fact
 from bot.understanding.people import is_regular
@@ -24,6 +24,8 @@ from knowledge.search.introducing import BEGINNING
 _LISTED: Final = 10
 _HOSTS: Final = 8
 _REGULARS: Final = 8
+_VISITS: Final = 20
+"""Of so many episodes of a host one, the first or the last, may be a visit."""
 _OFTEN: Final = 2
 """Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show."""
 
@@ -50,6 +52,35 @@ class Hosts:
         shown = self._in_words(next(iter(said.values()), ()))
         text = " ".join(filter(None, (lead, heard, shown)))
         return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
+
+    def beside(self, show: str, person: str, *, earlier: bool) -> Fact | None:
+        """Name who began to host a show before somebody, or was heard there after their last episode; None for nobody.
+
+        Hosts are those who are said to be, and regulars.
+        """
+        theirs = chronological(self._shows.episodes_of(show))[0]  # without a bonus, of which nobody knows when it was
+        places = {each.id: at for at, each in enumerate(reversed(theirs))}
+        counts = self._heard(theirs)
+        hosts = (*self._said(show), *(each for each in counts if is_regular(counts[each], len(theirs))))
+        spans = self._spans((name for name in dict.fromkeys(hosts) if name != person), theirs)
+        own = [places[each.id] for each in self._spans((person,), theirs)[person]]
+        if not own:
+            return None
+
+        def span(at: Sequence[int]) -> tuple[int, int]:
+            spared = len(at) // _VISITS  # who hosts comes as a guest as well, before and after
+            return at[spared], at[-1 - spared]
+
+        def is_beside(there: Sequence[Episode]) -> bool:
+            (begin, end), (own_begin, own_end) = span([places[each.id] for each in there]), span(own)
+            return begin < own_begin if earlier else end > own_end
+
+        beside = {host: there for host, there in spans.items() if there and is_beside(there)}
+        first = dict(sorted(beside.items(), key=lambda each: places[each[1][0].id])[:_HOSTS])
+        if not first:
+            return None
+        text = facts.hosted_beside(show, person, first, earlier=earlier)
+        return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((host, counts[host]) for host in first))
 
     def of_episode(self, episode: Episode) -> Fact | None:
         """Name who is said to host an episode, or else who speaks there of those who host the show; None for nobody."""

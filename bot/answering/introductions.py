@@ -16,6 +16,7 @@ from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
 from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Want
+from knowledge.search.introducing import AT_THE_TIME
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -352,9 +353,11 @@ def between(first: Episode, last: Episode) -> str:
     return f"The first is {dated(first)}, the latest {dated(last)}."
 
 
-def in_words(said: Evidence) -> str:
-    """Say how somebody is introduced, and by whom, where that is known."""
-    return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{excerpt(said.text, _INTRODUCED)}”"
+def in_words(said: Evidence, name: str = "") -> str:
+    """Say how somebody is introduced, and by whom, where that is known; of many who are named, by the name."""
+    then = ", of that time" if AT_THE_TIME.search(said.text) else ""
+    words = excerpt(said.text, _INTRODUCED, at=max(said.text.find(name), 0))
+    return f"{said.speaker or 'Somebody'} in {label(said.episode)}{then}: “{words}”"
 
 
 def unsaid(want: Want) -> str:

@@ -109,7 +109,7 @@ class Lookup:
             return named
         if not request.of_an_assistant and (described := self.described(request)):
             return self._fact(ranking, described)
-        if not (request.people or request.of_little) and (phrased := self._phrased(request, ranking)):
+        if not (request.people or request.of_little or request.amount) and (phrased := self._phrased(request, ranking)):
             return phrased
         offered = self.offered(ranking, request)
         if isinstance(offered, NotFound):
@@ -171,9 +171,14 @@ class Lookup:
 
     def _defined(self, request: Request) -> Sequence[Passage]:
         """Return the plainest words on what something is, where that is asked."""
-        if not request.term or request.people:
+        if not request.term or len(request.people) > 1:
             return ()
-        scope = request.where.scope
+        speaker = next(iter(request.person.speaking), None) if request.person else None
+        if request.person and speaker is None:
+            return ()
+        scope = replace(request.where.scope, speaker=speaker)
+        if request.of_its_name:
+            return self._search.namings(request.term, request.subject, scope=scope)[:_DEFINITIONS]
         defined = self._search.definitions(request.term, scope=scope)
         if not defined and len(split(request.term)) <= _NAMED:  # "what is it like to be programmed" names nothing
             defined = self._search.explanations(request.term, scope=scope)

@@ -27,13 +27,18 @@ from knowledge.search import Search
 from knowledge.search.introducing import (
     ANYWHERE,
     AT_HOME_LEADS,
+    AT_THE_TIME,
     AT_WORK,
     AT_WORK_LEADS,
     BEGINNING,
+    MADE,
+    Called,
     at_place,
     home_of,
     introduction,
     is_there,
+    made_beside,
+    made_by_them,
     of_another,
     said_later,
 )
@@ -142,7 +147,7 @@ class Biographer:
             asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
         told = asked or introducing or self._told_later(somebody, episodes)
         if want is Ask.WHO_IS:
-            told = told or self._told_elsewhere(somebody.name)
+            told = self._made(somebody, said, called) or self._lasting(somebody, told)
         if told is None:
             return None
         unsaid = "" if asked or want is Ask.WHO_IS else f" {introductions.unsaid(want)}"
@@ -151,7 +156,34 @@ class Biographer:
         each = self._newest_first([told, newest]) if newest and newest.episode != told.episode else [told]
         # The beginning of what is quoted names nobody: it would only hide the name.
         shown = [self._catalogue.evidence(one, 1.0, after_others=True) for one in each]
-        return replace(part, text=f"{part.text}{unsaid} {' '.join(map(introductions.in_words, shown))}")
+        return replace(
+            part, text=f"{part.text}{unsaid} {' '.join(introductions.in_words(one, somebody.name) for one in shown)}"
+        )
+
+    def _made(self, somebody: Somebody, said: Sequence[Passage], called: Called) -> Passage | None:
+        """Find what says what somebody made: where they are introduced, elsewhere, or in their own words.
+
+        Of a guest rather what they talk about: who wrote SQLite is known for that, and has made other things.
+        """
+        told = (
+            introduction(somebody.name, said, MADE, called),
+            self._told_elsewhere(somebody.name, made_beside(somebody.name)),
+        )
+        first = next(filter(None, told), None)
+        if somebody.is_regular:
+            return first
+        every = chain.from_iterable(self._search.said_in(each.id) for each in somebody.episodes)
+        own = made_by_them(somebody.name, map(self._catalogue.credited, every))
+        if own is None:
+            return first
+        thing, words = own
+        return next((each for each in told if each and fold(thing) in fold(each.text)), words)
+
+    def _lasting(self, somebody: Somebody, told: Passage | None) -> Passage | None:
+        """Choose what is said of somebody elsewhere where nothing is said of them, or only what they do "right now"."""
+        if told and not AT_THE_TIME.search(told.text):
+            return told
+        return self._told_elsewhere(somebody.name) or told
 
     def _called(self, name: str, passage: Passage) -> tuple[str, ...]:
         """Return a name, and the first name where nobody else who speaks in the episode has it."""

@@ -43,6 +43,8 @@ GONE = "That isn't in the library any more. Ask again and I'll look at what is t
 NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
+NO_TASTE = "I'm a program and prefer neither."
+MAYBE_THAT = "I'm not sure that this is it."
 NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"
 NOT_SAID_SO = "I don't find that said."
 NOBODY_SAYS_SO = f"{NOT_SAID_SO} What comes nearest:"
@@ -141,6 +143,11 @@ def no_other_views(subject: str) -> str:
 def not_there(name: str, part: str) -> str:
     """Say that somebody whose words in an episode were asked for isn't in it."""
     return f"{name} isn't in {part}."
+
+
+def shown_in(episodes: Iterable[Episode]) -> str:
+    """Say which episodes the words are from that were shown together."""
+    return f"What I showed is from {listed([dated(each) for each in episodes])}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:

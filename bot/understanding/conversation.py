@@ -55,6 +55,8 @@ _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
 _MOST_DRAWN: Final = 2_000
 _SEEN: Final = 60
+_ON_THOSE_WORDS: Final = frozenset({WhoSaid(None), CheckQuote(None), Ask.DOUBT})
+"""Asks of the words that were shown who said them, or whether: after that there is as much more as before."""
 _OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
 """Asks how much, or where, somebody was on."""
 
@@ -169,7 +171,8 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Found() if answer.topics or answer.evidence:
             return _shown(thread, answer, request)
         case QuoteCheck(evidence=evidence) if evidence:
-            return replace(thread, shown=_ids(evidence), more=())
+            more = thread.more if request and request.want in _ON_THOSE_WORDS else ()
+            return replace(thread, shown=_ids(evidence), more=more)
         case Fact(episodes=(episode,)):
             # "The first one" is still one of those that were listed, after "who was in the second one?".
             listed = thread.listed if ItemId(episode.id) in thread.listed else _ids(answer.related)
@@ -219,6 +222,8 @@ def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
     if request and isinstance(request.want, Pick):
         # "The second one" is still one of those after "the first one", and "more" more on the same.
         listed, more = thread.listed, more or thread.more
+    elif request and request.want in _ON_THOSE_WORDS:
+        more = thread.more
     return replace(
         thread,
         topic=_subject(thread, answer),

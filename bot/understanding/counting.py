@@ -15,6 +15,9 @@ from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.search.inflection import inflected_alike
 
+MOST: Final = 25
+"""Parts of a count that are listed at most."""
+
 COUNTS: Final[Mapping[str, Count]] = {
     "count_mentions": Count(Measure.MENTIONS),
     "count_episodes": Count(Measure.EPISODES),
@@ -37,6 +40,9 @@ COUNTS: Final[Mapping[str, Count]] = {
     "most_words_by_person": Count(Measure.WORDS, Group.PERSON),
     "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
     "most_words_by_show": Count(Measure.WORDS, Group.SHOW),
+    "all_guests_on": Count(Measure.MENTIONS, Group.GUEST, top=MOST),
+    "all_people_on": Count(Measure.MENTIONS, Group.PERSON, top=MOST),
+    "most_guests_by_episode": Count(Measure.GUESTS, Group.EPISODE),
     "most_people_by_episode": Count(Measure.PEOPLE, Group.EPISODE),
     "most_episodes_by_show": Count(Measure.EPISODES, Group.SHOW),
     "episodes_of_each": Count(Measure.EPISODES, Group.SHOW),
@@ -49,8 +55,6 @@ COUNTS: Final[Mapping[str, Count]] = {
 OF_THAT: Final = frozenset({"count_mentions_of_that", "mentions_of_that_by_person", "mentions_of_that_by_year"})
 """What is about the subject of the question before."""
 _EITHER: Final = 3
-_MOST: Final = 25
-"""Parts of a count that are listed at most."""
 
 
 def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
@@ -65,7 +69,7 @@ def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
     want = COUNTS[name]
     typed = slots.part("subject")
     if slots.has("count"):
-        want = replace(want, top=min(base.count, _MOST))
+        want = replace(want, top=min(base.count, MOST))
     named = [word.named for word in typed.words if isinstance(word.named, Somebody)]
     people = tuple(each for each in base.people if each not in named)
     return replace(base, want=want, subject=before if name in OF_THAT else _as_said(typed), people=people)

@@ -6,11 +6,13 @@ Which sentence fits is found in `matching.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from bot.port.messages import QuoteCheck
+from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.called import Called
 from bot.understanding.clauses import clauses_of, divided
@@ -18,7 +20,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
@@ -237,7 +239,7 @@ class Meaning:
             case "compare" | "both" | "several" | "feelings":
                 return self._compared(name, base, slots)
             case "more_often":
-                return _more_often(base, slots)
+                return _more_often(base, slots, self._languages)
             case "who_more_often":
                 return _who_more_often(base)
             case "follow" | "what_about":
@@ -254,6 +256,12 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
+            case "hosts_before" | "hosts_after":
+                return replace(base, want=wants.HostsBeside(before=name == "hosts_before")) if base.person else None
+            case "show_ended" if base.where.show:
+                return self._ended(base)
+            case "what_is_by" | "name_of":
+                return _defined(name, base)
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":
@@ -263,6 +271,17 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _ended(self, base: Request) -> Request | None:
+        """Ask why a show ended, which is said in its last episode; None where nothing tells which that is."""
+        last = self._names.shows.newest(base.where.show)
+        if len(last) != 1 or base.where.episode:
+            return None
+        where = Where(last[0].id, part=label(last[0]), show=base.where.show)
+        plainly = Clause(f"this is the last episode of {base.where.show}, why it is ending", 1.0)
+        return replace(
+            base, subject=f"the finale, the last episode of {base.where.show}", where=where, clauses=(plainly,)
+        )
 
     def _claimed(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask whether some words were said, or who said them; None where they are no quotation."""
@@ -282,7 +301,7 @@ class Meaning:
 
     def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for two or three subjects beside each other; None where they may be one, or something else."""
-        sides = _sides(slots)
+        sides = _sides(slots, self._languages)
         if any(language.described.search(slots.coded) for language in self._languages):
             return None  # "the episode with tabs vs spaces"
         short = name in _SURELY or len(slots.words) <= _SIDES
@@ -299,7 +318,8 @@ class Meaning:
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
-        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
+        taste = any(slots.mentions(language.you) for language in self._languages)
+        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY, taste)
         return replace(base, subject=slots.source(slots.words), want=want)
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
@@ -362,6 +382,8 @@ class Meaning:
             case Ask.EPISODES_ON if not base.subject:
                 known = any(person.known for person in base.people)
                 return replace(base, want=Ask.WITH_PERSON) if known else None
+            case wants.Social(wants.Courtesy.PRAISE) if self._goes_on_with(slots):
+                return None  # "and testing?" after a question on a subject
             case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_of_it(slots):
                 return None  # "how does it work" is about what was asked before
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
@@ -381,8 +403,13 @@ class Meaning:
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
-                about_people = base.about_people or name == "about_person"
+                about_people = base.about_people or name in {"about_person", "personal"}
                 return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
+
+    def _goes_on_with(self, slots: Slots) -> bool:
+        """Tell whether a word that may only be said to it is a subject beside the one before: "and testing"."""
+        joined = any(slots.plain[0] in language.joints for language in self._languages)
+        return joined and bool(self._before.subject) and len(slots.plain) > 1 and carries(slots.plain[-1])
 
     def _is_felt(self, side: Text) -> bool:
         """Tell whether words are one of two things that somebody feels: "burnt out", but not "a developer"."""
@@ -478,9 +505,17 @@ class Meaning:
         return len(words.words) > 1 and not any(language.unquoted.match(words.coded) for language in self._languages)
 
 
-def _sides(slots: Slots) -> tuple[Text, ...]:
-    """Return two or three subjects: "GPUs, energy and China"."""
-    return (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))
+def _sides(slots: Slots, languages: Sequence[Language]) -> tuple[Text, ...]:
+    """Return the subjects that stand beside each other: "GPUs, energy and China", "React vs Svelte vs Vue"."""
+    between = frozenset[str]().union(*(language.between for language in languages))
+    listed = (*divided(slots.part("a"), Pause.COMMA), *divided(slots.part("b"), Pause.COMMA))
+    return tuple(side for each in listed for side in _apart(each, between))
+
+
+def _apart(text: Text, between: frozenset[str]) -> Iterator[Text]:
+    """Divide a text at some words, which stand in none of the parts."""
+    cuts = (-1, *(at for at, word in enumerate(text.plain) if word in between), len(text.words))
+    yield from (text.part(one + 1, other) for one, other in pairwise(cuts) if one + 1 < other)
 
 
 def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
@@ -503,14 +538,23 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
     return replace(base, want=(wants.RoleIn if name == "role_in" else wants.RoleOn)(role.written))
 
 
+def _defined(name: str, base: Request) -> Request | None:
+    """Ask what something is in somebody's words, or how it came by its name; None for "why is it called a day"."""
+    if name == "what_is_by":
+        return replace(base, term=base.subject, words_of=True)
+    if is_everyday(plain(base.subject).split()[0]):
+        return None
+    return replace(base, subject=base.text, term=base.subject, of_its_name=True, words_of=bool(base.people))
+
+
 def _begins_no_name(word: str) -> bool:
     """Tell whether no name of a company begins with a word."""
     return word.endswith(_SUPERLATIVE) or is_everyday(word)
 
 
-def _more_often(base: Request, slots: Slots) -> Request | None:
+def _more_often(base: Request, slots: Slots, languages: Sequence[Language]) -> Request | None:
     """Ask which of some subjects comes up most often."""
-    sides = _sides(slots)
+    sides = _sides(slots, languages)
     if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
         return None  # "did ann talk about rice more than bob"
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):

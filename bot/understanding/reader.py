@@ -196,6 +196,9 @@ def _of_an_event(read: Read) -> Request:
             done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
             named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
             return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
+        if counts := language.how_many.match(read.text.coded):  # "how many people work at Wax"
+            counted = next(iter(read.text.plain[counts.end() :]), "")
+            return replace(read.request, amount=_amount(read.text.part(0, counts.end()), language), done=counted)
     return read.request
 
 

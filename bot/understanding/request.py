@@ -127,6 +127,7 @@ class Request:
         text: the question with its spelling corrected and names in full.
         subject: what is left when all that was understood is taken out; the search sees this and nothing else.
         term: what it asks the meaning of: "Nix" in "what is Nix"; empty in any other.
+        of_its_name: whether it asks how that came by its name.
         feeling: the verb where it asks whether somebody does that: "love" in "does Ann love monorepos".
         where: what it is limited to.
         people: who is asked about, in the order of the question.
@@ -139,7 +140,8 @@ class Request:
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
             say about Ann").
         done_by: what is said to have done something, and is nobody who speaks: "github" in "how much did github pay".
-        done: what that is, or what somebody is said to have done who speaks: "leave" in "why did Ann leave Wax".
+        done: what that is, what "how many" counts, or what somebody who speaks is said to have done: "leave" in "why
+            did Ann leave Wax".
         done_to: the show that it was done to, if it was: "Hive Talk" in "why did Ann leave Hive Talk".
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
@@ -167,6 +169,7 @@ class Request:
     otherwise: Want | None = None
     count: int = 1
     term: str = ""
+    of_its_name: bool = False
     feeling: str = ""
 
     @property

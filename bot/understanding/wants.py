@@ -5,7 +5,7 @@ Kinds alone; on what subject, where and of whom is in `request.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Literal, TypeAlias
@@ -205,6 +205,13 @@ class Guests:
 
 
 @dataclass(frozen=True, slots=True)
+class HostsBeside:
+    """Who hosted a show before somebody did, or else after."""
+
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoleIn:
     """Who has a role in the subject, such as a company's "CEO"."""
 
@@ -256,10 +263,12 @@ class Compare:
     Attributes:
         sides: the subjects.
         surely: whether it is a comparison; else ("energy and china") it may be one subject.
+        taste: whether it is asked what the bot likes better.
     """
 
     sides: tuple[str, ...]
     surely: bool
+    taste: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +287,8 @@ class Measure(Enum):
     """In how many episodes it is said, or how many there are, or how many somebody speaks in."""
     PEOPLE = auto()
     """How many people say it, or speak at all."""
+    GUESTS = auto()
+    """How many guests there are."""
     WORDS = auto()
     """How many words are said."""
     TIME = auto()
@@ -357,6 +368,7 @@ Want: TypeAlias = (
     | MostOften
     | MoreOften
     | Guests
+    | HostsBeside
     | RoleIn
     | RoleOn
     | WhoFeels

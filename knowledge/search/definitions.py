@@ -31,10 +31,14 @@ ASKING: Final = (
 """How people ask what something is."""
 _REQUESTS: Final = re.compile(
     r"\b(?:can|could|would|will) you\b[^.?!]*\b(?:explain|describe|define|tell|walk|give|talk|share|take)\b"
-    r"|\b(?:explain|tell us|tell me|describe)(?: to \w+)? (?:what|how)\b",
+    r"|\b(?:explain|tell us|tell me|describe)(?: to \w+)? (?:what|how)\b"
+    r"|\btell (?:us|me)(?: a (?:little )?bit| more| something)? about\b",
     re.IGNORECASE,
 )
 """Asks somebody to explain, whether or not with a question mark."""
+
+_TOLD: Final = re.compile(r"""\w[,:]? ["“][^"“”]*\?["”]\s*$""")
+"""A question between quotation marks at the end of a sentence that begins before it."""
 
 _SLOWLY: Final = r"(?:,? (?:basically|essentially|just|simply|actually|fundamentally|kind of|sort of|like|you know))*,?"
 """What people put before what matters."""
@@ -54,13 +58,24 @@ _A: Final = r" an? (?!(?:really|very|pretty|part|bit|lot|thing)\b)(?:[\w-]+ ?){1
 _WHEN: Final = (
     r"(?: means| (?:is|are)(?: all)? (?:when|where|how|about|something|any|multiple|two|three)) (?:[\w-]+ ?){1,3}"
 )
+_FOR: Final = (
+    r"(?: (?:is|are)(?: \w+ly)? (?:focused on|designed (?:to|for)|meant (?:to|for)|built (?:to|for)|used (?:to|for)|"
+    r"there to|intended (?:to|for)|all about)| (?:lets|allows|enables|helps) (?:you|people|us|teams|developers)\b)"
+    r" (?:[\w-]+ ?){1,3}"
+)
+"""What something is for says what it is, too."""
 _OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
 """How plain a definition is: "it stands for", "it is a", "it is when"."""
 
 
 def asks(text: str) -> bool:
     """Tell whether a text ends by asking something, or asks to have something explained."""
-    return ends_asking(text) or requests(text)
+    return _ends_by_asking(text) or requests(text)
+
+
+def _ends_by_asking(text: str) -> bool:
+    """Tell whether a text ends in a question, and not in one that it only tells of: 'we asked, "How can we?"'."""
+    return ends_asking(text) and _TOLD.search(text) is None
 
 
 def requests(text: str) -> bool:
@@ -79,7 +94,7 @@ def definition(text: str, term: str) -> tuple[int, int]:
 
 def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pattern[str], int]]) -> int:
     sentence = text[begin:end].replace("’", "'")
-    if ends_asking(sentence):
+    if _ends_by_asking(sentence):
         return 0
     for pattern, worth in patterns:
         for found in pattern.finditer(sentence):
@@ -104,5 +119,5 @@ def _patterns(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int], ...]
     if not words:
         return ()
     name = r"[\W_]+".join(map(re.escape, words)).removesuffix("s")
-    of_it = ((_STANDS_FOR, _OUTRIGHT), (_IS + _SLOWLY + _A, _A_KIND), (_WHEN, _LOOSELY))
+    of_it = ((_STANDS_FOR, _OUTRIGHT), (_IS + _SLOWLY + _A, _A_KIND), (_WHEN, _LOOSELY), (_FOR, _LOOSELY))
     return tuple((re.compile(rf"\b{name}s?{_SLOWLY}(?P<what>{end})", re.IGNORECASE), worth) for end, worth in of_it)

@@ -18,8 +18,9 @@ from typing import Final
 
 import numpy as np
 
+from knowledge.cutting import sentences_begin
 from knowledge.errors import DamagedIndexError
-from knowledge.model import EVERYWHERE, EpisodeId, Item, Passage, Quote, Scope, Topic
+from knowledge.model import EVERYWHERE, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import confidence, quotable, ranking, signals
 from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
@@ -30,6 +31,7 @@ from knowledge.search.index.forward import ForwardIndex, Rows
 from knowledge.search.index.fulltext import Match, TextIndex
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
+from knowledge.search.naming import NAMING, of_a_name, origin
 from knowledge.search.opinions import opinion, verbs_like
 from knowledge.search.parts import part
 from knowledge.search.question import BARE, Query
@@ -255,7 +257,15 @@ class Search(Wording):
         """Return a definition from where it begins: "It is a kind of wax. Is that right?" asks, and is replied to."""
         if asks(defined.text):
             return self.replies([defined], least=_REPLIES)
-        return [part(defined, begin, defined.text[begin:])]
+        return [self._onward(defined, begin)]
+
+    def _onward(self, said: Passage, begin: int) -> Passage:
+        """Return a passage from a sentence on; the last goes on into what the same person says next."""
+        text = said.text[begin:].rstrip()
+        following = (each for each in self._spoken.beside(said) if each.number == said.number + 1)
+        after = next((each for each in following if each.voice == said.voice), None)
+        alone = after is not None and len(sentences_begin(text)) == 1
+        return part(said, begin, f"{text} {after.text.rstrip()}" if after and alone else said.text[begin:])
 
     def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
         """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
@@ -270,6 +280,22 @@ class Search(Wording):
         requested = (passage for passage in found if requests(passage.text) and names(passage.text))
         asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
         return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
+
+    def namings(self, term: str, asked: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+        """List where it is said how something came by its name, or replied to who asks that, the plainest first.
+
+        What names it comes first, and of those as plain what has most of the words of what is `asked`.
+        """
+        weights = dict.fromkeys(stems(f"{term} {NAMING} {asked}"), 1.0)
+        names = self._naming(term, scope)
+        found = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
+        rated: dict[ItemId, tuple[int, Passage]] = {}
+        for each in (each for each in found if names(each.text) and of_a_name(each.text)):
+            asking = asks(each.text)
+            for said in self.replies([each], least=_REPLIES) if asking else [each]:
+                if asking or origin(said.text) > 1:
+                    rated.setdefault(said.id, (origin(said.text) + names(said.text), said))
+        return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
     def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""

@@ -420,3 +420,61 @@ async def test_what_was_said_some_time_is_shown_without_the_time_where_nothing_t
 
     assert text(answer).startswith(sentences.UNDATED)
     assert isinstance(answer, Found)
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("wordy")
+    for number, kind in enumerate(("thin", "tall", "dear", "soft", "dark", "cheap", "heavy", "round", "yellow"), 1):
+        said = f"**Bob Ray:** My {kind} candles of beeswax burn for {number} hours in a {kind} cellar.\n\n"
+        told = f"**{kind.title()} Lind:** I sell candles, and the {kind} ones drip on the {kind} table.\n\n"
+        add(library, f"hive-{number}", "Hive Talk", number, f"{said}**Ann Lee:** It rained in {number}.\n\n{told}")
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize("between", ["who said that?", "when was that", "are you sure?"])
+async def test_who_said_it_does_not_end_what_more_there_is(wordy: Assistant, between: str) -> None:
+    candles, _, more = await answers(wordy, "what do they say about candles?", between, "more")
+    _, at_once = await answers(wordy, "what do they say about candles?", "more")
+
+    assert isinstance(candles, Found)
+    assert candles.more
+    assert isinstance(more, Found)
+    assert more == at_once
+
+
+async def test_what_goes_back_to_words_that_may_be_it_is_no_surer(talk: Assistant) -> None:
+    offered, said, episode = await answers(talk, "what happens to old combs", "when was that", "which episode was that")
+
+    assert isinstance(offered, Unsure)
+    assert isinstance(said, Unsure)
+    assert said.text.startswith(f"{sentences.MAYBE_THAT} ")
+    assert text(episode).startswith(f"{sentences.MAYBE_THAT} ")
+
+
+async def test_that_is_every_episode_of_which_words_were_shown(talk: Assistant) -> None:
+    bees, episode = await answers(talk, "what do they say about bees?", "which episode was that?")
+
+    assert isinstance(bees, Found)
+    places = list(dict.fromkeys(each.episode for each in shown(bees)))
+    assert len(places) > 1
+    assert isinstance(episode, Fact)
+    assert list(episode.episodes) == places
+
+
+@pytest.mark.parametrize(
+    "asked", ["what did he mean with that?", "what does she mean by that", "what was he getting at"]
+)
+async def test_what_somebody_meant_is_shown_by_what_they_said_around_it(talk: Assistant, asked: str) -> None:
+    first, around = await answers(talk, "what did Viktor say about rye?", asked)
+
+    assert isinstance(first, Found)
+    assert isinstance(around, Found)
+    assert around.text.startswith("What was said around that")
+
+
+async def test_a_word_that_is_often_only_said_to_the_bot_goes_on_from_a_subject(undated: Assistant) -> None:
+    _, testing, alone = await answers(undated, "what do they say about candles?", "and testing", "testing")
+
+    assert not isinstance(testing, Help)
+    assert isinstance(alone, Help)

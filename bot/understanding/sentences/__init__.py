@@ -49,6 +49,7 @@ class Language:
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
         counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
+        how_many: what asks for a number that somebody has to have said.
         did: what stands before whoever something is said to have done.
         doing: the same before somebody who is known.
         does: what begins a question whether somebody does something.
@@ -66,6 +67,8 @@ class Language:
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
         its: words that give something to the subject before: "and their chips?".
+        you: words for whoever is asked.
+        between: words between subjects that are compared: "React vs Svelte vs Vue".
         he: words for the person talked about before; `it` and `that` for the subject; `there` for the episode.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
@@ -86,6 +89,7 @@ class Language:
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
+    how_many: re.Pattern[str]
     counting_begins: re.Pattern[str]
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
@@ -107,6 +111,8 @@ class Language:
     elliptical: re.Pattern[str]
     whence: frozenset[str]
     its: frozenset[str]
+    between: frozenset[str]
+    you: frozenset[str]
     he: frozenset[str]
     there: frozenset[str]
     it: frozenset[str]

@@ -950,3 +950,40 @@ async def test_a_year_in_a_claim_is_one_of_its_words_where_no_episode_is_of_then
 
     assert "keep bees since 2008" in str(answer)
     assert "when episodes came out" not in str(answer)
+
+
+_MAKER = "**Sid Moor:** Hello. So right now I work for Slate House, and it is windy up here.\n\n"
+
+
+async def test_what_somebody_made_leads_who_they_are(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, f"**Ann Lee:** Welcome, Sid.\n\n{_MAKER}")
+    add(tmp_path / "library", 2, "**Ann Lee:** We had Sid Moor on the show, he is the author of Waxpress, of course.")
+
+    told = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "who is Sid Moor?")
+
+    assert told.text.endswith("“We had Sid Moor on the show, he is the author of Waxpress, of course.”")
+
+
+async def test_what_somebody_says_they_made_is_what_they_talk_about_most(tmp_path: Path) -> None:
+    made = "**Sid Moor:** I made Rolls once. I wrote Waxpress by night, and here we are.\n\n"
+    much = "**Ann Lee:** Waxpress, Waxpress. And why Waxpress? Is Waxpress quick? I like Waxpress.\n\n" * 2
+    add(tmp_path / "library", 1, f"**Ann Lee:** Welcome, Sid.\n\n{_MAKER}{made}{much}")
+    add(tmp_path / "library", 2, "**Ann Lee:** Here Sid Moor, who's the author of Combs, would shake his head.")
+
+    told = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "who is Sid Moor?")
+
+    assert told.text.endswith("“I wrote Waxpress by night, and here we are.”")
+
+
+async def test_what_somebody_does_right_now_is_said_of_that_time(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, f"**Ann Lee:** Welcome, Sid.\n\n{_MAKER}")
+
+    told = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "who is Sid Moor?")
+
+    assert "Sid Moor in Hive Talk #1, of that time: “So right now" in told.text
+
+
+async def test_a_number_that_nobody_gives_is_not_answered_with_what_has_the_words(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("how many people work at Slate House?"))
+
+    assert not isinstance(answer, Found), answer

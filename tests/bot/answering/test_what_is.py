@@ -8,6 +8,7 @@ import pytest
 
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Evidence, Found, Question
+from tests.bot.test_many_episodes import add
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +89,74 @@ async def test_what_is_replied_to_who_asks_for_it_explains_it(explaining: Assist
 
 async def test_a_definition_that_somebody_only_asks_about_gives_way_to_the_reply(explaining: Assistant) -> None:
     assert (await first(explaining, "what is a braula")).text.startswith("Yes, she has no wings")
+
+
+def naming(folder: Path, *talk: str) -> Assistant:
+    add(folder, "hive-1", "Hive Talk", 1, "\n\n".join(talk) + "\n")
+    return open_assistant(folder, folder / "cache")
+
+
+async def test_what_something_is_in_somebodys_words_is_their_definition(tmp_path: Path) -> None:
+    assistant = naming(
+        tmp_path,
+        "**Ann Lee:** Propolis is a resin from the market, I think. Propolis, propolis.",
+        "**Bob Ray:** I sell propolis in the market, and my propolis is the best.",
+        '**Bob Ray:** Propolis is a glue that bees make, and we asked ourselves, "How do they make propolis?"',
+    )
+
+    said = await first(assistant, "what is propolis according to Bob Ray?")
+
+    assert said.text.startswith("Propolis is a glue that bees make")
+
+
+async def test_what_something_is_for_says_what_it_is_and_goes_on_where_it_only_announces(tmp_path: Path) -> None:
+    assistant = naming(
+        tmp_path,
+        "**Ann Lee:** Waxpress, Waxpress. I bought a Waxpress, and another Waxpress for my sister.",
+        f"**Bob Ray:** {'Some of us like the smell of it, and others never did. ' * 9}"
+        "So Waxpress is really focused on those two things.",
+        "**Bob Ray:** One is clean wax, and the other is less work.",
+    )
+
+    said = await first(assistant, "what is Waxpress?")
+
+    assert said.text.startswith("So Waxpress is really focused on those two things.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why was Skepshell renamed to Waxpress?",
+        "where does the name Waxpress come from, the tool",
+        "why is it called Waxpress",
+        "how did Waxpress get its name?",
+        "what's the story behind the name Waxpress",
+    ],
+)
+async def test_where_a_name_is_from_is_what_says_so(tmp_path: Path, question: str) -> None:
+    assistant = naming(
+        tmp_path,
+        "**Ann Lee:** When did Skepshell become Waxpress, and was Waxpress renamed before you came to Waxpress?",
+        "**Ann Lee:** Waxpress, Waxpress. I bought a Waxpress, and I called my sister about the Waxpress.",
+        "**Bob Ray:** I think the name Waxpress came from our baker, who wanted one that says what it does.",
+        "**Ann Lee:** My Waxpress is always cold in the winter.",
+    )
+
+    said = await first(assistant, question)
+
+    assert "came from our baker" in said.text
+
+
+async def test_where_a_name_is_from_is_replied_to_who_asks_it(tmp_path: Path) -> None:
+    assistant = naming(
+        tmp_path,
+        "**Ann Lee:** Waxpress has a great brand. Was it named Waxpress from the beginning? "
+        "So tell us a little bit about the naming of Waxpress.",
+        "**Bob Ray:** So it was Apiculture at first, and they were like, that is long, nobody can spell it, and so "
+        "my sister took the two things that it does, and that was that, and nobody ever thought of it again.",
+        "**Ann Lee:** My Waxpress is always cold in the winter, and the Waxpress of my sister is not.",
+    )
+
+    said = await first(assistant, "where does the name Waxpress come from?")
+
+    assert "Apiculture" in said.text

@@ -624,6 +624,10 @@ def test_feelings_for_the_bot_are_courtesies(hive_reader: Reader, text: str, cou
         "thanks, whats the next thing i should listen to",
         "what is the best one i could put on tonight",
         "what should i listen to next",
+        "recommend me something to listen to on a long drive",
+        "recommend something to listen to while cooking dinner",
+        "i need something to listen to at the gym",
+        "what's good to listen to before bed",
     ],
 )
 def test_who_asks_what_to_listen_to_asks_for_a_recommendation(hive_reader: Reader, text: str) -> None:
@@ -1212,3 +1216,45 @@ def test_last_year_is_the_year_before_this_one() -> None:
 
     assert names.place(marked, names.limited(marked), None).where.year == (2025, 2025)
     assert [word.plain for word in names.limited(marked).words] == ["how", "many", "episodes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "youre wrong, that wasnt him",
+        "no, that isn't her",
+        "you got the wrong person",
+        "you're wrong, he never said that",
+    ],
+)
+def test_who_says_that_it_is_wrong_asks_nothing_of_those_words(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.WRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is Ines Duarte single?",
+        "how much does Ines Duarte earn",
+        "how much money does Ines Duarte make a year",
+        "does Ines Duarte have a husband",
+        "who is Ines Duarte dating",
+    ],
+)
+def test_what_is_private_to_somebody_is_not_looked_up(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.PERSONAL
+
+
+@pytest.mark.parametrize(
+    "text", ["quotes about swarms, list them", "which episodes mention swarms? list them all please"]
+)
+def test_to_list_them_is_no_part_of_a_subject(hive_reader: Reader, text: str) -> None:
+    assert all(each.subject == "swarms" for each in requests(hive_reader, text))
+
+
+@pytest.mark.parametrize("text", ["how many people work at Roof Bees", "how many folks work at Roof Bees?"])
+def test_how_many_work_somewhere_asks_for_a_number_and_not_for_guests(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert asked.want is Ask.SAID
+    assert asked.amount
