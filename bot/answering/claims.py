@@ -46,6 +46,8 @@ _ASKED: Final = re.compile(r"\W*(?:(?:did|does|do|who)\s+)+", re.IGNORECASE)
 """What makes a question of a statement."""
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same ..."""
+_TOGETHER: Final = 3 / 4
+"""Share of what words tell that has to be said in one place for them to be said in about these words."""
 _LONG: Final = 6
 """... and words of any kind from which it is none."""
 
@@ -135,6 +137,8 @@ class Claims:
         telling = sum(map(carries, words))
         if len(words) < (_LONG if request.of_little else QUOTATION) or telling < _NO_CHANCE + request.of_little:
             return None
+        if self._search.together(stated, scope=request.where.scope) < _TOGETHER:
+            return None  # to lay words along all that is said takes ten times as long
         check = self._attribution.check(stated, request.where, request.people, quoted=False)
         here = [each for each in check.evidence if not request.people or is_any_of(request.people, each.speaker)]
         same = check.verdict in _SAID and all(map(_is_alike, check.differences))

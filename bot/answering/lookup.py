@@ -16,7 +16,7 @@ from typing import Final
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
-from bot.answering.offering import Offering
+from bot.answering.offering import Offering, describes
 from bot.answering.premises import CLAIMED, Premises
 from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
@@ -54,8 +54,6 @@ _TELLING = 2
 """... and how many of them tell something."""
 _TERM: Final = 3
 """Episodes in which two words follow each other that are a term: "feature flags"."""
-_DESCRIBED: Final = 4
-"""Telling words, all said somewhere, from which a question describes what it asks for."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
 _TOGETHER = 2
@@ -114,7 +112,8 @@ class Lookup:
         offered = self.offered(ranking, request)
         if isinstance(offered, NotFound):
             offering = Offering(self._catalogue, self._search)
-            offered = offering.partly_said(request) or offering.on_a_term(ranking, request) or offered
+            partly = offering.partly_said(request) or offering.on_a_term(ranking, request)
+            offered = partly or offering.in_other_words(ranking, request) or offered
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
@@ -363,10 +362,11 @@ class Lookup:
 
     def not_found(self, ranking: Ranking, request: Request) -> NotFound:
         """Say that nothing answers, with what comes nearest."""
-        where, query = request.where, ranking.asked.query
+        where = request.where
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        described = len(query.telling) >= _DESCRIBED and not query.strange and not request.of_little
-        text = sentences.nothing_in(self._catalogue.searched(where.episode), in_other_words=described)
+        text = sentences.nothing_in(
+            self._catalogue.searched(where.episode), in_other_words=describes(ranking.asked.query, request)
+        )
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 

@@ -12,10 +12,10 @@ from typing import Final
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import RARE
-from bot.answering.thresholds import MAYBE_SAID
+from bot.answering.thresholds import MAYBE_SAID, NEAR_IN_MEANING
 from bot.port.excerpts import TELLING
 from bot.port.messages import Evidence, Unsure
-from bot.understanding.request import Request
+from bot.understanding.request import EVERYWHERE, Request
 from knowledge.model import Passage
 from knowledge.search import Ranking, Search
 from knowledge.search.question import Query
@@ -31,6 +31,10 @@ _TERM: Final = 3
 _LOOKED_AT: Final = 15
 """Stretches of somebody's talk that are read."""
 _SHOWN: Final = 2
+_DESCRIBED: Final = 4
+"""Telling words, all said somewhere, from which a question describes what it asks for."""
+_MEANT: Final = 3
+"""Words that are shown of those that come near a description by what they mean."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,30 @@ class Offering:
             return None
         return self._offered(sentences.MAYBE, selection.mixed(exact)[:_SHOWN], request.subject)
 
+    def in_other_words(self, ranking: Ranking, request: Request) -> Unsure | None:
+        """Offer what comes nearest by its meaning to a description; None where that is far off, and for anything else.
+
+        "Nursing mom, no place at the office" has hardly a word of "I didn't wanna stop breastfeeding".
+        """
+        elsewhere = request.people or request.where != EVERYWHERE
+        if elsewhere or not describes(ranking.asked.query, request):
+            return None
+        near = self._search.find(request.subject, kinds=(Passage,), limit=_MEANT, widely=True)
+        if near.confidence < NEAR_IN_MEANING:
+            return None
+        said = ((hit.item, hit.confidence) for hit in near.hits if isinstance(hit.item, Passage))
+        shown = selection.distinct(self._catalogue.evidence_of(said))
+        return Unsure(sentences.IN_OTHER_WORDS, near.confidence, (), evidence=shown)
+
     @staticmethod
     def _offered(text: str, evidence: tuple[Evidence, ...], asked: str) -> Unsure:
         shown = (replace(each, confidence=MAYBE_SAID) for each in evidence)
         return Unsure(text, MAYBE_SAID, (), evidence=selection.marked(shown, selection.telling_stems(asked)))
+
+
+def describes(query: Query, request: Request) -> bool:
+    """Tell whether a question describes what it asks for, in words that are all said somewhere."""
+    return len(query.telling) >= _DESCRIBED and not query.strange and not request.of_little
 
 
 def _share(query: Query, text: str) -> float:

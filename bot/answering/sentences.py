@@ -43,6 +43,7 @@ GONE = "That isn't in the library any more. Ask again and I'll look at what is t
 NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
+IN_OTHER_WORDS = "Nobody says it in those words. What comes nearest by its meaning:"
 NO_TASTE = "I'm a program and prefer neither."
 MAYBE_THAT = "I'm not sure that this is it."
 NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"

@@ -28,3 +28,6 @@ BEARS: Final = 0.4
 MAYBE_SAID: Final = 0.46
 """The same for words of a transcript: one that says a rare word once may be just what was asked for, and most of what
 is asked in other words than were said is no surer."""
+
+NEAR_IN_MEANING: Final = 0.15
+"""Confidence from which what is only near in meaning is offered to a description that nothing has the words of."""

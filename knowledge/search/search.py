@@ -54,6 +54,8 @@ _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
+_MEANT_WIDELY: Final = 200
+"""The same in a whole library, where it is only asked what is nearest."""
 _DIGESTED: Final = 64
 """Episodes of which it is kept what they are about: the newest is asked about by everybody."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -77,6 +79,8 @@ _NAMES_IT: Final = 2.0
 """Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
 _WHOLE: Final = 5
 """What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
+_TOGETHER: Final = 20
+"""Stretches of talk of which it is seen how many of some words are in one."""
 _REPLIES: Final = 30
 """Words of a reply that explains something."""
 _MOST: Final = 0.5
@@ -137,8 +141,13 @@ class Search(Wording):
         scope: Scope = EVERYWHERE,
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
+        widely: bool = False,
     ) -> Ranking:
-        """Find what answers a question, or the part of one that `spell` has corrected: capitals are names'."""
+        """Find what answers a question, or the part of one that `spell` has corrected: capitals are names'.
+
+        `widely` takes what is near in meaning alone from all of a library as well: too much means about the same for
+        that to be an answer.
+        """
         understood = self._understood(words, scope)
         asked = self._asked(understood, scope)
         query = asked.query
@@ -148,7 +157,7 @@ class Search(Wording):
             notes = self._notes_on(asked, scope)
             hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
-            hits += self._said(asked, scope, limit)
+            hits += self._said(asked, scope, limit, widely=widely)
         if scope.speaker and len(query.telling) <= BARE:
             # What somebody says on a bare subject has its words; what answers a question may have others.
             hits = [hit for hit in hits if hit.direct] or hits
@@ -297,6 +306,13 @@ class Search(Wording):
                     rated.setdefault(said.id, (origin(said.text) + names(said.text), said))
         return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
+    def together(self, words: str, *, scope: Scope = EVERYWHERE) -> float:
+        """Return how much of what some words tell is said in one stretch of talk at most: a share of it, 0 to 1."""
+        query = self._query(self._understood(words, scope), scope)
+        found = self._spoken.best(query.telling, {"words": 1.0}, scope=scope, limit=_TOGETHER)
+        said = (chain.from_iterable(self._spoken.read(match.address).apart) for match in found)
+        return max((query.share(frozenset(there)) for there in said), default=0.0)
+
     def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
         named = [self._naming(each, scope) for each in subjects]
@@ -379,7 +395,7 @@ class Search(Wording):
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None
 
-    def _look(self, asked: Asked, scope: Scope) -> Looked | None:
+    def _look(self, asked: Asked, scope: Scope, *, widely: bool = False) -> Looked | None:
         query, episode = asked.query, scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
@@ -396,6 +412,9 @@ class Search(Wording):
             rows = self._talk.rows(self._spoken.places(scope, most=_THEIRS)) if theirs else self._talk.within(episode)
             meant = nearest(asked.vector, self._talk, rows, _MEANT)
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
+        elif widely and scope == EVERYWHERE:
+            meant = nearest(asked.vector, self._talk, range(searched), _MEANT_WIDELY)
+            scores |= dict.fromkeys(meant.difference(scores), 0.0)
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
         figures = signals.figures(candidates, asked, weights, self._talk, self._titles, searched)
@@ -410,8 +429,8 @@ class Search(Wording):
         worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
         return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
 
-    def _said(self, asked: Asked, scope: Scope, limit: int) -> Iterator[Hit]:
-        query, looked = asked.query, self._look(asked, scope)
+    def _said(self, asked: Asked, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
+        query, looked = asked.query, self._look(asked, scope, widely=widely)
         if looked is None:
             return
         ordered = ranking.ordered(looked.places, looked.figures, limit)
@@ -473,5 +492,5 @@ def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int
     """Find the places of those among some rows that are nearest by meaning, and near at all."""
     rows = np.arange(among.start, among.stop) if isinstance(among, range) else among
     alike = similarities(vector, index.meanings[rows])
-    best = np.argsort(-alike)[:limit]
+    best = np.argpartition(-alike, limit)[:limit] if limit < len(alike) else np.arange(len(alike))
     return set(index.places(rows[best[alike[best] >= _ALIKE]]))
