@@ -30,6 +30,7 @@ from bot.answering.roles import Roles
 from bot.answering.selection import introduced
 from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
+from bot.answering.thresholds import NEAR
 from bot.answering.views import Views
 from bot.port.messages import (
     Answer,
@@ -225,7 +226,8 @@ class Answerer:
         match ask:
             case Ask.SAID:
                 said = self._subjects.said(request)
-                return (self._claims.told(request) if isinstance(said, Unsure | NotFound) else None) or said
+                near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
+                return (self._claims.told(request) if near else None) or said
             case Ask.EVERYTHING:
                 return self._views.everything(request)
             case Ask.EPISODES_ON:

@@ -16,7 +16,7 @@ from typing import Final
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
-from bot.answering.offering import Offering, describes
+from bot.answering.offering import Offering
 from bot.answering.premises import CLAIMED, Premises
 from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
@@ -364,9 +364,7 @@ class Lookup:
         """Say that nothing answers, with what comes nearest."""
         where = request.where
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        text = sentences.nothing_in(
-            self._catalogue.searched(where.episode), in_other_words=describes(ranking.asked.query, request)
-        )
+        text = sentences.nothing_in(self._catalogue.searched(where.episode))
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 

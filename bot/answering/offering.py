@@ -12,13 +12,14 @@ from typing import Final
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import RARE
-from bot.answering.thresholds import MAYBE_SAID, NEAR_IN_MEANING
+from bot.answering.thresholds import MAYBE_SAID, NEAR
 from bot.port.excerpts import TELLING
 from bot.port.messages import Evidence, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from knowledge.model import Passage
 from knowledge.search import Ranking, Search
 from knowledge.search.question import Query
+from knowledge.search.words import carries, split
 
 _HALF: Final = 1 / 2
 """Share of what a question tells from which the words that have it are offered ..."""
@@ -89,11 +90,13 @@ class Offering:
 
         "Nursing mom, no place at the office" has hardly a word of "I didn't wanna stop breastfeeding".
         """
-        elsewhere = request.people or request.where != EVERYWHERE
-        if elsewhere or not describes(ranking.asked.query, request):
+        elsewhere = request.people or request.of_little or request.where != EVERYWHERE
+        few = sum(map(carries, split(request.subject))) < _DESCRIBED
+        if elsewhere or few or ranking.asked.query.strange or ranking.confidence < NEAR / 2:
             return None
         near = self._search.find(request.subject, kinds=(Passage,), limit=_MEANT, widely=True)
-        if near.confidence < NEAR_IN_MEANING:
+        query = near.asked.query
+        if near.confidence < NEAR or query.strange or len(query.telling) < _DESCRIBED:
             return None
         said = ((hit.item, hit.confidence) for hit in near.hits if isinstance(hit.item, Passage))
         shown = selection.distinct(self._catalogue.evidence_of(said))
@@ -103,11 +106,6 @@ class Offering:
     def _offered(text: str, evidence: tuple[Evidence, ...], asked: str) -> Unsure:
         shown = (replace(each, confidence=MAYBE_SAID) for each in evidence)
         return Unsure(text, MAYBE_SAID, (), evidence=selection.marked(shown, selection.telling_stems(asked)))
-
-
-def describes(query: Query, request: Request) -> bool:
-    """Tell whether a question describes what it asks for, in words that are all said somewhere."""
-    return len(query.telling) >= _DESCRIBED and not query.strange and not request.of_little
 
 
 def _share(query: Query, text: str) -> float:

@@ -209,10 +209,9 @@ class Searched:
         return f"the {kinds or 'notes'}{of}"
 
 
-def nothing_in(searched: Searched, *, in_other_words: bool = False) -> str:
-    """Say that nothing was found, and where; where it was asked for `in_other_words`, also what would help."""
-    hint = " If it was said, a name or a word that was used would help me find it." if in_other_words else ""
-    return f"I looked through {searched} and found nothing on that.{hint}"
+def nothing_in(searched: Searched) -> str:
+    """Say that nothing was found, and where."""
+    return f"I looked through {searched} and found nothing on that."
 
 
 def around(words: str, at: int, speaker: str | None) -> str:

@@ -29,5 +29,6 @@ MAYBE_SAID: Final = 0.46
 """The same for words of a transcript: one that says a rare word once may be just what was asked for, and most of what
 is asked in other words than were said is no surer."""
 
-NEAR_IN_MEANING: Final = 0.15
-"""Confidence from which what is only near in meaning is offered to a description that nothing has the words of."""
+NEAR: Final = 0.12
+"""Confidence from which it is looked further where nothing answers: whether a claim was said in about these words, and
+what comes nearest in meaning to a description that nothing has the words of."""

@@ -176,7 +176,7 @@ def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
         nobody = "Nobody here said those words." if searched.spoken else f"{not_said(searched)}"
         return f"{nobody} The nearest is {_by(nearest[0])}in {label(nearest[0].episode)}."
     if searched.spoken:
-        return f"I couldn't find those words, or anything close to them, in {searched}."
+        return f"I couldn't find those words in {searched}."
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
 
 

@@ -559,6 +559,8 @@ def _more_often(base: Request, slots: Slots, languages: Sequence[Language]) -> R
         return None  # "did ann talk about rice more than bob"
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
+    if any(not language.interrogative.isdisjoint(sides[0].plain[:1]) for language in languages):
+        return None  # "why texting fails more than calling"
     return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
 
 

@@ -54,7 +54,7 @@ _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
-_MEANT_WIDELY: Final = 200
+_MEANT_WIDELY: Final = 60
 """The same in a whole library, where it is only asked what is nearest."""
 _DIGESTED: Final = 64
 """Episodes of which it is kept what they are about: the newest is asked about by everybody."""
@@ -307,11 +307,14 @@ class Search(Wording):
         return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
     def together(self, words: str, *, scope: Scope = EVERYWHERE) -> float:
-        """Return how much of what some words tell is said in one stretch of talk at most: a share of it, 0 to 1."""
+        """Return how much of what some words tell is said in one stretch of talk at most: a share of it, 0 to 1.
+
+        "By accident" is said in "accidental", too.
+        """
         query = self._query(self._understood(words, scope), scope)
         found = self._spoken.best(query.telling, {"words": 1.0}, scope=scope, limit=_TOGETHER)
         said = (chain.from_iterable(self._spoken.read(match.address).apart) for match in found)
-        return max((query.share(frozenset(there)) for there in said), default=0.0)
+        return max((query.share(_begun(query.telling, frozenset(there))) for there in said), default=0.0)
 
     def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
@@ -486,6 +489,11 @@ class Looked:
     weights: dict[str, float]
     matches: dict[int, Match]
     searched: float
+
+
+def _begun(stems_asked: Iterable[str], there: frozenset[str]) -> list[str]:
+    """List the stems with which some of those that are there begin."""
+    return [stem for stem in stems_asked if stem in there or any(each.startswith(stem) for each in there)]
 
 
 def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int) -> set[int]:

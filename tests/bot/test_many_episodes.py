@@ -428,7 +428,7 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
         ),
         (
             'did they say "submarines dive under winter ice"?',
-            "I couldn't find those words, or anything close to them, in the transcripts of 3 episodes.",
+            "I couldn't find those words in the transcripts of 3 episodes.",
         ),
         ("list all topics", sentences.NO_TOPICS),
         (

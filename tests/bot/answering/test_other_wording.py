@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Found, Question, QuoteCheck, Unsure, Verdict
 from bot.port.wording import headline
@@ -115,3 +116,37 @@ async def test_a_name_after_remembered_words_asks_for_them_and_not_for_episodes(
 
     assert isinstance(answer, Found | Unsure), answer
     assert "dropped out of college" in answer.evidence[0].text
+
+
+MEANT = {
+    1: "**Pia Sol:** I was breastfeeding, and the bathroom had no plug, so I couldn't pump. My doctor lent me a room "
+    "across the street, and I ran there twice a day between meetings with investors.\n",
+    2: f"**Bob Ray:** My mother studied nursing. {FILLED * 4}\n",
+    3: f"**Ann Lee:** The company was a startup back then. {FILLED * 4}\n",
+    4: f"**Bob Ray:** Our office is above a bakery. {FILLED * 4}\n",
+    5: f"**Cora Lind:** My mom sang in a choir. {FILLED * 4}\n",
+    6: f"**Ann Lee:** There is no privacy on a campsite. {FILLED * 4}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def meant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("meant")
+    for number, transcript in MEANT.items():
+        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
+    return open_assistant(home / "library", home / "cache")
+
+
+async def test_a_description_without_the_words_that_were_said_is_offered_what_it_means(meant: Assistant) -> None:
+    answer = await meant.ask(Question("nursing mom, no privacy at the office of her company"))
+
+    assert isinstance(answer, Unsure), answer
+    assert answer.text == sentences.IN_OTHER_WORDS
+    assert "breastfeeding" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize("question", ["nursing privacy", "when is my nursing bill due at the company office"])
+async def test_a_few_words_and_what_an_assistant_is_asked_are_no_descriptions(meant: Assistant, question: str) -> None:
+    answer = await meant.ask(Question(question))
+
+    assert answer.text != sentences.IN_OTHER_WORDS

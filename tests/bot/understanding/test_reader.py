@@ -215,6 +215,8 @@ def test_not_every_question_with_such_words_is_a_check(shipped_reader: Reader, t
         ("who said compute is the currency?", "compute is the currency"),
         ("who was it that said to be or not to be", "to be or not to be"),
         ("who said the thing about scaling laws", "scaling laws"),
+        ("i vaguely remember someone saying compute is the currency", "compute is the currency"),
+        ("remember some ceo sayin compute is the currency", "compute is the currency"),
         ('whose line was "be careful out there"', "be careful out there"),
     ],
 )
@@ -372,6 +374,7 @@ def test_courtesies_are_understood(shipped_reader: Reader, text: str, courtesy: 
         ("which episodes do you have", Ask.EPISODES),
         ("which episodes do you talk about", Ask.EPISODES),
         ("show me the latest episodes", Ask.EPISODES),
+        ("list the founders who talked about energy", Count(Measure.MENTIONS, by=Group.GUEST, top=25)),
     ],
 )
 def test_lists_are_asked_for(shipped_reader: Reader, text: str, wanted: Want) -> None:
@@ -385,6 +388,7 @@ def test_lists_are_asked_for(shipped_reader: Reader, text: str, wanted: Want) ->
         ("which episodes with Ines Duarte", Ask.WITH_PERSON, "Ines Duarte"),
         ("Tom Ortega", Ask.WITH_PERSON, "Tomas Ortega"),
         ("was Maya in hive talk 12?", Ask.WITH_PERSON, "Maya Keller"),
+        ("has Maya been on and in which episodes", Ask.WITH_PERSON, "Maya Keller"),
     ],
 )
 def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: str, want: Want, name: str) -> None:
@@ -398,6 +402,7 @@ def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: s
     [
         "what is it like being on call?",
         "what do people call that part",
+        "why do drones fail more than workers",
         "how did people get by",
         "why do people say so",
     ],
@@ -562,6 +567,7 @@ def test_an_episode_that_is_not_there_is_told_from_one_that_is(hive_reader: Read
         ("compare energy and gpus", ("energy", "gpus"), True),
         ("what's the difference between pre-training and RLHF?", ("pre-training", "RLHF"), True),
         ("energy and china?", ("energy", "china"), False),
+        ("energy vs gpus, what was said", ("energy", "gpus"), True),
     ],
 )
 def test_two_subjects_are_compared(shipped_reader: Reader, text: str, sides: tuple[str, str], surely: bool) -> None:
