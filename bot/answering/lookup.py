@@ -114,6 +114,9 @@ class Lookup:
             offering = Offering(self._catalogue, self._search)
             partly = offering.partly_said(request) or offering.on_a_term(ranking, request)
             offered = partly or offering.in_other_words(ranking, request) or offered
+        if request.nearby:
+            nearby = self.said(replace(request, where=request.nearby, nearby=None))
+            return nearby if isinstance(nearby, Found) else offered
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))

@@ -227,13 +227,8 @@ class Meaning:
         match name:
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
-            case "most_often":
-                return replace(base, want=wants.MostOften(base.count if slots.has("count") else None))
-            case "guests_most":
-                return replace(base, want=wants.Guests(top=base.count if slots.has("count") else _TOP))
-            case "guests_at_least" | "guests_more_than":
-                least = base.count + (name == "guests_more_than")
-                return replace(base, want=wants.Guests(least=least)) if base.count else None
+            case "most_often" | "guests_most" | "guests_at_least" | "guests_more_than":
+                return _counted_guests(name, base, counted=slots.has("count"))
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several" | "feelings":
@@ -550,6 +545,18 @@ def _defined(name: str, base: Request) -> Request | None:
 def _begins_no_name(word: str) -> bool:
     """Tell whether no name of a company begins with a word."""
     return word.endswith(_SUPERLATIVE) or is_everyday(word)
+
+
+def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | None:
+    """Ask for whoever was on most, or at least so often; `counted` is whether a number is named."""
+    match name:
+        case "most_often":
+            return replace(base, want=wants.MostOften(base.count if counted else None))
+        case "guests_most":
+            return replace(base, want=wants.Guests(top=base.count if counted else _TOP))
+        case _:
+            least = base.count + (name == "guests_more_than")
+            return replace(base, want=wants.Guests(least=least)) if base.count else None
 
 
 def _more_often(base: Request, slots: Slots, languages: Sequence[Language]) -> Request | None:

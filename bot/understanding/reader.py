@@ -331,7 +331,7 @@ class _Turn:
         if len(found) > 1:
             return found
         read = found[0] if found else self._elsewhere(text) or self._guessed(text) or self._anything(text)
-        return [self._on_that(read)]
+        return [self._nearby(self._on_that(read))]
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
@@ -412,6 +412,12 @@ class _Turn:
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
             joined = following.of_it(read.request, self._names.it)
         return replace(read, request=joined) if joined else read
+
+    def _nearby(self, read: Read) -> Read:
+        """Note the episode that was just talked about, for what is asked of no other: "what about wish?"."""
+        if read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
+            return read
+        return replace(read, request=replace(read.request, nearby=self._meaning.following.there))
 
     def _is_of_it(self, text: Text) -> bool:
         """Tell whether "it" is what a question is about: "how hard is it compared to farming"."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Found, Question, QuoteCheck, Unsure, Verdict
+from bot.port.messages import Assistant, ConversationId, Found, Question, QuoteCheck, Unsure, Verdict
 from bot.port.wording import headline
 from tests.bot.answering.test_attribution import add
 
@@ -150,3 +150,29 @@ async def test_a_few_words_and_what_an_assistant_is_asked_are_no_descriptions(me
     answer = await meant.ask(Question(question))
 
     assert answer.text != sentences.IN_OTHER_WORDS
+
+
+@pytest.fixture(scope="module")
+def scales(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """One talk on a thing called Wish, and many in which a few people wish for something."""
+    home = tmp_path_factory.mktemp("scales")
+    named = "Hivewatch is an app for scales. There is a thing called Wish, and with Wish you build alarms."
+    known = "Wish is small, and everybody who has Wish loves it."
+    add(home / "library" / "hive-1", 1, f"**Pia Sol:** {named} {known} {FILLED * 3}\n", dated=False)
+    for number in range(2, 60):
+        hoped = "I wish for rain." if number % 12 == 0 else "They hope for rain."
+        said = f"**Bob Ray:** We talked about time and money before. {FILLED * 4}\n\n"
+        transcript = f"{said}**Ann Lee:** {hoped} Place {number}. {FILLED * 3}\n"
+        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
+    return open_assistant(home / "library", home / "cache")
+
+
+async def test_what_is_plain_in_the_episode_just_talked_about_is_found_there(scales: Assistant) -> None:
+    there = ConversationId("there")
+    at_first = await scales.ask(Question("what about wish?"))
+    await scales.ask(Question("what is hivewatch", conversation=there))
+    then = await scales.ask(Question("what about wish?", conversation=there))
+
+    assert not isinstance(at_first, Found)
+    assert isinstance(then, Found), then
+    assert "a thing called Wish" in then.evidence[0].text
