@@ -30,6 +30,8 @@ REACH: Final = range(-2, 4)
 the stretch itself."""
 _BARE: Final = 1
 """Telling words of a bare subject: what is said on it has its words; what answers a question may have others."""
+_BRIEF: Final = 5
+"""Words of a sentence that says little without the next."""
 _LEAD: Final = 240
 """How much of it at most comes before the sentence that answers, where that makes no sense without."""
 _ROOM: Final = 150
@@ -146,10 +148,20 @@ def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length:
         first, last = _grown(talk, scores, _beginning(talk, best), best, length)
         while talk[last].asks and not table[last, _COVERED]:  # on to something else
             last -= 1
+        if _leads_on(talk, last):
+            last += 1
         chosen.append(_joined(talk[first : last + 1]))
         length -= len(chosen[-1].text)
         fitting -= set(range(first - 1, last + 2))
     return chosen
+
+
+def _leads_on(talk: Sequence[Sentence], last: int) -> bool:
+    """Tell whether a sentence only leads on to the next: "That's a hard one.", "A couple of examples..."."""
+    if last + 1 == len(talk) or not talk[last + 1].goes_on_from(talk[last]) or len(talk[last + 1].text) > _LEAD:
+        return False
+    said = talk[last].text.rstrip()
+    return said.endswith(("...", "…", ":")) or len(said.split()) <= _BRIEF
 
 
 def _joined(chosen: Sequence[Sentence]) -> Passage:
