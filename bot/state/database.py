@@ -36,7 +36,7 @@ _T = TypeVar("_T")
 Chore: TypeAlias = Callable[[], Awaitable[object]]
 
 _GLANCE: Final = 0.1  # seconds
-_PATIENCE: Final = 9
+_PATIENCE: Final = 25
 """Glances that anything may take. Counted so, and not by the clock: where a busy machine leaves this process no time,
 it is not the database that is late, and processes that give it up would no longer know of each other."""
 _BUSY: Final = 800
