@@ -30,8 +30,6 @@ from benchmarks.learning.examples import (
     subjects,
     unanswered,
 )
-from benchmarks.meaning.halves import HALVES, VECTORS, half_of, unseen
-from benchmarks.meaning.halves import made as halves_made
 from knowledge.search import trees
 from knowledge.search.answer_sentences import FITTED as ANSWER_SENTENCES
 from knowledge.search.confidence import FITTED as CONFIDENCE
@@ -39,13 +37,13 @@ from knowledge.search.confidence import FITTED_TO_NOTES, FITTED_TO_PLACES
 from knowledge.search.ranking import FITTED as RANKING
 from tests.bank import marking
 
-_SIZES: Final = ((35, 2), (150, 1))
-"""Episodes of the smaller libraries, and how many of each size are drawn in each half."""
-_QUESTIONS: Final = 500
-"""Questions drawn for each library of podcasts, of each kind, in each half of what is learned from."""
-_OFF_TOPIC: Final = 500
-_SUBJECTS: Final = 200
-_SHORT: Final = 75
+_SIZES: Final = ((35, 3), (150, 2))
+"""Episodes of the smaller libraries, and how many of each size are drawn."""
+_QUESTIONS: Final = 1_000
+"""Questions drawn for each library of podcasts, of each kind."""
+_OFF_TOPIC: Final = 1_000
+_SUBJECTS: Final = 400
+_SHORT: Final = 150
 """Libraries of short episodes, and the passages of each episode."""
 _PASSAGES: Final = 15
 _WRITTEN: Final[Mapping[str, tuple[float, float]]] = {
@@ -89,31 +87,14 @@ class Collections:
     written: Sequence[Asked]
     off_topic: Sequence[str]
 
-    def of_half(self, half: int) -> Collections:
-        """Return the questions about one half of the files; they are asked of all episodes."""
-
-        def theirs(asked: Iterable[Asked]) -> list[Asked]:
-            return [each for each in asked if half_of(each.episode) == half]
-
-        return Collections(
-            self.meetings.about(theirs(self.meetings.questions)),
-            self.podcasts.about(theirs(self.podcasts.questions)),
-            theirs(self.written),
-            self.off_topic[half :: len(HALVES)],
-        )
-
 
 def main() -> int:
     """Fit all files and write them."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else data.SHARED
-    tables = Path(sys.argv[2]) if len(sys.argv) > 2 else VECTORS
     if not data.there(shared):
         print(
             f"No development sets in {shared}; name their folder: python -m benchmarks.learning FOLDER", file=sys.stderr
         )
-        return 2
-    if not halves_made(tables):
-        print(f"No tables in {tables} that have seen one half of the files alone: make meaning", file=sys.stderr)
         return 2
     collections = Collections(
         data.meetings(shared, "train"),
@@ -122,7 +103,7 @@ def main() -> int:
         data.off_topic(shared, "train"),
     )
     reading.learn(data.questions(shared, "train"))
-    gathered = gather(collections, tables)
+    gathered = gather(collections)
     ranking.write(ranking.fit(gathered.for_ranking()), RANKING)
     trees.load.cache_clear()
     confidence.write(confidence.fit(gathered.contrasts()), CONFIDENCE)
@@ -204,19 +185,19 @@ def _placed(group: Group) -> float:
 _ANSWERED: Final = ("asked", "subject", "pair", *_WRITTEN)
 
 
-def gather(collections: Collections, tables: Path) -> Gathered:
-    """Ask everything that is learned from; prints what it does, since it takes minutes.
-
-    Each half's questions are asked with the table, one of `tables`, that hasn't seen them.
-    """
+def gather(collections: Collections) -> Gathered:
+    """Ask everything that is learned from; prints what it does, since it takes minutes."""
     chance = random.Random(boosting.SEED)
-    groups: list[Group] = []
-    for half in HALVES:
-        theirs = collections.of_half(half)
-        with unseen(tables, half):
-            asked = chain(_of_meetings(theirs, chance), _of_podcasts(theirs, chance), _of_short_ones(theirs, chance))
-            groups += map(_timed, asked)
-    return Gathered(groups)
+    return Gathered(
+        [
+            _timed(group)
+            for group in chain(
+                _of_meetings(collections, chance),
+                _of_podcasts(collections, chance),
+                _of_short_ones(collections, chance),
+            )
+        ]
+    )
 
 
 def _timed(group: Group) -> Group:

@@ -19,7 +19,6 @@ from benchmarks import data
 from benchmarks.learning import boosting, confidence, ranking
 from benchmarks.learning.__main__ import Collections, gather
 from benchmarks.learning.examples import Example, asked_anywhere, asked_inside, placed, unanswered
-from benchmarks.meaning.halves import VECTORS
 from knowledge.search import signals
 from knowledge.search.confidence import SAID
 
@@ -33,7 +32,7 @@ def main() -> int:
         print(f"No development sets in {shared}; name their folder.", file=sys.stderr)
         return 2
     learned_from = Collections(*_read(shared, "train"))
-    gathered = gather(learned_from, VECTORS)
+    gathered = gather(learned_from)
     val = Collections(*_read(shared, "val"))
     chance = random.Random(boosting.SEED)
     answered = {

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from platformdirs import user_cache_path
 
 from benchmarks import data
 from benchmarks.data import Asked
-from benchmarks.meaning import halves, measuring, recipe
+from benchmarks.meaning import measuring, recipe
 from benchmarks.meaning.transcripts import read, spoken
 from knowledge.search import alike, meaning
 from knowledge.search.meaning import Meanings, pack, unpack
@@ -50,8 +51,6 @@ def main() -> int:
     talk = read(archive, {question.file for question in train})
     for name, made in recipe.make(talk, train, _written("train"), given.vectors, given.seed):
         report(name, Meanings(*unpack(pack(made.table)), made.pieces))
-        if made.without is not None:
-            np.save(halves.path(given.vectors, made.without), pack(made.table))
     np.save(given.into / "meaning.npy", pack(made.table))
     np.save(given.into / "alike.npy", alike.coded(Meanings(*unpack(pack(made.table)), made.pieces).words))
     (given.into / "meaning.txt").write_text("\n".join([_ORIGIN, *made.pieces]) + "\n", encoding="utf-8")
@@ -65,7 +64,9 @@ def _written(split: str) -> list[Asked]:
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.meaning", description=__doc__.partition("\n")[0])
     parser.add_argument("--shared", type=Path, default=_SHARED, help="folder of corpora/ and eval/")
-    parser.add_argument("--vectors", type=Path, default=halves.VECTORS, help="where they are kept")
+    parser.add_argument(
+        "--vectors", type=Path, default=user_cache_path("overheard") / "teacher", help="where they are kept"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, default=_SHIPPED, help="folder that the table is written to")
     return parser.parse_args()

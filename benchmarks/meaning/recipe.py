@@ -16,7 +16,6 @@ import numpy as np
 
 from benchmarks.data import Asked
 from benchmarks.meaning import start, teacher
-from benchmarks.meaning.halves import HALVES, half_of
 from benchmarks.meaning.lures import Lures
 from benchmarks.meaning.pairs import Answered, answered, written
 from benchmarks.meaning.pieces import choose
@@ -42,16 +41,10 @@ _CONTRAST: Final = Schedule(rounds=8, batch=1024, first=1e-3, last=1e-4, dropped
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A table before it is packed.
-
-    Attributes:
-        table: a row for each piece, (pieces, dimensions).
-        without: the half of the files whose questions it has not seen, see `halves.py`; None for the table that ships.
-    """
+    """A table before it is packed, (pieces, dimensions), and its pieces."""
 
     table: Floats
     pieces: tuple[str, ...]
-    without: int | None = None
 
 
 def make(
@@ -84,17 +77,11 @@ def make(
 
     pairs = sorted([*answered(talk), *_COUNTED * list(written(talk, about))], key=attrgetter("file"))
     asked = [
-        (half_of(question.file), Pair(rows(question.text), tuple(map(rows, question.answers)), tuple(map(rows, lures))))
+        Pair(rows(question.text), tuple(map(rows, question.answers)), tuple(map(rows, lures)))
         for question, lures in _with_lures(talk, pairs)
     ]
-    known = [(half, pair) for half, pair in asked if all(map(len, (pair.asked, *pair.answers, *pair.others)))]
-    regressed = training.table.copy()
-    for without in HALVES:
-        seen = [pair for half, pair in known if half != without]
-        halved = Training(regressed.copy(), seed)
-        loss = halved.contrast(seen, _CONTRAST)
-        yield f"contrasted without half {without}, loss {loss:.2f}", Made(halved.table, chosen, without)
-    loss = training.contrast([pair for _, pair in known], _CONTRAST)
+    known = [pair for pair in asked if all(map(len, (pair.asked, *pair.answers, *pair.others)))]
+    loss = training.contrast(known, _CONTRAST)
     yield f"contrasted over {len(known):,} answers, loss {loss:.2f}", Made(training.table, chosen)
 
 

@@ -51,11 +51,6 @@ class Vocabulary:
         return len(self._rows)
 
     @property
-    def listed(self) -> tuple[str, ...]:
-        """All pieces, by their rows."""
-        return tuple(self._rows)
-
-    @property
     def words(self) -> Mapping[str, int]:
         """The pieces that are words by themselves, each with its row; commoner ones first."""
         return {piece: row for piece, row in self._rows.items() if piece.isalpha()}
@@ -124,11 +119,6 @@ class Meanings:
     def words(self) -> Mapping[str, int]:
         """The words that are one piece, each with its row; commoner ones first."""
         return self._vocabulary.words
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """All pieces, by their rows."""
-        return self._vocabulary.listed
 
     def of_pieces(self, rows: NDArray[np.uint32]) -> Floats:
         """Return the vectors of single pieces, by their rows, (pieces, dimensions), each of length 1."""
