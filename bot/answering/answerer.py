@@ -22,6 +22,7 @@ from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
+from bot.answering.offering import Offering
 from bot.answering.people import Biographer
 from bot.answering.portraits import Portraits
 from bot.answering.premises import Premises
@@ -77,7 +78,7 @@ class Answerer:
         self._aliases = Aliases(catalogue, self._people)
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self.attribution = Attribution(catalogue, search)
-        self._lookup = Lookup(catalogue, search, Premises(catalogue))
+        self._lookup = Lookup(catalogue, search, Premises(catalogue), Offering(catalogue, search))
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)

@@ -248,9 +248,8 @@ class Counts:
                 ranked = self._ranked_episodes(by_episode, None)
             case _:
                 ranked = ()
-        if (
-            not ranked and want.measure is Measure.GUESTS
-        ):  # where everybody is a regular, nobody tells guests from hosts
+        if not ranked and want.measure is Measure.GUESTS:
+            # Where everybody is a regular, nobody tells guests from hosts.
             return self._divided(replace(want, measure=Measure.PEOPLE), amounts, basis)
         if not ranked:
             return self._catalogue.nothing(say.nobody_named(basis))

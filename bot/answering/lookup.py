@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, takewhile
-from typing import Final
 
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
-from bot.answering.offering import Offering
+from bot.answering.offering import Offering, is_term
 from bot.answering.premises import CLAIMED, Premises
 from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
@@ -52,8 +51,6 @@ _PHRASE = 3
 """Words of a subject from which it is no chance that they follow each other somewhere ..."""
 _TELLING = 2
 """... and how many of them tell something."""
-_TERM: Final = 3
-"""Episodes in which two words follow each other that are a term: "feature flags"."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
 _TOGETHER = 2
@@ -82,6 +79,7 @@ class Lookup:
     _catalogue: Catalogue
     _search: Search
     _premises: Premises
+    _offering: Offering
 
     def said(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """Answer what the library has on a subject: what was said, or else which episodes are about it.
@@ -109,14 +107,14 @@ class Lookup:
             return self._fact(ranking, described)
         if not (request.people or request.of_little or request.amount) and (phrased := self._phrased(request, ranking)):
             return phrased
-        offered = self.offered(ranking, request)
-        if isinstance(offered, NotFound):
-            offering = Offering(self._catalogue, self._search)
-            partly = offering.partly_said(request) or offering.on_a_term(ranking, request)
-            offered = partly or offering.in_other_words(ranking, request) or offered
         if request.nearby:
             nearby = self.said(replace(request, where=request.nearby, nearby=None))
-            return nearby if isinstance(nearby, Found) else offered
+            if isinstance(nearby, Found):
+                return nearby
+        offered = self.offered(ranking, request)
+        if isinstance(offered, NotFound):
+            partly = self._offering.partly_said(request) or self._offering.on_a_term(ranking, request)
+            offered = partly or self._offering.in_other_words(ranking, request) or offered
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
@@ -225,13 +223,10 @@ class Lookup:
         phrase = bare(request.subject)
         if sum(map(carries, split(phrase))) < _TELLING:
             return None
-        ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
-        said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
-        best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
-        exact = selection.distinct(map(self._catalogue.evidence_at, best_first))
-        if len(phrase.split()) < _PHRASE and len({each.episode.id for each in exact}) < _TERM:
+        exact = self._offering.word_for_word(phrase, ranking, request)
+        if len(phrase.split()) < _PHRASE and not is_term(exact):
             return None
-        return selection.in_their_words(replace(each, confidence=FOUND) for each in selection.mixed(exact))
+        return selection.in_their_words(replace(each, confidence=FOUND) for each in exact)
 
     def naming(self, request: Request) -> Found | None:
         """Show sentences that have a subject as a name which tells nothing by itself, as "Go" does; None for others."""

@@ -5,7 +5,7 @@ What answers, or may as a whole, is judged in `lookup.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,13 +77,15 @@ class Offering:
         if min(map(query.worth, pair)) < RARE or query.share(pair) < _HALF:
             return None
         written = dict(zip(query.telling, query.words, strict=True))
-        said = self._search.verbatim(" ".join(map(written.__getitem__, pair)), scope=request.where.scope)
+        exact = self.word_for_word(" ".join(map(written.__getitem__, pair)), ranking, request)
+        return self._offered(sentences.MAYBE, exact[:_SHOWN], request.subject) if is_term(exact) else None
+
+    def word_for_word(self, phrase: str, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
+        """List where a phrase is said word for word, what ranks best first."""
         ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
+        said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
         best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
-        exact = selection.distinct(self._catalogue.evidence_at(each) for each in best_first if each.exact)
-        if len({each.episode.id for each in exact}) < _TERM:
-            return None
-        return self._offered(sentences.MAYBE, selection.mixed(exact)[:_SHOWN], request.subject)
+        return selection.mixed(selection.distinct(map(self._catalogue.evidence_at, best_first)))
 
     def in_other_words(self, ranking: Ranking, request: Request) -> Unsure | None:
         """Offer what comes nearest by its meaning to a description; None where that is far off, and for anything else.
@@ -106,6 +108,11 @@ class Offering:
     def _offered(text: str, evidence: tuple[Evidence, ...], asked: str) -> Unsure:
         shown = (replace(each, confidence=MAYBE_SAID) for each in evidence)
         return Unsure(text, MAYBE_SAID, (), evidence=selection.marked(shown, selection.telling_stems(asked)))
+
+
+def is_term(said: Iterable[Evidence]) -> bool:
+    """Tell whether words that follow each other are a term: several episodes have them so."""
+    return len({each.episode.id for each in said}) >= _TERM
 
 
 def _share(query: Query, text: str) -> float:

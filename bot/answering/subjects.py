@@ -172,10 +172,12 @@ class Subjects:
         Who asks the bot for its taste is told that it has none.
         """
         answer = self._beside_each_other(want, request)
-        if want.taste and isinstance(answer, Several):
+        if not request.of_taste:
+            return answer
+        if isinstance(answer, Several):
             first, *others = answer.parts
             return Several((replace(first, answer=_tasteless(first.answer)), *others))
-        return _tasteless(answer) if want.taste and not isinstance(answer, Several) else answer
+        return _tasteless(answer)
 
     def _beside_each_other(self, want: wants.Compare, request: Request) -> Answer:
         whole = self._lookup.said(request)

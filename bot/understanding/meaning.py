@@ -157,8 +157,16 @@ class Meaning:
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
-        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count)
-        base = replace(base, whether=self._asks_whether(text), points_back=self.points_back(text))
+        base = Request(
+            Ask.SAID,
+            in_full,
+            subject.written,
+            where,
+            people,
+            whether=self._asks_whether(text),
+            points_back=self.points_back(text),
+            count=count,
+        )
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
@@ -313,9 +321,9 @@ class Meaning:
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
-        taste = any(slots.mentions(language.you) for language in self._languages)
-        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY, taste)
-        return replace(base, subject=slots.source(slots.words), want=want)
+        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
+        of_taste = any(slots.mentions(language.you) for language in self._languages)
+        return replace(base, subject=slots.source(slots.words), want=want, of_taste=of_taste)
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
         """Ask for the latest episode on a subject or with somebody, or the first."""

@@ -5,7 +5,7 @@ Kinds alone; on what subject, where and of whom is in `request.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Literal, TypeAlias
@@ -263,12 +263,10 @@ class Compare:
     Attributes:
         sides: the subjects.
         surely: whether it is a comparison; else ("energy and china") it may be one subject.
-        taste: whether it is asked what the bot likes better.
     """
 
     sides: tuple[str, ...]
     surely: bool
-    taste: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,14 +65,16 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "sh
 _BEGINNING: Final = 4
 """Letters by which two words may be forms of one."""
 
-_OBLIGED: Final = "should"
 _OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have", "had", "got"})
 """What says of something, before "to", that it should be so."""
-_OBLIGES: Final = frozenset({"must", *(f"{verb} to" for verb in _OBLIGING)})
-"""What is compared as "should": "it does not need to be" denies "it should be", and is named where it differs."""
-
-_INSTEAD: Final = frozenset({"instead of", "rather than"})
-"""What is compared as "not": "with juice instead of milk" is said by "with juice, not milk"."""
+_COMPARED_AS: Final = {
+    **dict.fromkeys(("must", *(f"{verb} to" for verb in _OBLIGING)), "should"),
+    **dict.fromkeys(("instead of", "rather than"), "not"),
+}
+"""What is compared as another word: "it does not need to be" denies "it should be", and "with juice instead of milk" is
+said by "with juice, not milk". It is named as it was said where it differs."""
+_SECOND: Final = frozenset({"to", "of", "than"})
+"""The second words of these, by which most words are passed over at once."""
 
 _ASIDE: Final = re.compile(r"\w[,\"”]? (?:--?|[–—]) ([^.!?…–—]+?) (?:--?|[–—]) (?=\w)")
 
@@ -355,8 +357,8 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     """Take "need to", "instead of" and the like as one word."""
     joined: list[_Span] = []
     for word, begin, end in spans:
-        both = f"{joined[-1][0]} {word}" if joined else ""
-        if both in _INSTEAD or (word == "to" and joined and joined[-1][0] in _OBLIGING):
+        before = joined[-1][0] if joined and word in _SECOND else ""
+        if (both := f"{before} {word}") in _COMPARED_AS:
             joined.append((both, joined.pop()[1], end))
         else:
             joined.append((word, begin, end))
@@ -365,8 +367,10 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
 
 def _parts(word: str) -> tuple[str, ...]:
     word = written_out(word)
-    parts = (word,) if word in _OBLIGES | _INSTEAD else in_words(word) if is_number(word) else uncontracted(word)
-    return tuple(_OBLIGED if part in _OBLIGES else "not" if part in _INSTEAD else part for part in parts)
+    if word in _COMPARED_AS:
+        return (_COMPARED_AS[word],)
+    parts = in_words(word) if is_number(word) else uncontracted(word)
+    return tuple(_COMPARED_AS.get(part, part) for part in parts)
 
 
 def _miscounted(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode], unsaid: Sequence[str]) -> bool:

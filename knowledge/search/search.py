@@ -271,10 +271,12 @@ class Search(Wording):
     def _onward(self, said: Passage, begin: int) -> Passage:
         """Return a passage from a sentence on; the last goes on into what the same person says next."""
         text = said.text[begin:].rstrip()
-        following = (each for each in self._spoken.beside(said) if each.number == said.number + 1)
-        after = next((each for each in following if each.voice == said.voice), None)
-        alone = after is not None and len(sentences_begin(text)) == 1
-        return part(said, begin, f"{text} {after.text.rstrip()}" if after and alone else said.text[begin:])
+        after = self._following(said)
+        goes_on = after and after.voice == said.voice and len(sentences_begin(text)) == 1
+        return part(said, begin, f"{text} {after.text.rstrip()}" if after and goes_on else said.text[begin:])
+
+    def _following(self, said: Passage) -> Passage | None:
+        return next((each for each in self._spoken.beside(said) if each.number == said.number + 1), None)
 
     def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
         """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
@@ -345,7 +347,7 @@ class Search(Wording):
             least: words of a reply that says something, and doesn't ask back; 0 for any reply.
         """
         for each in filter(lambda each: asks(each.text), asked):
-            after = next((after for after in self._spoken.beside(each) if after.number == each.number + 1), None)
+            after = self._following(each)
             if after is None or after.speaker == each.speaker is not None:
                 continue
             if not least or (len(after.text.split()) >= least and not asks(after.text)):

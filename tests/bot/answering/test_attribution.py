@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,10 +38,7 @@ TALKS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("attribution")
-    for number, transcript in TALKS.items():
-        add(home / "library" / f"hive-{number}", number, transcript)
-    return open_assistant(home / "library", home / "cache")
+    return opened(tmp_path_factory.mktemp("attribution"), TALKS, dated=True)
 
 
 def add(folder: Path, number: int | None, transcript: str, *, dated: bool = True) -> None:
@@ -50,6 +48,12 @@ def add(folder: Path, number: int | None, transcript: str, *, dated: bool = True
     day = f"published: 2020-0{number}-01\n" if dated else ""
     (folder / "episode.yaml").write_text(f"{about}{numbered}{day}")
     (folder / "transcript.md").write_text(transcript)
+
+
+def opened(home: Path, talks: Mapping[int, str], *, dated: bool = False) -> Assistant:
+    for number, transcript in talks.items():
+        add(home / "library" / f"hive-{number}", number, transcript, dated=dated)
+    return open_assistant(home / "library", home / "cache")
 
 
 async def checked(assistant: Assistant, question: str) -> QuoteCheck:

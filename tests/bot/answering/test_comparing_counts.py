@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Fact, Found, NotFound, Question, Several, Unsure
+from bot.port.messages import Assistant, Found, NotFound, Question, Several, Unsure
+from tests.bot.answering.test_counts import fact
 from tests.bot.test_many_episodes import add
 
 _TALK = "**Ann Lee:** Skeps, skeps and skeps. Frames.\n\n**Bob Ray:** Feeders, and feeders.\n\n"
@@ -22,12 +23,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         early = "**Ian Holt:** Good day.\n\n" if number < 32 or number == 60 else ""
         add(library, f"hive-{number}", "Hive Talk", number, f"{early}{_TALK}{late}" if number != 7 else _GUESTS)
     return open_assistant(library, library / "cache")
-
-
-async def fact(assistant: Assistant, question: str) -> Fact:
-    answer = await assistant.ask(Question(question))
-    assert isinstance(answer, Fact), answer
-    return answer
 
 
 @pytest.mark.parametrize(

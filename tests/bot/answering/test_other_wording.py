@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.answering import sentences
-from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Found, Question, QuoteCheck, Unsure, Verdict
 from bot.port.wording import headline
-from tests.bot.answering.test_attribution import add
+from tests.bot.answering.test_attribution import opened
 
 FILLED = "We looked at the frames one after the other, and then we wrote down how many there were until it got dark. "
 TALKS = {
@@ -29,10 +28,7 @@ TALKS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("wording")
-    for number, transcript in TALKS.items():
-        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
-    return open_assistant(home / "library", home / "cache")
+    return opened(tmp_path_factory.mktemp("wording"), TALKS)
 
 
 @pytest.mark.parametrize(
@@ -131,10 +127,7 @@ MEANT = {
 
 @pytest.fixture(scope="module")
 def meant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("meant")
-    for number, transcript in MEANT.items():
-        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
-    return open_assistant(home / "library", home / "cache")
+    return opened(tmp_path_factory.mktemp("meant"), MEANT)
 
 
 async def test_a_description_without_the_words_that_were_said_is_offered_what_it_means(meant: Assistant) -> None:
@@ -155,16 +148,14 @@ async def test_a_few_words_and_what_an_assistant_is_asked_are_no_descriptions(me
 @pytest.fixture(scope="module")
 def scales(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """One talk on a thing called Wish, and many in which a few people wish for something."""
-    home = tmp_path_factory.mktemp("scales")
     named = "Hivewatch is an app for scales. There is a thing called Wish, and with Wish you build alarms."
     known = "Wish is small, and everybody who has Wish loves it."
-    add(home / "library" / "hive-1", 1, f"**Pia Sol:** {named} {known} {FILLED * 3}\n", dated=False)
+    talks = {1: f"**Pia Sol:** {named} {known} {FILLED * 3}\n"}
     for number in range(2, 60):
         hoped = "I wish for rain." if number % 12 == 0 else "They hope for rain."
         said = f"**Bob Ray:** We talked about time and money before. {FILLED * 4}\n\n"
-        transcript = f"{said}**Ann Lee:** {hoped} Place {number}. {FILLED * 3}\n"
-        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
-    return open_assistant(home / "library", home / "cache")
+        talks[number] = f"{said}**Ann Lee:** {hoped} Place {number}. {FILLED * 3}\n"
+    return opened(tmp_path_factory.mktemp("scales"), talks)
 
 
 async def test_what_is_plain_in_the_episode_just_talked_about_is_found_there(scales: Assistant) -> None:

@@ -6,13 +6,12 @@ import pytest
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.unsaid import Unsaid
-from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Difference, Question, QuoteCheck, Verdict
 from bot.port.wording import headline
 from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
-from tests.bot.answering.test_attribution import add
+from tests.bot.answering.test_attribution import opened
 
 LONG = "We went from hive to hive that day and looked at all the frames, one after the other, until it got dark. "
 TALKS = {
@@ -41,10 +40,7 @@ TALKS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("unsaid")
-    for number, transcript in TALKS.items():
-        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
-    return open_assistant(home / "library", home / "cache")
+    return opened(tmp_path_factory.mktemp("unsaid"), TALKS)
 
 
 async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
