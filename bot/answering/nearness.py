@@ -161,9 +161,10 @@ class Statement:
         return any(_has_in_order(said, telling) for said in whole or [words])
 
     def _is_unlike(self, told: str) -> bool:
-        """Tell whether a text asks, doubts what the statement doesn't, or tells what others say."""
+        """Tell whether a text asks, tells what others say, or doubts or wishes what the statement doesn't, or less."""
         asks = any(map(ends_asking, sentences(told)))
-        return asks or bool(_THEY_SAY.search(fold(told))) or not DOUBTS & set(split(told)) <= set(split(self.words))
+        doubted = DOUBTS & set(split(told)) != DOUBTS & set(split(self.words))
+        return asks or doubted or _THEY_SAY.search(fold(told)) is not None
 
     def is_said_of_it(self, found: Alignment, text: str) -> bool:
         """Tell whether words that are alike say it of "it", which is named in the text around them."""

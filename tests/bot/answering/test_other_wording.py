@@ -52,6 +52,7 @@ async def test_whoever_says_all_of_it_said_it_in_other_words(assistant: Assistan
         "did bob ray say a smoker is a doorbell for the queen",
         "did bob ray say the hive is a doorbell for your smoker",
         "did bob ray say a smoker is no doorbell for the hive",
+        "did bob ray say a smoker should be a doorbell for the hive",
         "did ann lee say propolis is a miracle varnish of hers",
         "did ann lee say Hivewatch is a terrible app",
         "did cora lind say a smoker is a doorbell for the hive",
