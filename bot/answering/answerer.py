@@ -41,6 +41,7 @@ from bot.port.messages import (
     NotFound,
     QuoteCheck,
     QuoteFilter,
+    Several,
     Unsure,
     Verdict,
 )
@@ -193,7 +194,7 @@ class Answerer:
             case wants.MoreOften(sides):
                 return self._counts.more_often(sides, request)
             case wants.Compare() as compared:
-                return self._subjects.compared(compared, request)
+                return _cautioned(self._subjects.compared(compared, request), request)
             case wants.HostsBeside(before=earlier):
                 return self._episodes.hosts_beside(request, earlier=earlier) or self.help(sentences.WHICH_SHOW)
             case wants.FactOf(wants.FactKind.SUMMARY) if portrait := self._portraits.of_show(request):
@@ -206,6 +207,10 @@ class Answerer:
                 return self._views.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance() | wants.MostOften() | wants.Guests() as counted:
                 return self._people.counted(counted, request)
+            case wants.Standing() as asked if (person := request.person) and person.known:
+                return self._episodes.standing(asked, person, request)
+            case wants.Standing():
+                return self._subjects.appearances(request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
             case wants.CheckQuote() | wants.WhoSaid() as claim:
@@ -214,7 +219,8 @@ class Answerer:
                 episode = self._episodes.meant(request, before)
                 return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
             case wants.Beside(side):
-                return self._moments.beside(before.shown, side) or self.help(sentences.WHICH_WORDS)
+                theirs = [name for each in request.people for name in each.speaking]
+                return self._moments.beside(before.shown, side, theirs) or self.help(sentences.WHICH_WORDS)
             case wants.Pick(number):
                 return self.back.picked(before, number - 1 if number > 0 else number)
             case wants.Social(courtesy):
@@ -228,7 +234,7 @@ class Answerer:
             case Ask.SAID:
                 said = self._subjects.said(request)
                 near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
-                return (self._claims.told(request) if near else None) or said
+                return _cautioned((self._claims.told(request) if near else None) or said, request)
             case Ask.EVERYTHING:
                 return self._views.everything(request)
             case Ask.EPISODES_ON:
@@ -309,6 +315,14 @@ class Answerer:
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
         return Help(text, self._suggestions.examples(self._random))
+
+
+def _cautioned(answer: Answer, request: Request) -> Answer:
+    """Say before words that were said that they are no view of the bot's, or don't tell what is to come."""
+    lead = sentences.TO_COME if request.to_come else sentences.NO_VIEW if request.of_taste else ""
+    if lead and isinstance(answer, Several) and isinstance(first := answer.parts[0].answer, Found | Unsure):
+        return Several((replace(answer.parts[0], answer=introduced(first, lead)), *answer.parts[1:]))
+    return introduced(answer, lead) if lead and isinstance(answer, Found | Unsure) else answer
 
 
 def _asks_for_guests(want: wants.Want) -> bool:

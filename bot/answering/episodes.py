@@ -23,7 +23,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.text import plain
-from bot.understanding.wants import Ask, FactKind, WhichEpisode
+from bot.understanding.wants import Ask, FactKind, Standing, WhichEpisode
 from knowledge.model import Scope
 from knowledge.search.counting import Counting
 
@@ -193,6 +193,17 @@ class Episodes:
         if theirs or not where.show:
             return selection.introduced(told, introductions.YES) if request.whether else told
         return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
+
+    def standing(self, asked: Standing, somebody: Somebody, request: Request) -> Fact:
+        """Say whether somebody hosts or is a guest, where they are most, or was on as often as is asked."""
+        part, where = self.appearances(somebody, replace(request, whether=False)), request.where
+        if asked in {Standing.ON_AGAIN, Standing.ALWAYS_ON}:
+            least = 2 if asked is Standing.ON_AGAIN else sum(map(where.has, self._catalogue.episodes))
+            often = sum(where.has(each.id) for each in somebody.episodes)
+            return selection.introduced(part, introductions.YES if often >= least else introductions.NO)
+        show = where.show or Counter(each.show for each in somebody.episodes).most_common(1)[0][0]
+        hosts = self._hosts.includes(somebody.name, show)
+        return selection.introduced(part, introductions.in_role(asked, hosts=hosts))
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
         """Say that somebody doesn't speak in an episode, and who does."""

@@ -38,6 +38,16 @@ class Hosts:
     _shows: Shows
     _search: Search
 
+    def includes(self, person: str, show: str) -> bool:
+        """Tell whether somebody hosts a show: by the notes, or else is said to, or is one of its regulars."""
+        theirs = self._shows.episodes_of(show)
+        noted = {host.name for each in theirs for host in each.hosts}
+        return (
+            person in noted
+            if noted
+            else person in self._said(show) or is_regular(self._heard(theirs)[person], len(theirs))
+        )
+
     def of_show(self, show: str) -> Fact | None:
         """Name those who are said to host a show and who speak most in it; None where nobody is known."""
         theirs = self._shows.episodes_of(show)

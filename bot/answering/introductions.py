@@ -15,7 +15,7 @@ from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
-from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Want
+from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Standing, Want
 from knowledge.search.introducing import AT_THE_TIME
 
 _NAMED = 4
@@ -28,7 +28,7 @@ _ABBREVIATED = 3
 """Letters of a role that is an abbreviation: "CEO"."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
-YES = "Yes."
+YES, NO = "Yes.", "No."
 """What stands before where somebody was, if it is asked whether they were anywhere."""
 _NTH = ("first", "second", "third", "fourth", "fifth")
 
@@ -339,6 +339,14 @@ def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] 
     each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
     is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
     return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."
+
+
+def in_role(asked: Standing, *, hosts: bool) -> str:
+    """Say whether somebody is the host or guest that was asked for, or which of them."""
+    role = "host" if hosts else "guest"
+    if asked is Standing.HOST_OR_GUEST:
+        return f"A {role}."
+    return YES if hosts == (asked is Standing.IS_HOST) else f"No, rather a {role}."
 
 
 def names_all(episodes: Sequence[Episode]) -> bool:

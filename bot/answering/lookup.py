@@ -86,7 +86,7 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        found, defined = self.find(request), self._defined(request)
+        found, defined = _besides(self.find(request), request), self._defined(request)
         replied = () if defined else self._replied(found, request)
         plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request))
         answering = self._in_sentences(found, request, beside=plainly)
@@ -365,6 +365,20 @@ class Lookup:
         text = sentences.nothing_in(self._catalogue.searched(where.episode))
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
+
+
+def _besides(ranking: Ranking, request: Request) -> Ranking:
+    """Leave out words on what a question is not about, and those by whom it is not, where there are others."""
+    left_out = selection.stems_of(request.besides)
+    others = tuple(hit for hit in ranking.hits if not left_out <= _stems_of(hit)) if left_out else ()
+    sure = min(ranking.confidence, others[0].confidence) if others else 0.0
+    return replace(ranking, hits=others, confidence=sure) if others else ranking
+
+
+def _stems_of(hit: Hit) -> frozenset[str]:
+    """Return the stems of what was found, and of who says it."""
+    said = hit.item
+    return selection.stems_of(said.summary if isinstance(said, Topic) else f"{said.speaker} {said.text}")
 
 
 def _speaking(ranking: Ranking, request: Request) -> Somebody | None:

@@ -6,7 +6,7 @@ Which words and which episode are meant is in the request; where they are is fou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -21,6 +21,8 @@ from knowledge.search.transcript import Side, Transcript
 
 _ONWARD: Final = 10
 """Passages kept for more: to read on."""
+_NEXT: Final = 3
+"""Passages after the first in which it is somebody's turn again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Moments:
         text = sentences.cannot_tell_at(episode, time, transcript.end, spoken=bool(transcript.passages))
         return self._catalogue.nothing(text, episode.id)
 
-    def beside(self, items: Sequence[ItemId], side: Side) -> Found | NotFound | None:
-        """Show what is said before some words that were shown, after them or around them; None where they are gone."""
+    def beside(self, items: Sequence[ItemId], side: Side, speaking: Collection[str] = ()) -> Found | NotFound | None:
+        """Show what is said before, after or around some words, next rather by some speakers; None without them."""
         words = {item: each for item in items if (each := self._catalogue.words(passage_of(item) or item))}
         if not words:
             return None
@@ -52,6 +54,9 @@ class Moments:
             for part in (through(item, transcript.passages[each.number :]) if isinstance(each, Passage) else [each])
         ]
         if said := transcript.beside(theirs, side):
+            if side is Side.AFTER:
+                onward = (said[0], *transcript.onward(said[0], _NEXT))
+                said = tuple(each for each in onward if each.speaker in speaking) or said
             return self._shown(sentences.said_beside(episode, side), said, transcript)
         text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))
         return self._catalogue.nothing(text, episode.id)

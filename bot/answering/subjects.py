@@ -15,7 +15,7 @@ from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, SingleAnswer, Unsure
+from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
@@ -167,19 +167,7 @@ class Subjects:
         return self.instead(unsaid, replace(request, words_of=True))
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
-        """Show both sides where there is something on each; else what there is on the words as they stand.
-
-        Who asks the bot for its taste is told that it has none.
-        """
-        answer = self._beside_each_other(want, request)
-        if not request.of_taste:
-            return answer
-        if isinstance(answer, Several):
-            first, *others = answer.parts
-            return Several((replace(first, answer=_tasteless(first.answer)), *others))
-        return _tasteless(answer)
-
-    def _beside_each_other(self, want: wants.Compare, request: Request) -> Answer:
+        """Show both sides where there is something on each; else what there is on the words as they stand."""
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         if want.surely and len(sides) > 1:
@@ -208,10 +196,6 @@ def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence
     own = [stems - frozenset.intersection(*telling) for stems in telling]
     said = ((each, selection.stems_of(each.text)) for each in evidence if all(own))
     return [each for each, there in said if all(2 * len(stems & there) >= len(stems) for stems in own)]
-
-
-def _tasteless(answer: SingleAnswer) -> SingleAnswer:
-    return selection.introduced(answer, sentences.NO_TASTE) if isinstance(answer, Found | Unsure) else answer
 
 
 def _is_name(subject: str) -> bool:

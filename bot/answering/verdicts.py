@@ -12,6 +12,7 @@ from typing import assert_never
 from bot.answering.sentences import Searched, on_its_day
 from bot.port.messages import Difference, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
 from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, often
+from knowledge.links import clock
 
 COUNTLESS = "These words come up so often that I stopped counting."
 NEAREST = "This comes nearest:"
@@ -159,11 +160,12 @@ def _first_and_last(voice: Voice) -> str:
 
 
 def said_by(evidence: Evidence) -> str:
-    """Say who said some words, or that nobody is named."""
+    """Say who said some words and when, or that nobody is named."""
     did = "read it aloud" if evidence.aloud else "said it"
     if not evidence.speaker:
         return f"{_silent((evidence,))} say who said it."
-    return f"{evidence.speaker} {did}, in {dated(evidence.episode)}."
+    at = f" at {clock(evidence.start)}" if evidence.start is not None else ""
+    return f"{evidence.speaker} {did}{at}, in {dated(evidence.episode)}."
 
 
 def first_to_say(evidence: Evidence) -> str:

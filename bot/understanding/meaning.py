@@ -69,6 +69,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
     **dict.fromkeys(("said_by", "about_person", "explain", "what_is", "what_is_the", "feeling"), Ask.SAID),
+    **{each.name.lower(): each for each in wants.Standing},
     "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
@@ -88,7 +89,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
 """What a match stands for, where its slots say no more than subject, place and person."""
 _SURELY: Final = frozenset({"compare", "feelings"})
 """What has two subjects for certain: "energy and china" may be one."""
-_GOING_ON: Final = frozenset({"follow", "what_about"})
+GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
 """What may be asked of "it", beside what is counted."""
@@ -113,6 +114,7 @@ _ASKS_BACK: Final = frozenset(
         "work_of",
         "first_time",
         "last_time",
+        *(each.name.lower() for each in wants.Standing),
     }
 )
 """What is answered with the likeliest where several go by the name."""
@@ -183,7 +185,7 @@ class Meaning:
             base = replace(base, about_people=True)
         if where.episode and where != place.where and people and slots.has("subject") and not tells(subject):
             return self.following.words_on_that(base) or replace(base, want=Ask.LINES, subject="")
-        told = tells(subject) or named or match.want in _GOING_ON or self._is_a_name(match, subject)
+        told = tells(subject) or named or match.want in GOING_ON or self._is_a_name(match, subject)
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
@@ -257,6 +259,9 @@ class Meaning:
                 return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb := slots.text("verb")) else None
             case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
+            case "to_come" | "your_view":
+                of_us = any(slots.part("subject").plain[0] in each.you | each.telling for each in self._languages)
+                return None if of_us else replace(base, to_come=name == "to_come", of_taste=name == "your_view")
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
             case "hosts_before" | "hosts_after":

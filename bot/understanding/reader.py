@@ -20,7 +20,7 @@ from bot.understanding.following import ON_THAT
 from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.meaning import Meaning
+from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
@@ -48,6 +48,8 @@ _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _TO: Final = 5
 """Words from what somebody did up to the show that it was done to: "become the host of Hive Talk"."""
+_LEFT_OUT: Final = 3
+"""Words of what is left out of a subject at most."""
 _EXPLAINING: Final = "explain"
 """What asks for nothing but a subject, however it is put: "explain rye to me like I'm five"."""
 _DEFINING: Final = frozenset({"what_is", _EXPLAINING})
@@ -132,6 +134,7 @@ class Reader:
         def turn(before: Thread) -> _Turn:
             return _Turn(spoken, self.names, before, question.episode, usual.show)
 
+        text, besides = turn(before).without_besides(text)
         whole = turn(before)
         begun, then = whole.until_told(text)
         found = [begun] if begun else _going_on(text, before, whole, turn) or whole.read(text)
@@ -140,7 +143,7 @@ class Reader:
         # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
         if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
-        requests = tuple(map(_asked_of, reads))
+        requests = tuple(replace(_asked_of(each), besides=besides) for each in reads)
         corrected = spelled.text if any(map(_is_another_word, spelled.corrections)) else None
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
@@ -248,6 +251,8 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     people = tuple(person.name for person in asked.request.people)
     then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
     on_it = turn(then).read(rest)
+    if _turns_to_somebody(asked):
+        return on_it
     begins = whole.divider.begins(rest)
     # "Who made X and why is it cheap" are two questions, and "what about X and why is it cheap" is one.
     of_one = bool(asked.request.subject) and not isinstance(asked.request.want, Compare)
@@ -259,6 +264,12 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
         on_it = [_named_in(each, asked.request.subject, whole.it) for each in on_it]
     # "Petra, when did she start?" asks nothing by the name.
     return on_it if asked.names_alone else asked_together([asked, *on_it])
+
+
+def _turns_to_somebody(read: Read) -> bool:
+    """Tell whether a part only goes on to somebody else: "and Ann, what did she say" asks nothing by the name."""
+    subject = read.request.subject
+    return read.want in GOING_ON and bool(read.request.people) and not (subject and subject in read.text.written)
 
 
 def _named_in(read: Read, subject: str, it: frozenset[str]) -> Read:
@@ -332,6 +343,22 @@ class _Turn:
             return found
         read = found[0] if found else self._elsewhere(text) or self._guessed(text) or self._anything(text)
         return [self._nearby(self._on_that(read))]
+
+    def without_besides(self, text: Text) -> tuple[Text, str]:
+        """Take what a subject is to leave out from a text, and return both: "besides rye", ", not wheat"."""
+        whole = self._matcher.match(text)
+        if whole and whole.request.want not in {Ask.SAID, Ask.EPISODES_ON}:
+            return text, ""
+        for language in self._languages:
+            for found in language.besides.finditer(text.coded):
+                begin, end = found.span()
+                ends = (at for at in range(end, len(text.words)) if _ends_there(text, at, language))
+                left = text.part(end, next(ends, end - 1) + 1)
+                rest = text.without(begin, end + len(left.words))
+                goes_on = language.and_not.issuperset(text.plain[begin:end]) and not text.words[begin - 1].pause
+                if not goes_on and 0 < len(left.words) <= _LEFT_OUT and tells(left) and tells(rest):
+                    return rest, left.written
+        return text, ""
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
@@ -478,6 +505,12 @@ class _Turn:
             if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
                 return read
         return None
+
+
+def _ends_there(text: Text, at: int, language: Language) -> bool:
+    """Tell whether what is left out ends with a word: a name, the last before a pause or a question, or of all."""
+    word, after = text.words[at], text.plain[at + 1 : at + 2]
+    return bool(word.named) or word.pause is not Pause.NONE or not after or after[0] in language.interrogative
 
 
 def _with_the_word_before(text: Text, subject: str) -> Text:

@@ -147,7 +147,8 @@ class Request:
             digits.
         whether: whether it is asked if somebody was on, which "yes" answers.
         points_back: whether it points to what went before ("who was he"): where nothing did, no episode is meant.
-        of_taste: whether it asks what the bot likes better.
+        of_taste: whether it asks what the bot likes or thinks; `to_come` whether it asks for what is to come.
+        besides: what is left out of the subject: "rye" in "what do they bake besides rye".
         nearby: the one episode that was just talked about, where what is found nowhere plainly may be; None for none.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
     """
@@ -167,6 +168,8 @@ class Request:
     whether: bool = False
     points_back: bool = False
     of_taste: bool = False
+    to_come: bool = False
+    besides: str = ""
     nearby: Where | None = None
     of_an_assistant: bool = False
     of_the_world: bool = False

@@ -180,6 +180,16 @@ class Appearance:
     first: bool
 
 
+class Standing(Enum):
+    """What it is asked if somebody is, or how often they are on."""
+
+    IS_HOST = auto()
+    IS_GUEST = auto()
+    HOST_OR_GUEST = auto()
+    ON_AGAIN = auto()
+    ALWAYS_ON = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class MostOften:
     """Who was on in most episodes; so many of them, None where that isn't said."""
@@ -363,6 +373,7 @@ Want: TypeAlias = (
     | WhichEpisode
     | LatestOn
     | Appearance
+    | Standing
     | MostOften
     | MoreOften
     | Guests

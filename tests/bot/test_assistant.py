@@ -375,7 +375,7 @@ async def test_that_is_what_was_shown_last(assistant: EpisodeAssistant) -> None:
     really = await ask(assistant, "did they really say that?")
     quote = await ask(assistant, "any quote on that?")
 
-    assert who.text == "Tomas Ortega said it, in Hive Talk #12: How bees decide (1 March 2026)."
+    assert who.text == "Tomas Ortega said it at 2:15, in Hive Talk #12: How bees decide (1 March 2026)."
     assert isinstance(really, QuoteCheck)
     assert really.verdict is Verdict.EXACT
     assert isinstance(quote, Found)

@@ -1,5 +1,6 @@
 """Conversations with a library of several shows: what goes on from a question, and what must not."""
 
+import re
 from itertools import count
 from pathlib import Path
 
@@ -478,3 +479,83 @@ async def test_a_word_that_is_often_only_said_to_the_bot_goes_on_from_a_subject(
 
     assert not isinstance(testing, Help)
     assert isinstance(alone, Help)
+
+
+@pytest.mark.parametrize("asked", ["and Felix, what does he think", "but felix brandt, what did he say about it"])
+async def test_who_turns_to_somebody_else_asks_once_and_on_the_same_subject(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, "what does Tom Hargreaves say about sensors?", asked)
+
+    assert voices(answer) == {"Felix Brandt"}
+    assert isinstance(answer, Found)
+    assert "sensor" in answer.evidence[0].text
+
+
+async def test_who_turns_to_somebody_else_with_another_subject_asks_for_that_alone(talk: Assistant) -> None:
+    answer = await last(talk, "what does Tom Hargreaves say about sensors?", "and Viktor, what did he say about rye")
+
+    assert isinstance(answer, Found)
+    assert "rye" in answer.evidence[0].text
+    assert "sensor" not in answer.evidence[0].text
+
+
+async def test_when_something_was_said_is_told_with_its_time(talk: Assistant, undated: Assistant) -> None:
+    time = await last(talk, "what does Tom Hargreaves say about sensors?", "when was that")
+    day = await last(undated, "what does Bob Ray say about candles?", "how long ago was that")
+
+    assert re.search(r"said it at \d+:\d\d, in .+ \(\d+ \w+ 20\d\d\)\.$", text(time))
+    assert text(day) == "The notes for Hive Talk #2 don't say when it came out."
+
+
+async def test_what_he_said_after_that_is_his(talk: Assistant) -> None:
+    answer = await last(talk, "what does Tom Hargreaves say about sensors?", "what did he say after that")
+
+    assert voices(answer) == {"Tom Hargreaves"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("is Idris Calloway a host", "Yes."),
+        ("was Tom Hargreaves on more than once", "Yes."),
+        ("was Tom Ellery on more than once", "No."),
+        ("is Idris Calloway on every Branch Line episode", "Yes."),
+        ("was Tom Ellery on every Branch Line episode", "No."),
+    ],
+)
+async def test_yes_or_no_comes_first_of_people(talk: Assistant, asked: str, begins: str) -> None:
+    assert text(await last(talk, asked)).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("asked", "role"),
+    [
+        ("is Ann Lee a host", "Yes."),
+        ("is Ann Lee a guest", "No, rather a host."),
+        ("is bob ray a host", "No, rather a guest."),
+        ("is bob ray a guest or a host", "A guest."),
+    ],
+)
+async def test_without_notes_who_speaks_in_most_episodes_is_the_host(undated: Assistant, asked: str, role: str) -> None:
+    assert text(await last(undated, asked)).startswith(role)
+
+
+@pytest.mark.parametrize(
+    "asked", ["what besides beeswax do they say about candles", "candles, not beeswax", "candles other than beeswax"]
+)
+async def test_what_a_subject_is_to_leave_out_is_not_shown_first(undated: Assistant, asked: str) -> None:
+    answer = await last(undated, asked)
+
+    assert isinstance(answer, Found | Unsure)
+    assert "beeswax" not in answer.evidence[0].text.casefold()
+
+
+@pytest.mark.parametrize("asked", ["do you like candles", "what do you think about candles"])
+async def test_who_asks_what_the_bot_thinks_is_told_that_it_thinks_nothing(undated: Assistant, asked: str) -> None:
+    assert text(await last(undated, asked)).startswith(sentences.NO_VIEW)
+
+
+@pytest.mark.parametrize("asked", ["will candles be cheaper", "what will candles cost next year"])
+async def test_what_is_to_come_is_not_told(undated: Assistant, asked: str) -> None:
+    answer = await last(undated, asked)
+
+    assert isinstance(answer, NotFound) or text(answer).startswith(sentences.TO_COME)

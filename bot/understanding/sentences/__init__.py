@@ -64,6 +64,7 @@ class Language:
         described: what names an episode by what is in it: "the episode with ...".
         whether: those that begin one for yes or no; `beside_whether` asks for more than that.
         of_it: where "it" is what is asked about, unless it stands for nothing, as in `idle_it`.
+        besides: what leaves out of a subject what comes after it; `and_not` are words that do so after a pause.
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
         its: words that give something to the subject before: "and their chips?".
@@ -108,6 +109,8 @@ class Language:
     beside_whether: frozenset[str]
     of_it: re.Pattern[str]
     idle_it: re.Pattern[str]
+    besides: re.Pattern[str]
+    and_not: frozenset[str]
     elliptical: re.Pattern[str]
     whence: frozenset[str]
     its: frozenset[str]

@@ -99,7 +99,7 @@ async def test_the_bot_has_no_taste_and_shows_what_people_say(assistant: Assista
 
     told = answer.parts[0].answer if isinstance(answer, Several) else answer
     assert isinstance(told, Found | Unsure), told
-    assert told.text.startswith("I'm a program and prefer neither. ")
+    assert told.text.startswith("I'm a program and have no view of my own. ")
 
 
 async def test_why_a_show_ended_is_what_its_last_episode_says(tmp_path: Path) -> None:
