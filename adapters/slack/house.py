@@ -33,10 +33,10 @@ FIELDS = frozenset({_CHANNEL, _SHOW, _EPISODE, _ANSWERS, _ANSWERING, _FEEDBACK, 
 _CHANNELS = 30
 """Channels of their own that are listed."""
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
-_NOT_ALLOWED = "Only those who manage this workspace can change that."
-_NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
+NOT_ALLOWED = "Only those who manage this workspace can change that."
+NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
 _NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invite in it, and pick me."
-_TOO_LATE = "That took too long to open. Please press the button again."
+TOO_LATE = "That took too long to open. Please try again."
 
 
 class Settings:
@@ -81,12 +81,12 @@ class Settings:
             to = NewDialogue(source.trigger, source.user)
             fields = posting.fields() if self._posts is not None else ()
             view = settings_dialogue(shows, fields, reads_all=self._reads_all)
-            await self._outbox.open(view, to, notice(_TOO_LATE))
+            await self._outbox.open(view, to, notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Choose what was picked in the dialogue, and draw what holds then."""
         if (manages := await self._outbox.manages(sent.source.user)) is not True:
-            return notice(_NOT_KNOWN if manages is None else _NOT_ALLOWED)
+            return notice(NOT_KNOWN if manages is None else NOT_ALLOWED)
         whole, channel = _names(sent.source.team, sent.picked.get(_CHANNEL) or None)
         posted = posting.changed(sent.picked)
         if isinstance(posted, str):

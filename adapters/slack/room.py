@@ -13,6 +13,7 @@ from bot.port.messages import Assistant
 from bot.port.players import Players
 
 from .answering import Answering
+from .filling import Fill
 from .house import Settings
 from .outbox import Outbox
 from .pictures import Pictures
@@ -41,6 +42,7 @@ class Room:
     wishing: Wishing
     quiz: Quiz
     pictures: Pictures
+    fill: Fill
     forgetting: Forgetters
     players: Players | None
     reads_all: bool
