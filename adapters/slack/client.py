@@ -38,6 +38,7 @@ from .incoming import (
     Form,
     Heard,
     Payload,
+    Remark,
     Source,
     delivery,
     form,
@@ -47,6 +48,7 @@ from .incoming import (
     ordered,
     overheard,
     pressed,
+    remark,
     used,
 )
 from .presses import Presses
@@ -151,11 +153,14 @@ class Listener:
 
         Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
         """
-        question = overheard(body, self._room.bot)
-        if question is None:
+        said = overheard(body, self._room.bot) or remark(body, self._room.bot)
+        if said is None:
             return
-        house = await self._room.settings.of(question.source)
+        house = await self._room.settings.of(said.source)
         if house.off or not house.unmentioned:
+            return
+        question = await self._followed(said) if isinstance(said, Remark) else said
+        if question is None:
             return
         with self._in_flight.answering():
             try:
@@ -165,11 +170,18 @@ class Listener:
             except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
                 note_failure(_log, error)
 
+    async def _followed(self, said: Remark) -> Heard | None:
+        """Return the question that is put by whoever talks with the bot in a thread."""
+        goes_on = await self._room.talks.goes_on(said.thread, said.source.person, to_others=said.to_others)
+        return said.question if goes_on else None
+
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
         house = await self._room.settings.of(source)
         if house.off:
             return  # answered by silence
+        if house.unmentioned and source.conversation is not None:
+            await self._room.talks.begin(source.conversation, source.person)
         asked, to = Asked(question.words, about=question.about), _beside(question, house)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)

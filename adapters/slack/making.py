@@ -22,6 +22,7 @@ from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits
 from bot.port.serving import InFlight
 from bot.port.state import State
+from bot.port.unasked import Talks
 
 from .answering import Answering
 from .calls import Calls
@@ -134,6 +135,7 @@ class Making:
             Quiz(self._assistant, Random()),  # noqa: S311 - it picks names and guards nothing
             Pictures(self._assistant, draw),
             Fill(self._gaps, outbox),
+            Talks(self._state.notes),
             self._state.forgetting,
             self._state.players,
             reads_all,

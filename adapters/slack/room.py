@@ -11,6 +11,7 @@ from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant
 from bot.port.players import Players
+from bot.port.unasked import Talks
 
 from .answering import Answering
 from .filling import Fill
@@ -43,6 +44,7 @@ class Room:
     quiz: Quiz
     pictures: Pictures
     fill: Fill
+    talks: Talks
     forgetting: Forgetters
     players: Players | None
     reads_all: bool
