@@ -71,8 +71,10 @@ class Settings:
         if not await self._outbox.manages(source.user):
             return ()
         whole, _ = _names(source.team, None)
-        own = elsewhere(await self._houses.channels(whole))
-        return drawn(await self.of(source), (*own, *await posting.described(self._posts, whole)))
+        house = await house_words.in_words(await self.of(source), self._assistant)
+        channels = (await self._houses.channels(whole)).items()
+        own = {place: await house_words.chosen_in_words(chosen, self._assistant) for place, chosen in channels}
+        return drawn(house, (*elsewhere(own), *await posting.described(self._posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
@@ -106,7 +108,7 @@ class Settings:
                 warned = await self._warned(await self._posts.at(channel), sent)
         except StateAwayError:
             return notice(house_words.NOT_CHANGED)
-        house = await self._houses.at(whole, channel)
+        house = await house_words.in_words(await self._houses.at(whole, channel), self._assistant)
         posts = await posting.described(self._posts, whole)
         unmentioned = channel is not None and self._reads_all
         return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True, unmentioned=unmentioned)))
