@@ -6,6 +6,7 @@ Which questions there are and what is written is in `bot/port/gaps.py`; nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import discord
@@ -102,5 +103,6 @@ def _whole(interaction: discord.Interaction) -> str:
 
 
 def _offered(choices: Iterable[tuple[str, str]]) -> _Offered:
-    fitting = [(label, value) for label, value in choices if 0 < len(value) <= _SHOWN]
-    return [app_commands.Choice(name=fitted(label, _SHOWN), value=value) for label, value in fitting[:_CHOICES]]
+    named = ((fitted(label, _SHOWN), value) for label, value in choices if 0 < len(value) <= _SHOWN)
+    fitting = (app_commands.Choice(name=name, value=value) for name, value in named if name)
+    return list(islice(fitting, _CHOICES))
