@@ -66,9 +66,9 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.unmeasured)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database with nothing in its tables: the test runs with either kind."""
+    """A database with nothing in its tables: the test runs with either kind, over the same lines of ours."""
     from tests.fakes.databases import schema_with_tables, sqlite_in  # here: what is loaded by now is not measured
 
     if request.param == "sqlite":
