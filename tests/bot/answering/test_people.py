@@ -912,6 +912,16 @@ async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path
     assert answer.evidence[0].speaker == "Ann Lee"
 
 
+@pytest.fixture(scope="module")
+def three_shows(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("three-shows")
+    for number in range(1, 13):
+        add(folder / "library", number, "**Ann Lee:** Bees.\n\n" + "**Cora Lind:** Wax." * (number > 9))
+    add(folder / "library", 13, "**Eve Moss:** Bees.\n\n**Ann Lee:** Wax.", "Night Bees")
+    add(folder / "library", 14, "**Tom Tree:** Trees grow.", "Tree Talk")
+    return open_assistant(folder / "library", folder / "cache")
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [
@@ -927,15 +937,9 @@ async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path
     ],
 )
 async def test_guests_are_told_by_how_often_and_in_which_shows_they_were(
-    tmp_path: Path, question: str, told: str
+    three_shows: Assistant, question: str, told: str
 ) -> None:
-    for number in range(1, 13):
-        add(tmp_path / "library", number, "**Ann Lee:** Bees.\n\n" + "**Cora Lind:** Wax." * (number > 9))
-    add(tmp_path / "library", 13, "**Eve Moss:** Bees.\n\n**Ann Lee:** Wax.", "Night Bees")
-    add(tmp_path / "library", 14, "**Tom Tree:** Trees grow.", "Tree Talk")
-    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
-
-    answer = await assistant.ask(Question(question))
+    answer = await three_shows.ask(Question(question))
 
     assert isinstance(answer, Fact | NotFound)
     assert answer.text.startswith(told)
