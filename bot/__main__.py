@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.operating.importing import Outcome
     from bot.port.addresses import Address
     from bot.port.cards import Draw
+    from bot.port.gaps import Gaps
     from bot.port.limits import Rate
     from bot.port.metering import Meter, Watch
     from bot.port.posting import Poster
@@ -114,6 +115,12 @@ def _poster(assistant: Assistant, state: State) -> Poster:
     return Poster(state, assistant, partial(digest_of, state.logbook))
 
 
+def _gaps(settings: Settings, state: State) -> Gaps:
+    from bot.operating.filling_from_chats import LibraryGaps
+
+    return LibraryGaps(state.logbook, settings.library, settings.fill_from or ())
+
+
 def _watch(settings: Settings, assistant: Assistant) -> Watch:
     if settings.metrics_port is None:
         from bot.port import metering
@@ -186,7 +193,8 @@ def _discord_is_set_up(settings: Settings) -> bool:
 def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state), meter, _cards())
+    poster, gaps = _poster(assistant, state), _gaps(settings, state)
+    return DiscordService(_discord_config(settings), assistant, state, poster, meter, _cards(), gaps)
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
@@ -223,7 +231,8 @@ def _slack(settings: Settings, assistant: Assistant, state: State, meter: Meter)
 
     if (problem := settings.install_problem()) is not None:
         raise ConfigError(problem)
-    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state), meter, _cards())
+    poster, gaps = _poster(assistant, state), _gaps(settings, state)
+    return SlackService(_slack_config(settings), assistant, state, poster, meter, _cards(), gaps)
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import TypeAlias
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
-from knowledge.model import Links
+from knowledge.directories import episodes_fm, fountain
+from knowledge.model import Ids, Links
 
 _EARLY = timedelta(seconds=2)  # players and markers are rarely exact, and half a word is worse than a short wait
 
@@ -41,6 +42,7 @@ class Player(StrEnum):
     AUDIO = "audio"
     PODCAST_ADDICT = "podcastaddict"
     APPLE = "apple"
+    EPISODES_FM = "episodesfm"
 
 
 _PAGES = {".pca.st": Player.POCKET_CASTS, ".overcast.fm": Player.OVERCAST, ".fountain.fm": Player.FOUNTAIN}
@@ -62,11 +64,12 @@ def opens_at(links: Links, start: timedelta | None) -> str | None:
     return places[0][1] if places else None
 
 
-def openings(links: Links, start: timedelta | None) -> Iterator[tuple[Player, str, bool]]:
+def openings(links: Links, ids: Ids, start: timedelta | None) -> Iterator[tuple[Player, str, bool]]:
     """Yield every player that an episode can be opened in, with its address, and whether that opens at `start`.
 
-    A page counts only where it opens there, or is a player's own.
+    A page counts only where it opens there, or is a player's own. An address made of ids opens at the beginning.
     """
+    by_ids = {Player.FOUNTAIN: fountain(ids), Player.EPISODES_FM: episodes_fm(ids)}
     for player, address, at in _places(links):
         opened = None if start is None else at(address, _seconds(start))
         if player is Player.PAGE:
@@ -74,9 +77,11 @@ def openings(links: Links, start: timedelta | None) -> Iterator[tuple[Player, st
             player = next((named for end, named in _PAGES.items() if host.endswith(end)), player)
             if player is Player.PAGE and opened is None:
                 continue
+        by_ids.pop(player, None)
         yield player, opened or address, opened is not None
         if player is Player.AUDIO:
             yield Player.PODCAST_ADDICT, f"https://podcastaddict.com/episode/{quote(address, safe='')}", False
+    yield from ((player, address, False) for player, address in by_ids.items() if address)
 
 
 def _places(links: Links) -> Iterator[tuple[Player, str, _Timed]]:

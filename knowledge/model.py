@@ -42,6 +42,25 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """What an episode and its show are called wherever they are hosted; None where the library has no such id.
+
+    Attributes:
+        podcast: the show's `podcast:guid`.
+        guid: the episode's, as its feed has it.
+        apple: the show's at Apple Podcasts.
+        podcastindex: the show's at the Podcast Index.
+        podcastindex_episode: the episode's there.
+    """
+
+    podcast: str | None = None
+    guid: str | None = None
+    apple: str | None = None
+    podcastindex: str | None = None
+    podcastindex_episode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words that were said, letter for letter as the source has them.
 
@@ -155,6 +174,7 @@ class Episode:
     hosts: tuple[Person, ...] = ()
     guests: tuple[Person, ...] = ()
     links: Links = field(default_factory=Links)
+    ids: Ids = field(default_factory=Ids)
     topics: tuple[Topic, ...] = ()
     quotes: tuple[Quote, ...] = ()
     image: str | None = None

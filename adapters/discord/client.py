@@ -14,9 +14,10 @@ import discord
 
 from bot.port.cards import Draw
 from bot.port.feedback import Feedback
+from bot.port.gaps import Gaps
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits
-from bot.port.posting import Poster
+from bot.port.posting import Post, Poster
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, take_over
 from bot.port.wishes import tell_when_answered
@@ -27,6 +28,7 @@ from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
+from .filling import COMMAND, Fill
 from .house import Settings
 from .means import Means
 from .posting import send_post
@@ -64,6 +66,7 @@ class OverheardClient(discord.AutoShardedClient):
         state: State,
         meter: Meter,
         draw: Draw | None = None,
+        gaps: Gaps | None = None,
         *,
         again: bool = False,
     ) -> None:
@@ -87,6 +90,7 @@ class OverheardClient(discord.AutoShardedClient):
         self._assistant, self._state, self._meter = assistant, state, meter
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
+        self._gaps = gaps or Gaps()
         self._introduced = again
         self._may_have_leftovers = False
         self._take_up(draw)
@@ -118,6 +122,7 @@ class OverheardClient(discord.AutoShardedClient):
         about.register(self.tree, self._desk, assistant)
         settings = Settings(state.houses, assistant, state.posts, reads_all=config.message_content)
         settings.register(self.tree, self._desk)
+        Fill(self._gaps, assistant).register(self.tree, self._desk)
 
     async def setup_hook(self) -> None:
         """Let the commands speak other languages."""
@@ -145,7 +150,11 @@ class OverheardClient(discord.AutoShardedClient):
 
     async def post_when_due(self, poster: Poster) -> None:
         """Post what channels chose, until cancelled."""
-        await poster.run("discord", partial(send_post, self))
+
+        async def send(post: Post) -> None:
+            await send_post(self, post, self._gaps.hint(post.place, COMMAND))
+
+        await poster.run("discord", send)
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""

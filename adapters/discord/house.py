@@ -54,6 +54,7 @@ _OPTIONS = {
 """What Discord shows beside each option of the command."""
 
 _SHOWN = 100
+_LINE = 300
 _CHOICES = 25
 
 _Words: TypeAlias = app_commands.Range[str, 1, _SHOWN]
@@ -145,7 +146,7 @@ class Settings:
             await self._change(whole, channel, change, where, posting)
         except StateAwayError:
             return say(house_words.NOT_CHANGED)
-        house = await self._houses.at(whole, channel)
+        house = await house_words.in_words(await self._houses.at(whole, channel), self._assistant)
         panels = [panel_of(house, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
 
@@ -168,7 +169,9 @@ def panel_of(house: House, allowed: discord.Permissions) -> Panel:
     lines = [*house_words.described(house, "server", frozenset(Setting))]
     if house.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)
-    return Panel(("\n".join(f"- {defuse(line)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE)
+    return Panel(
+        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE
+    )
 
 
 def _switched(word: _Switch | None, *, on: bool) -> bool | Usual | None:

@@ -107,15 +107,15 @@ def _chosen(posting: Posting, guild: discord.Guild | None, *, may_ping: bool) ->
     return [f"- {fitted(line, _LINE, defuse)}" for line in lines]
 
 
-async def send_post(client: discord.Client, post: Post) -> None:
-    """Send a post to its channel; nobody is pinged but the role that was chosen for it.
+async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
+    """Send a post to its channel; nobody is pinged but the role that was chosen for it. `hint` ends a digest.
 
     Raises:
         RefusedError: the channel is gone, or nothing may be posted there.
         NotSentError: it may arrive the next time.
     """
     channel = int(post.place.rpartition("/")[2])
-    parcel = pack(draw_post(post, Scene(0, embeds=may_embed(client, channel))))
+    parcel = pack(draw_post(post, Scene(0, embeds=may_embed(client, channel)), hint))
     role = discord.Object(int(post.ping)) if post.ping.isdecimal() else None
     calling = f"<@&{role.id}> " if role else ""
     allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False, replied_user=False)
@@ -136,8 +136,8 @@ async def send_post(client: discord.Client, post: Post) -> None:
         raise _not_sent(error) from error
 
 
-def draw_post(post: Post, scene: Scene) -> Card:
-    """Draw any post."""
+def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
+    """Draw any post; a digest with a hint after it."""
     match post.content:
         case Announcement(episode) as announced:
             words = draw(Found(post_words.introduction(announced), 1.0, evidence=announced.quotes), scene).panels[0]
@@ -160,7 +160,8 @@ def draw_post(post: Post, scene: Scene) -> Card:
             return Card((quoted,), embeds=scene.embeds)
         case Digest(text):
             limit = _LIST if scene.embeds else _PLAIN_LIST
-            panel = Panel((fitted(text, limit, defuse),), Colour.SAID, post_words.DIGEST)
+            blocks = tuple(filter(None, (fitted(text, limit, defuse), hint)))
+            panel = Panel(blocks, Colour.SAID, post_words.DIGEST)
             return Card((panel,), embeds=scene.embeds)
         case _:
             assert_never(post.content)

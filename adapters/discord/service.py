@@ -19,6 +19,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.port.cards import Draw
+from bot.port.gaps import Gaps
 from bot.port.messages import Assistant
 from bot.port.metering import Meter
 from bot.port.posting import Poster
@@ -81,17 +82,19 @@ class DiscordService:
         poster: Poster | None = None,
         meter: Meter | None = None,
         draw: Draw | None = None,
+        gaps: Gaps | None = None,
     ) -> None:
         """Answer by an assistant.
 
         `state` is what processes share, None for memory alone; `poster` posts unasked; `draw` makes pictures of
-        quotations, None for none.
+        quotations, None for none; `gaps` are what servers may answer, None where none may.
         """
         self._config = config
         self._assistant = assistant
         self._state = state or State()
         self._meter = meter or Meter()
         self._draw = draw
+        self._gaps = gaps
         self._poster = poster or Poster(self._state, assistant)
 
     async def run(self, until: asyncio.Event) -> None:
@@ -107,7 +110,9 @@ class DiscordService:
         pause, served = _FIRST_PAUSE, False
         while not until.is_set():
             began = time.monotonic()
-            client = OverheardClient(self._config, self._assistant, self._state, self._meter, self._draw, again=served)
+            client = OverheardClient(
+                self._config, self._assistant, self._state, self._meter, self._draw, self._gaps, again=served
+            )
             try:
                 await self._serve(client, until)
             except RefusedError as error:

@@ -29,6 +29,8 @@ from bot.port.wording import sorry
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
+from .filling import FIELDS as FILL_FIELDS
+from .filling import FILL_DIALOGUE
 from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import (
     Act,
@@ -36,6 +38,7 @@ from .incoming import (
     Form,
     Heard,
     Payload,
+    Remark,
     Source,
     delivery,
     form,
@@ -45,11 +48,12 @@ from .incoming import (
     ordered,
     overheard,
     pressed,
+    remark,
     used,
 )
 from .presses import Presses
 from .recall import Asked, Said
-from .render import PICK_TOPIC
+from .render import PICK_TOPIC, Message
 from .room import Room
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
 from .workspaces import Workspaces
@@ -91,6 +95,7 @@ class Listener:
         app.shortcut(anything)(self._on_shortcut)
         app.view(ASK_DIALOGUE)(self._on_question)
         app.view(SETTINGS_DIALOGUE)(self._on_settings)
+        app.view(FILL_DIALOGUE)(self._on_filling)
 
     async def _once(
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
@@ -148,11 +153,14 @@ class Listener:
 
         Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
         """
-        question = overheard(body, self._room.bot)
-        if question is None:
+        said = overheard(body, self._room.bot) or remark(body, self._room.bot)
+        if said is None:
             return
-        house = await self._room.settings.of(question.source)
+        house = await self._room.settings.of(said.source)
         if house.off or not house.unmentioned:
+            return
+        question = await self._followed(said) if isinstance(said, Remark) else said
+        if question is None:
             return
         with self._in_flight.answering():
             try:
@@ -162,11 +170,18 @@ class Listener:
             except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
                 note_failure(_log, error)
 
+    async def _followed(self, said: Remark) -> Heard | None:
+        """Return the question that is put by whoever talks with the bot in a thread."""
+        goes_on = await self._room.talks.goes_on(said.thread, said.source.person, to_others=said.to_others)
+        return said.question if goes_on else None
+
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
         house = await self._room.settings.of(source)
         if house.off:
             return  # answered by silence
+        if house.unmentioned and source.conversation is not None:
+            await self._room.talks.begin(source.conversation, source.person)
         asked, to = Asked(question.words, about=question.about), _beside(question, house)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
@@ -186,6 +201,8 @@ class Listener:
         to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
             await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
+        elif order.verb is Verb.FILL:
+            await self._room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
             riddle = await self._room.replies.guarded(source, lambda house: self._room.quiz.set(source, house.show))
             await self._room.answering.bring(riddle, source, replace(to, public=True))
@@ -235,12 +252,17 @@ class Listener:
             await self._room.outbox.send((await making).message, dialogue)
 
     async def _on_settings(self, ack: AsyncAck, body: Payload) -> None:
+        await self._save(self._room.settings.save, ack, body)
+
+    async def _on_filling(self, ack: AsyncAck, body: Payload) -> None:
+        await self._save(self._room.fill.save, ack, body)
+
+    async def _save(self, save: Callable[[Form], Awaitable[Message]], ack: AsyncAck, body: Payload) -> None:
         sent = form(body)
         async with self._handling(body, sent):
             await ack(response_action="update", view=looking_dialogue())
             if sent is not None and sent.source.dialogue is not None:
-                saved = await self._room.settings.save(sent)
-                await self._room.outbox.send(saved, Dialogue(sent.source.dialogue, sent.source.user))
+                await self._room.outbox.send(await save(sent), Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         typing = lookup(body)
@@ -249,8 +271,9 @@ class Listener:
             kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
             try:
                 async with asyncio.timeout(_COMPLETED_WITHIN):
-                    # Whoever chooses an episode for a channel may choose any.
-                    show = None if typing.name in FIELDS else (await self._room.settings.of(typing.source)).show
+                    # Whoever chooses an episode for a channel, or for a question, may choose any.
+                    anything = typing.name in FIELDS | FILL_FIELDS
+                    show = None if anything else (await self._room.settings.of(typing.source)).show
                     choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")

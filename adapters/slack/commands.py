@@ -22,6 +22,7 @@ class Verb(StrEnum):
     MINE = "mine"
     QUIZ = "quiz"
     PRIVACY = "privacy"
+    FILL = "fill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ COMMANDS = (
     Command(
         Verb.HELP,
         "See how to ask; takes the other commands too",
-        "[ask | quote | topics | episode | verify | quiz | mine | privacy] …",
+        "[ask | quote | topics | episode | verify | quiz | mine | privacy | fill] …",
     ),
 )
 
@@ -55,6 +56,7 @@ INNER = {
     Verb.QUIZ: "Guess whose words these are",
     Verb.MINE: "See what you wait to be told, and cancel it",
     Verb.PRIVACY: "See what I keep of you, and delete it",
+    Verb.FILL: "Answer what I couldn't; for those who manage this workspace",
 }
 """What is only said after `/overheard`, with what it does."""
 

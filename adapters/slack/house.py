@@ -33,10 +33,10 @@ FIELDS = frozenset({_CHANNEL, _SHOW, _EPISODE, _ANSWERS, _ANSWERING, _FEEDBACK, 
 _CHANNELS = 30
 """Channels of their own that are listed."""
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
-_NOT_ALLOWED = "Only those who manage this workspace can change that."
-_NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
+NOT_ALLOWED = "Only those who manage this workspace can change that."
+NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
 _NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invite in it, and pick me."
-_TOO_LATE = "That took too long to open. Please press the button again."
+TOO_LATE = "That took too long to open. Please try again."
 
 
 class Settings:
@@ -71,8 +71,10 @@ class Settings:
         if not await self._outbox.manages(source.user):
             return ()
         whole, _ = _names(source.team, None)
-        own = elsewhere(await self._houses.channels(whole))
-        return drawn(await self.of(source), (*own, *await posting.described(self._posts, whole)))
+        house = await house_words.in_words(await self.of(source), self._assistant)
+        channels = (await self._houses.channels(whole)).items()
+        own = {place: await house_words.chosen_in_words(chosen, self._assistant) for place, chosen in channels}
+        return drawn(house, (*elsewhere(own), *await posting.described(self._posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
@@ -81,12 +83,12 @@ class Settings:
             to = NewDialogue(source.trigger, source.user)
             fields = posting.fields() if self._posts is not None else ()
             view = settings_dialogue(shows, fields, reads_all=self._reads_all)
-            await self._outbox.open(view, to, notice(_TOO_LATE))
+            await self._outbox.open(view, to, notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Choose what was picked in the dialogue, and draw what holds then."""
         if (manages := await self._outbox.manages(sent.source.user)) is not True:
-            return notice(_NOT_KNOWN if manages is None else _NOT_ALLOWED)
+            return notice(NOT_KNOWN if manages is None else NOT_ALLOWED)
         whole, channel = _names(sent.source.team, sent.picked.get(_CHANNEL) or None)
         posted = posting.changed(sent.picked)
         if isinstance(posted, str):
@@ -106,7 +108,7 @@ class Settings:
                 warned = await self._warned(await self._posts.at(channel), sent)
         except StateAwayError:
             return notice(house_words.NOT_CHANGED)
-        house = await self._houses.at(whole, channel)
+        house = await house_words.in_words(await self._houses.at(whole, channel), self._assistant)
         posts = await posting.described(self._posts, whole)
         unmentioned = channel is not None and self._reads_all
         return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True, unmentioned=unmentioned)))

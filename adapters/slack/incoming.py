@@ -120,6 +120,22 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody says in a thread, and not to the bot.
+
+    Attributes:
+        thread: the thread, as conversations are named.
+        question: None where it doesn't look like one.
+        to_others: whether it is said to somebody.
+    """
+
+    thread: ConversationId
+    source: Source
+    question: Heard | None
+    to_others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """Something that somebody did: typed a command, pressed a button, picked a menu's line, used a shortcut.
 
@@ -210,14 +226,34 @@ def heard(body: Payload, bot: str) -> Heard | None:
 
 def overheard(body: Payload, bot: str) -> Heard | None:
     """Read a question that is put to nobody in particular; None where it is said to somebody, or is no question."""
-    event, source = _part(body, "event"), _said(body, bot)
-    if source is None or event.get("channel_type") not in _CHANNELS or event.get("type") != "message":
+    source = _said_in_channel(body, bot)
+    return None if source is None or _text(_part(body, "event"), "thread_ts") else _question(body, source)
+
+
+def remark(body: Payload, bot: str) -> Remark | None:
+    """Read what is said in a thread of a channel; None for what is said to the bot, or elsewhere."""
+    event, source = _part(body, "event"), _said_in_channel(body, bot)
+    if source is None or source.conversation is None or not _text(event, "thread_ts"):
         return None
     markup = markup_of(event)
-    if _text(event, "thread_ts") or mentions_somebody(markup) or forwarded_by(event) is not None:
+    if addressed(markup, bot):
         return None
+    return Remark(source.conversation, source, _question(body, source), mentions_somebody(markup))
+
+
+def _said_in_channel(body: Payload, bot: str) -> Source | None:
+    event = _part(body, "event")
+    in_channel = event.get("type") == "message" and event.get("channel_type") in _CHANNELS
+    return _said(body, bot) if in_channel else None
+
+
+def _question(body: Payload, source: Source) -> Heard | None:
+    event = _part(body, "event")
+    markup = markup_of(event)
     words = plain(markup)
-    return Heard(words, source, _name(source)) if looks_like_a_question(words) else None
+    if mentions_somebody(markup) or forwarded_by(event) is not None or not looks_like_a_question(words):
+        return None
+    return Heard(words, source, _name(source))
 
 
 def _said(body: Payload, bot: str) -> Source | None:

@@ -17,15 +17,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.port.cards import Draw
 from bot.port.feedback import Feedback
+from bot.port.gaps import Gaps
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits
 from bot.port.serving import InFlight
 from bot.port.state import State
+from bot.port.unasked import Talks
 
 from .answering import Answering
 from .calls import Calls
 from .client import Listener
 from .config import SlackConfig
+from .filling import Fill
 from .house import Settings
 from .installations import scopes_of
 from .manifest import INSTALL_PATH, READS_ALL
@@ -68,8 +71,10 @@ class Making:
         session: aiohttp.ClientSession,
         meter: Meter,
         draw: Draw | None,
+        gaps: Gaps,
     ) -> None:
         self._draw = draw
+        self._gaps = gaps
         self._config = config
         self._assistant = assistant
         self._metered = Metered(assistant, "slack", meter)
@@ -129,6 +134,8 @@ class Making:
             self._wishing,
             Quiz(self._assistant, Random()),  # noqa: S311 - it picks names and guards nothing
             Pictures(self._assistant, draw),
+            Fill(self._gaps, outbox),
+            Talks(self._state.notes),
             self._state.forgetting,
             self._state.players,
             reads_all,

@@ -36,19 +36,19 @@ _TYPED: Final = 60
 _DIGEST_TEXT: Final = 2500
 
 
-async def send_post(outbox: Outbox, post: Post) -> None:
-    """Send a post to its channel; nobody is pinged but the user group that was chosen for it.
+async def send_post(outbox: Outbox, post: Post, hint: str = "") -> None:
+    """Send a post to its channel; nobody is pinged but the user group that was chosen for it. `hint` ends a digest.
 
     Raises:
         RefusedError: the channel is gone, or nothing may be posted there.
         NotSentError: it may arrive the next time.
     """
     channel = post.place.rpartition("/")[2]
-    await outbox.deliver(draw_post(post), channel, name=post.name, perhaps_sent=post.perhaps_sent)
+    await outbox.deliver(draw_post(post, hint), channel, name=post.name, perhaps_sent=post.perhaps_sent)
 
 
-def draw_post(post: Post) -> Message:
-    """Draw any post."""
+def draw_post(post: Post, hint: str = "") -> Message:
+    """Draw any post; a digest with a hint after it."""
     match post.content:
         case Announcement(episode) as announced:
             title = f"{post_words.NEW_EPISODE}: {episode.title}"
@@ -76,6 +76,8 @@ def draw_post(post: Post) -> Message:
             return message(f"{title}\n{spoken(quote.text)}", [b.header(title), evidence(quote)])
         case Digest(text):
             parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
+            if hint:
+                parts.append(b.context(hint))
             return message(f"{post_words.DIGEST}\n{text}", parts)
         case _:
             assert_never(post.content)

@@ -18,6 +18,7 @@ from bot.port.wording import STALE
 from . import feedback
 from .answering import beside
 from .destinations import Hook, Post
+from .filling import FIELDS as FILL_FIELDS
 from .house import FIELDS, HOME_SETTINGS
 from .incoming import Act, Source
 from .outbox import Shared
@@ -45,7 +46,7 @@ from .wishing import PRESS_CANCEL
 _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
 
-_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, PRESS_LISTEN})
+_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, PRESS_LISTEN})
 """A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
 
 

@@ -154,7 +154,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
     pieces = showing.shown(answer)[:_EVIDENCE]
     # Where there are several, a button would not say which of them it opens.
     opens = showing.opening(answer, around.player) if len(pieces) == 1 else None
-    art = showing.art(answer) if opens and around.art else None
+    art = showing.art(answer) if pieces and around.art else None
     parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
     if asides := _asides(answer):
         parts.append(b.context(asides))
@@ -212,12 +212,14 @@ def _read(
 ) -> list[b.Block]:
     """Draw what is read under the title.
 
-    `by_button`: the first quotation is heard by a button, not in its line; `art`: it is the only one, and the address
-    of its show's picture.
+    `by_button`: the only quotation is heard by a button, not in its line; `art`: the address of the picture of the show
+    that all of them are from.
     """
-    said = [evidence(each, size, timed=bool(n) or not by_button) for n, each in enumerate(pieces)]
-    if art is not None:
+    if art is not None and by_button:
         said = [part for each in pieces for part in _pictured_evidence(each, size, art)]
+    else:
+        said = [evidence(each, size, timed=not by_button) for each in pieces]
+        said += [b.context(pieces[0].episode.show, art, pieces[0].episode.show)] if art is not None else []
     told = [_paragraphs(words)] if words else []
     match answer:
         case Found(place=place):

@@ -221,7 +221,7 @@ class Replies:
                 return Card(await self._named(order.episode or order.words, house))
             case Verb.VERIFY:
                 return Said(order.words, await self._named(order.episode, house))
-            case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ:  # all but the first are answered before
+            case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ | Verb.FILL:  # all but the first are answered before
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)

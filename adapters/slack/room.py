@@ -11,8 +11,10 @@ from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant
 from bot.port.players import Players
+from bot.port.unasked import Talks
 
 from .answering import Answering
+from .filling import Fill
 from .house import Settings
 from .outbox import Outbox
 from .pictures import Pictures
@@ -41,6 +43,8 @@ class Room:
     wishing: Wishing
     quiz: Quiz
     pictures: Pictures
+    fill: Fill
+    talks: Talks
     forgetting: Forgetters
     players: Players | None
     reads_all: bool

@@ -20,6 +20,7 @@ from websockets.exceptions import WebSocketException
 
 from bot.port.cards import Draw
 from bot.port.errors import OverheardError, StateAwayError
+from bot.port.gaps import Gaps
 from bot.port.messages import Answer, Assistant
 from bot.port.metering import Meter
 from bot.port.posting import Post, Poster
@@ -29,6 +30,7 @@ from bot.port.wishes import Wish, tell_when_answered
 
 from .client import answer_left_behind
 from .config import SlackConfig
+from .filling import COMMAND
 from .http_mode import HttpMode
 from .install import InstallPages, prove_client
 from .installations import Installations, Rotation, States
@@ -57,10 +59,12 @@ class SlackService:
         poster: Poster | None = None,
         meter: Meter | None = None,
         draw: Draw | None = None,
+        gaps: Gaps | None = None,
     ) -> None:
         """Answer by an assistant; without a state from memory alone, without `draw` no pictures of quotations.
 
-        `state` is what processes share, `poster` posts unasked, `meter` counts.
+        `state` is what processes share, `poster` posts unasked, `meter` counts; `gaps` are what workspaces may
+        answer, None where none may.
         """
         self._config = config
         self._assistant = assistant
@@ -68,6 +72,7 @@ class SlackService:
         self._poster = poster or Poster(self._state, assistant)
         self._meter = meter or Meter()
         self._draw = draw
+        self._gaps = gaps or Gaps()
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -82,7 +87,9 @@ class SlackService:
         for problem in wrong(config):
             raise StartError(problem.removesuffix("."))
         async with open_session(config.patience) as session:
-            making = Making(config, self._assistant, self._state, self._in_flight, session, self._meter, self._draw)
+            making = Making(
+                config, self._assistant, self._state, self._in_flight, session, self._meter, self._draw, self._gaps
+            )
             workspaces, pages = await self._workspaces(making, session)
             async with self._connected(workspaces, pages, session) as watches:
                 deliveries = self._state.deliveries
@@ -142,7 +149,7 @@ class SlackService:
 
     async def _post(self, workspaces: Workspaces) -> None:
         async def send(post: Post) -> None:
-            await send_post(await workspaces.outbox_of(post.place), post)
+            await send_post(await workspaces.outbox_of(post.place), post, self._gaps.hint(post.place, COMMAND))
 
         await self._poster.run(workspaces.name, send)
 

@@ -29,8 +29,12 @@ async def digest_of(logbook: Logbook, whole: str) -> str | None:
     return await asyncio.to_thread(_written, records)
 
 
+def in_the_open(records: Records) -> Records:
+    """Leave out what somebody asked in private."""
+    return replace(records, missed=tuple(each for each in records.missed if each.place.channel))
+
+
 def _written(records: Records) -> str | None:
     if not (records.questions or records.missed or records.votes):
         return None
-    in_the_open = tuple(each for each in records.missed if each.place.channel)
-    return digest(compiled(replace(records, missed=in_the_open), Meanings.load()))
+    return digest(compiled(in_the_open(records), Meanings.load()))

@@ -34,6 +34,8 @@ def serve_platforms(composition: Composition, library: Path | None, platforms: S
         ConfigError: one of them is not set up, or cannot start.
     """
     chosen = settings.load()
+    if library is not None:
+        chosen = chosen.model_copy(update={"library": library})
     for platform in platforms:
         make_sure_of(platform, chosen)
     state = composition.state(chosen)

@@ -105,6 +105,18 @@ def _numbers(ids: object) -> object:
     raise ValueError("write the numbers with commas between them, such as 0,1,2")
 
 
+def _places(names: object) -> object:
+    if not isinstance(names, str):
+        return names
+    listed = tuple(_listed(names))
+    if all(re.fullmatch(r"discord/\d+|slack/\w+(/\w+)?", name, re.ASCII) for name in listed):
+        return listed
+    raise ValueError(
+        "write discord/ and a server's ID, or slack/ and a workspace's, with commas between them, "
+        "such as discord/81384788765712384,slack/T024BE7LD"
+    )
+
+
 def _absolute(url: str) -> str:
     if url.startswith(("https://", "http://")):
         return url
@@ -132,6 +144,7 @@ class Settings(BaseSettings):
         history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
         database_url: what is kept for a while; None for SQLite in the user's data folder, "off" for nowhere.
         keep_days: how long what is for the operator is kept there; None for 90.
+        fill_from: the servers and workspaces whose managers may write into the library; None for nobody's.
         feedback: whether answers get buttons to rate them by; None for yes.
         log_level: None for warnings, and for a little more while a platform is served.
         log_format: None for text.
@@ -162,6 +175,7 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = None
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     encryption_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
+    fill_from: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_places)] = None
     feedback: bool | None = None
     log_level: Annotated[LogLevel, _AnyCase] | None = None
     log_format: Annotated[LogFormat, _AnyCase] | None = None

@@ -6,10 +6,12 @@ Plain words; how they are drawn and where they are changed is the adapters' busi
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.port.house import EVERY_SHOW, Chosen, House, Setting, Usual, Why
 from bot.port.messages import ALL, Assistant, Completion, EpisodeId
+from bot.port.wording import full_label
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
 """The settings that every platform has."""
@@ -25,6 +27,17 @@ CHANNEL_ALONE: Final = "Pick a channel: without a mention I answer in channels t
 
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
+
+
+async def in_words(house: House, assistant: Assistant) -> House:
+    """Put an episode's name in place of its id, to be shown; one that isn't in the library any more stays an id."""
+    return House(await chosen_in_words(house.whole, assistant), await chosen_in_words(house.channel, assistant))
+
+
+async def chosen_in_words(chosen: Chosen, assistant: Assistant) -> Chosen:
+    """Do the same for what is chosen for one place."""
+    episode = await assistant.episode(EpisodeId(chosen.show)) if chosen.show else None
+    return chosen if episode is None else replace(chosen, show=full_label(episode))
 
 
 def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHERE) -> Sequence[str]:

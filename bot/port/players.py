@@ -35,6 +35,7 @@ _NAMES: Final = {
     Player.AUDIO: "AntennaPod or a browser",
     Player.PODCAST_ADDICT: "Podcast Addict",
     Player.APPLE: "Apple Podcasts",
+    Player.EPISODES_FM: "Episodes.fm (any other app)",
 }
 
 # Platforms refuse a whole message for a button whose address they don't like.
@@ -78,7 +79,8 @@ class Players(Protocol):
 
 def players_of(said: Evidence) -> Sequence[Opening]:
     """List where some words can be listened to, players that open at their second first; each address fits a button."""
-    found = [Opening(player, url, timed) for player, url, timed in openings(said.episode.links, said.start)]
+    episode = said.episode
+    found = [Opening(player, url, timed) for player, url, timed in openings(episode.links, episode.ids, said.start)]
     return sorted((each for each in found if fits_a_button(each.url)), key=lambda each: not each.timed)
 
 

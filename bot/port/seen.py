@@ -5,6 +5,7 @@ What it is about, an adapter knows.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -36,10 +37,13 @@ class Once:
         self._new_at: Recent[str, float] = Recent(remembered)
         self._clock = clock
 
+    def has(self, name: str) -> bool:
+        """Whether a name came, and its time is not over yet."""
+        return self._new_at.get(name, -math.inf) > self._clock()
+
     def first(self, name: str, *, quiet_for: timedelta = timedelta.max) -> bool:
         """Whether this name is new; for the given time afterwards it is not any more."""
-        now = self._clock()
-        if self._new_at.get(name, now) > now:
+        if self.has(name):
             return False
-        self._new_at[name] = now + quiet_for.total_seconds()
+        self._new_at[name] = self._clock() + quiet_for.total_seconds()
         return True

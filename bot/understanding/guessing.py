@@ -81,6 +81,8 @@ _ON_SUBJECTS: Final = (
 
 _LONG: Final = 12
 """Words from which a text says more than what it asks; each word of a shorter one counts."""
+_LITTLE: Final = 1 / 3
+"""How much all other words of a text may be its subject, beside the one that most likely is, for that to be all."""
 _MOST: Final = 0.7
 """Share of a text that is its subject from which the rest makes no difference."""
 
@@ -139,7 +141,11 @@ def subject_of(text: Text) -> Clause | None:
     if not those or those[-1] + 1 - those[0] > len(text.words) * _MOST:
         return None
     part = without_speakers(text.part(those[0], those[-1] + 1))
-    return Clause(part.written, sum(likely[those[0] : those[-1] + 1])) if tells(part) else None
+    about = sum(likely[those[0] : those[-1] + 1])
+    left = sum(sure for at, sure in enumerate(likely) if at not in those and carries(text.plain[at]))
+    if len(those) == 1 and left > about * _LITTLE:
+        return None  # "will AI take my job" is not about AI alone
+    return Clause(part.written, about) if tells(part) else None
 
 
 def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -161,7 +167,8 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
             yield OF_SOMEBODY[want], (begin, end)
     elif want in _OF_TWO and end - begin > 1:
         between = min(range(begin + 1, end - 1), key=likely.__getitem__, default=begin)
-        yield from (("a", (begin, between)), ("b", (between + 1, end)))
+        if not carries(text.plain[between]):  # "a mono font, expensive but pretty" is one
+            yield from (("a", (begin, between)), ("b", (between + 1, end)))
     elif want in _ON_SUBJECTS and those:
         yield "subject", (begin, end)
     if want not in OF_SOMEBODY and want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:

@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.port.messages import LONGEST_QUESTION
 from bot.understanding.coding import coded
+from knowledge.search.words import SIGN
 
 QUOTED: Final = "QUOTED"
 """Stands among the words for what is between quotation marks; no word that people type is in capitals here."""
@@ -26,7 +27,8 @@ _QUOTATION: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”
 _NOT_WORDS: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>|\[[^\[\]]*\]\([^()\s]*\)|\bhttps?://\S+")
 """What stands in a text for other things than words: terminal escapes, tags such as platforms put for a name, links."""
 _WORD: Final = re.compile(
-    r"\d{1,3}(?::\d\d){1,2}(?![\w:])|[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*|#(?=\s?\d)|&(?= )"
+    r"\d{1,3}(?::\d\d){1,2}(?![\w:])"
+    rf"|[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*(?:{SIGN})?|#(?=\s?\d)|&(?= )"
 )
 """A time such as 1:02:03, a word, or a sign that stands for one."""
 _DRAWLED: Final = re.compile(r"([^\W\d])\1{2,}")

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from knowledge.directories import PODCAST_GUID, ids_in
 from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
 from knowledge.formats.titles import title_of_untitled
@@ -23,6 +24,7 @@ from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
 from knowledge.ids import SEASON
 from knowledge.links import is_address, without_login, youtube_id
+from knowledge.model import Ids
 
 NOT_XML = "not well-formed XML; read as far as that goes"
 ENTITIES = "it defines XML entities, which no podcast feed needs and attacks use; skipped"
@@ -104,6 +106,7 @@ class Item:
         guid: identifies the episode permanently; its audio file or link where the feed has nothing better.
         number: as shown, such as `494` or `3.5`.
         hosts: the channel's where the item names no one.
+        ids: the show's too; there is no guid where the feed has none.
         transcripts: the richest first.
         image: its picture, or the channel's; not in its text form, so that a picture that moves is no other episode.
     """
@@ -123,6 +126,7 @@ class Item:
     youtube: str | None = None
     spotify: str | None = None
     apple: str | None = None
+    ids: Ids = field(default_factory=Ids)
     transcripts: tuple[Offer, ...] = ()
     chapters: Offer | None = None
     soundbites: tuple[Soundbite, ...] = ()
@@ -161,8 +165,8 @@ def read_feed(data: bytes, address: str = "") -> Feed:
     onward = _atom_links(channel, "next")  # https://www.rfc-editor.org/rfc/rfc5005#section-3
     next_page = addresses.absolute(onward[0].get("href"), onward[0]) if onward else None
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
-    image = _image(channel, addresses)
-    completed = tuple(_completed(item, hosts, language, image) for item in items)
+    image, ids = _image(channel, addresses), _ids(channel)
+    completed = tuple(_completed(item, hosts, language, image, ids) for item in items)
     return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
 
 
@@ -281,6 +285,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
         youtube=links.get("youtube"),
         spotify=links.get("spotify"),
         apple=links.get("apple"),
+        ids=replace(_ids(tags), guid=without_login(tags.text("guid", "atom:id")) or None),
         transcripts=tuple(_offers(tags.all("podcast:transcript"), addresses)),
         chapters=next(iter(_offers(tags.all("podcast:chapters"), addresses)), None),
         soundbites=tuple(_soundbites(tags.all("podcast:soundbite"))),
@@ -288,12 +293,18 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
     )
 
 
-def _completed(item: Item, hosts: tuple[str, ...], language: str, image: str | None) -> Item:
-    """Give an item what the channel says for all of them: people, a picture, and the preferred language."""
+def _completed(item: Item, hosts: tuple[str, ...], language: str, image: str | None, show: Ids) -> Item:
+    """Give an item what the channel says for all of them: people, a picture, ids, and the preferred language."""
     offers = sorted(item.transcripts, key=lambda offer: _rank(offer, language))
     if not item.hosts and not item.guests:
         item = replace(item, hosts=hosts)
-    return replace(item, transcripts=tuple(offers), image=item.image or image)
+    ids = replace(
+        item.ids,
+        podcast=show.podcast,
+        apple=show.apple or item.ids.apple,
+        podcastindex=show.podcastindex or item.ids.podcastindex,
+    )
+    return replace(item, transcripts=tuple(offers), ids=ids, image=item.image or image)
 
 
 def _rank(offer: Offer, language: str) -> tuple[bool, int]:
@@ -306,14 +317,25 @@ def _rank(offer: Offer, language: str) -> tuple[bool, int]:
 def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
     """Return the item's pages by site, the publisher's own as `page`."""
     links: dict[str, str] = {}
-    given = [(element, _text(element)) for element in tags.all("link")]
-    given += [(element, element.get("href") or "") for element in _atom_links(tags, "alternate")]
-    given += [(element, element.get("href") or "") for element in tags.all("podcast:contentLink")]
-    for element, text in given:
+    for element, text in _linked(tags):
         url = addresses.absolute(text, element)
         if url is not None:
             links.setdefault(_place(url), url)
     return links
+
+
+def _linked(tags: _Tags) -> list[tuple[etree._Element, str]]:
+    given = [(element, _text(element)) for element in tags.all("link")]
+    given += [(element, element.get("href") or "") for element in _atom_links(tags, "alternate")]
+    return given + [(element, element.get("href") or "") for element in tags.all("podcast:contentLink")]
+
+
+def _ids(tags: _Tags) -> Ids:
+    """Return the ids that a channel or an item tells by its links and, of a channel, its `podcast:guid`."""
+    named = [element.get("url") or "" for element in tags.all("podcast:id")]
+    podcast = tags.text("podcast:guid").lower()
+    ids = ids_in([*named, *(address for _, address in _linked(tags))])
+    return replace(ids, podcast=podcast if PODCAST_GUID.fullmatch(podcast) else None)
 
 
 def _atom_links(tags: _Tags, relation: str) -> list[etree._Element]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
 
@@ -132,6 +132,7 @@ def fields_of(item: Item, show: str, chapters: Sequence[Chapter] = (), turns: Se
         "hosts": [{"name": name} for name in item.hosts],
         "guests": [{"name": name} for name in item.guests],
         "links": {place: url for place, url in links.items() if url},
+        "ids": {name: id for name, id in asdict(item.ids).items() if id},
         "image": item.image,
         "summary": item.summary,
         "source": FROM_FEED,

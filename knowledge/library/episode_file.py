@@ -9,12 +9,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
+from knowledge.directories import NUMBER, PODCAST_GUID
 from knowledge.ids import ITEM_NAME_LENGTH, NUMBER_LENGTH, SEASON, is_id, slug
 from knowledge.library.fields import Fields, kind_of, nearest, shown, unwanted_character
 from knowledge.library.plain_yaml import Mapping, Text, parse
 from knowledge.library.problems import ProblemLog, TooManyProblemsError
 from knowledge.links import is_address, youtube_id
-from knowledge.model import Episode, EpisodeId, ItemId, Links, Person, Quote, Topic
+from knowledge.model import Episode, EpisodeId, Ids, ItemId, Links, Person, Quote, Topic
 
 _SOURCE = "the episode's notes"
 
@@ -82,6 +83,7 @@ def _episode(fields: Fields, id: EpisodeId) -> Episode:
             hosts=_people(fields, "hosts"),
             guests=_people(fields, "guests"),
             links=_links(fields.group("links", "list of links")),
+            ids=_ids(fields.group("ids", "list of ids")),
             topics=tuple(_topic(topic, name, shared, quote_names, topic_names) for name, topic in topics),
             quotes=tuple(_quote(quote, name, shared) for name, quote in quotes),
             image=_address(fields, "image"),
@@ -197,6 +199,28 @@ def _links(fields: Fields) -> Links:
             audio=_address(fields, "audio"),
             apple=_address(fields, "apple"),
         )
+
+
+def _ids(fields: Fields) -> Ids:
+    with fields:
+        podcast = fields.text("podcast")
+        if podcast and not PODCAST_GUID.fullmatch(podcast):
+            example = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+            fields.wrong("podcast", f"{shown(podcast)} is no podcast:guid; it should look like {example}")
+        return Ids(
+            podcast=podcast,
+            guid=fields.text("guid"),
+            apple=_digits(fields, "apple"),
+            podcastindex=_digits(fields, "podcastindex"),
+            podcastindex_episode=_digits(fields, "podcastindex_episode"),
+        )
+
+
+def _digits(fields: Fields, name: str) -> str | None:
+    id = fields.text(name)
+    if id and not NUMBER.fullmatch(id):
+        fields.wrong(name, f"{shown(id)} is no id there; write it in digits, such as 1434243584")
+    return id
 
 
 def _address(fields: Fields, name: str) -> str | None:

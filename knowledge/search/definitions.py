@@ -54,7 +54,7 @@ _INSIDE: Final = re.compile(r"\b(?:in|of|to|with|for|by|on|from|at|not)\s+(?:an?
 """What stands before a word that a clause is not about: "everything in Nix is a set"."""
 _STANDS_FOR: Final = r"(?: stands? for| refers? to|(?: is|'s) (?:short for|an acronym|defined as))\b"
 _IS: Final = r"(?: is| are|'s|,? which (?:is|are)|,? (?:it|that)(?: is|'s)| -+ (?:it|that)(?: is|'s))"
-_A: Final = r" an? (?!(?:really|very|pretty|part|bit|lot|thing)\b)(?:[\w-]+ ?){1,3}"
+_A: Final = r" an? (?!(?:really|very|pretty|part|bit|lot|(?:\w+ )?(?:thing|word|term|name))\b)(?:[\w-]+ ?){1,3}"
 _WHEN: Final = (
     r"(?: means| (?:is|are)(?: all)? (?:when|where|how|about|something|any|multiple|two|three)) (?:[\w-]+ ?){1,3}"
 )
@@ -99,8 +99,10 @@ def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pa
     for pattern, worth in patterns:
         for found in pattern.finditer(sentence):
             before = sentence[: found.start()]
-            judged = any(map(judges, split(found["what"])))
-            if not judged and _begins_a_clause(before) and not is_quoted(text, begin + found.start()):
+            what = split(found["what"])
+            # "A goroutine is a goroutine."
+            tells = not any(map(judges, what)) and split(found["name"])[-1] not in what
+            if tells and _begins_a_clause(before) and not is_quoted(text, begin + found.start()):
                 return worth
     return 0
 
@@ -118,6 +120,7 @@ def _patterns(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int], ...]
     """Return what finds a term where it is defined, the plainest first, with what each is worth."""
     if not words:
         return ()
-    name = r"[\W_]+".join(map(re.escape, words)).removesuffix("s")
+    written = r"[\W_]+".join(map(re.escape, words)).removesuffix("s")
+    name = rf"\b(?P<name>{written}s?){_SLOWLY}"
     of_it = ((_STANDS_FOR, _OUTRIGHT), (_IS + _SLOWLY + _A, _A_KIND), (_WHEN, _LOOSELY), (_FOR, _LOOSELY))
-    return tuple((re.compile(rf"\b{name}s?{_SLOWLY}(?P<what>{end})", re.IGNORECASE), worth) for end, worth in of_it)
+    return tuple((re.compile(rf"{name}(?P<what>{end})", re.IGNORECASE), worth) for end, worth in of_it)

@@ -15,7 +15,10 @@ from typing import Final
 
 from knowledge.cutting import ends_asking
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SIGN: Final = r"(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+])"
+"""What ends a word and makes another of it: "C++" and "C#" are not "C"."""
+WORD: Final = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*(?:{SIGN})?")
+"""A word, with what it is run together with."""
 _POSSESSIVE: Final = ("'s", "’s")
 
 _CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
@@ -113,7 +116,7 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 def spans_from(text: str, first: int) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a text as `spans` does, from a place on at which no word goes on."""
     plain, lower = text.isascii(), text.lower()
-    for match in _WORD.finditer(text, first):
+    for match in WORD.finditer(text, first):
         begin, end = match.span()
         if text.endswith(_POSSESSIVE, begin, end):
             end -= 2
@@ -128,7 +131,7 @@ def bare(written: str) -> str:
 
 def places(text: str, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """Yield where those words of a text are that are wanted, as they are written; possessive endings are left out."""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         if wanted(match[0]):
             begin, end = match.span()
             yield begin, end - 2 if match[0].endswith(_POSSESSIVE) else end
@@ -137,13 +140,13 @@ def places(text: str, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int]
 def whole_spans(text: str) -> list[tuple[str, int, int]]:
     """List the words of a text, folded, with where each begins and ends; what follows an apostrophe is part of it."""
     if text.isascii():
-        return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text.lower())]
-    return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(text)]
+        return [(match[0], match.start(), match.end()) for match in WORD.finditer(text.lower())]
+    return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
 def whole_words(text: str) -> list[str]:
     """List the words of `whole_spans` alone, which is faster."""
-    return _WORD.findall(fold(text).replace("’", "'"))
+    return WORD.findall(fold(text).replace("’", "'"))
 
 
 @cache

@@ -152,8 +152,24 @@ def _select(part: Json) -> Iterator[str]:
         yield "a placeholder of over 150 characters"
 
 
+def _localized(named: Json) -> Iterator[str]:
+    """Say what is wrong with the names of commands, or of one command's options, in other languages."""
+    taken: set[tuple[str, int, str]] = set()
+    for each in named:
+        is_menu = "description" not in each
+        for language, name in (each.get("name_localizations") or {}).items():
+            if not (_MENU_NAME if is_menu else _COMMAND_NAME).fullmatch(name) or not (is_menu or name == name.lower()):
+                yield f"{each['name']} can't be called {name!r} in {language}"
+            key = language, each["type"] if is_menu else 0, name
+            if key in taken:
+                yield f"two commands or options are called {name!r} in {language}"
+            taken.add(key)
+
+
 def _commands(body: Json) -> Iterator[str]:
+    yield from _localized(body)
     for command in body:
+        yield from _localized(command.get("options", []))
         is_menu = command["type"] != 1
         if not (_MENU_NAME if is_menu else _COMMAND_NAME).fullmatch(command["name"]):
             yield f"a command can't be called {command['name']!r}"

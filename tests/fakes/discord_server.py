@@ -262,10 +262,11 @@ class DiscordServer:
         data = _used(self._command(name)) | {"target_id": message["id"], "resolved": resolved}
         return await self._interact(2, data, member, CHANNEL)
 
-    async def complete(self, name: str, option: str, typed: str, *, member: int = ANN) -> list[Json]:
-        """Type into an option of a command, and return what is offered."""
+    async def complete(self, name: str, option: str, typed: str, *, member: int = ANN, **before: str) -> list[Json]:
+        """Type into an option of a command, with what is typed into others before, and return what is offered."""
         typing = {"name": option, "type": 3, "value": typed, "focused": True}
-        data = _used(self._command(name)) | {"options": [typing]}
+        filled = [{"name": other, "type": 3, "value": value} for other, value in before.items()]
+        data = _used(self._command(name)) | {"options": [*filled, typing]}
         offered = await self._interact(4, data, member, CHANNEL)
         return list(offered.callbacks[0]["data"]["choices"])
 

@@ -1,7 +1,8 @@
 """What Discord shows of commands while they are chosen and typed, in other languages: a file a language, and this.
 
-English is in the commands themselves, and is what a file is read by. Names stay as they are, because answers and
-documents call commands by them. What an answer says is in the words of the episodes.
+English is in the commands themselves, and is what a file is read by; a command's name has a / before it there. Answers
+call commands by their English names, so a name begins like that where it can. What an answer says is in the words of
+the episodes.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from discord import app_commands
 
 _HERE: Final = Path(__file__).parent
 _READ: Final = {
+    app_commands.TranslationContextLocation.command_name,
     app_commands.TranslationContextLocation.command_description,
+    app_commands.TranslationContextLocation.parameter_name,
     app_commands.TranslationContextLocation.parameter_description,
     app_commands.TranslationContextLocation.choice_name,
 }
-"""What is translated: all that isn't typed."""
+"""What is translated: all there is, but for groups of commands, which we have none of."""
 
 
 class Translations(app_commands.Translator):
@@ -31,7 +34,10 @@ class Translations(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Return a text in a language; None for what has none, which Discord shows in English."""
-        return languages().get(locale.value, {}).get(string.message) if context.location in _READ else None
+        if context.location not in _READ:
+            return None
+        names_a_command = context.location is app_commands.TranslationContextLocation.command_name
+        return languages().get(locale.value, {}).get(f"/{string.message}" if names_a_command else string.message)
 
 
 @cache

@@ -26,11 +26,12 @@ from knowledge.search.index.arrays import Column, mapped, release, replaced
 from knowledge.search.index.fulltext import ROOM, Document
 from knowledge.search.index.stemming import sound, stems
 from knowledge.search.meaning import Meanings
+from knowledge.search.words import SIGN
 
 Rows: TypeAlias = NDArray[np.int64]
 Codes: TypeAlias = NDArray[np.uint32]
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(rf"[^\W_]+(?:{SIGN})?")
 _REMEMBERED: Final = 2**17
 """Words whose codes are remembered while an index is written or questions are answered."""
 _BLOCK: Final = 2**17

@@ -6,7 +6,6 @@ the near words was meant is decided in `spelling`.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import weakref
 from collections import Counter, defaultdict
@@ -18,11 +17,10 @@ from typing import Final, Protocol
 
 from knowledge.errors import DamagedIndexError
 from knowledge.search import sounds
-from knowledge.search.words import bare
+from knowledge.search.words import WORD, bare
 
 SHORTEST: Final = 3
 """Letters of the shortest word that counts as near others."""
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BUCKETS: Final = 512
 """Groups of near words kept in memory; a misspelt word needs some twenty."""
 _REMEMBERED: Final = 20_000
@@ -65,7 +63,7 @@ def keys(word: str, length: int) -> tuple[str, ...]:
 def counted(texts: Iterable[str]) -> Counter[str]:
     """Count the words of texts as `words.split` does, but fold each form only once."""
     counts: Counter[str] = Counter()
-    forms = Counter(_WORD.findall(" ".join(texts)))
+    forms = Counter(WORD.findall(" ".join(texts)))
     for form, times in forms.items():
         counts[bare(form)] += times
     return counts

@@ -5,6 +5,7 @@ A word has one stem in all its forms and spellings; which are the same word is i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -12,9 +13,13 @@ from typing import Final
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from knowledge.search.forms import plain
+from knowledge.search.words import SIGN
 
 _PARTED: Final = "".join(each.lower() if each.isalnum() else " " for each in map(chr, range(128))).encode().ljust(256)
 """What stands for each letter of ASCII where words are taken apart; a regular expression takes four times as long."""
+_SIGNED: Final = re.compile(rf"(?<=[^\W_]){SIGN}")
+_SIGNS: Final = {"++": "plusplus", "#": "sharp"}
+"""How signs that make another word of one are spelt in stems, which have letters and figures alone."""
 _LONGEST: Final = 40
 _REMEMBERED: Final = 20_000
 """Short texts whose stems are kept at hand."""
@@ -48,6 +53,8 @@ def _remembered(text: str) -> tuple[str, ...]:
 
 
 def _stems(text: str) -> Iterator[str]:
+    if "+" in text or "#" in text:
+        text = _SIGNED.sub(lambda sign: _SIGNS[sign[0]], text)
     words = text.encode().translate(_PARTED).decode().split() if text.isascii() else _splitter().analyze(sound(text))
     return filter(None, map(_KNOWN.__getitem__, words))
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.cards import Draw
+from bot.port.gaps import Gaps
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
 from bot.port.players import PLAYERS
@@ -39,13 +40,14 @@ class Stage:
     state: State | None = None
     poster: Poster | None = None
     draw: Draw | None = None
+    gaps: Gaps | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     _passed_over: set[str] = field(default_factory=set)
 
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        service = DiscordService(self.setup, self.assistant, self.state, self.poster, draw=self.draw)
+        service = DiscordService(self.setup, self.assistant, self.state, self.poster, draw=self.draw, gaps=self.gaps)
         self._running = asyncio.create_task(service.run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 
@@ -110,10 +112,11 @@ async def staged(
     state: State | None = None,
     poster: Poster | None = None,
     draw: Draw | None = None,
+    gaps: Gaps | None = None,
 ) -> AsyncIterator[Stage]:
     async with serving() as server:
         setup = replace(setup or config(), api_url=server.api_url)
-        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster, draw=draw)
+        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster, draw=draw, gaps=gaps)
         await stage.enter()
         try:
             yield stage

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from adapters.discord.card import Scene
 from adapters.discord.posting import NOT_MENTIONABLE, draw_post
 from adapters.discord.views import pack
+from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import house_words, post_words
 from bot.port.messages import EpisodeId
 from bot.port.posting import Announcement, Post, Poster
@@ -52,7 +53,9 @@ def posts_of(state: State) -> Posts:
 
 
 @asynccontextmanager
-async def posting_on(url: str, digest: str | None = None) -> AsyncIterator[tuple[Stage, State, HandedClock]]:
+async def posting_on(
+    url: str, digest: str | None = None, writable: Path | None = None
+) -> AsyncIterator[tuple[Stage, State, HandedClock]]:
     """The bot over a library of one episode, with a clock that the test moves."""
     clock, assistant = HandedClock(MONDAY), NotingAssistant((NIGHT_SKY,))
 
@@ -61,7 +64,8 @@ async def posting_on(url: str, digest: str | None = None) -> AsyncIterator[tuple
 
     async with opened(url) as state:
         poster = Poster(state, assistant, write, clock=clock, settled=timedelta())
-        async with staged(assistant, state=state, poster=poster) as stage:
+        gaps = LibraryGaps(state.logbook, writable, [f"discord/{GUILD}"])
+        async with staged(assistant, state=state, poster=poster, gaps=gaps) as stage:
             await clock.looked(1)
             yield stage, state, clock
 
@@ -95,6 +99,17 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
     assert [(each.text, each.episode) for each in stage.assistant.asked] == [("why oolong?", TEA_TIME.id)]
 
 
+async def test_a_digest_says_how_a_gap_is_filled_where_that_can_be_done(tmp_path: Path, a_database: str) -> None:
+    async with posting_on(a_database, "How do I cook rice?", tmp_path) as (stage, _, clock):
+        await stage.server.slash("settings", digest="on")
+        clock.time = MONDAY - MINUTE
+        for _ in range(2):
+            await clock.move(MINUTE)
+        [digest] = stage.server.messages
+
+    assert text_of(digest).endswith("Whoever manages this place can answer what I couldn't: /fill")
+
+
 async def test_the_role_that_was_chosen_is_pinged_and_no_other(a_database: str) -> None:
     async with posting_on(a_database) as (stage, state, clock):
         role = await stage.server.add_role("listeners @everyone")
@@ -126,6 +141,7 @@ async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(a_databas
     assert text_of(quote).startswith(post_words.QUOTE_OF_THE_DAY)
     assert any(each.text in text_of(quote) for each in NIGHT_SKY.quotes)
     assert text_of(digest).startswith(post_words.DIGEST)
+    assert "/fill" not in text_of(digest)
     assert mentions(stage) == [{"parse": []}] * 2
 
 

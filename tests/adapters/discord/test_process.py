@@ -65,7 +65,7 @@ async def test_from_the_command_line_to_the_answers_and_out_again(server: Discor
     assert private.private
     assert [len(each.callbacks) for each in (limited, again)] == [1, 1]
     assert "Lex Fridman Podcast #494" in words_of(await under_way)
-    assert len(server.commands[GUILD]) == 13
+    assert len(server.commands[GUILD]) == 14
     assert server.commands[None] == []
     assert [each.words for each in kept.missed] == ["how do I cook rice"]
     assert (status, server.closed_with) == (0, 1000)

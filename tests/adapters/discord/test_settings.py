@@ -7,6 +7,7 @@ import pytest
 from bot.port import house_words
 from bot.port.house import Change, Chosen
 from bot.port.state import State
+from bot.port.wording import full_label
 from tests.adapters.discord.stage import Stage, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, OOLONG, TEA_TIME
@@ -62,8 +63,10 @@ async def test_shows_are_completed(stage: Stage) -> None:
 
 async def test_a_single_episode_can_be_chosen(stage: Stage, state: State) -> None:
     choices = await stage.server.complete("settings", "show", "leaves")
-    await stage.server.slash("settings", show=choices[0]["value"])
+    shown = await stage.server.slash("settings", show=choices[0]["value"])
 
+    assert f"names no other: {full_label(TEA_TIME)} (chosen" in text_of(shown.shown).replace("\\", "")
+    assert TEA_TIME.id not in text_of(shown.shown)
     assert [choice["value"] for choice in choices] == [TEA_TIME.id]
     assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
 

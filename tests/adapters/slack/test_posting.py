@@ -13,6 +13,7 @@ from hypothesis import given
 
 from adapters.slack.posting import PRESS_ABOUT, draw_post
 from adapters.slack.service import SlackService
+from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import post_words
 from bot.port.errors import StateAwayError
 from bot.port.posting import Announcements, Post, Poster
@@ -65,7 +66,9 @@ class Serving:
 
 
 @asynccontextmanager
-async def serving(slack: SlackServer, url: str, digest: str | None = None) -> AsyncIterator[Serving]:
+async def serving(
+    slack: SlackServer, url: str, digest: str | None = None, writable: Path | None = None
+) -> AsyncIterator[Serving]:
     assistant, clock = NotingAssistant((NIGHT_SKY,)), HandedClock(MONDAY)
     slack.admins = {ANN}
 
@@ -74,7 +77,8 @@ async def serving(slack: SlackServer, url: str, digest: str | None = None) -> As
 
     async with opened(url) as state:
         poster = Poster(state, assistant, write, clock=clock, settled=timedelta())
-        async with running(SlackService(config(slack), assistant, state, poster)):
+        gaps = LibraryGaps(state.logbook, writable, [f"slack/{TEAM}"])
+        async with running(SlackService(config(slack), assistant, state, poster, gaps=gaps)):
             await slack.connected()
             await clock.looked(1)
             yield Serving(assistant, state, clock)
@@ -172,6 +176,19 @@ async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(slack: Sl
     assert words_of(digest.body).startswith(f"{post_words.DIGEST}\nHow do I cook")
     assert words_of(quote.body).startswith(post_words.QUOTE_OF_THE_DAY)
     assert any(each.text in words_of(quote.body) for each in NIGHT_SKY.quotes)
+
+
+async def test_a_digest_says_how_a_gap_is_filled_where_that_can_be_done(
+    slack: SlackServer, a_database: str, tmp_path: Path
+) -> None:
+    async with serving(slack, a_database, "How do I cook rice?", tmp_path) as bot:
+        await saved(slack, channel=CHANNEL, digest="yes")
+        bot.clock.time = MONDAY - MINUTE
+        for _ in range(2):
+            await bot.clock.move(MINUTE)
+        [digest] = await slack.sent(1, "chat.postMessage")
+
+    assert words_of(digest.body).endswith("Whoever manages this place can answer what I couldn't: /overheard fill")
 
 
 async def test_a_post_that_slack_could_not_take_is_sent_again(

@@ -60,6 +60,7 @@ from tests.fakes.assistant import (
     SEVERAL,
     SNOWBALL,
     STEEP,
+    TEA_TIME,
     UNSURE,
     evidence,
 )
@@ -223,8 +224,21 @@ def test_the_picture_of_the_show_stands_before_who_said_it_and_on_the_card_of_an
     assert "The Night Sky #7" in words_of(sent(shown))
     assert not pictures_in(draw(answer, Around(art=False)))
     assert not pictures_in(episode_card(sky, Around(art=False), others=False))
-    assert not pictures_in(draw(replace(FOUND, evidence=(said, said))))
     assert not pictures_in(draw(replace(FOUND, evidence=(replace(said, episode=replace(sky, image="data:x")),))))
+
+
+def test_one_picture_stands_under_several_quotations_of_one_show_and_none_under_those_of_several_shows() -> None:
+    sky = replace(NIGHT_SKY, image="https://sky.example/art.png")
+    said = replace(evidence(SNOWBALL), episode=sky)
+    tea = replace(said, episode=replace(TEA_TIME, image="https://tea.example/art.png"))
+    of_two = draw(replace(FOUND, evidence=(said, said)))
+    dialogue = draw(replace(FOUND, evidence=(said, said)), Around(art=False))
+
+    assert pictures_in(of_two) == [("https://sky.example/art.png", "The Night Sky")]
+    assert message_problems(sent(of_two)) == []
+    assert words_of(sent(of_two)).count("· ▶ 1:02:03") == 2
+    assert not pictures_in(dialogue)
+    assert not pictures_in(draw(replace(FOUND, evidence=(said, tea))))
 
 
 def test_the_words_that_matched_are_bold() -> None:

@@ -13,7 +13,7 @@ from bot.port import house_words
 from bot.port.house import EVERY_SHOW, Change, Chosen, Usual
 from bot.port.messages import Help, Question
 from bot.port.state import State
-from bot.port.wording import SHARE
+from bot.port.wording import SHARE, full_label
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
@@ -125,10 +125,22 @@ async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) 
         "value": "",
     }
     found = await slack.deliver_acked("interactive", typing | slack.in_view("modal"))
-    await saved(slack, channel=CHANNEL, episode=TEA_TIME.id)
+    shown = await saved(slack, channel=CHANNEL, episode=TEA_TIME.id)
+    await state.houses.change(WHOLE, Change(show=NIGHT_SKY.id))
+    slack.forget()
+    home = words_of(await home_of(slack, ANN))
 
     assert {option["value"] for option in found["options"]} == {NIGHT_SKY.id, TEA_TIME.id}
     assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
+    assert f"names no other: {full_label(TEA_TIME)} (chosen for this channel)" in shown
+    assert all(f"names no other: {full_label(each)}" in home for each in (NIGHT_SKY, TEA_TIME))
+    assert not any(id in home + shown for id in (NIGHT_SKY.id, TEA_TIME.id))
+
+
+async def test_an_episode_that_is_gone_is_shown_by_its_id(slack: SlackServer, state: State) -> None:
+    await state.houses.change(WHOLE, Change(show="tea-99"))
+
+    assert "names no other: tea-99 (chosen" in words_of(await home_of(slack, ANN))
 
 
 async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServer, state: State) -> None:

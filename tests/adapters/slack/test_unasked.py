@@ -100,6 +100,78 @@ async def test_a_mention_there_is_answered_once_though_it_comes_as_a_message_too
     assert len(await open_ears.slack.sent()) == 1
 
 
+async def mentioned(ears: Ears) -> str:
+    """Ann asks by a mention; return the thread that is answered in."""
+    mention = ears.slack.mention(QUESTION)
+    await ears.slack.deliver_acked("events_api", mention)
+    await ears.slack.sent()
+    ears.slack.forget()
+    return str(mention["event"]["ts"])
+
+
+async def test_whoever_asked_by_a_mention_goes_on_in_its_thread_without_one(open_ears: Ears) -> None:
+    thread = await mentioned(open_ears)
+    await open_ears.say("thanks, that helps", {"thread_ts": thread})
+    await open_ears.say(QUESTION, {"thread_ts": thread})
+    [answer] = await open_ears.slack.sent()
+
+    assert (answer.body["channel"], answer.body["thread_ts"]) == (CHANNEL, thread)
+    assert COMETS.summary in words_of(answer.body)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [("I think they did", {"user": BEN})],
+        [(f"<@{BEN}> did you know?", {})],
+        [("<!here> look at this", {})],
+    ],
+)
+async def test_where_people_talk_in_the_thread_nobody_goes_on_until_the_next_mention(
+    open_ears: Ears, before: list[tuple[str, dict[str, str]]]
+) -> None:
+    thread = await mentioned(open_ears)
+    for said, more in before:
+        await open_ears.say(said, more | {"thread_ts": thread})
+    await open_ears.say(QUESTION, {"thread_ts": thread})
+    await open_ears.slack.settle()
+    assert not [call for call in open_ears.slack.calls if call.method.startswith("chat")]
+
+    again = open_ears.slack.mention(QUESTION)
+    again["event"]["thread_ts"] = thread
+    await open_ears.slack.deliver_acked("events_api", again)
+    await open_ears.slack.sent()
+    await open_ears.say("and what about the comets?", {"thread_ts": thread})
+    assert len(await open_ears.slack.sent(2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        ("what about the submarines?", {}),
+        ("I like comets", {}),
+        (QUESTION, {"user": BEN}),
+        (QUESTION, {"thread_ts": "1.5"}),
+    ],
+)
+async def test_nothing_else_in_a_thread_is_answered(open_ears: Ears, said: str, more: dict[str, str]) -> None:
+    thread = await mentioned(open_ears)
+    await open_ears.say(said, {"thread_ts": thread} | more)
+    await open_ears.slack.settle()
+
+    assert not [call for call in open_ears.slack.calls if call.method.startswith("chat")]
+
+
+async def test_a_thread_of_a_channel_that_did_not_choose_it_takes_a_mention_each_time(open_ears: Ears) -> None:
+    await open_ears.state.houses.change(HERE, Change(unmentioned=False))
+    thread = await mentioned(open_ears)
+    await open_ears.state.houses.change(HERE, Change(unmentioned=True))
+    await open_ears.say(QUESTION, {"thread_ts": thread})
+    await open_ears.slack.settle()
+
+    assert not [call for call in open_ears.slack.calls if call.method.startswith("chat")]
+
+
 async def test_a_question_delivered_twice_is_answered_once(open_ears: Ears) -> None:
     for _ in range(2):
         await open_ears.say(QUESTION, {"ts": "1700000001.000001"})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,43 +12,19 @@ from adapters.terminal.client import TerminalClient
 from bot.operating import filling, opening
 from bot.operating.composition import Composition
 from bot.operating.filling import Asked, add_name, add_topic
-from bot.operating.renewal import follow
 from bot.port.checks import Report
 from bot.port.errors import UsageError
 from bot.port.messages import Found, NotFound, Question, Unsure
 from knowledge import library as knowledge_library
 from knowledge.importing.store import LOCK
 from tests.fakes import commands
-
-QUESTION = "how do I get my washing white?"
-FILE = """\
-# By Ann; leave the spacing.
-title:   About bees
-show: Hive Talk
-duration: 20:00
-
-topics:
-  - title: The queen   # long may she
-    summary: She lays eggs.
-"""
-SAID = """\
-WEBVTT
-
-00:00:01.000 --> 00:00:09.000
-<v Ann Lee>The bees cluster around their queen in winter and shiver to keep her warm.
-
-00:10:00.000 --> 00:10:09.000
-<v Bob Ray>Leave the sheets in the sun with lemon, and they come out bright.
-"""
+from tests.fakes.bees import FILE, followed, found, lay_library, text_in
+from tests.fakes.bees import WASHING as QUESTION
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    place = tmp_path / "library" / "bees-1"
-    place.mkdir(parents=True)
-    (place / "episode.yaml").write_text(FILE, encoding="utf-8")
-    (place / "transcript.vtt").write_text(SAID, encoding="utf-8")
-    return place.parent
+    return lay_library(tmp_path)
 
 
 def run(*arguments: str) -> str:
@@ -63,23 +37,14 @@ def run(*arguments: str) -> str:
     return commands.run(composition, *arguments)[1]
 
 
-def text(library: Path) -> str:
-    return (library / "bees-1" / "episode.yaml").read_text(encoding="utf-8")
-
-
-async def test_a_running_bot_answers_what_was_filled_in(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "follow", partial(follow, every=timedelta(milliseconds=5)))
-    assistant = opening.open_assistant(library, tmp_path / "cache")
+async def test_a_running_bot_answers_what_was_filled_in(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = followed(library, monkeypatch)
     before = await assistant.ask(Question(QUESTION))
     assert isinstance(before, NotFound | Unsure)
 
     add_topic(library, "bees-1", Asked(QUESTION), "10:02")
 
-    async with asyncio.timeout(10):
-        while not isinstance(answer := await assistant.ask(Question(QUESTION)), Found):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)  # the library is followed by a thread, which tells nobody
+    answer = await found(assistant, QUESTION)
     assert answer.evidence[0].text == "Leave the sheets in the sun with lemon, and they come out bright."
     assert answer.evidence[0].speaker == "Bob Ray"
 
@@ -97,7 +62,7 @@ def test_all_that_was_there_stays_as_it_was(library: Path) -> None:
     add_name(library, "bees-1", "her majesty", "the-queen")
     [episode] = knowledge_library.read(library).episodes
 
-    after = text(library)
+    after = text_in(library)
     named = FILE.replace("she\n", "she\n    also: [her majesty]\n")
     assert after.startswith(named)
     assert filled.quote is not None
@@ -118,7 +83,7 @@ def test_the_same_question_can_be_filled_in_twice(library: Path) -> None:
 def test_a_summary_says_no_more_than_who_speaks_when(library: Path) -> None:
     add_topic(library, "bees-1", Asked(QUESTION), "10:02")
 
-    assert "summary: Bob Ray talks about it at 10:00." in text(library)
+    assert "summary: Bob Ray talks about it at 10:00." in text_in(library)
 
 
 def test_line_ends_and_a_byte_order_mark_stay(library: Path) -> None:
@@ -149,7 +114,7 @@ def test_what_cannot_be_filled_in_is_explained_and_nothing_changes(
     with pytest.raises(UsageError, match=complaint):
         add_topic(library, episode, Asked(words), when)
 
-    assert text(library) == FILE
+    assert text_in(library) == FILE
 
 
 def test_an_unknown_topic_and_a_name_that_is_there_are_explained(library: Path) -> None:

@@ -230,6 +230,16 @@ def test_what_keeps_workspaces_from_installing_the_app_is_told(
     assert report.problems == (() if problem is None else (f"{problem}.",))
 
 
+def test_places_that_may_write_are_named_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERHEARD_FILL_FROM", "discord/1002, slack/E1/T1,")
+    assert load().fill_from == ("discord/1002", "slack/E1/T1")
+
+    for wrong in ("discord", "discord/*", "slack/", "1002"):
+        monkeypatch.setenv("OVERHEARD_FILL_FROM", wrong)
+        with pytest.raises(ConfigError, match="OVERHEARD_FILL_FROM: write discord/ and a server's ID"):
+            load()
+
+
 def test_several_keys_are_read_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     other = base64.urlsafe_b64encode(bytes(range(32))).decode()
     monkeypatch.setenv("OVERHEARD_ENCRYPTION_KEY", f" {other} ,{KEY},")

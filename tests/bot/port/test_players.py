@@ -8,7 +8,7 @@ import pytest
 from bot.port.players import Player, fits_a_button, heard_at, players_of
 from bot.port.showing import listening, opening
 from knowledge.links import openings
-from knowledge.model import Links
+from knowledge.model import Ids, Links
 from tests.fakes.assistant import FACT, FOUND, NIGHT_SKY, SNOWBALL, evidence
 
 AUDIO = "https://cdn.example/a.mp3?x=1"
@@ -43,7 +43,32 @@ def said(**links: str):  # type: ignore[no-untyped-def] # noqa: ANN201 - the fak
     ],
 )
 def test_every_player_opens_by_an_address_of_its_own(links: dict[str, str], opened: list[object]) -> None:
-    assert list(openings(Links(**links), START)) == opened
+    assert list(openings(Links(**links), Ids(), START)) == opened
+
+
+@pytest.mark.parametrize(
+    ("ids", "opened"),
+    [
+        (Ids(podcastindex="9", podcastindex_episode="16795089"), [(Player.FOUNTAIN, "16795089")]),
+        (Ids(apple="1491067458", guid="e51be8fb"), [(Player.EPISODES_FM, "1491067458/episode/ZTUxYmU4ZmI")]),
+        (Ids(apple="12", guid="ü~?"), [(Player.EPISODES_FM, "12/episode/w7x-Pw")]),
+        (Ids(podcast="917393e3-1b1e-5cef-ace4-edaa54e1f810", podcastindex="9", guid="a"), []),
+        (Ids(apple="12"), []),
+    ],
+)
+def test_a_player_opens_by_the_ids_that_name_the_episode_to_it(ids: Ids, opened: list[tuple[Player, str]]) -> None:
+    found = list(openings(Links(), ids, START))
+
+    assert [(player, url.split("/", 4 if player is Player.FOUNTAIN else 3)[-1]) for player, url, _ in found] == opened
+    assert not any(timed for *_, timed in found)
+
+
+def test_a_players_own_page_counts_before_what_ids_say() -> None:
+    links = Links(page="https://fountain.fm/episode/AbC")
+
+    assert list(openings(links, Ids(podcastindex_episode="1"), START)) == [
+        (Player.FOUNTAIN, "https://fountain.fm/episode/AbC?t=135", True)
+    ]
 
 
 def test_players_that_open_at_the_second_come_first_and_none_that_no_button_takes() -> None:

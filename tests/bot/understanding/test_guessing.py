@@ -80,6 +80,18 @@ def test_the_subject_of_a_long_message_is_asked_for_by_itself_as_well(shipped_re
     assert most.text.endswith("quantum tunnelling")
 
 
+def test_one_word_is_no_question_where_others_may_be_what_it_is_about_too(shipped_reader: Reader) -> None:
+    asked = "is ai gonna take my dev job and what should i be doing about it"
+
+    assert "ai" not in {clause.text for clause in request(shipped_reader, asked).clauses}
+
+
+def test_words_beside_each_other_are_no_two_subjects(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "which host switched to the operator mono font, expensive but pretty")
+
+    assert not isinstance(read.want, Compare)
+
+
 @pytest.mark.parametrize(
     ("text", "of_an_assistant"),
     [

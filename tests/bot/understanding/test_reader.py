@@ -1202,11 +1202,24 @@ def test_a_question_is_no_courtesy_for_a_word_in_it(hive_reader: Reader, text: s
     assert not isinstance(request(hive_reader, text).want, Social)
 
 
-def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None:
-    asked = request(hive_reader, "and who made it?", ON_CACHES)
+@pytest.mark.parametrize("text", ["and who made it?", "who's behind it"])
+def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text, ON_CACHES)
 
     assert (asked.want, asked.subject) == (Ask.MADE_BY, "caches")
-    assert request(hive_reader, "who made it?").want == FactOf(FactKind.HOST)
+    assert request(hive_reader, text).want == FactOf(FactKind.HOST)
+
+
+def test_who_wrote_it_asks_nothing_of_the_bot_where_it_is_named_before(hive_reader: Reader) -> None:
+    assert not isinstance(request(hive_reader, "that book on glaciers, who wrote it").want, Social)
+
+
+def test_the_very_last_of_a_show_is_its_newest_episode(hive_reader: Reader) -> None:
+    newest = request(hive_reader, "who were the hosts on the newest hive talk")
+    asked = request(hive_reader, "who were the hosts on the very last hive talk")
+
+    assert (asked.want, asked.where.episode) == (FactOf(FactKind.HOST), newest.where.episode)
+    assert asked.where.episode
 
 
 @pytest.mark.parametrize("text", ["how does it work", "so how does it actually work?", "what is it", "is it an ai?"])

@@ -23,6 +23,7 @@ from knowledge.formats.rss import (
     read_feed,
 )
 from knowledge.links import is_address
+from knowledge.model import Ids
 from tests.fakes.examples import examples
 
 NEW = "https://podcastindex.org/namespace/1.0"
@@ -223,6 +224,7 @@ def test_atom_says_the_same_in_other_words() -> None:
     assert read.items == (
         Item(
             guid="hive-12",
+            ids=Ids(guid="hive-12"),
             title="How bees decide",
             summary="Tomas Ortega on swarms.",
             published=date(2026, 3, 1),
@@ -233,6 +235,7 @@ def test_atom_says_the_same_in_other_words() -> None:
         ),
         Item(
             guid="yt:video:abcdefghijk",
+            ids=Ids(guid="yt:video:abcdefghijk"),
             title="Bees on film",
             published=date(2026, 3, 8),
             hosts=("Maya Keller",),
@@ -342,6 +345,46 @@ def test_dates_links_seasons_and_descriptions() -> None:
     )
     assert read.season == "2"
     assert read.summary == "First paragraph. Second."
+
+
+def test_an_episode_has_the_ids_that_its_feed_and_its_links_tell() -> None:
+    read = item(
+        '<guid isPermaLink="false"> hive-12 </guid>',
+        '<podcast:contentLink href="https://podcastindex.org/podcast/920666?episode=16795089">Index</podcast:contentLink>',
+        "<link>https://podcasts.apple.com/de/podcast/hive-talk/id1434243584?i=1000394367287</link>",
+        channel="<podcast:guid>917393E3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid>",
+    )
+
+    assert read.ids == Ids(
+        podcast="917393e3-1b1e-5cef-ace4-edaa54e1f810",
+        guid="hive-12",
+        apple="1434243584",
+        podcastindex="920666",
+        podcastindex_episode="16795089",
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "ids"),
+    [
+        ("<link>https://podcasts.apple.com/podcast/id1434243584</link>", Ids(apple="1434243584")),
+        ("<link>https://itunes.apple.com/us/podcast/bees/id12?mt=2</link>", Ids(apple="12")),
+        ('<podcast:id platform="x" url="https://podcastindex.org/podcast/920666"/>', Ids(podcastindex="920666")),
+        ("<link>https://podcasts.apple.com.example/podcast/id12</link>", Ids()),
+        ("<link>https://hive.example/?at=https://podcasts.apple.com/podcast/id12</link>", Ids()),
+        ("<link>https://podcastindex.org/podcast/12abc?episode=x</link>", Ids()),
+        ("<description>Like https://podcasts.apple.com/podcast/id12, our favourite.</description>", Ids()),
+        ("<podcast:guid>hive-talk</podcast:guid>", Ids()),
+    ],
+)
+def test_ids_are_taken_from_a_shows_own_links_alone(channel: str, ids: Ids) -> None:
+    assert item(channel=channel).ids == ids
+
+
+def test_what_stands_in_for_a_guid_is_not_kept_as_one() -> None:
+    read = item('<enclosure url="https://hive.example/12.mp3" type="audio/mpeg"/>')
+
+    assert (read.guid, read.ids) == ("https://hive.example/12.mp3", Ids())
 
 
 def test_a_long_description_is_cut_where_a_sentence_ends() -> None:

@@ -18,7 +18,7 @@ from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
 from knowledge.library.inside import LEADS_OUT
 from knowledge.library.transcripts import spoken, transcript_in
-from knowledge.model import Episode, EpisodeId, Links, Person
+from knowledge.model import Episode, EpisodeId, Ids, Links, Person
 from tests.fakes.web import Answer, FakeWeb
 from tests.knowledge.importing.conftest import Import
 
@@ -39,6 +39,8 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <channel>
   <title>Hive Talk</title>
   <language>en</language>
+  <podcast:guid>917393e3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid>
+  <atom:link xmlns:atom="http://www.w3.org/2005/Atom" href="https://podcasts.apple.com/podcast/id1434243584"/>
   <podcast:person role="host">Maya Keller</podcast:person>
   <item>
     <title>Older: how bees dance</title>
@@ -112,6 +114,7 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
     assert newest.published == date(2026, 3, 1)
     assert (newest.hosts, newest.guests) == ((Person("Maya Keller"),), (Person("Tomas Ortega"),))
     assert newest.links == Links(page="https://hive.example/12", audio="https://cdn.example/hive-12.mp3")
+    assert newest.ids == Ids(podcast="917393e3-1b1e-5cef-ace4-edaa54e1f810", guid="hive-12", apple="1434243584")
     assert newest.summary == "Tomas Ortega on scouts & swarms."
     assert [(topic.title, topic.summary) for topic in newest.topics] == [
         ("Hello", "A chapter of the episode, 0:00 to 1:00."),
@@ -532,6 +535,28 @@ async def test_a_file_goes_with_the_entry_of_its_season_and_with_none_where_that
 
     found = {(each.title, each.season, each.number) for each in libraries.read(library).episodes}
     assert found == {("Bees 2", 2, "5"), ("Hive Talk 5", None, "5")}
+
+
+async def test_ids_come_to_what_was_imported_before_and_stay_as_edited(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    whole = hive.files["/feed.xml"]
+    hive.files["/feed.xml"] = b"".join(line for line in whole.splitlines(True) if b"<atom:link" not in line)
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    edited, other = (episode.id for episode in libraries.read(library).episodes)
+    file = library / edited / "episode.yaml"
+    file.write_text(file.read_text().replace("ids:\n", "ids:\n  podcastindex: 920666  # ours\n"))
+
+    hive.files["/feed.xml"] = whole
+    events = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert [event.notes for event in handled(events) if event.notes] == [
+        ("kept as edited: ids",),
+        ("the feed offers no transcript",),
+    ]
+    assert only_of(library, other).ids.apple == "1434243584"
+    assert only_of(library, edited).ids.apple is None
+    assert "  podcastindex: 920666  # ours\n" in file.read_text()
 
 
 async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(

@@ -14,7 +14,7 @@ from knowledge.library.episode_file import read_episode
 from knowledge.library.inside import LEADS_OUT
 from knowledge.library.problems import LibraryError, Problem, ProblemLog
 from knowledge.library.transcripts import transcript_of
-from knowledge.model import EpisodeId, Links, Person
+from knowledge.model import EpisodeId, Ids, Links, Person
 from tests.fakes.examples import examples
 
 FULL = """\
@@ -37,6 +37,12 @@ links:
   spotify: https://open.spotify.com/episode/abc
   audio: https://example.com/42.mp3
   apple: https://podcasts.apple.com/x
+ids:
+  podcast: 917393e3-1b1e-5cef-ace4-edaa54e1f810
+  guid: deep 42
+  apple: 1434243584
+  podcastindex: 920666
+  podcastindex_episode: 16795089
 summary: >-
   What it
   was about.
@@ -102,6 +108,13 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
         audio="https://example.com/42.mp3",
         apple="https://podcasts.apple.com/x",
     )
+    assert episode.ids == Ids(
+        podcast="917393e3-1b1e-5cef-ace4-edaa54e1f810",
+        guid="deep 42",
+        apple="1434243584",
+        podcastindex="920666",
+        podcastindex_episode="16795089",
+    )
 
 
 def test_quotes_arrive_letter_for_letter_with_who_when_and_where_from(tmp_path: Path) -> None:
@@ -156,6 +169,8 @@ def test_a_title_and_a_show_are_enough(tmp_path: Path) -> None:
         (SHORT + "links: https://x.com\n", ":3: links: this should be fields on lines of their own, not text"),
         (SHORT + "links:\n  page: x.com\n", ':4: links → page: "x.com" is not a web address'),
         (SHORT + "links:\n  youtube: https://youtube.com/@x\n", ":4: links → youtube: this names no video on YouTube"),
+        (SHORT + "ids:\n  podcast: deep\n", ':4: ids → podcast: "deep" is no podcast:guid; it should look like'),
+        (SHORT + "ids:\n  guid: x\n  apple: id12\n", ':5: ids → apple: "id12" is no id there; write it in digits'),
         (SHORT + "guests:\n  - also: [x]\n", ":4: guests → name: this person has no name"),
         (SHORT + "guests:\n  -\n", ':4: guests: each person should be fields, such as "name: ...", not empty'),
         (SHORT + "guests:\n  - [x]\n", ":4: guests: each person should be fields"),

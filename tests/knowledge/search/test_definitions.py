@@ -34,6 +34,8 @@ def test_a_definition_is_told_by_its_wording(text: str) -> None:
         "Wax is great.",
         "Wax is a really good idea.",
         "Wax is a part of it.",
+        "Wax is a new word for me.",
+        "So wax is a wax.",
         "Is wax a fat? So wax is a fat?",
         'They say "I hear wax is a fat" all day.',
         "Everything in wax is a fat.",

@@ -1,0 +1,108 @@
+"""`/fill`: those who manage a server answer what the bot could not.
+
+Which questions there are and what is written is in `bot/port/gaps.py`; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+import discord
+from discord import app_commands
+
+from bot.port import gaps
+from bot.port.errors import StateAwayError, UsageError
+from bot.port.gaps import Filling, Gaps
+from bot.port.messages import Assistant, Completion, EpisodeId
+from bot.port.wording import unknown_episode
+
+from .desk import Desk
+from .replies import Reply, say
+from .text import fitted
+
+if TYPE_CHECKING:
+    from .commands import Tree
+
+COMMAND = "/fill"
+
+_SHOWN = 100
+_CHOICES = 25
+
+_Question: TypeAlias = app_commands.Range[str, 1, gaps.LONGEST]
+_Words: TypeAlias = app_commands.Range[str, 1, _SHOWN]
+_Offered: TypeAlias = list[app_commands.Choice[str]]
+
+
+class Fill:
+    """Takes what answers a question, and completes it while it is typed."""
+
+    def __init__(self, gaps: Gaps, assistant: Assistant) -> None:
+        self._gaps = gaps
+        self._assistant = assistant
+
+    def register(self, tree: Tree, desk: Desk) -> None:
+        """Add the command, for servers alone and at first for those who manage one."""
+
+        @tree.command(name="fill", description="Answer what I couldn't, from an episode")
+        @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+        @app_commands.allowed_installs(guilds=True, users=False)
+        @app_commands.default_permissions(manage_guild=True)
+        @app_commands.describe(
+            question="What was asked; the list has what I couldn't answer here",
+            episode="The episode that answers it",
+            at="When it is said there, such as 12:30",
+            topic="Instead of a time: the topic of that episode that answers it",
+        )
+        @app_commands.autocomplete(question=self._questions, episode=self._episodes, topic=self._topics)
+        async def fill(
+            interaction: discord.Interaction,
+            question: _Question,
+            episode: _Words,
+            at: _Words | None = None,
+            topic: _Words | None = None,
+        ) -> None:
+            filling = Filling(question, EpisodeId(episode), at or "", topic or "")
+            await desk.serve(interaction, lambda *_: self._filled(interaction, filling), private=True, even_if_off=True)
+
+    async def _filled(self, interaction: discord.Interaction, filling: Filling) -> Reply:
+        whole = _whole(interaction)
+        if (refusal := self._gaps.refusal(whole)) is not None:
+            return say(refusal)
+        if await self._assistant.episode(filling.episode) is None:
+            return say(unknown_episode(filling.episode))
+        try:
+            return say(await self._gaps.fill(whole, filling))
+        except UsageError as error:
+            return say(str(error))
+
+    async def _questions(self, interaction: discord.Interaction, typed: str) -> _Offered:
+        try:
+            asked = await self._gaps.asked(_whole(interaction))
+        except StateAwayError:
+            return []
+        return _offered((words, words) for words in asked if typed.casefold() in words.casefold())
+
+    async def _episodes(self, interaction: discord.Interaction, typed: str) -> _Offered:
+        if self._gaps.refusal(_whole(interaction)) is not None:
+            return []
+        found = await self._assistant.complete(Completion.EPISODE, typed, _CHOICES)
+        return _offered((choice.label, choice.value) for choice in found)
+
+    async def _topics(self, interaction: discord.Interaction, typed: str) -> _Offered:
+        episode = EpisodeId(getattr(interaction.namespace, "episode", None) or "")
+        if await self._assistant.episode(episode) is None:
+            return []
+        titles = [topic.title for topic in await self._assistant.topics(episode)]
+        return _offered((title, title) for title in titles if typed.casefold() in title.casefold())
+
+
+def _whole(interaction: discord.Interaction) -> str:
+    return f"discord/{interaction.guild_id or 0}"
+
+
+def _offered(choices: Iterable[tuple[str, str]]) -> _Offered:
+    named = ((fitted(label, _SHOWN), value) for label, value in choices if 0 < len(value) <= _SHOWN)
+    fitting = (app_commands.Choice(name=name, value=value) for name, value in named if name)
+    return list(islice(fitting, _CHOICES))

@@ -1,0 +1,70 @@
+"""What was asked in vain in a community, and how those who manage it answer that from its chat.
+
+A library may be shared by many communities, so only those that whoever runs the bot named may write into it; `Gaps`
+itself is for where none is named. What is written is `bot/operating`'s business, who manages a place the adapters'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.port.errors import UsageError
+from bot.port.messages import EpisodeId
+
+TITLE: Final = "Answer what I couldn't"
+LONGEST: Final = 200
+"""Characters of a question that is answered so: it becomes a topic's title."""
+
+NOT_HERE: Final = (
+    "The library can't be changed from here: it may be others', too. Whoever runs me can allow it "
+    "with OVERHEARD_FILL_FROM={}."
+)
+NOT_WRITABLE: Final = "I can't write into the library where I run, so nothing can be added from here."
+WHICH: Final = "Say when it is said, such as 12:30, or which topic answers it; not both. Nothing is changed."
+NO_QUESTION: Final = "Say which question it answers. Nothing is changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What answers a question: an episode, and in it what is said at a time, or a topic that goes by other words.
+
+    Attributes:
+        at: a time such as 12:30; "" where a topic is named.
+        topic: its title; "" where a time is.
+    """
+
+    question: str
+    episode: EpisodeId
+    at: str = ""
+    topic: str = ""
+
+
+class Gaps:
+    """What was asked in vain, place by place; a place is named like a conversation: `discord/<server>`."""
+
+    def refusal(self, whole: str) -> str | None:
+        """Say why nothing can be filled in from a place; None where it can."""
+        return NOT_HERE.format(whole)
+
+    def hint(self, channel: str, command: str) -> str:
+        """Say beside what was asked in vain how it can be answered; "" where it can't be."""
+        whole = channel.rpartition("/")[0]
+        return "" if self.refusal(whole) else f"Whoever manages this place can answer what I couldn't: {command}"
+
+    async def asked(self, whole: str) -> Sequence[str]:  # noqa: ARG002 - nothing is known
+        """List what was asked there in vain lately, where others could read it; most frequent first.
+
+        Raises:
+            StateAwayError: it can't be read at the moment.
+        """
+        return ()
+
+    async def fill(self, whole: str, filling: Filling) -> str:  # noqa: ARG002 - nothing is written
+        """Write what answers a question into the library, and say what answers it now.
+
+        Raises:
+            UsageError: nothing was written; the message says why.
+        """
+        raise UsageError(NOT_HERE.format(whole))

@@ -1,0 +1,125 @@
+"""Gaps that those who manage a place fill from its chat: which, from where, and what nobody there gets to see."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.operating.filling_from_chats import LibraryGaps
+from bot.port.errors import StateAwayError, UsageError
+from bot.port.gaps import NO_QUESTION, NOT_HERE, NOT_WRITABLE, WHICH, Filling
+from bot.port.logbook import Logbook, Place
+from bot.port.messages import EpisodeId, NotFound
+from knowledge import library as knowledge_library
+from tests.bot.state.conftest import opened
+from tests.fakes.bees import FILE, WASHING, lay_library, text_in
+
+HERE, CHANNEL = "discord/1002", Place("discord", "1002", "2001")
+NOTHING = NotFound("Nothing.", 0.0)
+BEES = EpisodeId("bees-1")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return lay_library(tmp_path)
+
+
+@pytest.fixture
+def gaps(library: Path) -> LibraryGaps:
+    return LibraryGaps(Logbook(), library, [HERE])
+
+
+async def test_what_was_asked_there_in_the_open_is_listed_and_nothing_else(database_url: str, library: Path) -> None:
+    async with opened(database_url) as state:
+        for _ in range(2):
+            state.logbook.note("can I dye wool?", CHANNEL, NOTHING)
+        state.logbook.note(WASHING, CHANNEL, NOTHING)
+        state.logbook.note("how do I tell my boss?", replace(CHANNEL, channel=""), NOTHING)
+        state.logbook.note("a secret of another server", replace(CHANNEL, server="1003"), NOTHING)
+        gaps = LibraryGaps(state.logbook, library, [HERE])
+        before = await gaps.asked(HERE)
+        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+        after = await gaps.asked(HERE)
+        elsewhere = await gaps.asked("discord/1003")
+
+    assert list(before) == ["can I dye wool?", WASHING]
+    assert list(after) == ["can I dye wool?"]
+    assert list(elsewhere) == []
+
+
+async def test_a_question_gets_what_is_said_at_a_time(gaps: LibraryGaps, library: Path) -> None:
+    said = await gaps.fill(HERE, Filling(f"  {WASHING} ", BEES, at="10:02"))
+
+    [episode] = knowledge_library.read(library).episodes
+    assert "“Leave the sheets in the sun with lemon, and they come out bright.” (Bob Ray, 10:00)" in said
+    assert [topic.title for topic in episode.topics] == [
+        "The queen",
+        "How do I get my washing white",
+    ]
+
+
+async def test_a_topic_gets_another_name(gaps: LibraryGaps, library: Path) -> None:
+    said = await gaps.fill(HERE, Filling("her majesty", BEES, topic="the queen"))
+
+    assert said == "“The queen” answers “her majesty” now."
+    assert "also: [her majesty]" in text_in(library)
+
+
+async def test_a_place_that_was_not_named_writes_nothing(gaps: LibraryGaps, library: Path) -> None:
+    assert gaps.refusal(HERE) is None
+    assert gaps.refusal("discord/1003") == NOT_HERE.format("discord/1003")
+    assert gaps.hint("discord/1003/2001", "/fill") == ""
+    with pytest.raises(UsageError, match="discord/1003"):
+        await gaps.fill("discord/1003", Filling(WASHING, BEES, at="10:02"))
+    assert text_in(library) == FILE
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+async def test_a_library_that_cannot_be_written_to_is_said_to_be_so(
+    library: Path, monkeypatch: pytest.MonkeyPatch, *, shipped: bool
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)  # the tests may run as root, who may write everywhere
+    gaps = LibraryGaps(Logbook(), None if shipped else library, [HERE])
+
+    with pytest.raises(UsageError, match=NOT_WRITABLE):
+        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+
+
+@pytest.mark.parametrize(
+    ("filling", "why"),
+    [
+        (Filling(WASHING, BEES), WHICH),
+        (Filling(WASHING, BEES, at="10:02", topic="The queen"), WHICH),
+        (Filling(" ", BEES, at="10:02"), NO_QUESTION),
+        (Filling(WASHING, EpisodeId("bees-2"), at="10:02"), "there is no episode “bees-2”"),
+        (Filling(WASHING, EpisodeId("../bees-1"), at="10:02"), "there is no episode"),
+        (Filling(WASHING, BEES, at="soon"), "“soon” is no time"),
+        (Filling("a bell \x07 rings", BEES, at="10:02"), "^bees-1/episode.yaml was left as it is"),
+    ],
+)
+async def test_what_cannot_be_filled_in_is_explained_without_where_the_library_is(
+    gaps: LibraryGaps, library: Path, filling: Filling, why: str
+) -> None:
+    with pytest.raises(UsageError, match=why) as refused:
+        await gaps.fill(HERE, filling)
+
+    assert str(library) not in str(refused.value)
+    assert text_in(library) == FILE
+
+
+async def test_the_log_says_from_where_the_library_was_changed_and_no_question(
+    gaps: LibraryGaps, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+
+    assert f"those who manage {HERE} filled a gap in" in caplog.text
+    assert WASHING not in caplog.text
+
+
+async def test_where_nothing_is_kept_no_list_can_be_had(gaps: LibraryGaps) -> None:
+    with pytest.raises(StateAwayError):
+        await gaps.asked(HERE)
