@@ -260,7 +260,9 @@ class _Places:
     def _fit(self, found: Alignment) -> Verdict | None:
         fit = _fit(found, self.words)
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
-        others = others or (not self.quoted and bool(_lead(found)))
+        # "Making it boring" is not "it is boring": of so few words all have to be there.
+        lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
+        others = others or (not self.quoted and (lost or bool(_lead(found))))
         exact = self.quoted and fit is Verdict.EXACT
         asked = not exact and _is_asked(found) and not is_question(self.said)
         return Verdict.NOT_FOUND if fit and (others or asked) else fit
@@ -290,10 +292,7 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
         return Verdict.NOT_FOUND
     if found.opposed:
         return Verdict.OPPOSITE if words >= _SHORT or _is_of_the_same(found) else Verdict.NOT_FOUND
-    if found.miscounted:
-        return Verdict.OTHER_NUMBER
-    # "Making it boring" is not "it is boring": of so few words all have to be there.
-    return Verdict.CLOSE if words >= _FEW or found.unsaid == 0 else Verdict.NOT_FOUND
+    return Verdict.OTHER_NUMBER if found.miscounted else Verdict.CLOSE
 
 
 def _is_of_the_same(found: Alignment) -> bool:
