@@ -509,8 +509,8 @@ class Meaning:
         """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
         if slots.quoted():
             return True
-        words = slots.part("words")
-        return len(words.words) > 1 and not any(language.unquoted.match(words.coded) for language in self._languages)
+        led = ((language, slots.led("words", language.that)) for language in self._languages)
+        return len(slots.part("words").words) > 1 and not any(each.unquoted.match(words.coded) for each, words in led)
 
 
 def _sides(slots: Slots, languages: Sequence[Language]) -> tuple[Text, ...]:

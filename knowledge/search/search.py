@@ -500,7 +500,9 @@ def _begun(stems_asked: Iterable[str], there: frozenset[str]) -> list[str]:
 
 def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int) -> set[int]:
     """Find the places of those among some rows that are nearest by meaning, and near at all."""
-    rows = np.arange(among.start, among.stop) if isinstance(among, range) else among
-    alike = similarities(vector, index.meanings[rows])
+    if isinstance(among, range):  # a slice copies nothing
+        alike, rows = similarities(vector, index.meanings[among.start : among.stop]), np.arange(among.start, among.stop)
+    else:
+        alike, rows = similarities(vector, index.meanings[among]), among
     best = np.argpartition(-alike, limit)[:limit] if limit < len(alike) else np.arange(len(alike))
     return set(index.places(rows[best[alike[best] >= _ALIKE]]))

@@ -1,4 +1,4 @@
-"""What was said in other words than those asked about is shown as said, and what was altered never is."""
+"""What was said in other words than those asked about is shown, and nobody is told to have said it."""
 
 from __future__ import annotations
 
@@ -32,18 +32,20 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.mark.parametrize(
-    ("question", "speaker"),
+    ("question", "head"),
     [
-        ("who called Hivewatch phenomenal", "Ann Lee"),
-        ("did bob ray say a smoker is a doorbell for the hive", "Bob Ray"),
+        ("who called Hivewatch phenomenal", "Not in those words"),
+        ("did bob ray say a smoker is a doorbell for the hive", "No such words from Bob Ray"),
     ],
 )
-async def test_whoever_says_all_of_it_said_it_in_other_words(assistant: Assistant, question: str, speaker: str) -> None:
+async def test_whoever_says_it_in_other_words_is_shown_and_not_credited(
+    assistant: Assistant, question: str, head: str
+) -> None:
     answer = await assistant.ask(Question(question))
 
     assert isinstance(answer, QuoteCheck), answer
-    assert answer.text == f"{speaker} said it in other words, in Hive Talk #1."
-    assert (headline(answer), answer.told, answer.verdict) == ("≈ Said in other words", "", Verdict.NOT_FOUND)
+    assert (headline(answer), answer.verdict, answer.said_by) == (head, Verdict.NOT_FOUND, ())
+    assert "phenomenal" in answer.evidence[0].text or "doorbell for the hive" in answer.evidence[0].text
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ async def test_what_is_altered_denied_told_of_others_or_by_somebody_else_was_not
 ) -> None:
     answer = await assistant.ask(Question(question))
 
-    assert not (isinstance(answer, QuoteCheck) and (answer.reworded or answer.verdict.said)), answer
+    assert not (isinstance(answer, QuoteCheck) and answer.verdict.said), answer
 
 
 async def test_instead_of_says_not(assistant: Assistant) -> None:
@@ -73,7 +75,7 @@ async def test_instead_of_says_not(assistant: Assistant) -> None:
 
     assert isinstance(said, QuoteCheck)
     assert said.verdict is Verdict.CLOSE
-    assert not (isinstance(turned, QuoteCheck) and (turned.reworded or turned.verdict.said))
+    assert not (isinstance(turned, QuoteCheck) and turned.verdict.said)
 
 
 @pytest.mark.parametrize(
