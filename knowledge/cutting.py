@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Final
+
+from knowledge import lists
 
 _MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
 """A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
@@ -98,5 +99,4 @@ def _goes_on(text: str, at: int) -> bool:
 
 @cache
 def _continuing() -> frozenset[str]:
-    _, words = Path(__file__).with_name("continuing.txt").read_text(encoding="utf-8").split("\n", 1)
-    return frozenset(words.split())
+    return lists.words(__file__, "continuing.txt")

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from pathlib import Path
 from textwrap import shorten
 from typing import Final
 
 from bot.port.messages import Evidence
+from knowledge import lists
 from knowledge.cutting import is_beginning, is_quoted, sentences_begin
 
 SHORT: Final = 300
@@ -60,8 +60,7 @@ def _unlabelled(label: re.Match[str]) -> str:
 
 @cache
 def _noises() -> frozenset[str]:
-    _, words = Path(__file__).with_name("noises.txt").read_text(encoding="utf-8").split("\n", 1)
-    return frozenset(words.split())
+    return lists.words(__file__, "noises.txt")
 
 
 def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Final
+
+from knowledge import lists
 
 _LISTS: Final = ("spellings.txt", "plurals.txt")
 """The latter wins, where both know a word."""
@@ -28,6 +29,5 @@ def joined() -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for name in _LISTS:
-        _, *lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
-        found |= {other: word for word, *others in map(str.split, lines) for other in others}
+        found |= {other: word for word, *others in map(str.split, lists.lines(__file__, name)) for other in others}
     return found

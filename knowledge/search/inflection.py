@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
+from knowledge import lists
 from knowledge.search.forms import plain
 
 _ENDINGS: Final = (
@@ -45,8 +45,7 @@ def _bases(form: str) -> frozenset[str]:
 @cache
 def _irregular() -> Mapping[str, str]:
     """Return the past forms of irregular verbs, each with its verb: "build" for "built"."""
-    _, *lines = Path(__file__).with_name("verbs.txt").read_text(encoding="utf-8").splitlines()
-    return {form: verb for verb, *forms in map(str.split, lines) for form in forms}
+    return {form: verb for verb, *forms in map(str.split, lists.lines(__file__, "verbs.txt")) for form in forms}
 
 
 def _undone(form: str) -> Iterator[str]:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from knowledge import lists
 from knowledge.search.rarity import is_everyday
 from knowledge.search.words import fold
 
@@ -143,8 +143,7 @@ def _lowest(value: int) -> int:
 
 @cache
 def _lines() -> Sequence[tuple[int, Sequence[str]]]:
-    _, *lines = Path(__file__).with_name("numbers.txt").read_text(encoding="utf-8").splitlines()
-    return [(int(value), words) for value, *words in map(str.split, lines)]
+    return [(int(value), words) for value, *words in map(str.split, lists.lines(__file__, "numbers.txt"))]
 
 
 @cache

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
+from knowledge import lists
 from knowledge.cutting import ends_asking, is_quoted, sentences_begin
 from knowledge.search.index.stemming import stems
 from knowledge.search.words import is_first_person, negates, whole_spans, whole_words
@@ -95,5 +95,4 @@ def _is_own(before: Sequence[str], *, does: bool) -> bool:
 
 @cache
 def _opinions() -> Sequence[frozenset[str]]:
-    _, *kinds = Path(__file__).with_name("opinions.txt").read_text(encoding="utf-8").splitlines()
-    return [frozenset(words.split()) for words in kinds]
+    return [frozenset(words.split()) for words in lists.lines(__file__, "opinions.txt")]

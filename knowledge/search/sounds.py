@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import product
-from pathlib import Path
 from typing import Final
+
+from knowledge import lists
 
 _READINGS: Final = 4
 """Most readings of one word: "ch", "gh" and a few more sound this way or that."""
@@ -21,9 +22,8 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 @cache
 def _rules() -> dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]]:
     """Read `sounds.txt`: for each letter, the patterns that begin with it and what they sound like."""
-    _, *lines = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8").splitlines()
     rules: dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]] = {}
-    for line in lines:
+    for line in lists.lines(__file__, "sounds.txt"):
         letters, _, rest = line.partition(" > ")
         sounds, _, context = rest.partition(" / ")
         before, _, after = (part.strip() for part in context.partition("_"))

@@ -10,9 +10,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Final
 
+from knowledge import lists
 from knowledge.cutting import ends_asking
 
 SIGN: Final = r"(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+])"
@@ -64,20 +64,19 @@ _ADVICE: Final = re.compile(
 @cache
 def joining() -> frozenset[str]:
     """Return words that hold a sentence together; they are no evidence for anything."""
-    return _listed("joining.txt")
+    return lists.words(__file__, "joining.txt")
 
 
 @cache
 def asking() -> frozenset[str]:
     """Return words about asking itself, and others that go with any subject; they help a little to rank."""
-    return _listed("asking.txt")
+    return lists.words(__file__, "asking.txt")
 
 
 @cache
 def chat() -> Mapping[str, str]:
     """Return the words that hurried spellings mean; only such as say nothing about the subject."""
-    _, *lines = Path(__file__).with_name("chat.txt").read_text(encoding="utf-8").splitlines()
-    return dict(map(str.split, lines))
+    return dict(map(str.split, lists.lines(__file__, "chat.txt")))
 
 
 @cache
@@ -87,12 +86,7 @@ def _empty() -> frozenset[str]:
 
 @cache
 def _negating() -> frozenset[str]:
-    return _listed("negating.txt")
-
-
-def _listed(file: str) -> frozenset[str]:
-    _, words = Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n", 1)
-    return frozenset(words.split())
+    return lists.words(__file__, "negating.txt")
 
 
 def fold(text: str) -> str:
@@ -151,9 +145,8 @@ def whole_words(text: str) -> list[str]:
 
 @cache
 def _reported() -> Mapping[str, frozenset[str]]:
-    _, *groups = Path(__file__).with_name("reported.txt").read_text(encoding="utf-8").splitlines()
     others: defaultdict[str, set[str]] = defaultdict(set)
-    for group in map(str.split, groups):
+    for group in map(str.split, lists.lines(__file__, "reported.txt")):
         for word in group:
             others[word].update(group)
     return {word: frozenset(group - {word}) for word, group in others.items()}

@@ -1,0 +1,29 @@
+"""Reads lists of words: data files beside the modules that use them, whose first line says where they come from.
+
+What a list is for is said there and where it is read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def lines(module: str, file: str) -> list[str]:
+    """Return the lines of a file beside a module, but for the first."""
+    return Path(module).with_name(file).read_text(encoding="utf-8").splitlines()[1:]
+
+
+def words(module: str, file: str) -> frozenset[str]:
+    """Return the words of a file beside a module."""
+    return frozenset(" ".join(lines(module, file)).split())
+
+
+def kinds(module: str, file: str) -> Mapping[str, frozenset[str]]:
+    """Return the words of each kind in a file beside a module: a line has a kind, a colon and some words of it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines(module, file):
+        kind, _, words = line.partition(":")
+        found[kind].update(words.split())
+    return {kind: frozenset(words) for kind, words in found.items()}
