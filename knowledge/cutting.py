@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 from knowledge import lists
@@ -94,9 +93,4 @@ def _last_mark(text: str, at: int) -> re.Match[str] | None:
 
 def _goes_on(text: str, at: int) -> bool:
     word = _WORD.match(text, at)
-    return word is not None and word[1].lower() in _continuing()
-
-
-@cache
-def _continuing() -> frozenset[str]:
-    return lists.words(__file__, "continuing.txt")
+    return word is not None and word[1].lower() in lists.words(__file__, "continuing.txt")

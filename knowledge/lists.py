@@ -1,12 +1,13 @@
 """Reads lists of words: data files beside the modules that use them, whose first line says where they come from.
 
-What a list is for is said there and where it is read.
+What a list is for is said there and where it is read; each is read once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 
@@ -15,11 +16,13 @@ def lines(module: str, file: str) -> list[str]:
     return Path(module).with_name(file).read_text(encoding="utf-8").splitlines()[1:]
 
 
+@cache
 def words(module: str, file: str) -> frozenset[str]:
     """Return the words of a file beside a module."""
     return frozenset(" ".join(lines(module, file)).split())
 
 
+@cache
 def kinds(module: str, file: str) -> Mapping[str, frozenset[str]]:
     """Return the words of each kind in a file beside a module: a line has a kind, a colon and some words of it."""
     found: defaultdict[str, set[str]] = defaultdict(set)

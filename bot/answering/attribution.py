@@ -16,10 +16,11 @@ from typing import Final
 
 from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.nearness import DOUBTS, HE, RARE, pronoun
+from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
+from knowledge import lists
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
@@ -68,12 +69,6 @@ _STOP: Final = re.compile(r"[.!?…]\s")
 _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
 
-_LITTLE: Final = frozenset(
-    {"a", "an", "the", "that", "this", "am", "are", "is", "was", "were", "be", "been", "do", "does", "did", "has"}
-    | {"have", "had", "it", "and", "but", "so", "then", "just", "for", "in", "of", "on", "to"}
-)
-"""Words that are no difference worth naming, whether they were said or not."""
-
 _OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
 
 _LEAD: Final = 8
@@ -103,7 +98,6 @@ class Attribution:
         self._catalogue = catalogue
         self._search = search
         self.unsaid = Unsaid(catalogue, search)
-        self._ranks = {id: rank for rank, id in enumerate(catalogue.episodes)}
 
     def check(self, said: str, where: Where, asked: Sequence[Somebody] = (), *, quoted: bool = True) -> QuoteCheck:
         """Say whether these words were said, and whether by those who are asked about.
@@ -183,10 +177,8 @@ class Attribution:
 
     def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
         """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
-        those = sorted(self._ranks.keys() & ids, key=self._ranks.__getitem__)
-        newest_first = [self._catalogue.episodes[id] for id in those]
-        ordered = all(each.published for each in newest_first) or len({each.show for each in newest_first}) == 1
-        return (newest_first[-1], newest_first[0]) if ordered else (None, None)
+        rows = self._catalogue.in_order(ids)
+        return (rows[0][0], rows[0][-1]) if len(rows) == 1 else (None, None)
 
 
 @dataclass(frozen=True)
@@ -298,7 +290,9 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
 def _is_of_the_same(found: Alignment) -> bool:
     """Tell whether all of a short statement was said but for what denies it: of "go", and not of something else."""
     lost = (word for asked, real in _differing(found) if not _reports(asked, real) for word in split(asked))
-    return found.unsaid == 0 or all(negates(word) or word in _LITTLE or word in DOUBTS for word in lost)
+    return found.unsaid == 0 or all(
+        negates(word) or _is_listed("little", word) or _is_listed("doubt", word) for word in lost
+    )
 
 
 def _lead(found: Alignment) -> str:
@@ -336,7 +330,10 @@ def _is_kept(found: Alignment, words: int) -> bool:
 def _adds_nothing(real: str) -> bool:
     """Tell whether words that were said besides leave a statement what it is: the "still" of "I still love it"."""
     return all(
-        word.islower() and not negates(word) and word not in DOUBTS and (not carries(word) or word.endswith("ly"))
+        word.islower()
+        and not negates(word)
+        and not _is_listed("doubt", word)
+        and (not carries(word) or word.endswith("ly"))
         for word in real.split()
     )
 
@@ -418,7 +415,11 @@ def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
 
 def _telling(words: str) -> list[str]:
     parts = (part.partition("'")[0] for word in whole_words(words) for part in uncontracted(word))
-    return [each for each in parts if each not in _LITTLE]
+    return [each for each in parts if not _is_listed("little", each)]
+
+
+def _is_listed(kind: str, word: str) -> bool:
+    return word in lists.kinds(__file__, "statements.txt")[kind]
 
 
 def _is_read(place: Alignment) -> bool:
@@ -428,10 +429,10 @@ def _is_read(place: Alignment) -> bool:
 
 def is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
     """Tell whether a speaker may be one of those who are asked about."""
-    return any(_is(speaker, each) for person in asked for each in person.all)
+    return any(_is_called(speaker, each) for person in asked for each in person.all)
 
 
-def _is(speaker: str | None, somebody: Somebody) -> bool:
+def _is_called(speaker: str | None, somebody: Somebody) -> bool:
     """Tell whether a speaker goes by a name, or by a part of it that is known to be theirs."""
     theirs, asked = set(fold(speaker or "").split()), set(fold(somebody.name).split())
     if speaker in somebody.labels:

@@ -85,10 +85,6 @@ class Catalogue:
         """List the topics of an episode, or of the whole library for None."""
         return tuple(topic for topic in self.topics.values() if episode in {None, topic.episode})
 
-    def quotes_in(self, episode: EpisodeId | None) -> tuple[Quote, ...]:
-        """List the quotes of an episode, or of the whole library for None."""
-        return tuple(quote for quote in self.quotes.values() if episode in {None, quote.episode})
-
     def related(self, *topics: Topic) -> tuple[Topic, ...]:
         """List what is related to some topics, without these themselves."""
         ids = dict.fromkeys(id for topic in topics for id in topic.related)

@@ -240,7 +240,8 @@ class Counts:
             case Group.SHOW:
                 ranked = _ranked(want.measure, *self._by_show(by_episode))
             case Group.EPISODE if want.measure is Measure.PEOPLE:
-                ranked = self._ranked_episodes(self._speakers(by_episode), None)
+                speakers = {id: len(self._catalogue.speakers.get(id, ())) for id in by_episode}
+                ranked = self._ranked_episodes(Counter(speakers), None)
             case Group.EPISODE if want.measure is Measure.GUESTS:
                 there = ((id, len(self._guests_of(self._catalogue.episodes[id]))) for id in by_episode)
                 ranked = self._ranked_episodes(Counter({id: guests for id, guests in there if guests}), None)
@@ -280,10 +281,6 @@ class Counts:
         for label, count in counts.items():
             people[self._catalogue.name(label)] += count
         return people
-
-    def _speakers(self, episodes: Iterable[EpisodeId]) -> Counter[EpisodeId]:
-        """Count the people who speak in each of some episodes."""
-        return Counter({id: len(self._catalogue.speakers.get(id, ())) for id in episodes})
 
     def _by_show(self, by_episode: Mapping[EpisodeId, int]) -> tuple[Counter[str], Counter[str]]:
         """Add up what is counted in each show, and in how many of its episodes."""

@@ -54,7 +54,7 @@ def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = (), guests
 
 
 def _by_notes(kind: FactKind, episode: Episode) -> str | None:
-    here, in_full = label(episode), _number_in_full(episode)
+    here, numbered = label(episode), episode.number or episode.season is not None
     about = excerpt(episode.summary or episode.subtitle or "")
     match kind:
         case FactKind.GUEST:
@@ -64,7 +64,7 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.PEOPLE:
             return " ".join(filter(None, (_people("host", episode), _people("guest", episode)))) or None
         case FactKind.NUMBER:
-            return f"It's {full_label(episode)}." if in_full else None
+            return f"It's {full_label(episode)}." if numbered else None
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:
@@ -93,12 +93,6 @@ def _by_voice(guests: Sequence[str], regulars: Sequence[str], episode: Episode) 
     """Say who speaks in an episode and is no regular of its show, where the notes name no guest."""
     are = "is the guest" if len(guests) == 1 else "are the guests"
     return f"{_some(guests)} {are} on {label(episode)}, with {_some(regulars)}."
-
-
-def _number_in_full(episode: Episode) -> str:
-    season = f"season {episode.season}" if episode.season is not None else ""
-    number = f"episode {episode.number}" if episode.number else ""
-    return ", ".join(filter(None, (season, number)))
 
 
 def hosts(show: str, spans: Mapping[str, Sequence[Episode]]) -> str:
@@ -185,7 +179,7 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
             name = parts[0][0]
             theirs = tuple(episode for named, episode in parts if named == name)
             part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
-            return f"{name} is {part} {_PREPOSITION[role]} {_few(theirs)}.", theirs
+            return f"{name} is {part} {_PREPOSITION[role]} {_some(named(theirs), _NAMED)}.", theirs
     return None
 
 
@@ -197,13 +191,6 @@ def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> s
 
 def _in_role(episode: Episode, role: str) -> Sequence[Person]:
     return episode.guests if role == "guest" else episode.hosts
-
-
-def _few(episodes: Sequence[Episode]) -> str:
-    """Name some episodes, and how many more there are."""
-    labels = named(episodes)
-    more = len(labels) - _NAMED
-    return listed([*labels[:_NAMED], f"{more} more"] if more > 1 else labels)
 
 
 def name_words(someone: Person) -> frozenset[str]:
@@ -233,7 +220,7 @@ def _people(role: str, episode: Episode) -> str | None:
     return f"The {role} {where} is {names}." if people else None
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str], most: int = _LISTED) -> str:
     """List names, and how many more there are."""
-    more = len(names) - _LISTED
-    return listed([*names[:_LISTED], f"{more} more"] if more > 1 else names)
+    more = len(names) - most
+    return listed([*names[:most], f"{more} more"] if more > 1 else names)

@@ -128,9 +128,8 @@ def _role(role: str) -> str:
 
 def guests_from(place: str, names: Sequence[str], *, all_asked: bool) -> str:
     """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
-    more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
     count = f" ({len(names):,})" if len(names) > 1 else ""
-    text = f"Said to be from {place}, now or before{count}: {listed([*names[:_MANY], *more])}."
+    text = f"Said to be from {place}, now or before{count}: {_of_all(names[:_MANY], len(names))}."
     return text if all_asked else f"{text} There may be others."
 
 
@@ -185,9 +184,8 @@ def beside_somebody(
     if not people:
         return f"Nobody else is named in {_few(episodes)}."
     each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
-    more = [f"{total - len(people):,} more"] if total > len(people) else []
     where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of_part(part)}"
-    return f"With {name} in {where}: {listed([*each, *more])}."
+    return f"With {name} in {where}: {_of_all(each, total)}."
 
 
 def without(name: str, other: str, episodes: Sequence[Episode], part: str) -> str:
@@ -219,9 +217,8 @@ def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
 def on_each_show(people: Sequence[tuple[str, int]], total: int, shows: str) -> str:
     """Name those who speak in every one of some shows, with how many episodes of these each is in, most first."""
     each = [f"{name} ({episodes:,})" for name, episodes in people]
-    more = [f"{total - len(people):,} more"] if total > len(people) else []
     who = "One person speaks" if total == 1 else f"{total:,} people speak"
-    return f"{who} in each of {shows}: {listed([*each, *more])}."
+    return f"{who} in each of {shows}: {_of_all(each, total)}."
 
 
 def nobody_on_each(shows: str) -> str:
@@ -306,8 +303,7 @@ def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Amon
         where = f"{were} on more than one show"
     elif want.least > 1:
         where = f"{were} on{among.within.removeprefix(' on')} {_so_often(want.least)}"
-    more = [f"{total - len(people):,} more"] if total > len(people) else []
-    return f"{who} {where}: {listed([*each, *more])}."
+    return f"{who} {where}: {_of_all(each, total)}."
 
 
 def _so_often(least: int) -> str:
@@ -404,6 +400,12 @@ def _few(episodes: Sequence[Episode]) -> str:
     if len(episodes) > _NAMED + 1:
         return f"{len(episodes):,} episodes, including {listed(named(episodes[:_NAMED]))}"
     return listed(named(episodes))
+
+
+def _of_all(names: Sequence[str], total: int) -> str:
+    """List some of so many names, and how many more there are."""
+    more = total - len(names)
+    return listed([*names, f"{more:,} more"] if more else names)
 
 
 def _counted(episodes: int) -> str:

@@ -22,12 +22,6 @@ from knowledge.search.words import fold, joining, split, whole_words
 RARE: Final = 6.0
 """Weight from which a word is what a statement is about: without it nothing was nearly said."""
 
-DOUBTS: Final = frozenset(
-    {"would", "could", "might", "may", "should", "can", "will", "if", "unless"}
-    | {"hardly", "barely", "scarcely", "rarely", "nearly"}
-)
-"""Words that make another statement of one, though they tell nothing: "I would love it" is not "I love it"."""
-
 _MOST: Final = 2 / 3
 """Share of what a statement tells from which a text is about the same ..."""
 _ON_IT: Final = 1 / 2

@@ -22,7 +22,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Where
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
 from knowledge.search.parts import passage_of
 from knowledge.search.quotable import QuotableSentences
@@ -129,7 +129,7 @@ class Quotes:
             named = self._catalogue.topics.get(ItemId(about))
             request = Request(Ask.SAID, about, about, Where.of(wanted.scope))
             answer = self._lookup.topic(named) if named else self._lookup.said(request)
-            if isinstance(answer, Found) and answer.topics and _allowed(wanted, answer.topics[0].episode):
+            if isinstance(answer, Found) and answer.topics and _allowed(wanted.scope, answer.topics[0].episode):
                 topic = answer.topics[0]
                 place = self._catalogue.episodes[topic.episode]
                 return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place, told=None)
@@ -143,9 +143,8 @@ class Quotes:
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
         """List the quotes that were picked out of the wished episode, in the wished speaker's words."""
         said = set(plain(wanted.scope.speaker or "").split())
-        quotes = self._catalogue.quotes_in(wanted.scope.episode)
-        theirs = (quote for quote in quotes if said <= set(plain(quote.speaker or "").split()))
-        return tuple(quote for quote in theirs if _allowed(wanted, quote.episode))
+        theirs = (quote for quote in self._catalogue.quotes.values() if said <= set(plain(quote.speaker or "").split()))
+        return tuple(quote for quote in theirs if _allowed(wanted.scope, quote.episode))
 
     def _any(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw one that is wished for, whatever it is about; None where there is none.
@@ -184,5 +183,5 @@ class Quotes:
                 yield saying
 
 
-def _allowed(wanted: QuoteFilter, episode: EpisodeId) -> bool:
-    return wanted.scope.within is None or episode in wanted.scope.within
+def _allowed(scope: Scope, episode: EpisodeId) -> bool:
+    return scope.episode in {None, episode} and (scope.within is None or episode in scope.within)

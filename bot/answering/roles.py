@@ -68,7 +68,9 @@ class Roles:
         thing, leads, known = _bare(request.subject), _leads(role), self._catalogue.people
         by = dict[str, Passage]()
         for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
-            for name in origins.named_makers(thing, passage, known, self._guests_of(passage), leads):
+            for name in origins.named_makers(
+                thing, passage.text, passage.speaker, known, self._guests_of(passage), leads
+            ):
                 if name in known:
                     by.setdefault(name, passage)
         on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
@@ -91,7 +93,7 @@ class Roles:
         made, known = _bare(request.subject), self._catalogue.people
         for each in answer.evidence:
             guests = self._people.guests_of(each.episode)
-            if names := origins.named_makers(made, each, known, guests, leads):
+            if names := origins.named_makers(made, each.text, each.speaker, known, guests, leads):
                 return names[:1]
             if named := [name for name in guests if fold(name) in fold(each.text)]:
                 return tuple(named[:1])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from textwrap import shorten
@@ -52,15 +51,10 @@ def _unlabelled(label: re.Match[str]) -> str:
     words = re.findall(r"[a-z][a-z'-]*", told.lower())
     if words and words[0].startswith(_LACKING):
         return f"{before}{_GAP}{after}".ljust(len(label[0]))
-    if not _TIME.search(told) and _noises().isdisjoint((*words[:1], *words[-1:])):
+    if not _TIME.search(told) and lists.words(__file__, "noises.txt").isdisjoint((*words[:1], *words[-1:])):
         return label[0]
     goes_on = label.string[label.start() - 1 : label.start()].isalnum()
     return (after if goes_on else "").ljust(len(label[0]))
-
-
-@cache
-def _noises() -> frozenset[str]:
-    return lists.words(__file__, "noises.txt")
 
 
 def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:

@@ -23,6 +23,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import lists
 from knowledge.model import Passage
 from knowledge.passages import sentences
 from knowledge.search import quotable
@@ -63,12 +64,8 @@ _WHOLE: Final = 1.2
 """What the beginning of a sentence counts for: it is read more easily than its end."""
 _LEANING: Final = 0.4
 """What a half sentence counts for that says little by itself."""
-_LEAN: Final = frozenset(
-    ["and", "but", "or", "so", "because", "which", "that", "this", "these", "those", "they", "it", "he", "she", "there"]
-)
-"""Words with which such a one begins."""
-_OPEN: Final = frozenset(["what", "how", "why", "which", "who", "where", "when"])
-"""Words with which a question begins that is not answered by yes or no."""
+_BEGINNINGS: Final = "digest.txt"
+"""Words with which such a one begins, and those with which an open question does."""
 _COURTEOUS: Final = re.compile(
     r"\b(?:welcome|thanks?|thank you|joining|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b",
     re.IGNORECASE,
@@ -246,16 +243,17 @@ def _halves(sentence: _Piece) -> Iterator[_Piece]:
                 break
             if length in _HALF:
                 piece = sentence.text[clause.at : clauses[last].at + len(clauses[last].text)].rstrip(_PAUSES)
-                yield _Piece(piece, sentence.at + clause.at, piece.endswith("?") and _first(piece) in _OPEN)
+                yield _Piece(piece, sentence.at + clause.at, piece.endswith("?") and _begins(piece, "open"))
 
 
 def _leans(piece: str) -> bool:
     """Tell whether a piece says little by itself: of whom before it "they" is, or how glad somebody is to be there."""
-    return _first(piece) in _LEAN or _COURTEOUS.search(piece) is not None
+    return _begins(piece, "leaning") or _COURTEOUS.search(piece) is not None
 
 
-def _first(piece: str) -> str:
-    return next(iter(split(piece)), "").partition("'")[0]
+def _begins(piece: str, how: str) -> bool:
+    first = next(iter(split(piece)), "").partition("'")[0]
+    return first in lists.kinds(__file__, _BEGINNINGS)[how]
 
 
 def _telling(text: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
 from knowledge.model import Passage
 from knowledge.passages import sentences
@@ -119,34 +119,25 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
     return [passage for _, passage in sorted(found, key=itemgetter(0))]
 
 
-class Said(Protocol):
-    """Words, and who said them."""
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        ...
-
-    @property
-    def speaker(self) -> str | None:
-        """Who said them; None where that is not known."""
-        ...
-
-
 def named_makers(
-    thing: str, words: Said, people: Iterable[str], guests: Sequence[str], leads: Leads = MADE
+    thing: str,
+    text: str,
+    speaker: str | None,
+    people: Iterable[str],
+    guests: Sequence[str],
+    leads: Leads = MADE,
 ) -> tuple[str, ...]:
     """Return who is said in some words to have made something, of some people by their whole names.
 
     Right beside it, or in the sentence that they go on from, where first names will do for `guests`.
     """
-    if words.speaker and _affirms(re.compile(_own(thing, leads), re.IGNORECASE), words.text):
-        return (words.speaker,)
-    if len(guests) == 1 and words.speaker not in guests and _affirms(_told(thing, leads), words.text):
+    if speaker and _affirms(re.compile(_own(thing, leads), re.IGNORECASE), text):
+        return (speaker,)
+    if len(guests) == 1 and speaker not in guests and _affirms(_told(thing, leads), text):
         return tuple(guests)
-    if leads == MADE and (by := _made_by(thing, words.text)):
+    if leads == MADE and (by := _made_by(thing, text)):
         return tuple(name for name in people if " " in name and by.startswith(name))[:1]
-    said, made = list(sentences(words.text)), re.compile(f"{_made(thing, leads)}|{_did(thing)}", re.IGNORECASE)
+    said, made = list(sentences(text)), re.compile(f"{_made(thing, leads)}|{_did(thing)}", re.IGNORECASE)
     for at, sentence in enumerate(said):
         if not (found := made.search(sentence)):
             continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from knowledge import lists
@@ -97,7 +97,6 @@ class Sentence:
     worth: int
 
 
-@cache
 def _kinds() -> Mapping[str, frozenset[str]]:
     return lists.kinds(__file__, "phrasing.txt")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
@@ -185,7 +185,7 @@ class Quotation:
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
             only_common=all(is_common(word) or negates(word) for word in unsaid),
-            skipped=max((_longer(step) for step in steps), default=0),
+            skipped=max((each.dest_end - each.dest_start - each.src_end + each.src_start for each in steps), default=0),
         )
 
     def _similarity(self, window: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> float:
@@ -226,7 +226,8 @@ def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
     words, there = whole_words(asked), {*whole_words(text), *split(text)}
     weights = {word: rarity.weight(word, holding=0, of=0) for word in words if _tells(word)}
     said = {word for word in weights if any(inflected_alike(word, other) for other in there)}
-    if said.isdisjoint([word for word in about(asked) if knows(word)] or _rarest(weights, knows)):
+    rarest = sorted(filter(knows, weights), key=weights.__getitem__, reverse=True)[:1]
+    if said.isdisjoint([word for word in about(asked) if knows(word)] or rarest):
         return 0.0
     return sum(weights[word] for word in said) / sum(weights.values())
 
@@ -255,10 +256,6 @@ def _tells(word: str) -> bool:
     return carries(word) and not is_number(word) and not reported_as(word)
 
 
-def _rarest(weights: Mapping[str, float], knows: Callable[[str], bool]) -> list[str]:
-    return sorted(filter(knows, weights), key=lambda word: weights[word], reverse=True)[:1]
-
-
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
     """Take what the corrected words have in common with the real ones where it is more; differ as it was typed."""
     if typed is None or meant is None:
@@ -281,7 +278,7 @@ def _verbatim(item: Quote | Passage, said: Sequence[_Span], first: int, last: in
     begin, end = said[first if denied is None else denied][1], said[last - 1][2]
     if denied is None:
         return Alignment(item, 1.0, item.text[begin:end], begin, end, exact=True)
-    left_out = _text(item.text, said[denied:first])
+    left_out = item.text[begin : said[first - 1][2]]
     return Alignment(
         item, 1.0, item.text[begin:end], begin, end, exact=False, differences=(("", left_out),), opposed=True
     )
@@ -385,10 +382,6 @@ def _miscounted(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcod
 
 def _moved(step: Opcode, by: int) -> Opcode:
     return Opcode(step.tag, step.src_start, step.src_end, step.dest_start + by, step.dest_end + by)
-
-
-def _longer(step: Opcode) -> int:
-    return (step.dest_end - step.dest_start) - (step.src_end - step.src_start)
 
 
 def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> list[str]:
@@ -579,7 +572,3 @@ def _tight(same: Sequence[Opcode], typed: Sequence[str], real: Sequence[str]) ->
 
 def _resemble(typed: str, real: str) -> bool:
     return Indel.normalized_similarity(typed, real) >= _RESEMBLING
-
-
-def _text(text: str, words: Sequence[_Span]) -> str:
-    return text[words[0][1] : words[-1][2]] if words else ""

@@ -286,8 +286,7 @@ class Search(Wording):
         matches = (match for phrase in phrases for match in self._spoken.phrased(phrase, there, PLACES))
         phrased = (passage for match in matches for passage in self._passages(match))
         # "The virtual DOM. Can you explain it like I'm five?"
-        names, weights = self._naming(term, scope), dict.fromkeys(stems(f"{term} explain"), 1.0)
-        found = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=there, limit=_QUOTED))
+        names, found = self._naming(term, scope), self._with_most_of(f"{term} explain", there)
         requested = (passage for passage in found if requests(passage.text) and names(passage.text))
         asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
         return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
@@ -297,9 +296,7 @@ class Search(Wording):
 
         What names it comes first, and of those as plain what has most of the words of what is `asked`.
         """
-        weights = dict.fromkeys(stems(f"{term} {NAMING} {asked}"), 1.0)
-        names = self._naming(term, scope)
-        found = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
+        names, found = self._naming(term, scope), self._with_most_of(f"{term} {NAMING} {asked}", scope)
         rated: dict[ItemId, tuple[int, Passage]] = {}
         for each in (each for each in found if names(each.text) and of_a_name(each.text)):
             asking = asks(each.text)
@@ -321,11 +318,15 @@ class Search(Wording):
     def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
         named = [self._naming(each, scope) for each in subjects]
-        weights = dict.fromkeys(stems(" ".join(subjects)), 1.0)
-        found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED)
-        said = [each for each in self._spoken.passages(found) if all(names(each.text) for names in named)]
+        found = self._with_most_of(" ".join(subjects), scope)
+        said = [each for each in found if all(names(each.text) for names in named)]
         said.sort(key=lambda each: not any(all(names(one) for names in named) for one in sentences_in(each.text)))
         return tuple(said[:limit])
+
+    def _with_most_of(self, words: str, scope: Scope) -> Iterator[Passage]:
+        """Read what is said with most of some words, whatever they tell."""
+        weights = dict.fromkeys(stems(words), 1.0)
+        return self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
 
     def _naming(self, words: str, scope: Scope) -> Callable[[str], bool]:
         """Return what tells whether a text has a subject; a word that tells nothing, such as "go", as a name."""

@@ -61,13 +61,11 @@ _ADVICE: Final = re.compile(
 "quit my job, who was that" about the asker's job."""
 
 
-@cache
 def joining() -> frozenset[str]:
     """Return words that hold a sentence together; they are no evidence for anything."""
     return lists.words(__file__, "joining.txt")
 
 
-@cache
 def asking() -> frozenset[str]:
     """Return words about asking itself, and others that go with any subject; they help a little to rank."""
     return lists.words(__file__, "asking.txt")
@@ -82,11 +80,6 @@ def chat() -> Mapping[str, str]:
 @cache
 def _empty() -> frozenset[str]:
     return joining() | asking()
-
-
-@cache
-def _negating() -> frozenset[str]:
-    return lists.words(__file__, "negating.txt")
 
 
 def fold(text: str) -> str:
@@ -159,7 +152,7 @@ def reported_as(word: str) -> frozenset[str]:
 
 def negates(word: str) -> bool:
     """Return whether a folded word turns a statement into its opposite."""
-    return word in _negating()
+    return word in lists.words(__file__, "negating.txt")
 
 
 def uncontracted(word: str) -> tuple[str, ...]:

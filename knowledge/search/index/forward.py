@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise
@@ -151,6 +151,7 @@ class ForwardIndex:
     Attributes:
         meanings: the meaning of each row, compact; see `Meanings.vectors`.
         asks: whether each row ends with a question.
+        spans: where the rows of each episode are.
     """
 
     def __init__(
@@ -165,7 +166,7 @@ class ForwardIndex:
         self._ends = ends
         self.meanings = meanings
         self.asks = asks
-        self._episodes = episodes
+        self.spans = episodes
         spans = episodes.values()
         self._ordinals = np.array([span.ordinal for span in spans], np.int64)
         self._firsts = np.array([span.first for span in spans], np.int64)
@@ -200,7 +201,7 @@ class ForwardIndex:
         """Return the rows of one episode, or all."""
         if episode is None:
             return range(len(self))
-        span = self._episodes.get(episode, Span(0, 0, 0))
+        span = self.spans.get(episode, Span(0, 0, 0))
         return range(span.first, span.first + span.rows)
 
     def places(self, rows: Rows) -> list[int]:
@@ -296,19 +297,11 @@ class ForwardIndex:
 
     def copy_to(self, writer: ForwardWriter, without: Container[EpisodeId]) -> None:
         """Add all episodes but some to a writer."""
-        for id, (ordinal, first, count) in self._episodes.items():
+        for id, (ordinal, first, count) in self.spans.items():
             if id not in without:
                 ends, rows = self._ends[first : first + count + 1], slice(first, first + count)
                 tokens = self._tokens[ends[0] : ends[-1]]
                 writer.add(id, ordinal, Coded(tokens, np.diff(ends), self.meanings[rows], self.asks[rows]))
-
-    def has_none_of(self, episodes: Iterable[EpisodeId]) -> bool:
-        """Return whether it has not one of some episodes."""
-        return self._episodes.keys().isdisjoint(episodes)
-
-    def goes_on(self, folder: Path) -> ForwardWriter:
-        """Return a writer to the folder that this was opened in, which adds to what is there."""
-        return ForwardWriter(folder, self._episodes, len(self), self.total)
 
 
 class ForwardWriter:
@@ -348,8 +341,8 @@ class ForwardWriter:
         if folder is None or not (folder / _EPISODES).exists():
             return cls(folder)
         known = ForwardIndex.open(folder)
-        if known.has_none_of(without):
-            return known.goes_on(folder)
+        if known.spans.keys().isdisjoint(without):
+            return cls(folder, known.spans, len(known), known.total)
         writer = cls(folder)
         known.copy_to(writer, without)
         return writer

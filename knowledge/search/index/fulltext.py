@@ -425,11 +425,11 @@ class TextIndex:
 
     def spoken_by(self, scope: Scope) -> int:
         """Count the documents in a scope that has a speaker."""
-        return self._count(self._all_in(scope))
+        return self._count(_all_of(self._limits(scope)))
 
     def places(self, scope: Scope, *, most: int) -> list[int]:
         """List the places of so many documents in a scope that has a speaker, ascending."""
-        return sorted(match.place for match in self._found(self._all_in(scope), most))
+        return sorted(match.place for match in self._found(_all_of(self._limits(scope)), most))
 
     def quotable(self, scope: Scope, *, least: int = 1, having: Iterable[str] = ()) -> list[tuple[int, DocAddress]]:
         """List the documents that are worth quoting at least so much, in no order, each with what it is worth.
@@ -479,9 +479,6 @@ class TextIndex:
         if scope.within is not None:
             yield Query.term_set_query(self._schema, "episode", list(scope.within))
         yield from (self._term("speaker", stem) for stem in stems(scope.speaker or ""))
-
-    def _all_in(self, scope: Scope) -> Query:
-        return _all_of(self._limits(scope))
 
     def _within(self, episode: EpisodeId | None) -> Query:
         return self._term("episode", episode or "")
