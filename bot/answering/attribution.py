@@ -276,10 +276,7 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
         return Verdict.NOT_FOUND  # what lies between two sentences was left out
     if _is_of_others(found):
         return Verdict.NOT_FOUND
-    if found.opposed and _STOP.search(found.words):
-        return Verdict.NOT_FOUND  # what is denied is said in another sentence
-    bare = found.only_common or (words >= _FEW and found.missing <= _TELLS_NOTHING)
-    telling = found.missing >= RARE if words >= _SHORT else not bare
+    telling = found.missing >= RARE if words >= _SHORT else found.missing > _TELLS_NOTHING
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
         return Verdict.NOT_FOUND
     if found.opposed:

@@ -16,7 +16,7 @@ from knowledge.cutting import own_words
 from knowledge.passages import sentences
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import counted, is_count, numbers
-from knowledge.search.quotations import Alignment, about, predicate
+from knowledge.search.quotations import Alignment, about
 from knowledge.search.words import fold, joining, split, whole_words
 
 RARE: Final = 6.0
@@ -78,7 +78,7 @@ class Statement:
     def is_on_it(self, text: str) -> bool:
         """Tell whether a text is worth showing beside the statement: it tells half of it, or has what that is about."""
         share = self.share(text)
-        return share >= _ON_IT or (share > 0 and self.told_in(self._subject, text) >= _ON_IT)
+        return share >= _ON_IT or (share > 0 and self.told_in(" ".join(about(self.words)), text) >= _ON_IT)
 
     def is_like(self, found: Alignment) -> bool:
         """Tell whether words that are alike are worth showing beside the statement."""
@@ -89,11 +89,6 @@ class Statement:
         """Tell whether a text tells it mostly between quotation marks, and so maybe in somebody else's words."""
         telling = telling_stems(self.words)
         return len(telling & stems_of(own_words(text))) < len(telling & stems_of(text)) / 2
-
-    @property
-    def _subject(self) -> str:
-        """The telling words for what it is about."""
-        return " ".join(about(self.words))
 
     def other_number(self, text: str) -> Difference | None:
         """Return where a text that tells about the same has another number of something: "two years", not "five"."""
@@ -120,8 +115,3 @@ class Statement:
             said.append(best)
             left.remove(best)
         return said
-
-    @property
-    def refers_back(self) -> bool:
-        """Whether what it is about may have been named before: "it is unacceptable to change them"."""
-        return not self._subject and bool(predicate(self.words))

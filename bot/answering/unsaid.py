@@ -18,6 +18,7 @@ from knowledge.cutting import ends_asking, sentences_begin
 from knowledge.model import Passage, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.parts import part, passage_of
+from knowledge.search.quotations import refers_back
 
 _TOPICS: Final = 10
 
@@ -106,7 +107,7 @@ class Unsaid:
             return self._shown(best, best.text.index(told), told, evidence.confidence)
         earlier = next((each for each in joined if each.number < passage.number), None)
         begins = passage.text.startswith(statement.trimmed(passage.text))
-        if earlier is None or not (begins and statement.refers_back):
+        if earlier is None or not (begins and refers_back(statement.words)):
             return evidence
         # "I think that is unacceptable" is about what is said before it.
         last = sentences_begin(earlier.text, len(earlier.text) - len(passage.text) - 1)[-1]

@@ -25,7 +25,6 @@ from knowledge.model import Passage, Quote
 from knowledge.search import rarity
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import in_words, is_count, is_number, numbers
-from knowledge.search.rarity import is_common
 from knowledge.search.words import (
     carries,
     is_first_person,
@@ -97,7 +96,6 @@ class Alignment:
             counts it.
         missing: the weight of the rarest of the asked words that was not said.
         unsaid: how many of the asked words were not said, wherever they stand.
-        only_common: whether all of those are very common words, such as "the", or negations.
         skipped: how many more real words there are in one place than were asked about.
     """
 
@@ -112,7 +110,6 @@ class Alignment:
     miscounted: bool = False
     missing: float = 0.0
     unsaid: int = 0
-    only_common: bool = True
     skipped: int = 0
 
     @property
@@ -184,7 +181,6 @@ class Quotation:
             miscounted=miscounted,
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
-            only_common=all(is_common(word) or negates(word) for word in unsaid),
             skipped=max((each.dest_end - each.dest_start - each.src_end + each.src_start for each in steps), default=0),
         )
 
@@ -232,12 +228,9 @@ def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
     return sum(weights[word] for word in said) / sum(weights.values())
 
 
-def predicate(asked: str) -> str:
-    """Return what some words say of what they are about: what comes after "are", or the "loves" of "he loves wax"."""
-    words = whole_words(asked)
-    if verb := _verb(words):
-        return " ".join(words[verb + 1 :])
-    return next(filter(carries, words[1:]), "") if words and reported_as(words[0]) else ""
+def refers_back(asked: str) -> bool:
+    """Tell whether what a statement is about may have been named before: "it is unacceptable to change them"."""
+    return not about(asked) and _verb(whole_words(asked)) > 0
 
 
 def _verb(words: Sequence[str]) -> int:
@@ -262,9 +255,7 @@ def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | Non
         return typed or meant
     if meant.similarity <= typed.similarity:
         return typed
-    return replace(
-        typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid, only_common=meant.only_common
-    )
+    return replace(typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid)
 
 
 def likeness(found: Alignment) -> tuple[bool, float]:
