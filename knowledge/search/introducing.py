@@ -102,8 +102,6 @@ _I_MADE: Final = re.compile(
     r"\bI (?:originally |actually |first |also )?"
     r"(?:created|invented|(?:co-?)?founded|wrote|built|made|started|released) (?P<thing>(?!I\b)[A-Z][\w.+-]*\w)"
 )
-_UNREAL: Final = re.compile(r"\b(?:if|imagine|suppose|pretend|wish|not|never)\b[^.?!]*$", re.IGNORECASE)
-"""What stands before something that nobody did."""
 _MUCH_NAMED: Final = 10
 """How often something is named in the episodes of who made it."""
 AT_THE_TIME: Final = re.compile(r"\b(?:right now|currently|at the moment|these days|nowadays)\b", re.IGNORECASE)
@@ -199,9 +197,9 @@ def made_by_them(name: str, said: Iterable[Passage]) -> tuple[str, Passage] | No
     made: list[tuple[str, bool, Passage]] = []
     for passage in every:
         for sentence in _plain(passage.text) if fold(passage.speaker or "") == fold(name) else ():
-            found = _I_MADE.search(sentence)
-            if found and not _UNREAL.search(before := sentence[: found.start()]):
-                made.append((found["thing"], _SUPPOSED.search(before) is None, replace(passage, text=sentence)))
+            if found := _I_MADE.search(sentence):
+                plainly = _SUPPOSED.search(sentence[: found.start()]) is None
+                made.append((found["thing"], plainly, replace(passage, text=sentence)))
     counts = {thing: sum(each.text.count(thing) for each in every) for thing, _, _ in made}
     # "So I wrote Wax" says it more plainly than "when I wrote Wax".
     thing, _, words = max(made, key=lambda each: (counts[each[0]], each[1]), default=("", False, None))
@@ -333,10 +331,8 @@ def _beside_a_name() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = (
         rf"[,;]? (?:(?i:{who_is}|{is_one})|of [A-Z])",
         r",? (?:here )?(?:with us,? |on the show )?from (?:the )?(?!The\b)[A-Z]\S",
-        rf"; (?:he|she)(?:'s| is) (?i:{_AS_ONE})",
         in_passing,
         rf", (?i:{_AS_ONE})",
-        rf" and [A-Z][\w'-]+ [A-Z][\w'-]+, (?:the|both|two) (?i:{ROLE})",
         rf",? (?:(?!like\b)[^,.?!]){{0,40}}(?i:{ROLE})(?<!s)",
         rf" (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{ROLE})",
     )
