@@ -891,7 +891,7 @@ async def test_where_a_regular_works_and_lives_is_looked_for_in_all_they_say(pan
 
 
 async def test_who_hosted_a_show_when_is_told_with_its_hosts(panel: Assistant) -> None:
-    answer = await fact(panel, "who hosted Hive Talk first?")
+    answer = await fact(panel, "who hosts Hive Talk?")
 
     assert "Ann Lee (24 episodes, #1 to #24) and Bob Ray (20 episodes, #5 to #24)" in answer.text
 
