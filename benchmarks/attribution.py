@@ -235,7 +235,8 @@ def _replaced(line: _Line, pool: Sequence[str], chance: random.Random) -> _Asked
     telling = [at for at, word in enumerate(line.words) if _may_replace(_plain(word))]
     if not telling:
         return None
-    at, word = chance.choice(telling), chance.choice(pool)
+    at = chance.choice(telling)
+    word = chance.choice(sorted({*pool} - {_plain(line.words[at])}))
     words = " ".join((*line.words[:at], word, *line.words[at + 1 :]))
 
     def right(reply: _Reply) -> bool:

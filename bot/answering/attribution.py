@@ -70,6 +70,7 @@ _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
 
 _OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
+_YOU: Final = frozenset({"you", "your", "yours", "youre"})
 
 _LEAD: Final = 8
 """Words of what leads to others that are shown."""
@@ -389,7 +390,9 @@ def _in_first_person(found: Alignment) -> bool:
 
 
 def _reports(asked: str, real: str) -> bool:
-    """Tell whether words only report others: "he thinks" for "I think"."""
+    """Tell whether words only report others: "he thinks" for "I think", but not for "you think"."""
+    if pronoun(asked) in _OTHERS and pronoun(real) in _YOU:
+        return False
     return fold(real) in reported_as(asked) or inflected_alike(
         asked.removesuffix(" to"), fold(real).removesuffix(" to")
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.answering import sentences
@@ -31,21 +33,29 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return opened(tmp_path_factory.mktemp("wording"), TALKS)
 
 
-@pytest.mark.parametrize(
-    ("question", "head"),
-    [
-        ("who called Hivewatch phenomenal", "Not in those words"),
-        ("did bob ray say a smoker is a doorbell for the hive", "No such words from Bob Ray"),
-    ],
-)
-async def test_whoever_says_it_in_other_words_is_shown_and_not_credited(
-    assistant: Assistant, question: str, head: str
-) -> None:
-    answer = await assistant.ask(Question(question))
+async def test_whoever_says_it_in_other_words_is_shown_and_not_credited(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("did bob ray say a smoker is a doorbell for the hive"))
 
     assert isinstance(answer, QuoteCheck), answer
-    assert (headline(answer), answer.verdict, answer.said_by) == (head, Verdict.NOT_FOUND, ())
-    assert "phenomenal" in answer.evidence[0].text or "doorbell for the hive" in answer.evidence[0].text
+    assert (headline(answer), answer.verdict, answer.said_by) == ("No such words from Bob Ray", Verdict.NOT_FOUND, ())
+    assert "doorbell for the hive" in answer.evidence[0].text
+
+
+async def test_what_somebody_tells_others_they_do_is_nothing_that_they_do(tmp_path: Path) -> None:
+    assistant = opened(tmp_path, {1: "**Ann Lee:** Then you use a smoker every day.\n\n**Bob Ray:** Do I? Fine.\n"})
+
+    answer = await assistant.ask(Question("was it ann lee who said they use a smoker every day"))
+
+    assert isinstance(answer, QuoteCheck), answer
+    assert [(each.asked, each.real) for each in answer.differences] == [("they", "you")]
+
+
+async def test_whoever_speaks_of_a_word_or_two_is_shown_and_not_credited(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("who called Hivewatch phenomenal"))
+
+    assert isinstance(answer, Found), answer
+    assert answer.text.endswith("it:")
+    assert "phenomenal" in answer.evidence[0].text
 
 
 @pytest.mark.parametrize(
