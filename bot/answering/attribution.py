@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -176,10 +176,11 @@ class Attribution:
         ]
         return tuple(sorted(voices, key=lambda each: (not is_any_of(found.asked, each.speaker), -each.times)))
 
-    def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
+    def _first_and_last(self, ids: Collection[EpisodeId]) -> tuple[Episode | None, Episode | None]:
         """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
         rows = self._catalogue.in_order(ids)
-        return (rows[0][0], rows[0][-1]) if len(rows) == 1 else (None, None)
+        ordered = len(rows) == 1 and len(rows[0]) == len(set(ids))
+        return (rows[0][0], rows[0][-1]) if ordered else (None, None)
 
 
 @dataclass(frozen=True)

@@ -93,15 +93,11 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
             continue
         if not hit.direct:
             around.append((item, hit.confidence))
-        elif _says_little(item) or (ends_asking(item.text) and hit.score < best):
+        elif len(item.text.split()) < _FEW or (ends_asking(item.text) and hit.score < best):
             later.append((item, hit.confidence))
         else:
             yield item, hit.confidence
     yield from (*later, *around)
-
-
-def _says_little(said: Passage) -> bool:
-    return len(said.text.split()) < _FEW
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
