@@ -16,11 +16,11 @@ from typing import Final
 
 from bot.operating.digesting import in_the_open
 from bot.operating.filling import Asked, Filled, add_name, add_topic
-from bot.operating.report.gaps import gaps
+from bot.operating.report.gaps import Gap, gaps
 from bot.port.errors import UsageError
 from bot.port.excerpts import excerpt
 from bot.port.gaps import NO_QUESTION, NOT_WRITABLE, WHICH, Filling, Gaps
-from bot.port.logbook import Logbook, Place
+from bot.port.logbook import Logbook, Missed, Place
 from bot.port.seen import Once
 from bot.port.wording import clock
 from knowledge.search.meaning import Meanings
@@ -40,7 +40,8 @@ class LibraryGaps(Gaps):
     def __init__(self, logbook: Logbook, library: Path | None, places: Collection[str]) -> None:
         """Read what was asked in a logbook; `places` may write into the library, None for the one that is shipped."""
         self._logbook = logbook
-        self._library = library
+        # A folder named from where the bot runs, such as "library", is in other words of a message, too.
+        self._library = library and library.absolute()
         self._places = places
         self._filled = Once()
 
@@ -57,7 +58,7 @@ class LibraryGaps(Gaps):
         platform, _, server = whole.partition("/")
         records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
         # On a thread: to group many questions takes a while, and people are waiting for answers.
-        found = await asyncio.to_thread(gaps, records.missed[:_GROUPED], Meanings.load())
+        found = await asyncio.to_thread(_grouped, records.missed[:_GROUPED])
         return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_LISTED]
 
     async def fill(self, whole: str, filling: Filling) -> str:
@@ -76,6 +77,10 @@ class LibraryGaps(Gaps):
         self._filled.first(f"{whole}/{filling.question}", quiet_for=timedelta(days=_DAYS))
         _log.info("those who manage %s filled a gap in %s", whole, filled.file)
         return _said(filled, question)
+
+
+def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:
+    return gaps(missed, Meanings.load())
 
 
 def _written(library: Path, question: str, filling: Filling) -> Filled:
