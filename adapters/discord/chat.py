@@ -152,7 +152,7 @@ class Chat:
         self, message: discord.Message, asked: str, answer: Answer, conversation: ConversationId, house: House
     ) -> None:
         """Send an answer, where it belongs."""
-        place = place_of(message.guild.id if message.guild else None, message.channel.id)
+        place = place_of(message.guild.id if message.guild else None, message.channel)
         noted = self._means.feedback.note(asked, place, answer)
         scene = await self._means.dressed(_scene(message), noted, house)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))

@@ -81,7 +81,7 @@ class Desk:
         if reply.answered is None:
             return None
         words, answer = reply.answered
-        place = place_of(interaction.guild_id, interaction.channel_id, private=private)
+        place = place_of(interaction.guild_id, interaction.channel, private=private)
         return self._means.feedback.note(words, place, answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:

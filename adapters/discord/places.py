@@ -16,9 +16,10 @@ async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
     return USUAL if guild is None else await houses.at(*names_of(guild, channel))
 
 
-def place_of(guild: int | None, channel: int | None, *, private: bool = False) -> Place:
-    """Name where something was asked as the host's logbook does; no channel, where only the asker sees the answer."""
-    return Place("discord", str(guild or ""), str(channel or "") if guild and not private else "")
+def place_of(guild: int | None, channel: object, *, private: bool = False) -> Place:
+    """Name where something was asked as the host's logbook does; no channel for a private answer or thread."""
+    private = private or guild is None or (isinstance(channel, discord.Thread) and channel.is_private())
+    return Place("discord", str(guild or ""), "" if private else str(getattr(channel, "id", "")))
 
 
 def names_of(guild: int, channel: object) -> tuple[str, str]:

@@ -143,7 +143,7 @@ class Presses:
         """Keep a vote; one that is only changed is acknowledged without words."""
         private = interaction.message is not None and interaction.message.flags.ephemeral
         who = person(interaction.user.id)
-        place = place_of(interaction.guild_id, interaction.channel_id, private=private)
+        place = place_of(interaction.guild_id, interaction.channel, private=private)
         if said := await self._feedback.rate(press.answer, who, place, useful=press.useful):
             await tell(interaction, said)
         else:

@@ -45,7 +45,7 @@ class Place:
     Attributes:
         platform: "discord" or "slack".
         server: the id of the server or workspace; empty for none, as in a direct message on Discord.
-        channel: its id; empty where only the asker was to see the answer: its id may tell who that was.
+        channel: its id; empty for what only the asker, or those in a private thread, can read: it may tell who asked.
     """
 
     platform: str
