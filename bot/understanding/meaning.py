@@ -266,6 +266,10 @@ class Meaning:
                 return replace(base, subject=base.text, of_the_world=True)
             case "hosts_before" | "hosts_after":
                 return replace(base, want=wants.HostsBeside(before=name == "hosts_before")) if base.person else None
+            case "hosts_first" | "hosts_last" if base.where.show:
+                return replace(base, want=wants.HostsBeside(before=name == "hosts_first"))
+            case "hosts_first":
+                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case "show_ended" if base.where.show:
                 return self._ended(base)
             case "what_is_by" | "name_of":

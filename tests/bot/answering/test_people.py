@@ -594,8 +594,9 @@ async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assi
     assert "I work as an engineer at Roof Bees." in answer.text
 
 
-async def test_who_hates_something_is_whoever_says_so(roofs: Assistant) -> None:
-    answer = await roofs.ask(Question("who hates drizzle?"))
+@pytest.mark.parametrize("question", ["who hates drizzle?", "does anyone dislike drizzle"])
+async def test_who_hates_something_is_whoever_says_so_or_much_the_same(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
 
     assert isinstance(answer, Found)
     assert answer.text == "Ann Lee says so:"
@@ -891,7 +892,7 @@ async def test_where_a_regular_works_and_lives_is_looked_for_in_all_they_say(pan
 
 
 async def test_who_hosted_a_show_when_is_told_with_its_hosts(panel: Assistant) -> None:
-    answer = await fact(panel, "who hosted Hive Talk first?")
+    answer = await fact(panel, "who hosts Hive Talk?")
 
     assert "Ann Lee (24 episodes, #1 to #24) and Bob Ray (20 episodes, #5 to #24)" in answer.text
 

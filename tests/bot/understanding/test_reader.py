@@ -856,6 +856,7 @@ def test_what_sounds_like_a_list_of_guests_or_topics_is_a_subject(hive_reader: R
     [
         ("how many mention it", Count(Measure.EPISODES)),
         ("who mentions it most?", Count(Measure.MENTIONS, Group.PERSON)),
+        ("and who brought it up the most", Count(Measure.MENTIONS, Group.PERSON)),
         ("who mentioned it first?", Count(Measure.MENTIONS, order=Order.FIRST)),
         ("and who brought it up first", Count(Measure.MENTIONS, order=Order.FIRST)),
         ("what's the best episode on it?", Ask.EPISODES_ON),
