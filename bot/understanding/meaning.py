@@ -552,10 +552,11 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
 
 def _defined(name: str, base: Request) -> Request | None:
     """Ask what something is in somebody's words, or how it came by its name; None for "why is it called a day"."""
+    words = plain(base.subject).split()
+    if not words or (name != "what_is_by" and is_everyday(words[0])):
+        return None
     if name == "what_is_by":
         return replace(base, term=base.subject, words_of=True)
-    if is_everyday(plain(base.subject).split()[0]):
-        return None
     return replace(base, subject=base.text, term=base.subject, of_its_name=True, words_of=bool(base.people))
 
 
