@@ -52,10 +52,12 @@ from .incoming import (
     used,
 )
 from .presses import Presses
+from .quiz import set_riddle
 from .recall import Asked, Said
-from .render import PICK_TOPIC, Message
+from .render import PICK_TOPIC, Message, notice
 from .room import Room
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
+from .wishing import draw_wishes
 from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
@@ -159,7 +161,12 @@ class Listener:
         house = await self._room.settings.of(said.source)
         if house.off or not house.unmentioned:
             return
-        question = await self._followed(said) if isinstance(said, Remark) else said
+        if isinstance(said, Remark):
+            if not await self._room.talks.goes_on(said.thread, said.source.person, to_others=said.to_others):
+                return
+            question = said.question
+        else:
+            question = said
         if question is None:
             return
         with self._in_flight.answering():
@@ -169,11 +176,6 @@ class Listener:
                     await self._room.answering.volunteer(Asked(question.words), question.source, to)
             except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
                 note_failure(_log, error)
-
-    async def _followed(self, said: Remark) -> Heard | None:
-        """Return the question that is put by whoever talks with the bot in a thread."""
-        goes_on = await self._room.talks.goes_on(said.thread, said.source.person, to_others=said.to_others)
-        return said.question if goes_on else None
 
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
@@ -200,12 +202,14 @@ class Listener:
         public = order.public if private is None else not private
         to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
-            await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
+            wishes = await self._room.wishes.of(source.person)
+            await self._room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
         elif order.verb is Verb.FILL:
             await self._room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
-            riddle = await self._room.replies.guarded(source, lambda house: self._room.quiz.set(source, house.show))
-            await self._room.answering.bring(riddle, source, replace(to, public=True))
+            room = self._room
+            made = await room.replies.guarded(source, lambda house: set_riddle(room.assistant, source, house.show))
+            await room.answering.bring(made, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
 
@@ -277,7 +281,8 @@ class Listener:
                     choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")
-        await ack({"options": _options(choices)})
+        options = [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)]
+        await ack({"options": options[: b.OPTIONS]})
 
     async def _on_home(self, body: Payload) -> None:
         visit = opened(body)
@@ -308,10 +313,6 @@ def _beside(question: Heard, house: House) -> Post:
     hidden = bool(house.private) and not source.direct
     begins = source.thread == source.message
     return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
-
-
-def _options(choices: Sequence[Choice]) -> list[b.Element]:
-    return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
 
 
 async def _leave() -> None:

@@ -22,10 +22,10 @@ from .filling import FIELDS as FILL_FIELDS
 from .house import FIELDS, HOME_SETTINGS
 from .incoming import Act, Source
 from .outbox import Shared
-from .pictures import IN_PRIVATE, NOT_SENT
+from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
-from .quiz import PRESS_NAME, PRESS_REVEAL
+from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
 from .recall import Card, Items, Recall, StaleError, decode
 from .render import (
     PICK_EPISODE,
@@ -41,7 +41,7 @@ from .render import (
 from .replies import Reply
 from .room import Room
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
-from .wishing import PRESS_CANCEL
+from .wishing import PRESS_CANCEL, wish_of
 
 _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
@@ -119,25 +119,25 @@ class Presses:
             await self._room.answering.excuse(source, said)
 
     async def _keep(self, press: Act) -> None:
-        show = (await self._room.settings.of(press.source)).show
-        kept = await self._room.wishing.keep(press.source, press.value, show)
-        await self._room.answering.aside(press.source, kept)
+        wish = wish_of(press.source, press.value, (await self._room.settings.of(press.source)).show)
+        await self._room.answering.excuse(press.source, await self._room.wishes.keep(wish))
 
     async def _cancel(self, press: Act) -> None:
-        await self._room.answering.aside(press.source, await self._room.wishing.cancel(press.source, press.value))
+        cancelled = await self._room.wishes.cancel(press.source.person, press.value)
+        await self._room.answering.excuse(press.source, cancelled)
 
     async def _guess(self, press: Act) -> None:
-        told = await self._room.replies.guarded(press.source, lambda _: self._room.quiz.guess(press.value))
+        told = await self._room.replies.guarded(press.source, lambda _: guess(self._room.assistant, press.value))
         await self._room.answering.aside(press.source, told.message)
 
     async def _reveal(self, press: Act) -> None:
-        source = press.source
-        told = await self._room.replies.guarded(source, lambda _: self._room.quiz.reveal(press.value, source.user))
+        source, room = press.source, self._room
+        told = await room.replies.guarded(source, lambda _: reveal(room.assistant, press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
         if told.aside or not isinstance(to, Post | Hook):
-            await self._room.answering.aside(source, told.message)
+            await room.answering.aside(source, told.message)
         else:
-            await self._room.outbox.send(told.message, to)
+            await room.outbox.send(told.message, to)
 
     async def _like(self, press: Act) -> None:
         """Keep in mind what somebody listens in, and say so, once; Slack has opened it already."""
@@ -153,19 +153,13 @@ class Presses:
 
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
-        source = press.source
-        drawn = await self._room.replies.guarded(source, lambda _: self._room.pictures.of(ItemId(press.value)))
+        source, room, item = press.source, self._room, ItemId(press.value)
+        drawn = await room.replies.guarded(source, lambda _: pictured(room.assistant, room.draw, item))
         to = beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
-            await self._room.answering.aside(source, drawn.message)
-        elif isinstance(to, Post | Hook):
-            match await self._room.outbox.share(drawn, to):
-                case Shared.IN_PRIVATE:
-                    await self._room.answering.excuse(source, IN_PRIVATE)
-                case Shared.NOWHERE:
-                    await self._room.answering.excuse(source, NOT_SENT)
-                case Shared.THERE:
-                    pass
+            await room.answering.aside(source, drawn.message)
+        elif isinstance(to, Post | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:
+            await room.answering.excuse(source, IN_PRIVATE if shared is Shared.IN_PRIVATE else NOT_SENT)
 
     async def _delete(self, press: Act) -> None:
         source = press.source

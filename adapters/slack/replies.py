@@ -90,14 +90,15 @@ class Replies:
 
         `again`: it is what a button stands for. Nothing new is asked, so the host learns nothing from it.
         """
-        if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
-            return await self.guarded(source, _privacy, even_if_off=True)
+        about_privacy = isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY
 
         async def made(house: House) -> Reply:
+            if about_privacy:
+                return Reply(draw_privacy(), aside=True)
             known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
             return await self._reply(known, source, to, house, again=again)
 
-        return await self.guarded(source, made)
+        return await self.guarded(source, made, even_if_off=about_privacy)
 
     async def unasked(self, asked: Asked, source: Source, to: Destination) -> Reply | None:
         """Make the answer to a question that wasn't put to the bot; None where it isn't sure, or too much is asked."""
@@ -233,10 +234,6 @@ class Replies:
         if not found:
             raise _UnknownEpisodeError(wording.unknown_episode(b.shorten(episode, 100)))
         return found[0].id
-
-
-async def _privacy(house: House) -> Reply:  # noqa: ARG001 - the same everywhere
-    return Reply(draw_privacy(), aside=True)
 
 
 def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
