@@ -141,11 +141,11 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
     match post.content:
         case Announcement(episode) as announced:
             words = draw(Found(post_words.introduction(announced), 1.0, evidence=announced.quotes), scene).panels[0]
-            listen = _listen(episode)
+            listen = link(post_words.LISTEN, episode.links.first)
             panel = replace(
                 words,
                 title=fitted(f"{post_words.NEW_EPISODE}: {episode.title}", _TITLE, defuse),
-                blocks=(*words.blocks, listen) if listen else words.blocks,
+                blocks=(*words.blocks, listen) if listen.startswith("[") else words.blocks,
                 footer="",
                 art=showing.picture(episode),
             )
@@ -180,11 +180,6 @@ def _listed(episodes: Sequence[Episode], scene: Scene) -> Panel:
     if more or len(lines) < len(shown):
         lines.append(more or "…")
     return Panel(("\n".join(lines),), Colour.SAID, post_words.several(episodes))
-
-
-def _listen(episode: Episode) -> str:
-    written = link(post_words.LISTEN, episode.links.first)
-    return written if written.startswith("[") else ""
 
 
 def _not_sent(error: Exception) -> NotSentError:

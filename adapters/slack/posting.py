@@ -103,14 +103,11 @@ async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
 
 def _line(posting: Posting) -> list[b.Element]:
     """Say what is posted in a channel."""
-    words = "; ".join(post_words.described(posting))
-    return [b.channel(posting.place.rpartition("/")[2]), b.text(f": {words}"), *_pinged(posting)]
-
-
-def _pinged(posting: Posting) -> list[b.Element]:
-    # By its ID: to name it here would ping it in some clients.
-    shown = posting.announces_since is not None and posting.ping
-    return [b.text(f"; new episodes ping the user group {posting.ping}")] if shown else []
+    words = list(post_words.described(posting))
+    if posting.announces_since is not None and posting.ping:
+        # By its ID: to name it here would ping it in some clients.
+        words.append(f"new episodes ping the user group {posting.ping}")
+    return [b.channel(posting.place.rpartition("/")[2]), b.text(f": {'; '.join(words)}")]
 
 
 def fields() -> Sequence[b.Block]:

@@ -227,7 +227,8 @@ def _read(
         case Fact():
             return [b.rich_text(_runs(showing.linked(answer)) or [b.text("")]), *map(_place, showing.unnamed(answer))]
         case QuoteCheck():
-            return [*told, *_differences(answer), *said]
+            parted = [_difference(each.asked, each.real) for each in answer.further_differences[:_PICKS]]
+            return [*told, *([b.rich_text(b.bullets(parted))] if parted else []), *said]
         case Unsure() | NotFound():
             return [*told, *said]
         case Help(examples=examples):
@@ -315,12 +316,6 @@ def _quoted_line(said: Evidence, *, shown: str) -> Iterable[str]:
         words = "".join(run.words for run in quoted(said))
         yield f"“{b.shorten(words, _WORDS)}”"
     yield f"— {' · '.join((*byline(said), *([time] if time else [])))}"
-
-
-def _differences(check: QuoteCheck) -> list[b.Block]:
-    if not check.further_differences:
-        return []
-    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.further_differences[:_PICKS]))]
 
 
 def _difference(asked: str, real: str) -> list[b.Element]:

@@ -16,7 +16,6 @@ from bot.port import house_words, wording
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
 from bot.port.house import House
-from bot.port.logbook import Place
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.players import Players
 from bot.port.state import Limits
@@ -162,7 +161,10 @@ class Replies:
             player=None if self._players is None else await self._players.of(source.person),
         )
         words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
-        noted = self._feedback.note(words, _place(source, to), answer) if words and not again else None
+        # No channel in the host's logbook, where the answer was to be for them alone.
+        public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
+        place = replace(source, private=not public).place
+        noted = self._feedback.note(words, place, answer) if words and not again else None
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and house.feedback else None
             around = replace(around, rated=rated, pictures=self._pictures)
@@ -247,12 +249,6 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return Around(share=again, another=another)
         case _:
             return replace(_beside(again, to), another=another)
-
-
-def _place(source: Source, to: Destination) -> Place:
-    """Name where somebody asked for the host's logbook; no channel, where the answer was to be for them alone."""
-    public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
-    return replace(source, private=not public).place
 
 
 def _beside(again: Recall | None, to: Destination) -> Around:

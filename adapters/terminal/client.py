@@ -55,7 +55,9 @@ class TerminalClient:
     def __init__(self, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
         self._stdin = stdin or sys.stdin or io.StringIO()  # a process may be started without any
         self._stdout = stdout or sys.stdout or io.StringIO()
-        _spell_out_what_it_cannot_show(self._stdout)
+        codecs.register_error(_NEAREST, _nearest)
+        if isinstance(self._stdout, io.TextIOWrapper):
+            self._stdout.reconfigure(errors=_NEAREST)
         self._console = Console(
             file=self._stdout,
             # Under NO_COLOR alone, rich would keep bold and the like; who sets it wants plain text.
@@ -180,12 +182,6 @@ async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
         return await dialogue.reply(line)
     except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
         return draw_notes(sorry(note_failure(_log, error)))
-
-
-def _spell_out_what_it_cannot_show(stream: TextIO) -> None:
-    codecs.register_error(_NEAREST, _nearest)
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors=_NEAREST)
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

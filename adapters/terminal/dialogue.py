@@ -126,7 +126,9 @@ class Dialogue:
             case "/help":
                 return await self._help()
             case _:
-                return _unknown(command)
+                near = get_close_matches(command, [each.name for each in COMMANDS], n=1)
+                hint = f"Did you mean {near[0]}?" if near else "/help lists the commands."
+                return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")
 
     async def _narrow(self, wanted: str) -> Drawing:
         if wanted.casefold() == _EVERYWHERE:
@@ -159,9 +161,3 @@ _LISTED = 20
 
 def _under(heading: str, drawing: Drawing) -> Drawing:
     return Drawing((*draw_notes(heading).lines, *drawing.lines), drawing.picks)
-
-
-def _unknown(command: str) -> Drawing:
-    near = get_close_matches(command, [each.name for each in COMMANDS], n=1)
-    hint = f"Did you mean {near[0]}?" if near else "/help lists the commands."
-    return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")

@@ -22,7 +22,6 @@ from bot.port.messages import (
     Answer,
     Episode,
     EpisodeId,
-    Evidence,
     Fact,
     Found,
     Help,
@@ -189,7 +188,9 @@ def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     pieces = showing.shown(answer)
     for piece in pieces:
         sheet.gap()
-        _evidence(sheet, piece)
+        sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
+        opener = listen(piece) if piece.url else moment(piece) or ""
+        sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
     match answer:
         case Found(place=Episode() as place):
             sheet.place(place)
@@ -201,7 +202,8 @@ def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
         case _:
             pass
     _further(sheet, answer, len(pieces))
-    _instead(sheet, answer)
+    sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
+    sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
 def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
@@ -227,12 +229,6 @@ def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
         offered.append((NEAREST, Open(answer.nearest)))
     sheet.group("More on this", offered)
-
-
-def _instead(sheet: _Sheet, answer: SingleAnswer) -> None:
-    """Offer what may be meant, or asked next or instead."""
-    sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
-    sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
 def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
@@ -345,7 +341,10 @@ class _Sheet:
 
     def column(self, choices: Iterable[tuple[str, Pick]]) -> None:
         for words, pick in choices:
-            mark = f"  {self._number(pick):>2}  " if self._offers is Offers.NUMBERED else "- "
+            mark = "- "
+            if self.picked_from:
+                self._picks.append(pick)
+                mark = f"  {len(self._picks):>2}  "
             self._lines.append(Line(Text(safe_label(words)), mark, " " * len(mark), _NUMBER))
 
     def group(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
@@ -360,16 +359,6 @@ class _Sheet:
         else:
             named = ", ".join(safe_label(words) for words, _ in known[:_NAMED_AT_MOST])
             self._lines.append(Line(Text(named), f"{heading}: ", "  "))
-
-    def _number(self, pick: Pick) -> int:
-        self._picks.append(pick)
-        return len(self._picks)
-
-
-def _evidence(sheet: _Sheet, piece: Evidence) -> None:
-    sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
-    opener = listen(piece) if piece.url else moment(piece) or ""
-    sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
 
 
 def _one_line(url: str) -> str:

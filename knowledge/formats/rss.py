@@ -426,7 +426,9 @@ def _duration(text: str) -> timedelta | None:
 
 def _number(tags: _Tags, title: str) -> str | None:
     """Return the number as the show prints it; from the title only where that says `#494` or `Episode 12`."""
-    shown = next((words(_bare(element.get("display") or "")) for element in tags.all("podcast:episode")), "")
+    displayed = next((visible(element.get("display") or "") for element in tags.all("podcast:episode")), "")
+    # Joiners can't be seen either: words may need them, and numbers never do.
+    shown = words(displayed.replace("\u200c", "").replace("\u200d", ""))
     if shown and len(shown) <= _LONGEST_NUMBER:
         return shown
     given = tags.text("podcast:episode", "itunes:episode")
@@ -434,11 +436,6 @@ def _number(tags: _Tags, title: str) -> str | None:
         return given
     titled = _IN_TITLE.match(tags.text("title")) or _IN_TITLE.match(title)
     return titled[1] if titled else None
-
-
-def _bare(number: str) -> str:
-    """Drop what can't be seen; joiners too, which words may need and numbers never do."""
-    return visible(number).replace("\u200c", "").replace("\u200d", "")
 
 
 def _offers(elements: Iterable[etree._Element], addresses: _Addresses) -> Iterator[Offer]:

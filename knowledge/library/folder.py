@@ -79,10 +79,10 @@ def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -
     Raises:
         LibraryError: there are no episodes.
     """
-    ordered, found = _newest_first(episodes), tuple(problems)
-    if not ordered:
+    by_id, found = sorted(episodes, key=lambda episode: episode.id), tuple(problems)
+    if not by_id:
         raise LibraryError(found or [_nothing_in(folder)])
-    return Library(folder, ordered, found)
+    return Library(folder, tuple(sorted(by_id, key=_age, reverse=True)), found)
 
 
 def places(folder: Path) -> list[Path]:
@@ -160,11 +160,6 @@ def _bytes(path: Path, report: ProblemLog) -> bytes | None:
     except OSError as error:
         report.add(None, None, f"this file can't be opened ({error.strerror})")
     return None
-
-
-def _newest_first(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
-    by_id = sorted(episodes, key=lambda episode: episode.id)
-    return tuple(sorted(by_id, key=_age, reverse=True))
 
 
 def _age(episode: Episode) -> tuple[date, int, tuple[int, ...]]:
