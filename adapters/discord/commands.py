@@ -14,12 +14,12 @@ from typing import TypeAlias
 import discord
 from discord import app_commands
 
-from bot.port.messages import LONGEST_QUESTION, Choice, Completion
+from bot.port.messages import LONGEST_QUESTION, Assistant, Choice, Completion
 from bot.port.wording import STALE
 
 from .conversation import channel_of
 from .desk import Desk, apologise, tell
-from .quiz import Quiz
+from .quiz import set_riddle
 from .refusals import Whisper
 from .replied import forwarded, spoken
 from .replies import Replies
@@ -62,13 +62,13 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
             _log.warning("An answer could not be sent: %s", second)
 
 
-def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing, quiz: Quiz) -> None:
+def register(tree: Tree, desk: Desk, assistant: Assistant, replies: Replies, wishing: Wishing) -> None:
     """Add every command to the tree."""
     _register_ask(tree, desk, replies)
     _register_quote(tree, desk, replies)
     _register_lists(tree, desk, replies)
     _register_checks(tree, desk, replies)
-    _register_own(tree, desk, wishing, quiz)
+    _register_own(tree, desk, assistant, wishing)
 
 
 def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -149,7 +149,7 @@ def _register_checks(tree: Tree, desk: Desk, replies: Replies) -> None:
         await desk.serve(interaction, lambda _, house: replies.verify(words, house.show))
 
 
-def _register_own(tree: Tree, desk: Desk, wishing: Wishing, quiz: Quiz) -> None:
+def _register_own(tree: Tree, desk: Desk, assistant: Assistant, wishing: Wishing) -> None:
     @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
     async def mine(interaction: discord.Interaction) -> None:
         await desk.serve(interaction, lambda *_: wishing.mine(interaction), private=True)
@@ -157,7 +157,9 @@ def _register_own(tree: Tree, desk: Desk, wishing: Wishing, quiz: Quiz) -> None:
     @tree.command(name="quiz", description="Who said it? Guess whose words these are")
     async def play(interaction: discord.Interaction) -> None:
         await desk.serve(
-            interaction, lambda place, house: quiz.set(place, house.show), conversation=channel_of(interaction)
+            interaction,
+            lambda place, house: set_riddle(assistant, place, house.show),
+            conversation=channel_of(interaction),
         )
 
 

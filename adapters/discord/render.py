@@ -31,6 +31,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.port.players import Player, heard_at
+from bot.port.showing import Beside, Open
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -50,7 +51,7 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import Another, AsCard, Beside, Choose, Open, Players, TellMe, that_fit
+from .buttons import Another, AsCard, Choose, Players, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
 from .pieces import (
     EPISODE,
@@ -104,7 +105,8 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
         case _:
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
-            players = _players(answer, scene)
+            listening = showing.listening(answer, scene.player if scene.private else None)
+            players = Players(listening[0]) if listening else None
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
             rows = sendable((*in_rows(drawn.guesses), *below))
@@ -265,14 +267,6 @@ def moment_of(piece: Evidence, player: Player | None) -> str:
     """Write when something was said, so that it opens there."""
     url = heard_at(piece, player)
     return link(listen(piece), url) if url else moment(piece) or ""
-
-
-def _players(answer: SingleAnswer, scene: Scene) -> Players | None:
-    """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
-    listening = showing.listening(answer)
-    if listening is None or (scene.private and scene.player in {each.player for each in listening[1]}):
-        return None
-    return Players(listening[0])
 
 
 def _difference(part: Difference) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from bot.port.errors import StateAwayError
 from bot.port.messages import EpisodeId, ItemId
 from bot.port.players import Player, remembered
+from bot.port.showing import Open
 from bot.port.wording import STALE
 
 from . import feedback
@@ -26,7 +27,7 @@ from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
-from .recall import Card, Items, Recall, StaleError, decode
+from .recall import Card, Recall, StaleError, decode
 from .render import (
     PICK_EPISODE,
     PICK_PLAYER,
@@ -187,7 +188,7 @@ def _picked(press: Act) -> Recall:
     if not press.value:
         raise StaleError
     if press.name == PICK_TOPIC:
-        return Items((ItemId(press.value),))
+        return Open((ItemId(press.value),))
     if press.name == PICK_EPISODE:
         return Card(EpisodeId(press.value))
     return decode(press.value)

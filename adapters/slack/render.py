@@ -28,7 +28,8 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
 )
-from bot.port.players import Opening, Player, listed
+from bot.port.players import Player, listed
+from bot.port.showing import Beside, Open
 from bot.port.wording import (
     ANOTHER_QUOTE,
     AROUND,
@@ -58,7 +59,7 @@ from bot.port.wording import (
 from . import blocks as b
 from . import feedback
 from .feedback import Rated
-from .recall import Asked, Beside, Drawn, Items, Recall, encode
+from .recall import Asked, Drawn, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
@@ -340,7 +341,7 @@ def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
     """What a doubtful question may mean, in a row to press, where no words answer it."""
     labels: dict[str, str] = {}
     for guess in showing.guesses(answer):
-        if (written := encode(Items((guess.id,)))) is not None:
+        if (written := encode(Open((guess.id,)))) is not None:
             labels.setdefault(written, guess.label)
     picks = list(labels.items())[:_PICKS]
     row = [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
@@ -353,7 +354,7 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
     nearest = answer.nearest if isinstance(answer, NotFound) else ()
     for items, words in ((ids, ""), (nearest, NEAREST)):
         fitting = items
-        while fitting and (written := encode(Items(fitting))) is None:
+        while fitting and (written := encode(Open(fitting))) is None:
             fitting = fitting[:-1]
         if fitting and written:
             further = words or f"{showing.further(answer, len(fitting))}{about}"
@@ -373,16 +374,12 @@ def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
 
 
 def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
-    """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
-    listening = showing.listening(answer)
-    if listening is None or (around.asker is None and around.player in {each.player for each in listening[1]}):
+    listening = showing.listening(answer, around.player if around.asker is None else None)
+    if listening is None:
         return []
-    return [b.overflow(PICK_PLAYER, [b.option(listed(each), _chosen(each), each.url) for each in listening[1]])]
-
-
-def _chosen(opening: Opening) -> str:
-    """Name the player that a line opens; none where it can't open at a time, for then there is nothing to keep."""
-    return opening.player if opening.timed else f"-{opening.player}"
+    # A player that can't open at a time is not named: there is nothing to keep in mind then.
+    lines = ((each, each.player if each.timed else f"-{each.player}") for each in listening[1])
+    return [b.overflow(PICK_PLAYER, [b.option(listed(each), chosen, each.url) for each, chosen in lines])]
 
 
 def controls(around: Around) -> list[b.Element]:

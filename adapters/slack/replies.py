@@ -18,6 +18,7 @@ from bot.port.feedback import Feedback
 from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.players import Players
+from bot.port.showing import Beside, Open
 from bot.port.state import Limits
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
@@ -30,7 +31,7 @@ from .feedback import Rated
 from .house import Settings
 from .incoming import Source
 from .privacy import draw_privacy
-from .recall import Asked, Beside, Card, Drawn, Items, Listed, Recall, Said, shareable
+from .recall import Asked, Card, Drawn, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
 _log = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ class Replies:
                 return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
             case Card(id):
                 return await self._card(id, house.show, _beside(wanted, to))
-            case Items() | Beside() | Asked() | Said() | Drawn():
+            case Open() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
                 return await self._dressed(wanted, answer, source, to, house, again=again)
             case _:
@@ -145,7 +146,7 @@ class Replies:
 
     async def _dressed(
         self,
-        wanted: Items | Beside | Asked | Said | Drawn,
+        wanted: Open | Beside | Asked | Said | Drawn,
         answer: Answer,
         source: Source,
         to: Destination,
@@ -180,9 +181,9 @@ class Replies:
                 return None
         return None if question is None else Asked(question, episode)
 
-    async def _answer(self, wanted: Items | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
+    async def _answer(self, wanted: Open | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
         match wanted:
-            case Items(ids):
+            case Open(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Beside(id):
                 return await self._assistant.around(id, source.conversation)

@@ -184,7 +184,11 @@ class SlackService:
                     patience=config.patience,
                 )
                 ways.push_async_callback(http.close)
-                await _listen(http, config)
+                try:
+                    await http.start()
+                except OSError as error:
+                    where, fix = f"{config.host}:{config.port}", "set SLACK_HOST and SLACK_PORT"
+                    raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
             if config.app_token is not None:
                 web = web_client(config.app_token, config, session)
                 on_lost = partial(self._meter.reconnected, "slack")
@@ -221,14 +225,6 @@ async def identify(web: AsyncWebClient) -> Identity:
         team_name=str(answer.get("team", "")),
         scopes=frozenset(scope.strip() for scope in granted.split(",") if scope.strip()),
     )
-
-
-async def _listen(http: HttpMode, config: SlackConfig) -> None:
-    try:
-        await http.start()
-    except OSError as error:
-        where = f"{config.host}:{config.port}"
-        raise StartError(f"cannot listen on {where} ({error.strerror}); set SLACK_HOST and SLACK_PORT") from error
 
 
 async def _connect(socket: SocketMode, config: SlackConfig) -> None:

@@ -13,11 +13,9 @@ from typing import assert_never
 from adapters.terminal.render import (
     Addresses,
     Ask,
-    Beside,
     Drawing,
     Narrow,
     Offers,
-    Open,
     Pick,
     draw,
     draw_episodes,
@@ -27,6 +25,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
+from bot.port.showing import Beside, Open
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 CONVERSATION = ConversationId("terminal")

@@ -25,12 +25,12 @@ from bot.port.messages import (
     Fact,
     Found,
     Help,
-    ItemId,
     NotFound,
     Several,
     SingleAnswer,
     Topic,
 )
+from bot.port.showing import Beside, Open
 from bot.port.wording import (
     AROUND,
     MORE_NEAR,
@@ -64,20 +64,6 @@ _NAMED_AT_MOST = 5
 
 _NARROWEST = 20
 """No screen is so narrow that words are broken into less than this many cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Show what these name."""
-
-    items: tuple[ItemId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Show what was said before and after this."""
-
-    item: ItemId
 
 
 @dataclass(frozen=True, slots=True)
