@@ -18,7 +18,7 @@ from bot.port.messages import Assistant, ItemId
 from bot.port.showing import Beside, Open
 from bot.port.wording import STALE
 
-from . import buttons as b
+from . import buttons
 from .conversation import channel_of, person
 from .desk import Desk, tell
 from .places import place_of
@@ -54,13 +54,13 @@ class Presses:
     async def pressed(self, interaction: discord.Interaction) -> None:
         """Answer one press; an answer is as private as the message it was pressed on."""
         message = interaction.message
-        press = b.decode(_text(interaction, "custom_id"))
+        press = buttons.decode(_text(interaction, "custom_id"))
         if message is None or press is None:
             await self._desk.attend(interaction, partial(tell, interaction, STALE), counted=False)
             return
         await self._handle(interaction, message, press)
 
-    async def _handle(self, interaction: discord.Interaction, message: discord.Message, press: b.Press) -> None:
+    async def _handle(self, interaction: discord.Interaction, message: discord.Message, press: buttons.Press) -> None:
         desk, replies = self._desk, self._replies
         private = message.flags.ephemeral
         match press:
@@ -68,32 +68,32 @@ class Presses:
                 await desk.serve(interaction, lambda known, _: replies.open(items, known), private=private)
             case Beside(item):
                 await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
-            case b.AsCard(item):
+            case buttons.AsCard(item):
                 await desk.serve(interaction, lambda *_: replies.card(item), private=private)
-            case b.Players(item):
+            case buttons.Players(item):
                 await desk.serve(interaction, lambda *_: replies.players(item), private=True)
-            case b.ListenIn(item):
+            case buttons.ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
                 await desk.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)
-            case b.Choose():
+            case buttons.Choose():
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known, _: replies.open([chosen], known), private=private)
-            case b.Another():
+            case buttons.Another():
                 await desk.serve(
                     interaction,
                     lambda place, house: replies.another(press, place, house.show),
                     private=private,
                     conversation=channel_of(interaction),
                 )
-            case b.Page(episode, number):
+            case buttons.Page(episode, number):
                 await desk.turn(
                     interaction, lambda _, house: replies.page(episode, number, house.show), private=private
                 )
-            case b.Name():
+            case buttons.Name():
                 await desk.serve(interaction, lambda *_: guess(self._assistant, message, press), private=True)
-            case b.Reveal(quote):
+            case buttons.Reveal(quote):
                 await desk.serve(interaction, lambda *_: reveal(self._assistant, quote), private=private)
-            case b.AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
+            case buttons.AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
                 question = typed_in(interaction)
                 await desk.serve(interaction, lambda known, _: replies.ask(question, episode, known))
             case _:
@@ -103,30 +103,36 @@ class Presses:
         self,
         interaction: discord.Interaction,
         message: discord.Message,
-        press: b.Share | b.Forget | b.Delete | b.Rate | b.TellMe | b.Cancel | b.AskAbout,
+        press: buttons.Share
+        | buttons.Forget
+        | buttons.Delete
+        | buttons.Rate
+        | buttons.TellMe
+        | buttons.Cancel
+        | buttons.AskAbout,
     ) -> None:
         """Do what is pressed for, where that is no answer to be drawn."""
         desk = self._desk
         match press:
-            case b.Share():
+            case buttons.Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
-            case b.Forget():
+            case buttons.Forget():
                 await desk.attend(interaction, partial(forget, self._forgetting, interaction), even_if_off=True)
-            case b.Delete(asker):
+            case buttons.Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
-            case b.Rate():
+            case buttons.Rate():
                 await desk.attend(interaction, partial(self._rate, interaction, press), counted=False)
-            case b.TellMe():
+            case buttons.TellMe():
                 await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
-            case b.Cancel():
+            case buttons.Cancel():
                 cancel = partial(self._wishing.cancel, interaction, press)
                 await desk.attend(interaction, cancel, counted=False, even_if_off=True)
-            case b.AskAbout():
+            case buttons.AskAbout():
                 await desk.attend(interaction, partial(open_question, interaction, press), counted=False)
             case _:
                 assert_never(press)
 
-    async def _rate(self, interaction: discord.Interaction, press: b.Rate) -> None:
+    async def _rate(self, interaction: discord.Interaction, press: buttons.Rate) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
         private = interaction.message is not None and interaction.message.flags.ephemeral
         who = person(interaction.user.id)

@@ -27,30 +27,13 @@ from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import sorry
 
 from . import blocks as b
+from . import incoming
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
 from .house import FIELDS, SETTINGS_DIALOGUE
-from .incoming import (
-    Act,
-    Delivered,
-    Form,
-    Heard,
-    Payload,
-    Remark,
-    Source,
-    delivery,
-    form,
-    heard,
-    lookup,
-    opened,
-    ordered,
-    overheard,
-    pressed,
-    remark,
-    used,
-)
+from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
 from .presses import Presses
 from .quiz import set_riddle
 from .recall import Asked, Said
@@ -103,7 +86,7 @@ class Listener:
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         """Acknowledge a second delivery of the same thing, or what is answered, and leave it at that."""
-        delivered = delivery(req.body, self._room.bot)
+        delivered = incoming.delivery(req.body, self._room.bot)
         if delivered is None:
             return await next()
         if _TAKEN_OVER in req.context:
@@ -137,12 +120,12 @@ class Listener:
                 excuse = sorry(note_failure(_log, error))
                 if done is not None:
                     await self._room.answering.excuse(done.source, excuse)
-            delivered = delivery(body, self._room.bot)
+            delivered = incoming.delivery(body, self._room.bot)
             if delivered is not None and delivered.source:
                 await self._deliveries.done(delivered.name)
 
     async def _on_message(self, body: Payload) -> None:
-        question = heard(body, self._room.bot)
+        question = incoming.heard(body, self._room.bot)
         if question is None:
             if self._room.reads_all:
                 await self._overhear(body)
@@ -155,7 +138,7 @@ class Listener:
 
         Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
         """
-        said = overheard(body, self._room.bot) or remark(body, self._room.bot)
+        said = incoming.overheard(body, self._room.bot) or incoming.remark(body, self._room.bot)
         if said is None:
             return
         house = await self._room.settings.of(said.source)
@@ -192,7 +175,7 @@ class Listener:
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        command = ordered(body)
+        command = incoming.ordered(body)
         async with self._handling(body, command):
             if command is not None and command.source.hook is not None:
                 await self._obey(read(command.name, command.value), command.source, command.source.hook)
@@ -215,7 +198,7 @@ class Listener:
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        shortcut = used(body)
+        shortcut = incoming.used(body)
         async with self._handling(body, shortcut):
             if shortcut is not None and shortcut.name == ASK_PRIVATELY:
                 await self._room.answering.open_question(shortcut.source)
@@ -232,13 +215,13 @@ class Listener:
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        press = pressed(body)
+        press = incoming.pressed(body)
         async with self._handling(body, press):
             if press is not None:
                 await self._presses.handle(press)
 
     async def _on_question(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-        sent = form(body)
+        sent = incoming.form(body)
         async with self._handling(body, sent):
             if sent is None or sent.source.dialogue is None:
                 await ack()
@@ -262,14 +245,14 @@ class Listener:
         await self._save(self._room.fill.save, ack, body)
 
     async def _save(self, save: Callable[[Form], Awaitable[Message]], ack: AsyncAck, body: Payload) -> None:
-        sent = form(body)
+        sent = incoming.form(body)
         async with self._handling(body, sent):
             await ack(response_action="update", view=looking_dialogue())
             if sent is not None and sent.source.dialogue is not None:
                 await self._room.outbox.send(await save(sent), Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
-        typing = lookup(body)
+        typing = incoming.lookup(body)
         choices: Sequence[Choice] = ()
         if typing is not None:
             kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
@@ -285,13 +268,13 @@ class Listener:
         await ack({"options": options[: b.OPTIONS]})
 
     async def _on_home(self, body: Payload) -> None:
-        visit = opened(body)
+        visit = incoming.opened(body)
         if visit is not None:
             async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
                 await self._room.answering.show_home(visit)
 
     async def _on_thread(self, body: Payload) -> None:
-        source = opened(body)
+        source = incoming.opened(body)
         if source is not None and source.thread is not None:
             async with self._handling(body, None):
                 await self._room.answering.offer_prompts(source, source.thread)

@@ -104,12 +104,6 @@ class Making:
         web = web_client(bot.bot_token, self._config, self._session)
         outbox = Outbox(Calls(web, self._session, renewal, self._config.pause))
         scopes = scopes_of(bot)
-        room = self._room(outbox, bot.bot_user_id, scopes)
-        app = _bolt(bot, self._config.api_url, self._session)
-        Listener(room, self._in_flight, self._state.deliveries).attach(app)
-        return Workspace(bot.bot_user_id, scopes, web, outbox, app)
-
-    def _room(self, outbox: Outbox, bot: str, scopes: frozenset[str]) -> Room:
         draw, reads_all = self._draw if SCOPE in scopes else None, bool(scopes & READS_ALL)
         settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts, reads_all=reads_all)
         replies = Replies(
@@ -121,8 +115,8 @@ class Making:
             pictures=draw is not None,
             players=self._state.players,
         )
-        return Room(
-            bot,
+        room = Room(
+            bot.bot_user_id,
             self._assistant,
             replies,
             Answering(self._assistant, replies, outbox, settings),
@@ -137,6 +131,9 @@ class Making:
             draw,
             reads_all,
         )
+        app = _bolt(bot, self._config.api_url, self._session)
+        Listener(room, self._in_flight, self._state.deliveries).attach(app)
+        return Workspace(bot.bot_user_id, scopes, web, outbox, app)
 
 
 def _bolt(bot: Bot, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:

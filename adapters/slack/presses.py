@@ -16,7 +16,7 @@ from bot.port.players import Player, remembered
 from bot.port.showing import Open
 from bot.port.wording import STALE
 
-from . import feedback
+from . import feedback, render
 from .answering import beside
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
@@ -28,17 +28,6 @@ from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
 from .recall import Card, Recall, StaleError, decode
-from .render import (
-    PICK_EPISODE,
-    PICK_PLAYER,
-    PICK_TOPIC,
-    PRESS_CARD,
-    PRESS_DELETE,
-    PRESS_LISTEN,
-    PRESS_RATE,
-    PRESS_SHARE,
-    PRESS_TELL,
-)
 from .replies import Reply
 from .room import Room
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
@@ -47,7 +36,7 @@ from .wishing import PRESS_CANCEL, wish_of
 _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
 
-_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, PRESS_LISTEN})
+_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, render.PRESS_LISTEN})
 """A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
 
 
@@ -64,15 +53,15 @@ class Presses:
             HOME_SETTINGS: lambda press: room.settings.open(press.source),
             HOME_ANOTHER: lambda press: answering.show_home(press.source),
             PRESS_FORGET: self._forget,
-            PRESS_DELETE: self._delete,
-            PRESS_SHARE: self._share,
-            PRESS_RATE: self._rate,
-            PRESS_TELL: self._keep,
+            render.PRESS_DELETE: self._delete,
+            render.PRESS_SHARE: self._share,
+            render.PRESS_RATE: self._rate,
+            render.PRESS_TELL: self._keep,
             PRESS_CANCEL: self._cancel,
             PRESS_NAME: self._guess,
             PRESS_REVEAL: self._reveal,
-            PRESS_CARD: self._picture,
-            PICK_PLAYER: self._like,
+            render.PRESS_CARD: self._picture,
+            render.PICK_PLAYER: self._like,
         }
 
     async def handle(self, press: Act) -> None:
@@ -187,8 +176,8 @@ def _picked(press: Act) -> Recall:
     """
     if not press.value:
         raise StaleError
-    if press.name == PICK_TOPIC:
+    if press.name == render.PICK_TOPIC:
         return Open((ItemId(press.value),))
-    if press.name == PICK_EPISODE:
+    if press.name == render.PICK_EPISODE:
         return Card(EpisodeId(press.value))
     return decode(press.value)

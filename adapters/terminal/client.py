@@ -11,7 +11,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -131,7 +131,10 @@ class TerminalClient:
                 runner.run(self._converse(dialogue, assistant, history))
             else:
                 # Reading goes on outside the event loop, where Ctrl-C need not wait for the end of a line.
-                self._answer_each(lambda line: runner.run(_reply(dialogue, line)))
+                for line in filter(str.strip, self.lines()):
+                    if (drawing := runner.run(_reply(dialogue, line))) is None:
+                        break
+                    self._show_apart(drawing)
 
     async def _converse(self, dialogue: Dialogue, assistant: Assistant, history: Path | None) -> None:
         from adapters.terminal.editing import session
@@ -150,15 +153,6 @@ class TerminalClient:
                 break
             self._show_apart(drawing)
         self.say("Goodbye!")
-
-    def _answer_each(self, reply: Callable[[str], Drawing | None]) -> None:
-        for line in self.lines():
-            if not line.strip():
-                continue
-            drawing = reply(line)
-            if drawing is None:
-                return
-            self._show_apart(drawing)
 
     def _show(self, drawing: Drawing) -> None:
         width = min(self._console.width, _WIDEST) if self._console.is_terminal else None

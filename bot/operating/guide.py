@@ -44,8 +44,17 @@ def guided(composition: Composition) -> Ending:
     if not terminal.is_interactive():
         raise UsageError("setup asks questions, so it needs a terminal; README.md says how to do the same by hand")
     settings.load()
-    with _warnings_shown():
-        return _led(composition, terminal)
+    try:
+        written = env_file.values(settings.ENV_FILE)
+    except OSError as error:
+        raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
+    known = Known(written, frozenset(filter(os.environ.get, settings.names())), called())
+    try:
+        with _warnings_shown():
+            return lead(known, Hands(composition, terminal))
+    except (EOFError, KeyboardInterrupt):
+        terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
+        raise typer.Exit(_UNFINISHED) from None
 
 
 @contextlib.contextmanager
@@ -60,24 +69,6 @@ def _warnings_shown() -> Iterator[None]:
         yield
     finally:
         log.removeHandler(handler)
-
-
-def _led(composition: Composition, terminal: Terminal) -> Ending:
-    try:
-        return lead(
-            Known(_written(), frozenset(filter(os.environ.get, settings.names())), called()),
-            Hands(composition, terminal),
-        )
-    except (EOFError, KeyboardInterrupt):
-        terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
-        raise typer.Exit(_UNFINISHED) from None
-
-
-def _written() -> dict[str, str]:
-    try:
-        return env_file.values(settings.ENV_FILE)
-    except OSError as error:
-        raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
 
 
 def _tried(work: Callable[_P, Done]) -> Callable[_P, Done]:

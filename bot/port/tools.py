@@ -185,19 +185,14 @@ class Tools:
     ) -> Record:
         async def answered() -> Record:
             started = time.perf_counter()
-            scope = await self._scope(episode)
+            known = await self._assistant.episode(EpisodeId(episode)) if episode else None
+            if episode and known is None:
+                raise RefusedError(Refusal.UNKNOWN_EPISODE, "there is no episode of that id; `episodes` lists them")
+            scope = known.id if known else None
             answer = await ask(scope)
             return as_record(Question(words, scope), answer, timedelta(seconds=time.perf_counter() - started))
 
         return await self._worked(answered())
-
-    async def _scope(self, episode: str | None) -> EpisodeId | None:
-        if not episode:
-            return None
-        known = await self._assistant.episode(EpisodeId(episode))
-        if known is None:
-            raise RefusedError(Refusal.UNKNOWN_EPISODE, "there is no episode of that id; `episodes` lists them")
-        return known.id
 
     async def _worked(self, work: Coroutine[Any, Any, _T]) -> _T:
         """Do some work unless there is too much, and give up waiting for it when it takes too long."""
