@@ -12,7 +12,6 @@ import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
@@ -33,7 +32,7 @@ MOST_BYTES = 1024 * 1024
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Library:
     """Every episode that could be read, and what is wrong with the others.
 
@@ -45,14 +44,6 @@ class Library:
     folder: Path
     episodes: tuple[Episode, ...]
     problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def _by_id(self) -> dict[EpisodeId, Episode]:
-        return {episode.id: episode for episode in self.episodes}
-
-    def episode(self, id: EpisodeId) -> Episode | None:
-        """Look up one episode."""
-        return self._by_id.get(id)
 
 
 def read(folder: Path) -> Library:
