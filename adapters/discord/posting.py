@@ -20,7 +20,7 @@ from bot.port.errors import StateAwayError
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
-from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zone_meant, zones
+from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zones
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
@@ -58,19 +58,13 @@ def change_of(
     """Read what was typed into `/settings`, None for what was left out; or say what is wrong with it."""
     if ping is not None and ping.is_default():
         return post_words.NOT_EVERYBODY
-    if ping is not None and announcements != "on":
-        return post_words.NO_PING_ALONE
-    meant = None if zone is None else zone_meant(zone)
-    if zone is not None and meant is None:
-        return post_words.unknown_zone(zone)
     on = {None: None, "on": True, "off": False}
-    nobody = "" if announcements == "on" else None
-    return PostingChange(
+    return post_words.changed(
         announces=on[announcements],
-        ping=nobody if ping is None else str(ping.id),
+        ping="" if ping is None else str(ping.id),
         quote_at=Usual.AGAIN if quote_at == _OFF else quote_at,
         digest=on[digest],
-        zone=meant,
+        zone=zone or "",
     )
 
 
