@@ -178,7 +178,9 @@ def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[list[
     async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
         try:
             async with asyncio.timeout(_COMPLETED_WITHIN):
-                return _shown(await choices(typed, (await desk.house(interaction)).show))
+                found = await choices(typed, (await desk.house(interaction)).show)
+                named = [(fitted(choice.label, _SHOWN), choice.value) for choice in found]
+                return [app_commands.Choice(name=name, value=value) for name, value in named if name]
         except TimeoutError:
             _log.debug("Completing took too long, and was given up")
             return []
@@ -188,11 +190,3 @@ def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[list[
             return []
 
     return complete
-
-
-def _shown(choices: list[Choice]) -> _Choices:
-    return [
-        app_commands.Choice(name=label, value=choice.value)
-        for choice in choices
-        if (label := fitted(choice.label, _SHOWN))
-    ]

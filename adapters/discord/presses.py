@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from functools import partial
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 import discord
 
@@ -28,6 +28,11 @@ from .quiz import guess, reveal
 from .replies import Replies
 from .views import repack
 from .wishing import Wishing
+
+_Deed: TypeAlias = (
+    buttons.Share | buttons.Forget | buttons.Delete | buttons.Rate | buttons.TellMe | buttons.Cancel | buttons.AskAbout
+)
+"""What is pressed for something to be done, and no answer to be drawn."""
 
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
@@ -103,15 +108,8 @@ class Presses:
         self,
         interaction: discord.Interaction,
         message: discord.Message,
-        press: buttons.Share
-        | buttons.Forget
-        | buttons.Delete
-        | buttons.Rate
-        | buttons.TellMe
-        | buttons.Cancel
-        | buttons.AskAbout,
+        press: _Deed,
     ) -> None:
-        """Do what is pressed for, where that is no answer to be drawn."""
         desk = self._desk
         match press:
             case buttons.Share():

@@ -228,7 +228,9 @@ def _evidence_that_fits(
             when = moment_of(piece, scene.player)
         else:  # a button opens it; among several its time says which that is
             when = moment(piece) or "" if len(evidence) > 1 else ""
-        block = _evidence(piece, room.words, when)
+        runs = quoted(piece)
+        words = fitted("".join(run.words for run in runs), room.words, partial(_styled, runs)) or NOTHING
+        block = f"> {words}\n{source_line(piece, when)}"
         used += len(GAP) + size(block)
         if used > room.total:
             break
@@ -236,15 +238,8 @@ def _evidence_that_fits(
     return shown
 
 
-def _evidence(piece: Evidence, limit: int, when: str) -> str:
-    """Draw a quotation over its byline; `when` it was said is markup already."""
-    runs = quoted(piece)
-    words = fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or NOTHING
-    return f"> {words}\n{source_line(piece, when)}"
-
-
 def source_line(piece: Evidence, when: str) -> str:
-    """Write who said something, where and when."""
+    """Write who said something, where and when, which is markup already."""
     line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
     return f"— {' · '.join(filter(None, (line, when)))}"
 

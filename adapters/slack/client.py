@@ -70,8 +70,8 @@ class Listener:
         app.middleware(self._once)
         app.event("app_mention")(self._on_message)
         app.event("message")(self._on_message)
-        app.event("app_home_opened")(self._on_home)
-        app.event("assistant_thread_started")(self._on_thread)
+        app.event("app_home_opened")(self._on_opened)
+        app.event("assistant_thread_started")(self._on_opened)
         app.event(anything)(_leave)
         # Any name: a workspace may have had to rename a command.
         app.command(anything)(self._on_command)
@@ -267,17 +267,14 @@ class Listener:
         options = [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)]
         await ack({"options": options[: b.OPTIONS]})
 
-    async def _on_home(self, body: Payload) -> None:
-        visit = incoming.opened(body)
-        if visit is not None:
-            async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
-                await self._room.answering.show_home(visit)
-
-    async def _on_thread(self, body: Payload) -> None:
+    async def _on_opened(self, body: Payload) -> None:
         source = incoming.opened(body)
-        if source is not None and source.thread is not None:
-            async with self._handling(body, None):
-                await self._room.answering.offer_prompts(source, source.thread)
+        if source is not None:
+            async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
+                if source.home:
+                    await self._room.answering.show_home(source)
+                elif source.thread is not None:
+                    await self._room.answering.offer_prompts(source, source.thread)
 
 
 async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> None:

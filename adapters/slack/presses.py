@@ -76,7 +76,15 @@ class Presses:
     async def _follow(self, press: Act) -> None:
         """Show what a button or a menu's line stands for."""
         source = press.source
-        wanted = _picked(press)
+        if not press.value:
+            raise StaleError
+        wanted: Recall
+        if press.name == render.PICK_TOPIC:
+            wanted = Open((ItemId(press.value),))
+        elif press.name == render.PICK_EPISODE:
+            wanted = Card(EpisodeId(press.value))
+        else:
+            wanted = decode(press.value)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
             await self._room.answering.show(wanted, _under(source), to)
@@ -166,18 +174,3 @@ def _under(source: Source) -> Source:
     """Where an answer begins a thread under a message that everybody sees and that is in none."""
     alone = source.private or source.direct or source.thread
     return source if alone else replace(source, thread=source.message)
-
-
-def _picked(press: Act) -> Recall:
-    """Say what a press asks for.
-
-    Raises:
-        StaleError: nothing that this version knows.
-    """
-    if not press.value:
-        raise StaleError
-    if press.name == render.PICK_TOPIC:
-        return Open((ItemId(press.value),))
-    if press.name == render.PICK_EPISODE:
-        return Card(EpisodeId(press.value))
-    return decode(press.value)

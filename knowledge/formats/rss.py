@@ -318,9 +318,9 @@ def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
     """Return the item's pages by site, the publisher's own as `page`."""
     links: dict[str, str] = {}
     for element, text in _linked(tags):
-        url = addresses.absolute(text, element)
-        if url is not None:
-            links.setdefault(_place(url), url)
+        if (url := addresses.absolute(text, element)) is not None:
+            place = _PLACES.get((urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m."), "page")
+            links.setdefault("page" if place == "youtube" and youtube_id(url) is None else place, url)
     return links
 
 
@@ -366,12 +366,6 @@ def _image(tags: _Tags, addresses: _Addresses) -> str | None:
     given += [(element, element.get("url")) for element in tags.all("media:thumbnail")]
     given += [(element, _text(element)) for element in tags.all("atom:logo")]
     return next((found for element, url in given if (found := addresses.absolute(url, element))), None)
-
-
-def _place(url: str) -> str:
-    host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
-    place = _PLACES.get(host, "page")
-    return "page" if place == "youtube" and youtube_id(url) is None else place
 
 
 def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
