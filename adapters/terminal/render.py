@@ -163,8 +163,10 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
                 _single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):
-                sheet.understood(answer.understood)
-                sheet.title(headline(answer))
+                if answer.understood is not None:
+                    sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
+                if title := headline(answer):
+                    sheet.label(title, _HEADING)
             _single(sheet, answer, showing.told(answer))
     return sheet.drawing()
 
@@ -287,10 +289,6 @@ class _Sheet:
     def label(self, text: str, style: str) -> None:
         self._lines.append(Line(Text(safe_label(text, _LABEL), style)))
 
-    def title(self, words: str) -> None:
-        if words:
-            self.label(words, _HEADING)
-
     def runs(self, runs: Iterable[Run], style: str = "", margin: str = "") -> None:
         """Write words some of which stand out, or open something."""
         text = Text()
@@ -320,10 +318,6 @@ class _Sheet:
 
     def _opening(self, url: str | None) -> str | Style:
         return Style(link=_one_line(url)) if url and self._behind else _QUIET
-
-    def understood(self, question: str | None) -> None:
-        if question is not None:
-            self.label(understood_as(safe_label(question)), _QUIET)
 
     def column(self, choices: Iterable[tuple[str, Pick]]) -> None:
         for words, pick in choices:
