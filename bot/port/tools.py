@@ -164,21 +164,13 @@ class Tools:
 
     async def episodes(self, *, matching: Matching = "", limit: Limit = 25) -> Episodes:
         """List episodes, best match first, or the newest first; their ids are what `episode` takes."""
-
-        async def listed() -> Episodes:
-            found = await self._assistant.episodes(matching, limit + 1)
-            return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
-
-        return await self._worked(listed())
+        found = await self._worked(self._assistant.episodes(matching, limit + 1))
+        return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
 
     async def people(self, *, matching: Matching = "", limit: Limit = 25) -> People:
         """List who speaks, hosts or is a guest, those of most episodes first."""
-
-        async def listed() -> People:
-            found = await self._assistant.complete(Completion.PERSON, matching, limit + 1)
-            return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
-
-        return await self._worked(listed())
+        found = await self._worked(self._assistant.complete(Completion.PERSON, matching, limit + 1))
+        return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
 
     async def _answered(
         self, words: str, episode: str | None, ask: Callable[[EpisodeId | None], Coroutine[Any, Any, Answer]]
