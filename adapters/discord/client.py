@@ -153,11 +153,6 @@ class OverheardClient(discord.AutoShardedClient):
 
         await poster.run("discord", send)
 
-    async def stop_answering(self) -> None:
-        """Take no more questions, and wait for those being answered as long as that may take."""
-        self.in_flight.closed = True
-        await self.in_flight.finished()
-
     async def on_connect(self) -> None:
         """Note that the gateway has let the bot in."""
         self.connected.set()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ from .quiz import set_riddle
 from .refusals import Whisper
 from .replied import forwarded, spoken
 from .replies import Replies
-from .text import fitted
+from .views import offered
 from .wishing import Wishing
 
 _log = logging.getLogger(__name__)
@@ -35,9 +35,6 @@ _COMPLETED_WITHIN = 2.0
 """Seconds for a list of completions: Discord waits for three, and there is no way to ask it for more."""
 
 _Words: TypeAlias = app_commands.Range[str, 1, LONGEST_QUESTION]
-
-_SHOWN = 100
-"""Characters of a completion that Discord shows."""
 
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
@@ -172,15 +169,14 @@ def _completer(desk: Desk, replies: Replies, kind: Completion) -> _Completer:
     return _completing(desk, partial(replies.complete, kind))
 
 
-def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[list[Choice]]]) -> _Completer:
+def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[Sequence[Choice]]]) -> _Completer:
     """Complete from the show that is usual where somebody types."""
 
     async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
         try:
             async with asyncio.timeout(_COMPLETED_WITHIN):
                 found = await choices(typed, (await desk.house(interaction)).show)
-                named = [(fitted(choice.label, _SHOWN), choice.value) for choice in found]
-                return [app_commands.Choice(name=name, value=value) for name, value in named if name]
+                return offered((choice.label, choice.value) for choice in found)
         except TimeoutError:
             _log.debug("Completing took too long, and was given up")
             return []

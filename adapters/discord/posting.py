@@ -28,7 +28,7 @@ from .card import Button, Card, Colour, Panel, Scene
 from .places import may_embed
 from .render import draw
 from .text import defuse, fitted, link
-from .views import pack
+from .views import offered, pack
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,6 @@ _TITLE: Final = 250
 _LINE: Final = 150
 _LIST: Final = 3_500
 _PLAIN_LIST: Final = 1_500
-_CHOICES: Final = 25
 
 NOT_MENTIONABLE: Final = (
     "It isn't pinged yet: let anyone mention that role (Server Settings, Roles), or give me “Mention All Roles”"
@@ -71,8 +70,7 @@ def change_of(
 async def complete_zone(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Complete the name of a time zone."""
     words = typed.strip().casefold().replace(" ", "_")
-    fitting = [name for name in sorted(zones()) if words in name.casefold()]
-    return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+    return offered((name, name) for name in sorted(zones()) if words in name.casefold())
 
 
 async def described(posts: Posts | None, place: str, interaction: discord.Interaction) -> Panel:

@@ -144,12 +144,10 @@ class Listener:
         house = await self._room.settings.of(said.source)
         if house.off or not house.unmentioned:
             return
-        if isinstance(said, Remark):
-            if not await self._room.talks.goes_on(said.thread, said.source.person, to_others=said.to_others):
-                return
-            question = said.question
-        else:
-            question = said
+        goes_on = self._room.talks.goes_on
+        if isinstance(said, Remark) and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
+            return
+        question = said.question if isinstance(said, Remark) else said
         if question is None:
             return
         with self._in_flight.answering():

@@ -85,9 +85,7 @@ def only(library: Path) -> Episode:
 
 
 def only_of(library: Path, folder: str) -> Episode:
-    episode = next(each for each in libraries.read(library).episodes if each.id == folder)
-    assert episode is not None
-    return episode
+    return next(each for each in libraries.read(library).episodes if each.id == folder)
 
 
 @pytest.fixture
