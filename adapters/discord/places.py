@@ -16,9 +16,10 @@ async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
     return USUAL if guild is None else await houses.at(*names_of(guild, channel))
 
 
-def place_of(guild: int | None, channel: int | None, *, private: bool = False) -> Place:
-    """Name where something was asked as the host's logbook does; no channel, where only the asker sees the answer."""
-    return Place("discord", str(guild or ""), str(channel or "") if guild and not private else "")
+def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> Place:
+    """Name where something was asked as the host's logbook does; no channel for a private answer or thread."""
+    private = private or (isinstance(channel, discord.Thread) and channel.is_private())
+    return Place("discord", str(guild or ""), str(channel.id) if channel and guild and not private else "")
 
 
 def names_of(guild: int, channel: object) -> tuple[str, str]:
@@ -41,12 +42,6 @@ def permissions_at(message: discord.Message) -> discord.Permissions:
     if message.guild is None or isinstance(channel, discord.PartialMessageable) or _is_of_unknown(channel):
         return discord.Permissions.all()
     return channel.permissions_for(message.guild.me)
-
-
-def may_send(message: discord.Message) -> bool:
-    """Whether the bot may write where something was said."""
-    allowed = permissions_at(message)
-    return allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
 
 
 def _is_of_unknown(channel: object) -> bool:

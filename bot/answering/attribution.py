@@ -82,6 +82,12 @@ _TOLD: Final = re.compile(
 _BEFORE: Final = 3
 """... and how many words before it tell whether that is "I": "I have always said that"."""
 
+_KNOWN: Final = re.compile(
+    r"(?:know|knew|think|thought|believe|guess|suppose|bet|hope|wish|hear|heard|see|saw|say|said)"
+    r"(?: that)? (?P<whose>.+)"
+)
+"""What stands between "I" and what somebody else does: "I know people love it"."""
+
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
 _FITTING: Final = (Verdict.EXACT, Verdict.CLOSE, Verdict.OPPOSITE, Verdict.OTHER_NUMBER)
@@ -256,7 +262,7 @@ class _Places:
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
         # "Making it boring" is not "it is boring": of so few words all have to be there.
         lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
-        others = others or (not self.quoted and (lost or bool(_lead(found))))
+        others = others or (not self.quoted and (lost or bool(_lead(found)) or _leads_to_others(found)))
         exact = self.quoted and fit is Verdict.EXACT
         asked = not exact and _is_asked(found) and not is_question(self.said)
         return Verdict.NOT_FOUND if fit and (others or asked) else fit
@@ -302,6 +308,12 @@ def _lead(found: Alignment) -> str:
     told = _TOLD.search(" ".join(words))
     whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()
     return " ".join(before) if whose and not any(map(is_first_person, whose)) else ""
+
+
+def _leads_to_others(found: Alignment) -> bool:
+    """Tell whether "I" only know of others what was asked about: "I know people love it" is no "I love it"."""
+    known = [match for asked, real in found.differences if not asked and (match := _KNOWN.fullmatch(fold(real)))]
+    return any(not any(map(is_first_person, split(each["whose"]))) for each in known)
 
 
 def _leaves_out_who(found: Alignment) -> bool:

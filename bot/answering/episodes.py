@@ -202,9 +202,11 @@ class Episodes:
     def standing(self, asked: Standing, somebody: Somebody, request: Request) -> Fact:
         """Say whether somebody hosts or is a guest, where they are most, or was on as often as is asked."""
         part, where = self.appearances(somebody, replace(request, whether=False)), request.where
+        often = sum(where.has(each.id) for each in somebody.episodes)
+        if not often:  # neither, which is said already
+            return part if asked is Standing.HOST_OR_GUEST else selection.introduced(part, introductions.NO)
         if asked in {Standing.ON_AGAIN, Standing.ALWAYS_ON}:
             least = 2 if asked is Standing.ON_AGAIN else sum(map(where.has, self._catalogue.episodes))
-            often = sum(where.has(each.id) for each in somebody.episodes)
             return selection.introduced(part, introductions.YES if often >= least else introductions.NO)
         show = where.show or Counter(each.show for each in somebody.episodes).most_common(1)[0][0]
         hosts = self._hosts.includes(somebody.name, show)

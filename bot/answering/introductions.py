@@ -342,7 +342,7 @@ def in_role(asked: Standing, *, hosts: bool) -> str:
     role = "host" if hosts else "guest"
     if asked is Standing.HOST_OR_GUEST:
         return f"A {role}."
-    return YES if hosts == (asked is Standing.IS_HOST) else f"No, rather a {role}."
+    return YES if hosts == (asked is Standing.IS_HOST) else f"No, a {role}."
 
 
 def names_all(episodes: Sequence[Episode]) -> bool:

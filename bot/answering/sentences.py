@@ -45,7 +45,7 @@ UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
 IN_OTHER_WORDS = "Nobody says it in those words. What comes nearest by its meaning:"
 NO_VIEW = "I'm a program and have no view of my own."
-TO_COME = "I can't tell what is to come."
+TO_COME = "I can't tell the future."
 MAYBE_THAT = "I'm not sure that this is it."
 NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"
 NOT_SAID_SO = "I don't find that said."
@@ -84,7 +84,7 @@ COURTESIES = {
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
     Courtesy.COMPLIMENT: "Thank you! Ask away whenever you like.",
     Courtesy.CRITICISM: SORRY_AGAIN,
-    Courtesy.TASTE: "I'm a program and have no favourites: I look up what was said in the episodes, and who said it.",
+    Courtesy.TASTE: "I'm a program and have no views of my own: I look up what was said, and who said it.",
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
     Courtesy.PROGRAM: (
         "I'm a program, not a person, and there is no language model behind me: what I show was really said. "

@@ -16,11 +16,11 @@ from typing import Final
 
 from bot.operating.digesting import in_the_open
 from bot.operating.filling import Asked, Filled, add_name, add_topic
-from bot.operating.report.gaps import gaps
+from bot.operating.report.gaps import Gap, gaps
 from bot.port.errors import UsageError
 from bot.port.excerpts import excerpt
 from bot.port.gaps import NO_QUESTION, NOT_WRITABLE, WHICH, Filling, Gaps
-from bot.port.logbook import Logbook, Place
+from bot.port.logbook import Logbook, Missed, Place
 from bot.port.seen import Once
 from bot.port.wording import clock
 from knowledge.search.meaning import Meanings
@@ -40,7 +40,8 @@ class LibraryGaps(Gaps):
     def __init__(self, logbook: Logbook, library: Path | None, places: Collection[str]) -> None:
         """Read what was asked in a logbook; `places` may write into the library, None for the one that is shipped."""
         self._logbook = logbook
-        self._library = library
+        # A folder named from where the bot runs, such as "library", is in other words of a message, too.
+        self._library = library and library.absolute()
         self._places = places
         self._filled = Once()
 
@@ -57,7 +58,7 @@ class LibraryGaps(Gaps):
         platform, _, server = whole.partition("/")
         records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
         # On a thread: to group many questions takes a while, and people are waiting for answers.
-        found = await asyncio.to_thread(gaps, records.missed[:_GROUPED], Meanings.load())
+        found = await asyncio.to_thread(_grouped, records.missed[:_GROUPED])
         return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_LISTED]
 
     async def fill(self, whole: str, filling: Filling) -> str:
@@ -72,10 +73,15 @@ class LibraryGaps(Gaps):
         try:
             filled = await asyncio.to_thread(_written, self._library, question, filling)
         except UsageError as error:
-            raise UsageError(_without_paths(str(error), self._library)) from error
+            told = str(error).replace(f"{self._library}{os.sep}", "").replace(str(self._library), "the library")
+            raise UsageError(told) from error
         self._filled.first(f"{whole}/{filling.question}", quiet_for=timedelta(days=_DAYS))
         _log.info("those who manage %s filled a gap in %s", whole, filled.file)
         return _said(filled, question)
+
+
+def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:
+    return gaps(missed, Meanings.load())
 
 
 def _written(library: Path, question: str, filling: Filling) -> Filled:
@@ -90,7 +96,3 @@ def _said(filled: Filled, question: str) -> str:
     speaker = f"{filled.quote.speaker}, " if filled.quote.speaker else ""
     at = "" if filled.quote.start is None else f" ({speaker}{clock(filled.quote.start)})"
     return f"“{question}” is answered now, with “{excerpt(filled.quote.text, _QUOTED)}”{at}."
-
-
-def _without_paths(message: str, library: Path) -> str:
-    return message.replace(f"{library}{os.sep}", "").replace(str(library), "the library")

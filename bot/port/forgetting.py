@@ -15,6 +15,7 @@ from bot.port.errors import OverheardError
 KEPT: Final = (
     "What a conversation is about, so that “tell me more” works: two days after its last question.",
     "Which conversation an answer of mine belongs to, by their ids: two days.",
+    "In a Slack channel where I answer without a mention, your id and the thread in which you asked me: two days.",
     "The ids of messages, commands and presses, so that nothing is answered twice: a day. In Slack, a question until "
     "it is answered.",
     "Your id with a time, so that nobody asks too much: an hour.",
@@ -22,7 +23,8 @@ KEPT: Final = (
     "The player that you chose to listen in, with your id: until you choose another, at most two years.",
     "Your vote on an answer, with the question and not with your id: ninety days, or what whoever runs me chose.",
     "A question that I couldn't answer, when and where it was asked, and not who asked: as long as votes. Whoever runs "
-    "me can read it. A weekly digest in a channel may quote it too, unless you asked in private.",
+    "me can read it. Unless you asked in private, those who manage that place may read it too, and a weekly digest in "
+    "a channel may quote it.",
 )
 """What is kept of somebody who asks, a line for each kind."""
 

@@ -18,7 +18,7 @@ LONGEST: Final = 200
 """Characters of a question that is answered so: it becomes a topic's title."""
 
 NOT_HERE: Final = (
-    "The library can't be changed from here: it may be others', too. Whoever runs me can allow it "
+    "The library can't be changed from here: others may use it, too. Whoever runs me can allow it "
     "with OVERHEARD_FILL_FROM={}."
 )
 NOT_WRITABLE: Final = "I can't write into the library where I run, so nothing can be added from here."

@@ -106,7 +106,7 @@ notes = _table(
     Column("name", String, primary_key=True),
     Column("text", Text, nullable=False),
 )
-"""What conversations are about, and which one an answer belongs to: there the text is a conversation's name."""
+"""What conversations are about; by ids, which one an answer is of, and who talks with the bot in a thread."""
 
 deliveries = _table(
     "deliveries",

@@ -15,8 +15,8 @@ from typing import Final
 from knowledge import lists
 from knowledge.cutting import ends_asking
 
-SIGN: Final = r"(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+])"
-"""What ends a word and makes another of it: "C++" and "C#" are not "C"."""
+SIGN: Final = r"(?:\+\+(?=\d)|(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+]))"
+"""What ends a word and makes another of it: "C++" and "C#" are not "C", nor is "C++17"."""
 WORD: Final = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*(?:{SIGN})?")
 """A word, with what it is run together with."""
 _POSSESSIVE: Final = ("'s", "’s")

@@ -25,7 +25,7 @@ TOKEN = "MTA.fake.token"
 APPLICATION, BOT, GUILD, CHANNEL, ANN, BOB = 1000001, 1000002, 1000003, 1000004, 1000005, 1000015
 _EVERYTHING_NEEDED = "274877991936"
 _SEND, _EMBED, _HISTORY = 1 << 11, 1 << 14, 1 << 16
-_TEXT, _DIRECT, _THREAD = 0, 1, 11
+_TEXT, _DIRECT, _THREAD, _PRIVATE_THREAD = 0, 1, 11, 12
 _A_ROLE = 8
 _EPHEMERAL = 64
 _MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
@@ -185,9 +185,9 @@ class DiscordServer:
         await self.sessions[-1].send("CHANNEL_CREATE", channel | {"guild_id": str(GUILD)})
         return int(channel["id"])
 
-    async def add_thread(self, *, owner: int = ANN) -> int:
+    async def add_thread(self, *, owner: int = ANN, private: bool = False) -> int:
         """Open a thread in the channel, and return its id."""
-        thread = _thread(next(self._ids), owner)
+        thread = _thread(next(self._ids), owner) | ({"type": _PRIVATE_THREAD} if private else {})
         self._channels[int(thread["id"])] = thread
         await self.sessions[-1].send("THREAD_CREATE", thread | {"guild_id": str(GUILD)})
         return int(thread["id"])

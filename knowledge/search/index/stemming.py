@@ -18,7 +18,7 @@ from knowledge.search.words import SIGN
 _PARTED: Final = "".join(each.lower() if each.isalnum() else " " for each in map(chr, range(128))).encode().ljust(256)
 """What stands for each letter of ASCII where words are taken apart; a regular expression takes four times as long."""
 _SIGNED: Final = re.compile(rf"(?<=[^\W_]){SIGN}")
-_SIGNS: Final = {"++": "plusplus", "#": "sharp"}
+_SIGNS: Final = {"++": "plusplus ", "#": "sharp "}
 """How signs that make another word of one are spelt in stems, which have letters and figures alone."""
 _LONGEST: Final = 40
 _REMEMBERED: Final = 20_000

@@ -63,6 +63,7 @@ async def test_of_a_private_question_no_channel_is_kept_and_of_any_other_it_is(r
     await rated.server.slash("ask", question="how do I cook rice?", private=True)
     await rated.server.answer_to(await rated.server.say("how do I boil rice?", channel=direct(ANN)))
     await rated.server.slash("ask", question="how do I fry rice?")  # what isn't found, only the asker sees all the same
+    await rated.server.slash("ask", question="how do I burn rice?", channel=await rated.server.add_thread(private=True))
     private = await rated.server.slash("ask", question="comets", private=True)
     await rated.click(private.shown, wording.USEFUL)
     kept = await state.logbook.read(1)
@@ -71,6 +72,7 @@ async def test_of_a_private_question_no_channel_is_kept_and_of_any_other_it_is(r
         "how do I cook rice?": (str(GUILD), ""),
         "how do I boil rice?": ("", ""),
         "how do I fry rice?": (str(GUILD), str(CHANNEL)),
+        "how do I burn rice?": (str(GUILD), ""),
     }
     assert [each.place.channel for each in kept.votes] == [""]
 

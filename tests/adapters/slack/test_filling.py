@@ -97,6 +97,7 @@ async def test_only_admins_fill_anything(slack: SlackServer, library: Path) -> N
     assert NOT_ALLOWED in await sent_off(slack, BEN, missed=WASHING, fill_episode="bees-1", at="10:02")
 
     await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill", user=BEN))
+    await slack.sent(1, "hook")
     slack.fail("users.info", error("missing_scope"))
     await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill"))
     refused, unknown = await slack.sent(2, "hook")

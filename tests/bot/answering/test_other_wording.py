@@ -50,6 +50,16 @@ async def test_what_somebody_tells_others_they_do_is_nothing_that_they_do(tmp_pa
     assert [(each.asked, each.real) for each in answer.differences] == [("they", "you")]
 
 
+@pytest.mark.parametrize("asked", ["did Ann Lee say she loves plastic hives", "who said they love plastic hives"])
+async def test_what_somebody_knows_of_others_is_not_said_of_themselves(tmp_path: Path, asked: str) -> None:
+    said = "**Ann Lee:** Well, I know people love plastic hives.\n\n**Bob Ray:** I really do love plastic hives.\n"
+    assistant = opened(tmp_path, {1: said})
+
+    answer = await assistant.ask(Question(asked))
+
+    assert "Ann Lee said it" not in f"{answer}"
+
+
 async def test_whoever_speaks_of_a_word_or_two_is_shown_and_not_credited(assistant: Assistant) -> None:
     answer = await assistant.ask(Question("who called Hivewatch phenomenal"))
 

@@ -110,6 +110,19 @@ async def test_what_cannot_be_filled_in_is_explained_without_where_the_library_i
     assert text_in(library) == FILE
 
 
+async def test_a_library_that_is_named_from_where_the_bot_runs_changes_no_other_words(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(library)
+    here = LibraryGaps(Logbook(), Path(), [HERE])
+    monkeypatch.chdir(library.parent)
+    below = LibraryGaps(Logbook(), Path(library.name), [HERE])
+
+    for gaps in (here, below):
+        with pytest.raises(UsageError, match=r"^there is no episode “library 1\.5”; "):
+            await gaps.fill(HERE, Filling(WASHING, EpisodeId("library 1.5"), at="10:02"))
+
+
 async def test_the_log_says_from_where_the_library_was_changed_and_no_question(
     gaps: LibraryGaps, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -54,9 +54,9 @@ def test_every_form_of_a_word_is_counted_and_told(counting: Counting) -> None:
     assert set(mentions.forms) == {"test", "tests", "tested"}
 
 
-@pytest.mark.parametrize(("asked", "times"), [("C++", 2), ("c#", 1), ("C", 2), ("hash", 1)])
+@pytest.mark.parametrize(("asked", "times"), [("C++", 3), ("c#", 1), ("C", 2), ("hash", 1), ("C++17", 1)])
 def test_signs_that_make_another_word_of_one_are_part_of_it(asked: str, times: int) -> None:
-    counting = _counting(_said(_BEES, ("Ann Lee", "I like C++ and C#, not C. Café, C; C++? # hash #4.")))
+    counting = _counting(_said(_BEES, ("Ann Lee", "I like C++ and C#, not C. Café, C; C++? # hash #4. C++17.")))
 
     assert counting.mentions(asked).amounts.total == times
 
