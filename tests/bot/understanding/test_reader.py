@@ -462,6 +462,16 @@ def test_the_episodes_on_a_subject_are_asked_for(shipped_reader: Reader, text: s
     assert (asked.want, asked.subject) == (Ask.EPISODES_ON, subject)
 
 
+@pytest.mark.parametrize("text", ["who wanted Jensen Huang's chips", "what do they think of jensen huangs chips"])
+def test_whose_thing_it_is_is_not_asked_for_where_others_are(shipped_reader: Reader, text: str) -> None:
+    assert not names(request(shipped_reader, text))
+    assert names(request(shipped_reader, "Jensen Huang's view on chips")) == ["Jensen Huang"]
+
+
+def test_what_is_taken_in_place_of_a_thing_is_asked_for_as_people_tell_it(shipped_reader: Reader) -> None:
+    assert "rather than cuda" in request(shipped_reader, "what do they use instead of cuda").instead
+
+
 @pytest.mark.parametrize("text", ["everything jensen said about cuda", "list everything Jensen Huang said on cuda"])
 def test_everything_somebody_said_is_asked_for(shipped_reader: Reader, text: str) -> None:
     asked = request(shipped_reader, text)
