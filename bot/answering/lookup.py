@@ -160,8 +160,8 @@ class Lookup:
     def _instead(self, request: Request) -> Sequence[Passage]:
         """Return words on something in place of another, where that is asked for, and not on that other alone."""
         said = (each for phrase in request.instead for each in self._search.verbatim(phrase, scope=request.where.scope))
-        told = dict.fromkeys(each.item for each in said if each.exact and isinstance(each.item, Passage))
-        return list(islice((each for each in told if not ends_asking(each.text)), _OPINIONS))
+        told = (each.item for each in said if each.exact and isinstance(each.item, Passage))
+        return list(dict.fromkeys(islice((each for each in told if not ends_asking(each.text)), _OPINIONS)))
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person who is asked about says they think of a subject: "I love monorepos"."""

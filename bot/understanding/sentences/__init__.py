@@ -45,7 +45,7 @@ class Language:
         what_called: what asks, after a description, for the name of what is described.
         anywhere: words that may be left out where a sentence fits only without them.
         joint: where a long story goes on; `joints` are the single words in it.
-        before: the words before which a long story goes on, unless one of `tied` comes first.
+        before: the words before which a story goes on, unless one of `tied` comes first; `recalled` is in any story.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
         counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
@@ -89,6 +89,7 @@ class Language:
     joint: re.Pattern[str]
     joints: frozenset[str]
     before: re.Pattern[str]
+    recalled: re.Pattern[str]
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
