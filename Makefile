@@ -6,8 +6,9 @@ RUN := $(VENV)/bin/
 INSTALL := $(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "Overheard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-# Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
-PYTEST := OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
+# Bytecode is kept, whatever the environment says, and where pip left that of the packages: elsewhere, the first run would
+# compile all of them once more in every worker.
+PYTEST := OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX= $(RUN)pytest --numprocesses=2 --dist=worksteal
 
 .PHONY: install example chat setup run test quick check bench meaning learning clean
 

@@ -50,7 +50,17 @@ _KNOWN: Final = 3e-6
 """Share of English from which a word may take another's place in an altered sentence."""
 _CONTRACTED: Final = {"can't": "can", "cannot": "can", "won't": "will", "ain't": "is"}
 _DENIED: Final = frozenset({Verdict.NOT_FOUND, Verdict.OPPOSITE, Verdict.OTHER_NUMBER})
+_CREDITING: Final = frozenset({Verdict.EXACT, Verdict.CLOSE, Verdict.BY_OTHERS})
+_NAMED: Final = re.compile("“([^”]*)”")
+"""What an answer quotes, such as a difference."""
 _AUXILIARIES: Final = frozenset({"is", "are", "was", "were", "do", "does", "did", "can", "could", "should", "would"})
+_MODALS: Final = {
+    "can": "must", "could": "should", "may": "must", "might": "will",
+    "must": "may", "should": "might", "will": "might", "would": "must",
+}  # fmt: skip
+"""What is put for a modal, to make another statement."""
+_SUBJECTS: Final = frozenset({"i", "we", "you", "they"})
+"""Words after which a modal is put where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +92,17 @@ class _Reply:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A quotation, who is asked about (None for anybody) and whether a reply is right."""
+    """A quotation, who is asked about (None for anybody) and whether a reply is right; a claim has no marks."""
 
     words: str
     person: str | None
     right: Callable[[_Reply], bool]
+    quoted: bool = True
 
     @property
     def question(self) -> str:
-        return f'did {self.person or "anyone"} say "{self.words}"?'
+        said = f'"{self.words}"' if self.quoted else f"that {self.words.rstrip('.')}"
+        return f"did {self.person or 'anyone'} say {said}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +199,12 @@ def _kinds(corpus: _Corpus) -> Mapping[str, Sequence[_Asked]]:
         "(g) said by several: all named": [
             _by_several(*each) for each in _sample(list(corpus.repeated.items()), chance)
         ],
+        "(h) two words exchanged: not affirmed": _made(lines, lambda line: _exchanged(line, chance)),
+        "(i) another modal, or one more: not affirmed": _made(lines, lambda line: _doubted(line, chance)),
+        "(j) a claim of the speaker: confirmed": _made(lines, _claimed),
+        "(k) a claim of somebody else: not credited": [
+            asked for each in _sample(others, chance) if (asked := _claimed_of_another(*each))
+        ],
     }
 
 
@@ -217,7 +235,8 @@ def _replaced(line: _Line, pool: Sequence[str], chance: random.Random) -> _Asked
     telling = [at for at, word in enumerate(line.words) if _may_replace(_plain(word))]
     if not telling:
         return None
-    at, word = chance.choice(telling), chance.choice(pool)
+    at = chance.choice(telling)
+    word = chance.choice(sorted({*pool} - {_plain(line.words[at])}))
     words = " ".join((*line.words[:at], word, *line.words[at + 1 :]))
 
     def right(reply: _Reply) -> bool:
@@ -273,6 +292,61 @@ def _names(name: str, credited: Iterable[str | None]) -> bool:
     """Whether somebody is credited, by the name that a transcript writes or by one that says more."""
     written = set(name.casefold().split())
     return any(written <= set((other or "").casefold().split()) for other in credited)
+
+
+def _exchanged(line: _Line, chance: random.Random) -> _Asked | None:
+    """Exchange two telling words of a sentence, of which neither is next to the other."""
+    telling = [at for at, word in enumerate(line.words) if _may_replace(_plain(word))]
+    pairs = [(one, other) for one in telling for other in telling if other > one + 1]
+    pairs = [each for each in pairs if len({_plain(line.words[at]) for at in each}) > 1]
+    if not pairs:
+        return None
+    one, other = chance.choice(pairs)
+    words = list(line.words)
+    words[one], words[other] = (_plain(words[at]) for at in (other, one))
+    return _altered(line, words, (words[one], words[other]), chance)
+
+
+def _doubted(line: _Line, chance: random.Random) -> _Asked | None:
+    """Put another modal for one of a sentence, or else one where there is none: "I love" becomes "I should love"."""
+    words = line.words
+    plain = [_plain(word) for word in words]
+    modal = [at for at, word in enumerate(plain) if word in _MODALS]
+    verbs = [at for at in range(1, len(words)) if plain[at - 1] in _SUBJECTS and _may_replace(plain[at])]
+    if modal:
+        at = chance.choice(modal)
+        put = _MODALS[plain[at]]
+        return _altered(line, [*words[:at], put, *words[at + 1 :]], (put,), chance)
+    if verbs:
+        at, put = chance.choice(verbs), chance.choice(sorted(_MODALS))
+        return _altered(line, [*words[:at], put, *words[at:]], (put,), chance)
+    return None
+
+
+def _altered(line: _Line, words: Sequence[str], put: Sequence[str], chance: random.Random) -> _Asked:
+    """Ask its speaker's own of an altered sentence, half of them without quotation marks."""
+
+    def right(reply: _Reply) -> bool:
+        if reply.verdict not in _CREDITING and " said it" not in reply.text:
+            return True
+        named = {word for part in _NAMED.findall(reply.text) for word in _plain(part).split()}
+        return reply.verdict != Verdict.EXACT and not named.isdisjoint(put)
+
+    return _Asked(" ".join(words), line.speaker, right, quoted=chance.random() < 1 / 2)
+
+
+def _claimed(line: _Line) -> _Asked | None:
+    def right(reply: _Reply) -> bool:
+        return reply.verdict in {Verdict.EXACT, Verdict.CLOSE} and reply.speaker == line.speaker
+
+    return _Asked(line.text, line.speaker, right, quoted=False) if line.text.endswith(".") else None
+
+
+def _claimed_of_another(line: _Line, other: str) -> _Asked | None:
+    def right(reply: _Reply) -> bool:
+        return reply.verdict in {*_DENIED, Verdict.BY_OTHERS} and not _names(other, reply.credited)
+
+    return _Asked(line.text, other, right, quoted=False) if line.text.endswith(".") else None
 
 
 async def _replies(assistant: Assistant, asked: Sequence[_Asked]) -> tuple[list[_Reply], tuple[float, float]]:

@@ -75,9 +75,17 @@ _LITTLE: Final = frozenset(
 """Words that are no difference worth naming, whether they were said or not."""
 
 _OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
+_YOU: Final = frozenset({"you", "your", "yours", "youre"})
 
 _LEAD: Final = 8
 """Words of what leads to others that are shown."""
+_TOLD: Final = re.compile(
+    r"\b(?:says?|saying|said|think(?:s|ing)?|thought|believe[sd]?|claim(?:s|ed)?|argue[sd]?|assume[sd]?|convinced"
+    r"|tells?|telling|told)(?: (?:me|us|you|him|her|them|people))?(?: that)?$"
+)
+"""What leads to what somebody says or thinks ..."""
+_BEFORE: Final = 3
+"""... and how many words before it tell whether that is "I": "I have always said that"."""
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
@@ -108,8 +116,8 @@ class Attribution:
         found = _Places(self._found(said, where, asked, of_oneself=of_oneself), said, asked, quoted, of_oneself)
         if fitting := next(found.verdicts(), None):
             return self._checked(*fitting, said, where, found, quoted=quoted)
-        statement = self.unsaid.statement(said, found.names)
-        nearest = found.nearest(lambda each: statement.is_said_in(each.item.text))
+        statement = self.unsaid.statement(said)
+        nearest = found.nearest(lambda each: statement.is_told_in(each.item.text))
         theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
         instead = _instead(nearest, found.words) if nearest and theirs else None
         unsaid = self.unsaid.by_anybody(said, where, found.names, nearest, instead, theirs=theirs)
@@ -120,14 +128,14 @@ class Attribution:
     ) -> QuoteCheck:
         """Say what there is to say of words that were said in some places, or nearly."""
         evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
-        said_by = self._voices(places, found) if verdict.said else ()
-        parted = found.differing(places[0])
-        # "The" that wasn't said is not worth naming, beside a word that was another.
-        differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each, quoted=quoted))
+        named = found.named(places[0])
+        # What the others differ in isn't named, and so they aren't credited.
+        said_by = self._voices([each for each in places if found.named(each) == named], found) if verdict.said else ()
+        differences = tuple(Difference(*each) for each in named)
         if verdict is Verdict.OPPOSITE:  # which verb it is doesn't matter beside "not"
             differences = tuple(filter(_denies, differences)) or differences
         if verdict is Verdict.OTHER_NUMBER:
-            other = self.unsaid.statement(said, found.names).other_number(places[0].item.text)
+            other = self.unsaid.statement(said).other_number(places[0].item.text)
             differences = (other,) if other else differences
         few = found.words < QUOTATION
         check = verdicts.checked(said, verdict, found.names, evidence, said_by, differences, few=few, quoted=quoted)
@@ -212,6 +220,10 @@ class _Places:
         """List where a place differs from the words: "did he say he hates it" asks after "I hate it"."""
         return [each for each in _differing(place) if self.quoted or not _reports(*each)]
 
+    def named(self, place: Alignment) -> list[tuple[str, str]]:
+        """List the differences worth naming: no "the" that wasn't said, beside a word that was another."""
+        return [each for each in self.differing(place) if _is_worth_naming(*each, quoted=self.quoted)]
+
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
         there = [(verdict, places) for verdict in _FITTING if (places := self._by_fit.get(verdict))]
@@ -230,12 +242,12 @@ class _Places:
             if unnamed := [each for each in places if verdict.said or not each.item.speaker]:
                 yield verdict, unnamed
 
-    def nearest(self, says_so: Callable[[Alignment], bool]) -> Alignment | None:
-        """Return what is most alike, of what is alike at all, or else what says so in another order.
+    def nearest(self, tells_it: Callable[[Alignment], bool]) -> Alignment | None:
+        """Return what is most alike, of what is alike at all, or else what tells most of it in another order.
 
         Of those who are asked about if they said such a thing.
         """
-        alike = self._by_fit.get(Verdict.NOT_FOUND) or list(filter(says_so, self.found))
+        alike = self._by_fit.get(Verdict.NOT_FOUND) or list(filter(tells_it, self.found))
         theirs = (each for each in alike if is_any_of(self.asked, each.item.speaker))
         return next(theirs, None) or next(iter(alike), None)
 
@@ -249,6 +261,9 @@ class _Places:
     def _fit(self, found: Alignment) -> Verdict | None:
         fit = _fit(found, self.words)
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
+        # "Making it boring" is not "it is boring": of so few words all have to be there.
+        lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
+        others = others or (not self.quoted and (lost or bool(_lead(found))))
         exact = self.quoted and fit is Verdict.EXACT
         asked = not exact and _is_asked(found) and not is_question(self.said)
         return Verdict.NOT_FOUND if fit and (others or asked) else fit
@@ -277,17 +292,24 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
         return Verdict.NOT_FOUND
     if found.opposed:
-        return Verdict.OPPOSITE
+        return Verdict.OPPOSITE if words >= _SHORT or _is_of_the_same(found) else Verdict.NOT_FOUND
     return Verdict.OTHER_NUMBER if found.miscounted else Verdict.CLOSE
 
 
+def _is_of_the_same(found: Alignment) -> bool:
+    """Tell whether all of a short statement was said but for what denies it: of "go", and not of something else."""
+    lost = (word for asked, real in _differing(found) if not _reports(asked, real) for word in split(asked))
+    return found.unsaid == 0 or all(negates(word) or word in _LITTLE or word in DOUBTS for word in lost)
+
+
 def _lead(found: Alignment) -> str:
-    """Return what leads to the words by "that", where it isn't "I" who thinks so: "my neighbours believe that"."""
+    """Return what leads to the words where others are told to say or think so: "my neighbours believe that"."""
     begin = sentences_begin(found.item.text, found.begin)[-1]
     before = found.item.text[begin : found.begin].split()[-_LEAD:]
     words = split(" ".join(before))
-    led = len(words) > 1 and words[-1] == "that" and not any(map(is_first_person, words))
-    return " ".join(before) if led else ""
+    told = _TOLD.search(" ".join(words))
+    whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()
+    return " ".join(before) if whose and not any(map(is_first_person, whose)) else ""
 
 
 def _leaves_out_who(found: Alignment) -> bool:
@@ -363,7 +385,7 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
 
 def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
     """Offer what comes nearest to words that only tell what somebody said or did: "quit his job" is no quotation."""
-    if check.near or not check.evidence or _OTHERS.isdisjoint(split(check.asked)):
+    if not check.evidence or _OTHERS.isdisjoint(split(check.asked)):
         return check
     return Unsure(sentences.MAYBE, check.evidence[0].confidence, (), evidence=check.evidence)
 
@@ -374,7 +396,9 @@ def _in_first_person(found: Alignment) -> bool:
 
 
 def _reports(asked: str, real: str) -> bool:
-    """Tell whether words only report others: "he thinks" for "I think"."""
+    """Tell whether words only report others: "he thinks" for "I think", but not for "you think"."""
+    if pronoun(asked) in _OTHERS and pronoun(real) in _YOU:
+        return False
     return fold(real) in reported_as(asked) or inflected_alike(
         asked.removesuffix(" to"), fold(real).removesuffix(" to")
     )

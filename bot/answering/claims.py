@@ -34,6 +34,7 @@ from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Quote
 from knowledge.search import Search
 from knowledge.search.inflection import inflected_alike
+from knowledge.search.parts import passage_of
 from knowledge.search.words import carries, split
 
 _NEAREST: Final = 2
@@ -75,7 +76,7 @@ class Claims:
         words = split(check.asked)
         chance = check.verdict is Verdict.BY_OTHERS and len(words) < _LONG and sum(map(carries, words)) < _NO_CHANCE
         unlike = check.verdict is Verdict.NOT_FOUND and bool(check.differences)  # a word makes it another statement
-        if check.verdict not in _OPEN or (request.people and (check.near or unlike)):
+        if check.verdict not in _OPEN or (request.people and unlike):
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
@@ -86,9 +87,14 @@ class Claims:
         unsaid = partial(self._attribution.unsaid.by_them, check, most=_NEAREST)
         on_it = partial(self._people.nearest, request.people, check.asked, request.where)
         theirs = unsaid(alike.values()) or unsaid(on_it())
-        # Whoever says so in other words comes before others who have the same.
+        # Whoever tells most of it comes before others who have the same.
         others = check.verdict is Verdict.BY_OTHERS and not chance
-        return theirs if theirs and (theirs.near or not others) else check
+        return theirs if theirs and (not others or self._is_told(theirs)) else check
+
+    def _is_told(self, check: QuoteCheck) -> bool:
+        """Tell whether what comes first tells most of what some words do."""
+        statement = self._attribution.unsaid.statement(check.asked)
+        return bool(check.evidence) and statement.is_told_in(check.evidence[0].text)
 
     def _as_asked(
         self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound, where: Where
@@ -96,20 +102,15 @@ class Claims:
         """Answer with what was found for some words that nobody said like that, what says most of them first."""
         if not isinstance(said, Found | Unsure) or not said.evidence:
             return recounted(check)
-        statement = self._attribution.unsaid.statement(check.asked, ())
-        nearest = {each.id: check.near for each in check.evidence}
-        every = {each.id: each for each in (*check.evidence, *said.evidence)}.values()
-
-        def worth(each: Evidence) -> tuple[bool, bool, float]:
-            says_so = nearest.get(each.id) or statement.is_said_in(each.text)
-            return bool(says_so), each.id in nearest, statement.share(each.text)
-
-        first = tuple(sorted(every, key=worth, reverse=True))
+        statement = self._attribution.unsaid.statement(check.asked)
+        nearest = {each.id for each in check.evidence}
+        every = {passage_of(each.id) or each.id: each for each in (*said.evidence, *check.evidence)}.values()
+        first = tuple(sorted(every, key=lambda each: (statement.share(each.text), each.id in nearest), reverse=True))
         if isinstance(said, Found):
             return selection.coming_near(replace(said, evidence=first), sentences.NOT_IN_THOSE_WORDS)
         if first[0].id not in nearest:
             text, told = verdicts.not_said(self._catalogue.searched(where.episode), first), verdicts.nearest_by(None)
-            check = replace(check, text=text, told=told, evidence=first, near=worth(first[0])[0])
+            check = replace(check, text=text, told=told, evidence=first)
         return recounted(check)
 
     def recalled(self, about: str, request: Request) -> Found | Unsure | None:
@@ -141,8 +142,7 @@ class Claims:
             return None  # to lay words along all that is said takes ten times as long
         check = self._attribution.check(stated, request.where, request.people, quoted=False)
         here = [each for each in check.evidence if not request.people or is_any_of(request.people, each.speaker)]
-        same = check.verdict in _SAID and all(map(_is_alike, check.differences))
-        said = same or (check.reworded and telling > _NO_CHANCE)
+        said = check.verdict in _SAID and all(map(_is_alike, check.differences))
         asked = selection.stems_of(stated)
         return selection.in_their_words(selection.marked(selection.distinct(here), asked)) if said else None
 
@@ -152,7 +152,7 @@ class Claims:
         check = self._attribution.check(said, where, request.people, quoted=quoted)
         if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
             return self.credited(check) if check.verdict.said and not request.people else check
-        if quoted or check.near:
+        if quoted:
             return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
         named = len(split(said)) < QUOTATION and where.within is not None  # a subject of that part, not its words

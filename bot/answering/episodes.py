@@ -83,8 +83,13 @@ class Episodes:
         return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
 
     def hosts_beside(self, request: Request, *, earlier: bool) -> Fact | NotFound | None:
-        """Name who hosted a show before somebody did, or after; None where it isn't named and they have several."""
+        """Name who hosted a show before somebody did, or after, or at first or who began last, where nobody is named.
+
+        None where the show isn't named and they have several.
+        """
         person = request.person
+        if person is None and request.where.show:
+            return self._hosts.at_an_end(request.where.show, first=earlier)
         shows = {each.show for each in person.episodes} if person else set()
         show = request.where.show or (shows.pop() if len(shows) == 1 else None)
         if person is None or show is None:

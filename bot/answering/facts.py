@@ -119,6 +119,11 @@ def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
     return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
 
 
+def hosted_at_an_end(show: str, spans: Mapping[str, Sequence[Episode]], *, first: bool) -> str:
+    """Name who is heard as a regular of a show from the beginning, or began last, each with their episodes."""
+    return f"{'From the first episodes' if first else 'The newest'} on {show}: {_with_spans(spans)}."
+
+
 def hosted_beside(show: str, name: str, spans: Mapping[str, Sequence[Episode]], *, earlier: bool) -> str:
     """Name who is heard as a regular of a show before somebody, or after, each with these episodes, oldest first."""
     return f"On {show} {'before' if earlier else 'after'} {name}: {_with_spans(spans)}."

@@ -6,8 +6,9 @@ Which words say so is judged in `knowledge.search.hosting`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -26,6 +27,8 @@ _HOSTS: Final = 8
 _REGULARS: Final = 8
 _VISITS: Final = 20
 """Of so many episodes of a host one, the first or the last, may be a visit."""
+_AT_FIRST: Final = 1 / 50
+"""Share of a show's episodes in which somebody began who hosted at first, counted from the first of all hosts on."""
 _OFTEN: Final = 2
 """Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show."""
 
@@ -68,29 +71,52 @@ class Hosts:
 
         Hosts are those who are said to be, and regulars.
         """
-        theirs = chronological(self._shows.episodes_of(show))[0]  # without a bonus, of which nobody knows when it was
+        places = {each.id: at for at, each in enumerate(reversed(self._in_order(show)))}
+
+        def span(there: Sequence[Episode]) -> tuple[int, int]:
+            spared = len(there) // _VISITS  # who hosts comes as a guest as well, before and after
+            return places[there[spared].id], places[there[-1 - spared].id]
+
+        heard = {name: span(there) for name, there in self._hosting(show, person).items()}
+        if person not in heard:
+            return None
+        begin, end = heard.pop(person)
+        beside = [name for name, (first, last) in heard.items() if (first < begin if earlier else last > end)]
+        return self._named(show, beside, partial(facts.hosted_beside, show, person, earlier=earlier))
+
+    def at_an_end(self, show: str, *, first: bool) -> Fact | None:
+        """Name who hosted a show at first, or began last; None for nobody."""
+        theirs = self._in_order(show)
         places = {each.id: at for at, each in enumerate(reversed(theirs))}
+        begun = {name: places[there[0].id] for name, there in self._hosting(show).items()}
+        at_first, newest = min(begun.values(), default=0) + len(theirs) * _AT_FIRST, max(begun.values(), default=0)
+        there = [name for name, begin in begun.items() if (begin <= at_first if first else begin == newest)]
+        return self._named(show, there, partial(facts.hosted_at_an_end, show, first=first))
+
+    def _hosting(self, show: str, *others: str) -> Mapping[str, Sequence[Episode]]:
+        """Return the hosts and regulars of a show, and others, each with their episodes, oldest first."""
+        theirs = self._in_order(show)
         counts = self._heard(theirs)
-        hosts = (*self._said(show), *(each for each in counts if is_regular(counts[each], len(theirs))))
-        spans = self._spans((name for name in dict.fromkeys(hosts) if name != person), theirs)
-        own = [places[each.id] for each in self._spans((person,), theirs)[person]]
-        if not own:
+        regulars = (name for name, times in counts.items() if is_regular(times, len(theirs)))
+        spans = self._spans((*self._said(show), *regulars, *others), theirs)
+        return {name: there for name, there in spans.items() if there}
+
+    def _named(
+        self, show: str, hosts: Iterable[str], say: Callable[[Mapping[str, Sequence[Episode]]], str]
+    ) -> Fact | None:
+        """State some hosts of a show with their episodes, who began first before others; None for nobody."""
+        theirs = self._in_order(show)
+        every = self._spans(hosts, theirs)
+        if not every:
             return None
+        by_beginning = sorted(every, key=lambda name: theirs.index(every[name][0]), reverse=True)
+        spans = {name: every[name] for name in by_beginning[:_HOSTS]}
+        tallied = tallies((name, len(there)) for name, there in spans.items())
+        return Fact(say(spans), 1.0, tuple(theirs[:_LISTED]), counts=tallied)
 
-        def span(at: Sequence[int]) -> tuple[int, int]:
-            spared = len(at) // _VISITS  # who hosts comes as a guest as well, before and after
-            return at[spared], at[-1 - spared]
-
-        def is_beside(there: Sequence[Episode]) -> bool:
-            (begin, end), (own_begin, own_end) = span([places[each.id] for each in there]), span(own)
-            return begin < own_begin if earlier else end > own_end
-
-        beside = {host: there for host, there in spans.items() if there and is_beside(there)}
-        first = dict(sorted(beside.items(), key=lambda each: places[each[1][0].id])[:_HOSTS])
-        if not first:
-            return None
-        text = facts.hosted_beside(show, person, first, earlier=earlier)
-        return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((host, counts[host]) for host in first))
+    def _in_order(self, show: str) -> Sequence[Episode]:
+        """List a show's episodes, newest first, without a bonus, of which nobody knows when it was."""
+        return chronological(self._shows.episodes_of(show))[0]
 
     def of_episode(self, episode: Episode) -> Fact | None:
         """Name who is said to host an episode, or else who speaks there of those who host the show; None for nobody."""

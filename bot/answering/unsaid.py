@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.answering import verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.nearness import HE, RARE, Statement, pronoun
+from bot.answering.nearness import Statement
 from bot.port.messages import Difference, Evidence, QuoteCheck, Topic, Verdict
 from bot.understanding.request import Where
 from knowledge.cutting import ends_asking, sentences_begin
@@ -41,13 +41,12 @@ class Unsaid:
     ) -> QuoteCheck:
         """Say that words were not said, and show the nearest, if it is worth showing.
 
-        `instead` is the word that may make the nearest another statement, and does in place of a rare one; `theirs`
-        tells whether they are by those who are asked about, if anybody is.
+        `instead` is the word that makes the nearest another statement; `theirs` tells whether they are by those who
+        are asked about, if anybody is.
         """
-        statement = self.statement(said, people)
-        another = instead is not None and nearest is not None and nearest.missing >= RARE
-        same = nearest is not None and not another and self._is_said_around(statement, nearest)
-        shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
+        statement = self.statement(said)
+        near = nearest and (statement.is_like(nearest) if theirs else statement.is_told_in(nearest.words))
+        shown = nearest if near else None
         evidence = (self._catalogue.evidence_at(shown),) if shown else ()
         if shown and theirs and (other := statement.other_number(shown.item.text)):
             return _with_another_number(said, people, evidence, other)
@@ -55,7 +54,7 @@ class Unsaid:
         quoting = shown is not None and statement.is_quoted_in(shown.item.text)
         another_speaker = None if theirs or not evidence else evidence[0].speaker
         told = verdicts.nearest_by(another_speaker, instead, people=people, quoting=quoting)
-        unsaid = QuoteCheck(
+        return QuoteCheck(
             verdicts.not_said(searched, evidence),
             1.0,
             Verdict.NOT_FOUND,
@@ -67,52 +66,33 @@ class Unsaid:
             told=told if evidence and searched.spoken else None,
             heard=searched.spoken,
         )
-        if not (theirs and same and nearest):
-            return unsaid
-        return _nearly(unsaid, reworded=not instead and statement.is_reworded_in(nearest.item.text))
-
-    def _is_said_around(self, statement: Statement, nearest: Alignment) -> bool:
-        """Tell whether the same is said in the words that are nearest, or with what the same person says beside them.
-
-        There they may name what is only "it" in otherwise the same words.
-        """
-        if nearest.opposed:
-            return False
-        joined = (each.text for each in self._search.onward(nearest.item))
-        return any(
-            statement.is_said_in(text) or statement.is_said_of_it(nearest, text)
-            for text in (nearest.item.text, *joined)
-        )
 
     def by_them(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
         """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
-        statement = self.statement(check.asked, check.people)
+        statement = self.statement(check.asked)
         whole = [each for each in (self._going_on(each, statement) for each in theirs) if statement.is_on_it(each.text)]
         # Who asks states nothing: what is a question comes after what is none.
         whole.sort(key=lambda each: (statement.worth(each.text), not ends_asking(each.text)), reverse=True)
-        on_it = list({each.id: each for each in reversed(whole)}.values())[::-1]
+        on_it = list({passage_of(each.id) or each.id: each for each in reversed(whole)}.values())[::-1]
         if not on_it:
             return None
         nearest = on_it[0].text
         if other := statement.other_number(nearest):
             return _with_another_number(check.asked, check.people, on_it[:most], other)
-        near = statement.is_said_in(nearest)
         told = verdicts.nearest_of(check.people, quoting=statement.is_quoted_in(nearest))
-        unsaid = replace(
+        return replace(
             check,
-            text=verdicts.not_said_by(check.people, told, near=near),
+            text=verdicts.not_said_by(check.people, told),
             verdict=Verdict.NOT_FOUND,
             evidence=tuple(on_it[:most]),
             differences=(),
             said_by=(),
             told=told,
-            near=near,
         )
-        return _nearly(unsaid, reworded=True) if near and statement.is_reworded_in(nearest) else unsaid
 
-    def statement(self, words: str, people: Sequence[str]) -> Statement:
-        """Return words as a statement; "he hates it" is of oneself where somebody is asked about."""
-        return Statement(words, self._search.told_in, of_oneself=bool(people) and pronoun(words) in HE)
+    def statement(self, words: str) -> Statement:
+        """Return words as a statement."""
+        return Statement(words, self._search.told_in)
 
     def _going_on(self, evidence: Evidence, statement: Statement) -> Evidence:
         """Take what the same person says right before or after some words with them, where both together tell more."""
@@ -144,15 +124,6 @@ class Unsaid:
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_TOPICS)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         return self._catalogue.to_ask_instead(topics, where.episode)
-
-
-def _nearly(unsaid: QuoteCheck, *, reworded: bool) -> QuoteCheck:
-    """Say that words that were not said are there in others, or nearly."""
-    nearest = unsaid.evidence[0]
-    if not reworded:
-        return replace(unsaid, text=verdicts.near(nearest), near=True)
-    told = "" if nearest.speaker else verdicts.reworded(nearest)
-    return replace(unsaid, text=verdicts.reworded(nearest), told=told, near=True, reworded=True)
 
 
 def _with_another_number(

@@ -16,7 +16,6 @@ from knowledge.links import clock
 
 COUNTLESS = "These words come up so often that I stopped counting."
 NEAREST = "This comes nearest:"
-_NOT_SO = "Not in those words."
 _QUOTED = "This comes nearest, which is a quotation there:"
 
 _VOICES = 4
@@ -176,31 +175,16 @@ def first_to_say(evidence: Evidence) -> str:
 def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
     """Say that some words were not found, what that proves, and where what is nearest is from."""
     if nearest:
-        nobody = "Nobody here said those words." if searched.spoken else f"{not_said(searched)}"
-        return f"{nobody} {_nearest_is(nearest[0])}"
+        unsaid = "Not in those words." if searched.spoken else f"{not_said(searched)}"
+        return f"{unsaid} The nearest is {_by(nearest[0])}in {label(nearest[0].episode)}."
     if searched.spoken:
         return f"I couldn't find those words in {searched}."
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
 
 
-def _nearest_is(nearest: Evidence) -> str:
-    return f"The nearest is {_by(nearest)}in {label(nearest.episode)}."
-
-
-def near(nearest: Evidence) -> str:
-    """Say that what was said is much like some words, and by whom."""
-    return f"{_NOT_SO} {_nearest_is(nearest)}"
-
-
-def reworded(nearest: Evidence) -> str:
-    """Say who said some words in others."""
-    return f"{nearest.speaker or 'Somebody'} said it in other words, in {label(nearest.episode)}."
-
-
-def not_said_by(people: Sequence[str], nearest: str, *, near: bool) -> str:
-    """Say that somebody didn't say some words, before what introduces the nearest, or near, that they said."""
-    unsaid = _NOT_SO if near else f"No such words from {listed(people, 'or')}."
-    return f"{unsaid} {nearest}"
+def not_said_by(people: Sequence[str], nearest: str) -> str:
+    """Say that no such words are found of somebody, before what introduces the nearest that they said."""
+    return f"No such words from {listed(people, 'or')}. {nearest}"
 
 
 def nearest_of(people: Sequence[str], *, quoting: bool) -> str:

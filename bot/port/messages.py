@@ -187,8 +187,6 @@ class QuoteCheck:
         said_by: everybody who said the words, or nearly, those of `people` first.
         countless: whether they come up in so many places that not all were counted.
         told: as in `Found`.
-        near: for `NOT_FOUND`, whether the evidence says most of it in other words, by the person asked about.
-        reworded: whether it says all of it so: then it was said.
         heard: whether what was said was looked through, and not only notes on it: then nobody said what isn't found.
         quoted: whether the very words were asked about; else somebody may have said so in others.
     """
@@ -206,8 +204,6 @@ class QuoteCheck:
     countless: bool = False
     told: str | None = None
     heard: bool = True
-    near: bool = False
-    reworded: bool = False
     quoted: bool = True
 
     @property

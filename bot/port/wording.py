@@ -93,17 +93,13 @@ def _verdict(check: QuoteCheck) -> str:
             return "✘ No, the opposite"
         case Verdict.OTHER_NUMBER:
             return "✘ No, not that number"
-        case Verdict.NOT_FOUND if check.reworded:
-            return "≈ Said in other words"
-        case Verdict.NOT_FOUND if check.near:
-            return "Not in those words"  # without a mark: it is neither yes nor no
         case Verdict.NOT_FOUND if not check.heard:
             return "✘ I can't find that"
-        case Verdict.NOT_FOUND if not check.quoted and check.evidence:
-            by = f" from {listed(check.people, 'or')}" if check.people else ""
-            return f"No such words{by}"  # likewise: what is shown may say so in others
+        case Verdict.NOT_FOUND if check.evidence:
+            words = f"No such words from {listed(check.people, 'or')}" if check.people else "Not in those words"
+            return f"✘ {words}" if check.quoted else words  # what is shown may say so in others
         case Verdict.NOT_FOUND if check.people:
-            return f"✘ {'No such words' if check.evidence else 'Nothing like it'} from {listed(check.people, 'or')}"
+            return f"✘ Nothing like it from {listed(check.people, 'or')}"
         case Verdict.NOT_FOUND:
             return "✘ Nobody said that"
         case _:

@@ -445,4 +445,4 @@ class Following:
 
 def _shows_the_words(checked: QuoteCheck) -> bool:
     """Tell whether what was said in place of some words was shown with their check."""
-    return checked.verdict.said or checked.near or bool(checked.differences)
+    return checked.verdict.said or bool(checked.differences)

@@ -269,6 +269,10 @@ class Meaning:
                 return replace(base, subject=base.text, of_the_world=True)
             case "hosts_before" | "hosts_after":
                 return replace(base, want=wants.HostsBeside(before=name == "hosts_before")) if base.person else None
+            case "hosts_first" | "hosts_last" if base.where.show:
+                return replace(base, want=wants.HostsBeside(before=name == "hosts_first"))
+            case "hosts_first":
+                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case "show_ended" if base.where.show:
                 return self._ended(base)
             case "what_is_by" | "name_of":
@@ -515,8 +519,8 @@ class Meaning:
         """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
         if slots.quoted():
             return True
-        words = slots.part("words")
-        return len(words.words) > 1 and not any(language.unquoted.match(words.coded) for language in self._languages)
+        led = ((language, slots.led("words", language.that)) for language in self._languages)
+        return len(slots.part("words").words) > 1 and not any(each.unquoted.match(words.coded) for each, words in led)
 
 
 def _sides(slots: Slots, languages: Sequence[Language]) -> tuple[Text, ...]:
@@ -554,10 +558,11 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
 
 def _defined(name: str, base: Request) -> Request | None:
     """Ask what something is in somebody's words, or how it came by its name; None for "why is it called a day"."""
+    words = plain(base.subject).split()
+    if not words or (name != "what_is_by" and is_everyday(words[0])):
+        return None
     if name == "what_is_by":
         return replace(base, term=base.subject, words_of=True)
-    if is_everyday(plain(base.subject).split()[0]):
-        return None
     return replace(base, subject=base.text, term=base.subject, of_its_name=True, words_of=bool(base.people))
 
 

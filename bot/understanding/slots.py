@@ -55,6 +55,11 @@ class Slots:
         begin, end = self._match.slots.get(name, (0, 0))
         return self._text.part(begin, end)
 
+    def led(self, name: str, by: frozenset[str]) -> Text:
+        """Return the words in a slot, and the one before it if it is one of some."""
+        begin, end = self._match.slots.get(name, (0, 0))
+        return self._text.part(begin - (begin > 0 and self.words[begin - 1].plain in by), end)
+
     def text(self, name: str) -> str:
         """Return the text in a slot."""
         return self.part(name).written

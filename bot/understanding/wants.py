@@ -216,7 +216,7 @@ class Guests:
 
 @dataclass(frozen=True, slots=True)
 class HostsBeside:
-    """Who hosted a show before somebody did, or else after."""
+    """Who hosted a show before somebody did, or else after; without somebody, who did at first, or began last."""
 
     before: bool
 

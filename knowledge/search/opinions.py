@@ -46,6 +46,12 @@ def verbs_like(word: str) -> frozenset[str]:
     return frozenset(verb for verb in _opinions()[0] if stems(verb) == stems(word))
 
 
+def verbs_beside(word: str) -> tuple[str, ...]:
+    """List other verbs that say much the same as one by which people say what they think: "love" for "likes"."""
+    kinds = (kind for kind in _verbs() if any(stems(verb) == stems(word) for verb in kind))
+    return tuple(verb for kind in kinds for verb in kind if stems(verb) != stems(word))
+
+
 def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs: AbstractSet[str]) -> int:
     # As most; to look at each word takes far longer.
     if (verbs and verbs.isdisjoint(whole_words(text[begin:end]))) or not asked <= frozenset(stems(text[begin:end])):
@@ -95,5 +101,13 @@ def _is_own(before: Sequence[str], *, does: bool) -> bool:
 
 @cache
 def _opinions() -> Sequence[frozenset[str]]:
-    _, *kinds = Path(__file__).with_name("opinions.txt").read_text(encoding="utf-8").splitlines()
-    return [frozenset(words.split()) for words in kinds]
+    return [frozenset(words.replace(";", " ").split()) for words in _kinds()]
+
+
+@cache
+def _verbs() -> Sequence[Sequence[str]]:
+    return [words.split() for words in _kinds()[0].split(";")]
+
+
+def _kinds() -> Sequence[str]:
+    return Path(__file__).with_name("opinions.txt").read_text(encoding="utf-8").splitlines()[1:]

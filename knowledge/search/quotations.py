@@ -406,8 +406,9 @@ def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) 
 
 
 def _is_slip(typed: str, real: str) -> bool:
-    if is_number(typed) and is_number(real):
-        return False
+    meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
+    if (meant and rarity.is_everyday(real)) or (is_number(typed) and is_number(real)):
+        return False  # "testing" is no slip for "thing"
     alike = Indel.normalized_similarity(typed, real)
     return negates(typed) == negates(real) and alike >= (_ALIKE if is_number(typed) or is_number(real) else _SLIP)
 

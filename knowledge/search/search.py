@@ -32,7 +32,7 @@ from knowledge.search.index.fulltext import Match, TextIndex
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.naming import NAMING, of_a_name, origin
-from knowledge.search.opinions import opinion, verbs_like
+from knowledge.search.opinions import opinion, verbs_beside, verbs_like
 from knowledge.search.parts import part
 from knowledge.search.question import BARE, Query
 from knowledge.search.ranking import Hit, Note, Ranking
@@ -229,8 +229,12 @@ class Search(Wording):
         return self._plainest(words, replace(scope, speaker=speaker))
 
     def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
-        """List where anybody says that they love or hate something, or what else the verb says, the plainest first."""
-        return self._plainest(words, scope, verb) if verbs_like(verb) else []
+        """List where anybody says that they love or hate something, or what else the verb says, the plainest first.
+
+        Where nobody does, those who say much the same: "I love it" for "does anyone like it".
+        """
+        said = self._plainest(words, scope, verb) if verbs_like(verb) else []
+        return said or [each for other in verbs_beside(verb) for each in self._plainest(words, scope, other)]
 
     def _plainest(self, words: str, scope: Scope, verb: str = "") -> list[Passage]:
         """List where it is said what somebody thinks of a subject, or does with a verb; only talk with all is read."""
@@ -500,7 +504,9 @@ def _begun(stems_asked: Iterable[str], there: frozenset[str]) -> list[str]:
 
 def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int) -> set[int]:
     """Find the places of those among some rows that are nearest by meaning, and near at all."""
-    rows = np.arange(among.start, among.stop) if isinstance(among, range) else among
-    alike = similarities(vector, index.meanings[rows])
+    if isinstance(among, range):  # a slice copies nothing
+        alike, rows = similarities(vector, index.meanings[among.start : among.stop]), np.arange(among.start, among.stop)
+    else:
+        alike, rows = similarities(vector, index.meanings[among]), among
     best = np.argpartition(-alike, limit)[:limit] if limit < len(alike) else np.arange(len(alike))
     return set(index.places(rows[best[alike[best] >= _ALIKE]]))

@@ -124,9 +124,10 @@ async def test_a_forwarded_message_is_what_is_asked_about(
     assert SNOWBALL.text in words_of(answer.body)
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
+async def test_edits_bots_and_other_kinds_of_messages_are_left_alone(
+    slack: SlackServer, assistant: NotingAssistant
+) -> None:
+    left_alone: tuple[dict[str, object], ...] = (
         {"subtype": "message_changed", "message": {"text": "comets"}},
         {"subtype": "bot_message", "bot_id": "B9"},
         {"bot_id": "B9"},
@@ -137,27 +138,22 @@ async def test_a_forwarded_message_is_what_is_asked_about(
         {"user": None},
         {"hidden": True},
         {"text": None, "user": None},
-    ],
-)
-async def test_edits_bots_and_other_kinds_of_messages_are_left_alone(
-    slack: SlackServer, assistant: NotingAssistant, more: dict[str, object]
-) -> None:
-    await slack.deliver_acked("events_api", slack.direct("comets", more))
-    await slack.deliver_acked("events_api", slack.mention("comets", more))
+    )
+    for number, more in enumerate(left_alone):
+        await slack.deliver_acked("events_api", slack.direct(f"comets {number}", more))
+        await slack.deliver_acked("events_api", slack.mention(f"comets {number}", more))
     await slack.settle()
 
     assert assistant.asked == []
     assert [call.method for call in slack.calls if call.method.startswith("chat")] == []
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [f"&gt; <@{BOT}> comets", f"look: `<@{BOT}> comets`", f"```\n<@{BOT}> comets\n```", f"```<@{BOT}> never closed"],
-)
 async def test_a_mention_in_a_quotation_or_in_code_is_not_for_the_bot(
-    slack: SlackServer, assistant: NotingAssistant, markup: str
+    slack: SlackServer, assistant: NotingAssistant
 ) -> None:
-    await slack.deliver_acked("events_api", slack.mention("", {"text": markup}))
+    mention = f"<@{BOT}> comets"
+    for markup in (f"&gt; {mention}", f"look: `{mention}`", f"```\n{mention}\n```", f"```{mention} never closed"):
+        await slack.deliver_acked("events_api", slack.mention("", {"text": markup}))
     await slack.settle()
 
     assert assistant.asked == []

@@ -77,9 +77,12 @@ async def test_guests_are_counted_without_hosts(assistant: Assistant) -> None:
         ("who hosted Hive Talk before Cora Lind?", ["Ian Holt", "Ann Lee", "Bob Ray"]),
         ("who did Cora Lind replace on Hive Talk", ["Ian Holt", "Ann Lee", "Bob Ray"]),
         ("who hosted Hive Talk after Ian Holt", ["Ann Lee", "Bob Ray", "Cora Lind", "Dan Ford"]),
+        ("who took over Hive Talk from Ian Holt", ["Ann Lee", "Bob Ray", "Cora Lind", "Dan Ford"]),
+        ("who were the original hosts of Hive Talk", ["Ian Holt", "Ann Lee", "Bob Ray"]),
+        ("who's the newest host of Hive Talk", ["Cora Lind", "Dan Ford"]),
     ],
 )
-async def test_hosts_before_and_after_somebody_are_those_who_began_earlier_or_went_on(
+async def test_hosts_before_and_after_somebody_at_first_and_of_late_are_told_by_when_they_began_and_went_on(
     assistant: Assistant, question: str, names: list[str]
 ) -> None:
     answer = await fact(assistant, question)

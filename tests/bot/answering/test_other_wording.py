@@ -1,6 +1,8 @@
-"""What was said in other words than those asked about is shown as said, and what was altered never is."""
+"""What was said in other words than those asked about is shown, and nobody is told to have said it."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -31,19 +33,29 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return opened(tmp_path_factory.mktemp("wording"), TALKS)
 
 
-@pytest.mark.parametrize(
-    ("question", "speaker"),
-    [
-        ("who called Hivewatch phenomenal", "Ann Lee"),
-        ("did bob ray say a smoker is a doorbell for the hive", "Bob Ray"),
-    ],
-)
-async def test_whoever_says_all_of_it_said_it_in_other_words(assistant: Assistant, question: str, speaker: str) -> None:
-    answer = await assistant.ask(Question(question))
+async def test_whoever_says_it_in_other_words_is_shown_and_not_credited(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("did bob ray say a smoker is a doorbell for the hive"))
 
     assert isinstance(answer, QuoteCheck), answer
-    assert answer.text == f"{speaker} said it in other words, in Hive Talk #1."
-    assert (headline(answer), answer.told, answer.verdict) == ("≈ Said in other words", "", Verdict.NOT_FOUND)
+    assert (headline(answer), answer.verdict, answer.said_by) == ("No such words from Bob Ray", Verdict.NOT_FOUND, ())
+    assert "doorbell for the hive" in answer.evidence[0].text
+
+
+async def test_what_somebody_tells_others_they_do_is_nothing_that_they_do(tmp_path: Path) -> None:
+    assistant = opened(tmp_path, {1: "**Ann Lee:** Then you use a smoker every day.\n\n**Bob Ray:** Do I? Fine.\n"})
+
+    answer = await assistant.ask(Question("was it ann lee who said they use a smoker every day"))
+
+    assert isinstance(answer, QuoteCheck), answer
+    assert [(each.asked, each.real) for each in answer.differences] == [("they", "you")]
+
+
+async def test_whoever_speaks_of_a_word_or_two_is_shown_and_not_credited(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("who called Hivewatch phenomenal"))
+
+    assert isinstance(answer, Found), answer
+    assert answer.text.endswith("it:")
+    assert "phenomenal" in answer.evidence[0].text
 
 
 @pytest.mark.parametrize(
@@ -64,7 +76,7 @@ async def test_what_is_altered_denied_told_of_others_or_by_somebody_else_was_not
 ) -> None:
     answer = await assistant.ask(Question(question))
 
-    assert not (isinstance(answer, QuoteCheck) and (answer.reworded or answer.verdict.said)), answer
+    assert not (isinstance(answer, QuoteCheck) and answer.verdict.said), answer
 
 
 async def test_instead_of_says_not(assistant: Assistant) -> None:
@@ -73,7 +85,7 @@ async def test_instead_of_says_not(assistant: Assistant) -> None:
 
     assert isinstance(said, QuoteCheck)
     assert said.verdict is Verdict.CLOSE
-    assert not (isinstance(turned, QuoteCheck) and (turned.reworded or turned.verdict.said))
+    assert not (isinstance(turned, QuoteCheck) and turned.verdict.said)
 
 
 @pytest.mark.parametrize(

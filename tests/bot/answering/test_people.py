@@ -594,8 +594,9 @@ async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assi
     assert "I work as an engineer at Roof Bees." in answer.text
 
 
-async def test_who_hates_something_is_whoever_says_so(roofs: Assistant) -> None:
-    answer = await roofs.ask(Question("who hates drizzle?"))
+@pytest.mark.parametrize("question", ["who hates drizzle?", "does anyone dislike drizzle"])
+async def test_who_hates_something_is_whoever_says_so_or_much_the_same(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
 
     assert isinstance(answer, Found)
     assert answer.text == "Ann Lee says so:"
@@ -891,7 +892,7 @@ async def test_where_a_regular_works_and_lives_is_looked_for_in_all_they_say(pan
 
 
 async def test_who_hosted_a_show_when_is_told_with_its_hosts(panel: Assistant) -> None:
-    answer = await fact(panel, "who hosted Hive Talk first?")
+    answer = await fact(panel, "who hosts Hive Talk?")
 
     assert "Ann Lee (24 episodes, #1 to #24) and Bob Ray (20 episodes, #5 to #24)" in answer.text
 
@@ -912,6 +913,16 @@ async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path
     assert answer.evidence[0].speaker == "Ann Lee"
 
 
+@pytest.fixture(scope="module")
+def three_shows(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("three-shows")
+    for number in range(1, 13):
+        add(folder / "library", number, "**Ann Lee:** Bees.\n\n" + "**Cora Lind:** Wax." * (number > 9))
+    add(folder / "library", 13, "**Eve Moss:** Bees.\n\n**Ann Lee:** Wax.", "Night Bees")
+    add(folder / "library", 14, "**Tom Tree:** Trees grow.", "Tree Talk")
+    return open_assistant(folder / "library", folder / "cache")
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [
@@ -927,15 +938,9 @@ async def test_what_somebody_thinks_of_somebody_is_asked_of_their_words(tmp_path
     ],
 )
 async def test_guests_are_told_by_how_often_and_in_which_shows_they_were(
-    tmp_path: Path, question: str, told: str
+    three_shows: Assistant, question: str, told: str
 ) -> None:
-    for number in range(1, 13):
-        add(tmp_path / "library", number, "**Ann Lee:** Bees.\n\n" + "**Cora Lind:** Wax." * (number > 9))
-    add(tmp_path / "library", 13, "**Eve Moss:** Bees.\n\n**Ann Lee:** Wax.", "Night Bees")
-    add(tmp_path / "library", 14, "**Tom Tree:** Trees grow.", "Tree Talk")
-    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
-
-    answer = await assistant.ask(Question(question))
+    answer = await three_shows.ask(Question(question))
 
     assert isinstance(answer, Fact | NotFound)
     assert answer.text.startswith(told)

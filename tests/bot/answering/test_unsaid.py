@@ -52,20 +52,19 @@ async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
 @pytest.mark.parametrize(
     ("question", "shown"),
     [
-        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "Not in those words"),
-        (
-            "did Bob Ray say you don't have to give your phone number to download Beetracker?",
-            "No such words from Bob Ray",
-        ),
-        ("did Bob Ray say you have to give your phone number to download Hivewatch?", "No such words from Bob Ray"),
-        ("did Bob Ray say strainers make honey easier to spill?", "Not in those words"),
-        ("did Ann Lee say I don't love hornets?", "No such words from Ann Lee"),
+        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "phone number"),
+        ("did Bob Ray say you have to give your phone number to download Hivewatch?", "phone number"),
+        ("did Bob Ray say strainers make honey easier to spill?", "strainers"),
+        ("did Ann Lee say I don't love hornets?", "hornets"),
+        ("did Ann Dotis-Georgiou say that drones are here to stay and will evolve?", "drones"),
     ],
 )
-async def test_it_is_what_was_named_before_and_what_is_denied_is_denied_in_its_own_clause(
-    assistant: Assistant, question: str, shown: str
-) -> None:
-    assert headline(await _checked(assistant, question)) == shown
+async def test_what_comes_nearest_is_shown_and_credits_nobody(assistant: Assistant, question: str, shown: str) -> None:
+    answer = await _checked(assistant, question)
+
+    assert (headline(answer), answer.said_by) == (f"No such words from {answer.people[0]}", ())
+    assert (answer.evidence[0].speaker, shown in answer.evidence[0].text) == (answer.people[0], True)
+    assert "said it" not in answer.text
 
 
 @pytest.mark.parametrize("verb", ["should", "must", "has to", "needs to", "ought to"])
@@ -122,7 +121,7 @@ async def test_who_only_quotes_a_statement_is_not_told_to_say_it(assistant: Assi
     near = await _checked(assistant, "did Bob Ray say honeybees would be poisoned by every hive of plastic?")
 
     assert (headline(exact), exact.said_by[0].quoting) == ("✔ Word for word, as a quotation", True)
-    assert (headline(near), near.near) == ("No such words from Bob Ray", False)
+    assert headline(near) == "No such words from Bob Ray"
     assert near.told
     assert "quot" in near.told
 
@@ -130,7 +129,7 @@ async def test_who_only_quotes_a_statement_is_not_told_to_say_it(assistant: Assi
 async def test_another_telling_word_in_the_place_of_one_is_told(assistant: Assistant) -> None:
     answer = await _checked(assistant, "did Ann Lee say skeps have been one of the smallest struggles in class?")
 
-    assert (answer.verdict, answer.near) == (Verdict.NOT_FOUND, False)
+    assert answer.verdict is Verdict.NOT_FOUND
     assert answer.differences == (Difference("smallest", "biggest"),)
     assert answer.told
     assert answer.told.startswith("It's “biggest”, not “smallest”.")
@@ -141,11 +140,9 @@ async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> 
     far = await _checked(
         assistant, "did Bob Ray say you can take a nucleus from inside the apiary and winter it on a roof?"
     )
-    said = await _checked(assistant, "did Ann Dotis-Georgiou say that drones are here to stay and will evolve?")
 
-    assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
+    assert denied.verdict is Verdict.NOT_FOUND
     assert headline(far) == "No such words from Bob Ray"
-    assert headline(said) == "Not in those words"
 
 
 async def test_what_others_feel_is_not_what_somebody_says_of_themselves(assistant: Assistant) -> None:
@@ -166,11 +163,20 @@ async def test_what_somebody_says_of_the_subject_is_shown_and_nothing_else(assis
 
 
 async def test_what_leads_to_words_that_others_believe_is_told(assistant: Assistant) -> None:
-    theirs = await _checked(assistant, "did Bob Ray say honey is medicine?")
+    quoted = await _checked(assistant, 'did Bob Ray say "honey is medicine"?')
     denied = await _checked(assistant, "did Ann Lee say mead is medicine?")
 
-    assert theirs.text.endswith("It comes after “who keep no bees at all, believe that”.")
+    assert quoted.text.endswith("It comes after “who keep no bees at all, believe that”.")
     assert denied.verdict is Verdict.OPPOSITE
+
+
+async def test_what_others_are_told_to_believe_is_not_the_view_of_whoever_tells_it(assistant: Assistant) -> None:
+    his = await _checked(assistant, "did Bob Ray say honey is medicine?")
+    anybodys = await assistant.ask(Question("who said honey is medicine?"))
+
+    assert (his.verdict, his.said_by, his.evidence[0].speaker) == (Verdict.NOT_FOUND, (), "Bob Ray")
+    assert not isinstance(anybodys, QuoteCheck) or not anybodys.verdict.said
+    assert "Bob Ray said" not in anybodys.text
 
 
 async def test_a_year_is_one_of_the_words_that_somebody_may_have_said(assistant: Assistant) -> None:

@@ -853,6 +853,13 @@ def test_what_is_talked_about_most_is_asked_for(hive_reader: Reader, text: str) 
     assert request(hive_reader, text).want is Ask.MOST_TALKED_ABOUT
 
 
+@pytest.mark.parametrize(
+    "text", ["when did they talk to Tomas Ortega", "why is Tomas Ortega called that", "what's the name of Tomas Ortega"]
+)
+def test_a_name_of_somebody_is_nothing_that_came_by_its_name(hive_reader: Reader, text: str) -> None:
+    assert not request(hive_reader, text).of_its_name
+
+
 @pytest.mark.parametrize("text", ["why did they come back to honey", "what is the most popular hive"])
 def test_what_sounds_like_a_list_of_guests_or_topics_is_a_subject(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text).want is Ask.SAID
@@ -863,6 +870,7 @@ def test_what_sounds_like_a_list_of_guests_or_topics_is_a_subject(hive_reader: R
     [
         ("how many mention it", Count(Measure.EPISODES)),
         ("who mentions it most?", Count(Measure.MENTIONS, Group.PERSON)),
+        ("and who brought it up the most", Count(Measure.MENTIONS, Group.PERSON)),
         ("who mentioned it first?", Count(Measure.MENTIONS, order=Order.FIRST)),
         ("and who brought it up first", Count(Measure.MENTIONS, order=Order.FIRST)),
         ("what's the best episode on it?", Ask.EPISODES_ON),
