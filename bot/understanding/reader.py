@@ -7,7 +7,7 @@ before what it leaves open. The outcome is a `Request`; nothing after this looks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final, Protocol
@@ -510,9 +510,17 @@ class _Turn:
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
 
+    def _before_more(self, text: Text) -> Iterator[Text]:
+        """Yield what stands before another question: "what is Go" of "what is Go and is it fast"."""
+        for language in self._languages:
+            for found in language.joint.finditer(text.coded):
+                after = text.plain[found.end() : found.end() + 1]
+                if found.start() and not language.interrogative.isdisjoint(after):
+                    yield text.part(0, found.start())
+
     def _defining(self, text: Text) -> Read | None:
         """Read what a text asks the meaning of, all of it or a clause; None where it asks for anything else."""
-        for part in (text, *divided(text, Pause.COMMA)):
+        for part in (*self._before_more(text), text, *divided(text, Pause.COMMA)):
             read = self._matcher.match(part)
             if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
                 return read

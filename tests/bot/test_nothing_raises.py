@@ -155,6 +155,8 @@ _TEMPLATES = [
     for texts in read_yaml(file).values()
     for text in texts
 ]
+_PEOPLE = ("Maya Keller", "Tomas Ortega", "guest one", "he")
+"""Names that sentences are about more often than one of all words is: where nothing else is left, much goes wrong."""
 _INNERMOST = re.compile(r"(?P<open>[\[(])(?P<of>[^\[\]()<>{}]*)[\])]|<(?P<rule>\w+)>|\{(?P<slot>\w+)\}")
 
 
@@ -171,6 +173,8 @@ def said(seed: int) -> str:
 def _chosen(found: re.Match[str], folder: Path, random: Random) -> str:
     if rule := found["rule"]:
         return f"({_RULES[folder][rule]})"
+    if found["slot"] and random.random() < 1 / 4:
+        return random.choice(_PEOPLE)
     if found["slot"]:
         # What a name has of the notation is not to be read as notation.
         return re.sub(r"[\[\](){}<>|]", " ", random.choice(OWN))

@@ -853,6 +853,13 @@ def test_what_is_talked_about_most_is_asked_for(hive_reader: Reader, text: str) 
     assert request(hive_reader, text).want is Ask.MOST_TALKED_ABOUT
 
 
+@pytest.mark.parametrize("text", ["what's wax and do i need it", "what is wax", "what is wax and how is it made"])
+def test_what_something_is_may_be_asked_beside_more(hive_reader: Reader, text: str) -> None:
+    reads = hive_reader.read(Question(text), Thread()).requests
+
+    assert reads[0].term == "wax" or (reads[0].subject == "wax" and len(reads) > 1)
+
+
 @pytest.mark.parametrize(
     "text", ["when did they talk to Tomas Ortega", "why is Tomas Ortega called that", "what's the name of Tomas Ortega"]
 )
