@@ -65,7 +65,7 @@ def _end_with(message: str) -> None:
 
 
 def _composition() -> Composition:
-    discord = Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
+    discord = Platform(lambda given: given.discord_token is not None, "DISCORD_TOKEN", _discord, _discord_check)
     slack = Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
     platforms = {Part.DISCORD: discord, Part.SLACK: slack}
     programs = Programs(_http, _mcp, _mcp_stdio)
@@ -184,10 +184,6 @@ def _library_check(folder: Path | None) -> Report:
     from bot.operating.opening import check_library
 
     return check_library(folder)
-
-
-def _discord_is_set_up(settings: Settings) -> bool:
-    return settings.discord_token is not None
 
 
 def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:

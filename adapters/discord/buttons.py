@@ -13,24 +13,11 @@ from typing import Any, Final, TypeAlias, assert_never
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
+from bot.port.showing import Beside, Open
 
 _LONGEST = 100
 _APART = ","
 _ID = re.compile(r"[!-~]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Show topics, quotes or passages."""
-
-    items: tuple[ItemId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Show what was said before and after some words."""
-
-    item: ItemId
 
 
 @dataclass(frozen=True, slots=True)

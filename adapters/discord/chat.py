@@ -26,7 +26,7 @@ from .desk import noted
 from .hearing import calls_its_role, continued, heard, overheard
 from .lists import notice
 from .means import Means
-from .places import house_at, may_send, permissions_at, place_of
+from .places import house_at, permissions_at, place_of
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replied import replied_to
@@ -194,7 +194,8 @@ class Chat:
     ) -> discord.Message | None:
         """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
         allowed = permissions_at(message)
-        if thread is None and not may_send(message):
+        in_thread = isinstance(message.channel, discord.Thread)
+        if thread is None and not (allowed.send_messages_in_threads if in_thread else allowed.send_messages):
             await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
         parcel = pack(card)

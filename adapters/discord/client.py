@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from random import Random
 
 import discord
 
@@ -33,7 +32,6 @@ from .house import Settings
 from .means import Means
 from .posting import send_post
 from .presses import Presses
-from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
 from .translations import Translations
@@ -113,11 +111,10 @@ class OverheardClient(discord.AutoShardedClient):
         )
         metered = Metered(assistant, "discord", self._meter)
         replies = Replies(metered, wishing.offer, draw, state.players)
-        quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
         self._chat, self._desk = Chat(metered, means, wishing.offer), Desk(means)
-        self._presses = Presses(self._desk, replies, feedback, wishing, quiz, state.forgetting)
+        self._presses = Presses(self._desk, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
-        register(self.tree, self._desk, replies, wishing, quiz)
+        register(self.tree, self._desk, assistant, replies, wishing)
         privacy.register(self.tree, self._desk)
         about.register(self.tree, self._desk, assistant)
         settings = Settings(state.houses, assistant, state.posts, reads_all=config.message_content)
@@ -155,11 +152,6 @@ class OverheardClient(discord.AutoShardedClient):
             await send_post(self, post, self._gaps.hint(post.place, COMMAND))
 
         await poster.run("discord", send)
-
-    async def stop_answering(self) -> None:
-        """Take no more questions, and wait for those being answered as long as that may take."""
-        self.in_flight.closed = True
-        await self.in_flight.finished()
 
     async def on_connect(self) -> None:
         """Note that the gateway has let the bot in."""

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import TypeAlias
 
 import discord
 from discord import app_commands
 
-from bot.port.messages import LONGEST_QUESTION, Choice, Completion
+from bot.port.messages import LONGEST_QUESTION, Assistant, Choice, Completion
 from bot.port.wording import STALE
 
 from .conversation import channel_of
 from .desk import Desk, apologise, tell
-from .quiz import Quiz
+from .quiz import set_riddle
 from .refusals import Whisper
 from .replied import forwarded, spoken
 from .replies import Replies
-from .text import fitted
+from .views import offered
 from .wishing import Wishing
 
 _log = logging.getLogger(__name__)
@@ -35,9 +35,6 @@ _COMPLETED_WITHIN = 2.0
 """Seconds for a list of completions: Discord waits for three, and there is no way to ask it for more."""
 
 _Words: TypeAlias = app_commands.Range[str, 1, LONGEST_QUESTION]
-
-_SHOWN = 100
-"""Characters of a completion that Discord shows."""
 
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
@@ -62,13 +59,13 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
             _log.warning("An answer could not be sent: %s", second)
 
 
-def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing, quiz: Quiz) -> None:
+def register(tree: Tree, desk: Desk, assistant: Assistant, replies: Replies, wishing: Wishing) -> None:
     """Add every command to the tree."""
     _register_ask(tree, desk, replies)
     _register_quote(tree, desk, replies)
     _register_lists(tree, desk, replies)
     _register_checks(tree, desk, replies)
-    _register_own(tree, desk, wishing, quiz)
+    _register_own(tree, desk, assistant, wishing)
 
 
 def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -149,7 +146,7 @@ def _register_checks(tree: Tree, desk: Desk, replies: Replies) -> None:
         await desk.serve(interaction, lambda _, house: replies.verify(words, house.show))
 
 
-def _register_own(tree: Tree, desk: Desk, wishing: Wishing, quiz: Quiz) -> None:
+def _register_own(tree: Tree, desk: Desk, assistant: Assistant, wishing: Wishing) -> None:
     @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
     async def mine(interaction: discord.Interaction) -> None:
         await desk.serve(interaction, lambda *_: wishing.mine(interaction), private=True)
@@ -157,7 +154,9 @@ def _register_own(tree: Tree, desk: Desk, wishing: Wishing, quiz: Quiz) -> None:
     @tree.command(name="quiz", description="Who said it? Guess whose words these are")
     async def play(interaction: discord.Interaction) -> None:
         await desk.serve(
-            interaction, lambda place, house: quiz.set(place, house.show), conversation=channel_of(interaction)
+            interaction,
+            lambda place, house: set_riddle(assistant, place, house.show),
+            conversation=channel_of(interaction),
         )
 
 
@@ -170,13 +169,14 @@ def _completer(desk: Desk, replies: Replies, kind: Completion) -> _Completer:
     return _completing(desk, partial(replies.complete, kind))
 
 
-def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[list[Choice]]]) -> _Completer:
+def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[Sequence[Choice]]]) -> _Completer:
     """Complete from the show that is usual where somebody types."""
 
     async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
         try:
             async with asyncio.timeout(_COMPLETED_WITHIN):
-                return _shown(await choices(typed, (await desk.house(interaction)).show))
+                found = await choices(typed, (await desk.house(interaction)).show)
+                return offered((choice.label, choice.value) for choice in found)
         except TimeoutError:
             _log.debug("Completing took too long, and was given up")
             return []
@@ -186,11 +186,3 @@ def _completing(desk: Desk, choices: Callable[[str, str | None], Awaitable[list[
             return []
 
     return complete
-
-
-def _shown(choices: list[Choice]) -> _Choices:
-    return [
-        app_commands.Choice(name=label, value=choice.value)
-        for choice in choices
-        if (label := fitted(choice.label, _SHOWN))
-    ]

@@ -18,7 +18,6 @@ import discord
 from bot.port import house_words, wording
 from bot.port.failures import new_reference, note_failure
 from bot.port.house import House
-from bot.port.logbook import AnswerId
 from bot.port.messages import ConversationId
 
 from .card import Scene
@@ -69,20 +68,16 @@ class Desk:
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, house), thinking)
-            noted = self._note(interaction, reply, private=hidden)
+            noted = None
+            if reply.answered is not None:
+                where = place_of(interaction.guild_id, interaction.channel_id, private=hidden)
+                noted = self._means.feedback.note(reply.answered[0], where, reply.answered[1])
             hidden = hidden or reply.private
             scene = await self._means.dressed(scene_of(interaction, private=hidden), noted, house)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
             await self._means.conversations.remember(answered, place)
 
         await self.attend(interaction, answer, even_if_off=even_if_off)
-
-    def _note(self, interaction: discord.Interaction, reply: Reply, *, private: bool) -> AnswerId | None:
-        if reply.answered is None:
-            return None
-        words, answer = reply.answered
-        place = place_of(interaction.guild_id, interaction.channel_id, private=private)
-        return self._means.feedback.note(words, place, answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""

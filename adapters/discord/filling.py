@@ -5,8 +5,6 @@ Which questions there are and what is written is in `bot/port/gaps.py`; nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import discord
@@ -20,7 +18,7 @@ from bot.port.wording import unknown_episode
 
 from .desk import Desk
 from .replies import Reply, say
-from .text import fitted
+from .views import offered
 
 if TYPE_CHECKING:
     from .commands import Tree
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 COMMAND = "/fill"
 
 _SHOWN = 100
-_CHOICES = 25
 
 _Question: TypeAlias = app_commands.Range[str, 1, gaps.LONGEST]
 _Words: TypeAlias = app_commands.Range[str, 1, _SHOWN]
@@ -82,27 +79,21 @@ class Fill:
             asked = await self._gaps.asked(_whole(interaction))
         except StateAwayError:
             return []
-        return _offered((words, words) for words in asked if typed.casefold() in words.casefold())
+        return offered((words, words) for words in asked if typed.casefold() in words.casefold())
 
     async def _episodes(self, interaction: discord.Interaction, typed: str) -> _Offered:
         if self._gaps.refusal(_whole(interaction)) is not None:
             return []
-        found = await self._assistant.complete(Completion.EPISODE, typed, _CHOICES)
-        return _offered((choice.label, choice.value) for choice in found)
+        found = await self._assistant.complete(Completion.EPISODE, typed)
+        return offered((choice.label, choice.value) for choice in found)
 
     async def _topics(self, interaction: discord.Interaction, typed: str) -> _Offered:
         episode = EpisodeId(getattr(interaction.namespace, "episode", None) or "")
         if await self._assistant.episode(episode) is None:
             return []
         titles = [topic.title for topic in await self._assistant.topics(episode)]
-        return _offered((title, title) for title in titles if typed.casefold() in title.casefold())
+        return offered((title, title) for title in titles if typed.casefold() in title.casefold())
 
 
 def _whole(interaction: discord.Interaction) -> str:
     return f"discord/{interaction.guild_id or 0}"
-
-
-def _offered(choices: Iterable[tuple[str, str]]) -> _Offered:
-    named = ((fitted(label, _SHOWN), value) for label, value in choices if 0 < len(value) <= _SHOWN)
-    fitting = (app_commands.Choice(name=name, value=value) for name, value in named if name)
-    return list(islice(fitting, _CHOICES))

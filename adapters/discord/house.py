@@ -24,6 +24,7 @@ from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
 from .text import defuse, fitted
+from .views import offered
 
 if TYPE_CHECKING:
     from .commands import Tree
@@ -55,7 +56,6 @@ _OPTIONS = {
 
 _SHOWN = 100
 _LINE = 300
-_CHOICES = 25
 
 _Words: TypeAlias = app_commands.Range[str, 1, _SHOWN]
 _Answers: TypeAlias = Literal["for everybody", "for the asker alone", "as usual"]
@@ -160,8 +160,7 @@ class Settings:
             await self._posts.change(channel, posting)
 
     async def _complete(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        fitting = [each for each in await house_words.offered(typed, self._assistant) if len(each[1]) <= _SHOWN]
-        return [app_commands.Choice(name=fitted(name, _SHOWN), value=value) for name, value in fitting[:_CHOICES]]
+        return offered(await house_words.offered(typed, self._assistant))
 
 
 def panel_of(house: House, allowed: discord.Permissions) -> Panel:

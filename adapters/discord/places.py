@@ -43,11 +43,5 @@ def permissions_at(message: discord.Message) -> discord.Permissions:
     return channel.permissions_for(message.guild.me)
 
 
-def may_send(message: discord.Message) -> bool:
-    """Whether the bot may write where something was said."""
-    allowed = permissions_at(message)
-    return allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
-
-
 def _is_of_unknown(channel: object) -> bool:
     return isinstance(channel, discord.Thread) and channel.parent is None

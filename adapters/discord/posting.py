@@ -20,7 +20,7 @@ from bot.port.errors import StateAwayError
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
-from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zone_meant, zones
+from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zones
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
@@ -28,7 +28,7 @@ from .card import Button, Card, Colour, Panel, Scene
 from .places import may_embed
 from .render import draw
 from .text import defuse, fitted, link
-from .views import pack
+from .views import offered, pack
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,6 @@ _TITLE: Final = 250
 _LINE: Final = 150
 _LIST: Final = 3_500
 _PLAIN_LIST: Final = 1_500
-_CHOICES: Final = 25
 
 NOT_MENTIONABLE: Final = (
     "It isn't pinged yet: let anyone mention that role (Server Settings, Roles), or give me “Mention All Roles”"
@@ -58,27 +57,20 @@ def change_of(
     """Read what was typed into `/settings`, None for what was left out; or say what is wrong with it."""
     if ping is not None and ping.is_default():
         return post_words.NOT_EVERYBODY
-    if ping is not None and announcements != "on":
-        return post_words.NO_PING_ALONE
-    meant = None if zone is None else zone_meant(zone)
-    if zone is not None and meant is None:
-        return post_words.unknown_zone(zone)
     on = {None: None, "on": True, "off": False}
-    nobody = "" if announcements == "on" else None
-    return PostingChange(
+    return post_words.changed(
         announces=on[announcements],
-        ping=nobody if ping is None else str(ping.id),
+        ping="" if ping is None else str(ping.id),
         quote_at=Usual.AGAIN if quote_at == _OFF else quote_at,
         digest=on[digest],
-        zone=meant,
+        zone=zone or "",
     )
 
 
 async def complete_zone(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Complete the name of a time zone."""
     words = typed.strip().casefold().replace(" ", "_")
-    fitting = [name for name in sorted(zones()) if words in name.casefold()]
-    return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+    return offered((name, name) for name in sorted(zones()) if words in name.casefold())
 
 
 async def described(posts: Posts | None, place: str, interaction: discord.Interaction) -> Panel:
@@ -141,11 +133,11 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
     match post.content:
         case Announcement(episode) as announced:
             words = draw(Found(post_words.introduction(announced), 1.0, evidence=announced.quotes), scene).panels[0]
-            listen = _listen(episode)
+            listen = link(post_words.LISTEN, episode.links.first)
             panel = replace(
                 words,
                 title=fitted(f"{post_words.NEW_EPISODE}: {episode.title}", _TITLE, defuse),
-                blocks=(*words.blocks, listen) if listen else words.blocks,
+                blocks=(*words.blocks, listen) if listen.startswith("[") else words.blocks,
                 footer="",
                 art=showing.picture(episode),
             )
@@ -180,11 +172,6 @@ def _listed(episodes: Sequence[Episode], scene: Scene) -> Panel:
     if more or len(lines) < len(shown):
         lines.append(more or "…")
     return Panel(("\n".join(lines),), Colour.SAID, post_words.several(episodes))
-
-
-def _listen(episode: Episode) -> str:
-    written = link(post_words.LISTEN, episode.links.first)
-    return written if written.startswith("[") else ""
 
 
 def _not_sent(error: Exception) -> NotSentError:

@@ -8,45 +8,31 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from functools import partial
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 import discord
 
 from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
-from bot.port.messages import ItemId
+from bot.port.messages import Assistant, ItemId
+from bot.port.showing import Beside, Open
 from bot.port.wording import STALE
 
-from .buttons import (
-    Another,
-    AsCard,
-    AskAbout,
-    Beside,
-    Cancel,
-    Choose,
-    Delete,
-    Forget,
-    ListenIn,
-    Name,
-    Open,
-    Page,
-    Players,
-    Press,
-    Rate,
-    Reveal,
-    Share,
-    TellMe,
-    decode,
-)
+from . import buttons
 from .conversation import channel_of, person
 from .desk import Desk, tell
 from .places import place_of
 from .posting import open_question, typed_in
 from .privacy import forget
-from .quiz import Quiz
+from .quiz import guess, reveal
 from .replies import Replies
 from .views import repack
 from .wishing import Wishing
+
+_Deed: TypeAlias = (
+    buttons.Share | buttons.Forget | buttons.Delete | buttons.Rate | buttons.TellMe | buttons.Cancel | buttons.AskAbout
+)
+"""What is pressed for something to be done, and no answer to be drawn."""
 
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
@@ -55,25 +41,31 @@ class Presses:
     """Hands each press to the desk."""
 
     def __init__(
-        self, desk: Desk, replies: Replies, feedback: Feedback, wishing: Wishing, quiz: Quiz, forgetting: Forgetters
+        self,
+        desk: Desk,
+        assistant: Assistant,
+        replies: Replies,
+        feedback: Feedback,
+        wishing: Wishing,
+        forgetting: Forgetters,
     ) -> None:
         self._desk = desk
         self._forgetting = forgetting
         self._replies = replies
         self._feedback = feedback
         self._wishing = wishing
-        self._quiz = quiz
+        self._assistant = assistant
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """Answer one press; an answer is as private as the message it was pressed on."""
         message = interaction.message
-        press = decode(_text(interaction, "custom_id"))
+        press = buttons.decode(_text(interaction, "custom_id"))
         if message is None or press is None:
             await self._desk.attend(interaction, partial(tell, interaction, STALE), counted=False)
             return
         await self._handle(interaction, message, press)
 
-    async def _handle(self, interaction: discord.Interaction, message: discord.Message, press: Press) -> None:
+    async def _handle(self, interaction: discord.Interaction, message: discord.Message, press: buttons.Press) -> None:
         desk, replies = self._desk, self._replies
         private = message.flags.ephemeral
         match press:
@@ -81,32 +73,32 @@ class Presses:
                 await desk.serve(interaction, lambda known, _: replies.open(items, known), private=private)
             case Beside(item):
                 await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
-            case AsCard(item):
+            case buttons.AsCard(item):
                 await desk.serve(interaction, lambda *_: replies.card(item), private=private)
-            case Players(item):
+            case buttons.Players(item):
                 await desk.serve(interaction, lambda *_: replies.players(item), private=True)
-            case ListenIn(item):
+            case buttons.ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
                 await desk.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)
-            case Choose():
+            case buttons.Choose():
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known, _: replies.open([chosen], known), private=private)
-            case Another():
+            case buttons.Another():
                 await desk.serve(
                     interaction,
                     lambda place, house: replies.another(press, place, house.show),
                     private=private,
                     conversation=channel_of(interaction),
                 )
-            case Page(episode, number):
+            case buttons.Page(episode, number):
                 await desk.turn(
                     interaction, lambda _, house: replies.page(episode, number, house.show), private=private
                 )
-            case Name():
-                await desk.serve(interaction, lambda *_: self._quiz.guess(interaction, press), private=True)
-            case Reveal(quote):
-                await desk.serve(interaction, lambda *_: self._quiz.reveal(quote), private=private)
-            case AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
+            case buttons.Name():
+                await desk.serve(interaction, lambda *_: guess(self._assistant, message, press), private=True)
+            case buttons.Reveal(quote):
+                await desk.serve(interaction, lambda *_: reveal(self._assistant, quote), private=private)
+            case buttons.AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
                 question = typed_in(interaction)
                 await desk.serve(interaction, lambda known, _: replies.ask(question, episode, known))
             case _:
@@ -116,30 +108,29 @@ class Presses:
         self,
         interaction: discord.Interaction,
         message: discord.Message,
-        press: Share | Forget | Delete | Rate | TellMe | Cancel | AskAbout,
+        press: _Deed,
     ) -> None:
-        """Do what is pressed for, where that is no answer to be drawn."""
         desk = self._desk
         match press:
-            case Share():
+            case buttons.Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
-            case Forget():
+            case buttons.Forget():
                 await desk.attend(interaction, partial(forget, self._forgetting, interaction), even_if_off=True)
-            case Delete(asker):
+            case buttons.Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
-            case Rate():
+            case buttons.Rate():
                 await desk.attend(interaction, partial(self._rate, interaction, press), counted=False)
-            case TellMe():
+            case buttons.TellMe():
                 await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
-            case Cancel():
+            case buttons.Cancel():
                 cancel = partial(self._wishing.cancel, interaction, press)
                 await desk.attend(interaction, cancel, counted=False, even_if_off=True)
-            case AskAbout():
+            case buttons.AskAbout():
                 await desk.attend(interaction, partial(open_question, interaction, press), counted=False)
             case _:
                 assert_never(press)
 
-    async def _rate(self, interaction: discord.Interaction, press: Rate) -> None:
+    async def _rate(self, interaction: discord.Interaction, press: buttons.Rate) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
         private = interaction.message is not None and interaction.message.flags.ephemeral
         who = person(interaction.user.id)

@@ -1,6 +1,6 @@
 """Who said it, in Discord: a quote with four names to press, and who it was.
 
-How a riddle is made, and who is right, is the port's.
+How a riddle is made, and who is right, is the port's; everything else that takes is in the buttons.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from random import Random
 import discord
 
 from bot.port.excerpts import spoken
-from bot.port.messages import Assistant, ConversationId, Evidence, Found, ItemId
+from bot.port.messages import Assistant, ConversationId, Found, ItemId
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
 from bot.port.wording import DELETE, STALE
 
@@ -25,40 +25,29 @@ _LABEL = 80
 _WORDS = 700
 
 
-class Quiz:
-    """Sets riddles and judges guesses; everything that takes is in the buttons."""
-
-    def __init__(self, assistant: Assistant, random: Random) -> None:
-        self._assistant = assistant
-        self._random = random
-
-    async def set(self, place: ConversationId, show: str | None = None) -> Reply:
-        """Set a riddle that was not set in this place yet, of the show that is usual there."""
-        made = await riddle(self._assistant, place, self._random, show)
-        if made is None:
-            return say(TOO_FEW_NAMES)
-        return Reply(partial(draw_riddle, made), private=False)
-
-    async def guess(self, interaction: discord.Interaction, press: Name) -> Reply:
-        """Say whether the name on a button is right."""
-        quote = await solved(self._assistant, press.quote)
-        if quote is None or interaction.message is None:
-            return say(STALE)
-        guessed = next(iter(_labels(interaction.message, press)), "")
-        right = guessed == _name(quote.speaker or "")
-        said = right_or_wrong(quote.speaker or "" if right else guessed, quote)
-        return Reply(_telling(said, quote), private=True)
-
-    async def reveal(self, quote: ItemId) -> Reply:
-        """Tell everybody who it was."""
-        told = await solved(self._assistant, quote)
-        if told is None:
-            return say(STALE)
-        return Reply(_telling(f"It was {told.speaker}.", told), private=False)
+async def set_riddle(assistant: Assistant, place: ConversationId, show: str | None) -> Reply:
+    """Set a riddle that was not set in this place yet, of the show that is usual there."""
+    made = await riddle(assistant, place, Random(), show)  # noqa: S311 - it picks names and guards nothing
+    return say(TOO_FEW_NAMES) if made is None else Reply(partial(draw_riddle, made), private=False)
 
 
-def _telling(said: str, quote: Evidence) -> partial[Card]:
-    return partial(draw, Found(said, 1.0, evidence=(quote,)))
+async def guess(assistant: Assistant, message: discord.Message, press: Name) -> Reply:
+    """Say whether the name on a button is right."""
+    quote = await solved(assistant, press.quote)
+    if quote is None:
+        return say(STALE)
+    guessed = next(iter(_labels(message, press)), "")
+    right = guessed == _name(quote.speaker or "")
+    said = right_or_wrong(quote.speaker or "" if right else guessed, quote)
+    return Reply(partial(draw, Found(said, 1.0, evidence=(quote,))), private=True)
+
+
+async def reveal(assistant: Assistant, quote: ItemId) -> Reply:
+    """Tell everybody who it was."""
+    told = await solved(assistant, quote)
+    if told is None:
+        return say(STALE)
+    return Reply(partial(draw, Found(f"It was {told.speaker}.", 1.0, evidence=(told,))), private=False)
 
 
 def draw_riddle(made: Riddle, scene: Scene) -> Card:

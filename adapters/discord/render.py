@@ -31,6 +31,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.port.players import Player, heard_at
+from bot.port.showing import Beside, Open
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -50,7 +51,7 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import Another, AsCard, Beside, Choose, Open, Players, TellMe, that_fit
+from .buttons import Another, AsCard, Choose, Players, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
 from .pieces import (
     EPISODE,
@@ -104,7 +105,8 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
         case _:
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
-            players = _players(answer, scene)
+            listening = showing.listening(answer, scene.player if scene.private else None)
+            players = Players(listening[0]) if listening else None
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
             rows = sendable((*in_rows(drawn.guesses), *below))
@@ -226,7 +228,9 @@ def _evidence_that_fits(
             when = moment_of(piece, scene.player)
         else:  # a button opens it; among several its time says which that is
             when = moment(piece) or "" if len(evidence) > 1 else ""
-        block = _evidence(piece, room.words, when)
+        runs = quoted(piece)
+        words = fitted("".join(run.words for run in runs), room.words, partial(_styled, runs)) or NOTHING
+        block = f"> {words}\n{source_line(piece, when)}"
         used += len(GAP) + size(block)
         if used > room.total:
             break
@@ -234,15 +238,8 @@ def _evidence_that_fits(
     return shown
 
 
-def _evidence(piece: Evidence, limit: int, when: str) -> str:
-    """Draw a quotation over its byline; `when` it was said is markup already."""
-    runs = quoted(piece)
-    words = fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or NOTHING
-    return f"> {words}\n{source_line(piece, when)}"
-
-
 def source_line(piece: Evidence, when: str) -> str:
-    """Write who said something, where and when."""
+    """Write who said something, where and when, which is markup already."""
     line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
     return f"— {' · '.join(filter(None, (line, when)))}"
 
@@ -265,14 +262,6 @@ def moment_of(piece: Evidence, player: Player | None) -> str:
     """Write when something was said, so that it opens there."""
     url = heard_at(piece, player)
     return link(listen(piece), url) if url else moment(piece) or ""
-
-
-def _players(answer: SingleAnswer, scene: Scene) -> Players | None:
-    """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
-    listening = showing.listening(answer)
-    if listening is None or (scene.private and scene.player in {each.player for each in listening[1]}):
-        return None
-    return Players(listening[0])
 
 
 def _difference(part: Difference) -> str:

@@ -48,7 +48,6 @@ Offer: TypeAlias = Callable[[str, Answer, EpisodeId | None], Awaitable[TellMe | 
 _ITEM = re.compile(r"[a-z0-9-]+/(?:topic|quote|passage)/\S+")
 """What a completion may send back instead of words."""
 
-_CHOICES = 25
 _CHOICE = 100
 _FEW_WORDS = 3
 
@@ -223,18 +222,18 @@ class Replies:
         """Say what can be asked."""
         return _reply(await self._assistant.ask(Question("")))
 
-    async def complete(self, kind: Completion, typed: str, show: str | None = None) -> list[Choice]:
-        """Complete what is being typed, from the show that is usual in the channel, within what Discord shows."""
-        return _that_fit(await self._assistant.complete(kind, typed, _CHOICES, show))
+    async def complete(self, kind: Completion, typed: str, show: str | None = None) -> Sequence[Choice]:
+        """Complete what is being typed, from the show that is usual in the channel."""
+        return await self._assistant.complete(kind, typed, show=show)
 
-    async def complete_quote(self, typed: str, show: str | None = None) -> list[Choice]:
+    async def complete_quote(self, typed: str, show: str | None = None) -> Sequence[Choice]:
         """Offer the real words behind some half-remembered ones."""
         if len(typed.split()) < _FEW_WORDS:
             return []
         check = await self._assistant.verify(typed, show=show)
         if not isinstance(check, QuoteCheck):
             return []
-        return _that_fit([Choice(piece.text, piece.text[:_CHOICE]) for piece in check.evidence])
+        return [Choice(piece.text, piece.text[:_CHOICE]) for piece in check.evidence]
 
     async def _topic(self, words: str, show: str | None) -> ItemId | None:
         if _ITEM.fullmatch(words):
@@ -269,8 +268,3 @@ def _unknown_episode(words: str) -> Reply:
     if not words:
         return say(NO_EPISODES)
     return say(f"{unknown_episode(words)} Start typing, and pick one from the list that opens.")
-
-
-def _that_fit(choices: Sequence[Choice]) -> list[Choice]:
-    kept = [choice for choice in choices if choice.label.strip() and 0 < len(choice.value) <= _CHOICE]
-    return kept[:_CHOICES]

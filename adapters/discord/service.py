@@ -138,7 +138,8 @@ class DiscordService:
             await _first([until.wait()], beside=[connected])
             leaving = not connected.done()
             if leaving:
-                await client.stop_answering()
+                client.in_flight.closed = True
+                await client.in_flight.finished()
         finally:
             await _closed(client, connected)
         if not leaving:

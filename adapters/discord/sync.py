@@ -47,8 +47,10 @@ async def sync(tree: Tree, test_guild: int | None) -> bool:
     """
     guild = None if test_guild is None else discord.Object(test_guild)
     try:
-        updated = await _updated(tree, guild)
+        updated = await differs(tree, guild)
         if updated:
+            # Sent by hand: `tree.sync` would translate them once more, and only sends a server what is copied for it.
+            await tree.client.http.request(discord.http.Route("PUT", _path(tree, guild)), json=await _ours(tree))
             where = "for all servers" if guild is None else f"in the test server {guild.id} alone"
             _log.info("Discord: the commands are registered %s", where)
         if guild is None:
@@ -79,7 +81,11 @@ async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
     Raises:
         discord.HTTPException: Discord does not tell.
     """
-    return _outlines(await _ours(tree)) != _outlines(await _registered(tree, guild))
+    # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
+    # With the languages, for which it never asks.
+    path = f"{_path(tree, guild)}?with_localizations=true"
+    registered: Sequence[Mapping[str, Any]] = await tree.client.http.request(discord.http.Route("GET", path))
+    return _outlines(await _ours(tree)) != _outlines(registered)
 
 
 async def _ours(tree: Tree) -> Sequence[Mapping[str, Any]]:
@@ -88,27 +94,9 @@ async def _ours(tree: Tree) -> Sequence[Mapping[str, Any]]:
     return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
-async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, Any]]:
-    # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
-    # With the languages, for which it never asks.
-    path = f"{_path(tree, guild)}?with_localizations=true"
-    found: Sequence[Mapping[str, Any]] = await tree.client.http.request(discord.http.Route("GET", path))
-    return found
-
-
 def _path(tree: Tree, guild: discord.abc.Snowflake | None) -> str:
     where = "" if guild is None else f"/guilds/{guild.id}"
     return f"/applications/{tree.client.application_id or 0}{where}/commands"
-
-
-async def _updated(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
-    """Send the tree's commands where Discord's are others; whether they were."""
-    # Sent by hand: `tree.sync` would translate them once more, and only sends a server what is copied for it.
-    ours = await _ours(tree)
-    if _outlines(ours) == _outlines(await _registered(tree, guild)):
-        return False
-    await tree.client.http.request(discord.http.Route("PUT", _path(tree, guild)), json=ours)
-    return True
 
 
 def _outlines(commands: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -41,7 +41,7 @@ def size(text: str) -> int:
 def plain(text: str) -> str:
     """Clean words for where Discord reads no markup: labels, footers, select options. One line."""
     kept = "".join(_visible(letter) for letter in text)
-    return _broken(" ".join(kept.split()))
+    return _LINK.sub(_BREAK, _TOKEN.sub(_BREAK, " ".join(kept.split())))
 
 
 def defuse(text: str) -> str:
@@ -88,10 +88,6 @@ def _visible(letter: str) -> str:
             return letter if letter in _KEPT_FORMAT else ""
         case _:
             return letter
-
-
-def _broken(text: str) -> str:
-    return _LINK.sub(_BREAK, _TOKEN.sub(_BREAK, text))
 
 
 def _harmless_start(found: re.Match[str]) -> str:

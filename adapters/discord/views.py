@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from typing import TypeAlias, assert_never
 
 import discord
+from discord import app_commands
 
 from bot.port.messages import Choice
 from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
 from .card import AnyButton, Button, Card, LinkButton, Menu, Panel
+from .pieces import PAGE
+from .text import fitted
+
+_OFFERED = 100
+"""Characters of a completion and of what it stands for."""
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -50,6 +57,13 @@ def _embed(panel: Panel) -> discord.Embed:
     if panel.footer:
         embed.set_footer(text=panel.footer)
     return embed
+
+
+def offered(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """Make completions of words and what they stand for: those that Discord takes, as many as it shows."""
+    named = ((fitted(words, _OFFERED), value) for words, value in choices if 0 < len(value) <= _OFFERED)
+    fitting = (app_commands.Choice(name=name, value=value) for name, value in named if name)
+    return list(islice(fitting, PAGE))
 
 
 def repack(message: discord.Message, asker: int) -> Parcel:

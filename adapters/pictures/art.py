@@ -34,8 +34,3 @@ def small(picture: bytes) -> bytes | None:
     written = io.BytesIO()
     on_white.convert("RGB").save(written, "PNG")
     return written.getvalue()
-
-
-def read(art: bytes) -> Image.Image:
-    """Open what `small` made."""
-    return Image.open(io.BytesIO(art)).convert("RGB")

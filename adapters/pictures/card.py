@@ -61,9 +61,6 @@ def _episode(episode: Episode) -> str:
 
 def _clean(words: str) -> str:
     """Compose letters with their accents, and leave out line ends and what has no shape."""
-    seen = (each for each in unicodedata.normalize("NFC", " ".join(words.split())) if not _is_unseen(each))
-    return " ".join("".join(seen).split())
-
-
-def _is_unseen(letter: str) -> bool:
-    return unicodedata.category(letter) in _UNSEEN or _FIRST_VARIATION <= letter <= _LAST_VARIATION
+    composed = unicodedata.normalize("NFC", " ".join(words.split()))
+    shaped = (each for each in composed if unicodedata.category(each) not in _UNSEEN)
+    return " ".join("".join(each for each in shaped if not _FIRST_VARIATION <= each <= _LAST_VARIATION).split())

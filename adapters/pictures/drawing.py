@@ -15,7 +15,6 @@ from typing import Final
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
-from adapters.pictures.art import read
 from adapters.pictures.breaking import evened, filled
 from adapters.pictures.card import Card, card_of
 from adapters.pictures.colours import Colour, colour_in
@@ -89,7 +88,7 @@ def draw(card: Card, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn
         return lacking(lacked)
     if art is None:
         return _Drawing(card, shape, fonts).png()
-    picture = read(art)
+    picture = Image.open(io.BytesIO(art)).convert("RGB")
     return _Drawing(replace(card, colour=colour_in(picture) or card.colour), shape, fonts, picture).png()
 
 

@@ -80,7 +80,9 @@ class Answering:
         if not done:
             await self._outbox.status(source.channel, pane, _STATUS)
         if await self.bring(await making, source, to):
-            await self._entitle(source.channel, pane, asked.text or asked.about or "")
+            title = b.shorten(" ".join(b.clean(asked.text or asked.about or "").split()), _THREAD_TITLE)
+            if title and self._entitled.first(f"{source.channel}/{pane}"):
+                await self._outbox.entitle(source.channel, pane, title)
         elif not done:
             await self._outbox.status(source.channel, pane, _NO_STATUS)  # no message has cleared it
 
@@ -136,12 +138,6 @@ class Answering:
             return "Ask what was said about", [topic.title for topic in topics]
         usual = await self._assistant.ask(Question("", show=show))
         return "Ask, for example", usual.examples if isinstance(usual, Help) else ()
-
-    async def _entitle(self, channel: str, thread: str, words: str) -> None:
-        """Name a new thread of the assistant pane after its first question."""
-        title = b.shorten(" ".join(b.clean(words).split()), _THREAD_TITLE)
-        if title and self._entitled.first(f"{channel}/{thread}"):
-            await self._outbox.entitle(channel, thread, title)
 
 
 def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:

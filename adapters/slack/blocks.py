@@ -59,12 +59,9 @@ _NO_ADDRESS = re.compile(r"[\s<>|]")
 def clean(words: str) -> str:
     """Take out controls, direction overrides and halves of surrogate pairs, and break what looks like a mention."""
     if not (words.isascii() and words.isprintable()):
-        words = "".join(character for character in words if character in "\n\t" or not _unprintable(character))
+        kept = (each for each in words if each in "\n\t" or unicodedata.category(each) not in {"Cc", "Cs"})
+        words = "".join(each for each in kept if each not in _OVERRIDES)
     return _MENTION.sub(_UNMENTIONED, words)
-
-
-def _unprintable(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in _OVERRIDES
 
 
 def shorten(words: str, limit: int) -> str:

@@ -148,7 +148,9 @@ class Calls:
                 break
             if response.status_code == 200:
                 return None
-            refused = _reason(response.body) or f"status {response.status_code}"
+            told = response.body.strip().strip('"')
+            is_word = told.replace("_", "").isalnum() and len(told) < 60
+            refused = told if is_word else f"status {response.status_code}"
             if response.status_code < 500:
                 break
             await asyncio.sleep(self._pause.total_seconds() * 2**pause)
@@ -176,8 +178,3 @@ class Calls:
             _log.warning("cannot write in %s (%s): /invite the app there, or lift the restriction", channel, refused)
         else:
             _log.warning("%s failed: %s", method, refused)
-
-
-def _reason(body: str) -> str:
-    words = body.strip().strip('"')
-    return words if words.replace("_", "").isalnum() and len(words) < 60 else ""

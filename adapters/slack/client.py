@@ -27,35 +27,20 @@ from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import sorry
 
 from . import blocks as b
+from . import incoming
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
 from .house import FIELDS, SETTINGS_DIALOGUE
-from .incoming import (
-    Act,
-    Delivered,
-    Form,
-    Heard,
-    Payload,
-    Remark,
-    Source,
-    delivery,
-    form,
-    heard,
-    lookup,
-    opened,
-    ordered,
-    overheard,
-    pressed,
-    remark,
-    used,
-)
+from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
 from .presses import Presses
+from .quiz import set_riddle
 from .recall import Asked, Said
-from .render import PICK_TOPIC, Message
+from .render import PICK_TOPIC, Message, notice
 from .room import Room
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
+from .wishing import draw_wishes
 from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
@@ -85,8 +70,8 @@ class Listener:
         app.middleware(self._once)
         app.event("app_mention")(self._on_message)
         app.event("message")(self._on_message)
-        app.event("app_home_opened")(self._on_home)
-        app.event("assistant_thread_started")(self._on_thread)
+        app.event("app_home_opened")(self._on_opened)
+        app.event("assistant_thread_started")(self._on_opened)
         app.event(anything)(_leave)
         # Any name: a workspace may have had to rename a command.
         app.command(anything)(self._on_command)
@@ -101,7 +86,7 @@ class Listener:
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         """Acknowledge a second delivery of the same thing, or what is answered, and leave it at that."""
-        delivered = delivery(req.body, self._room.bot)
+        delivered = incoming.delivery(req.body, self._room.bot)
         if delivered is None:
             return await next()
         if _TAKEN_OVER in req.context:
@@ -135,12 +120,12 @@ class Listener:
                 excuse = sorry(note_failure(_log, error))
                 if done is not None:
                     await self._room.answering.excuse(done.source, excuse)
-            delivered = delivery(body, self._room.bot)
+            delivered = incoming.delivery(body, self._room.bot)
             if delivered is not None and delivered.source:
                 await self._deliveries.done(delivered.name)
 
     async def _on_message(self, body: Payload) -> None:
-        question = heard(body, self._room.bot)
+        question = incoming.heard(body, self._room.bot)
         if question is None:
             if self._room.reads_all:
                 await self._overhear(body)
@@ -153,13 +138,16 @@ class Listener:
 
         Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
         """
-        said = overheard(body, self._room.bot) or remark(body, self._room.bot)
+        said = incoming.overheard(body, self._room.bot) or incoming.remark(body, self._room.bot)
         if said is None:
             return
         house = await self._room.settings.of(said.source)
         if house.off or not house.unmentioned:
             return
-        question = await self._followed(said) if isinstance(said, Remark) else said
+        goes_on = self._room.talks.goes_on
+        if isinstance(said, Remark) and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
+            return
+        question = said.question if isinstance(said, Remark) else said
         if question is None:
             return
         with self._in_flight.answering():
@@ -169,11 +157,6 @@ class Listener:
                     await self._room.answering.volunteer(Asked(question.words), question.source, to)
             except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
                 note_failure(_log, error)
-
-    async def _followed(self, said: Remark) -> Heard | None:
-        """Return the question that is put by whoever talks with the bot in a thread."""
-        goes_on = await self._room.talks.goes_on(said.thread, said.source.person, to_others=said.to_others)
-        return said.question if goes_on else None
 
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
@@ -190,7 +173,7 @@ class Listener:
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        command = ordered(body)
+        command = incoming.ordered(body)
         async with self._handling(body, command):
             if command is not None and command.source.hook is not None:
                 await self._obey(read(command.name, command.value), command.source, command.source.hook)
@@ -200,18 +183,20 @@ class Listener:
         public = order.public if private is None else not private
         to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
-            await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
+            wishes = await self._room.wishes.of(source.person)
+            await self._room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
         elif order.verb is Verb.FILL:
             await self._room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
-            riddle = await self._room.replies.guarded(source, lambda house: self._room.quiz.set(source, house.show))
-            await self._room.answering.bring(riddle, source, replace(to, public=True))
+            room = self._room
+            made = await room.replies.guarded(source, lambda house: set_riddle(room.assistant, source, house.show))
+            await room.answering.bring(made, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        shortcut = used(body)
+        shortcut = incoming.used(body)
         async with self._handling(body, shortcut):
             if shortcut is not None and shortcut.name == ASK_PRIVATELY:
                 await self._room.answering.open_question(shortcut.source)
@@ -228,13 +213,13 @@ class Listener:
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        press = pressed(body)
+        press = incoming.pressed(body)
         async with self._handling(body, press):
             if press is not None:
                 await self._presses.handle(press)
 
     async def _on_question(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-        sent = form(body)
+        sent = incoming.form(body)
         async with self._handling(body, sent):
             if sent is None or sent.source.dialogue is None:
                 await ack()
@@ -258,14 +243,14 @@ class Listener:
         await self._save(self._room.fill.save, ack, body)
 
     async def _save(self, save: Callable[[Form], Awaitable[Message]], ack: AsyncAck, body: Payload) -> None:
-        sent = form(body)
+        sent = incoming.form(body)
         async with self._handling(body, sent):
             await ack(response_action="update", view=looking_dialogue())
             if sent is not None and sent.source.dialogue is not None:
                 await self._room.outbox.send(await save(sent), Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
-        typing = lookup(body)
+        typing = incoming.lookup(body)
         choices: Sequence[Choice] = ()
         if typing is not None:
             kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
@@ -277,19 +262,17 @@ class Listener:
                     choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")
-        await ack({"options": _options(choices)})
+        options = [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)]
+        await ack({"options": options[: b.OPTIONS]})
 
-    async def _on_home(self, body: Payload) -> None:
-        visit = opened(body)
-        if visit is not None:
+    async def _on_opened(self, body: Payload) -> None:
+        source = incoming.opened(body)
+        if source is not None:
             async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
-                await self._room.answering.show_home(visit)
-
-    async def _on_thread(self, body: Payload) -> None:
-        source = opened(body)
-        if source is not None and source.thread is not None:
-            async with self._handling(body, None):
-                await self._room.answering.offer_prompts(source, source.thread)
+                if source.home:
+                    await self._room.answering.show_home(source)
+                elif source.thread is not None:
+                    await self._room.answering.offer_prompts(source, source.thread)
 
 
 async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> None:
@@ -308,10 +291,6 @@ def _beside(question: Heard, house: House) -> Post:
     hidden = bool(house.private) and not source.direct
     begins = source.thread == source.message
     return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
-
-
-def _options(choices: Sequence[Choice]) -> list[b.Element]:
-    return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
 
 
 async def _leave() -> None:

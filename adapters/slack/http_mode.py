@@ -169,25 +169,19 @@ def _understood(content_type: str, body: str) -> object:
     """Read what Slack tells, {} for what somebody did; None for what Slack never sends: Bolt raises for much of it."""
     with contextlib.suppress(ValueError, RecursionError):
         match content_type:
-            case "application/json" if _is_event(told := json.loads(body)):
-                return told
+            case "application/json":
+                match json.loads(body):
+                    case (
+                        {"type": "url_verification", "challenge": str()}
+                        | {"type": "app_rate_limited"}
+                        | {"type": "event_callback", "event": {"type": str()}}
+                    ) as told:
+                        return told
+                    case _:
+                        pass
             case "application/x-www-form-urlencoded" if _is_form(body):
                 return {}
-            case _:
-                pass
     return None
-
-
-def _is_event(body: object) -> bool:
-    match body:
-        case (
-            {"type": "url_verification", "challenge": str()}
-            | {"type": "app_rate_limited"}
-            | {"type": "event_callback", "event": {"type": str()}}
-        ):
-            return True
-        case _:
-            return False
 
 
 def _is_form(text: str) -> bool:

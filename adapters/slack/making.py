@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from random import Random
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -33,12 +32,11 @@ from .house import Settings
 from .installations import scopes_of
 from .manifest import INSTALL_PATH, READS_ALL
 from .outbox import Outbox
-from .pictures import SCOPE, Pictures
-from .quiz import Quiz
+from .pictures import SCOPE
 from .replies import Replies
 from .room import Room
 from .web import web_client
-from .wishing import Wishing
+from .wishing import wish_list
 from .workspaces import Workspace
 
 _RENEWAL = (
@@ -83,7 +81,7 @@ class Making:
         self._session = session
         self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
         self._feedback = Feedback(state.logbook, asks=config.feedback)
-        self._wishing = Wishing(state.wishes)
+        self._wishes = wish_list(state.wishes)
 
     def of_token(self, identity: Identity, token: str) -> Workspace:
         """Make the workspace of the bot token in the settings."""
@@ -106,12 +104,6 @@ class Making:
         web = web_client(bot.bot_token, self._config, self._session)
         outbox = Outbox(Calls(web, self._session, renewal, self._config.pause))
         scopes = scopes_of(bot)
-        room = self._room(outbox, bot.bot_user_id, scopes)
-        app = _bolt(bot, self._config.api_url, self._session)
-        Listener(room, self._in_flight, self._state.deliveries).attach(app)
-        return Workspace(bot.bot_user_id, scopes, web, outbox, app)
-
-    def _room(self, outbox: Outbox, bot: str, scopes: frozenset[str]) -> Room:
         draw, reads_all = self._draw if SCOPE in scopes else None, bool(scopes & READS_ALL)
         settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts, reads_all=reads_all)
         replies = Replies(
@@ -123,23 +115,25 @@ class Making:
             pictures=draw is not None,
             players=self._state.players,
         )
-        return Room(
-            bot,
+        room = Room(
+            bot.bot_user_id,
             self._assistant,
             replies,
             Answering(self._assistant, replies, outbox, settings),
             outbox,
             settings,
             self._feedback,
-            self._wishing,
-            Quiz(self._assistant, Random()),  # noqa: S311 - it picks names and guards nothing
-            Pictures(self._assistant, draw),
+            self._wishes,
             Fill(self._gaps, outbox),
             Talks(self._state.notes),
             self._state.forgetting,
             self._state.players,
+            draw,
             reads_all,
         )
+        app = _bolt(bot, self._config.api_url, self._session)
+        Listener(room, self._in_flight, self._state.deliveries).attach(app)
+        return Workspace(bot.bot_user_id, scopes, web, outbox, app)
 
 
 def _bolt(bot: Bot, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:

@@ -28,22 +28,15 @@ _SAID: Final = 600
 _TITLED: Final = 100
 
 
-class Pictures:
-    """Draws what was said; None draws nothing."""
-
-    def __init__(self, assistant: Assistant, draw: Draw | None) -> None:
-        self._assistant = assistant
-        self._draw = draw
-
-    async def of(self, item: ItemId) -> File | Reply:
-        """Draw some words, or say why not."""
-        match await picture_of(self._assistant, item, self._draw):
-            case NotDrawn(text):
-                return Reply(notice(text), aside=True)
-            case Drawn(piece, picture):
-                described = b.shorten(b.clean(spoken(piece.text)), _DESCRIBED)
-                title = b.shorten(b.clean(label(piece.episode)), _TITLED)
-                return File(_NAME, title, picture, described, _markup(piece))
+async def pictured(assistant: Assistant, draw: Draw | None, item: ItemId) -> File | Reply:
+    """Draw some words, or say why not."""
+    match await picture_of(assistant, item, draw):
+        case NotDrawn(text):
+            return Reply(notice(text), aside=True)
+        case Drawn(piece, picture):
+            described = b.shorten(b.clean(spoken(piece.text)), _DESCRIBED)
+            title = b.shorten(b.clean(label(piece.episode)), _TITLED)
+            return File(_NAME, title, picture, described, _markup(piece))
 
 
 def _markup(piece: Evidence) -> str:

@@ -14,7 +14,7 @@ from bot.port.errors import StateAwayError
 from bot.port.excerpts import spoken
 from bot.port.house import Usual
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
-from bot.port.posts import Posting, PostingChange, Posts, zone_meant
+from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.wording import full_label, label
 
 from . import blocks as b
@@ -103,14 +103,11 @@ async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
 
 def _line(posting: Posting) -> list[b.Element]:
     """Say what is posted in a channel."""
-    words = "; ".join(post_words.described(posting))
-    return [b.channel(posting.place.rpartition("/")[2]), b.text(f": {words}"), *_pinged(posting)]
-
-
-def _pinged(posting: Posting) -> list[b.Element]:
-    # By its ID: to name it here would ping it in some clients.
-    shown = posting.announces_since is not None and posting.ping
-    return [b.text(f"; new episodes ping the user group {posting.ping}")] if shown else []
+    words = list(post_words.described(posting))
+    if posting.announces_since is not None and posting.ping:
+        # By its ID: to name it here would ping it in some clients.
+        words.append(f"new episodes ping the user group {posting.ping}")
+    return [b.channel(posting.place.rpartition("/")[2]), b.text(f": {'; '.join(words)}")]
 
 
 def fields() -> Sequence[b.Block]:
@@ -131,19 +128,13 @@ def fields() -> Sequence[b.Block]:
 def changed(picked: Mapping[str, str]) -> PostingChange | str:
     """Read what was picked in the fields; or say what is wrong with it."""
     on = {_YES: True, _NO: False}
-    announces, hour = on.get(picked.get(_ANNOUNCED, "")), picked.get(_QUOTE, "")
-    group, typed = picked.get(_GROUP, "").strip(), picked.get(_ZONE, "")
-    zone = zone_meant(typed)
-    if group and not announces:
-        return post_words.NO_PING_ALONE
-    if group and not _GROUP_ID.fullmatch(group):
+    announces, hour, group = on.get(picked.get(_ANNOUNCED, "")), picked.get(_QUOTE, ""), picked.get(_GROUP, "").strip()
+    if announces and group and not _GROUP_ID.fullmatch(group):
         return post_words.NO_GROUP
-    if typed and zone is None:
-        return post_words.unknown_zone(b.shorten(typed, _TYPED))
-    return PostingChange(
+    return post_words.changed(
         announces=announces,
-        ping=group if announces else None,
+        ping=group,
         quote_at=int(hour) if hour.isdecimal() else Usual.AGAIN if hour else None,
         digest=on.get(picked.get(_DIGEST, "")),
-        zone=zone,
+        zone=b.shorten(picked.get(_ZONE, ""), _TYPED),
     )

@@ -13,40 +13,30 @@ from typing import Final
 from bot.port.errors import StateAwayError
 from bot.port.messages import EpisodeId, ItemId
 from bot.port.players import Player, remembered
+from bot.port.showing import Open
 from bot.port.wording import STALE
 
-from . import feedback
+from . import feedback, render
 from .answering import beside
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .house import FIELDS, HOME_SETTINGS
 from .incoming import Act, Source
 from .outbox import Shared
-from .pictures import IN_PRIVATE, NOT_SENT
+from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
-from .quiz import PRESS_NAME, PRESS_REVEAL
-from .recall import Card, Items, Recall, StaleError, decode
-from .render import (
-    PICK_EPISODE,
-    PICK_PLAYER,
-    PICK_TOPIC,
-    PRESS_CARD,
-    PRESS_DELETE,
-    PRESS_LISTEN,
-    PRESS_RATE,
-    PRESS_SHARE,
-    PRESS_TELL,
-)
+from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
+from .recall import Card, Recall, StaleError, decode
 from .replies import Reply
 from .room import Room
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
-from .wishing import PRESS_CANCEL
+from .wishing import PRESS_CANCEL, wish_of
 
 _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
 
-_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, PRESS_LISTEN})
+_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, render.PRESS_LISTEN})
 """A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
 
 
@@ -63,15 +53,15 @@ class Presses:
             HOME_SETTINGS: lambda press: room.settings.open(press.source),
             HOME_ANOTHER: lambda press: answering.show_home(press.source),
             PRESS_FORGET: self._forget,
-            PRESS_DELETE: self._delete,
-            PRESS_SHARE: self._share,
-            PRESS_RATE: self._rate,
-            PRESS_TELL: self._keep,
+            render.PRESS_DELETE: self._delete,
+            render.PRESS_SHARE: self._share,
+            render.PRESS_RATE: self._rate,
+            render.PRESS_TELL: self._keep,
             PRESS_CANCEL: self._cancel,
             PRESS_NAME: self._guess,
             PRESS_REVEAL: self._reveal,
-            PRESS_CARD: self._picture,
-            PICK_PLAYER: self._like,
+            render.PRESS_CARD: self._picture,
+            render.PICK_PLAYER: self._like,
         }
 
     async def handle(self, press: Act) -> None:
@@ -86,7 +76,15 @@ class Presses:
     async def _follow(self, press: Act) -> None:
         """Show what a button or a menu's line stands for."""
         source = press.source
-        wanted = _picked(press)
+        if not press.value:
+            raise StaleError
+        wanted: Recall
+        if press.name == render.PICK_TOPIC:
+            wanted = Open((ItemId(press.value),))
+        elif press.name == render.PICK_EPISODE:
+            wanted = Card(EpisodeId(press.value))
+        else:
+            wanted = decode(press.value)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
             await self._room.answering.show(wanted, _under(source), to)
@@ -119,25 +117,25 @@ class Presses:
             await self._room.answering.excuse(source, said)
 
     async def _keep(self, press: Act) -> None:
-        show = (await self._room.settings.of(press.source)).show
-        kept = await self._room.wishing.keep(press.source, press.value, show)
-        await self._room.answering.aside(press.source, kept)
+        wish = wish_of(press.source, press.value, (await self._room.settings.of(press.source)).show)
+        await self._room.answering.excuse(press.source, await self._room.wishes.keep(wish))
 
     async def _cancel(self, press: Act) -> None:
-        await self._room.answering.aside(press.source, await self._room.wishing.cancel(press.source, press.value))
+        cancelled = await self._room.wishes.cancel(press.source.person, press.value)
+        await self._room.answering.excuse(press.source, cancelled)
 
     async def _guess(self, press: Act) -> None:
-        told = await self._room.replies.guarded(press.source, lambda _: self._room.quiz.guess(press.value))
+        told = await self._room.replies.guarded(press.source, lambda _: guess(self._room.assistant, press.value))
         await self._room.answering.aside(press.source, told.message)
 
     async def _reveal(self, press: Act) -> None:
-        source = press.source
-        told = await self._room.replies.guarded(source, lambda _: self._room.quiz.reveal(press.value, source.user))
+        source, room = press.source, self._room
+        told = await room.replies.guarded(source, lambda _: reveal(room.assistant, press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
         if told.aside or not isinstance(to, Post | Hook):
-            await self._room.answering.aside(source, told.message)
+            await room.answering.aside(source, told.message)
         else:
-            await self._room.outbox.send(told.message, to)
+            await room.outbox.send(told.message, to)
 
     async def _like(self, press: Act) -> None:
         """Keep in mind what somebody listens in, and say so, once; Slack has opened it already."""
@@ -153,19 +151,13 @@ class Presses:
 
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
-        source = press.source
-        drawn = await self._room.replies.guarded(source, lambda _: self._room.pictures.of(ItemId(press.value)))
+        source, room, item = press.source, self._room, ItemId(press.value)
+        drawn = await room.replies.guarded(source, lambda _: pictured(room.assistant, room.draw, item))
         to = beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
-            await self._room.answering.aside(source, drawn.message)
-        elif isinstance(to, Post | Hook):
-            match await self._room.outbox.share(drawn, to):
-                case Shared.IN_PRIVATE:
-                    await self._room.answering.excuse(source, IN_PRIVATE)
-                case Shared.NOWHERE:
-                    await self._room.answering.excuse(source, NOT_SENT)
-                case Shared.THERE:
-                    pass
+            await room.answering.aside(source, drawn.message)
+        elif isinstance(to, Post | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:
+            await room.answering.excuse(source, IN_PRIVATE if shared is Shared.IN_PRIVATE else NOT_SENT)
 
     async def _delete(self, press: Act) -> None:
         source = press.source
@@ -182,18 +174,3 @@ def _under(source: Source) -> Source:
     """Where an answer begins a thread under a message that everybody sees and that is in none."""
     alone = source.private or source.direct or source.thread
     return source if alone else replace(source, thread=source.message)
-
-
-def _picked(press: Act) -> Recall:
-    """Say what a press asks for.
-
-    Raises:
-        StaleError: nothing that this version knows.
-    """
-    if not press.value:
-        raise StaleError
-    if press.name == PICK_TOPIC:
-        return Items((ItemId(press.value),))
-    if press.name == PICK_EPISODE:
-        return Card(EpisodeId(press.value))
-    return decode(press.value)

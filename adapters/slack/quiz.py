@@ -1,6 +1,6 @@
 """Who said it, in Slack: a quote with four names to press, and who it was.
 
-How a riddle is made, and who is right, is the port's.
+How a riddle is made, and who is right, is the port's; everything else that takes is in the buttons.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from random import Random
 from typing import Final
 
 from bot.port.excerpts import spoken
-from bot.port.messages import Assistant, Evidence, Found, ItemId
+from bot.port.messages import Assistant, Found, ItemId
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
 from bot.port.wording import STALE
 
 from . import blocks as b
 from .incoming import Source
-from .render import NOTHING_AROUND, Around, Message, controls, draw, message, notice
+from .render import Around, Message, controls, draw, message, notice
 from .replies import Reply
 
 PRESS_NAME: Final = "name"
@@ -24,34 +24,27 @@ PRESS_REVEAL: Final = "reveal"
 _STALE: Final = Reply(notice(STALE), aside=True)
 
 
-class Quiz:
-    """Sets riddles and judges guesses; everything that takes is in the buttons."""
-
-    def __init__(self, assistant: Assistant, random: Random) -> None:
-        self._assistant = assistant
-        self._random = random
-
-    async def set(self, source: Source, show: str | None) -> Reply:
-        """Set a riddle that was not set in this place yet, of the show that is usual there."""
-        made = await riddle(self._assistant, source.room, self._random, show)
-        return Reply(notice(TOO_FEW_NAMES), aside=True) if made is None else Reply(draw_riddle(made, source.user))
-
-    async def guess(self, value: str) -> Reply:
-        """Say whether the name on a button is right."""
-        match b.carried(value):
-            case [str(name), str(quote)] if (told := await solved(self._assistant, ItemId(quote))) is not None:
-                return Reply(_telling(right_or_wrong(name, told), told, NOTHING_AROUND), aside=True)
-            case _:
-                return _STALE
-
-    async def reveal(self, quote: str, asker: str) -> Reply:
-        """Tell everybody who it was, as somebody asked for."""
-        told = await solved(self._assistant, ItemId(quote))
-        return _STALE if told is None else Reply(_telling(f"It was {told.speaker}.", told, Around(asker=asker)))
+async def set_riddle(assistant: Assistant, source: Source, show: str | None) -> Reply:
+    """Set a riddle that was not set in this place yet, of the show that is usual there."""
+    made = await riddle(assistant, source.room, Random(), show)  # noqa: S311 - it picks names and guards nothing
+    return Reply(notice(TOO_FEW_NAMES), aside=True) if made is None else Reply(draw_riddle(made, source.user))
 
 
-def _telling(said: str, quote: Evidence, around: Around) -> Message:
-    return draw(Found(said, 1.0, evidence=(quote,)), around)
+async def guess(assistant: Assistant, value: str) -> Reply:
+    """Say whether the name on a button is right."""
+    match b.carried(value):
+        case [str(name), str(quote)] if (told := await solved(assistant, ItemId(quote))) is not None:
+            return Reply(draw(Found(right_or_wrong(name, told), 1.0, evidence=(told,))), aside=True)
+        case _:
+            return _STALE
+
+
+async def reveal(assistant: Assistant, quote: str, asker: str) -> Reply:
+    """Tell everybody who it was, as somebody asked for."""
+    told = await solved(assistant, ItemId(quote))
+    if told is None:
+        return _STALE
+    return Reply(draw(Found(f"It was {told.speaker}.", 1.0, evidence=(told,)), Around(asker=asker)))
 
 
 def draw_riddle(made: Riddle, asker: str) -> Message:

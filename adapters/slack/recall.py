@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
+from bot.port.showing import Beside, Open
 from bot.port.visibility import may_be_shared
 
 from .blocks import VALUE, carried, carrying, fits
@@ -17,20 +18,6 @@ from .blocks import VALUE, carried, carrying, fits
 
 class StaleError(Exception):
     """A button carries something this version does not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """Topics, quotes and passages to show."""
-
-    ids: tuple[ItemId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What was said before and after some words."""
-
-    id: ItemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +64,13 @@ class Card:
     episode: EpisodeId | None = None
 
 
-Recall: TypeAlias = Items | Beside | Asked | Said | Drawn | Listed | Card
+Recall: TypeAlias = Open | Beside | Asked | Said | Drawn | Listed | Card
 
 
 def encode(what: Recall) -> str | None:
     """Write it down for a button; None where it does not fit."""
     match what:
-        case Items(ids):
+        case Open(ids):
             fields: dict[str, object] = {"items": ids}
         case Beside(id):
             fields = {"around": id}
@@ -111,7 +98,7 @@ def decode(value: str) -> Recall:
     """
     match carried(value):
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
-            return Items(tuple(map(ItemId, ids)))
+            return Open(tuple(map(ItemId, ids)))
         case {"around": str(id)} if id:
             return Beside(ItemId(id))
         case {"ask": str(words), "episode": str() | None as episode}:
@@ -152,7 +139,7 @@ def shareable(what: Recall, answer: Answer) -> Recall | None:
             return None
         case _:
             assert_never(answer)
-    items = Items(ids) if ids else None
+    items = Open(ids) if ids else None
     match what:
         case Drawn():
             return items

@@ -28,7 +28,8 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
 )
-from bot.port.players import Opening, Player, listed
+from bot.port.players import Player, listed
+from bot.port.showing import Beside, Open
 from bot.port.wording import (
     ANOTHER_QUOTE,
     AROUND,
@@ -58,7 +59,7 @@ from bot.port.wording import (
 from . import blocks as b
 from . import feedback
 from .feedback import Rated
-from .recall import Asked, Beside, Drawn, Items, Recall, encode
+from .recall import Asked, Drawn, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
@@ -227,7 +228,8 @@ def _read(
         case Fact():
             return [b.rich_text(_runs(showing.linked(answer)) or [b.text("")]), *map(_place, showing.unnamed(answer))]
         case QuoteCheck():
-            return [*told, *_differences(answer), *said]
+            parted = [_difference(each.asked, each.real) for each in answer.further_differences[:_PICKS]]
+            return [*told, *([b.rich_text(b.bullets(parted))] if parted else []), *said]
         case Unsure() | NotFound():
             return [*told, *said]
         case Help(examples=examples):
@@ -317,12 +319,6 @@ def _quoted_line(said: Evidence, *, shown: str) -> Iterable[str]:
     yield f"— {' · '.join((*byline(said), *([time] if time else [])))}"
 
 
-def _differences(check: QuoteCheck) -> list[b.Block]:
-    if not check.further_differences:
-        return []
-    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.further_differences[:_PICKS]))]
-
-
 def _difference(asked: str, real: str) -> list[b.Element]:
     left_out, put_in = b.text(asked, strike=True, limit=_ASIDE), b.text(real, bold=True, limit=_ASIDE)
     if not real:
@@ -345,7 +341,7 @@ def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
     """What a doubtful question may mean, in a row to press, where no words answer it."""
     labels: dict[str, str] = {}
     for guess in showing.guesses(answer):
-        if (written := encode(Items((guess.id,)))) is not None:
+        if (written := encode(Open((guess.id,)))) is not None:
             labels.setdefault(written, guess.label)
     picks = list(labels.items())[:_PICKS]
     row = [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
@@ -358,7 +354,7 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
     nearest = answer.nearest if isinstance(answer, NotFound) else ()
     for items, words in ((ids, ""), (nearest, NEAREST)):
         fitting = items
-        while fitting and (written := encode(Items(fitting))) is None:
+        while fitting and (written := encode(Open(fitting))) is None:
             fitting = fitting[:-1]
         if fitting and written:
             further = words or f"{showing.further(answer, len(fitting))}{about}"
@@ -378,16 +374,12 @@ def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
 
 
 def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
-    """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
-    listening = showing.listening(answer)
-    if listening is None or (around.asker is None and around.player in {each.player for each in listening[1]}):
+    listening = showing.listening(answer, around.player if around.asker is None else None)
+    if listening is None:
         return []
-    return [b.overflow(PICK_PLAYER, [b.option(listed(each), _chosen(each), each.url) for each in listening[1]])]
-
-
-def _chosen(opening: Opening) -> str:
-    """Name the player that a line opens; none where it can't open at a time, for then there is nothing to keep."""
-    return opening.player if opening.timed else f"-{opening.player}"
+    # A player that can't open at a time is not named: there is nothing to keep in mind then.
+    lines = ((each, each.player if each.timed else f"-{each.player}") for each in listening[1])
+    return [b.overflow(PICK_PLAYER, [b.option(listed(each), chosen, each.url) for each, chosen in lines])]
 
 
 def controls(around: Around) -> list[b.Element]:

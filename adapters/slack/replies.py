@@ -16,9 +16,9 @@ from bot.port import house_words, wording
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
 from bot.port.house import House
-from bot.port.logbook import Place
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.players import Players
+from bot.port.showing import Beside, Open
 from bot.port.state import Limits
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
@@ -31,7 +31,7 @@ from .feedback import Rated
 from .house import Settings
 from .incoming import Source
 from .privacy import draw_privacy
-from .recall import Asked, Beside, Card, Drawn, Items, Listed, Recall, Said, shareable
+from .recall import Asked, Card, Drawn, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
 _log = logging.getLogger(__name__)
@@ -90,14 +90,15 @@ class Replies:
 
         `again`: it is what a button stands for. Nothing new is asked, so the host learns nothing from it.
         """
-        if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
-            return await self.guarded(source, _privacy, even_if_off=True)
+        about_privacy = isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY
 
         async def made(house: House) -> Reply:
+            if about_privacy:
+                return Reply(draw_privacy(), aside=True)
             known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
             return await self._reply(known, source, to, house, again=again)
 
-        return await self.guarded(source, made)
+        return await self.guarded(source, made, even_if_off=about_privacy)
 
     async def unasked(self, asked: Asked, source: Source, to: Destination) -> Reply | None:
         """Make the answer to a question that wasn't put to the bot; None where it isn't sure, or too much is asked."""
@@ -137,7 +138,7 @@ class Replies:
                 return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
             case Card(id):
                 return await self._card(id, house.show, _beside(wanted, to))
-            case Items() | Beside() | Asked() | Said() | Drawn():
+            case Open() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
                 return await self._dressed(wanted, answer, source, to, house, again=again)
             case _:
@@ -145,7 +146,7 @@ class Replies:
 
     async def _dressed(
         self,
-        wanted: Items | Beside | Asked | Said | Drawn,
+        wanted: Open | Beside | Asked | Said | Drawn,
         answer: Answer,
         source: Source,
         to: Destination,
@@ -161,7 +162,10 @@ class Replies:
             player=None if self._players is None else await self._players.of(source.person),
         )
         words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
-        noted = self._feedback.note(words, _place(source, to), answer) if words and not again else None
+        # No channel in the host's logbook, where the answer was to be for them alone.
+        public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
+        place = replace(source, private=not public).place
+        noted = self._feedback.note(words, place, answer) if words and not again else None
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and house.feedback else None
             around = replace(around, rated=rated, pictures=self._pictures)
@@ -177,9 +181,9 @@ class Replies:
                 return None
         return None if question is None else Asked(question, episode)
 
-    async def _answer(self, wanted: Items | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
+    async def _answer(self, wanted: Open | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
         match wanted:
-            case Items(ids):
+            case Open(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Beside(id):
                 return await self._assistant.around(id, source.conversation)
@@ -235,10 +239,6 @@ class Replies:
         return found[0].id
 
 
-async def _privacy(house: House) -> Reply:  # noqa: ARG001 - the same everywhere
-    return Reply(draw_privacy(), aside=True)
-
-
 def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
     """What goes with an answer, by who sees it."""
     another = wanted if isinstance(wanted, Drawn) and isinstance(answer, Found) else None
@@ -250,12 +250,6 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return Around(share=again, another=another)
         case _:
             return replace(_beside(again, to), another=another)
-
-
-def _place(source: Source, to: Destination) -> Place:
-    """Name where somebody asked for the host's logbook; no channel, where the answer was to be for them alone."""
-    public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
-    return replace(source, private=not public).place
 
 
 def _beside(again: Recall | None, to: Destination) -> Around:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.port.cards import Draw
 from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
+from bot.port.members import WishList
 from bot.port.messages import Assistant
 from bot.port.players import Players
 from bot.port.unasked import Talks
@@ -17,10 +19,7 @@ from .answering import Answering
 from .filling import Fill
 from .house import Settings
 from .outbox import Outbox
-from .pictures import Pictures
-from .quiz import Quiz
 from .replies import Replies
-from .wishing import Wishing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Room:
     Attributes:
         bot: the app's own user there.
         players: what people listen in; None where that isn't kept.
+        draw: makes pictures of quotations; None where there are none.
         reads_all: whether Slack may show the bot what isn't said to it.
     """
 
@@ -40,11 +40,10 @@ class Room:
     outbox: Outbox
     settings: Settings
     feedback: Feedback
-    wishing: Wishing
-    quiz: Quiz
-    pictures: Pictures
+    wishes: WishList
     fill: Fill
     talks: Talks
     forgetting: Forgetters
     players: Players | None
+    draw: Draw | None
     reads_all: bool

@@ -184,13 +184,25 @@ class SlackService:
                     patience=config.patience,
                 )
                 ways.push_async_callback(http.close)
-                await _listen(http, config)
+                try:
+                    await http.start()
+                except OSError as error:
+                    where, fix = f"{config.host}:{config.port}", "set SLACK_HOST and SLACK_PORT"
+                    raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
             if config.app_token is not None:
                 web = web_client(config.app_token, config, session)
                 on_lost = partial(self._meter.reconnected, "slack")
                 socket = SocketMode(workspaces, config.app_token, web, config, on_lost)
                 ways.push_async_callback(socket.close)
-                await _connect(socket, config)
+                try:
+                    await socket.connect()
+                except SlackApiError as error:
+                    where = (
+                        "“Basic Information” under “App-Level Tokens”, it begins with xapp-, and turn Socket Mode on"
+                    )
+                    raise _refused("SLACK_APP_TOKEN", config.api_url, error, where) from error
+                except (WebSocketException, *OUT_OF_REACH) as error:
+                    raise _unreachable(config.api_url, error) from error
                 watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")
                 ways.push_async_callback(_cancel, watch)
                 watches = (watch,)
@@ -221,24 +233,6 @@ async def identify(web: AsyncWebClient) -> Identity:
         team_name=str(answer.get("team", "")),
         scopes=frozenset(scope.strip() for scope in granted.split(",") if scope.strip()),
     )
-
-
-async def _listen(http: HttpMode, config: SlackConfig) -> None:
-    try:
-        await http.start()
-    except OSError as error:
-        where = f"{config.host}:{config.port}"
-        raise StartError(f"cannot listen on {where} ({error.strerror}); set SLACK_HOST and SLACK_PORT") from error
-
-
-async def _connect(socket: SocketMode, config: SlackConfig) -> None:
-    try:
-        await socket.connect()
-    except SlackApiError as error:
-        where = "“Basic Information” under “App-Level Tokens”, it begins with xapp-, and turn Socket Mode on"
-        raise _refused("SLACK_APP_TOKEN", config.api_url, error, where) from error
-    except (WebSocketException, *OUT_OF_REACH) as error:
-        raise _unreachable(config.api_url, error) from error
 
 
 def _refused(setting: str, url: str, error: SlackApiError, where: str) -> StartError:

@@ -1,6 +1,6 @@
 """Tell me when, in Slack: what is kept, the list of it, and the message once there is an answer.
 
-Messages out; what is sent where is the listener's and the outbox's, what counts as answered the port's.
+What is sent where is the listener's and the outbox's business, what counts as answered the port's.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from . import blocks as b
 from .incoming import Source
 from .outbox import Outbox
 from .recall import Asked, StaleError, decode
-from .render import Around, Message, draw, message, notice
+from .render import Around, Message, draw, message
 
 _log = logging.getLogger(__name__)
 
@@ -28,30 +28,20 @@ _QUESTION: Final = 200
 """Characters of a question that are repeated."""
 
 
-class Wishing:
-    """Keeps what people want to be told; `wishes` is None where nothing outlives a restart."""
+def wish_list(wishes: Wishes | None) -> WishList:
+    """Make the list of what people want to be told; None where nothing outlives a restart."""
+    return WishList(wishes, "/overheard mine", _shown)
 
-    def __init__(self, wishes: Wishes | None) -> None:
-        self._list = WishList(wishes, "/overheard mine", _shown)
 
-    async def keep(self, source: Source, value: str, show: str | None) -> Message:
-        """Note what somebody wants to be told, of the show that is usual where they asked."""
-        try:
-            asked = decode(value)
-        except StaleError:
-            asked = None
-        if not isinstance(asked, Asked):
-            return notice(await self._list.keep(None))
-        return notice(await self._list.keep(Wish(source.person, _place(source), asked.text, asked.episode, show=show)))
-
-    async def mine(self, source: Source) -> Message:
-        """List what somebody waits for."""
-        wishes = await self._list.of(source.person)
-        return notice(wishes) if isinstance(wishes, str) else _listed(wishes)
-
-    async def cancel(self, source: Source, value: str) -> Message:
-        """Forget what somebody waited for."""
-        return notice(await self._list.cancel(source.person, value))
+def wish_of(source: Source, value: str, show: str | None) -> Wish | None:
+    """Read from a button what somebody wants to be told, of the show that is usual where they asked."""
+    try:
+        asked = decode(value)
+    except StaleError:
+        return None
+    return (
+        Wish(source.person, _place(source), asked.text, asked.episode, show=show) if isinstance(asked, Asked) else None
+    )
 
 
 async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
@@ -83,7 +73,8 @@ def _shown(question: str) -> str:
     return b.shorten(b.clean(question), _QUESTION)
 
 
-def _listed(wishes: Sequence[Wish]) -> Message:
+def draw_wishes(wishes: Sequence[Wish]) -> Message:
+    """List what somebody waits for, with a button to cancel each."""
     lines = [f"{number}. {_shown(wish.question)}" for number, wish in enumerate(wishes, 1)]
     buttons = [
         b.button(f"{members.CANCEL} {number}", f"{PRESS_CANCEL}:{number}", wish.name)

@@ -39,10 +39,10 @@ def _block(block: _Json) -> str:
     match block:
         case {"type": "rich_text"}:
             return "\n".join(map(_part, _each(block, "elements")))
-        case {"type": "section" | "header", "text": Mapping() as text}:
-            return _text(text)
-        case {"type": "markdown", "text": str(text)}:
-            return escape(text)
+        case {"type": "section" | "header", "text": {"type": "mrkdwn", "text": str(markup)}}:
+            return markup
+        case {"type": "section" | "header", "text": {"text": str(words)}} | {"type": "markdown", "text": str(words)}:
+            return escape(words)
         case _:
             return ""  # small print, pictures and buttons are not what somebody says
 
@@ -74,16 +74,6 @@ def _leaf(leaf: _Json) -> str:
             return f"<!subteam^{id}>"
         case _:
             return ""  # emoji and the like, which nobody says
-
-
-def _text(text: _Json) -> str:
-    match text:
-        case {"type": "mrkdwn", "text": str(markup)}:
-            return markup
-        case {"text": str(words)}:
-            return escape(words)
-        case _:
-            return ""
 
 
 def _each(of: _Json, name: str) -> Iterator[_Json]:

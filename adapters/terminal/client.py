@@ -11,7 +11,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -55,7 +55,9 @@ class TerminalClient:
     def __init__(self, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
         self._stdin = stdin or sys.stdin or io.StringIO()  # a process may be started without any
         self._stdout = stdout or sys.stdout or io.StringIO()
-        _spell_out_what_it_cannot_show(self._stdout)
+        codecs.register_error(_NEAREST, _nearest)
+        if isinstance(self._stdout, io.TextIOWrapper):
+            self._stdout.reconfigure(errors=_NEAREST)
         self._console = Console(
             file=self._stdout,
             # Under NO_COLOR alone, rich would keep bold and the like; who sets it wants plain text.
@@ -129,7 +131,10 @@ class TerminalClient:
                 runner.run(self._converse(dialogue, assistant, history))
             else:
                 # Reading goes on outside the event loop, where Ctrl-C need not wait for the end of a line.
-                self._answer_each(lambda line: runner.run(_reply(dialogue, line)))
+                for line in filter(str.strip, self.lines()):
+                    if (drawing := runner.run(_reply(dialogue, line))) is None:
+                        break
+                    self._show_apart(drawing)
 
     async def _converse(self, dialogue: Dialogue, assistant: Assistant, history: Path | None) -> None:
         from adapters.terminal.editing import session
@@ -148,15 +153,6 @@ class TerminalClient:
                 break
             self._show_apart(drawing)
         self.say("Goodbye!")
-
-    def _answer_each(self, reply: Callable[[str], Drawing | None]) -> None:
-        for line in self.lines():
-            if not line.strip():
-                continue
-            drawing = reply(line)
-            if drawing is None:
-                return
-            self._show_apart(drawing)
 
     def _show(self, drawing: Drawing) -> None:
         width = min(self._console.width, _WIDEST) if self._console.is_terminal else None
@@ -180,12 +176,6 @@ async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
         return await dialogue.reply(line)
     except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
         return draw_notes(sorry(note_failure(_log, error)))
-
-
-def _spell_out_what_it_cannot_show(stream: TextIO) -> None:
-    codecs.register_error(_NEAREST, _nearest)
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors=_NEAREST)
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

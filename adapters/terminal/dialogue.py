@@ -13,11 +13,9 @@ from typing import assert_never
 from adapters.terminal.render import (
     Addresses,
     Ask,
-    Beside,
     Drawing,
     Narrow,
     Offers,
-    Open,
     Pick,
     draw,
     draw_episodes,
@@ -27,6 +25,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
+from bot.port.showing import Beside, Open
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 CONVERSATION = ConversationId("terminal")
@@ -126,7 +125,9 @@ class Dialogue:
             case "/help":
                 return await self._help()
             case _:
-                return _unknown(command)
+                near = get_close_matches(command, [each.name for each in COMMANDS], n=1)
+                hint = f"Did you mean {near[0]}?" if near else "/help lists the commands."
+                return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")
 
     async def _narrow(self, wanted: str) -> Drawing:
         if wanted.casefold() == _EVERYWHERE:
@@ -159,9 +160,3 @@ _LISTED = 20
 
 def _under(heading: str, drawing: Drawing) -> Drawing:
     return Drawing((*draw_notes(heading).lines, *drawing.lines), drawing.picks)
-
-
-def _unknown(command: str) -> Drawing:
-    near = get_close_matches(command, [each.name for each in COMMANDS], n=1)
-    hint = f"Did you mean {near[0]}?" if near else "/help lists the commands."
-    return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")

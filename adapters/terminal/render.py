@@ -22,16 +22,15 @@ from bot.port.messages import (
     Answer,
     Episode,
     EpisodeId,
-    Evidence,
     Fact,
     Found,
     Help,
-    ItemId,
     NotFound,
     Several,
     SingleAnswer,
     Topic,
 )
+from bot.port.showing import Beside, Open
 from bot.port.wording import (
     AROUND,
     MORE_NEAR,
@@ -65,20 +64,6 @@ _NAMED_AT_MOST = 5
 
 _NARROWEST = 20
 """No screen is so narrow that words are broken into less than this many cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Show what these name."""
-
-    items: tuple[ItemId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Show what was said before and after this."""
-
-    item: ItemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +163,10 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
                 _single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):
-                sheet.understood(answer.understood)
-                sheet.title(headline(answer))
+                if answer.understood is not None:
+                    sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
+                if title := headline(answer):
+                    sheet.label(title, _HEADING)
             _single(sheet, answer, showing.told(answer))
     return sheet.drawing()
 
@@ -189,7 +176,9 @@ def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     pieces = showing.shown(answer)
     for piece in pieces:
         sheet.gap()
-        _evidence(sheet, piece)
+        sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
+        opener = listen(piece) if piece.url else moment(piece) or ""
+        sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
     match answer:
         case Found(place=Episode() as place):
             sheet.place(place)
@@ -201,7 +190,8 @@ def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
         case _:
             pass
     _further(sheet, answer, len(pieces))
-    _instead(sheet, answer)
+    sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
+    sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
 def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
@@ -227,12 +217,6 @@ def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
         offered.append((NEAREST, Open(answer.nearest)))
     sheet.group("More on this", offered)
-
-
-def _instead(sheet: _Sheet, answer: SingleAnswer) -> None:
-    """Offer what may be meant, or asked next or instead."""
-    sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
-    sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
 def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
@@ -305,10 +289,6 @@ class _Sheet:
     def label(self, text: str, style: str) -> None:
         self._lines.append(Line(Text(safe_label(text, _LABEL), style)))
 
-    def title(self, words: str) -> None:
-        if words:
-            self.label(words, _HEADING)
-
     def runs(self, runs: Iterable[Run], style: str = "", margin: str = "") -> None:
         """Write words some of which stand out, or open something."""
         text = Text()
@@ -339,13 +319,12 @@ class _Sheet:
     def _opening(self, url: str | None) -> str | Style:
         return Style(link=_one_line(url)) if url and self._behind else _QUIET
 
-    def understood(self, question: str | None) -> None:
-        if question is not None:
-            self.label(understood_as(safe_label(question)), _QUIET)
-
     def column(self, choices: Iterable[tuple[str, Pick]]) -> None:
         for words, pick in choices:
-            mark = f"  {self._number(pick):>2}  " if self._offers is Offers.NUMBERED else "- "
+            mark = "- "
+            if self.picked_from:
+                self._picks.append(pick)
+                mark = f"  {len(self._picks):>2}  "
             self._lines.append(Line(Text(safe_label(words)), mark, " " * len(mark), _NUMBER))
 
     def group(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
@@ -360,16 +339,6 @@ class _Sheet:
         else:
             named = ", ".join(safe_label(words) for words, _ in known[:_NAMED_AT_MOST])
             self._lines.append(Line(Text(named), f"{heading}: ", "  "))
-
-    def _number(self, pick: Pick) -> int:
-        self._picks.append(pick)
-        return len(self._picks)
-
-
-def _evidence(sheet: _Sheet, piece: Evidence) -> None:
-    sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
-    opener = listen(piece) if piece.url else moment(piece) or ""
-    sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
 
 
 def _one_line(url: str) -> str:

@@ -117,7 +117,9 @@ class WebClient:
             for _ in range(_REDIRECTS + 1):
                 session = self._session(place, first, reach)
                 proxy = _proxy(place) if session is self._anywhere else None
-                headers = _headers(known, self._logins.get(place.origin()))
+                had, login = known or Version(), self._logins.get(place.origin())
+                asked = {"If-None-Match": had.etag, "If-Modified-Since": had.modified, "Authorization": login}
+                headers = {name: value for name, value in asked.items() if value}
                 async with session.get(place, allow_redirects=False, headers=headers, proxy=proxy) as response:
                     if response.status not in _MOVED:
                         return await _read(response, most)
@@ -194,12 +196,6 @@ def _proxy(place: URL) -> str | None:
     """Return the proxy that the environment names for an address."""
     proxy = None if proxy_bypass(place.host or "") else getproxies().get(place.scheme)
     return proxy and (proxy if "://" in proxy else f"http://{proxy}")
-
-
-def _headers(known: Version | None, login: str | None) -> dict[str, str]:
-    had = known or Version()
-    given = {"If-None-Match": had.etag, "If-Modified-Since": had.modified, "Authorization": login}
-    return {name: value for name, value in given.items() if value}
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> Fetched:

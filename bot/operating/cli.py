@@ -149,11 +149,10 @@ def ask(
     with opened(context.obj, _example(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
-        show = desk.record if json else desk.show
         if question != [_STANDARD_INPUT]:
-            raise typer.Exit(show(Question(" ".join(question), scope, thread)))
+            raise typer.Exit(desk.ask(Question(" ".join(question), scope, thread), json=json))
         for line in desk.terminal.lines():
-            show(Question(line, scope, thread))
+            desk.ask(Question(line, scope, thread), json=json)
 
 
 @app.command()

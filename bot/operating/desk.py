@@ -22,7 +22,7 @@ from bot.operating import logs, settings
 from bot.operating.composition import Composition, Terminal
 from bot.port.errors import UsageError
 from bot.port.failures import note_failure
-from bot.port.messages import ALL, Answer, Assistant, EpisodeId, Help, Question
+from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question
 from bot.port.record import as_failure, as_record
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wording import nearest, sorry
@@ -56,23 +56,26 @@ class Desk:
         """Wait for something."""
         return self.runner.run(work)
 
-    def show(self, question: Question) -> Status:
-        """Ask, and show the answer to a person."""
-        answer, _ = self._ask(question)
-        if isinstance(answer, str):
-            self.terminal.say(sorry(answer))
+    def ask(self, question: Question, *, json: bool) -> Status:
+        """Ask, and show the answer to a person, or write it in JSON for another program."""
+        started = time.perf_counter()
+        try:
+            # Not `Runner.run`: its handler of Ctrl-C takes .3 ms to put in place and away, and the usual one will do.
+            answer = self.runner.get_loop().run_until_complete(self.assistant.ask(question))
+        except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
+            reference = note_failure(_log, error)
+            if json:
+                self.terminal.record(as_failure(question, reference, _since(started)))
+            else:
+                self.terminal.say(sorry(reference))
             return Status.WRONG
-        self.terminal.answer(answer)
-        return _status(answer)
-
-    def record(self, question: Question) -> Status:
-        """Ask, and write the answer for another program."""
-        answer, took = self._ask(question)
-        if isinstance(answer, str):
-            self.terminal.record(as_failure(question, answer, took))
-            return Status.WRONG
-        self.terminal.record(as_record(question, answer, took))
-        return _status(answer)
+        if json:
+            self.terminal.record(as_record(question, answer, _since(started)))
+        else:
+            self.terminal.answer(answer)
+        # What is of use to the asker alone has found nothing, or nothing for sure; help is all that was asked for.
+        nothing = for_the_asker_alone(answer) and not isinstance(answer, Help)
+        return Status.NOT_ANSWERED if nothing else Status.ANSWERED
 
     def episode(self, id: str | None) -> EpisodeId | None:
         """Make sure that an episode is there.
@@ -84,17 +87,6 @@ class Desk:
             return None if id is None else EpisodeId(id)
         known = [episode.id for episode in self.run(self.assistant.episodes(limit=ALL))]
         raise UsageError(f"there is no episode “{id}”; {nearest(id, known, 'none, the library is empty')}")
-
-    def _ask(self, question: Question) -> tuple[Answer | str, timedelta]:
-        """Ask, and say how long that took; a failure is logged, and its reference returned in place of an answer."""
-        started = time.perf_counter()
-        answer: Answer | str
-        try:
-            # Not `Runner.run`: its handler of Ctrl-C takes .3 ms to put in place and away, and the usual one will do.
-            answer = self.runner.get_loop().run_until_complete(self.assistant.ask(question))
-        except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
-            answer = note_failure(_log, error)
-        return answer, timedelta(seconds=time.perf_counter() - started)
 
 
 @contextlib.contextmanager
@@ -116,7 +108,5 @@ def opened(
         yield Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
 
 
-def _status(answer: Answer) -> Status:
-    # What is of use to the asker alone has found nothing, or nothing for sure; help is all that was asked for.
-    nothing = for_the_asker_alone(answer) and not isinstance(answer, Help)
-    return Status.NOT_ANSWERED if nothing else Status.ANSWERED
+def _since(started: float) -> timedelta:
+    return timedelta(seconds=time.perf_counter() - started)

@@ -72,7 +72,8 @@ class LibraryGaps(Gaps):
         try:
             filled = await asyncio.to_thread(_written, self._library, question, filling)
         except UsageError as error:
-            raise UsageError(_without_paths(str(error), self._library)) from error
+            told = str(error).replace(f"{self._library}{os.sep}", "").replace(str(self._library), "the library")
+            raise UsageError(told) from error
         self._filled.first(f"{whole}/{filling.question}", quiet_for=timedelta(days=_DAYS))
         _log.info("those who manage %s filled a gap in %s", whole, filled.file)
         return _said(filled, question)
@@ -90,7 +91,3 @@ def _said(filled: Filled, question: str) -> str:
     speaker = f"{filled.quote.speaker}, " if filled.quote.speaker else ""
     at = "" if filled.quote.start is None else f" ({speaker}{clock(filled.quote.start)})"
     return f"“{question}” is answered now, with “{excerpt(filled.quote.text, _QUOTED)}”{at}."
-
-
-def _without_paths(message: str, library: Path) -> str:
-    return message.replace(f"{library}{os.sep}", "").replace(str(library), "the library")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ParamSpec
 
 import typer
 
@@ -25,6 +27,8 @@ from bot.port.failures import note_failure
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)
+
+_P = ParamSpec("_P")
 
 _UNFINISHED = 1
 
@@ -40,8 +44,17 @@ def guided(composition: Composition) -> Ending:
     if not terminal.is_interactive():
         raise UsageError("setup asks questions, so it needs a terminal; README.md says how to do the same by hand")
     settings.load()
-    with _warnings_shown():
-        return _led(composition, terminal)
+    try:
+        written = env_file.values(settings.ENV_FILE)
+    except OSError as error:
+        raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
+    known = Known(written, frozenset(filter(os.environ.get, settings.names())), called())
+    try:
+        with _warnings_shown():
+            return lead(known, Hands(composition, terminal))
+    except (EOFError, KeyboardInterrupt):
+        terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
+        raise typer.Exit(_UNFINISHED) from None
 
 
 @contextlib.contextmanager
@@ -58,22 +71,22 @@ def _warnings_shown() -> Iterator[None]:
         log.removeHandler(handler)
 
 
-def _led(composition: Composition, terminal: Terminal) -> Ending:
-    try:
-        return lead(
-            Known(_written(), frozenset(filter(os.environ.get, settings.names())), called()),
-            Hands(composition, terminal),
-        )
-    except (EOFError, KeyboardInterrupt):
-        terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
-        raise typer.Exit(_UNFINISHED) from None
+def _tried(work: Callable[_P, Done]) -> Callable[_P, Done]:
+    """Have whatever goes wrong with some work be its report."""
 
+    @functools.wraps(work)
+    def trying(*args: _P.args, **options: _P.kwargs) -> Done:
+        try:
+            return work(*args, **options)
+        except OverheardError as error:
+            why = str(error)
+        except OSError as error:
+            why = error.strerror or str(error)
+        except Exception as error:  # noqa: BLE001 - the edge: logged and shown
+            why = sorry(note_failure(_log, error))
+        return Done((Report("That didn't work.", (why,)),))
 
-def _written() -> dict[str, str]:
-    try:
-        return env_file.values(settings.ENV_FILE)
-    except OSError as error:
-        raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
+    return trying
 
 
 class Hands:
@@ -102,19 +115,9 @@ class Hands:
             return str(error)
         return ""
 
+    @_tried
     def fetch(self, source: str, library: str, show: str) -> Done:
         """Import a feed or a folder into a library; its feed or files name the show where `show` is empty."""
-        return _tried(lambda: self._fetched(source, library, show))
-
-    def check(self, platform: PlatformId, given: Settings) -> Done:
-        """Ask a platform about settings that aren't written yet."""
-        return _tried(lambda: self._checked(platform, given))
-
-    def write(self, given: Settings) -> Done:
-        """Put settings into `.env`; all else in it stays."""
-        return _tried(lambda: _wrote(given))
-
-    def _fetched(self, source: str, library: str, show: str) -> Done:
         from knowledge.importing.run import Options
 
         folder = Path(library).expanduser().absolute()
@@ -122,28 +125,19 @@ class Hands:
         empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
         return Done((Report(outcome.summary, empty, notes=outcome.notes),), str(folder))
 
-    def _checked(self, platform: PlatformId, given: Settings) -> Done:
+    @_tried
+    def check(self, platform: PlatformId, given: Settings) -> Done:
+        """Ask a platform about settings that aren't written yet."""
         chosen = settings.load(given=given)
         return Done(asyncio.run(self._composition.platforms[Part(platform)].check(chosen)))
+
+    @_tried
+    def write(self, given: Settings) -> Done:
+        """Put settings into `.env`; all else in it stays."""
+        env_file.write(settings.ENV_FILE, given)
+        return Done((Report(f"Written to {settings.ENV_FILE}, which only you can read."),))
 
 
 def _place(source: str) -> str:
     """Read what was typed: nobody's shell has taken the quotation marks off, or put the home folder in."""
     return source if "://" in source else str(Path(source.strip("'\"")).expanduser())
-
-
-def _wrote(given: Settings) -> Done:
-    env_file.write(settings.ENV_FILE, given)
-    return Done((Report(f"Written to {settings.ENV_FILE}, which only you can read."),))
-
-
-def _tried(work: Callable[[], Done]) -> Done:
-    try:
-        return work()
-    except OverheardError as error:
-        why = str(error)
-    except OSError as error:
-        why = error.strerror or str(error)
-    except Exception as error:  # noqa: BLE001 - the edge: logged and shown
-        why = sorry(note_failure(_log, error))
-    return Done((Report("That didn't work.", (why,)),))

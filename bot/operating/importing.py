@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, assert_never
 
@@ -86,21 +85,17 @@ async def import_sources(
         raise UsageError(str(error)) from error
     of_feeds = (located(feed.source, finding) for feed in feeds for finding in feed.findings)
     notes = (*gathered((*of_feeds, *_of_episodes(handled))), *_shows(handled))
-    return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
+    counts = Counter(each.change for each in handled)
+    changes = ", ".join(f"{counts[change]:,} {change}" for change in Change)
+    would = "Nothing was written; an import would give " if options.dry_run else ""
+    took = time.monotonic() - began
+    return Outcome(notes, f"{would}{changes}, in {took:.1f} s.", counts.total() - counts[Change.SKIPPED])
 
 
 def ways_on(library: Path, *, is_set: bool) -> tuple[str, str]:
     """Say how the library is used that an import has filled; `is_set` where the settings name it."""
     which = "" if is_set else f" --library {shlex.quote(str(library))}"
     return f"Ask it with: {called()} chat{which}", f"Serve it with: {called()} run{which}"
-
-
-def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Options, took: timedelta) -> Outcome:
-    counts = Counter(each.change for each in handled)
-    changes = ", ".join(f"{counts[change]:,} {change}" for change in Change)
-    episodes = counts.total() - counts[Change.SKIPPED]
-    would = "Nothing was written; an import would give " if options.dry_run else ""
-    return Outcome(notes, f"{would}{changes}, in {took.total_seconds():.1f} s.", episodes)
 
 
 def _shows(handled: Iterable[Handled]) -> Iterable[str]:

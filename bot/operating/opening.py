@@ -57,7 +57,10 @@ def open_assistant(
     with nothing_collected():
         assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
-    _prepare_later(library.search)
+    # In the background: a process that answers one question and leaves has gone by then.
+    preparing = threading.Timer(_SETTLED.total_seconds(), _prepare, (library.search,))
+    preparing.daemon = True
+    preparing.start()
     return assistant
 
 
@@ -69,13 +72,6 @@ def index_library(library: Path, cache: Path | None, shown: Shown) -> None:
 
 def _index_cache(folder: Path | None) -> IndexCache:
     return IndexCache(folder or user_cache_path("overheard", appauthor=False))
-
-
-def _prepare_later(search: Search) -> None:
-    """Prepare for questions in the background; a process that answers one and leaves has gone by then."""
-    preparing = threading.Timer(_SETTLED.total_seconds(), _prepare, (search,))
-    preparing.daemon = True
-    preparing.start()
 
 
 def _prepare(search: Search) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from dotenv.parser import Binding, parse_stream
+from dotenv.parser import parse_stream
 from platformdirs import user_state_path
 from pydantic import AfterValidator, AliasGenerator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -261,10 +261,9 @@ def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
     Raises:
         ConfigError: the file cannot be read.
     """
-    return (
-        *(_unknown(name, "the environment") for name in sorted(os.environ) if _is_misspelt(name)),
-        *_oddities_of(env_file),
-    )
+    ours = (name for name in sorted(os.environ) if name.upper().startswith(_PREFIX))
+    misspelt = (_unknown(name, "the environment") for name in ours if name.upper() not in names())
+    return (*misspelt, *_oddities_of(env_file))
 
 
 def check() -> Report:
@@ -292,26 +291,19 @@ def _is_key(key: str) -> bool:
 
 
 def _oddities_of(env_file: Path) -> Iterator[str]:
+    if not env_file.is_file():
+        return
+    try:
+        with env_file.open(encoding=_ENCODING) as stream:
+            lines = list(parse_stream(stream))
+    except (OSError, UnicodeError) as error:
+        raise _unreadable(env_file, error) from error
     known = names()
-    for line in _lines(env_file):
+    for line in lines:
         if line.error:
             yield f"{env_file}, line {line.original.line}, is not NAME=value and is ignored."
         elif line.key and line.key.upper() not in known:
             yield _unknown(line.key, str(env_file))
-
-
-def _lines(env_file: Path) -> list[Binding]:
-    if not env_file.is_file():
-        return []
-    try:
-        with env_file.open(encoding=_ENCODING) as stream:
-            return list(parse_stream(stream))
-    except (OSError, UnicodeError) as error:
-        raise _unreadable(env_file, error) from error
-
-
-def _is_misspelt(name: str) -> bool:
-    return name.upper().startswith(_PREFIX) and name.upper() not in names()
 
 
 def _unknown(name: str, place: str) -> str:

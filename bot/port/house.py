@@ -143,10 +143,6 @@ class Change:
         given = {setting.value: getattr(self, setting) for setting in Setting}
         return {setting: None if isinstance(to, Usual) else to for setting, to in given.items() if to is not None}
 
-    def applied(self, before: Chosen) -> Chosen:
-        """Return what is chosen afterwards."""
-        return replace(before, **self.wanted)
-
 
 class Houses:
     """What was chosen, place by place; this one keeps it in memory."""
@@ -169,7 +165,7 @@ class Houses:
         Raises:
             StateAwayError: nothing is changed.
         """
-        self._chosen[place] = change.applied(self._chosen.get(place, NOTHING_CHOSEN))
+        self._chosen[place] = replace(self._chosen.get(place, NOTHING_CHOSEN), **change.wanted)
 
     async def forget(self, person: str) -> None:
         """Forget what was chosen for a workspace and its channels; nothing is chosen for a person."""

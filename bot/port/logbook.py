@@ -182,8 +182,10 @@ def entries(words: str, answer: Answer) -> Iterator[Entry]:
         case Several(parts):
             for part in parts:
                 yield from entries(part.asked, part.answer)
-        case Found():
-            yield Entry(Outcome.FOUND, _subject(answer))
+        case Found(topics=(topic, *_)):
+            yield Entry(Outcome.FOUND, Subject(topic.id, topic.title))
+        case Found(evidence=evidence):
+            yield Entry(Outcome.FOUND, _of_episode(evidence[0].episode) if evidence else None)
         case Fact(episodes=episodes):
             yield Entry(Outcome.FACT, _of_episode(episodes[0]) if len(episodes) == 1 else None)
         case QuoteCheck(verdict=verdict, evidence=evidence):
@@ -200,12 +202,6 @@ def entries(words: str, answer: Answer) -> Iterator[Entry]:
             return
         case _:
             assert_never(answer)
-
-
-def _subject(found: Found) -> Subject | None:
-    if found.topics:
-        return Subject(found.topics[0].id, found.topics[0].title)
-    return _of_episode(found.evidence[0].episode) if found.evidence else None
 
 
 def _of_episode(episode: Episode) -> Subject:

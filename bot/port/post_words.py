@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.port.house import Usual
 from bot.port.messages import Episode
 from bot.port.posting import Announcement
-from bot.port.posts import Posting
+from bot.port.posts import Posting, PostingChange, zone_meant
 from bot.port.wording import counted, label, listed
 
 TITLE: Final = "What I post by myself"
@@ -38,6 +39,18 @@ _MOST_LISTED: Final = 20
 def unknown_zone(words: str) -> str:
     """Say that no time zone goes by these words."""
     return f"I don't know a time zone called “{words}”. Try one like Europe/Berlin; nothing is changed."
+
+
+def changed(
+    *, announces: bool | None, ping: str, quote_at: int | Usual | None, digest: bool | None, zone: str
+) -> PostingChange | str:
+    """Read what somebody chose, "" for no ping and no time zone; or say what is wrong with it."""
+    if ping and not announces:
+        return NO_PING_ALONE
+    meant = zone_meant(zone)
+    if zone and meant is None:
+        return unknown_zone(zone)
+    return PostingChange(announces, ping if announces else None, quote_at, digest, meant)
 
 
 def hour_of(hour: int) -> str:

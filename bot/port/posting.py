@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -36,7 +36,6 @@ from bot.port.posts import (
     SETTLED,
     Due,
     NewEpisodes,
-    News,
     Posting,
     Posts,
     QuoteOfTheDay,
@@ -210,7 +209,8 @@ class _Rounds:
         if not chosen:
             return
         posted = await self._posts.posted(whole)
-        news = [(each, episode) for each, episode in await self._news() if is_recent(episode, now)]
+        found = [(each, await self._assistant.episode(each.episode)) for each in await self._posts.news()]
+        news = [(each, episode) for each, episode in found if episode is not None and is_recent(episode, now)]
         for posting in chosen:
             show = await self._show(posting.place)
             # A channel that is about one episode hears of the others of its show.
@@ -225,10 +225,6 @@ class _Rounds:
         if edition != self._edition:
             await self._posts.take_stock([episode.id for episode in await self._assistant.episodes(limit=ALL)])
             self._edition = edition
-
-    async def _news(self) -> Sequence[tuple[News, Episode]]:
-        found = [(each, await self._assistant.episode(each.episode)) for each in await self._posts.news()]
-        return [(each, episode) for each, episode in found if episode is not None]
 
     async def _post(self, posting: Posting, what: Due, send: Send) -> None:
         place, about = posting.place, names(what)

@@ -186,7 +186,7 @@ def due(
     settled: timedelta = SETTLED,
 ) -> Sequence[Due]:
     """Say what is to be posted in a channel now, by what is chosen, what is new there and what was posted."""
-    zone = zone_of(posting.zone)
+    zone = ZoneInfo(posting.zone) if posting.zone in zones() else dt.UTC  # which this machine may not know
     every: list[Due] = [*_episodes(posting, news, posted, settled)]
     if posting.quote_at is not None and (day := _day_of(now, posting.quote_at, zone)):
         every.append(QuoteOfTheDay(day))
@@ -198,11 +198,6 @@ def due(
 def is_recent(episode: Episode, now: datetime) -> bool:
     """Whether an episode is worth announcing: not if it came out long ago."""
     return episode.published is None or now.date() - episode.published <= RECENT
-
-
-def zone_of(name: str) -> ZoneInfo | dt.timezone:
-    """Return a time zone; UTC for one that this machine doesn't know."""
-    return ZoneInfo(name) if name in zones() else dt.UTC
 
 
 def zone_meant(words: str) -> str | None:

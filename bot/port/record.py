@@ -218,15 +218,11 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
             ranked = (*topics, *answer.less_likely)
             return filled(text, understood, ranked, evidence, _titles(related))
         case Fact(text):
-            record = filled(text, answer.understood, suggestions=_titles(answer.related))
-            return {
-                **record,
-                "counts": [CountRecord(label=each.label, count=each.count, unit=each.unit) for each in answer.counts],
-            }
+            counts = [CountRecord(label=each.label, count=each.count, unit=each.unit) for each in answer.counts]
+            return {**filled(text, answer.understood, suggestions=_titles(answer.related)), "counts": counts}
         case QuoteCheck(text, _, verdict):
-            record = filled(text, answer.understood, evidence=answer.evidence)
             return {
-                **record,
+                **filled(text, answer.understood, evidence=answer.evidence),
                 "verdict": verdict.value,
                 "suggestions": _titles(answer.suggestions),
                 "people": list(answer.people),

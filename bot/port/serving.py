@@ -116,7 +116,10 @@ async def serve(services: Sequence[Service], stop: asyncio.Event) -> Exit:
     everything = asyncio.gather(*running, return_exceptions=True)
     everything.add_done_callback(lambda _: stop.set())
     await stop.wait()
-    await _cut_off_the_late(running)
+    _, late = await asyncio.wait(running, timeout=(FINISHING + _CLOSING).total_seconds())
+    for task in late:
+        _log.warning("%s took too long to close and was cut off", task.get_name())
+        task.cancel()
     outcomes = await everything
     for outcome in outcomes:
         if isinstance(outcome, StartError):
@@ -137,13 +140,6 @@ async def _run(service: Service, stop: asyncio.Event) -> Exit:
         _log.exception("%s failed and is off until the next start", service.name)
         return Exit.FAILED
     return Exit.STOPPED
-
-
-async def _cut_off_the_late(running: Sequence[asyncio.Task[Exit]]) -> None:
-    _, late = await asyncio.wait(running, timeout=(FINISHING + _CLOSING).total_seconds())
-    for task in late:
-        _log.warning("%s took too long to close and was cut off", task.get_name())
-        task.cancel()
 
 
 @contextlib.contextmanager

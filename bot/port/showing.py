@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, assert_never
 
@@ -31,6 +32,21 @@ from bot.port.messages import (
 )
 from bot.port.players import FEWEST, Opening, Player, fits_a_button, heard_at, players_of
 from bot.port.wording import INSTEAD, MORE_NEAR, OR_MEANT, RELATED, full_label, label, more
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Show topics, quotes or passages."""
+
+    items: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Show what was said before and after some words."""
+
+    item: ItemId
+
 
 _LISTED: Final = 5
 """Episodes of a statement that are listed below it, where its words name none."""
@@ -216,10 +232,13 @@ def picture(episode: Episode) -> str | None:
     return episode.image if episode.image and fits_a_button(episode.image) else None
 
 
-def listening(answer: SingleAnswer) -> tuple[ItemId, Sequence[Opening]] | None:
-    """Say where the one quotation that is shown can be listened to; None where there is no choice, or are several."""
+def listening(answer: SingleAnswer, liked: Player | None = None) -> tuple[ItemId, Sequence[Opening]] | None:
+    """Say where the one quotation that is shown can be listened to; None where there is no choice, or are several.
+
+    Nor where ▶ opens in the player that is `liked` by the only person who sees it.
+    """
     match shown(answer):
         case (said,) if len(openings := players_of(said)) >= FEWEST:
-            return said.id, openings
+            return None if liked in {each.player for each in openings} else (said.id, openings)
         case _:
             return None

@@ -164,40 +164,27 @@ class Tools:
 
     async def episodes(self, *, matching: Matching = "", limit: Limit = 25) -> Episodes:
         """List episodes, best match first, or the newest first; their ids are what `episode` takes."""
-
-        async def listed() -> Episodes:
-            found = await self._assistant.episodes(matching, limit + 1)
-            return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
-
-        return await self._worked(listed())
+        found = await self._worked(self._assistant.episodes(matching, limit + 1))
+        return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
 
     async def people(self, *, matching: Matching = "", limit: Limit = 25) -> People:
         """List who speaks, hosts or is a guest, those of most episodes first."""
-
-        async def listed() -> People:
-            found = await self._assistant.complete(Completion.PERSON, matching, limit + 1)
-            return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
-
-        return await self._worked(listed())
+        found = await self._worked(self._assistant.complete(Completion.PERSON, matching, limit + 1))
+        return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
 
     async def _answered(
         self, words: str, episode: str | None, ask: Callable[[EpisodeId | None], Coroutine[Any, Any, Answer]]
     ) -> Record:
         async def answered() -> Record:
             started = time.perf_counter()
-            scope = await self._scope(episode)
+            known = await self._assistant.episode(EpisodeId(episode)) if episode else None
+            if episode and known is None:
+                raise RefusedError(Refusal.UNKNOWN_EPISODE, "there is no episode of that id; `episodes` lists them")
+            scope = known.id if known else None
             answer = await ask(scope)
             return as_record(Question(words, scope), answer, timedelta(seconds=time.perf_counter() - started))
 
         return await self._worked(answered())
-
-    async def _scope(self, episode: str | None) -> EpisodeId | None:
-        if not episode:
-            return None
-        known = await self._assistant.episode(EpisodeId(episode))
-        if known is None:
-            raise RefusedError(Refusal.UNKNOWN_EPISODE, "there is no episode of that id; `episodes` lists them")
-        return known.id
 
     async def _worked(self, work: Coroutine[Any, Any, _T]) -> _T:
         """Do some work unless there is too much, and give up waiting for it when it takes too long."""

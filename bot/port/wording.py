@@ -153,7 +153,7 @@ def byline(evidence: Evidence) -> tuple[str, ...]:
     """Say who said something, in which episode and on which day, as far as that is known."""
     who = evidence.speaker and (f"read aloud by {evidence.speaker}" if evidence.aloud else evidence.speaker)
     day = evidence.episode.published
-    return tuple(filter(None, (who, label(evidence.episode), short_date(day) if day else None)))
+    return tuple(filter(None, (who, label(evidence.episode), f"{day.day} {day:%b %Y}" if day else None)))
 
 
 def moment(evidence: Evidence) -> str | None:
@@ -213,11 +213,6 @@ def long_date(day: dt.date) -> str:
     """Write a date as people read it: 1 March 2026."""
     # Not %-d, which Windows doesn't know.
     return f"{day.day} {day:%B %Y}"
-
-
-def short_date(day: dt.date) -> str:
-    """Write a date where there is little room: 1 Mar 2026."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def dated(episode: Episode, name: Callable[[Episode], str] = full_label) -> str:

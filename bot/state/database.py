@@ -197,7 +197,7 @@ class Database:
                 # one was made and nothing was said yet; or two processes changed the same at once, and it is this
                 # one's to begin anew.
                 lost = error.connection_invalidated or error.statement is None
-                if tries == _TRIES or not (lost or _collided(error)):
+                if tries == _TRIES or not (lost or getattr(error.orig, "sqlstate", None) in _COLLISIONS):
                     raise
             await asyncio.sleep(random.uniform(0, tries * _STEP_ASIDE))  # noqa: S311 - guards nothing
 
@@ -239,7 +239,9 @@ class Database:
     def _lost(self, error: Exception) -> None:
         self._usable = False
         self._retry_at = time.monotonic() + self._pause
-        reason = _reason(error)
+        # Without the statement, which may hold what people wrote.
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        reason = (str(cause).strip() or type(cause).__name__).splitlines()[0]
         if self._told.first(reason, quiet_for=_TOLD_AGAIN):
             _log.warning("the database cannot be used (%s): answers go on, and what they remember is in memory", reason)
 
@@ -306,13 +308,3 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - either drive
     for statement in statements:
         cursor.execute(statement)
     cursor.close()
-
-
-def _collided(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in _COLLISIONS
-
-
-def _reason(error: Exception) -> str:
-    """Say in a line what went wrong, without the statement."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    return (str(cause).strip() or type(cause).__name__).splitlines()[0]

@@ -5,6 +5,7 @@ A row a setting, so that two changes at the same time are both kept; its value i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import time
@@ -42,7 +43,12 @@ class StoredHouses(Houses):
         """Tell what holds in a place; what was known last, or else what is usual, while the database is away."""
         looked = self._clock()
         places = [place for place in (whole, channel) if place]
-        await self._read([place for place in places if looked - self._read_at.get(place, -math.inf) >= _FRESH])
+        stale = [place for place in places if looked - self._read_at.get(place, -math.inf) >= _FRESH]
+        with contextlib.suppress(StateAwayError):
+            rows = await self._database.execute(_READ, {"places": stale}) if stale else ()
+            for place, chosen in (dict.fromkeys(stale, NOTHING_CHOSEN) | _chosen(rows)).items():
+                self._chosen[place] = chosen
+                self._read_at[place] = self._clock()
         return await super().at(whole, channel)
 
     async def channels(self, whole: str) -> Mapping[str, Chosen]:
@@ -69,17 +75,6 @@ class StoredHouses(Houses):
         await self._database.execute(new.on_conflict_do_update(index_elements=["place", "setting"], set_=written))
         await super().change(place, change)
         self._read_at.pop(place, None)  # to be read again: others may have chosen more
-
-    async def _read(self, places: list[str]) -> None:
-        if not places:
-            return
-        try:
-            rows = await self._database.execute(_READ, {"places": places})
-        except StateAwayError:
-            return
-        for place, chosen in (dict.fromkeys(places, NOTHING_CHOSEN) | _chosen(rows)).items():
-            self._chosen[place] = chosen
-            self._read_at[place] = self._clock()
 
 
 def _chosen(rows: Iterable[Row[Any]]) -> dict[str, Chosen]:

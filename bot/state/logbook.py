@@ -262,13 +262,23 @@ class StoredLogbook(Logbook):
         place = of or Place("")
         where = {"platform": place.platform, "server": place.server, "everywhere": of is None}
         since = {"since": today - days + 1, **where}
+        execute = self._database.execute
         return Records(
             _EPOCH + timedelta(days=today),
             days,
-            tuple(map(_missed, await self._database.execute(_READ_MISSED, since))),
-            tuple(map(_questions, await self._database.execute(_READ_QUESTIONS, since))),
-            tuple(map(_asked, await self._database.execute(_READ_SUBJECTS, since))),
-            tuple(map(_vote, await self._database.execute(_READ_VOTES, since))),
+            tuple(
+                Missed(row.words, time_of(row.asked_at), _place(row), Outcome(row.outcome), row.nearest)
+                for row in await execute(_READ_MISSED, since)
+            ),
+            tuple(
+                Questions(_EPOCH + timedelta(days=row.day), Outcome(row.outcome), int(row.total))
+                for row in await execute(_READ_QUESTIONS, since)
+            ),
+            tuple(Asked(Subject(row.name, row.label), int(row.total)) for row in await execute(_READ_SUBJECTS, since)),
+            tuple(
+                Vote(bool(row.useful), time_of(row.voted_at), _place(row), row.words)
+                for row in await execute(_READ_VOTES, since)
+            ),
         )
 
 
@@ -286,22 +296,6 @@ def _plain(words: str) -> str:
     """Return words in one line that every database keeps, without controls and halves of surrogate pairs."""
     line = " ".join(words.split())
     return "".join(each for each in line if unicodedata.category(each) not in {"Cc", "Cs"})[:LONGEST_WORDS]
-
-
-def _missed(row: Row[Any]) -> Missed:
-    return Missed(row.words, time_of(row.asked_at), _place(row), Outcome(row.outcome), row.nearest)
-
-
-def _questions(row: Row[Any]) -> Questions:
-    return Questions(_EPOCH + timedelta(days=row.day), Outcome(row.outcome), int(row.total))
-
-
-def _asked(row: Row[Any]) -> Asked:
-    return Asked(Subject(row.name, row.label), int(row.total))
-
-
-def _vote(row: Row[Any]) -> Vote:
-    return Vote(bool(row.useful), time_of(row.voted_at), _place(row), row.words)
 
 
 def _place(row: Row[Any]) -> Place:

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
-
-if TYPE_CHECKING:
-    from alembic.config import Config
 
 _HERE: Final = Path(__file__).parent / "migrations"
 _VERSION: Final = "alembic_version"
@@ -37,6 +34,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     # Here, and not where it isn't needed, as in most starts: it takes a third of a second to import.
     from alembic import command
+    from alembic.config import Config
     from alembic.util import CommandError
 
     with engine.connect() as connection:
@@ -47,7 +45,10 @@ def migrate(engine: Engine, to: str = "head") -> None:
         else:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         try:
-            command.upgrade(_config(connection), to)
+            config = Config(attributes={"connection": connection})
+            config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+            config.set_main_option("path_separator", "os")
+            command.upgrade(config, to)
         except CommandError as error:
             raise NewerDatabaseError(str(error)) from error
         connection.exec_driver_sql("COMMIT")
@@ -59,12 +60,3 @@ def _is_current(connection: Connection) -> bool:
         return False
     newest = max(step.name.partition("_")[0] for step in (_HERE / "versions").glob("[0-9]*.py"))
     return bool(connection.scalar(text(f"SELECT version_num FROM {_VERSION}")) == newest)  # noqa: S608 - our own name
-
-
-def _config(connection: Connection) -> Config:
-    from alembic.config import Config
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config

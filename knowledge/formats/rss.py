@@ -318,9 +318,9 @@ def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
     """Return the item's pages by site, the publisher's own as `page`."""
     links: dict[str, str] = {}
     for element, text in _linked(tags):
-        url = addresses.absolute(text, element)
-        if url is not None:
-            links.setdefault(_place(url), url)
+        if (url := addresses.absolute(text, element)) is not None:
+            place = _PLACES.get((urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m."), "page")
+            links.setdefault("page" if place == "youtube" and youtube_id(url) is None else place, url)
     return links
 
 
@@ -366,12 +366,6 @@ def _image(tags: _Tags, addresses: _Addresses) -> str | None:
     given += [(element, element.get("url")) for element in tags.all("media:thumbnail")]
     given += [(element, _text(element)) for element in tags.all("atom:logo")]
     return next((found for element, url in given if (found := addresses.absolute(url, element))), None)
-
-
-def _place(url: str) -> str:
-    host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
-    place = _PLACES.get(host, "page")
-    return "page" if place == "youtube" and youtube_id(url) is None else place
 
 
 def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -426,7 +420,9 @@ def _duration(text: str) -> timedelta | None:
 
 def _number(tags: _Tags, title: str) -> str | None:
     """Return the number as the show prints it; from the title only where that says `#494` or `Episode 12`."""
-    shown = next((words(_bare(element.get("display") or "")) for element in tags.all("podcast:episode")), "")
+    displayed = next((visible(element.get("display") or "") for element in tags.all("podcast:episode")), "")
+    # Joiners can't be seen either: words may need them, and numbers never do.
+    shown = words(displayed.replace("\u200c", "").replace("\u200d", ""))
     if shown and len(shown) <= _LONGEST_NUMBER:
         return shown
     given = tags.text("podcast:episode", "itunes:episode")
@@ -434,11 +430,6 @@ def _number(tags: _Tags, title: str) -> str | None:
         return given
     titled = _IN_TITLE.match(tags.text("title")) or _IN_TITLE.match(title)
     return titled[1] if titled else None
-
-
-def _bare(number: str) -> str:
-    """Drop what can't be seen; joiners too, which words may need and numbers never do."""
-    return visible(number).replace("\u200c", "").replace("\u200d", "")
 
 
 def _offers(elements: Iterable[etree._Element], addresses: _Addresses) -> Iterator[Offer]:

@@ -101,16 +101,11 @@ def _paragraphs(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
 def _blocks(text: str, findings: Findings) -> list[_Block]:
     # Bytes: lxml refuses text that declares an encoding. Without huge_tree libxml2 limits depth and size.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    root = _parsed(text.encode(), parser)
+    root: object = etree.fromstring(text.encode(), parser)  # typed as an element, but None for a page of comments
     for flaw in parser.error_log:
         if flaw.type_name == "ERR_RESOURCE_LIMIT":
             findings.add(flaw.line, CUT)
-    return [] if root is None else list(_walked(root))
-
-
-def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element | None:
-    root: object = etree.fromstring(page, parser)  # typed as an element, but None for a page of comments
-    return root if isinstance(root, etree._Element) else None  # noqa: SLF001, lxml has no public name for it
+    return list(_walked(root)) if isinstance(root, etree._Element) else []  # noqa: SLF001, lxml has no public name for it
 
 
 def _walked(root: etree._Element) -> Iterator[_Block]:

@@ -108,7 +108,9 @@ async def _best_transcript(
         except WebError as error:
             missing.append(MISSING.format("transcript", error))
             continue
-        name = f"transcript{suffix_of(_name(offer, fetched), fetched.data)}"
+        # By what the feed calls it, else by its address, else by what the server calls it.
+        suffix = _declared(offer) or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ""
+        name = f"transcript{suffix_of(f'transcript{suffix}', fetched.data)}"
         transcript = read_transcript(name, fetched.data)
         if not transcript.turns:
             missing.append(UNUSABLE.format(transcript.findings[-1].reason))
@@ -120,11 +122,6 @@ async def _best_transcript(
     if best is None:
         notes.extend(dict.fromkeys(missing))
     return best
-
-
-def _name(offer: Offer, fetched: Fetched) -> str:
-    """Name a fetched file by what the feed calls it, else by its address, else by what the server calls it."""
-    return f"transcript{_declared(offer) or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ''}"
 
 
 def _declared(offer: Offer) -> str:

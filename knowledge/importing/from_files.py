@@ -206,7 +206,7 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
     usual = _usual(forms)
     named = show or (_show_of(paths[0].absolute().parent, usual) if paths else "")
     for stem, same in forms.items():
-        best, *others = sorted(same, key=_in_english_and_rich)
+        best, *others = sorted(same, key=lambda path: (_language(path) != "en", _RICHEST.index(path.suffix.lower())))
         for path in others:
             reason = ANOTHER_FORM if _language(path) == _language(best) else ANOTHER_LANGUAGE
             yield Skipped(path, reason.format(best.name))
@@ -220,10 +220,6 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
             by_folder=not (show or of_feed),
             usual=usual,
         )
-
-
-def _in_english_and_rich(path: Path) -> tuple[bool, int]:
-    return _language(path) != "en", _RICHEST.index(path.suffix.lower())
 
 
 def _language(path: Path) -> str:

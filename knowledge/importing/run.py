@@ -248,13 +248,10 @@ class _Import:
             try:
                 return await get(known=known)
             except UnchangedError:
-                return await get() if await self._any_link_changed(source) else None
+                asked = _side_by_side(map(self._link_changed, self._store.of_feed(feed_origin(source))))
+                return await get() if any([changed async for changed in asked]) else None
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
-
-    async def _any_link_changed(self, source: str) -> bool:
-        names = self._store.of_feed(feed_origin(source))
-        return any([changed async for changed in _side_by_side(self._link_changed(name) for name in names)])
 
     async def _link_changed(self, name: str) -> bool:
         """Ask whether a file of an episode has changed; one that can't be fetched counts as unchanged."""

@@ -5,7 +5,7 @@ The only place that knows the fields of the file. No folders, and nothing is ope
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -164,6 +164,15 @@ def _names(fields: Fields) -> tuple[str, ...]:
     return tuple(text.value for text in fields.texts("also"))
 
 
+def _checked(fields: Fields, name: str, is_right: Callable[[str], object], complaint: str) -> str | None:
+    """Take a text that has a form of its own; None, and the complaint after the text itself, where it has another."""
+    text = fields.text(name)
+    if text and not is_right(text):
+        fields.wrong(name, f"{shown(text)} {complaint}")
+        return None
+    return text
+
+
 def _number(fields: Fields) -> str | None:
     number = fields.text("number")
     if number and len(number) > NUMBER_LENGTH:
@@ -172,10 +181,8 @@ def _number(fields: Fields) -> str | None:
 
 
 def _season(fields: Fields) -> int | None:
-    season = fields.text("season")
-    if season and not SEASON.fullmatch(season):
-        fields.wrong("season", f"{shown(season)} is not the number of a season; write it in digits, such as 2")
-        return None
+    complaint = "is not the number of a season; write it in digits, such as 2"
+    season = _checked(fields, "season", SEASON.fullmatch, complaint)
     return int(season) if season else None
 
 
@@ -203,12 +210,9 @@ def _links(fields: Fields) -> Links:
 
 def _ids(fields: Fields) -> Ids:
     with fields:
-        podcast = fields.text("podcast")
-        if podcast and not PODCAST_GUID.fullmatch(podcast):
-            example = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
-            fields.wrong("podcast", f"{shown(podcast)} is no podcast:guid; it should look like {example}")
+        complaint = "is no podcast:guid; it should look like 917393e3-1b1e-5cef-ace4-edaa54e1f810"
         return Ids(
-            podcast=podcast,
+            podcast=_checked(fields, "podcast", PODCAST_GUID.fullmatch, complaint),
             guid=fields.text("guid"),
             apple=_digits(fields, "apple"),
             podcastindex=_digits(fields, "podcastindex"),
@@ -217,15 +221,8 @@ def _ids(fields: Fields) -> Ids:
 
 
 def _digits(fields: Fields, name: str) -> str | None:
-    id = fields.text(name)
-    if id and not NUMBER.fullmatch(id):
-        fields.wrong(name, f"{shown(id)} is no id there; write it in digits, such as 1434243584")
-    return id
+    return _checked(fields, name, NUMBER.fullmatch, "is no id there; write it in digits, such as 1434243584")
 
 
 def _address(fields: Fields, name: str) -> str | None:
-    address = fields.text(name)
-    if address and not is_address(address):
-        fields.wrong(name, f"{shown(address)} is not a web address; it should begin with https://")
-        return None
-    return address
+    return _checked(fields, name, is_address, "is not a web address; it should begin with https://")

@@ -12,7 +12,6 @@ import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
@@ -33,7 +32,7 @@ MOST_BYTES = 1024 * 1024
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Library:
     """Every episode that could be read, and what is wrong with the others.
 
@@ -45,14 +44,6 @@ class Library:
     folder: Path
     episodes: tuple[Episode, ...]
     problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def _by_id(self) -> dict[EpisodeId, Episode]:
-        return {episode.id: episode for episode in self.episodes}
-
-    def episode(self, id: EpisodeId) -> Episode | None:
-        """Look up one episode."""
-        return self._by_id.get(id)
 
 
 def read(folder: Path) -> Library:
@@ -79,10 +70,10 @@ def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -
     Raises:
         LibraryError: there are no episodes.
     """
-    ordered, found = _newest_first(episodes), tuple(problems)
-    if not ordered:
+    by_id, found = sorted(episodes, key=lambda episode: episode.id), tuple(problems)
+    if not by_id:
         raise LibraryError(found or [_nothing_in(folder)])
-    return Library(folder, ordered, found)
+    return Library(folder, tuple(sorted(by_id, key=_age, reverse=True)), found)
 
 
 def places(folder: Path) -> list[Path]:
@@ -160,11 +151,6 @@ def _bytes(path: Path, report: ProblemLog) -> bytes | None:
     except OSError as error:
         report.add(None, None, f"this file can't be opened ({error.strerror})")
     return None
-
-
-def _newest_first(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
-    by_id = sorted(episodes, key=lambda episode: episode.id)
-    return tuple(sorted(by_id, key=_age, reverse=True))
 
 
 def _age(episode: Episode) -> tuple[date, int, tuple[int, ...]]:

@@ -17,14 +17,6 @@ import yaml
 from discord import app_commands
 
 _HERE: Final = Path(__file__).parent
-_READ: Final = {
-    app_commands.TranslationContextLocation.command_name,
-    app_commands.TranslationContextLocation.command_description,
-    app_commands.TranslationContextLocation.parameter_name,
-    app_commands.TranslationContextLocation.parameter_description,
-    app_commands.TranslationContextLocation.choice_name,
-}
-"""What is translated: all there is, but for groups of commands, which we have none of."""
 
 
 class Translations(app_commands.Translator):
@@ -34,8 +26,6 @@ class Translations(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Return a text in a language; None for what has none, which Discord shows in English."""
-        if context.location not in _READ:
-            return None
         names_a_command = context.location is app_commands.TranslationContextLocation.command_name
         return languages().get(locale.value, {}).get(f"/{string.message}" if names_a_command else string.message)
 

@@ -22,7 +22,7 @@ def table(report: HostReport) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEAD)
-    writer.writerows([_cell(cell) for cell in row] for row in _rows(report))
+    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in _rows(report))
     return text.getvalue()
 
 
@@ -40,7 +40,3 @@ def _rows(report: HostReport) -> Iterator[Sequence[str]]:
     for vote in report.votes:
         kind = "helpful" if vote.useful else "not helpful"
         yield kind, vote.words or "", "1", vote.at.isoformat(timespec="seconds"), words.places((vote.place,)), "", ""
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another, AsCard, Beside, Open
+from adapters.discord.buttons import Another, AsCard
 from adapters.discord.card import Button, Card, LinkButton, Scene
 from adapters.discord.lists import draw_card, draw_episode, draw_topics
 from adapters.discord.quiz import draw_riddle
@@ -33,6 +33,7 @@ from bot.port.messages import (
 )
 from bot.port.players import PLAYERS, Player
 from bot.port.quiz import Riddle
+from bot.port.showing import Beside, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links
 from tests.fakes.assistant import (

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.slack.recall import Beside, encode
+from adapters.slack.recall import encode
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
+from bot.port.showing import Beside
 from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, NIGHT_SKY, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.recall import Drawn, Items, encode
+from adapters.slack.recall import Drawn, encode
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
+from bot.port.showing import Open
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import nothing_waits, opened, until
@@ -77,7 +78,7 @@ async def test_what_everybody_saw_of_a_command_or_a_press_is_not_sent_again(
     assistant: NotingAssistant, state: StoredState, how: str
 ) -> None:
     async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
-        more = {"type": "button", "action_id": "more", "value": encode(Items((SNOWBALL.id,)))}
+        more = {"type": "button", "action_id": "more", "value": encode(Open((SNOWBALL.id,)))}
         other = {"type": "button", "action_id": "another", "value": encode(Drawn("comets"))}
         kind, done = {
             "command": ("slash_commands", slack.command("/ask", "comets --public")),

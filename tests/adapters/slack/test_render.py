@@ -13,10 +13,8 @@ from adapters.slack.commands import Verb, read
 from adapters.slack.feedback import Rated
 from adapters.slack.recall import (
     Asked,
-    Beside,
     Card,
     Drawn,
-    Items,
     Listed,
     Recall,
     Said,
@@ -43,6 +41,7 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
 )
+from bot.port.showing import Beside, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -72,7 +71,7 @@ from tests.fakes.slack_server import actions_of, labels_of, offered_in, words_of
 _slow = examples(40)
 
 _recalls: st.SearchStrategy[Recall] = st.one_of(
-    st.builds(Items, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
+    st.builds(Open, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
     st.builds(Beside, hostile_text.filter(bool)),
     st.builds(Asked, hostile_text, st.none() | hostile_text),
     st.builds(Said, hostile_text, st.none() | hostile_text),
@@ -175,8 +174,8 @@ def test_evidence_that_several_answers_leave_out_is_a_press_away() -> None:
 
     carried = {each["text"]["text"]: decode(each["value"]) for each in actions_of(message)}
     assert carried == {
-        "3 more: a?": Items((*(each.id for each in said[3:]), *FOUND.more)),
-        "4 more: b?": Items(tuple(each.id for each in said[1:])),
+        "3 more: a?": Open((*(each.id for each in said[3:]), *FOUND.more)),
+        "4 more: b?": Open(tuple(each.id for each in said[1:])),
     }
 
 
@@ -322,7 +321,7 @@ def test_buttons_carry_only_ids() -> None:
     listening, more, related = actions_of(sent(draw(replace(FOUND, evidence=FOUND.evidence[:1]))))
 
     assert listening["value"] == "listen"
-    assert decode(more["value"]) == Items((STEEP.id,))
+    assert decode(more["value"]) == Open((STEEP.id,))
     assert [option["value"] for option in related["options"]] == [ECLIPSES.id, OOLONG.id]
 
 
@@ -332,9 +331,9 @@ def test_more_evidence_carries_as_many_items_as_a_button_holds() -> None:
 
     [more] = [each for each in actions_of(message) if each["text"]["text"].endswith(" more")]
     recalled = decode(more["value"])
-    assert isinstance(recalled, Items)
-    assert recalled.ids == many[: len(recalled.ids)]
-    assert len(recalled.ids) > 20
+    assert isinstance(recalled, Open)
+    assert recalled.items == many[: len(recalled.items)]
+    assert len(recalled.items) > 20
 
 
 def test_a_fact_names_its_episode_and_links_to_it() -> None:

@@ -13,9 +13,7 @@ from adapters.terminal.client import TerminalClient
 from adapters.terminal.render import (
     Addresses,
     Ask,
-    Beside,
     Offers,
-    Open,
     draw,
     draw_episodes,
     draw_topics,
@@ -24,6 +22,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Found, Verdict
+from bot.port.showing import Beside, Open
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,

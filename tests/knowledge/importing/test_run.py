@@ -18,7 +18,7 @@ from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
 from knowledge.library.inside import LEADS_OUT
 from knowledge.library.transcripts import spoken, transcript_in
-from knowledge.model import Episode, EpisodeId, Ids, Links, Person
+from knowledge.model import Episode, Ids, Links, Person
 from tests.fakes.web import Answer, FakeWeb
 from tests.knowledge.importing.conftest import Import
 
@@ -85,9 +85,7 @@ def only(library: Path) -> Episode:
 
 
 def only_of(library: Path, folder: str) -> Episode:
-    episode = libraries.read(library).episode(EpisodeId(folder))
-    assert episode is not None
-    return episode
+    return next(each for each in libraries.read(library).episodes if each.id == folder)
 
 
 @pytest.fixture

@@ -270,14 +270,6 @@ def test_episodes_come_newest_first_by_date_then_season_and_number_then_id(tmp_p
     assert order == ["new", "same-a", "same-b", "old", "undated-s2e1", "undated-10", "undated-9"]
 
 
-def test_an_episode_is_found_by_its_id(tmp_path: Path) -> None:
-    lay(tmp_path, "ep", SHORT)
-    library = read(tmp_path)
-
-    assert library.episode(EpisodeId("ep")) is library.episodes[0]
-    assert library.episode(EpisodeId("other")) is None
-
-
 def test_files_beside_the_episode_and_the_folders_are_left_alone(tmp_path: Path) -> None:
     place = lay(tmp_path, "ep", SHORT)
     (place / "transcript.vtt").write_bytes(b"\xff\x00")

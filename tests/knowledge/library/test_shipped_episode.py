@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.library import SHIPPED, read
-from knowledge.model import Episode, EpisodeId
+from knowledge.model import Episode
 
 QUOTATIONS = {
     "The most exciting developments are not just about making models bigger, but making them smarter through better "
@@ -22,9 +22,7 @@ QUOTATIONS = {
 def episode() -> Episode:
     library = read(SHIPPED)
     assert library.problems == ()
-    episode = library.episode(EpisodeId("lex-fridman-494"))
-    assert episode
-    return episode
+    return next(each for each in library.episodes if each.id == "lex-fridman-494")
 
 
 def test_its_facts_are_those_of_the_notes(episode: Episode) -> None:
