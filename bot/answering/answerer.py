@@ -120,6 +120,10 @@ class Answerer:
             thread = replace(thread, told=told, people=())
         elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
             thread = replace(thread, told=(), people=(), spoke=())  # "he" is nobody who speaks of something else
+        elif isinstance(request.want, wants.FactOf) and isinstance(answer, NotFound):
+            listed = self._listing.episodes(request) if request.subject else None
+            meant = listed.episodes[0] if isinstance(listed, Fact) else self._episodes.meant(request, before)
+            thread = replace(thread, episode=meant.id) if meant else thread  # of which that isn't known, but it is "it"
         return answer, thread
 
     def _replied(self, request: Request, before: Thread) -> _Reply:

@@ -30,7 +30,9 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Request
+from bot.understanding.text import plain
+from knowledge.cutting import ends_asking
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.definitions import requests
@@ -88,7 +90,7 @@ class Lookup:
         """
         found, defined = _besides(self.find(request), request), self._defined(request)
         replied = () if defined else self._replied(found, request)
-        plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request))
+        plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request), *self._instead(request))
         answering = self._in_sentences(found, request, beside=plainly)
         ranking = selection.led_by(self._premises.checked(answering, request), plainly)
         if defined:
@@ -154,6 +156,12 @@ class Lookup:
             return ()  # "how does it work" was asked of something else
         asked = self._search.asked(request.text, scope=request.where.scope)
         return list(islice(self._search.replies(asked), _SAME_SHOWN))
+
+    def _instead(self, request: Request) -> Sequence[Passage]:
+        """Return words on something in place of another, where that is asked for, and not on that other alone."""
+        said = (each for phrase in request.instead for each in self._search.verbatim(phrase, scope=request.where.scope))
+        told = (each.item for each in said if each.exact and isinstance(each.item, Passage))
+        return list(dict.fromkeys(islice((each for each in told if not ends_asking(each.text)), _OPINIONS)))
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person who is asked about says they think of a subject: "I love monorepos"."""
@@ -264,11 +272,13 @@ class Lookup:
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=LOOKED_AT)
-        speakers = request.person.speaking if request.person else ()
+        speakers: list[str | None] = [name for each in request.people for name in each.speaking]
+        if len(request.people) > 1:
+            speakers.insert(0, None)  # "was it Ann or Bob who said": whoever says most of it
         theirs: list[Ranking] = []
         for each in speakers if request.subject else ():
             ranking = find(request.subject, scope=replace(scope, speaker=each))
-            if not any(hit.direct for hit in ranking.hits):
+            if not _speaking(ranking, request):
                 continue
             if selection.answers(ranking):
                 return ranking
@@ -381,23 +391,24 @@ def _stems_of(hit: Hit) -> frozenset[str]:
     return selection.stems_of(said.summary if isinstance(said, Topic) else f"{said.speaker} {said.text}")
 
 
-def _speaking(ranking: Ranking, request: Request) -> Somebody | None:
-    """Return who of those asked about says any of the words asked for in what was found."""
+def _speaking(ranking: Ranking, request: Request) -> frozenset[str]:
+    """Return the names of those asked about who say any of the words asked for in what was found."""
     said = (hit.item for hit in ranking.hits if hit.direct)
-    speakers = {item.speaker for item in said if isinstance(item, Quote | Passage)}
-    return next((each for each in request.person.all if each.name in speakers), None) if request.person else None
+    theirs = {name for each in request.people for name in each.speaking}
+    return frozenset(item.speaker for item in said if isinstance(item, Quote | Passage) and item.speaker in theirs)
 
 
 def _theirs_first(evidence: Sequence[Evidence], ranking: Ranking, request: Request) -> Sequence[Evidence]:
     """Put the words of those asked about first, or leave out what is there for their name alone."""
     asked = request.person
     if speaking := _speaking(ranking, request):
-        if evidence and evidence[0].speaker == speaking.name:
+        if evidence and evidence[0].speaker in speaking:
             return evidence  # a reply among them stays in its place
-        return sorted(evidence, key=lambda each: each.speaker != speaking.name)
+        return sorted(evidence, key=lambda each: each.speaker not in speaking)
     if asked and asked.speaks and request.words_of:
         return [each for each in evidence if each.speaker != asked.name]
-    return evidence
+    subject = plain(request.subject)  # of "Ann's bread" others' words come before Ann's
+    return sorted(evidence, key=lambda each: f"{plain(each.speaker or subject)}s" in subject)
 
 
 def _is_by_others(found: Found, ranking: Ranking, request: Request) -> bool:

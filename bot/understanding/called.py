@@ -36,7 +36,7 @@ class Called:
         for name in ("person", "person_", "anyone", "fullname"):
             for words in self._each(slots.part(name).words) if slots.has(name) else ():
                 person = self.one(words, where)
-                if person is None and name == "anyone":
+                if person is None and name == "anyone" and not slots.mentions(self._names.he):  # "does he have kids"
                     person = self._stranger(words, slots)
                 if person is None:
                     return None

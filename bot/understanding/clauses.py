@@ -57,12 +57,12 @@ def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:
 
 
 def clauses_of(languages: Sequence[Language], text: Text) -> tuple[Clause, ...]:
-    """Divide a text where it pauses, and a long one where it goes on as well; a text of one clause has none.
+    """Divide a text where it pauses, and a story where it goes on as well; a text of one clause has none.
 
     People bury a question in a story. What the story is about is no part of the question.
     """
     parts = list(divided(text, Pause.COMMA))
-    if len(text.words) >= STORY:
+    if len(text.words) >= STORY or any(each.recalled.search(text.coded) for each in languages):
         parts = [each for part in parts for each in _jointed(languages, part)]
     return tuple(Clause(part.written, sum(Intents.load().subjects(part))) for part in parts) if len(parts) > 1 else ()
 

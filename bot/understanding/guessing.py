@@ -153,7 +153,9 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
     least = _LIKELY_SAID if want in _QUOTING else _LIKELY
     those = [at for at, sure in enumerate(likely) if sure >= least]
     begin, end = (those[0], those[-1] + 1) if those else (0, 0)
-    while want in _QUOTING and 0 < end < len(likely) and likely[end] >= _GOES_ON and not _ends(text, end):
+    while (
+        want in _QUOTING and 0 < end < len(likely) and likely[end] >= _GOES_ON and text.words[end - 1].pause < Pause.END
+    ):
         end += 1
     named = [at for at, word in enumerate(text.words) if word.plain == PERSON]
     quoted = [at for at, word in enumerate(text.words) if word.plain == QUOTED]
@@ -173,8 +175,3 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
         yield "subject", (begin, end)
     if want not in OF_SOMEBODY and want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
         yield "person", (named[0], named[0] + 1)
-
-
-def _ends(text: Text, at: int) -> bool:
-    """Tell whether a sentence ends before a word."""
-    return text.words[at - 1].pause is Pause.END

@@ -200,7 +200,7 @@ class Matcher:
                 continue
             subjects = [word for word in bare.plain if word.islower() and self._is_subject(word, language)]
             for match in language.templates.inside(bare.plain, _LOOSE, subjects):
-                if _is_a_name(match):
+                if match.want == "with_person" and match.span[1] - match.span[0] == 1:  # only a name
                     continue
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
@@ -242,7 +242,3 @@ class Matcher:
 def _in_names(match: Match) -> int:
     """Count the open words of a match that turned out to be somebody's name."""
     return sum(end - begin for name, (begin, end) in match.slots.items() if name in {"person", "person_", "anyone"})
-
-
-def _is_a_name(match: Match) -> bool:
-    return match.want == "with_person" and match.span[1] - match.span[0] == 1

@@ -247,6 +247,9 @@ class Meaning:
                 return _more_often(base, slots, self._languages)
             case "who_more_often":
                 return _who_more_often(base)
+            case "either":
+                both = base.people[:2]
+                return replace(base, people=both) if all(each.speaking for each in both) else None
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
             case "episodes" if self._goes_on and self.following.names_a_place(slots.plain):
@@ -325,8 +328,8 @@ class Meaning:
             short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
         if name == "several" and len(sides) < _MOST_SIDES:
             return None  # "supply and demand"
-        if any(word.plain in {PERSON, QUOTED} for word in slots.words):
-            return None  # "did lex or jensen say that"
+        if any(word.plain in {PERSON, QUOTED, *self._names.he} for word in slots.words):
+            return None  # "did lex or jensen say that", "does he use tabs or spaces"
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
@@ -398,8 +401,11 @@ class Meaning:
                 return None  # "and testing?" after a question on a subject
             case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_of_it(slots):
                 return None  # "how does it work" is about what was asked before
-            case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
-                return replace(base, want=place.unclear)
+            case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear and place.named:
+                end = "first_on_that" if place.named.first else "last_on_that"
+                of_those = self._before.those and self._before.subject and not place.named.show
+                back = self.following.back(end, base, slots) if of_those else None
+                return back or replace(base, want=place.unclear)
             case wants.FactOf(wants.FactKind.SUMMARY) if joined := self._said_by_him(base, slots):
                 return joined  # "what does he say about it" is about what was asked before
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, ItemId
@@ -38,6 +39,8 @@ _END: Final[Mapping[str, bool]] = {"newest_of_those": False, "oldest_of_those": 
 _OF_THOSE: Final = NTH.keys() | _END.keys()
 _HANDLES: Final = 10_000
 """Words of questions of which is remembered whether they are handles."""
+_THAT_GUY: Final = 2
+"""Words that stand for somebody; with one more they say who that is."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
 
 
@@ -125,6 +128,25 @@ class Names:
                 unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
                 if each.want not in _OF_THOSE and not unknown:
                     text = self._marked(text, each.want, each.pattern)
+        return text
+
+    def pointed(self, text: Text) -> Text:
+        """Write "he" for "that guy", but not for "that guy from GitLab", which says who is meant."""
+        for found in chain.from_iterable(each.that_guy.finditer(text.coded) for each in self._languages):
+            if len(found[0]) == _THAT_GUY:
+                first, last = text.words[found.start()], text.words[found.end() - 1]
+                return self.pointed(Text.of(f"{text.text[: first.begin]}he{text.text[last.end :]}"))
+        return text
+
+    def of_things(self, text: Text) -> Text:
+        """Take whoever owns a thing as a part of its name where others are asked for: "who wanted Ann's bread"."""
+        of_others = any(language.of_others.search(text.coded) for language in self._languages)
+        for at, (word, thing) in enumerate(pairwise(text.words if of_others else ())):
+            written = text.text[word.begin : word.end].casefold()
+            owns = isinstance(word.named, Somebody) and not word.named.name.casefold().endswith(written)
+            tells = thing.plain.islower() and carries(thing.plain) and not self.is_generic(thing.plain)
+            if owns and tells and written.endswith("s"):
+                text = text.naming(at, at + 1, plain(written), None)
         return text
 
     def _owner(self, handle: str) -> Somebody | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final, Protocol
 
 from bot.port.messages import Episode, EpisodeId, Help, Question, Scope
@@ -16,7 +17,7 @@ from bot.understanding import sentences
 from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
-from bot.understanding.following import ON_THAT
+from bot.understanding.following import ON_THAT, Following
 from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
@@ -148,7 +149,8 @@ class Reader:
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
-        return self.names.marked(self.names.picked(Text.of(text), before.listed), years=years)
+        read = self.names.pointed(Text.of(text)) if Following(self.names, before).he else Text.of(text)
+        return self.names.of_things(self.names.marked(self.names.picked(read, before.listed), years=years))
 
 
 def _is_another_word(correction: Correction) -> bool:
@@ -164,7 +166,7 @@ def _is_another_name(typed: str, full: str) -> bool:
 
 def _asked_of(read: Read) -> Request:
     """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
-    request = replace(_of_an_event(read), feeling=_feeling(read))
+    request = replace(_of_an_event(read), feeling=_feeling(read), instead=_instead(read.text))
     if isinstance(request.want, CheckQuote) and not request.people:
         # "Did Ann write the article "Wax""? asks of her, in whatever words.
         return replace(
@@ -176,6 +178,16 @@ def _asked_of(read: Read) -> Request:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
+
+
+def _instead(text: Text) -> tuple[str, ...]:
+    """Return what people say who take something in place of another, where a text asks for that."""
+    for language in sentences.languages():
+        if found := language.instead.search(text.coded):
+            thing = text.part(found.end(), len(text.words))
+            name = " ".join(takewhile(carries, split(next(divided(thing, Pause.COMMA), thing).written)))
+            return tuple(f"{each} {name}" for each in language.replacing if name)
+    return ()
 
 
 def _feeling(read: Read) -> str:

@@ -145,6 +145,7 @@ class Request:
         done_to: the show that it was done to, if it was: "Hive Talk" in "why did Ann leave Hive Talk".
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
+        instead: where something is asked for in place of another, how people say that: "without Redux".
         whether: whether it is asked if somebody was on, which "yes" answers.
         points_back: whether it points to what went before ("who was he"): where nothing did, no episode is meant.
         of_taste: whether it asks what the bot likes or thinks; `to_come` whether it asks for what is to come.
@@ -165,6 +166,7 @@ class Request:
     done: str = ""
     done_to: str = ""
     amount: frozenset[str] = frozenset()
+    instead: tuple[str, ...] = ()
     whether: bool = False
     points_back: bool = False
     of_taste: bool = False

@@ -178,6 +178,10 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
         ("has Cora Lind been on?", "the first time?", "The first of the 3 episodes with Cora Lind is Hive Talk #1"),
         ("how many episodes of Hive Talk are there?", "who hosts it?", "Heard most in Hive Talk: Ann Lee (4"),
         ("what did Bob Ray say about beeswax", "anyone else?", "Others on “beeswax”"),
+        ("what did Bob Ray say about candles", "whos that guy", "Bob Ray speaks in Hive Talk #2: Talk 2."),
+        ("what did Bob Ray say about candles", "was that person on?", "Yes. Bob Ray speaks in Hive Talk #2"),
+        ("what did Bob Ray say about candles", "why does he think so", "What was said around that, in Hive Talk #2:"),
+        ("what did Bob Ray say about beeswax", "does anyone say otherwise", "I can't tell who agrees and who doesn't."),
     ],
 )
 async def test_what_is_asked_back_is_asked_of_what_was_just_told(

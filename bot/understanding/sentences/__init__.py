@@ -45,7 +45,7 @@ class Language:
         what_called: what asks, after a description, for the name of what is described.
         anywhere: words that may be left out where a sentence fits only without them.
         joint: where a long story goes on; `joints` are the single words in it.
-        before: the words before which a long story goes on, unless one of `tied` comes first.
+        before: the words before which a story goes on, unless one of `tied` comes first; `recalled` is in any story.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
         counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
@@ -70,7 +70,9 @@ class Language:
         its: words that give something to the subject before: "and their chips?".
         you: words for whoever is asked.
         between: words between subjects that are compared: "React vs Svelte vs Vue".
-        he: words for the person talked about before; `it` and `that` for the subject; `there` for the episode.
+        of_others: what asks who did something, or what others think: whoever owns a thing is not asked for there.
+        instead: what asks for something in place of another; `replacing` is how people tell of that.
+        he: words for the person talked about, as `that_guy` is; `it`, `that` for the subject; `there` for the episode.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
@@ -87,6 +89,7 @@ class Language:
     joint: re.Pattern[str]
     joints: frozenset[str]
     before: re.Pattern[str]
+    recalled: re.Pattern[str]
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
@@ -116,6 +119,10 @@ class Language:
     its: frozenset[str]
     between: frozenset[str]
     you: frozenset[str]
+    that_guy: re.Pattern[str]
+    of_others: re.Pattern[str]
+    instead: re.Pattern[str]
+    replacing: tuple[str, ...]
     he: frozenset[str]
     there: frozenset[str]
     it: frozenset[str]
@@ -183,6 +190,7 @@ def _loaded(folder: Path) -> Language:
         limits=Templates(each for each in named if each.want == "limit"),
         short=_short(folder / "short.yaml"),
         numbers=_numbers(folder / "numbers.yaml"),
+        replacing=tuple("|".join(fillers.get("replacing", ())).split("|")),
     )
 
 

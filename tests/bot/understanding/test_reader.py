@@ -332,7 +332,8 @@ def test_what_goes_on_from_a_quote_asks_for_a_quote_and_from_a_fact_for_a_fact(h
 
 
 @pytest.mark.parametrize(
-    "text", ["what did he say about scouts?", "what does he think of scouts", 'did he say "every scout is wrong"?']
+    "text",
+    ["what did he say about scouts?", "what does that guy think of scouts", 'did this man say "every scout is wrong"?'],
 )
 def test_he_is_the_one_who_was_asked_about_before(hive_reader: Reader, text: str) -> None:
     assert names(request(hive_reader, text, TOMAS_ON_SWARMS)) == ["Tomas Ortega"]
@@ -428,6 +429,8 @@ def test_what_somebody_did_is_no_question_of_who_that_is(hive_reader: Reader, te
         ("Ines' take on scouts", "scouts", ["Ines Duarte"]),
         ("according to Maya Keller, what is in the jars", "what is in the jars", ["Maya Keller"]),
         ("what did Bill Gates say about honey", "honey", ["Bill Gates"]),
+        ("who wanted Ines Duarte's jars", "who wanted Ines Duarte's jars", []),
+        ("what do they think of tomas ortegas jars", "tomas ortegas jars", []),
     ],
 )
 def test_somebodys_words_are_asked_for(hive_reader: Reader, text: str, subject: str, people: list[str]) -> None:
@@ -460,6 +463,10 @@ def test_the_episodes_on_a_subject_are_asked_for(shipped_reader: Reader, text: s
     asked = request(shipped_reader, text)
 
     assert (asked.want, asked.subject) == (Ask.EPISODES_ON, subject)
+
+
+def test_what_is_taken_in_place_of_a_thing_is_asked_for_as_people_tell_it(shipped_reader: Reader) -> None:
+    assert "rather than cuda" in request(shipped_reader, "what do they use instead of cuda").instead
 
 
 @pytest.mark.parametrize("text", ["everything jensen said about cuda", "list everything Jensen Huang said on cuda"])
