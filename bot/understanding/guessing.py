@@ -27,7 +27,9 @@ _FEWEST: Final = 2
 _LIKELY: Final = 0.4
 """How likely a word has to be part of the subject."""
 _SURELY: Final = 0.6
-"""How likely a word is that shows that a text is about something."""
+"""How likely a word is that shows that a text is about something ..."""
+_TOGETHER: Final = 0.85
+"""... and all that tell something together: "which guest made 14 grand with a book"."""
 _LIKELY_SAID: Final = 0.3
 """How likely a word has to be part of words that may have been said: a common one is part of them, too."""
 _GOES_ON: Final = 0.05
@@ -100,7 +102,8 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if intent.sure < _SURE or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
         return None
     likely = Intents.load().subjects(text)
-    if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:
+    about = sum(sure for sure, word in zip(likely, text.plain, strict=False) if carries(word))
+    if intent.want not in _QUOTING | _ON_SUBJECTS and (max(likely) >= _SURELY or about >= _TOGETHER):
         return None
     if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"

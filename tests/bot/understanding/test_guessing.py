@@ -86,6 +86,16 @@ def test_one_word_is_no_question_where_others_may_be_what_it_is_about_too(shippe
     assert "ai" not in {clause.text for clause in request(shipped_reader, asked).clauses}
 
 
+def test_what_several_words_are_about_asks_for_no_fact(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "which guest made 14 grand in two weeks with a resume book")
+
+    assert (read.want, read.otherwise) == (Ask.SAID, None)
+
+
+def test_what_somebody_is_saying_is_no_quotation_that_is_asked_for(shipped_reader: Reader) -> None:
+    assert request(shipped_reader, "the only test was to read a statement and saying yup").want is not Ask.QUOTE
+
+
 def test_words_beside_each_other_are_no_two_subjects(shipped_reader: Reader) -> None:
     read = request(shipped_reader, "which host switched to the operator mono font, expensive but pretty")
 
