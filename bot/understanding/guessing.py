@@ -16,7 +16,7 @@ from bot.understanding.sentences import languages
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
-from knowledge.search.words import carries
+from knowledge.search.words import carries, negates
 
 _SURE: Final = 0.55
 """How sure a want has to be; anything is answered by what was said on its words, which is right most often."""
@@ -160,6 +160,11 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
         want in _QUOTING and 0 < end < len(likely) and likely[end] >= _GOES_ON and text.words[end - 1].pause < Pause.END
     ):
         end += 1
+    # "Nobody reads the docs" is another statement without its first word.
+    while want in _QUOTING and begin > 0 and text.words[begin - 1].pause is Pause.NONE:
+        if likely[begin - 1] < _GOES_ON and not negates(text.plain[begin - 1]):
+            break
+        begin -= 1
     named = [at for at, word in enumerate(text.words) if word.plain == PERSON]
     quoted = [at for at, word in enumerate(text.words) if word.plain == QUOTED]
     if want in _QUOTING and quoted:

@@ -86,6 +86,12 @@ def test_one_word_is_no_question_where_others_may_be_what_it_is_about_too(shippe
     assert "ai" not in {clause.text for clause in request(shipped_reader, asked).clauses}
 
 
+def test_words_that_somebody_may_have_said_begin_with_what_denies_them(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "who was it, people dont stay angry forever so you cant just be the anti twitter")
+
+    assert read.want == WhoSaid("people don't stay angry forever", False)
+
+
 def test_what_several_words_are_about_asks_for_no_fact(shipped_reader: Reader) -> None:
     read = request(shipped_reader, "which guest made 14 grand in two weeks with a resume book")
 
