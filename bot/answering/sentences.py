@@ -238,7 +238,7 @@ def _one_or_several(episodes: Iterable[Episode]) -> str:
 
 def by_others(name: str) -> str:
     """Introduce what others said where one person's words were asked for."""
-    return f"I found nothing on that from “{name}”, but others talk about it:"
+    return f"I found nothing on that from {name}, but others talk about it:"
 
 
 def nobody_names(name: str) -> str:
