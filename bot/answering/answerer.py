@@ -287,8 +287,8 @@ class Answerer:
                 return self.back.check(before, request.people)
             case wants.WhoSaid(str(), quoted=quoted):
                 return self._claims.who_said(request, quoted=quoted)
-            case wants.WhoSaid():
-                return self.back.who_said_that(before)
+            case wants.WhoSaid(nth=nth):
+                return self.back.who_said_that(before, nth)
             case _:
                 assert_never(claim)
 

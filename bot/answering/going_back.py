@@ -85,17 +85,19 @@ class GoingBack:
             case _:
                 assert_never(ask)
 
-    def who_said_that(self, before: Thread) -> Answer:
+    def who_said_that(self, before: Thread, nth: int | None = None) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named.
 
         Of words that were only offered it is no surer now that they are meant.
         """
-        if shown := self._lookup.words_of(before.shown[:1]):
+        if shown := self._lookup.words_of(before.shown[:1] if nth is None else _listed(before, nth)):
             told = self._claims.speaker_of(shown.evidence[0])
             if isinstance(before.answer, Unsure):
                 text, likely = f"{sentences.MAYBE_THAT} {told.text}", before.answer.confidence
                 return Unsure(text, likely, (), evidence=told.evidence)
             return told
+        if nth is not None:
+            return self._help(sentences.WHICH_ONE)
         if not before.subject:
             return self._doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
@@ -213,6 +215,12 @@ class GoingBack:
     def around(self, item: ItemId) -> Found | NotFound:
         """Show what was said before and after some evidence; not found where it is gone."""
         return self._moments.beside((item,), Side.AROUND) or self._catalogue.nothing(sentences.GONE)
+
+
+def _listed(before: Thread, nth: int) -> Sequence[ItemId]:
+    """Return the one of several that were listed, or shown, which is counted from 1; -1 is the last."""
+    those = before.listed or before.shown
+    return those[nth - 1 : nth] if nth > 0 else those[nth:]
 
 
 def _just_shown(before: Thread) -> Sequence[Evidence]:

@@ -42,6 +42,7 @@ from knowledge.search.introducing import (
     of_another,
     said_later,
 )
+from knowledge.search.mentions import is_capital
 from knowledge.search.words import fold
 
 _BESIDE: Final = 10
@@ -91,7 +92,7 @@ class Biographer:
             text = introductions.only_mentioned(name, len(mentions.episodes), self._among(request.where))
             return self._found(text, name, self._newest_first(mentions.passages))
         as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
-        if not (mentions.unknown or _is_capital(as_typed)):
+        if not (mentions.unknown or is_capital(as_typed)):
             return None
         return self._catalogue.nothing(introductions.nowhere(name, self._among(request.where)))
 
@@ -519,9 +520,3 @@ def _ends(episodes: Sequence[Episode]) -> Sequence[Episode]:
     if len(episodes) <= MOST_OF_A_GUEST:
         return episodes
     return tuple(dict.fromkeys((*episodes[:_READ], *episodes[-_READ:])))
-
-
-def _is_capital(typed: str) -> bool:
-    """Tell whether the first word and the last begin with a capital, as names do: "Guido van Rossum"."""
-    words = typed.split()
-    return bool(words) and all(word[:1].isupper() for word in (words[0], words[-1]))

@@ -55,7 +55,6 @@ _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
 _MOST_DRAWN: Final = 2_000
 _SEEN: Final = 60
-_ON_THOSE_WORDS: Final = frozenset({WhoSaid(None), CheckQuote(None), Ask.DOUBT})
 """Asks of the words that were shown who said them, or whether: after that there is as much more as before."""
 _OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
 """Asks how much, or where, somebody was on."""
@@ -171,7 +170,7 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Found() if answer.topics or answer.evidence:
             return _shown(thread, answer, request)
         case QuoteCheck(evidence=evidence) if evidence:
-            more = thread.more if request and request.want in _ON_THOSE_WORDS else ()
+            more = thread.more if _is_on_those_words(request) else ()
             return replace(thread, shown=_ids(evidence), more=more)
         case Fact(episodes=(episode,)):
             # "The first one" is still one of those that were listed, after "who was in the second one?".
@@ -182,13 +181,23 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             listed = _ids(answer.related) or tuple(map(ItemId, those))
             return replace(thread, listed=listed, those=thread.those if set(those) <= set(thread.those) else those)
         case Unsure(evidence=evidence) if evidence:
-            return _offered(thread, answer)
+            offered = _offered(thread, answer)
+            return replace(offered, listed=thread.listed) if _is_on_those_words(request) else offered
         case Unsure(guesses=guesses):
             return _offering(thread, request, _ids(guesses))
         case NotFound(suggestions=suggestions):
             return _offering(thread, request, _ids(suggestions))
         case _:
             return thread
+
+
+def _is_on_those_words(request: Request | None) -> bool:
+    """Tell whether it is asked of words that were shown who said them, or whether they were said."""
+    match request and request.want:
+        case WhoSaid(None) | CheckQuote(None) | Ask.DOUBT:
+            return True
+        case _:
+            return False
 
 
 def _meant(thread: Thread, request: Request) -> ItemId | None:
@@ -222,8 +231,8 @@ def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
     if request and isinstance(request.want, Pick):
         # "The second one" is still one of those after "the first one", and "more" more on the same.
         listed, more = thread.listed, more or thread.more
-    elif request and request.want in _ON_THOSE_WORDS:
-        more = thread.more
+    elif _is_on_those_words(request):
+        listed, more = thread.listed, thread.more
     return replace(
         thread,
         topic=_subject(thread, answer),

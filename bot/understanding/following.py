@@ -398,6 +398,12 @@ class Following:
         picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
         return wants.Pick(int(number)) if picks else which
 
+    def who_said(self, base: Request, number: str | None) -> Request | None:
+        """Ask who said "number 2" of what was listed, though an episode may have that number; None without so many."""
+        if not number or not number.isdecimal() or not 0 < int(number) <= len(self._before.listed):
+            return None
+        return replace(base, want=wants.WhoSaid(None, nth=int(number)), where=EVERYWHERE)
+
     def _which_ones(self, base: Request) -> Request | None:
         """Ask for the episodes that the answer before was about."""
         before = self._before

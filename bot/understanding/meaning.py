@@ -83,6 +83,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "pick_last": wants.Pick(-1),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
+    **{f"who_said_{number}": wants.WhoSaid(None, nth=number) for number in range(1, 6)},
+    "who_said_last": wants.WhoSaid(None, nth=-1),
     "before_that": wants.Beside(Side.BEFORE),
     "after_that": wants.Beside(Side.AFTER),
 }
@@ -120,6 +122,8 @@ _ASKS_BACK: Final = frozenset(
 """What is answered with the likeliest where several go by the name."""
 _OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
 """What may be asked of somebody whom the library does not know."""
+_OF_NUMBERS: Final = frozenset({"chore", "who_said_number"})
+"""What has a number that is no episode's: "wake me at 9"."""
 _OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
 """What is asked of several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
@@ -169,7 +173,7 @@ class Meaning:
             points_back=self.points_back(text),
             count=count,
         )
-        if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
+        if place.unclear and place.unclear.number is not None and match.want not in _OF_NUMBERS:
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
         if match.want in _OF_SHOWS:
@@ -237,6 +241,8 @@ class Meaning:
         match name:
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
+            case "who_said_number":
+                return self.following.who_said(base, place.named.number if place.named else None)
             case "most_often" | "guests_most" | "guests_at_least" | "guests_more_than":
                 return _counted_guests(name, base, counted=slots.has("count"))
             case "latest_on" | "first_on":

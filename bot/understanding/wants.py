@@ -260,10 +260,12 @@ class WhoSaid:
 
     Attributes:
         quoted: whether they stand between quotation marks; other words may only name a subject.
+        nth: which of the ones shown last, counted from 1, -1 for the last; None for the one talked about.
     """
 
     words: str | None
     quoted: bool = False
+    nth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

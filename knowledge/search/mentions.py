@@ -63,7 +63,7 @@ class Name:
                 found[number] = [*there, *those]
                 kept += len(those)
         every = [each for there in found.values() for each in there]
-        capital = sum(all(word[:1].isupper() for word in words.split()) for _, words in every)
+        capital = sum(is_capital(words) for _, words in every)
         episodes = tuple(there[0][0].episode for there in found.values())
         shown = tuple(passage for passage, _ in every[:_KEPT])
         written = every[0][1] if every else ""
@@ -84,6 +84,12 @@ class Name:
             if all(_beside(text[end:begin]) for (_, _, end), (_, begin, _) in pairwise(last)):
                 return text[last[0][1] : last[-1][2]]
         return ""
+
+
+def is_capital(words: str) -> bool:
+    """Tell whether the first word and the last begin with a capital, as names do: "Guido van Rossum"."""
+    each = words.split()
+    return bool(each) and each[0][:1].isupper() and each[-1][:1].isupper()
 
 
 def _beside(between: str) -> bool:

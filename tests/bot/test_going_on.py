@@ -211,6 +211,22 @@ async def test_that_is_what_was_picked_and_not_what_was_said_before_it(undated: 
     assert text(who).startswith(f"{found.evidence[1].speaker} said it")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["who said the second one?", "the second one, who said that?", "who was the 2nd quote by", "who said number 2"],
+)
+async def test_who_said_one_of_those_that_were_shown_is_told_by_its_number(undated: Assistant, asked: str) -> None:
+    found, second, first = await answers(undated, "who talks about beeswax?", asked, "and who said the first one")
+
+    assert isinstance(found, Found)
+    assert text(second).startswith(f"{found.evidence[1].speaker} said it")
+    assert text(first).startswith(f"{found.evidence[0].speaker} said it")
+
+
+async def test_who_said_the_first_one_of_nothing_asks_which_is_meant(undated: Assistant) -> None:
+    assert isinstance(await last(undated, "hello", "who said the fourth one"), Help)
+
+
 async def test_where_nobody_says_what_somebody_did_to_a_show_it_is_told_when_they_were_on(undated: Assistant) -> None:
     answer = await last(undated, "why did Bob Ray leave Hive Talk?")
 

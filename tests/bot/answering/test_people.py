@@ -73,6 +73,17 @@ async def test_who_is_only_mentioned_does_not_speak_and_comes_up_in_so_many_epis
     assert {each.episode.id for each in answer.evidence} == {"hive-talk-1", "hive-talk-2", "night-bees-2"}
 
 
+async def test_a_name_with_a_small_particle_is_a_name(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** As Guido van Wax says, bees are honest.\n\n**Bob Ray:** He does.")
+    add(tmp_path / "library", 2, "**Ann Lee:** Honey never spoils.")
+    library = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await library.ask(Question("has guido van wax been on the show"))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "Guido van Wax hasn't been on, but the name comes up in one episode:"
+
+
 async def test_a_show_that_is_named_is_the_only_one_that_is_counted(assistant: Assistant) -> None:
     answer = await assistant.ask(Question("has Grace Hopper ever been on Hive Talk?"))
 

@@ -1165,6 +1165,14 @@ def test_how_often_goes_on_from_who_was_asked_about(hive_reader: Reader) -> None
     assert (second.want, names(second)) == (Ask.APPEARANCES, ["Tomas Ortega"])
 
 
+@pytest.mark.parametrize("end", ["first", "last"])
+def test_who_appears_is_on_and_what_appears_is_mentioned(hive_reader: Reader, end: str) -> None:
+    person, thing = (request(hive_reader, f"when did {each} {end} appear?") for each in ("Tomas Ortega", "beeswax"))
+
+    assert person.want == Appearance(first=end == "first")
+    assert isinstance(thing.want, Count)
+
+
 def test_how_often_goes_on_from_a_subject(hive_reader: Reader) -> None:
     asked = request(hive_reader, "how often?", ON_CACHES)
 
