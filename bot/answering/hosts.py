@@ -30,7 +30,9 @@ _VISITS: Final = 20
 _AT_FIRST: Final = 1 / 50
 """Share of a show's episodes in which somebody began who hosted at first, counted from the first of all hosts on."""
 _OFTEN: Final = 2
-"""Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show."""
+"""Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show ..."""
+_SELDOM: Final = 1 / 40
+"""... as it may be where such a one is heard in a smaller share of the episodes than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class Hosts:
         return {
             name: [words[each.id] for each in theirs if each.id in words]
             for name, words in found.items()
-            if len(words) >= _OFTEN or is_regular(counts[name], len(theirs))
+            if is_regular(counts[name], len(theirs)) or (len(words) >= _OFTEN and counts[name] >= len(theirs) * _SELDOM)
         }
 
     def _in_words(self, said: Sequence[Passage]) -> str:

@@ -45,6 +45,8 @@ from knowledge.search.introducing import (
 from knowledge.search.mentions import is_capital
 from knowledge.search.words import fold
 
+_BESIDE_OTHERS: Final = 1 / 40
+"""Share of the words of the guest who says most from which others are guests as well."""
 _BESIDE: Final = 10
 """People named who are on with somebody."""
 _PAIRS: Final = 3
@@ -426,12 +428,22 @@ class Biographer:
         return Fact(introductions.nth_guests(nth, told), 1.0, tuple(there for _, there in told), counts=names)
 
     def guests_of(self, episode: Episode) -> tuple[str, ...]:
-        """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
+        """List the guests of an episode: by the notes, or else those who speak and are no regulars.
+
+        Who says next to nothing beside another, such as who reads what stands around a break, is none.
+        """
         if episode.guests:
             return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
         hosts = {self._catalogue.name(each.name) for each in episode.hosts}
         others = hosts | self._regulars[episode.show]
-        return tuple(name for name in self._takes_part(episode) if name not in others)
+        guests = tuple(name for name in self._takes_part(episode) if name not in others)
+        if len(guests) == 1:
+            return guests
+        words = Counter[str]()
+        for label, count in self._search.counting.words_by_speaker(episode.id).items():
+            words[self._catalogue.name(label)] += count
+        most = max((words[name] for name in guests), default=0)
+        return tuple(name for name in guests if words[name] >= most * _BESIDE_OTHERS)
 
     @cached_property
     def _regulars(self) -> Mapping[str, frozenset[str]]:

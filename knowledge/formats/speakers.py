@@ -21,12 +21,14 @@ _SPARSE = 50
 """Of captions with names, at least one in so many has one: nobody in a conversation speaks for longer at a time."""
 # fmt: off
 _NOT_PEOPLE = frozenset([
-    "ad", "ads", "advert", "advertisement", "all", "announcement", "applause", "audience", "audio", "both",
-    "break", "clip", "commercial", "credits", "crosstalk", "end", "everyone", "intro", "introduction", "jingle",
-    "laughter", "midroll", "music", "narration", "outro", "pause", "preroll", "promo", "recording", "segment",
-    "silence", "song", "sound", "sponsor", "sponsors", "start", "together", "trailer", "transcript", "unknown",
-    "video", "voiceover",
+    "ad", "ads", "advert", "advertisement", "all", "announcement", "applause", "audio", "both",
+    "break", "caller", "chatgpt", "clip", "commercial", "credits", "crosstalk", "end", "everyone", "intro",
+    "introduction", "jingle", "laughter", "midroll", "music", "narration", "outro", "pause", "preroll", "promo",
+    "recording", "segment", "silence", "song", "sound", "sponsor", "sponsors", "start", "together", "trailer",
+    "transcript", "video", "voiceover",
 ])
+_NOBODYS = frozenset(["audience", "unidentified", "unknown"])
+"""What makes nobody's name of a label in which it stands: "Man in audience", "Audience member 2"."""
 # Words that often come before a colon at the beginning of a sentence.
 _NOT_NAMES = frozenset([
     "a", "answer", "beware", "btw", "caution", "caveat", "chapter", "conclusion", "date", "disclaimer", "edit",
@@ -51,7 +53,8 @@ def who(name: str) -> str | None:
     name = " ".join(visible(name).split()).strip(" :*\\").strip()
     if not name or len(name) > _LONGEST or not any(letter.isalnum() for letter in name):
         return None
-    return None if name.casefold() in _NOT_PEOPLE else name
+    words = name.casefold().rstrip("0123456789 #").split()
+    return None if " ".join(words) in _NOT_PEOPLE or not _NOBODYS.isdisjoint(words) else name
 
 
 def prefixed(line: str) -> tuple[str, str] | None:

@@ -251,6 +251,14 @@ class Counting:
         named = {number: name for number, name in enumerate(self._voices.speakers) if name}
         return Counter(self._divided(amounts, self._speaker, named))
 
+    def words_by_speaker(self, episode: EpisodeId) -> Counter[str]:
+        """Count the words in one episode by speaker, leaving out what is said by those who are not named."""
+        words = Counter[str]()
+        for row in self._voices.of(episode).tolist():
+            if name := self._voices.speakers[row[Column.SPEAKER]]:
+                words[name] += row[Column.WORDS]
+        return words
+
     def episodes_of_speakers(self, amounts: Amounts) -> Counter[str]:
         """Count the episodes in which each speaker has some of the amounts."""
         there = np.zeros((len(self._voices.speakers), len(self._episodes)), np.bool_)

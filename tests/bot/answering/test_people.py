@@ -677,6 +677,18 @@ async def test_a_guest_whom_the_notes_do_not_name_is_who_speaks_and_is_no_regula
     assert answer.text.startswith("Sid Moor is the guest on Hive Talk #1, with Ann Lee.")
 
 
+async def test_who_only_reads_what_stands_around_a_break_is_no_guest(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** Hello.")
+    add(tmp_path / "library", 2, "**Ann Lee:** Hello again.")
+    talk = "Bees shiver in winter, all of them, to be warm. " * 20
+    add(tmp_path / "library", 3, f"**Ann Lee:** Hi.\n\n**Sid Moor:** {talk}\n\n**Dan Fox:** After the break, more.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await fact(assistant, "who was the guest in episode 3?")
+
+    assert answer.text.startswith("Sid Moor is the guest on Hive Talk #3, with Ann Lee")
+
+
 async def test_what_a_guest_talks_about_is_what_the_episodes_begin_with(roofs: Assistant) -> None:
     answer = await fact(roofs, "what has Bo Quill been on about?")
 
@@ -752,6 +764,16 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
     assert trees.text == "Tom Tree is in the only episode of Tree Talk; nobody there is said to host it."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
+
+
+async def test_who_is_said_to_host_in_a_few_of_very_many_episodes_is_a_guest(tmp_path: Path) -> None:
+    for number in range(1, 82):
+        cora = "\n\n**Cora Lind:** I'm your host, Cora Lind." if number in {7, 9} else ""
+        add(tmp_path / "library", number, f"**Ann Lee:** I am your host, Ann Lee.{cora}")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert "Cora Lind" not in (await fact(assistant, "who hosts Hive Talk?")).text
+    assert (await fact(assistant, "is Cora Lind a host of Hive Talk?")).text.startswith("No, a guest. ")
 
 
 async def test_who_hosts_this_asks_about_the_only_show_and_not_its_newest_episode(tmp_path: Path) -> None:

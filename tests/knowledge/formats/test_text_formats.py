@@ -259,6 +259,11 @@ def test_who_a_label_names(label: str, speaker: str | None) -> None:
     assert who(label) == speaker
 
 
+@pytest.mark.parametrize("label", ["Audience member 2", "Man in audience", "Caller", "Caller 3", "Unknown speaker"])
+def test_a_label_that_tells_only_where_somebody_sits_or_that_they_are_unknown_is_nobodys(label: str) -> None:
+    assert who(label) is None
+
+
 def test_a_name_in_other_letters_and_a_wide_colon() -> None:
     assert said(read_plain_text("田中：こんにちは。\n\n田中：さようなら。\n".encode())) == [
         ("田中", "こんにちは。"),
