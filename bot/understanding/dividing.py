@@ -12,13 +12,13 @@ from typing import Final
 
 from bot.understanding.clauses import STORY, divided
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.names import Names
+from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
-from knowledge.search.words import personal
+from knowledge.search.words import carries, personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 _QUESTIONS: Final = 3
@@ -229,12 +229,15 @@ def asked_together(found: Iterable[Read]) -> Sequence[Read]:
 def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
     """Ask a fact of the episode that was asked for just before: "which one is about rice, and who's the guest".
 
-    "How many mention rice, and which episodes" asks for those that do.
+    "How many mention rice, and which episodes" asks for those that do, "and on Night Bees" for the same
+    there.
     """
     before: Request | None = None
     for each in found:
         asked = each.request
-        if before and before.subject and not (asked.subject or asked.people or asked.where != EVERYWHERE):
+        if before and before.subject and asked.want is Ask.EPISODES and _is_a_place(each):
+            asked = replace(before, where=asked.where, text=asked.text)
+        elif before and before.subject and not (asked.subject or asked.people or asked.where != EVERYWHERE):
             on_it = replace(asked, subject=before.subject, where=before.where)
             if isinstance(asked.want, FactOf) and (before.want is Ask.EPISODES_ON or isinstance(before.want, FactOf)):
                 asked = on_it
@@ -242,6 +245,11 @@ def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
                 asked = replace(on_it, want=Ask.EPISODES_ON)
         yield replace(each, request=asked)
         before = asked
+
+
+def _is_a_place(read: Read) -> bool:
+    """Tell whether a part of a sentence is no more than where something was asked before: "on Night Bees"."""
+    return read.request.where != EVERYWHERE and not any(carries(word) for word in set(read.text.plain) - NAMES)
 
 
 def _kind(want: Want) -> object:

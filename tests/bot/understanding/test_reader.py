@@ -1227,6 +1227,25 @@ def test_initials_of_a_show_beside_what_only_a_show_has_are_no_courtesy(text: st
     assert request(reader, "what is afk slang for").where.show is None
 
 
+@pytest.mark.parametrize("text", ["what did ann lee talk about on afk", "what did they say about naps on afk?"])
+def test_initials_of_a_show_name_it_where_its_name_would_stand(text: str, search: Search) -> None:
+    of_afk = Episode(EpisodeId("afk-1"), "Breaks", "Away From Keyboard", "the transcript", number="1")
+    reader = Reader((of_afk, BEES, HONEY), {BEES.id: ["Ann Lee"]}, search.spell)
+
+    assert request(reader, text).where.show == "Away From Keyboard"
+    assert request(reader, "what did they say about an afk day").where.show is None
+
+
+@pytest.mark.parametrize("text", ["what did they say about rice", "how often is rice mentioned"])
+def test_what_is_asked_of_two_shows_is_asked_of_each(text: str) -> None:
+    reader = Reader(TWO_SHOWS, {}, Search.over(TWO_SHOWS).spell)
+
+    first, second = requests(reader, f"{text} on hive talk and on wax facts")
+
+    assert (first.want, first.subject) == (second.want, second.subject)
+    assert [first.where.show, second.where.show] == ["Hive Talk", "Wax Facts"]
+
+
 @pytest.mark.parametrize("text", ["who was the guest brb", "which episode is that bye", "later ones of hive talk"])
 def test_a_question_is_no_courtesy_for_a_word_in_it(hive_reader: Reader, text: str) -> None:
     assert not isinstance(request(hive_reader, text).want, Social)
