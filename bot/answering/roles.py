@@ -14,7 +14,7 @@ from typing import Final, assert_never
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Found
+from bot.port.messages import Answer, Evidence, Found
 from bot.understanding.request import Request
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.model import Passage
@@ -60,7 +60,8 @@ class Roles:
         said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
         if not said and (name := origins.without_kind(thing)) != thing:
             return self._said_to_be(role, replace(request, subject=name))
-        found = self._shown(introductions.on_who(role, _as_written(thing, said)), said, f"{role} {thing}")
+        text = introductions.on_who(role, as_written(thing, said), request.text)
+        found = self._shown(text, said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
 
     def _heard(self, role: str, request: Request) -> Found | None:
@@ -74,7 +75,7 @@ class Roles:
                 if name in known:
                     by.setdefault(name, passage)
         on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
-        text = introductions.said_to_be(role, _as_written(thing, by.values()), on)
+        text = introductions.said_to_be(role, as_written(thing, by.values()), on)
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
@@ -108,7 +109,7 @@ class Roles:
         said = chain(early, self._said(origins.FROM, place, request))
         every = origins.guests_from(place, said, self._guests_of).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
-        written = _as_written(place, guests.values())
+        written = as_written(place, guests.values())
         text = introductions.guests_from(written, tuple(guests), all_asked=name is not None)
         return self._shown(text, guests.values(), place)
 
@@ -141,9 +142,9 @@ def _leads(role: str) -> Leads:
     return origins.leading(role) if role else origins.MADE
 
 
-def _as_written(name: str, said: Iterable[Passage]) -> str:
-    """Return a name as the first passage writes it."""
-    return next((Name(name).written(each.text) for each in said), name)
+def as_written(name: str, said: Iterable[Passage | Evidence]) -> str:
+    """Return a name as the first words that have it write it."""
+    return next(filter(None, (Name(name).written(each.text) for each in said)), name)
 
 
 def _bare(subject: str) -> str:
