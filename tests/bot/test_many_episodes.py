@@ -497,11 +497,13 @@ async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_
     theirs = await found(assistant, "what did Cora Lind say about beeswax candles?")
     shows = await found(assistant, "what did Hive Talk say about beeswax candles?")
     anybody = await found(assistant, "what did guests say about beeswax candles?")
+    founders = await found(assistant, "what do founders say about beeswax candles?")
 
     assert others.text.startswith("Elon Musk hasn't been on")
     assert theirs.text == "From Hive Talk #8:"
     assert shows.text.startswith("From ")
     assert anybody.text.startswith("From ")
+    assert founders.text == anybody.text
 
 
 async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: Path) -> None:
