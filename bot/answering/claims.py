@@ -137,6 +137,8 @@ class Claims:
         stated = _ASKED.sub("", clause.text if clause else request.subject, count=1)
         words = split(stated)
         telling = sum(map(carries, words))
+        if 2 * telling < sum(map(carries, split(request.subject))):
+            return None  # what a question is about is no statement: "open sourcing a project"
         if len(words) < (_LONG if request.of_little else QUOTATION) or telling < _NO_CHANCE + request.of_little:
             return None
         if self._search.together(stated, scope=request.where.scope) < _TOGETHER:

@@ -5,6 +5,7 @@ Takes sentences apart; finds nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ BARE: Final = 2
 """Telling words up to which a question only names its subject."""
 _ITS_OWN: Final = 1.25
 """Excess over English from which words are a library's own."""
+_IDENTIFIER: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)+")
+"""A name of code, of which every part tells something: "sync.Once", "encoding/json"."""
 _CORRECTED: Final = 0.95
 """What finding a corrected word is worth, beside 1 for a word as typed."""
 
@@ -96,6 +99,8 @@ def read(
 ) -> Query:
     """Take a question apart; `weigh` weighs a word with its stem, `speaks` knows whether a stem names a speaker."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
+    identifiers = map(split, _IDENTIFIER.findall(understood.text))
+    identified = {part for parts in identifiers if any(map(carries, parts)) for part in parts}
     named = names.within([stem for _, stem in words])
     telling: dict[str, float] = {}
     written: dict[str, str] = {}
@@ -105,7 +110,7 @@ def read(
     for word, stem in words:
         if stem not in named and speaks(stem):
             named.add(stem)
-        if stem in named or not carries(word):
+        if stem in named or not (carries(word) or word in identified):
             before = None
             if word in asking_words() and stem not in named:
                 asking.add(stem)

@@ -237,6 +237,18 @@ def test_what_is_in_the_library_s_own_words_is_not_about_what_is_the_asker_s(
     assert search.find(question).asked.query.personal is personal
 
 
+@pytest.mark.parametrize(
+    ("question", "telling"),
+    [
+        ("what is sync.Once for", {"sync", "onc"}),
+        ("how slow is encoding/just", {"slow", "encod", "just"}),
+        ("he and/or she", set()),
+    ],
+)
+def test_every_part_of_a_name_of_code_tells_something(search: Search, question: str, telling: set[str]) -> None:
+    assert set(search.find(question).asked.query.telling) == telling
+
+
 def test_somebody_who_speaks_very_often_is_mentioned_only_where_somebody_says_the_name() -> None:
     bees, honey = EpisodeId("bees"), EpisodeId("honey")
     often = [
