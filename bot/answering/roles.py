@@ -6,6 +6,7 @@ Which words say so is judged in `knowledge.search.origins`. Who somebody is, is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,6 +18,7 @@ from bot.answering.people import Biographer
 from bot.port.messages import Answer, Evidence, Found
 from bot.understanding.request import Request
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
+from knowledge.cutting import sentences_begin
 from knowledge.model import Passage
 from knowledge.search import Search, origins
 from knowledge.search.introducing import BEGINNING
@@ -143,8 +145,11 @@ def _leads(role: str) -> Leads:
 
 
 def as_written(name: str, said: Iterable[Passage | Evidence]) -> str:
-    """Return a name as the first words that have it write it."""
-    return next(filter(None, (Name(name).written(each.text) for each in said)), name)
+    """Return a name as most words write it, first of all those inside of whose sentences it stands."""
+    forms = [(form, each.text) for each in said if (form := Name(name).written(each.text))]
+    inside = Counter(form for form, text in forms if text.index(form) not in sentences_begin(text))
+    counts = inside or Counter(form for form, _ in forms) or Counter([name])
+    return counts.most_common(1)[0][0]
 
 
 def _bare(subject: str) -> str:
