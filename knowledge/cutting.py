@@ -7,7 +7,7 @@ A piece that begins between quotation marks shows what others say as the speaker
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from knowledge import lists
@@ -43,9 +43,14 @@ def is_quoted(text: str, at: int) -> bool:
     return not before["closing"] if before else following is not None and following["closing"] is not None
 
 
-def own_words(text: str) -> str:
-    """Leave out what somebody quotes."""
-    return _QUOTED.sub(" ", text)
+def own_words(text: str, is_own: Callable[[str], bool] = lambda _: False) -> str:
+    """Leave out what somebody quotes, unless it is their own by what stands before it in the sentence: "I was like"."""
+
+    def left(quoted: re.Match[str]) -> str:
+        before = text[sentences_begin(text, quoted.start())[-1] : quoted.start()]
+        return quoted[0] if is_own(before) else " "
+
+    return _QUOTED.sub(left, text)
 
 
 def beside_quotation(text: str, begin: int, end: int) -> str:

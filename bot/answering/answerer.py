@@ -6,6 +6,7 @@ One line a want. Nothing is parsed, judged or worded here.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Final, TypeAlias, assert_never
 
@@ -294,8 +295,8 @@ class Answerer:
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Tell who made or leads something, or is from somewhere; or else that nobody says so, and what is said."""
-        told = self._roles.answer(want, request)
-        return told or self._subjects.instead(introductions.nobody(want, request.subject), request)
+        unsaid = partial(introductions.nobody, want, request.text)
+        return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:
         """Tell who somebody is; of somewhere what they are there, or else where it is said that they are from there."""

@@ -107,7 +107,8 @@ class Claims:
         every = {passage_of(each.id) or each.id: each for each in (*said.evidence, *check.evidence)}.values()
         first = tuple(sorted(every, key=lambda each: (statement.share(each.text), each.id in nearest), reverse=True))
         if isinstance(said, Found):
-            return selection.coming_near(replace(said, evidence=first), sentences.NOT_IN_THOSE_WORDS)
+            lead = sentences.COMES_NEAREST if statement.is_told_in(first[0].text) else sentences.NOT_IN_THOSE_WORDS
+            return selection.coming_near(replace(said, evidence=first), lead)
         if first[0].id not in nearest:
             text, told = verdicts.not_said(self._catalogue.searched(where.episode), first), verdicts.nearest_by(None)
             check = replace(check, text=text, told=told, evidence=first)

@@ -135,12 +135,12 @@ def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
 
 def heard_without_host(show: str, spans: Mapping[str, Sequence[Episode]], episodes: Sequence[Episode]) -> str:
     """Name who is heard most in a show that nobody is said to host, each with their episodes, oldest first."""
-    nobody = "nobody there is said to host it."
+    unsaid = "it isn't said who hosts it."
     if any(len(theirs) < len(episodes) for theirs in spans.values()):
-        return f"Heard most in {show}: {_with_spans(spans)}; {nobody}"
+        return f"Heard most in {show}: {_with_spans(spans)}; {unsaid}"
     are = "is" if len(spans) == 1 else "are"
     every = {1: "the only episode", 2: "both episodes"}.get(len(episodes), f"all {len(episodes):,} episodes")
-    return f"{listed(tuple(spans))} {are} in {every} of {show}; {nobody}"
+    return f"{listed(tuple(spans))} {are} in {every} of {show}; {unsaid}"
 
 
 def _with_spans(spans: Mapping[str, Sequence[Episode]]) -> str:

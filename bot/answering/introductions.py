@@ -17,6 +17,7 @@ from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
 from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Standing, Want
 from knowledge.search.introducing import AT_THE_TIME
+from knowledge.search.words import split
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -24,6 +25,17 @@ _ALL_NAMED = 10
 """Episodes of somebody that are all named where their number is asked for."""
 _MANY = 10
 """People named of those who are from one place."""
+_MAKING = {
+    "wrote": ("wrote", "written", "author", "authors", "authored"),
+    "created": ("created", "creator", "creators"),
+    "built": ("built", "builds"),
+    "invented": ("invented", "inventor", "inventors"),
+    "founded": ("founded", "founder", "founders", "cofounded", "cofounder", "cofounders"),
+    "started": ("started",),
+    "designed": ("designed",),
+    "developed": ("developed", "developer"),
+}
+"""What says that somebody made something, each with the words that ask for it."""
 _ABBREVIATED = 3
 """Letters of a role that is an abbreviation: "CEO"."""
 _INTRODUCED = 240
@@ -98,9 +110,9 @@ def nowhere(name: str, among: Among) -> str:
     return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
-def on_who(role: str, thing: str) -> str:
+def on_who(role: str, thing: str, asked: str) -> str:
     """Introduce what is said on who has a role in something, or who made it, where there is none."""
-    return f"On the {_role(role)} of {thing}:" if role else f"On who made {thing}:"
+    return f"On the {_role(role)} of {thing}:" if role else f"On who {_made(asked)} {thing}:"
 
 
 def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
@@ -109,17 +121,22 @@ def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> st
     return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
-def nobody(want: Credit, subject: str) -> str:
-    """Say that it wasn't found who made or leads something, or that a guest is from somewhere."""
+def nobody(want: Credit, asked: str, subject: str) -> str:
+    """Say that it wasn't found who made or leads something, as that was asked, or that a guest is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
             return f"I didn't find who is the {_role(role)} of {subject}."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"I didn't find who made {subject}."
+            return f"I didn't find who {_made(asked)} {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
             return f"I found no guest who is said to be from {subject}."
         case _:
             assert_never(want)
+
+
+def _made(asked: str) -> str:
+    """Say "made" with the verb that was asked with: "wrote" of "the author of it" and "who was it written by"."""
+    return next((verb for word in split(asked) for verb, forms in _MAKING.items() if word in forms), "made")
 
 
 def _role(role: str) -> str:
@@ -383,7 +400,7 @@ def unsaid_at(name: str, place: str) -> str:
 
 def on_place(name: str, place: str) -> str:
     """Introduce what somebody says of where they may have been."""
-    return f"What {name} says on {place}:"
+    return f"What {name} says about {place}:"
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

@@ -263,6 +263,8 @@ class Lookup:
         if not (shown or guesses):
             return self.not_found(ranking, request)
         text = self._premises.how_sure(shown, ranking, request) if shown else sentences.UNSURE
+        if request.person and _is_by_others(shown, ranking, request):
+            text = sentences.maybe_by_others(request.person.name)
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 
     def find(self, request: Request) -> Ranking:
@@ -364,7 +366,7 @@ class Lookup:
             told=None if leads else "",
         )
         asked = request.person
-        if asked and _is_by_others(found, ranking, request):
+        if asked and not leads and _is_by_others(shown, ranking, request):
             found = replace(found, text=sentences.by_others(asked.name), told=None)
         return naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
@@ -411,10 +413,10 @@ def _theirs_first(evidence: Sequence[Evidence], ranking: Ranking, request: Reque
     return sorted(evidence, key=lambda each: f"{plain(each.speaker or subject)}s" in subject)
 
 
-def _is_by_others(found: Found, ranking: Ranking, request: Request) -> bool:
+def _is_by_others(shown: Sequence[Evidence], ranking: Ranking, request: Request) -> bool:
     """Tell whether words are others' where those of somebody known are asked for."""
-    asked, speakers = request.person, [each.speaker for each in found.evidence]
-    if asked is None or not request.words_of or (asked.namesakes and not asked.speaks) or found.told is None:
+    asked, speakers = request.person, [each.speaker for each in shown]
+    if asked is None or not (shown and request.words_of) or (asked.namesakes and not asked.speaks):
         return False
     theirs = any(is_any_of((asked,), each) for each in speakers)
     return all(speakers) and not theirs and not _speaking(ranking, request)

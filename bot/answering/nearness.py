@@ -17,7 +17,7 @@ from knowledge.passages import sentences
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import counted, is_count, numbers
 from knowledge.search.quotations import Alignment, about
-from knowledge.search.words import fold, joining, split, whole_words
+from knowledge.search.words import fold, is_first_person, joining, split, whole_words
 
 RARE: Final = 6.0
 """Weight from which a word is what a statement is about: without it nothing was nearly said."""
@@ -41,6 +41,11 @@ HE: Final = frozenset({"he", "she", "hes", "shes"})
 def pronoun(words: str) -> str:
     """Return the first of some words, without what is run together with it: "I" of "I'm not"."""
     return re.split(r"['’\s]", fold(words).strip(), maxsplit=1)[0]
+
+
+def _is_own(before: str) -> bool:
+    """Tell whether who speaks leads to a quotation as to what they said or thought themselves: "I was like"."""
+    return any(map(is_first_person, whole_words(before)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Statement:
     def is_quoted_in(self, text: str) -> bool:
         """Tell whether a text tells it mostly between quotation marks, and so maybe in somebody else's words."""
         telling = telling_stems(self.words)
-        return len(telling & stems_of(own_words(text))) < len(telling & stems_of(text)) / 2
+        return len(telling & stems_of(own_words(text, _is_own))) < len(telling & stems_of(text)) / 2
 
     def other_number(self, text: str) -> Difference | None:
         """Return where a text that tells about the same has another number of something: "two years", not "five"."""

@@ -6,6 +6,7 @@ Which words say so is judged in `knowledge.search.origins`. Who somebody is, is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,9 +15,10 @@ from typing import Final, assert_never
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Found
+from bot.port.messages import Answer, Evidence, Found
 from bot.understanding.request import Request
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
+from knowledge.cutting import sentences_begin
 from knowledge.model import Passage
 from knowledge.search import Search, origins
 from knowledge.search.introducing import BEGINNING
@@ -60,7 +62,8 @@ class Roles:
         said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
         if not said and (name := origins.without_kind(thing)) != thing:
             return self._said_to_be(role, replace(request, subject=name))
-        found = self._shown(introductions.on_who(role, _as_written(thing, said)), said, f"{role} {thing}")
+        text = introductions.on_who(role, as_written(thing, said), request.text)
+        found = self._shown(text, said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
 
     def _heard(self, role: str, request: Request) -> Found | None:
@@ -74,7 +77,7 @@ class Roles:
                 if name in known:
                     by.setdefault(name, passage)
         on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
-        text = introductions.said_to_be(role, _as_written(thing, by.values()), on)
+        text = introductions.said_to_be(role, as_written(thing, by.values()), on)
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ class Roles:
         said = chain(early, self._said(origins.FROM, place, request))
         every = origins.guests_from(place, said, self._guests_of).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
-        written = _as_written(place, guests.values())
+        written = as_written(place, guests.values())
         text = introductions.guests_from(written, tuple(guests), all_asked=name is not None)
         return self._shown(text, guests.values(), place)
 
@@ -141,9 +144,12 @@ def _leads(role: str) -> Leads:
     return origins.leading(role) if role else origins.MADE
 
 
-def _as_written(name: str, said: Iterable[Passage]) -> str:
-    """Return a name as the first passage writes it."""
-    return next((Name(name).written(each.text) for each in said), name)
+def as_written(name: str, said: Iterable[Passage | Evidence]) -> str:
+    """Return a name as most words write it, first of all those inside of whose sentences it stands."""
+    forms = [(form, each.text) for each in said if (form := Name(name).written(each.text))]
+    inside = Counter(form for form, text in forms if text.index(form) not in sentences_begin(text))
+    counts = inside or Counter(form for form, _ in forms) or Counter([name])
+    return counts.most_common(1)[0][0]
 
 
 def _bare(subject: str) -> str:

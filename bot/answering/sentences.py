@@ -46,7 +46,7 @@ MAYBE = "I'm not sure, but this may be it."
 IN_OTHER_WORDS = "Nobody says it in those words. What comes nearest by its meaning:"
 NO_VIEW = "I'm a program and have no view of my own."
 TO_COME = "I can't tell the future."
-MAYBE_THAT = "I'm not sure that this is it."
+MAYBE_THAT = "I'm not sure that this is it. If it is:"
 NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"
 NOT_SAID_SO = "I don't find that said."
 NOBODY_SAYS_SO = f"{NOT_SAID_SO} What comes nearest:"
@@ -61,6 +61,7 @@ WHICH_SHOW = "Which show?"
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
 NOT_IN_THOSE_WORDS = "Nobody here said it in those words."
+COMES_NEAREST = "This comes nearest."
 ELSEWHERE = "Elsewhere:"
 ELSEWHERE_THIS = "Elsewhere there is this:"
 SORRY_WRONG = "Sorry. Here is what else I have."
@@ -239,6 +240,11 @@ def _one_or_several(episodes: Iterable[Episode]) -> str:
 def by_others(name: str) -> str:
     """Introduce what others said where one person's words were asked for."""
     return f"I found nothing on that from {name}, but others talk about it:"
+
+
+def maybe_by_others(name: str) -> str:
+    """Introduce what others said that may be meant, where one person's words were asked for."""
+    return f"I found nothing on that from {name}. From others, this may be it:"
 
 
 def nobody_names(name: str) -> str:

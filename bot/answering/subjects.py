@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from bot.answering import introductions, selection, sentences
@@ -15,6 +16,7 @@ from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.people import Biographer
+from bot.answering.roles import as_written
 from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
@@ -111,17 +113,18 @@ class Subjects:
         words = request.text if request.subject in request.text else request.subject
         return self.said(replace(request, want=Ask.SAID, people=(), subject=words))
 
-    def instead(self, unsaid: str, request: Request) -> Answer:
+    def instead(self, unsaid: Callable[[str], str], request: Request) -> Answer:
         """Say that nobody says who made or leads what has a name, and show what is said on it, but not what may be.
 
-        "Who made money from AI" names nothing that somebody made: it is answered as any question is.
+        "Who made money from AI" names nothing that somebody made: it is answered as any question is. `unsaid` words
+        what nobody says, of a name as it is written.
         """
         said = self.on_all_words(request)
         if not _is_name(request.subject):
             return said
-        if isinstance(said, Found):
-            return selection.coming_near(said, unsaid)
-        return self._catalogue.nothing(unsaid)
+        name = as_written(request.subject, said.evidence if isinstance(said, Found) else ())
+        lead = unsaid(name)
+        return selection.coming_near(said, lead) if isinstance(said, Found) else self._catalogue.nothing(lead)
 
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""
@@ -163,7 +166,7 @@ class Subjects:
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
-        unsaid = introductions.unsaid_at(person.name, request.subject) if person else ""
+        unsaid = partial(introductions.unsaid_at, person.name) if person else str
         return self.instead(unsaid, replace(request, words_of=True))
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:

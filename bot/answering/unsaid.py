@@ -54,7 +54,7 @@ class Unsaid:
         searched = self._catalogue.searched(where.episode)
         quoting = shown is not None and statement.is_quoted_in(shown.item.text)
         another_speaker = None if theirs or not evidence else evidence[0].speaker
-        told = verdicts.nearest_by(another_speaker, instead, people=people, quoting=quoting)
+        told = verdicts.nearest_by(another_speaker, instead, quoting=quoting)
         return QuoteCheck(
             verdicts.not_said(searched, evidence),
             1.0,
@@ -80,7 +80,7 @@ class Unsaid:
         nearest = on_it[0].text
         if other := statement.other_number(nearest):
             return _with_another_number(check.asked, check.people, on_it[:most], other)
-        told = verdicts.nearest_of(check.people, quoting=statement.is_quoted_in(nearest))
+        told = verdicts.nearest_by(None, quoting=statement.is_quoted_in(nearest))
         return replace(
             check,
             text=verdicts.not_said_by(check.people, told),

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.answering.sentences import Searched, on_its_day
 from bot.port.messages import Difference, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
-from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, often
+from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, not_in_those_words, often
 from knowledge.links import clock
 
 COUNTLESS = "These words come up so often that I stopped counting."
@@ -40,8 +40,8 @@ def checked(
     """
     others = verdict is Verdict.BY_OTHERS
     reported = not differences and (verdict is Verdict.CLOSE or (others and not said_by[0].exact))
-    very = "Almost those words" if quoted or others else "Yes"
-    words = f"{very}, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
+    very = "It was said in almost those words," if quoted or others else "Yes,"
+    words = f"{very} in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
     once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
     # Who said something once stands under the words.
@@ -69,8 +69,8 @@ def _answered(check: QuoteCheck) -> str:
         case Verdict.EXACT | Verdict.CLOSE:
             return check.text
         case Verdict.BY_OTHERS:
-            lead = "No, not" if check.quoted else "I find no such words by"
-            return f"{lead} {listed(check.people, 'or')}. {check.text}"
+            lead = f"No, not {listed(check.people, 'or')}" if check.quoted else not_in_those_words(check.people)
+            return f"{lead}. {check.text}"
         case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:
             what = "not that number" if check.verdict is Verdict.OTHER_NUMBER else "the opposite"
             real = f"The real words are {_by(check.evidence[0])}in {label(check.evidence[0].episode)}."
@@ -98,7 +98,7 @@ def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) 
         return f"Almost those words: {_differing(differences)}."
     if few:
         return f"Those words come up, for example in {label(place.episode)}."
-    return f"Word for word, in {label(place.episode)}."
+    return f"It was said word for word in {label(place.episode)}."
 
 
 def _differing(differences: Sequence[Difference]) -> str:
@@ -183,25 +183,18 @@ def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
 
 
 def not_said_by(people: Sequence[str], nearest: str) -> str:
-    """Say that no such words are found of somebody, before what introduces the nearest that they said."""
-    return f"No such words from {listed(people, 'or')}. {nearest}"
+    """Say that somebody didn't say something in some words, before what introduces the nearest that they said."""
+    return f"{not_in_those_words(people)}. {nearest}"
 
 
-def nearest_of(people: Sequence[str], *, quoting: bool) -> str:
-    """Introduce what somebody said, or quoted, that is nearest to words they are asked about."""
-    return f"What {listed(people, 'or')} {'quoted' if quoting else 'said'} that comes nearest:"
-
-
-def nearest_by(
-    speaker: str | None, instead: Difference | None = None, *, people: Sequence[str] = (), quoting: bool = False
-) -> str:
-    """Introduce what comes nearest, by somebody who is not asked about where a name is given, or else by `people`.
+def nearest_by(speaker: str | None, instead: Difference | None = None, *, quoting: bool = False) -> str:
+    """Introduce what comes nearest, by somebody who is not asked about where a name is given.
 
     `instead` is the word that makes it another statement; `quoting` is for what is quoted there.
     """
     if speaker:
         return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
-    nearest = nearest_of(people, quoting=quoting) if people else _QUOTED if quoting else NEAREST
+    nearest = _QUOTED if quoting else NEAREST
     return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
 
 

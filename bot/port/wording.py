@@ -96,7 +96,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.NOT_FOUND if not check.heard:
             return "✘ I can't find that"
         case Verdict.NOT_FOUND if check.evidence:
-            words = f"No such words from {listed(check.people, 'or')}" if check.people else "Not in those words"
+            words = not_in_those_words(check.people) if check.people else "Not in those words"
             return f"✘ {words}" if check.quoted else words  # what is shown may say so in others
         case Verdict.NOT_FOUND if check.people:
             return f"✘ Nothing like it from {listed(check.people, 'or')}"
@@ -104,6 +104,12 @@ def _verdict(check: QuoteCheck) -> str:
             return "✘ Nobody said that"
         case _:
             assert_never(check.verdict)
+
+
+def not_in_those_words(people: Sequence[str]) -> str:
+    """Say that somebody didn't put it so, whatever they said."""
+    who = f"Neither {listed(people, 'nor')} said" if people[1:] else f"{people[0]} didn't say"
+    return f"{who} it in those words"
 
 
 def _reported(check: QuoteCheck) -> bool:

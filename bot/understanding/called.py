@@ -76,6 +76,8 @@ class Called:
         """Take words for the name of somebody whom the library does not know."""
         if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
+        if any(words[-1].plain in language.groups for language in self._languages):
+            return None
         name = slots.source(words)
         bare = name.removesuffix("'s").removesuffix("’s")
         return Somebody(bare if name != name.casefold() else bare.title())

@@ -489,7 +489,7 @@ async def test_words_confirmed_are_not_confirmed_of_anybody(shipped: EpisodeAssi
     answer = await ask(shipped, "quote on compute", guess)
 
     assert isinstance(answer, QuoteCheck)
-    assert answer.text == "Word for word, in Lex Fridman Podcast #494. The notes don't say who said it."
+    assert answer.text == "It was said word for word in Lex Fridman Podcast #494. The notes don't say who said it."
 
 
 async def test_a_question_back_to_what_is_not_there_is_no_summary(shipped: EpisodeAssistant) -> None:

@@ -381,7 +381,7 @@ async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistan
         ("who was on hive talk 7", "I didn't find who is a guest on Hive Talk #7. Ann Lee and Bob Ray speak in it."),
         ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
         ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
-        ("who hosts the tail log?", "Ada Ford is in both episodes of Podcast; nobody there is said to host it."),
+        ("who hosts the tail log?", "Ada Ford is in both episodes of Podcast; it isn't said who hosts it."),
         ("Bob Ray", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
@@ -448,7 +448,7 @@ async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assi
     whole = await assistant.verify("And beeswax candles smell of honey.")
 
     assert few.text.startswith("Those words come up, for example in ")
-    assert whole.text.startswith("Word for word, in Hive Talk #7.")
+    assert whole.text.startswith("It was said word for word in Hive Talk #7.")
 
 
 async def test_the_examples_are_questions_that_a_library_without_notes_answers(assistant: Assistant) -> None:
@@ -497,11 +497,13 @@ async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_
     theirs = await found(assistant, "what did Cora Lind say about beeswax candles?")
     shows = await found(assistant, "what did Hive Talk say about beeswax candles?")
     anybody = await found(assistant, "what did guests say about beeswax candles?")
+    founders = await found(assistant, "what do founders say about beeswax candles?")
 
     assert others.text.startswith("Elon Musk hasn't been on")
     assert theirs.text == "From Hive Talk #8:"
     assert shows.text.startswith("From ")
     assert anybody.text.startswith("From ")
+    assert founders.text == anybody.text
 
 
 async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ CLOSE = QuoteCheck(
 )
 NOT_SAID = QuoteCheck("I can't find those words.", 0.05, Verdict.NOT_FOUND, "the moon is cheese", suggestions=(COMETS,))
 BY_OTHERS = QuoteCheck(
-    "No, not Lex. Word for word, in The Night Sky #7. Mia Stone said it.",
+    "No, not Lex. It was said word for word in The Night Sky #7. Mia Stone said it.",
     1.0,
     Verdict.BY_OTHERS,
     SNOWBALL.text,

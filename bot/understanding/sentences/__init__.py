@@ -67,6 +67,7 @@ class Language:
         besides: what leaves out of a subject what comes after it; `and_not` are words that do so after a pause.
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
+        groups: words for people of whom none is named: "founders".
         its: words that give something to the subject before: "and their chips?".
         you: words for whoever is asked.
         between: words between subjects that are compared: "React vs Svelte vs Vue".
@@ -116,6 +117,7 @@ class Language:
     and_not: frozenset[str]
     elliptical: re.Pattern[str]
     whence: frozenset[str]
+    groups: frozenset[str]
     its: frozenset[str]
     between: frozenset[str]
     you: frozenset[str]

@@ -67,14 +67,14 @@ async def test_of_whoever_said_it_the_answer_is_yes(assistant: Assistant) -> Non
     answer = await checked(assistant, 'did Ann Lee say "a hive without a queen is only a box of worried bees"?')
 
     assert (answer.verdict, answer.people) == (Verdict.EXACT, ("Ann Lee",))
-    assert answer.text == "Yes, word for word, in Hive Talk #1. Ann Lee said it."
+    assert answer.text == "Yes, it was said word for word in Hive Talk #1. Ann Lee said it."
 
 
 async def test_of_somebody_else_the_answer_is_no_and_who_did(assistant: Assistant) -> None:
     answer = await checked(assistant, 'did Bob Ray say "a hive without a queen is only a box of worried bees"?')
 
     assert (answer.verdict, answer.people) == (Verdict.BY_OTHERS, ("Bob Ray",))
-    assert answer.text == "No, not Bob Ray. Word for word, in Hive Talk #1. Ann Lee said it."
+    assert answer.text == "No, not Bob Ray. It was said word for word in Hive Talk #1. Ann Lee said it."
 
 
 async def test_a_first_name_in_common_is_not_the_same_person(assistant: Assistant) -> None:
@@ -132,7 +132,7 @@ async def test_nearly_the_words_are_told_with_the_difference(assistant: Assistan
 
     assert answer.verdict is Verdict.CLOSE
     assert answer.differences == ()
-    assert answer.text == "Almost those words, in Hive Talk #3. Ann Webb said it."
+    assert answer.text == "It was said in almost those words, in Hive Talk #3. Ann Webb said it."
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ async def test_whoever_reads_words_aloud_did_not_say_them(assistant: Assistant) 
     anybody = await checked(assistant, 'did anyone say "the swarm owes nobody an apology"?')
     reader = await checked(assistant, 'did Cora Lind say "the swarm owes nobody an apology"?')
 
-    assert anybody.text == "Word for word, in Hive Talk #2. Cora Lind read it aloud."
+    assert anybody.text == "It was said word for word in Hive Talk #2. Cora Lind read it aloud."
     assert [(voice.speaker, voice.aloud) for voice in anybody.said_by] == [("Cora Lind", True)]
     assert [evidence.aloud for evidence in anybody.evidence] == [True]
     assert reader.verdict is Verdict.BY_OTHERS
@@ -297,7 +297,7 @@ async def test_of_words_without_quotation_marks_nobody_is_told_that_they_never_s
     answer = await checked(assistant, "did Bob Ray say a hive without a queen is only a box of worried bees?")
 
     assert answer.verdict is Verdict.BY_OTHERS
-    assert answer.text.startswith("I find no such words by Bob Ray.")
+    assert answer.text.startswith("Bob Ray didn't say it in those words. It was said word for word in Hive Talk #1.")
 
 
 async def test_nobody_was_first_to_say_what_nobody_said(assistant: Assistant) -> None:
@@ -335,8 +335,8 @@ async def test_what_somebody_said_that_comes_nearest_is_shown_whether_it_says_so
     other = await checked(assistant, "did Bob Ray say wooden frames were a mistake?")
     nothing = await checked(assistant, "did Bob Ray say smoke is a mistake?")
 
-    assert (headline(same), same.told) == ("No such words from Cora Lind", "What Cora Lind said that comes nearest:")
-    assert (headline(other), other.evidence[0].speaker) == ("No such words from Bob Ray", "Bob Ray")
+    assert (headline(same), same.told) == ("Cora Lind didn't say it in those words", "This comes nearest:")
+    assert (headline(other), other.evidence[0].speaker) == ("Bob Ray didn't say it in those words", "Bob Ray")
     assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Bob Ray", ())
 
 
@@ -350,7 +350,7 @@ async def test_what_is_told_of_somebody_in_other_words_is_not_denied(assistant: 
     answer = await assistant.ask(Question("who said gloves are never good in swarms"))
 
     assert isinstance(answer, Found)
-    assert (answer.near, answer.told, answer.evidence[0].speaker) == (True, sentences.NOT_IN_THOSE_WORDS, "Cora Lind")
+    assert (answer.near, answer.told, answer.evidence[0].speaker) == (True, sentences.COMES_NEAREST, "Cora Lind")
 
 
 async def test_what_is_denied_right_before_is_not_said_and_not_the_others_opposite(tmp_path: Path) -> None:
@@ -381,7 +381,7 @@ async def test_what_somebody_quotes_is_not_what_they_say_of_themselves(tmp_path:
 
     answer = await checked(assistant, "did Bob Ray say he loves wax?")
 
-    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "No such words from Bob Ray")
+    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "Bob Ray didn't say it in those words")
 
 
 async def test_what_is_only_told_of_somebody_is_offered_and_not_denied(assistant: Assistant) -> None:

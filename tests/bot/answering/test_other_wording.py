@@ -37,7 +37,11 @@ async def test_whoever_says_it_in_other_words_is_shown_and_not_credited(assistan
     answer = await assistant.ask(Question("did bob ray say a smoker is a doorbell for the hive"))
 
     assert isinstance(answer, QuoteCheck), answer
-    assert (headline(answer), answer.verdict, answer.said_by) == ("No such words from Bob Ray", Verdict.NOT_FOUND, ())
+    assert (headline(answer), answer.verdict, answer.said_by) == (
+        "Bob Ray didn't say it in those words",
+        Verdict.NOT_FOUND,
+        (),
+    )
     assert "doorbell for the hive" in answer.evidence[0].text
 
 

@@ -513,6 +513,25 @@ async def test_where_nobody_says_who_made_something_he_is_nobody(roofs: Assistan
     assert not isinstance(answer, Fact)
 
 
+@pytest.mark.parametrize(
+    ("question", "made"),
+    [
+        ("who made pollen?", "made"),
+        ("who wrote pollen?", "wrote"),
+        ("who was pollen written by?", "wrote"),
+        ("who's the author of pollen?", "wrote"),
+        ("who founded pollen?", "founded"),
+        ("who started pollen?", "started"),
+    ],
+)
+async def test_who_made_something_is_denied_with_the_verb_that_was_asked_with(
+    roofs: Assistant, question: str, made: str
+) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert answer.text.casefold().startswith(f"i didn't find who {made} pollen.")
+
+
 async def test_a_maker_who_is_only_mentioned_is_he_as_well(roofs: Assistant) -> None:
     answer = await roofs.ask(Question("who invented Combcast and was he a guest here?"))
 
@@ -762,7 +781,7 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     assert "Also heard often: Dan Fox (2 episodes, #3 to #4)." in hives.text
     assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
     assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
-    assert trees.text == "Tom Tree is in the only episode of Tree Talk; nobody there is said to host it."
+    assert trees.text == "Tom Tree is in the only episode of Tree Talk; it isn't said who hosts it."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.answering import verdicts
 from bot.answering.catalogue import Catalogue
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Assistant, Difference, Question, QuoteCheck, Verdict
@@ -62,7 +65,7 @@ async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
 async def test_what_comes_nearest_is_shown_and_credits_nobody(assistant: Assistant, question: str, shown: str) -> None:
     answer = await _checked(assistant, question)
 
-    assert (headline(answer), answer.said_by) == (f"No such words from {answer.people[0]}", ())
+    assert (headline(answer), answer.said_by) == (f"{answer.people[0]} didn't say it in those words", ())
     assert (answer.evidence[0].speaker, shown in answer.evidence[0].text) == (answer.people[0], True)
     assert "said it" not in answer.text
 
@@ -121,9 +124,18 @@ async def test_who_only_quotes_a_statement_is_not_told_to_say_it(assistant: Assi
     near = await _checked(assistant, "did Bob Ray say honeybees would be poisoned by every hive of plastic?")
 
     assert (headline(exact), exact.said_by[0].quoting) == ("✔ Word for word, as a quotation", True)
-    assert headline(near) == "No such words from Bob Ray"
+    assert headline(near) == "Bob Ray didn't say it in those words"
     assert near.told
     assert "quot" in near.told
+
+
+async def test_what_somebody_says_they_thought_themselves_is_no_quotation_of_others(tmp_path: Path) -> None:
+    told = 'So I was like "I really am so terrible at coming up with names for queens", and that was it.'
+    assistant = opened(tmp_path, {1: f"**Bob Ray:** {told}\n\n**Ann Lee:** Yes.\n"})
+
+    answer = await _checked(assistant, "did Bob Ray say he is bad with names of queens?")
+
+    assert (answer.told, answer.evidence[0].speaker) == (verdicts.NEAREST, "Bob Ray")
 
 
 async def test_another_telling_word_in_the_place_of_one_is_told(assistant: Assistant) -> None:
@@ -142,13 +154,13 @@ async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> 
     )
 
     assert denied.verdict is Verdict.NOT_FOUND
-    assert headline(far) == "No such words from Bob Ray"
+    assert headline(far) == "Bob Ray didn't say it in those words"
 
 
 async def test_what_others_feel_is_not_what_somebody_says_of_themselves(assistant: Assistant) -> None:
     answer = await _checked(assistant, "did Ann Lee say she hates varroa mites?")
 
-    assert headline(answer) == "No such words from Ann Lee"
+    assert headline(answer) == "Ann Lee didn't say it in those words"
     assert "varroa" in answer.evidence[0].text
 
 

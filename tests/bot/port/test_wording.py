@@ -101,7 +101,10 @@ def test_a_verdict_says_who_it_was_and_no_more_than_is_known() -> None:
     assert wording.headline(replace(BY_OTHERS, said_by=())) == "✘ Not Lex"
     assert wording.headline(replace(NOT_SAID, evidence=EXACT.evidence, quoted=False)) == "Not in those words"
     assert wording.headline(replace(NOT_SAID, people=("Lex",))) == "✘ Nothing like it from Lex"
-    assert wording.headline(replace(NOT_SAID, people=("Lex",), evidence=EXACT.evidence)) == "✘ No such words from Lex"
+    assert (
+        wording.headline(replace(NOT_SAID, people=("Lex",), evidence=EXACT.evidence))
+        == "✘ Lex didn't say it in those words"
+    )
     assert wording.headline(replace(NOT_SAID, heard=False)) == "✘ I can't find that"
     assert wording.headline(replace(OPPOSITE, verdict=Verdict.OTHER_NUMBER)) == "✘ No, not that number"
 
