@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +29,8 @@ from knowledge.search.meaning import Meanings
 _log = logging.getLogger(__name__)
 
 _DAYS: Final = 30
+_FRESH: Final = 5.0
+"""Seconds for which a place's questions stay grouped."""
 _GROUPED: Final = 1_000
 """Questions that are grouped, the latest, in .2 s at most: it is done at each letter that is typed."""
 _LISTED: Final = 100
@@ -44,6 +47,7 @@ class LibraryGaps(Gaps):
         self._library = library and library.absolute()
         self._places = places
         self._filled = Once()
+        self._kept: dict[str, tuple[float, Sequence[Gap]]] = {}
 
     def refusal(self, whole: str) -> str | None:
         """Say why nothing can be filled in from a place; None where it can."""
@@ -55,11 +59,19 @@ class LibraryGaps(Gaps):
         """List what was asked there in vain in the last month, but for what was filled in since."""
         if self.refusal(whole) is not None:
             return ()
-        platform, _, server = whole.partition("/")
-        records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
-        # On a thread: to group many questions takes a while, and people are waiting for answers.
-        found = await asyncio.to_thread(_grouped, records.missed[:_GROUPED])
+        found = await self._gaps(whole)
         return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_LISTED]
+
+    async def _gaps(self, whole: str) -> Sequence[Gap]:
+        """Group what was asked in a place; for a few seconds as it was, as it is asked for with each letter typed."""
+        at, found = self._kept.get(whole, (-_FRESH, ()))
+        if time.monotonic() - at >= _FRESH:
+            platform, _, server = whole.partition("/")
+            records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
+            # On a thread: to group many questions takes a while, and people are waiting for answers.
+            found = await asyncio.to_thread(_grouped, records.missed[:_GROUPED])
+            self._kept[whole] = (time.monotonic(), found)
+        return found
 
     async def fill(self, whole: str, filling: Filling) -> str:
         """Write what answers a question into the library, and say what answers it now."""

@@ -50,6 +50,19 @@ async def test_what_was_asked_there_in_the_open_is_listed_and_nothing_else(datab
     assert list(elsewhere) == []
 
 
+async def test_questions_stay_as_they_were_while_somebody_types(database_url: str, library: Path) -> None:
+    async with opened(database_url) as state:
+        gaps = LibraryGaps(state.logbook, library, [HERE])
+        state.logbook.note("can I dye wool?", CHANNEL, NOTHING)
+        before = await gaps.asked(HERE)
+        state.logbook.note(WASHING, CHANNEL, NOTHING)
+        typing = await gaps.asked(HERE)
+        later = await LibraryGaps(state.logbook, library, [HERE]).asked(HERE)
+
+    assert list(typing) == list(before) == ["can I dye wool?"]
+    assert WASHING in later
+
+
 async def test_a_question_gets_what_is_said_at_a_time(gaps: LibraryGaps, library: Path) -> None:
     said = await gaps.fill(HERE, Filling(f"  {WASHING} ", BEES, at="10:02"))
 
