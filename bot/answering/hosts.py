@@ -15,7 +15,7 @@ from typing import Final
 from bot.answering import facts, introductions
 from bot.answering.catalogue import Catalogue, chronological
 from bot.answering.people import tallies
-from bot.port.messages import Episode, Fact
+from bot.port.messages import Episode, EpisodeId, Fact
 from bot.understanding.people import is_regular
 from bot.understanding.shows import Shows
 from knowledge.model import Passage, Scope
@@ -73,27 +73,28 @@ class Hosts:
 
         Hosts are those who are said to be, and regulars.
         """
-        places = {each.id: at for at, each in enumerate(reversed(self._in_order(show)))}
+        places, hosting = self._places(show), self._hosting(show, person)
 
         def span(there: Sequence[Episode]) -> tuple[int, int]:
             spared = len(there) // _VISITS  # who hosts comes as a guest as well, before and after
             return places[there[spared].id], places[there[-1 - spared].id]
 
-        heard = {name: span(there) for name, there in self._hosting(show, person).items()}
+        heard = {name: span(there) for name, there in hosting.items()}
         if person not in heard:
             return None
         begin, end = heard.pop(person)
         beside = [name for name, (first, last) in heard.items() if (first < begin if earlier else last > end)]
-        return self._named(show, beside, partial(facts.hosted_beside, show, person, earlier=earlier))
+        say = partial(facts.hosted_beside, show, person, earlier=earlier)
+        return self._named(show, {name: hosting[name] for name in beside}, say)
 
     def at_an_end(self, show: str, *, first: bool) -> Fact | None:
         """Name who hosted a show at first, or began last; None for nobody."""
-        theirs = self._in_order(show)
-        places = {each.id: at for at, each in enumerate(reversed(theirs))}
-        begun = {name: places[there[0].id] for name, there in self._hosting(show).items()}
-        at_first, newest = min(begun.values(), default=0) + len(theirs) * _AT_FIRST, max(begun.values(), default=0)
+        places, hosting = self._places(show), self._hosting(show)
+        begun = {name: places[there[0].id] for name, there in hosting.items()}
+        at_first, newest = min(begun.values(), default=0) + len(places) * _AT_FIRST, max(begun.values(), default=0)
         there = [name for name, begin in begun.items() if (begin <= at_first if first else begin == newest)]
-        return self._named(show, there, partial(facts.hosted_at_an_end, show, first=first))
+        say = partial(facts.hosted_at_an_end, show, first=first)
+        return self._named(show, {name: hosting[name] for name in there}, say)
 
     def _hosting(self, show: str, *others: str) -> Mapping[str, Sequence[Episode]]:
         """Return the hosts and regulars of a show, and others, each with their episodes, oldest first."""
@@ -104,17 +105,22 @@ class Hosts:
         return {name: there for name, there in spans.items() if there}
 
     def _named(
-        self, show: str, hosts: Iterable[str], say: Callable[[Mapping[str, Sequence[Episode]]], str]
+        self,
+        show: str,
+        hosts: Mapping[str, Sequence[Episode]],
+        say: Callable[[Mapping[str, Sequence[Episode]]], str],
     ) -> Fact | None:
         """State some hosts of a show with their episodes, who began first before others; None for nobody."""
-        theirs = self._in_order(show)
-        every = self._spans(hosts, theirs)
-        if not every:
+        if not hosts:
             return None
-        by_beginning = sorted(every, key=lambda name: theirs.index(every[name][0]), reverse=True)
-        spans = {name: every[name] for name in by_beginning[:_HOSTS]}
-        tallied = tallies((name, len(there)) for name, there in spans.items())
-        return Fact(say(spans), 1.0, tuple(theirs[:_LISTED]), counts=tallied)
+        places = self._places(show)
+        first = dict(sorted(hosts.items(), key=lambda each: places[each[1][0].id])[:_HOSTS])
+        tallied = tallies((name, len(there)) for name, there in first.items())
+        return Fact(say(first), 1.0, tuple(self._in_order(show)[:_LISTED]), counts=tallied)
+
+    def _places(self, show: str) -> Mapping[EpisodeId, int]:
+        """Number a show's episodes, the oldest 0."""
+        return {each.id: at for at, each in enumerate(reversed(self._in_order(show)))}
 
     def _in_order(self, show: str) -> Sequence[Episode]:
         """List a show's episodes, newest first, without a bonus, of which nobody knows when it was."""

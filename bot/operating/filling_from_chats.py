@@ -32,7 +32,7 @@ _DAYS: Final = 30
 _FRESH: Final = 5.0
 """Seconds for which a place's questions stay grouped."""
 _GROUPED: Final = 1_000
-"""Questions that are grouped, the latest, in .2 s at most: it is done at each letter that is typed."""
+"""Questions that are grouped, the latest, in .2 s at most: somebody waits for them while they type."""
 _LISTED: Final = 100
 _QUOTED: Final = 400
 

@@ -1215,13 +1215,17 @@ def test_a_show_goes_by_its_initials_before_a_number(text: str, search: Search) 
     assert request(reader, "what is an rte?").where.episode is None
 
 
+def with_afk(search: Search) -> Reader:
+    of_afk = Episode(EpisodeId("afk-1"), "Breaks", "Away From Keyboard", "the transcript", number="1")
+    return Reader((of_afk, BEES, HONEY), {BEES.id: ["Ann Lee"]}, search.spell)
+
+
 @pytest.mark.parametrize(
     "text",
     ["who are the guests on afk", "guests on afk?", "afk guests", "who hosts afk", "has ann lee been on afk", "afk"],
 )
 def test_initials_of_a_show_beside_what_only_a_show_has_are_no_courtesy(text: str, search: Search) -> None:
-    of_afk = Episode(EpisodeId("afk-1"), "Breaks", "Away From Keyboard", "the transcript", number="1")
-    reader = Reader((of_afk, BEES, HONEY), {BEES.id: ["Ann Lee"]}, search.spell)
+    reader = with_afk(search)
 
     assert request(reader, text).where.show == "Away From Keyboard"
     assert request(reader, "what is afk slang for").where.show is None
@@ -1229,8 +1233,7 @@ def test_initials_of_a_show_beside_what_only_a_show_has_are_no_courtesy(text: st
 
 @pytest.mark.parametrize("text", ["what did ann lee talk about on afk", "what did they say about naps on afk?"])
 def test_initials_of_a_show_name_it_where_its_name_would_stand(text: str, search: Search) -> None:
-    of_afk = Episode(EpisodeId("afk-1"), "Breaks", "Away From Keyboard", "the transcript", number="1")
-    reader = Reader((of_afk, BEES, HONEY), {BEES.id: ["Ann Lee"]}, search.spell)
+    reader = with_afk(search)
 
     assert request(reader, text).where.show == "Away From Keyboard"
     assert request(reader, "what did they say about an afk day").where.show is None
