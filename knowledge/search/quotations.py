@@ -352,8 +352,7 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     """Take "need to", "instead of" and the like as one word."""
     joined: list[_Span] = []
     for word, begin, end in spans:
-        before = joined[-1][0] if joined and word in _SECOND else ""
-        if (both := f"{before} {word}") in _COMPARED_AS:
+        if word in _SECOND and joined and (both := f"{joined[-1][0]} {word}") in _COMPARED_AS:
             joined.append((both, joined.pop()[1], end))
         else:
             joined.append((word, begin, end))
@@ -398,11 +397,14 @@ def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) 
 
 
 def _is_slip(typed: str, real: str) -> bool:
-    meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
-    if (meant and rarity.is_everyday(real)) or (is_number(typed) and is_number(real)):
-        return False  # "testing" is no slip for "thing"
     alike = Indel.normalized_similarity(typed, real)
-    return negates(typed) == negates(real) and alike >= (_ALIKE if is_number(typed) or is_number(real) else _SLIP)
+    if alike < _SLIP or negates(typed) != negates(real):
+        return False
+    if alike < _ALIKE and (is_number(typed) or is_number(real)):
+        return False
+    meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
+    # "Testing" is no slip for "thing".
+    return not (meant and rarity.is_everyday(real)) and not (is_number(typed) and is_number(real))
 
 
 def _differences(
