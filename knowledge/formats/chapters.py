@@ -13,7 +13,7 @@ from knowledge.formats.text import decode, visible, words
 from knowledge.formats.times import at, number
 from knowledge.formats.transcript import Finding, Findings
 
-NO_START = "a chapter without a start that can be read; skipped"
+NO_START = "a chapter without a readable start; skipped"
 NO_TITLE = "a chapter without a title; skipped"
 
 _LONGEST_TITLE = 200
@@ -21,10 +21,10 @@ _LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Where an episode turns to something else.
+    """A part of an episode, with a title.
 
     Attributes:
-        end: None where the file doesn't say.
+        end: None if the file doesn't say.
     """
 
     title: str
@@ -34,14 +34,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Chapters:
-    """The chapters of an episode by their start, and what could not be read."""
+    """The chapters of an episode in the order of their starts, and what could not be read."""
 
     chapters: tuple[Chapter, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
 def read_chapters(data: bytes) -> Chapters:
-    """Read the chapters that players list; those marked `"toc": false` are pictures and are left out."""
+    """Read the chapters that players list, without those marked `"toc": false`, which only show a picture."""
     findings = Findings()
     text = decode(data, findings)
     chapters: list[Chapter] = []

@@ -1,6 +1,6 @@
-"""Cues: what WebVTT and SubRip have in common, a line with times and the words under it.
+"""Finds cues, a line with times and the words under it, in WebVTT and SubRip, and splits their words by speaker.
 
-Finds cues and splits their words by speaker. Headers, notes and voice tags are left to each format.
+Headers, notes and voice tags are left to each format.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from knowledge.formats.transcript import Findings
 from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a cue whose times can't be read; its words are kept"
-STRAY = "words that belong to no cue, because there is no time right above them; left out"
+STRAY = "words that belong to no cue, because there is no time directly above them; left out"
 
 _BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
-"""Not part of either format, and common in both."""
+"""A line break, in neither format's specification but common in both."""
 
 _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 """First words of the WebVTT blocks that are not speech."""
@@ -28,16 +28,16 @@ _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _SPOKEN_AT = re.compile(r"<\d{1,3}:\d\d[\d:.]{0,20}>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|</>|<\d[\d:.]{0,20}>")
 _MOST_SHOWN = 4
-"""Lines of captions that a screen shows at once."""
+"""Maximum number of caption lines that a screen shows together."""
 _ROLLING = 2
-"""So many cues begin with the line before, and more than half of those that may, where captions roll."""
+"""Minimum number of cues that repeat lines of the cue before if captions roll; it also has to be most of them."""
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue as written: the line with its times, its start in seconds (None if unreadable), its lines of words."""
+    """A cue as written: the line number of its times, its start in seconds (None if unreadable), its lines of words."""
 
     line: int
     start: float | None
@@ -45,14 +45,14 @@ class Cue:
 
 
 def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]:
-    """Yield the cues in order; `ends_at_blank` says that an empty line ends a cue, as WebVTT has it.
+    """Yield the cues in order; `ends_at_blank` says whether an empty line ends a cue, as in WebVTT.
 
-    Files without empty lines between cues are read as well: a number alone, right before the next
-    time line, is that cue's name and not words.
+    Files without empty lines between cues are read too: a lone number directly before a line with times is the next
+    cue's name, not words.
     """
     line, start, body = 0, None, [""]
     open_ = False
-    block: list[str] = []  # of lines that are in no cue
+    block: list[str] = []  # lines that are in no cue
     for index, row in enumerate(f"{text}\n".split("\n"), 1):
         if "-->" in row:
             if open_:
@@ -60,7 +60,7 @@ def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]
             line, start, body, open_ = index, _start(row), [], True
             block = []
         elif open_:
-            # The captions of YouTube have a line of one space above words, which is no empty line.
+            # In YouTube's captions, a line with one space precedes words; it doesn't end the cue.
             if row.strip() or not ends_at_blank:
                 body.append(row)
             elif body or not row:
@@ -82,7 +82,7 @@ def _start(row: str) -> float | None:
 
 
 def _without_next_name(body: list[str]) -> tuple[str, ...]:
-    """Drop the next cue's number, which follows this cue's words."""
+    """Drop the number of the next cue from the end of this cue's words."""
     if body and body[-1].strip().isdecimal():
         body = body[:-1]
     return tuple(body)
@@ -90,10 +90,10 @@ def _without_next_name(body: list[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of a cue's words, with the markup gone.
+    """Some of a cue's words, without markup.
 
     Attributes:
-        voice: the speaker the format itself names here, "" where it names none.
+        voice: the speaker that the format's own markup names here, otherwise "".
     """
 
     voice: str
@@ -101,9 +101,9 @@ class Line:
 
 
 def add_cues(text: str, utterances: Utterances, parted: Callable[[str], list[Line]], *, ends_at_blank: bool) -> None:
-    """Add all cues of a file to the utterances; `parted` splits the words of one, and `ends_at_blank` is as for `cues`.
+    """Add all cues of a file to the utterances; `parted` splits one cue's words, and `ends_at_blank` is as for `cues`.
 
-    A speaker stays until another is named or a change of speaker is marked, in files that name speakers in this way.
+    If the file names speakers only where they change, a speaker stays until the next name or mark of a change.
     """
     found = unrolled(cues(text, utterances.findings, ends_at_blank=ends_at_blank))
     rows = [(cue, parted(_BREAK.sub("\n", "\n".join(cue.body)))) for cue in found]
@@ -126,7 +126,7 @@ def add_cues(text: str, utterances: Utterances, parted: Callable[[str], list[Lin
 
 
 def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
-    """Return whether a name counts for the captions after it; one behind a mark always names who speaks from there."""
+    """Return whether a name also applies to the captions after it; one that follows a change mark always does."""
     if not known and not any(line.voice for lines in captions for line in lines):
         return False
     marked = any(_CHANGE.match(line.text) and _names([line], known) != [None] for lines in captions for line in lines)
@@ -134,18 +134,18 @@ def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
 
 
 def _labels(lines: Iterable[Line]) -> list[str | None]:
-    """Return what the lines of a cue begin with that may be names, or None alone where there is no such thing."""
+    """Return the possible names at the beginning of a cue's lines, or `[None]` if there are none."""
     return [found[0] for line in lines if (found := prefixed(_plain(line.text)))] or [None]
 
 
 def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
-    """Return the names in a cue, or None alone where it has none."""
+    """Return the names in a cue, or `[None]` if there are none."""
     labels = (line.voice or next((label for label in _labels([line]) if label in known), None) for line in lines)
     return [label for label in labels if label] or [None]
 
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
-    """Return whether the speaker changes at this line, the new speaker, and the words without the sign for it."""
+    """Return whether the speaker changes at this line, the new speaker, and the words without the mark or name."""
     text = _plain(line.text)
     turned = bool(line.voice)
     if turned:
@@ -154,7 +154,7 @@ def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool,
         turned, speaker = True, None
     found = prefixed(text)
     if found is not None:
-        # Words that may or may not be a name say at least that these may not be the last speaker's words.
+        # Even if it isn't a known name, these may not be the last speaker's words.
         return (True, who(found[0]), found[1]) if found[0] in known else (True, None, text)
     return turned, speaker, text
 
@@ -165,14 +165,15 @@ def _plain(text: str) -> str:
 
 
 def rows(text: str) -> list[str]:
-    """Split a cue's words at line ends and before each `>>`, which also marks a change of speaker."""
+    """Split a cue's words at line ends and before each `>>`, which marks a change of speaker."""
     return [row for line in text.split("\n") for row in (_WITHIN.split(line) if ">>" in line else (line,))]
 
 
 def unrolled(found: Iterable[Cue]) -> list[Cue]:
-    """Leave out the lines that captions carry over from the cue before, where they roll up the screen.
+    """Remove the lines that rolling captions repeat from the cue before.
 
-    As those do that YouTube makes, in WebVTT and in what is made of it. Elsewhere what is there twice was said twice.
+    YouTube's automatic captions roll, in WebVTT and in formats converted from it. In other files, words that occur
+    twice were said twice.
     """
     all_ = list(found)
     shown = [[row for row in cue.body if row.strip()] for cue in all_]
@@ -192,7 +193,7 @@ def unrolled(found: Iterable[Cue]) -> list[Cue]:
 
 
 def _carried(before: list[str], now: list[str], body: list[str]) -> int:
-    """Count the lines at a cue's beginning that are the last of the cue before; one with times in it is new."""
+    """Count the lines at a cue's beginning that repeat the end of the cue before; a line with inline times is new."""
     old = takewhile(lambda row: not _SPOKEN_AT.search(row), body[:_MOST_SHOWN])
     most = min(len(before), len(list(old)))
     return next((count for count in range(most, 0, -1) if before[-count:] == now[:count]), 0)

@@ -1,10 +1,10 @@
-"""Reads JSON transcripts of any kind, told apart by their segments' keys, whatever the file is called.
+"""Reads JSON transcripts in any schema, detected by their keys.
 
-Podcasting 2.0 has segments with speaker, startTime, endTime and body, each perhaps a single word:
+Podcasting 2.0 has segments with speaker, startTime, endTime and body, which may be a single word:
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
-Whisper and its relatives have segments with start, end and text, perhaps words. Whisper names no speaker; WhisperX adds
-labels such as `SPEAKER_00`, and a segment without one has no speaker. Podlove's have start, text and `voice`. What has
-no segments may be of a transcription service.
+Whisper and its relatives have segments with start, end, text and perhaps words. Whisper names no speaker; WhisperX adds
+labels such as `SPEAKER_00`, and a segment without one has no speaker. Podlove has start, text and `voice`. A file
+without segments may come from a transcription service.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from knowledge.formats.utterances import Utterances
 
 
 def read_transcript_json(data: bytes) -> Transcript:
-    """Read any kind."""
+    """Read the words, their speakers and their starts."""
     utterances = Utterances()
     findings = utterances.findings
     text = decode(data, findings)
@@ -63,7 +63,7 @@ def _label(segment: dict[str, object]) -> str | None:
 
 
 def _text(segment: dict[str, object]) -> object:
-    """Return what Whisper heard in a segment, or else the words that it heard one by one."""
+    """Return the text of a Whisper segment, or its single words joined."""
     said, spoken = segment.get("text"), segment.get("words")
     if isinstance(said, str) or not isinstance(spoken, list):
         return said

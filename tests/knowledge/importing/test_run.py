@@ -392,7 +392,7 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
     events = await imported(f"{server.url}/text")
 
     (read,) = [event for event in events if isinstance(event, FeedRead)]
-    assert "no RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
+    assert "not an RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
     with pytest.raises(SourceError, match="/page is a web page, not a feed; give the feed's own address, or log in"):
         await imported(f"{server.url}/page")
     with pytest.raises(
