@@ -664,7 +664,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
         ("https:/me:s3cret@x.org/feed", "the feed https:/x.org/feed could not be fetched"),
         ("me:s3cret@x.org/feed", "file or folder x.org/feed"),
         ("http://[", "^http://\\[ is not an http"),
-        ("http://", "could not be fetched: it is no http"),
+        ("http://", "could not be fetched: it is not an http"),
         (" ", "a source is empty"),
         ("cover.jpg", "is not a transcript or feed; their names end in .htm"),
         ("pipe.xml", "pipe.xml is not a file, or larger than any feed"),
