@@ -1,7 +1,7 @@
-"""The command line: what may be typed after `overheard`.
+"""The command line of `overheard`.
 
-Reads arguments and settings, asks the assistant, hands the answer to the terminal. How things look is the terminal's
-business; where terminal and assistant come from is the composition root's, `__main__`.
+Parses arguments, asks the assistant and passes the answer to the terminal, which decides how it looks. The terminal and
+the assistant come from the composition root, `__main__`.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with t
 def _main(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
-    """Take what stands before the command."""
+    """Handle the options before the command."""
 
 
 @app.command()
@@ -71,7 +71,7 @@ def chat(
 
 @app.command()
 def run(context: typer.Context, *, library: LibraryOption = None) -> None:
-    """Serve every platform that is set up. With none, chat in this terminal."""
+    """Serve every platform that is set up. If there is none, chat in this terminal."""
     composition: Composition = context.obj
     chosen = settings.load()
     platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
@@ -83,7 +83,7 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
 
 @app.command()
 def setup(context: typer.Context) -> None:
-    """Set it up, a question at a time. Asks for a podcast, and for the tokens of Discord and Slack."""
+    """Set up Overheard step by step. Asks for a podcast, and for the tokens of Discord and Slack."""
     from bot.operating.guide import guided
 
     ending = guided(context.obj)
@@ -120,7 +120,7 @@ def mcp(
     *,
     http: Annotated[
         str | None,
-        typer.Option("--http", metavar="HOST:PORT", help="Listen there, at /mcp; else to stdin.", show_default=False),
+        typer.Option("--http", metavar="HOST:PORT", help="Listen there, at /mcp, not on stdin.", show_default=False),
     ] = None,
     library: LibraryOption = None,
 ) -> None:
@@ -128,7 +128,7 @@ def mcp(
     programs = programs_of(context.obj)
     if http is not None:
         serve_programs(context.obj, library, http, programs.mcp)
-    # Ctrl-C has to end it at once: its thread waits for a line that nobody may ever write.
+    # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with opened(context.obj, library) as desk:
         desk.run(programs.mcp_stdio(desk.assistant))
@@ -139,7 +139,7 @@ def ask(
     context: typer.Context,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words, or “-”.")],
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")] = False,
     conversation: Annotated[bool, typer.Option("--conversation", help="Lines may refer to earlier ones.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
@@ -163,7 +163,7 @@ def quote(
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
     card: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Also make it a picture, a PNG.", dir_okay=False, show_default=False),
+        typer.Option(metavar="FILE", help="Also save it as a picture (PNG).", dir_okay=False, show_default=False),
     ] = None,
     square: Annotated[bool, typer.Option("--square", help="Make the picture square.")] = False,
     library: LibraryOption = None,
@@ -171,14 +171,14 @@ def quote(
 ) -> None:
     """Show a quote, drawn at random."""
     if square and card is None:
-        raise UsageError("--square is a shape of the picture; add --card FILE")
+        raise UsageError("--square is the picture's shape; add --card FILE")
     draw = _drawing(context.obj) if card else None
     with opened(context.obj, library) as desk:
         answer = desk.run(
             desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
         )
         desk.terminal.answer(answer)
-        # Asked for a quote where there is none, the assistant may answer with something else.
+        # Without a fitting quote, the assistant may answer with something else.
         quoted = answer.evidence if isinstance(answer, Found) else ()
         status = Status.ANSWERED if quoted else Status.NOT_ANSWERED
         if quoted and card and draw:
@@ -190,8 +190,8 @@ def _drawing(composition: Composition) -> Draw:
     draw = composition.cards()
     if draw is None:
         raise UsageError(
-            "--card needs two libraries more: pip install 'pillow>=12,<14' 'fontpkg-source-serif-4>=4.4,<5', "
-            "in the environment that Overheard is in"
+            "--card needs two more libraries: pip install 'pillow>=12,<14' 'fontpkg-source-serif-4>=4.4,<5', "
+            "in Overheard's own environment"
         )
     return draw
 
@@ -226,14 +226,14 @@ def episodes(
         list[str] | None, typer.Argument(metavar="WORDS", help="Words to look for.", show_default=False)
     ] = None,
     *,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="List no more than this.")] = 25,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="List at most N.")] = 25,
     library: LibraryOption = None,
 ) -> None:
     """List the episodes, each with the id that --episode takes."""
     with opened(context.obj, library) as desk:
         listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
         if not listed:
-            desk.terminal.say("I don't know an episode called anything like that.")
+            desk.terminal.say("I don't know any episode called something like that.")
             raise typer.Exit(Status.NOT_ANSWERED)
         desk.terminal.episodes(listed[:limit])
         if len(listed) > limit:
@@ -276,19 +276,17 @@ def import_(
     *,
     library: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder to fill; created if need be.", file_okay=False, show_default=False),
+        typer.Option(metavar="DIR", help="Folder to fill; created if missing.", file_okay=False, show_default=False),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, write nothing.")] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="At most so many, of a feed the newest.", show_default=False)
+        int | None, typer.Option(min=1, metavar="N", help="At most N, the newest of a feed.", show_default=False)
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since.", show_default=False),
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since then.", show_default=False),
     ] = None,
-    show: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
-    ] = None,
+    show: Annotated[str | None, typer.Option(metavar="NAME", help="The show's name.", show_default=False)] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Fetch even what seems unchanged.")] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let a feed's links lead into your own network.")
@@ -304,14 +302,8 @@ def import_(
     folder = library or named
     if folder is None:
         raise UsageError("say which folder to fill: --library DIR, or the setting OVERHEARD_LIBRARY")
-    options = Options(
-        limit=limit,
-        since=since.date() if since else None,
-        show=show,
-        reach=Reach.ANYWHERE if allow_private else Reach.PUBLIC,
-        refresh=refresh,
-        dry_run=dry_run,
-    )
+    reach = Reach.ANYWHERE if allow_private else Reach.PUBLIC
+    options = Options(limit, since.date() if since else None, show, reach, refresh=refresh, dry_run=dry_run)
     outcome = composition.importer(sources, folder, options)
     terminal = composition.terminal()
     terminal.say(*outcome.notes, outcome.summary)
@@ -346,10 +338,10 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
 
 
 def _example(library: Path | None) -> Path:
-    """Say that the example is invented, where no program reads it, and name its folder."""
+    """Return the example library's folder, and say on standard error that the example is invented."""
     from knowledge.library import EXAMPLE
 
     if library is not None:
-        raise UsageError("--example asks a library of its own; leave out --library or --example")
+        raise UsageError("--example is a library of its own; leave out --library or --example")
     typer.echo("Hive Talk is a made-up show: nobody in it exists, and its links lead nowhere.", err=True)
     return EXAMPLE

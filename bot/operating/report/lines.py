@@ -1,6 +1,6 @@
-"""A report as plain text: for the terminal, and in short for a channel.
+"""Writes a report as plain text: in full for the terminal, in short for a channel.
 
-Pure. What is typed by people is quoted as it was; whoever shows the lines makes it safe there.
+Pure. People's words are quoted unescaped; the code that shows the lines makes them safe.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _BELOW: Final = " " * 9
 
 
 def lines(report: HostReport) -> Iterator[str]:
-    """Write a report, a paragraph or an item of a list at a time."""
+    """Write a report, one paragraph or list item at a time."""
     yield f"{words.period(report)}. {words.summary(report)}"
     if report.questions:
-        yield f"Questions a day: {_bars(report.days)}"
+        yield f"Questions per day: {_bars(report.days)}"
         yield "Answers: " + ", ".join(f"{count:,} {words.OUTCOMES[each]}" for each, count in report.outcomes if count)
         yield from _gaps(report)
     if report.subjects:
@@ -36,19 +36,20 @@ def lines(report: HostReport) -> Iterator[str]:
 
 
 def digest(report: HostReport) -> str:
-    """Write a report for a channel, a line each: what was asked, and what to do about it."""
-    # Votes are on answers of earlier weeks, too, and what was counted by older versions is of no server.
+    """Write a short report for a channel: what was asked, and what was not answered."""
+    # There may be no question but gaps and votes: older versions counted questions without their server, and votes may
+    # be on answers of earlier weeks.
     numbers = f": {words.summary(report)}" if report.questions or not (report.gaps or report.votes) else ""
-    told = [f"Overheard, {words.period(report)}{numbers}"]
+    written = [f"Overheard, {words.period(report)}{numbers}"]
     if report.gaps:
-        told.append("Asked and not answered:")
-        told += [f"• “{_example(gap)}” ({words.asked(gap.count, gap.last)})" for gap in report.gaps[:_DIGEST]]
+        written.append("Asked and not answered:")
+        written += [f"• “{_example(gap)}” ({words.asked(gap.count, gap.last)})" for gap in report.gaps[:_DIGEST]]
     if report.subjects:
         named = ", ".join(f"{each.subject.label} ({each.count:,})" for each in report.subjects[:_DIGEST])
-        told.append(f"Most asked about: {named}")
+        written.append(f"Most asked about: {named}")
     if report.votes:
-        told.append(_verdict(report))
-    return "\n".join(told)
+        written.append(_verdict(report))
+    return "\n".join(written)
 
 
 def _gaps(report: HostReport) -> Iterator[str]:
@@ -88,6 +89,6 @@ def _example(gap: Gap) -> str:
 
 
 def _bars(days: tuple[Day, ...]) -> str:
-    """Draw a block a day, a dot for none."""
+    """Draw one block per day, a dot if there were no questions."""
     most = max(day.questions for day in days)
     return "".join(_BARS[(len(_BARS) - 1) * each.questions // most] if each.questions else "·" for each in days)

@@ -1,6 +1,6 @@
-"""The gaps and votes of a report as a table for spreadsheets.
+"""Writes a report as a CSV table for spreadsheets.
 
-Pure. A cell that a spreadsheet would take for a formula is made text.
+Pure. A cell that a spreadsheet would interpret as a formula is turned into text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(report: HostReport) -> str:
-    """Write a row a gap, a day, a subject and a vote."""
+    """Write one row for each gap, day, subject and vote."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEAD)

@@ -93,7 +93,7 @@ def test_what_is_wrong_with_a_library_is_not_for_its_indexing_to_tell(tmp_path: 
 
     index_library(tmp_path, tmp_path / "cache", _indexing)
 
-    assert "none of it can be used" in check_library(tmp_path).summary
+    assert "nothing in it can be used" in check_library(tmp_path).summary
 
 
 def test_a_dry_run_writes_nothing_and_says_so(run: Run, tmp_path: Path) -> None:

@@ -282,7 +282,7 @@ def test_where_nothing_is_kept_there_is_no_report() -> None:
 
 
 def test_where_no_bot_ran_the_report_says_so_and_makes_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"nothing is kept in .*state\.db yet"):
+    with pytest.raises(UsageError, match=r"there is no .*state\.db yet"):
         run(f"sqlite:///{tmp_path}/here/state.db")
 
     assert not (tmp_path / "here").exists()
