@@ -69,7 +69,7 @@ class Shown:
 
 _SHOWN: Final = (
     Shown("found", "what did they say about sourdough?", 340, by_command=True),
-    Shown("several", "how do sensors help with bees?", 460),
+    Shown("several", "what do they think of sensors?", 460),
     Shown("topic", "what about scaling laws?", 420, shipped=True),
     Shown("yes", "did anybody say “the map is not the railway”?", 400, by_command=True),
     Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 420),
