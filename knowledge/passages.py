@@ -80,7 +80,7 @@ def passages(
                 aloud=aloud,
             )
         )
-        offset += _length(text)
+        offset += _word_count(text)
     return tuple(found)
 
 
@@ -101,7 +101,7 @@ def _gathered(
     gathered: list[_Piece] = []
     words, owner = 0, None
     for piece in pieces:
-        more = _length(text(piece))
+        more = _word_count(text(piece))
         if gathered and (whose(piece) != owner or words + more / 2 > _LENGTH):
             yield gathered
             gathered, words = [], 0
@@ -116,13 +116,13 @@ def sentences(text: str) -> Iterator[str]:
     """Split text after each sentence, and overlong sentences by word count; strip white space."""
     for match in _SENTENCE.finditer(text.strip()):
         sentence = match.group()
-        if _length(sentence) <= 2 * _LENGTH:
+        if _word_count(sentence) <= 2 * _LENGTH:
             yield sentence
         else:
             yield from (words.group().strip() for words in _WORDS.finditer(sentence))
 
 
-def _length(text: str) -> int:
+def _word_count(text: str) -> int:
     return len(text.split())
 
 
@@ -141,7 +141,7 @@ class _Clock:
         for turn in turns:
             if turn.start is not None:
                 self._mark(words, turn.start)
-            words += _length(turn.text)
+            words += _word_count(turn.text)
         self._known = frozenset(self._offsets)
         if not self._offsets:
             return

@@ -22,7 +22,7 @@ _Thing = TypeVar("_Thing")
 _Things = ParamSpec("_Things")
 _Result = TypeVar("_Result")
 
-_MOST: Final = 8
+_MAX_PROCESSES: Final = 8
 """Maximum number of processes; this one, which collects their results, can't keep up with more."""
 _AHEAD: Final = 4
 """Maximum number of items submitted ahead per process, so that uncollected results don't fill the memory."""
@@ -74,7 +74,7 @@ def _in_order(
 
 def _cores() -> int:
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, _MOST)
+    return min(available, _MAX_PROCESSES)
 
 
 class _Processes(Executor):

@@ -49,9 +49,9 @@ def page(document: Mapping[str, Any], base: str) -> str:
 
 
 def _operation(path: str, method: str, operation: Mapping[str, Any], base: str) -> str:
-    about = "".join(f"<p>{_marked(each)}</p>" for each in operation["description"].split("\n\n"))
+    about = "".join(f"<p>{_with_code(each)}</p>" for each in operation["description"].split("\n\n"))
     rows = "".join(
-        f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{_marked(words)}</td></tr>"
+        f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{_with_code(words)}</td></tr>"
         for name, words, required in _arguments(operation)
     )
     return (
@@ -60,7 +60,7 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], base: str) 
     )
 
 
-def _marked(words: str) -> str:
+def _with_code(words: str) -> str:
     """Render text in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words))
 

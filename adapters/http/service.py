@@ -106,11 +106,13 @@ class HttpService:
         Raises:
             StartError: the address is taken or is not this machine's.
         """
-        site = web.Application(client_max_size=self._config.largest, middlewares=[self._explained, self._guarded])
+        site = web.Application(
+            client_max_size=self._config.largest, middlewares=[self._errors_as_json, self._authorized]
+        )
         site.add_routes(
             [
                 web.get("/", self._page),
-                web.get("/openapi.json", self._described),
+                web.get("/openapi.json", self._openapi),
                 web.get("/healthz", self._healthy),
                 *(self._served(route) for route in self._routes),
             ]
@@ -159,7 +161,7 @@ class HttpService:
             raise _BadRequestError(HTTPStatus.BAD_REQUEST, "bad_json", "the body is not JSON in UTF-8") from error
 
     @web.middleware
-    async def _explained(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+    async def _errors_as_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Turn any exception into an error in JSON."""
         try:
             return await handler(request)
@@ -177,7 +179,7 @@ class HttpService:
             return _error(HTTPStatus.INTERNAL_SERVER_ERROR, Refusal.FAILED, sorry(note_failure(_log, error)))
 
     @web.middleware
-    async def _guarded(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+    async def _authorized(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Let in requests with the token or, if there is none, from programs on this machine."""
         token = self._config.token
         if token is None:
@@ -192,7 +194,7 @@ class HttpService:
     async def _healthy(self, _: web.Request) -> web.Response:
         return _json({"status": "ok"})
 
-    async def _described(self, _: web.Request) -> web.Response:
+    async def _openapi(self, _: web.Request) -> web.Response:
         return _json(self._document)
 
     async def _page(self, request: web.Request) -> web.Response:

@@ -158,16 +158,16 @@ class _Drawing:
             left += self._beside(self._art, left, baseline + design.small * 0.3)
         small = self._fonts.cut(Cut.SMALL, design.small)
         if card.episode:
-            self._pen.text((left, baseline), _cut(card.episode, right - left, small), _QUIET, small, anchor="ls")
+            self._pen.text((left, baseline), _truncated(card.episode, right - left, small), _QUIET, small, anchor="ls")
             baseline -= design.small * 1.45
         show, free = self._fonts.cut(Cut.SHOW, design.small), right - left
         if card.time:
             free -= self._time(right, baseline, show) + design.small
-        self._pen.text((left, baseline), _cut(card.show, free, show), card.colour, show, anchor="ls")
+        self._pen.text((left, baseline), _truncated(card.show, free, show), card.colour, show, anchor="ls")
         if card.speaker:
             baseline -= design.small * 1.6
             name = self._fonts.cut(Cut.NAME, design.name)
-            self._pen.text((left, baseline), _cut(card.speaker, right - left, name), _INK, name, anchor="ls")
+            self._pen.text((left, baseline), _truncated(card.speaker, right - left, name), _INK, name, anchor="ls")
         if self._art is not None:
             baseline = min(baseline, self._height - design.margin * 0.75 - design.art + design.name)
         return baseline - design.name * 1.8
@@ -197,7 +197,7 @@ class _Drawing:
         self._image.paste(self._card.colour, (left, top), mask.resize((side, side), Image.Resampling.LANCZOS))
 
 
-def _cut(line: str, width: float, font: FreeTypeFont) -> str:
+def _truncated(line: str, width: float, font: FreeTypeFont) -> str:
     """Truncate a line to a width."""
     if len(line) <= _LONGEST and font.getlength(line) <= width:
         return line

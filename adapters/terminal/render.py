@@ -159,19 +159,19 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
             for part in parts:
                 sheet.gap()
                 sheet.label(titled(part.asked), _HEADING)
-                _single(sheet, part.answer, showing.told_of(part))
+                _draw_single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):
                 if answer.understood is not None:
                     sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
                 if title := headline(answer):
                     sheet.label(title, _HEADING)
-            _single(sheet, answer, showing.told(answer))
+            _draw_single(sheet, answer, showing.told(answer))
     return sheet.drawing()
 
 
-def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
-    _told(sheet, answer, told)
+def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
+    _draw_text(sheet, answer, told)
     pieces = showing.shown(answer)
     for piece in pieces:
         sheet.gap()
@@ -188,12 +188,12 @@ def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
             sheet.column((example, Ask(example)) for example in examples)
         case _:
             pass
-    _further(sheet, answer, len(pieces))
+    _offer_more(sheet, answer, len(pieces))
     sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
     sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
-def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
+def _draw_text(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     match answer:
         case Fact(episodes=episodes):
             sheet.runs(showing.linked(answer))
@@ -205,7 +205,7 @@ def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
             pass
 
 
-def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
+def _offer_more(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     """Offer more quotations and, if they can be picked, the surrounding words or the nearest match."""
     offered: list[tuple[str, Pick]] = []
     if rest := showing.waiting(answer, seen):

@@ -65,7 +65,7 @@ def chat(
     example: ExampleOption = False,
 ) -> None:
     """Chat in this terminal."""
-    with opened(context.obj, _example(library) if example else library) as desk:
+    with opened(context.obj, _example_folder(library) if example else library) as desk:
         desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
 
 
@@ -146,7 +146,7 @@ def ask(
     example: ExampleOption = False,
 ) -> None:
     """Ask a question, or with “-” every line of standard input."""
-    with opened(context.obj, _example(library) if example else library) as desk:
+    with opened(context.obj, _example_folder(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
         if question != [_STANDARD_INPUT]:
@@ -172,7 +172,7 @@ def quote(
     """Show a quote, drawn at random."""
     if square and card is None:
         raise UsageError("--square is the picture's shape; add --card FILE")
-    draw = _drawing(context.obj) if card else None
+    draw = _card_drawer(context.obj) if card else None
     with opened(context.obj, library) as desk:
         answer = desk.run(
             desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
@@ -182,11 +182,11 @@ def quote(
         quoted = answer.evidence if isinstance(answer, Found) else ()
         status = Status.ANSWERED if quoted else Status.NOT_ANSWERED
         if quoted and card and draw:
-            status = _pictured(desk.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
+            status = _save_card(desk.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
     raise typer.Exit(status)
 
 
-def _drawing(composition: Composition) -> Draw:
+def _card_drawer(composition: Composition) -> Draw:
     draw = composition.cards()
     if draw is None:
         raise UsageError(
@@ -196,7 +196,7 @@ def _drawing(composition: Composition) -> Draw:
     return draw
 
 
-def _pictured(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status:
+def _save_card(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status:
     if isinstance(drawn, NotDrawn):
         terminal.say(drawn.text)
         return Status.NOT_ANSWERED
@@ -255,7 +255,7 @@ def check(
     composition: Composition = context.obj
     parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
     try:
-        checked = [(each, report) for each in parts for report in _checked(each, composition, library)]
+        checked = [(each, report) for each in parts for report in _check_part(each, composition, library)]
     except ConfigError as error:
         if not json:
             raise
@@ -319,7 +319,7 @@ app.command()(hosting.key)
 app.command()(hosting.manifest)
 
 
-def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
+def _check_part(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
     match part:
         case Part.SETTINGS:
             return [settings.check()]
@@ -337,7 +337,7 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
             assert_never(part)
 
 
-def _example(library: Path | None) -> Path:
+def _example_folder(library: Path | None) -> Path:
     """Return the example library's folder, and say on standard error that the example is invented."""
     from knowledge.library import EXAMPLE
 

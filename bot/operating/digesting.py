@@ -26,7 +26,7 @@ async def digest_of(logbook: Logbook, whole: str) -> str | None:
     platform, _, server = whole.partition("/")
     records = await logbook.read(_WEEK, Place(platform, server))
     # On a thread, because grouping questions takes up to two seconds, and people are waiting for answers.
-    return await asyncio.to_thread(_written, records)
+    return await asyncio.to_thread(_digest, records)
 
 
 def in_the_open(records: Records) -> Records:
@@ -34,7 +34,7 @@ def in_the_open(records: Records) -> Records:
     return replace(records, missed=tuple(each for each in records.missed if each.place.channel))
 
 
-def _written(records: Records) -> str | None:
+def _digest(records: Records) -> str | None:
     if not (records.questions or records.missed or records.votes):
         return None
     return digest(compiled(in_the_open(records), Meanings.load()))

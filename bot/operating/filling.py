@@ -71,18 +71,18 @@ def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
         UsageError: there is no such episode or time, or the file can't be changed; nothing was written.
     """
     with _opened(library, episode) as (known, file):
-        said = _said(known, file.parent, when)
+        said = _passage_at(known, file.parent, when)
         title, start = _title(asked), clock(said.start or timedelta())
-        name = _free(title, {_name(topic.id) for topic in known.topics})
-        quote = _free(title, {_name(quote.id) for quote in known.quotes})
+        name = _free_id(title, {_name(topic.id) for topic in known.topics})
+        quote = _free_id(title, {_name(quote.id) for quote in known.quotes})
         words = {"id": quote, "text": said.text, "speaker": said.speaker or "", "start": start, "source": SOURCE}
         summary = asked.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
         topic: dict[str, Value] = {"id": name, "title": title, "also": [asked.words] if asked.title else []}
         topic |= {"summary": summary, "source": SOURCE, "quotes": [quote], "start": start}
 
         def edit(text: str) -> str | None:
-            with_quote = added(text, "quotes", _without_gaps(words))
-            return with_quote and added(with_quote, "topics", _without_gaps(topic))
+            with_quote = added(text, "quotes", _without_empty(words))
+            return with_quote and added(with_quote, "topics", _without_empty(topic))
 
         _edit(file, edit, known.id)
         return Filled(file, title, said)
@@ -124,7 +124,7 @@ def _opened(library: Path, id: str) -> Iterator[tuple[Episode, Path]]:
         raise UsageError(f"{file} can't be written ({error.strerror})") from error
 
 
-def _said(episode: Episode, place: Path, when: str) -> Passage:
+def _passage_at(episode: Episode, place: Path, when: str) -> Passage:
     time = times.seconds(when.strip())
     if time is None:
         raise UsageError(f"“{when}” is not a time; write minutes and seconds, such as 12:30, or 1:02:03")
@@ -154,12 +154,12 @@ def _title(asked: Asked) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _free(title: str, taken: Collection[str]) -> str:
+def _free_id(title: str, taken: Collection[str]) -> str:
     """Make an id from a title, with a number if it is taken."""
     return next(name for name in numbered(slug(title), ITEM_NAME_LENGTH) if name not in taken)
 
 
-def _without_gaps(fields: Mapping[str, Value]) -> dict[str, Value]:
+def _without_empty(fields: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value}
 
 

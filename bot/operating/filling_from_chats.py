@@ -83,26 +83,26 @@ class LibraryGaps(Gaps):
         if bool(filling.at) == bool(filling.topic):
             raise UsageError(WHICH)
         try:
-            filled = await asyncio.to_thread(_written, self._library, question, filling)
+            filled = await asyncio.to_thread(_fill, self._library, question, filling)
         except UsageError as error:
             message = str(error).replace(f"{self._library}{os.sep}", "").replace(str(self._library), "the library")
             raise UsageError(message) from error
         self._filled.first(f"{whole}/{filling.question}", quiet_for=timedelta(days=_DAYS))
         _log.info("a manager of %s filled a gap in %s", whole, filled.file)
-        return _said(filled, question)
+        return _confirmation(filled, question)
 
 
 def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:
     return gaps(missed, Meanings.load())
 
 
-def _written(library: Path, question: str, filling: Filling) -> Filled:
+def _fill(library: Path, question: str, filling: Filling) -> Filled:
     if filling.topic:
         return add_name(library, filling.episode, question, filling.topic)
     return add_topic(library, filling.episode, Asked(question), filling.at)
 
 
-def _said(filled: Filled, question: str) -> str:
+def _confirmation(filled: Filled, question: str) -> str:
     if filled.quote is None:
         return f"“{filled.topic}” now answers “{question}”."
     speaker = f"{filled.quote.speaker}, " if filled.quote.speaker else ""

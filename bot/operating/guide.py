@@ -71,7 +71,7 @@ def _warnings_shown() -> Iterator[None]:
         log.removeHandler(handler)
 
 
-def _tried(work: Callable[_P, Done]) -> Callable[_P, Done]:
+def _errors_as_reports(work: Callable[_P, Done]) -> Callable[_P, Done]:
     """Turn any error in some work into a report."""
 
     @functools.wraps(work)
@@ -115,7 +115,7 @@ class Hands:
             return str(error)
         return ""
 
-    @_tried
+    @_errors_as_reports
     def fetch(self, source: str, library: str, show: str) -> Done:
         """Import a feed or a folder into a library; if `show` is empty, the feed or the files name the show."""
         from knowledge.importing.run import Options
@@ -125,13 +125,13 @@ class Hands:
         empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
         return Done((Report(outcome.summary, empty, notes=outcome.notes),), str(folder))
 
-    @_tried
+    @_errors_as_reports
     def check(self, platform: PlatformId, given: Settings) -> Done:
         """Check settings that aren't written yet by asking the platform."""
         chosen = settings.load(given=given)
         return Done(asyncio.run(self._composition.platforms[Part(platform)].check(chosen)))
 
-    @_tried
+    @_errors_as_reports
     def write(self, given: Settings) -> Done:
         """Write settings to `.env`, keeping everything else in it."""
         env_file.write(settings.ENV_FILE, given)

@@ -48,7 +48,7 @@ def report(
     composition: Composition = context.obj
     chosen = settings.load()
     logs.begin(settings.LogLevel.WARNING, chosen.log_format)
-    made = compiled(asyncio.run(_kept(composition.state(chosen), days)), Meanings.load())
+    made = compiled(asyncio.run(_records(composition.state(chosen), days)), Meanings.load())
     terminal = composition.terminal()
     for file, write in ((csv, table), (html, page)):
         if file is not None:
@@ -126,7 +126,7 @@ def manifest(
     typer.echo(json.dumps(described, ensure_ascii=False, indent=2))
 
 
-async def _kept(state: State, days: int) -> Records:
+async def _records(state: State, days: int) -> Records:
     """Read the records of the last `days` days.
 
     Raises:

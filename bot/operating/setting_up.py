@@ -102,7 +102,7 @@ def lead(known: Known, hands: Hands) -> Ending:
     library = given.get(LIBRARY)
     for platform in _PLATFORMS:
         given |= _tokens(platform, known, hands)
-    written = _writing(known, given, hands)
+    written = _write(known, given, hands)
     ready = {*known.written, *known.environment, *written}
     platforms = [each.name for each in _PLATFORMS if each.settings[0][0] in ready]
     # If the setting wasn't changed, the command has to name the library that was filled.
@@ -169,7 +169,7 @@ def _typed(platform: _Platform, known: Known, hands: Hands) -> Settings:
     return given
 
 
-def _writing(known: Known, given: Settings, hands: Hands) -> Settings:
+def _write(known: Known, given: Settings, hands: Hands) -> Settings:
     """Write new values after asking for consent, and return what was written."""
     wanted: dict[str, str] = {}
     for name, value in given.items():

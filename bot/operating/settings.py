@@ -60,7 +60,7 @@ def _name(field: str) -> str:
     return field.upper() if field.startswith(("discord_", "slack_")) else f"{_PREFIX}{field}".upper()
 
 
-def _there(folder: Path) -> Path:
+def _existing_folder(folder: Path) -> Path:
     if (folder := folder.expanduser()).is_dir():
         return folder
     raise ValueError(f"there is no folder {folder}; name the folder that contains the episodes, or leave it empty")
@@ -170,7 +170,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    library: Annotated[Path, AfterValidator(_there)] | None = None
+    library: Annotated[Path, AfterValidator(_existing_folder)] | None = None
     cache: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
     history: Annotated[Path | Off, BeforeValidator(_path_or_off)] | None = None
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = None

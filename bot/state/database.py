@@ -37,7 +37,7 @@ Chore: TypeAlias = Callable[[], Awaitable[object]]
 
 _POLL: Final = 0.1
 """Seconds between two looks at whether an operation has finished."""
-_PATIENCE: Final = 25
+_MAX_POLLS: Final = 25
 """Maximum number of polls per operation. We count polls rather than seconds, because on a busy machine it may be this
 process that is late, not the database; if it gave up, processes would lose sight of each other."""
 _BUSY: Final = 800
@@ -154,7 +154,7 @@ class Database:
         """Migrate the database, and maintain it for as long as the context lasts."""
         await self._open()
         closing = asyncio.Event()
-        tending = asyncio.create_task(self._tend(closing), name="database")
+        tending = asyncio.create_task(self._maintain(closing), name="database")
         try:
             yield
         finally:
@@ -163,7 +163,7 @@ class Database:
             tending.cancel()
             self._usable = False
             with contextlib.suppress(TimeoutError, SQLAlchemyError):
-                await _patiently(self._connections.close())
+                await _with_timeout(self._connections.close())
 
     async def clean(self) -> None:
         """Delete rows whose retention has ended.
@@ -180,11 +180,11 @@ class Database:
         if not self._usable:
             raise StateAwayError("the database can't be reached at the moment")
         try:
-            return await _patiently(self._run(work))
+            return await _with_timeout(self._run(work))
         except (DataError, UnicodeEncodeError) as error:  # an unsupported character; the next statement may be fine
             raise StateAwayError("the database can't store that") from error
         except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
-            self._lost(error)
+            self._note_outage(error)
             raise StateAwayError("the database can't be reached at the moment") from error
 
     async def _run(self, work: Callable[[Connection], _T]) -> _T:
@@ -201,7 +201,7 @@ class Database:
                     raise
             await asyncio.sleep(random.uniform(0, tries * _BACKOFF))  # noqa: S311 - not for security
 
-    async def _tend(self, closing: asyncio.Event) -> None:
+    async def _maintain(self, closing: asyncio.Event) -> None:
         clean_at = 0.0
         while not closing.is_set():
             with contextlib.suppress(TimeoutError):
@@ -223,7 +223,7 @@ class Database:
             # A newer version has migrated it, and may run beside this one; migrations only add.
             _log.debug("the database is of a newer version: %s", error)
         except (SQLAlchemyError, OSError) as error:
-            self._lost(error)
+            self._note_outage(error)
             return
         if self._retry_at:
             _log.info("the database can be used again")
@@ -236,7 +236,7 @@ class Database:
         engine = create_engine(self._migrating, poolclass=NullPool, connect_args=self._connecting, hide_parameters=True)
         migrate(engine)
 
-    def _lost(self, error: Exception) -> None:
+    def _note_outage(self, error: Exception) -> None:
         self._usable = False
         self._retry_at = time.monotonic() + self._pause
         # Without the statement, which may contain what people wrote.
@@ -246,7 +246,7 @@ class Database:
             _log.warning("the database cannot be used (%s): answers go on, and state is kept in memory", reason)
 
 
-async def _patiently(work: Coroutine[Any, Any, _T]) -> _T:
+async def _with_timeout(work: Coroutine[Any, Any, _T]) -> _T:
     """Wait for something that may never end.
 
     Raises:
@@ -255,7 +255,7 @@ async def _patiently(work: Coroutine[Any, Any, _T]) -> _T:
     task = asyncio.create_task(work)
     task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # mark an exception as retrieved
     try:
-        for _ in range(_PATIENCE):
+        for _ in range(_MAX_POLLS):
             await asyncio.wait({task}, timeout=_POLL)
             if task.done():
                 return task.result()

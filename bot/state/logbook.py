@@ -68,10 +68,10 @@ from bot.state.tables import (
     votes,
 )
 
-_MOST_WAITING: Final = 5_000
+_MOST_BUFFERED: Final = 5_000
 """Maximum number of buffered entries of each kind during an outage; beyond it, the oldest unanswered questions are
 dropped, and new counts are not added."""
-_A_ROUND: Final = 300
+_PER_ROUND: Final = 300
 """Maximum number of rows of each kind written per round, in half a second, as leases have to be renewed in time."""
 _SPAN: Final = 600.0
 """Seconds over which questions are counted together."""
@@ -110,7 +110,7 @@ _RATED = select(votes.c.answer).distinct()
 _FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
 
 
-def _counted(older: Table, newer: Table, *columns: str) -> Subquery:
+def _all_counts(older: Table, newer: Table, *columns: str) -> Subquery:
     """Combine the counts with those of older versions, which may still be running and record no place."""
     nowhere = (literal("").label("platform"), literal("").label("server"))
     return union_all(
@@ -119,37 +119,37 @@ def _counted(older: Table, newer: Table, *columns: str) -> Subquery:
     ).subquery()
 
 
-def _here(of: FromClause) -> ColumnElement[bool]:
+def _in_place(of: FromClause) -> ColumnElement[bool]:
     """Return the condition that a row is of the requested server or workspace, or that all of them are requested."""
     of_it = and_(of.c.platform == bindparam("platform"), of.c.server == bindparam("server"))
     return or_(bindparam("everywhere", type_=Boolean), of_it)
 
 
-_ASKED = _counted(questions, counted_questions, "day", "outcome", "count")
-_ABOUT = _counted(subjects, counted_subjects, "day", "name", "label", "count")
+_ASKED = _all_counts(questions, counted_questions, "day", "outcome", "count")
+_ABOUT = _all_counts(subjects, counted_subjects, "day", "name", "label", "count")
 _TODAY = select(day_of(now()))
 _READ_MISSED = (
     select(missed)
-    .where(day_of(missed.c.asked_at) >= bindparam("since"), _here(missed))
+    .where(day_of(missed.c.asked_at) >= bindparam("since"), _in_place(missed))
     .order_by(missed.c.asked_at.desc())
     .limit(_MOST_READ)
 )
 _READ_QUESTIONS = (
     select(_ASKED.c.day, _ASKED.c.outcome, func.sum(_ASKED.c.count).label("total"))
-    .where(_ASKED.c.day >= bindparam("since"), _here(_ASKED))
+    .where(_ASKED.c.day >= bindparam("since"), _in_place(_ASKED))
     .group_by(_ASKED.c.day, _ASKED.c.outcome)
     .order_by(_ASKED.c.day, _ASKED.c.outcome)
 )
 _READ_SUBJECTS = (
     select(_ABOUT.c.name, func.max(_ABOUT.c.label).label("label"), func.sum(_ABOUT.c.count).label("total"))
-    .where(_ABOUT.c.day >= bindparam("since"), _here(_ABOUT))
+    .where(_ABOUT.c.day >= bindparam("since"), _in_place(_ABOUT))
     .group_by(_ABOUT.c.name)
     .order_by(func.sum(_ABOUT.c.count).desc(), _ABOUT.c.name)
     .limit(_MOST_READ)
 )
 _READ_VOTES = (
     select(votes)
-    .where(day_of(votes.c.voted_at) >= bindparam("since"), _here(votes))
+    .where(day_of(votes.c.voted_at) >= bindparam("since"), _in_place(votes))
     .order_by(votes.c.voted_at.desc())
     .limit(_MOST_READ)
 )
@@ -168,7 +168,7 @@ class StoredLogbook(Logbook):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._missed: deque[_Miss] = deque(maxlen=_MOST_WAITING)
+        self._missed: deque[_Miss] = deque(maxlen=_MOST_BUFFERED)
         # Also by ten-minute span, because it may be written on another day.
         self._answered: Counter[tuple[int, Place, Outcome]] = Counter()
         self._about: Counter[tuple[int, Place, Subject]] = Counter()
@@ -192,16 +192,16 @@ class StoredLogbook(Logbook):
         at = time.monotonic()
         span = int(at // _SPAN)
         whole = replace(place, channel="")
-        if len(self._answered) < _MOST_WAITING:
+        if len(self._answered) < _MOST_BUFFERED:
             self._answered[span, whole, entry.outcome] += 1
-        if entry.subject and len(self._about) < _MOST_WAITING:
+        if entry.subject and len(self._about) < _MOST_BUFFERED:
             self._about[span, whole, entry.subject] += 1
         if entry.words is not None:
             nearest = None if entry.nearest is None else _plain(entry.nearest)
             said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
             self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **asdict(place)}))
 
-    async def write(self, most: int = _A_ROUND) -> None:
+    async def write(self, most: int = _PER_ROUND) -> None:
         """Write buffered entries, at most `most` rows of each kind.
 
         Raises:
@@ -213,20 +213,20 @@ class StoredLogbook(Logbook):
             if not self._missed:
                 break
             miss = self._missed.popleft()
-            if not await self._written(_MISS, miss.values, miss.at):
+            if not await self._try_write(_MISS, miss.values, miss.at):
                 self._missed.appendleft(miss)
                 raise StateAwayError("the database can't be reached at the moment")
-        for (span, place, outcome), more in _taken(self._answered, most):
+        for (span, place, outcome), more in _take(self._answered, most):
             counted = {"outcome": str(outcome), "more": more, "platform": place.platform, "server": place.server}
-            if not await self._written(_COUNT, counted, _SPAN * (span + 1)):
+            if not await self._try_write(_COUNT, counted, _SPAN * (span + 1)):
                 self._answered[span, place, outcome] += more
-        for (span, place, subject), more in _taken(self._about, most):
+        for (span, place, subject), more in _take(self._about, most):
             said = {"name": subject.name, "label": _plain(subject.label), "more": more}
             where = {"platform": place.platform, "server": place.server}
-            if not await self._written(_COUNT_SUBJECT, said | where, _SPAN * (span + 1)):
+            if not await self._try_write(_COUNT_SUBJECT, said | where, _SPAN * (span + 1)):
                 self._about[span, place, subject] += more
 
-    async def _written(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
+    async def _try_write(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
         """Write an entry; return whether it needs no retry, because it is written or never can be."""
         try:
             await self._database.execute(statement, {**values, "ago": max(0.0, time.monotonic() - at)})
@@ -237,7 +237,7 @@ class StoredLogbook(Logbook):
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
         """Record a person's vote on an answer, replacing an earlier one; return whether it is their first."""
         asked = self._words.get(answer) if words is None else _plain(words)
-        voter = _hashed(person, answer)
+        voter = _pseudonym(person, answer)
         vote = {"answer": answer, "voter": voter, "useful": int(useful), "words": asked}
         if await self._database.execute(_VOTE, vote | asdict(place)):
             return True
@@ -252,13 +252,13 @@ class StoredLogbook(Logbook):
             await self._database.execute(delete(table).where(table.c.platform == platform, there))
         rated = await self._database.execute(_RATED)
         # Votes don't say who gave them, so compute the voter's hash for each answer.
-        voters = [_hashed(person, row.answer) for row in rated]
+        voters = [_pseudonym(person, row.answer) for row in rated]
         for first in range(0, len(voters), _AT_ONCE):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
     async def read(self, days: int, of: Place | None = None) -> Records:
         """Read the records of the last days, after writing what this process has buffered."""
-        await self.write(_MOST_WAITING)
+        await self.write(_MOST_BUFFERED)
         [(today,)] = await self._database.execute(_TODAY)
         place = of or Place("")
         where = {"platform": place.platform, "server": place.server, "everywhere": of is None}
@@ -283,12 +283,12 @@ class StoredLogbook(Logbook):
         )
 
 
-def _taken(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
+def _take(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
     """Remove and return at most `most` counts."""
     return [(key, counts.pop(key)) for key in list(counts)[:most]]
 
 
-def _hashed(person: str, answer: AnswerId) -> str:
+def _pseudonym(person: str, answer: AnswerId) -> str:
     """Return a person's pseudonym for one answer, which doesn't reveal the other answers they rated."""
     return hashlib.blake2b(person.encode(), key=answer.encode()[:64], digest_size=16).hexdigest()
 

@@ -47,11 +47,11 @@ class StoredSealed:
     async def read(self, name: str) -> str | None:
         """Return the secret stored under a name, None if there is none."""
         rows = await self._database.execute(_READ, {"named": name})
-        return self._opened(name, str(rows[0].text)) if rows else None
+        return self._decrypt(name, str(rows[0].text)) if rows else None
 
     async def write(self, name: str, text: str, lasts: timedelta = SEALED_LASTS) -> None:
         """Store a secret, replacing the one before."""
-        values = {"named": name, "hidden": self._hidden(name, text), "lasts": lasts.total_seconds()}
+        values = {"named": name, "hidden": self._encrypt(name, text), "lasts": lasts.total_seconds()}
         await self._database.execute(_WRITE, values)
 
     async def delete(self, name: str) -> bool:
@@ -66,7 +66,7 @@ class StoredSealed:
                 self._first.decrypt(row.text)
                 continue
             try:
-                hidden = self._hidden(row.name, self._opened(row.name, row.text))
+                hidden = self._encrypt(row.name, self._decrypt(row.name, row.text))
             except SealedError:
                 unreadable = True
             else:
@@ -74,10 +74,10 @@ class StoredSealed:
         if unreadable:
             raise SealedError(_OTHER_KEY)
 
-    def _hidden(self, name: str, text: str) -> str:
+    def _encrypt(self, name: str, text: str) -> str:
         return self._keys.encrypt(json.dumps([name, text]).encode()).decode()
 
-    def _opened(self, name: str, hidden: str) -> str:
+    def _decrypt(self, name: str, hidden: str) -> str:
         try:
             of, text = json.loads(self._keys.decrypt(hidden))
         except InvalidToken as error:

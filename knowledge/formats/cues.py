@@ -135,7 +135,7 @@ def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
 
 def _labels(lines: Iterable[Line]) -> list[str | None]:
     """Return the possible names at the beginning of a cue's lines, or `[None]` if there are none."""
-    return [found[0] for line in lines if (found := prefixed(_plain(line.text)))] or [None]
+    return [found[0] for line in lines if (found := prefixed(_without_mark(line.text)))] or [None]
 
 
 def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
@@ -146,7 +146,7 @@ def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
     """Return whether the speaker changes at this line, the new speaker, and the words without the mark or name."""
-    text = _plain(line.text)
+    text = _without_mark(line.text)
     turned = bool(line.voice)
     if turned:
         speaker = who(line.voice)
@@ -159,7 +159,7 @@ def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool,
     return turned, speaker, text
 
 
-def _plain(text: str) -> str:
+def _without_mark(text: str) -> str:
     change = _CHANGE.match(text)
     return text[change.end() :] if change else text
 
@@ -179,7 +179,7 @@ def unrolled(found: Iterable[Cue]) -> list[Cue]:
     shown = [[row for row in cue.body if row.strip()] for cue in all_]
     bare = [[_bare(row) for row in body] for body in shown]
     kept = [
-        _carried(before, now, body) if before and before[-1] in now else 0
+        _repeated_lines(before, now, body) if before and before[-1] in now else 0
         for before, now, body in zip([[], *bare], bare, shown, strict=False)
     ]
     if not any(kept):
@@ -192,7 +192,7 @@ def unrolled(found: Iterable[Cue]) -> list[Cue]:
     return [replace(cue, body=tuple(body[carried:])) for cue, body, carried in zip(all_, shown, kept, strict=True)]
 
 
-def _carried(before: list[str], now: list[str], body: list[str]) -> int:
+def _repeated_lines(before: list[str], now: list[str], body: list[str]) -> int:
     """Count the lines at a cue's beginning that repeat the end of the cue before; a line with inline times is new."""
     old = takewhile(lambda row: not _SPOKEN_AT.search(row), body[:_MOST_SHOWN])
     most = min(len(before), len(list(old)))

@@ -54,7 +54,7 @@ def read_plain_text(data: bytes) -> Transcript:
 
 def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> None:
     """Add paragraphs to the utterances, joining lines until an empty one, a time or a name."""
-    rows = list(_without_rows_of_empty(paragraphs))
+    rows = list(_collapsed(paragraphs))
     texts = headed([row.text for row in rows])
     rows = [Paragraph(row.line, text) for row, text in zip(rows, texts, strict=True)]
     bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= FEWEST
@@ -81,7 +81,7 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> N
     utterances.add(speaker, words(" ".join(said)), line)
 
 
-def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def _collapsed(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Collapse runs of empty lines into one, so that a file full of them takes neither time nor memory."""
     for is_empty, rows in groupby(paragraphs, lambda row: not row.text.strip()):
         yield from islice(rows, 1 if is_empty else None)

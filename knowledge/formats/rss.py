@@ -259,7 +259,7 @@ class _Addresses:
 
 def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
     links = _links(tags, addresses)
-    audio, duration = _sound(tags, addresses)
+    audio, duration = _media(tags, addresses)
     summary = _summary(tags)
     title = _MARKUP.sub("", tags.text("itunes:title", "title", "atom:title", "media:title", "dc:title"))
     if not title:
@@ -342,7 +342,7 @@ def _atom_links(tags: _Tags, relation: str) -> list[etree._Element]:
     return [link for link in tags.all("atom:link") if (link.get("rel") or "alternate") == relation]
 
 
-def _sound(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
+def _media(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
     """Return the address of an item's audio or video, None if it has none, and its duration as written.
 
     Media without a declared type comes last, and Media RSS after enclosures; pictures don't count.

@@ -17,9 +17,9 @@ _INVISIBLE = re.compile(
 )
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 """Together with a NUL, these mean that a file is not text; alone, they are removed."""
-_FEW = 10
+_BYTES_PER_NUL = 10
 """Minimum number of bytes per NUL in a text with stray NULs; in UTF-16, every other byte may be one."""
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 NOT_TEXT = "not a text file; skipped"
 NUL = "a NUL character, which no text needs; left out"
@@ -28,9 +28,9 @@ NOT_UTF8 = "not UTF-8; read as Windows-1252, so accents and quotation marks may 
 
 def decode(data: bytes, findings: Findings) -> str:
     """Return the file's text with line feeds as line ends; empty if the file is not text."""
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     nuls = 0 if encoding == "utf-16" else data.count(b"\0")
-    if nuls and (nuls * _FEW > len(data) or _BINARY.search(data)):
+    if nuls and (nuls * _BYTES_PER_NUL > len(data) or _BINARY.search(data)):
         findings.add(None, NOT_TEXT)
         return ""
     try:

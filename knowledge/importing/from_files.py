@@ -240,13 +240,13 @@ def _usual(stems: Iterable[str]) -> str | None:
     If a single name begins with a number, it may be the show's (`99-percent-invisible-12`) or the episode's
     (`468-python-trends-of-2024`), so there is none.
     """
-    begun = Counter(_begun(stem) for stem in stems if _NUMBER_LAST.search(stem))
+    begun = Counter(_before_number(stem) for stem in stems if _NUMBER_LAST.search(stem))
     (name, count), *_ = begun.most_common(1) or [("", 0)]
     clear = count > 1 or (begun.total() == 1 and not (_NUMBER_FIRST.match(name) or _NUMBER_CALLED.search(name)))
     return name if name and clear and count >= begun.total() / 2 else None
 
 
-def _begun(stem: str) -> str:
+def _before_number(stem: str) -> str:
     return _NUMBER_LAST.sub("", _DATED.sub("", stem, count=1))
 
 
@@ -277,7 +277,7 @@ def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
         return str(int(match[1])), str(int(match[2]))
-    last = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
+    last = _NUMBERED.fullmatch(stem) if usual is None or _before_number(stem) == usual else None
     first = _NUMBER_FIRST.match(stem) or _NUMBER_CALLED.search(stem)
     if last and (first is None or usual is not None or (_YEAR.fullmatch(first[1]) and not _YEAR.fullmatch(last[1]))):
         first = last

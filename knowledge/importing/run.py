@@ -149,14 +149,14 @@ class _Import:
                 read: list[Page] = []
                 async for page in self._pages(source, needed=not all(map(_is_feed, sources))):
                     read.append(page)
-                    yield FeedRead(_placed(source, page), page.feed.findings)
+                    yield FeedRead(_page_name(source, page), page.feed.findings)
                 if read:
                     feeds.append(whole(read))
                 else:
                     unchanged = self._store.of_feed(feed_origin(source))
                     yield Planned(len(unchanged))
                     for name in unchanged:
-                        yield Handled(_shown(source), Change.UNCHANGED, name)
+                        yield Handled(_redacted(source), Change.UNCHANGED, name)
         files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
@@ -182,7 +182,7 @@ class _Import:
         for place in places:
             if place.is_dir():
                 inside = (path for path in sorted(place.iterdir()) if not leads_out(path, place))
-                own = [read_feed(_on_disk(path)[1].data) for path in inside if _is_feed(str(path))]
+                own = [read_feed(_read_file(path)[1].data) for path in inside if _is_feed(str(path))]
                 found.extend(episodes_in(place, Entries([*given, *own]), self._options.show))
             elif place.suffix.lower() in SUFFIXES:
                 alone.setdefault(place.absolute().parent, []).append(place)
@@ -231,11 +231,11 @@ class _Import:
         if _is_address(source):
             place, first = source, await self._first_page(source, needed=needed)
         else:
-            place, first = _on_disk(Path(source))
+            place, first = _read_file(Path(source))
         if first is None:
             return
         if is_web_page(first.data):
-            raise SourceError(f"{_shown(source)} is a web page, not a feed; {_instead_of(first.data, source)}")
+            raise SourceError(f"{_redacted(source)} is a web page, not a feed; {_suggestion(first.data, source)}")
         async for page in pages(place, first, self._web, self._options.reach):
             yield page
 
@@ -251,7 +251,7 @@ class _Import:
                 asked = _side_by_side(map(self._link_changed, self._store.of_feed(feed_origin(source))))
                 return await get() if any([changed async for changed in asked]) else None
         except WebError as error:
-            raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
+            raise SourceError(f"the feed {_redacted(source)} could not be fetched: {error}") from error
 
     async def _link_changed(self, name: str) -> bool:
         """Check whether a linked file of an episode has changed; one that can't be fetched counts as unchanged."""
@@ -273,15 +273,15 @@ class _Import:
         waiting: list[FeedEntry] = []
         for entry in entries:
             if reason := self._not_wanted(entry):
-                yield _skipped(_named(entry), reason)
+                yield _skipped(_quoted_title(entry), reason)
             else:
                 waiting.append(entry)
         async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
             if isinstance(draft, str):
-                yield Handled(_named(entry), Change.UNCHANGED, draft)
+                yield Handled(_quoted_title(entry), Change.UNCHANGED, draft)
             else:
                 complete = complete and bool(draft.fingerprint)
-                yield self._put(draft, _named(entry))
+                yield self._put(draft, _quoted_title(entry))
         self._store.remember_feed(feed_origin(read.address), read.version if complete and self._whole else None)
 
     def _not_wanted(self, entry: FeedEntry) -> str | None:
@@ -320,13 +320,13 @@ def on_disk(sources: Sequence[str]) -> list[Path]:
             raise SourceError("a source is empty; give a feed's address, a folder or files")
         if "://" in source and not _is_address(source):
             raise SourceError(
-                f"{_shown(source)} is not an http(s) address; for something on this machine, give its path"
+                f"{_redacted(source)} is not an http(s) address; for something on this machine, give its path"
             )
     places = [Path(source) for source in sources if not _is_address(source)]
     for place in places:
         if not place.exists():
             raise SourceError(
-                f"there is no file or folder {_shown(str(place))}; give a folder, files or a feed's address, which "
+                f"there is no file or folder {_redacted(str(place))}; give a folder, files or a feed's address, which "
                 "begins with https://"
             )
     return places
@@ -336,7 +336,7 @@ def _skipped(source: str | Path, reason: str) -> Handled:
     return Handled(str(source), Change.SKIPPED, notes=(reason,))
 
 
-def _named(entry: FeedEntry) -> str:
+def _quoted_title(entry: FeedEntry) -> str:
     """Quote an entry's title, which may contain commas."""
     return f"“{entry.item.title}”"
 
@@ -357,7 +357,7 @@ async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncI
         await asyncio.gather(*under_way, return_exceptions=True)
 
 
-def _on_disk(path: Path) -> tuple[str, Fetched]:
+def _read_file(path: Path) -> tuple[str, Fetched]:
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FEED:
             raise SourceError(f"{path} is not a file, or larger than any feed; give the feed's own file")
@@ -366,21 +366,21 @@ def _on_disk(path: Path) -> tuple[str, Fetched]:
         raise SourceError(f"{path} can't be opened ({error.strerror})") from error
 
 
-def _instead_of(page: bytes, source: str) -> str:
+def _suggestion(page: bytes, source: str) -> str:
     """Say what to give instead of a page: the feed it links to, otherwise the feed's own address."""
     from knowledge.formats.web_page import feed_named_by
 
     named = feed_named_by(page, source)
-    return f"it names {_shown(named)} as its feed" if named else _NO_PAGES
+    return f"it names {_redacted(named)} as its feed" if named else _NO_PAGES
 
 
-def _shown(source: str) -> str:
+def _redacted(source: str) -> str:
     """Return a feed's address for messages, without the parts that may be a secret."""
     return _LOGIN.sub("", without_login(source.partition("?")[0] if _is_address(source) else source))
 
 
-def _placed(source: str, page: Page) -> str:
-    return _shown(source) if page.number == 1 else f"page {page.number} at {_shown(page.address)}"
+def _page_name(source: str, page: Page) -> str:
+    return _redacted(source) if page.number == 1 else f"page {page.number} at {_redacted(page.address)}"
 
 
 def _is_address(source: str) -> bool:

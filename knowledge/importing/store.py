@@ -189,7 +189,7 @@ class Store:
             (unfinished / EPISODE_FILE).write_text(episode_text.written(draft.fields), encoding="utf-8")
             if draft.transcript:
                 (unfinished / draft.transcript.name).write_bytes(draft.transcript.data)
-            (unfinished / RECORD).write_bytes(_record(_recorded(draft)))
+            (unfinished / RECORD).write_bytes(_serialized(_recorded(draft)))
             unfinished.rename(place)
         self._records[place.name] = _recorded(draft)
         return Outcome(place.name, Change.ADDED)
@@ -223,7 +223,7 @@ class Store:
                 replace_file(path, data)
             if leaving:
                 leaving.unlink()
-            replace_file(place / RECORD, _record(after))
+            replace_file(place / RECORD, _serialized(after))
         self._records[place.name] = after
         return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
 
@@ -307,7 +307,7 @@ def _recorded(draft: Draft) -> _Record:
     )
 
 
-def _record(record: _Record) -> bytes:
+def _serialized(record: _Record) -> bytes:
     return _json({"form": _FORM, **asdict(record)})
 
 

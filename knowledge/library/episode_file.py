@@ -65,8 +65,8 @@ def _episode(fields: Fields, id: EpisodeId) -> Episode:
     with fields:
         title, show = fields.required("title"), fields.required("show")
         shared = _Shared(id, fields.text("source") or _SOURCE, fields.time("duration"))
-        quotes = _named(fields.groups("quotes", "quote", short="text"), "text")
-        topics = _named(fields.groups("topics", "topic", short="title"), "title")
+        quotes = _with_names(fields.groups("quotes", "quote", short="text"), "text")
+        topics = _with_names(fields.groups("topics", "topic", short="title"), "title")
         quote_names = {name for name, _ in quotes}
         topic_names = {name for name, _ in topics}
         return Episode(
@@ -120,7 +120,7 @@ def _topic(fields: Fields, name: str, shared: _Shared, quotes: Collection[str], 
         )
 
 
-def _named(things: tuple[Fields, ...], titled: str) -> list[tuple[str, Fields]]:
+def _with_names(things: tuple[Fields, ...], titled: str) -> list[tuple[str, Fields]]:
     """Pair each thing with its name: its `id`, or one made from its field `titled`."""
     named = []
     taken: set[str] = set()

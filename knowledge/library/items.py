@@ -47,7 +47,7 @@ def called(text: str, place: int, also: str) -> str | None:
     named = [names] if isinstance(names, str) else list(names) if isinstance(names, Sequence) else []
     more: Value = {**topic, "also": [*filter(None, named), normal(also)]}
     anew: list[Value] = [*topics[:place], more, *topics[place + 1 :]]
-    return _first({**before, "topics": anew}, (*_named(text, place, also), changed(text, {"topics": anew})))
+    return _first({**before, "topics": anew}, (*_with_name(text, place, also), changed(text, {"topics": anew})))
 
 
 def _first(wanted: Fields, candidates: Sequence[str | None]) -> str | None:
@@ -71,14 +71,14 @@ def _appended(text: str, name: str, item: Fields) -> str:
     return "".join([*lines[:end], *(["\n"] if apart else []), *block, *lines[end:]])
 
 
-def _named(text: str, place: int, also: str) -> Iterator[str]:
+def _with_name(text: str, place: int, also: str) -> Iterator[str]:
     """Add a name to a topic's `also` in the style of the file, if it is one that people use."""
     fields = _topic(text, place)
     if fields is None:
         return
     lines, at = lines_of(text), fields.lines.get("also")
     if at is None:
-        yield from _inserted(lines, fields, also)
+        yield from _with_first_name(lines, fields, also)
         return
     line = lines[at - 1]
     if match := _FLOW.fullmatch(line):
@@ -94,7 +94,7 @@ def _named(text: str, place: int, also: str) -> Iterator[str]:
     yield "".join(lines)
 
 
-def _inserted(lines: list[str], fields: plain_yaml.Mapping, also: str) -> Iterator[str]:
+def _with_first_name(lines: list[str], fields: plain_yaml.Mapping, also: str) -> Iterator[str]:
     """Add the field `also` to a topic, before its first field on a line below the title."""
     title = fields.lines.get("title", 0)
     after = sorted(line for line in fields.lines.values() if line > title)
