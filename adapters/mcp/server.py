@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)
 PATH: Final = "/mcp"
 _LARGEST: Final = 256 * 1024  # maximum size of a message in bytes
 _INSTRUCTIONS: Final = (
-    "Overheard searches podcast episodes and answers with the words that were really said. Quote `evidence` letter for "
-    "letter, with its speaker and link. Where `kind` is not_found the library has nothing: say so."
+    "Overheard searches podcast episodes and answers with the words that were really said. Quote `evidence` "
+    "verbatim, with its speaker and link. If `kind` is not_found, the library has nothing: say so."
 )
 _READS_ONLY: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
 

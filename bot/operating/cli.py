@@ -107,7 +107,7 @@ def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
 def serve(
     context: typer.Context,
     *,
-    http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Where to listen.")] = "127.0.0.1:8080",
+    http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Address to listen on.")] = "127.0.0.1:8080",
     library: LibraryOption = None,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
@@ -120,7 +120,7 @@ def mcp(
     *,
     http: Annotated[
         str | None,
-        typer.Option("--http", metavar="HOST:PORT", help="Listen there, at /mcp, not on stdin.", show_default=False),
+        typer.Option("--http", metavar="HOST:PORT", help="Serve here, under /mcp, not on stdin.", show_default=False),
     ] = None,
     library: LibraryOption = None,
 ) -> None:
@@ -140,12 +140,12 @@ def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words, or “-”.")],
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")] = False,
-    conversation: Annotated[bool, typer.Option("--conversation", help="Lines may refer to earlier ones.")] = False,
+    conversation: Annotated[bool, typer.Option("--conversation", help="Let lines refer to earlier ones.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
     example: ExampleOption = False,
 ) -> None:
-    """Ask a question, or with “-” every line of standard input."""
+    """Ask a question, or every line of standard input with “-”."""
     with opened(context.obj, _example_folder(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
@@ -159,8 +159,8 @@ def ask(
 def quote(
     context: typer.Context,
     *,
-    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it is about.", show_default=False)] = None,
-    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What to quote on.", show_default=False)] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Whom to quote.", show_default=False)] = None,
     card: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Also save it as a picture (PNG).", dir_okay=False, show_default=False),
@@ -210,7 +210,7 @@ def _save_card(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Statu
 
 @app.command()
 def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
-    """List what can be asked about."""
+    """List the topics you can ask about."""
     with opened(context.obj, library) as desk:
         listed = desk.run(desk.assistant.topics(desk.episode(episode)))
         if not listed:
@@ -245,7 +245,7 @@ def check(
     context: typer.Context,
     part: Annotated[
         Part | None,
-        typer.Argument(metavar="PART", help="Only this: settings, library, discord or slack.", show_default=False),
+        typer.Argument(metavar="PART", help="Only settings, library, discord or slack.", show_default=False),
     ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -280,11 +280,11 @@ def import_(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, write nothing.")] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="At most N, the newest of a feed.", show_default=False)
+        int | None, typer.Option(min=1, metavar="N", help="At most N episodes, a feed's newest.", show_default=False)
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since then.", show_default=False),
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only episodes published since.", show_default=False),
     ] = None,
     show: Annotated[str | None, typer.Option(metavar="NAME", help="The show's name.", show_default=False)] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Fetch even what seems unchanged.")] = False,

@@ -30,15 +30,17 @@ _DAYS = 30
 def report(
     context: typer.Context,
     *,
-    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="The last N days.")] = _DAYS,
+    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="Cover the last N days.")] = _DAYS,
     csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.", dir_okay=False, show_default=False)
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Write a CSV table.", dir_okay=False, show_default=False),
     ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write a page.", dir_okay=False, show_default=False)
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a web page.", dir_okay=False, show_default=False),
     ] = None,
 ) -> None:
-    """Show which questions had no answer. Also how others were answered, and what people thought of the answers."""
+    """Show which questions found no answer. Also how others were answered, and what people thought of the answers."""
     from bot.operating.report.lines import lines
     from bot.operating.report.page import page
     from bot.operating.report.table import table
@@ -60,15 +62,15 @@ def report(
 
 def fill(
     context: typer.Context,
-    words: Annotated[str, typer.Argument(metavar="QUESTION", help="What people ask, or the words for it.")],
-    episode: Annotated[str, typer.Argument(metavar="EPISODE", help="The id of the episode that answers.")],
+    words: Annotated[str, typer.Argument(metavar="QUESTION", help="What people ask, or words for its subject.")],
+    episode: Annotated[str, typer.Argument(metavar="EPISODE", help="The id of the episode with the answer.")],
     time: Annotated[
         str | None, typer.Argument(metavar="TIME", help="When it is said, such as 12:30.", show_default=False)
     ] = None,
     *,
     topic: Annotated[
         str | None,
-        typer.Option("--topic", metavar="ID", help="Instead of a time: the topic that answers.", show_default=False),
+        typer.Option("--topic", metavar="ID", help="Instead of a time: the topic with the answer.", show_default=False),
     ] = None,
     title: Annotated[
         str | None, typer.Option(metavar="WORDS", help="The new topic's title.", show_default=False)
@@ -78,7 +80,7 @@ def fill(
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Answer by hand what had no answer. Adds a topic with what is said at a time, or another name for one."""
+    """Answer by hand a question that found no answer. Adds a topic with what is said, or another name for a topic."""
     from bot.operating.filling import Asked, add_name, add_topic
 
     composition: Composition = context.obj
@@ -108,14 +110,14 @@ def manifest(
         str | None,
         typer.Argument(
             metavar="ADDRESS",
-            help="For HTTP: where it is, such as https://bot.example.org.",
+            help="The app's address, if over HTTP, such as https://bot.example.org.",
             show_default=False,
         ),
     ] = None,
     *,
     many: Annotated[bool, typer.Option("--many", help="For many workspaces, as if SLACK_CLIENT_ID were set.")] = False,
 ) -> None:
-    """Print the manifest that Slack asks for. It describes the app."""
+    """Print the Slack app's manifest. Slack asks for it when you create the app."""
     composition: Composition = context.obj
     many = many or settings.load().slack_client_id is not None
     if address is not None and not re.fullmatch(r"https://[^\s/]+/*", address):
