@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from knowledge.formats.segments import loaded, objects
+from knowledge.formats.segments import objects, parse_json
 from knowledge.formats.text import decode, visible, words
 from knowledge.formats.times import at, number
 from knowledge.formats.transcript import Finding, Findings
@@ -45,7 +45,7 @@ def read_chapters(data: bytes) -> Chapters:
     findings = Findings()
     text = decode(data, findings)
     chapters: list[Chapter] = []
-    parsed = loaded(text, findings)
+    parsed = parse_json(text, findings)
     for place, chapter in () if parsed is None else objects(parsed, text, "chapters", findings):
         if chapter.get("toc") is False:
             continue

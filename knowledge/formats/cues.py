@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from knowledge.formats.speakers import caption_names, carried, prefixed, who
+from knowledge.formats.speakers import caption_names, names_carry_over, split_label, who
 from knowledge.formats.text import words
 from knowledge.formats.times import seconds, seconds_alone
 from knowledge.formats.transcript import Findings
@@ -100,18 +100,18 @@ class Line:
     text: str
 
 
-def add_cues(text: str, utterances: Utterances, parted: Callable[[str], list[Line]], *, ends_at_blank: bool) -> None:
-    """Add all cues of a file to the utterances; `parted` splits one cue's words, and `ends_at_blank` is as for `cues`.
+def add_cues(text: str, utterances: Utterances, split: Callable[[str], list[Line]], *, ends_at_blank: bool) -> None:
+    """Add all cues of a file to the utterances; `split` divides one cue's words, and `ends_at_blank` is as for `cues`.
 
     If the file names speakers only where they change, a speaker stays until the next name or mark of a change.
     """
-    found = unrolled(cues(text, utterances.findings, ends_at_blank=ends_at_blank))
-    rows = [(cue, parted(_BREAK.sub("\n", "\n".join(cue.body)))) for cue in found]
-    captions = [lines for _, lines in rows if any(line.text.strip() for line in lines)]
+    found = without_repeats(cues(text, utterances.findings, ends_at_blank=ends_at_blank))
+    split_cues = [(cue, split(_BREAK.sub("\n", "\n".join(cue.body)))) for cue in found]
+    captions = [lines for _, lines in split_cues if any(line.text.strip() for line in lines)]
     known = caption_names([label for lines in captions for label in _labels(lines)])
     stays = _stays(captions, known)
     speaker: str | None = None
-    for cue, lines in rows:
+    for cue, lines in split_cues:
         speaker = speaker if stays else None
         utterances.mark(cue.start, cue.line, BAD_TIME)
         said: list[str] = []
@@ -130,12 +130,12 @@ def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
     if not known and not any(line.voice for lines in captions for line in lines):
         return False
     marked = any(_CHANGE.match(line.text) and _names([line], known) != [None] for lines in captions for line in lines)
-    return marked or carried([label for lines in captions for label in _names(lines, known)])
+    return marked or names_carry_over([label for lines in captions for label in _names(lines, known)])
 
 
 def _labels(lines: Iterable[Line]) -> list[str | None]:
     """Return the possible names at the beginning of a cue's lines, or `[None]` if there are none."""
-    return [found[0] for line in lines if (found := prefixed(_without_mark(line.text)))] or [None]
+    return [found[0] for line in lines if (found := split_label(_without_mark(line.text)))] or [None]
 
 
 def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
@@ -152,7 +152,7 @@ def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool,
         speaker = who(line.voice)
     if text != line.text and not turned:
         turned, speaker = True, None
-    found = prefixed(text)
+    found = split_label(text)
     if found is not None:
         # Even if it isn't a known name, these may not be the last speaker's words.
         return (True, who(found[0]), found[1]) if found[0] in known else (True, None, text)
@@ -169,7 +169,7 @@ def rows(text: str) -> list[str]:
     return [row for line in text.split("\n") for row in (_WITHIN.split(line) if ">>" in line else (line,))]
 
 
-def unrolled(found: Iterable[Cue]) -> list[Cue]:
+def without_repeats(found: Iterable[Cue]) -> list[Cue]:
     """Remove the lines that rolling captions repeat from the cue before.
 
     YouTube's automatic captions roll, in WebVTT and in formats converted from it. In other files, words that occur
@@ -178,18 +178,18 @@ def unrolled(found: Iterable[Cue]) -> list[Cue]:
     all_ = list(found)
     shown = [[row for row in cue.body if row.strip()] for cue in all_]
     bare = [[_bare(row) for row in body] for body in shown]
-    kept = [
+    repeats = [
         _repeated_lines(before, now, body) if before and before[-1] in now else 0
         for before, now, body in zip([[], *bare], bare, shown, strict=False)
     ]
-    if not any(kept):
+    if not any(repeats):
         return all_
-    several = [0 < carried < len(body) for carried, body in zip(kept[1:], shown[1:], strict=True) if len(body) > 1]
+    several = [0 < count < len(body) for count, body in zip(repeats[1:], shown[1:], strict=True) if len(body) > 1]
     rolls = sum(several)
     fewest = 1 if any(_SPOKEN_AT.search(row) for body in shown for row in body) else _ROLLING
     if rolls < fewest or rolls * 2 <= len(several):
         return all_
-    return [replace(cue, body=tuple(body[carried:])) for cue, body, carried in zip(all_, shown, kept, strict=True)]
+    return [replace(cue, body=tuple(body[count:])) for cue, body, count in zip(all_, shown, repeats, strict=True)]
 
 
 def _repeated_lines(before: list[str], now: list[str], body: list[str]) -> int:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from knowledge.formats.speakers import prefixed
+from knowledge.formats.speakers import split_label
 
 FEWEST: Final = 3
 """Minimum number of lines that begin with a bare `12:30` for it to count as a time in the episode, not of day."""
@@ -21,7 +21,7 @@ _NAME: Final = re.compile(r"[^\W\d_][^!?…,;:()\[\]]{0,59}(?<!\.)")
 _BESIDE, _BELOW, _ABOVE = 0, 1, -1
 
 
-def headed(rows: Sequence[str]) -> Sequence[str]:
+def with_headings(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a text, as many as before, with headings rewritten as `Name [12:30]`.
 
     They are headings only if every time has a name in the same position and words after it, and at least half of the
@@ -48,7 +48,7 @@ def _name(rows: Sequence[str], at: int, time: re.Match[str], where: int) -> str 
     name, following = (rest if where == _BESIDE else _row(rows, at + where)), _row(rows, at + 1 + (where == _BELOW))
     if (rest and where != _BESIDE) or not following or _TIME.match(following) or not _NAME.fullmatch(name):
         return None
-    return name if prefixed(f"{name}: words") else None
+    return name if split_label(f"{name}: words") else None
 
 
 def _row(rows: Sequence[str], at: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.speakers import names, split_label, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Transcript
@@ -50,7 +50,7 @@ def read_markdown(data: bytes) -> Transcript:
         text = text[front.end() :]
     rows = [_timed(row) for row in text.split("\n")]
     known = {match["name"].strip() for _, row in rows if (match := _NAMED.match(row))}
-    reader = _Reader(utterances, known or names(found[0] for _, row in rows if (found := prefixed(row))))
+    reader = _Reader(utterances, known or names(found[0] for _, row in rows if (found := split_label(row))))
     for number, (clock, row) in enumerate(rows, line):
         reader.take(number, clock, row)
     reader.end_paragraph()
@@ -117,7 +117,7 @@ class _Reader:
                 return match["name"], row[match.end() :]
             if (match := _BOLD.match(row)) and match[1].strip() in self._known:
                 return match[1], row[match.end() :]
-        elif (found := prefixed(row)) is not None and found[0] in self._known:
+        elif (found := split_label(row)) is not None and found[0] in self._known:
             return found
         return None, row
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from knowledge.formats.headings import CLOCK, FEWEST, headed
-from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.headings import CLOCK, FEWEST, with_headings
+from knowledge.formats.speakers import names, split_label, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Transcript
@@ -55,17 +55,17 @@ def read_plain_text(data: bytes) -> Transcript:
 def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> None:
     """Add paragraphs to the utterances, joining lines until an empty one, a time or a name."""
     rows = list(_collapsed(paragraphs))
-    texts = headed([row.text for row in rows])
+    texts = with_headings([row.text for row in rows])
     rows = [Paragraph(row.line, text) for row, text in zip(rows, texts, strict=True)]
     bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= FEWEST
     parts = [_parted(row, bare=bare) for row in rows]
-    known = names(label[0] for part in parts if part.name is None and (label := prefixed(part.text)))
+    known = names(label[0] for part in parts if part.name is None and (label := split_label(part.text)))
     speaker: str | None = None
     said: list[str] = []
     line = 0
     for part in parts:
         name, text = part.name, part.text
-        if name is None and (label := prefixed(text)):
+        if name is None and (label := split_label(text)):
             # Even if it isn't a known name, these may not be the last speaker's words.
             name, text = label if label[0] in known else ("", text)
         if name is not None or part.clock is not None or not text:
@@ -95,6 +95,6 @@ def _parted(row: Paragraph, *, bare: bool) -> _Part:
     if begin is not None and (bare or begin["open"] or begin["clock"].count(":") > 1):
         return _Part(row.line, begin["clock"], None, row.text[begin.end() :])
     heading = _ABOVE.match(row.text) or _BEFORE.match(row.text)
-    if heading is not None and prefixed(f"{heading['name']}: words") is not None:
+    if heading is not None and split_label(f"{heading['name']}: words") is not None:
         return _Part(row.line, heading["clock"], heading["name"], row.text[heading.end() :])
     return _Part(row.line, None, None, row.text)

@@ -41,7 +41,7 @@ class Segment:
     text: str
 
 
-def loaded(text: str, findings: Findings) -> object:
+def parse_json(text: str, findings: Findings) -> object:
     """Parse JSON; anything else gives None and a finding."""
     if not text.strip():
         findings.add(None, NOTHING)

@@ -57,7 +57,7 @@ def who(name: str) -> str | None:
     return None if " ".join(words) in _NOT_PEOPLE or not _NOBODYS.isdisjoint(words) else name
 
 
-def prefixed(line: str) -> tuple[str, str] | None:
+def split_label(line: str) -> tuple[str, str] | None:
     """Split `Name: words`; None if the line doesn't begin like that.
 
     The name is a candidate: `names` decides which of a file's candidates are names.
@@ -97,7 +97,7 @@ def caption_names(labels: Sequence[str | None]) -> frozenset[str]:
     return recurring | names(label for label in labels[:1] if label and recurring)
 
 
-def carried(labels: Sequence[str | None]) -> bool:
+def names_carry_over(labels: Sequence[str | None]) -> bool:
     """Return whether a name applies until the next one; `labels` has each caption's name or None.
 
     It does if names mark changes of speaker. A file that often repeats a name in successive captions labels every

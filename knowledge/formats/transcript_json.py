@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, loaded, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, objects, parse_json
 from knowledge.formats.services import service_segments, speaker_of
-from knowledge.formats.speakers import carried, who
+from knowledge.formats.speakers import names_carry_over, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
@@ -25,7 +25,7 @@ def read_transcript_json(data: bytes) -> Transcript:
     utterances = Utterances()
     findings = utterances.findings
     text = decode(data, findings)
-    parsed = loaded(text, findings)
+    parsed = parse_json(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
     has_segments = isinstance(parsed, dict) and bool(parsed.get("segments"))
@@ -40,7 +40,7 @@ def read_transcript_json(data: bytes) -> Transcript:
 
 def _segments(found: Iterable[tuple[int, dict[str, object]]], findings: Findings) -> Iterator[Segment]:
     of_podcast = any("body" in segment for _, segment in found)
-    stays = of_podcast and carried([_label(segment) for _, segment in found])
+    stays = of_podcast and names_carry_over([_label(segment) for _, segment in found])
     speaker: str | None = None
     for place, segment in found:
         named = _label(segment)
