@@ -14,7 +14,7 @@ SIDE: Final = 320
 """Side of the small picture in pixels; more than the largest card needs."""
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
-_MOST: Final = 40_000_000
+_MAX_PIXELS: Final = 40_000_000
 """Maximum number of pixels to decode: Apple allows 3,000 by 3,000, while a small file may claim any number."""
 _WHITE: Final = (255, 255, 255, 255)
 
@@ -23,7 +23,7 @@ def small(picture: bytes) -> bytes | None:
     """Crop a picture to its middle as a PNG of `SIDE` by `SIDE`; None if the bytes are not a picture."""
     try:
         with Image.open(io.BytesIO(picture), formats=_FORMATS) as opened:
-            if opened.width * opened.height > _MOST:
+            if opened.width * opened.height > _MAX_PIXELS:
                 return None
             opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # decodes a large JPEG in a fraction of the time
             fitted = ImageOps.fit(opened.convert("RGBA"), (SIDE, SIDE), Image.Resampling.LANCZOS)

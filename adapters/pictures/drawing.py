@@ -30,7 +30,7 @@ _LEADING = 1.32
 """Line height of the words, as a multiple of their font size."""
 _SMOOTH = 8
 """Factor by which shapes are drawn larger and then scaled down, because Pillow doesn't antialias them."""
-_MANY = 5
+_MAX_NAMED = 5
 """Maximum number of missing letters to name."""
 _LONGEST = 2_000
 """Maximum number of characters that are measured at all; far more than fit."""
@@ -90,7 +90,7 @@ def draw(card: Card, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn
         return NotDrawn(NO_WORDS)
     if len(card.words) > _LONGEST:
         return NotDrawn(TOO_LONG)
-    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MANY):
+    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MAX_NAMED):
         return lacking(lacked)
     if art is None:
         return _Drawing(card, shape, fonts).png()

@@ -39,7 +39,7 @@ from bot.port.wording import sorry
 _log = logging.getLogger(__name__)
 
 _NEAREST = "overheard.nearest"
-_WIDEST = 100
+_MAX_WIDTH = 100
 _OPENING = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "xterm-kitty", "alacritty", "foot"})
 """Values of TERM_PROGRAM or TERM of terminals that support links behind words."""
 _OPENING_HAVE = frozenset({"WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "WEZTERM_PANE"})
@@ -155,7 +155,7 @@ class TerminalClient:
         self.say("Goodbye!")
 
     def _show(self, drawing: Drawing) -> None:
-        width = min(self._console.width, _WIDEST) if self._console.is_terminal else None
+        width = min(self._console.width, _MAX_WIDTH) if self._console.is_terminal else None
         self._console.print(lay_out(drawing, self._console, width), end="", soft_wrap=True)
         self._stdout.flush()
 

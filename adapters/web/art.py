@@ -20,11 +20,11 @@ from bot.port.fetching import Reach, WebError
 from bot.port.seen import Recent
 
 _PATIENCE: Final = timedelta(seconds=2)
-_KEPT: Final = 50
-_LASTS: Final = 3600.0
+_MAX_CACHED: Final = 50
+_CACHE_SECONDS: Final = 3600.0
 """Seconds for which a picture, or its absence, is cached."""
-_AT_ONCE: Final = 4
-_GIVEN_UP: Final = 20.0
+_MAX_FETCHES: Final = 4
+_TIMEOUT: Final = 20.0
 """Seconds after which a fetch is cancelled."""
 _LARGEST: Final = 8 * 2**20
 
@@ -56,7 +56,7 @@ class Art:
         self._patience = patience.total_seconds()
         self._reach = reach
         self._lock = Lock()
-        self._pictures: Recent[str, _Fetching] = Recent(_KEPT)
+        self._pictures: Recent[str, _Fetching] = Recent(_MAX_CACHED)
 
     def __call__(self, url: str) -> bytes | None:
         """Return the small picture at an address; None if there is none, or none in time."""
@@ -69,9 +69,9 @@ class Art:
         """Return the latest fetch of an address, or start one; None if too many are under way."""
         with self._lock:
             known = self._pictures.get(url)
-            if known is not None and time.monotonic() - known.began < _LASTS:
+            if known is not None and time.monotonic() - known.began < _CACHE_SECONDS:
                 return known
-            if sum(not each.picture.done() for each in self._pictures.values()) >= _AT_ONCE:
+            if sum(not each.picture.done() for each in self._pictures.values()) >= _MAX_FETCHES:
                 return None
             begun = self._pictures[url] = _Fetching()
         # A daemon thread, so that it doesn't delay the process's exit: resolving a name can't be cancelled.
@@ -88,5 +88,5 @@ class Art:
             picture.set_result(found)
 
     async def _get(self, url: str) -> bytes:
-        async with asyncio.timeout(_GIVEN_UP), WebClient.opened() as web:
+        async with asyncio.timeout(_TIMEOUT), WebClient.opened() as web:
             return (await web.get(url, most=_LARGEST, reach=self._reach)).data

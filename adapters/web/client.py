@@ -25,13 +25,13 @@ from yarl import URL
 from adapters.web.addresses import PrivateAddressError, public_socket
 from bot.port.fetching import Fetched, Reach, UnchangedError, Version, WebError
 
-_AT_ONCE: Final = 4
-_AT_ONCE_PER_HOST: Final = 2
+_CONNECTIONS: Final = 4
+_CONNECTIONS_PER_HOST: Final = 2
 _REDIRECTS: Final = 5
 _TRIES: Final = 3
-_LONGEST_PAUSE: Final = 30.0
+_MAX_RETRY_AFTER: Final = 30.0
 """Maximum Retry-After in seconds; if a server asks for more, we give up until the next import."""
-_GIVEN_UP: Final = 3
+_MAX_FAILURES: Final = 3
 """Number of consecutive failures after which a host isn't asked for further files."""
 _TIMES: Final = aiohttp.ClientTimeout(total=180, sock_connect=10, sock_read=20)
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
@@ -91,14 +91,14 @@ class WebClient:
         """
         first = self._without_login(url)
         host = f"{first.host}:{first.port}"
-        if self._unanswered[host] >= _GIVEN_UP:
+        if self._unanswered[host] >= _MAX_FAILURES:
             raise WebError(GIVEN_UP)
         pause = self._pause
         for left in reversed(range(_TRIES)):
             try:
                 response = await self._try(first, most, reach, known)
             except _BusyError as busy:
-                if not left or (busy.pause or 0) > _LONGEST_PAUSE:
+                if not left or (busy.pause or 0) > _MAX_RETRY_AFTER:
                     self._unanswered[host] += isinstance(busy, _SilentError)
                     raise WebError(str(busy)) from busy
                 await asyncio.sleep(pause if busy.pause is None else busy.pause)
@@ -179,8 +179,8 @@ async def _session(
 ) -> AsyncIterator[aiohttp.ClientSession]:
     connector = aiohttp.TCPConnector(
         resolver=aiohttp.ThreadedResolver(),
-        limit=_AT_ONCE,
-        limit_per_host=_AT_ONCE_PER_HOST,
+        limit=_CONNECTIONS,
+        limit_per_host=_CONNECTIONS_PER_HOST,
         socket_factory=socket_factory,
     )
     async with aiohttp.ClientSession(

@@ -31,10 +31,10 @@ _log = logging.getLogger(__name__)
 _DAYS: Final = 30
 _FRESH: Final = 5.0
 """Seconds for which a place's grouped questions are cached."""
-_GROUPED: Final = 1_000
+_MAX_GROUPED: Final = 1_000
 """Maximum number of questions to group, the latest; takes at most .2 s, as somebody is waiting while they type."""
-_LISTED: Final = 100
-_QUOTED: Final = 400
+_MAX_LISTED: Final = 100
+_QUOTE_LENGTH: Final = 400
 
 
 class LibraryGaps(Gaps):
@@ -60,7 +60,7 @@ class LibraryGaps(Gaps):
         if self.refusal(whole) is not None:
             return ()
         found = await self._gaps(whole)
-        return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_LISTED]
+        return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_MAX_LISTED]
 
     async def _gaps(self, whole: str) -> Sequence[Gap]:
         """Group a place's unanswered questions; cached for a few seconds, as every keystroke asks for them."""
@@ -69,7 +69,7 @@ class LibraryGaps(Gaps):
             platform, _, server = whole.partition("/")
             records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
             # On a thread, because grouping many questions takes a while, and people are waiting for answers.
-            found = await asyncio.to_thread(_grouped, records.missed[:_GROUPED])
+            found = await asyncio.to_thread(_grouped, records.missed[:_MAX_GROUPED])
             self._kept[whole] = (time.monotonic(), found)
         return found
 
@@ -107,4 +107,4 @@ def _confirmation(filled: Filled, question: str) -> str:
         return f"“{filled.topic}” now answers “{question}”."
     speaker = f"{filled.quote.speaker}, " if filled.quote.speaker else ""
     at = "" if filled.quote.start is None else f" ({speaker}{clock(filled.quote.start)})"
-    return f"“{question}” is now answered, with “{excerpt(filled.quote.text, _QUOTED)}”{at}."
+    return f"“{question}” is now answered, with “{excerpt(filled.quote.text, _QUOTE_LENGTH)}”{at}."

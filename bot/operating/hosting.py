@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from bot.port.logbook import Records
     from bot.port.state import State
 
-_DAYS = 30
+_DEFAULT_DAYS = 30
 
 
 def report(
     context: typer.Context,
     *,
-    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="Cover the last N days.")] = _DAYS,
+    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="Cover the last N days.")] = _DEFAULT_DAYS,
     csv: Annotated[
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Write a CSV table.", dir_okay=False, show_default=False),

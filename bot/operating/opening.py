@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SHOWN = 3
+_MAX_SHOWN = 3
 _SETTLED: Final = timedelta(seconds=1)
 """Delay before preparing further questions, by which time a process that answers just one has ended."""
 
@@ -152,7 +152,7 @@ def check_library(folder: Path | None = None) -> Report:
 
 
 def _in_short(problems: Sequence[Problem]) -> str:
-    shown = "\n".join(map(str, problems[:_SHOWN]))
-    if len(problems) <= _SHOWN:
+    shown = "\n".join(map(str, problems[:_MAX_SHOWN]))
+    if len(problems) <= _MAX_SHOWN:
         return shown
-    return f"{shown}\nand {len(problems) - _SHOWN} more; `overheard check` lists them all"
+    return f"{shown}\nand {len(problems) - _MAX_SHOWN} more; `overheard check` lists them all"

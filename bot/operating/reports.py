@@ -12,9 +12,9 @@ from knowledge.formats import Finding
 from knowledge.library.statistics import Part, Statistics
 from knowledge.model import EpisodeId
 
-_NAMED = 3
+_MAX_EPISODES = 3
 """Maximum number of episodes named as lacking a part; the others are counted."""
-_LISTED = 10
+_MAX_PLACES = 10
 """Maximum number of places named for one reason; the others are counted."""
 _GAPS = {
     Part.TRANSCRIPT: ("no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
@@ -43,8 +43,8 @@ def described(sums: Statistics) -> Iterator[str]:
 
 
 def _named(episodes: Sequence[EpisodeId]) -> str:
-    more = len(episodes) - _NAMED
-    return ", ".join(episodes[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    more = len(episodes) - _MAX_EPISODES
+    return ", ".join(episodes[:_MAX_EPISODES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def located(source: str, finding: Finding) -> tuple[str, str]:
@@ -59,5 +59,5 @@ def gathered(findings: Iterable[tuple[str, str]]) -> Iterator[str]:
     for place, reason in findings:
         places.setdefault(reason, []).append(place)
     for reason, named in places.items():
-        more = f" and {len(named) - _LISTED:,} more" if len(named) > _LISTED else ""
-        yield f"{', '.join(named[:_LISTED])}{more}: {reason}"
+        more = f" and {len(named) - _MAX_PLACES:,} more" if len(named) > _MAX_PLACES else ""
+        yield f"{', '.join(named[:_MAX_PLACES])}{more}: {reason}"

@@ -23,7 +23,8 @@ LEASE: Final = timedelta(seconds=10)
 
 TRIES: Final = 10
 """Maximum number of processes that try to answer a delivery; many, as they may die for unrelated reasons."""
-_AT_ONCE: Final = 20
+_BATCH: Final = 20
+"""Maximum number of deliveries taken over together."""
 _MOST_UNWRITTEN: Final = 10_000
 """Maximum number of answered deliveries to remember during an outage of the database."""
 
@@ -48,7 +49,7 @@ _LEFT_BEHIND = (
         deliveries.c.name.startswith(bindparam("platform")),
     )
     .order_by(deliveries.c.received_at)
-    .limit(_AT_ONCE)
+    .limit(_BATCH)
     .with_for_update(skip_locked=True)
 )
 _TAKE_OVER = (

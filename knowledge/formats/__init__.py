@@ -32,7 +32,7 @@ TOO_LARGE = f"larger than {LARGEST // 2**20} MB, more than any transcript; skipp
 SUFFIXES = frozenset({".vtt", ".srt", ".json", ".html", ".htm", ".md", ".markdown", ".txt"})
 """File name endings of transcripts, in lower case."""
 
-_SNIFFED = 4096
+_SNIFFED_BYTES = 4096
 _PAGE = re.compile(
     rb"(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,9}<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
@@ -71,7 +71,7 @@ def is_web_page(data: bytes) -> bool:
 
 
 def _head(data: bytes) -> bytes:
-    return data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return data[:_SNIFFED_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _reader(suffix: str) -> Callable[[bytes], Transcript]:

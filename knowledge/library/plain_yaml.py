@@ -20,7 +20,7 @@ from knowledge.library.problems import ProblemLog
 # limit and crashes the process on deep nesting.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_DEPTH = 12
+_MAX_DEPTH = 12
 NOTHING = ("~", "null")
 _HASH_IN_TEXT = re.compile(r"(?<=[ \t])#(?=[^\s#])")
 _REST_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
@@ -105,7 +105,7 @@ class _Parser:
             raise _RefusedError(line, _begins_with("!"))
         if isinstance(event, yaml.ScalarEvent):
             return self._text_of(event, line)
-        if depth > _DEPTH:
+        if depth > _MAX_DEPTH:
             raise _RefusedError(line, "these lists or fields are nested too deeply; remove some of them")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(line, depth)

@@ -21,7 +21,7 @@ _ALIKE: Final = 0.6
 26 topics, 97 % of the pairs joined at 0.6 ask about the same one, at 0.55 only 66 %. It is strict because a gap that is
 split in two is merely read twice, while one that is joined wrongly is never seen."""
 _EXAMPLES: Final = 3
-_MOST: Final = 5_000
+_MAX_WORDINGS: Final = 5_000
 """Maximum number of distinct questions compared, the latest; comparing each with every group takes at most 2 s."""
 
 
@@ -50,7 +50,7 @@ def gaps(missed: Iterable[Missed], meanings: Meanings) -> tuple[Gap, ...]:
     for each in missed:
         by_words.setdefault(" ".join(each.words.casefold().split()).rstrip("?!. "), []).append(each)
     # Frequent wordings first, because a group's first members determine what it attracts.
-    wordings = sorted(list(by_words.items())[:_MOST], key=lambda each: -len(each[1]))
+    wordings = sorted(list(by_words.items())[:_MAX_WORDINGS], key=lambda each: -len(each[1]))
     groups: list[list[Missed]] = []
     # The sum of each group's vectors, of shape (groups, dimensions), and its length.
     sums = np.zeros((len(wordings), meanings.dimensions), np.float32)

@@ -17,9 +17,9 @@ _GAPS: Final = 10
 _SUBJECTS: Final = 10
 _RATED: Final = 5
 _BARS: Final = "▁▂▃▄▅▆▇█"
-_DIGEST: Final = 5
-_EXAMPLE: Final = 200
-_BELOW: Final = " " * 9
+_DIGEST_ITEMS: Final = 5
+_EXAMPLE_LENGTH: Final = 200
+_INDENT: Final = " " * 9
 
 
 def lines(report: HostReport) -> Iterator[str]:
@@ -43,9 +43,9 @@ def digest(report: HostReport) -> str:
     written = [f"Overheard, {words.period(report)}{numbers}"]
     if report.gaps:
         written.append("Asked and not answered:")
-        written += [f"• “{_example(gap)}” ({words.asked(gap.count, gap.last)})" for gap in report.gaps[:_DIGEST]]
+        written += [f"• “{_example(gap)}” ({words.asked(gap.count, gap.last)})" for gap in report.gaps[:_DIGEST_ITEMS]]
     if report.subjects:
-        named = ", ".join(f"{each.subject.label} ({each.count:,})" for each in report.subjects[:_DIGEST])
+        named = ", ".join(f"{each.subject.label} ({each.count:,})" for each in report.subjects[:_DIGEST_ITEMS])
         written.append(f"Most asked about: {named}")
     if report.votes:
         written.append(_verdict(report))
@@ -59,10 +59,10 @@ def _gaps(report: HostReport) -> Iterator[str]:
     yield "Asked and not answered:"
     for gap in report.gaps[:_GAPS]:
         yield f"  {gap.count:>5,}  “{_example(gap)}”"
-        yield from (f"{_BELOW}“{each[:_EXAMPLE]}”" for each in gap.examples[1:])
-        near = f"; nearest: {gap.nearest[:_EXAMPLE]}" if gap.nearest else ""
-        yield f"{_BELOW}{words.asked(gap.count, gap.last)}{near}"
-        yield f"{_BELOW}{words.places(gap.places)}"
+        yield from (f"{_INDENT}“{each[:_EXAMPLE_LENGTH]}”" for each in gap.examples[1:])
+        near = f"; nearest: {gap.nearest[:_EXAMPLE_LENGTH]}" if gap.nearest else ""
+        yield f"{_INDENT}{words.asked(gap.count, gap.last)}{near}"
+        yield f"{_INDENT}{words.places(gap.places)}"
     if len(report.gaps) > _GAPS:
         yield f"And {len(report.gaps) - _GAPS:,} more: --html or --csv has them all."
     yield 'To fill one: overheard fill "QUESTION" EPISODE TIME'
@@ -76,7 +76,7 @@ def _votes(report: HostReport) -> Iterator[str]:
     if unhappy:
         yield "Not helpful, latest first:"
         yield from (
-            f"  “{vote.words[:_EXAMPLE]}”" if vote.words else f"  {words.FORGOTTEN}" for vote in unhappy[:_RATED]
+            f"  “{vote.words[:_EXAMPLE_LENGTH]}”" if vote.words else f"  {words.FORGOTTEN}" for vote in unhappy[:_RATED]
         )
 
 
@@ -85,7 +85,7 @@ def _verdict(report: HostReport) -> str:
 
 
 def _example(gap: Gap) -> str:
-    return gap.examples[0][:_EXAMPLE]
+    return gap.examples[0][:_EXAMPLE_LENGTH]
 
 
 def _bars(days: tuple[Day, ...]) -> str:
