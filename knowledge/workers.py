@@ -123,12 +123,12 @@ class _Processes(Executor):
                 process.communicate()
 
 
-def serve(asked: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.buffer) -> None:
+def serve(calls: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.buffer) -> None:
     """Run the calls that another process sends until it ends or one raises; it runs that call again itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     sys.stdout = sys.stderr
     with suppress(Exception):
         while True:
-            work = pickle.load(asked)  # noqa: S301 - from ourselves
+            work = pickle.load(calls)  # noqa: S301 - from ourselves
             pickle.dump(work(), results, pickle.HIGHEST_PROTOCOL)
             results.flush()

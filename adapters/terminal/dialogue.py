@@ -143,8 +143,8 @@ class Dialogue:
 
     async def _episodes(self) -> Drawing:
         listed = await self._assistant.episodes(limit=_LISTED)
-        asked = None if self._episode is None else await self._assistant.episode(self._episode)
-        here = "all episodes" if asked is None else f"{episode_name(asked)} only"
+        episode = None if self._episode is None else await self._assistant.episode(self._episode)
+        here = "all episodes" if episode is None else f"{episode_name(episode)} only"
         return _under(f"You are asking {here}. Pick another by its number:", draw_episodes(listed, Offers.NUMBERED))
 
     async def _help(self) -> Drawing:

@@ -117,9 +117,9 @@ class WebClient:
             for _ in range(_REDIRECTS + 1):
                 session = self._session(place, first, reach)
                 proxy = _proxy(place) if session is self._anywhere else None
-                had, login = known or Version(), self._logins.get(place.origin())
-                asked = {"If-None-Match": had.etag, "If-Modified-Since": had.modified, "Authorization": login}
-                headers = {name: value for name, value in asked.items() if value}
+                cached, login = known or Version(), self._logins.get(place.origin())
+                fields = {"If-None-Match": cached.etag, "If-Modified-Since": cached.modified, "Authorization": login}
+                headers = {name: value for name, value in fields.items() if value}
                 async with session.get(place, allow_redirects=False, headers=headers, proxy=proxy) as response:
                     if response.status not in _MOVED:
                         return await _read(response, most)

@@ -1,7 +1,7 @@
 """The connections to one database, and what happens during an outage.
 
 Any failure raises StateAwayError within a few seconds, is logged once, and is followed by a new attempt after a pause;
-stores then fall back on memory. All that is known of tables here is how long their rows are kept.
+stores then fall back on memory. The only thing known about tables here is how long their rows are kept.
 """
 
 from __future__ import annotations

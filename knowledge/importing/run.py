@@ -157,13 +157,13 @@ class _Import:
                     yield Planned(len(unchanged))
                     for name in unchanged:
                         yield Handled(_redacted(source), Change.UNCHANGED, name)
-        files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
+        files = self._within_limit(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
-        looked = [(file, self._known(file)) for file in files]
-        changed = [file for file, known in looked if isinstance(file, EpisodeFile) and known is None]
+        checked = [(file, self._unchanged_folder(file)) for file in files]
+        changed = [file for file, known in checked if isinstance(file, EpisodeFile) and known is None]
         with closing(spread(EpisodeFile.draft, changed, worth=_MANY)) as drafts:
-            for file, known in looked:
+            for file, known in checked:
                 if isinstance(file, Skipped):
                     yield _skipped(file.path, file.reason)
                 elif known is not None:
@@ -193,7 +193,7 @@ class _Import:
             found.extend(episodes_among(paths, Entries(given), self._options.show))
         return found
 
-    def _limited(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
+    def _within_limit(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
         kept: list[EpisodeFile | Skipped] = []
         for file in found:
             if isinstance(file, EpisodeFile):
@@ -203,7 +203,7 @@ class _Import:
             kept.append(file)
         return kept
 
-    def _known(self, file: EpisodeFile | Skipped) -> str | None:
+    def _unchanged_folder(self, file: EpisodeFile | Skipped) -> str | None:
         """Return the folder of a file that has not changed since it was imported, otherwise None."""
         if isinstance(file, Skipped):
             return None
@@ -248,8 +248,8 @@ class _Import:
             try:
                 return await get(known=known)
             except UnchangedError:
-                asked = _side_by_side(map(self._link_changed, self._store.of_feed(feed_origin(source))))
-                return await get() if any([changed async for changed in asked]) else None
+                checks = _side_by_side(map(self._link_changed, self._store.of_feed(feed_origin(source))))
+                return await get() if any([changed async for changed in checks]) else None
         except WebError as error:
             raise SourceError(f"the feed {_redacted(source)} could not be fetched: {error}") from error
 
@@ -276,7 +276,7 @@ class _Import:
                 yield _skipped(_quoted_title(entry), reason)
             else:
                 waiting.append(entry)
-        async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
+        async for entry, draft in _side_by_side(self._drafted(entry) for entry in waiting):
             if isinstance(draft, str):
                 yield Handled(_quoted_title(entry), Change.UNCHANGED, draft)
             else:
@@ -291,7 +291,7 @@ class _Import:
         self._seen.add(entry.origin)
         return self._too_old(entry.item.published)
 
-    async def _fetched(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
+    async def _drafted(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
         """Draft an entry, fetching what it links to; if nothing has changed, return its folder's name instead."""
         known = None if self._options.refresh else self._store.unchanged(entry.origin, entry.fingerprint())
         if known is not None and not await self._link_changed(known):

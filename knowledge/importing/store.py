@@ -104,8 +104,8 @@ class Store:
         except OSError as error:
             raise StoreError(f"{folder} can't be written to ({error.strerror}); choose another folder") from error
         try:
-            for left in folder.glob(f"{_UNFINISHED}*/"):
-                shutil.rmtree(left, ignore_errors=True)
+            for leftover in folder.glob(f"{_UNFINISHED}*/"):
+                shutil.rmtree(leftover, ignore_errors=True)
             yield cls(folder, writing=True)
         finally:
             lock.release()
@@ -197,23 +197,23 @@ class Store:
     def _update(self, draft: Draft, place: Path) -> Outcome:
         before = self._records.get(place.name)
         if before:
-            still = {name: before.fields[name] for name in draft.unknown if name in before.fields}
-            draft = replace(draft, fields={**draft.fields, **still})
+            fetched_before = {name: before.fields[name] for name in draft.unknown if name in before.fields}
+            draft = replace(draft, fields={**draft.fields, **fetched_before})
         after = _recorded(draft)
         changes: dict[Path, bytes] = {}
-        leaving: Path | None = None
+        obsolete: Path | None = None
         notes: list[str] = []
         if draft.transcript is None:
             after = replace(after, transcript=before.transcript, digest=before.digest) if before else after
         else:
             target = place / draft.transcript.name
             old = transcript_in(place)
-            has = old.read_bytes() if old else None
-            if old and has != draft.transcript.data and (before is None or _digest(has or b"") != before.digest):
+            current = old.read_bytes() if old else b""
+            if old and current != draft.transcript.data and (before is None or _digest(current) != before.digest):
                 notes.append(KEPT_TRANSCRIPT)
-            elif old != target or has != draft.transcript.data:
+            elif old != target or current != draft.transcript.data:
                 changes[target] = draft.transcript.data
-                leaving = old if old != target else None
+                obsolete = old if old != target else None
         text, kept = _merged(place / EPISODE_FILE, draft.fields, before.fields if before else {})
         if text is not None:
             changes[place / EPISODE_FILE] = text.encode()
@@ -221,8 +221,8 @@ class Store:
         if self._writing:
             for path, data in changes.items():
                 replace_file(path, data)
-            if leaving:
-                leaving.unlink()
+            if obsolete:
+                obsolete.unlink()
             replace_file(place / RECORD, _serialized(after))
         self._records[place.name] = after
         return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
