@@ -1,1 +1,1 @@
-"""The web client: fetches feeds, transcripts and chapters for imports, and shows' pictures. Nothing else does."""
+"""The web client: fetches feeds, transcripts and chapters for imports, and the pictures of shows."""

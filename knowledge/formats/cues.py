@@ -30,7 +30,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|</>|<\d[\d:.]{0,20}>")
 _MOST_SHOWN = 4
 """Maximum number of caption lines that a screen shows together."""
 _ROLLING = 2
-"""Minimum number of cues that repeat lines of the cue before if captions roll; it also has to be most of them."""
+"""Minimum number of cues that repeat lines in rolling captions; more than half of those with several lines do."""
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
 

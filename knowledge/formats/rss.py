@@ -345,7 +345,7 @@ def _atom_links(tags: _Tags, relation: str) -> list[etree._Element]:
 def _media(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
     """Return the address of an item's audio or video, None if it has none, and its duration as written.
 
-    Media without a declared type comes last, and Media RSS after enclosures; pictures don't count.
+    What is declared as audio or video comes first, and enclosures before Media RSS; pictures don't count.
     """
     media = [*tags.all("media:content"), *(each for group in tags.all("media:group") for each in group)]
     given = [(element, element.get("url")) for element in tags.all("enclosure")]
