@@ -1,4 +1,4 @@
-"""A host's commands: the report on what people asked, filling a gap, and what Slack's set-up needs.
+"""The operator's further commands: the report on what people asked, filling a gap, and what Slack's set-up needs.
 
 Parses arguments and shows results. `report/` makes the report, `filling.py` changes a library.
 """

@@ -1,4 +1,4 @@
-"""The host's logbook in the database: unanswered questions, daily counts, votes.
+"""The operator's logbook in the database: unanswered questions, daily counts, votes.
 
 Entries are buffered in memory and written in the database's rounds, so that no answer waits for them; a process that is
 killed loses those of the last seconds. `bot/port/logbook.py` derives entries from answers.

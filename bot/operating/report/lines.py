@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.operating.report import words
 from bot.operating.report.gaps import Gap
-from bot.operating.report.values import Day, HostReport
+from bot.operating.report.values import Day, OperatorReport
 from bot.port.wording import counted, share
 
 _GAPS: Final = 10
@@ -22,7 +22,7 @@ _EXAMPLE_LENGTH: Final = 200
 _INDENT: Final = " " * 9
 
 
-def lines(report: HostReport) -> Iterator[str]:
+def lines(report: OperatorReport) -> Iterator[str]:
     """Write a report, one paragraph or list item at a time."""
     yield f"{words.period(report)}. {words.summary(report)}"
     if report.questions:
@@ -35,7 +35,7 @@ def lines(report: HostReport) -> Iterator[str]:
     yield from _votes(report)
 
 
-def digest(report: HostReport) -> str:
+def digest(report: OperatorReport) -> str:
     """Write a short report for a channel: what was asked, and what was not answered."""
     # There may be no question but gaps and votes: older versions counted questions without their server, and votes may
     # be on answers of earlier weeks.
@@ -52,7 +52,7 @@ def digest(report: HostReport) -> str:
     return "\n".join(written)
 
 
-def _gaps(report: HostReport) -> Iterator[str]:
+def _gaps(report: OperatorReport) -> Iterator[str]:
     if not report.gaps:
         yield words.NO_GAPS
         return
@@ -68,7 +68,7 @@ def _gaps(report: HostReport) -> Iterator[str]:
     yield 'To fill one: overheard fill "QUESTION" EPISODE TIME'
 
 
-def _votes(report: HostReport) -> Iterator[str]:
+def _votes(report: OperatorReport) -> Iterator[str]:
     if not report.votes:
         return
     yield _verdict(report)
@@ -80,7 +80,7 @@ def _votes(report: HostReport) -> Iterator[str]:
         )
 
 
-def _verdict(report: HostReport) -> str:
+def _verdict(report: OperatorReport) -> str:
     return f"{counted(len(report.votes), 'vote')}, {share(report.useful / len(report.votes))} helpful."
 
 

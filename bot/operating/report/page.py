@@ -13,7 +13,7 @@ from typing import Final
 from bot.operating.report import words
 from bot.operating.report.charts import bars, days_chart, meter
 from bot.operating.report.gaps import Gap
-from bot.operating.report.values import HostReport
+from bot.operating.report.values import OperatorReport
 from bot.port.logbook import Vote
 from bot.port.wording import counted, share
 
@@ -24,14 +24,14 @@ _VOTES: Final = 50
 _FOOT: Final = "</main>\n</body>\n</html>\n"
 
 
-def page(report: HostReport) -> str:
+def page(report: OperatorReport) -> str:
     """Write the whole page."""
     # Its content security policy is a second line of defence: no scripts, no pictures, no requests.
     head = Path(__file__).with_name("head.html").read_text(encoding="utf-8")
     return head + "\n".join(_body(report)) + "\n" + _FOOT
 
 
-def _body(report: HostReport) -> Iterator[str]:
+def _body(report: OperatorReport) -> Iterator[str]:
     yield "<h1>What people asked</h1>"
     yield f'<p class="faint">{escape(words.period(report))}, days in UTC</p>'
     yield f'<div class="cards">{"".join(_cards(report))}</div>'
@@ -55,7 +55,7 @@ _KEY: Final = (
 )
 
 
-def _cards(report: HostReport) -> Iterator[str]:
+def _cards(report: OperatorReport) -> Iterator[str]:
     yield _card("", f"{report.questions:,}", "questions")
     if report.share is not None:
         yield _card(meter(report.share), share(report.share), "answered")

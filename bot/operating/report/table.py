@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.operating.report import words
-from bot.operating.report.values import HostReport
+from bot.operating.report.values import OperatorReport
 
 HEAD: Final = ("kind", "words", "count", "last", "where", "nearest", "more examples")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(report: HostReport) -> str:
+def table(report: OperatorReport) -> str:
     """Write one row for each gap, day, subject and vote."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -26,7 +26,7 @@ def table(report: HostReport) -> str:
     return text.getvalue()
 
 
-def _rows(report: HostReport) -> Iterator[Sequence[str]]:
+def _rows(report: OperatorReport) -> Iterator[Sequence[str]]:
     for gap in report.gaps:
         first, *others = gap.examples
         last = gap.last.isoformat(timespec="seconds")

@@ -29,8 +29,8 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class HostReport:
-    """What the host of a community may want to know.
+class OperatorReport:
+    """What the operator may want to know about questions and answers.
 
     Attributes:
         days: every day of the period, oldest first, including those without questions.
@@ -62,7 +62,7 @@ class HostReport:
         return sum(vote.useful for vote in self.votes)
 
 
-def compiled(records: Records, meanings: Meanings) -> HostReport:
+def compiled(records: Records, meanings: Meanings) -> OperatorReport:
     """Compile a report."""
     answered: Counter[date] = Counter()
     unanswered: Counter[date] = Counter()
@@ -71,7 +71,7 @@ def compiled(records: Records, meanings: Meanings) -> HostReport:
         (answered if each.outcome.answered else unanswered)[each.day] += each.count
         outcomes[each.outcome] += each.count
     days = (records.today - timedelta(days=ago) for ago in reversed(range(records.days)))
-    return HostReport(
+    return OperatorReport(
         tuple(Day(day, answered[day], unanswered[day]) for day in days),
         tuple((outcome, outcomes[outcome]) for outcome in Outcome),
         gaps(records.missed, meanings),

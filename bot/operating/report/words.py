@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.operating.report.values import HostReport
+from bot.operating.report.values import OperatorReport
 from bot.port.logbook import Outcome, Place
 from bot.port.wording import counted, long_date, often, share
 
@@ -28,13 +28,13 @@ _PLATFORMS: Final = {"discord": "Discord", "slack": "Slack"}
 _PLACES: Final = 3
 
 
-def period(report: HostReport) -> str:
+def period(report: OperatorReport) -> str:
     """Name the days that a report covers."""
     first, last = report.days[0].day, report.days[-1].day
     return long_date(last) if first == last else f"{long_date(first)} to {long_date(last)}"
 
 
-def summary(report: HostReport) -> str:
+def summary(report: OperatorReport) -> str:
     """Say in a sentence how questions were answered."""
     if report.share is None:
         return NOTHING_ASKED
