@@ -13,7 +13,7 @@ from typing import Final
 from knowledge import lists
 
 _MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
-"""A quotation mark. It closes if it directly follows a character, and opens otherwise."""
+"""A quotation mark. It closes if it directly follows a word or punctuation, and opens otherwise."""
 _MARKS: Final = '"“”'
 _QUOTED: Final = re.compile(r'["“][^"“”]*["”]')
 _SENTENCE_BEGINS: Final = re.compile(r"[.!?…][\"'”’)\]]*\s+")

@@ -57,8 +57,8 @@ def passages(
     """Join a speaker's successive turns and split long ones between sentences, into about sixty words each.
 
     A passage that begins between two marked times gets a start interpolated by word count, marked as approximate;
-    `duration` is the end of the last turn, for passages after the last mark. A label that is not a name separates
-    passages like any speaker, but they get no speaker.
+    `duration` is the end of the last turn, for passages after the last mark. A label such as "Speaker 1" separates
+    passages like a name, but they get no speaker.
     """
     turns = tuple(turns)
     clock, offset = _Clock(turns, duration), 0

@@ -43,7 +43,7 @@ class LibraryGaps(Gaps):
     def __init__(self, logbook: Logbook, library: Path | None, places: Collection[str]) -> None:
         """Find gaps in a logbook; only `places` may write into the library, and nobody into the shipped one, None."""
         self._logbook = logbook
-        # Absolute, because it is removed from messages, which may well contain a relative path such as "library".
+        # Absolute, because it is removed from messages, in which a relative "library" may be an ordinary word.
         self._library = library and library.absolute()
         self._places = places
         self._filled = Once()

@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 _MAX_SHOWN = 3
 _SETTLED: Final = timedelta(seconds=1)
-"""Delay before preparing further questions, by which time a process that answers just one has ended."""
+"""Delay before preparing for further questions; a process that answers just one has ended by then."""
 
 
 def open_assistant(

@@ -54,7 +54,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class _Platform:
-    """A platform: where to get its settings, and the name of each here and there."""
+    """A platform, where to get its settings, and each setting's name with what the platform calls it."""
 
     id: PlatformId
     name: str

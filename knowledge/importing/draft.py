@@ -44,7 +44,7 @@ _NO_SUBJECTS = frozenset(
         "welcome",
     }
 )
-"""Titles of chapters that are no topic."""
+"""Titles of chapters that are not topics."""
 _MOST_TOPICS = 200
 _FEWEST_WORDS, _MOST_WORDS = 5, 120
 """Limits on the words of a moment that is quoted: more than a nod, less than a speech."""

@@ -122,7 +122,7 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
 
     Raises:
         SourceError: a source doesn't exist or can't be imported; nothing has been written.
-        StoreError: the library can't be written to, or another import is at work in it.
+        StoreError: the library can't be written to, or another import is running in it.
     """
     with Store.opened(library, writing=not options.dry_run) as store:
         work = _Import(store, web, options)
