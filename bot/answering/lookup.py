@@ -226,14 +226,19 @@ class Lookup:
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
 
-        It says more than that its words are near each other, which is all that the confidence knows.
+        It says more than that its words are near each other, which is all that the confidence knows. "Local first apps"
+        is as good as "local-first" where that is a word of several episodes.
         """
         phrase = bare(request.subject)
         if sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):
-            return None
+            exact = ()
+        return self._in_their_words(exact or self._offering.hyphenated(ranking, request))
+
+    @staticmethod
+    def _in_their_words(exact: Iterable[Evidence]) -> Found | None:
         return selection.in_their_words(replace(each, confidence=FOUND) for each in exact)
 
     def naming(self, request: Request) -> Found | None:
@@ -331,6 +336,11 @@ class Lookup:
         at = selection.densest(summary, selection.wanted(ranking))
         return Fact(sentences.described(named, excerpt(summary, at=at)), max(described.values()), named)
 
+    def never_comes_up(self, words: str) -> bool:
+        """Tell whether nothing of what some words tell is anywhere in the library."""
+        query, _ = self._search.notes(words)
+        return 0 < len(query.telling) == len(query.unheard)
+
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
         evidence = self._catalogue.evidence_of((self._catalogue.words(id), 1.0) for id in ids)
@@ -375,7 +385,7 @@ class Lookup:
         """Say that nothing answers, with what comes nearest."""
         where = request.where
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        text = sentences.nothing_in(self._catalogue.searched(where.episode))
+        text = sentences.nothing_in(self._catalogue.searched(where.episode), ranking.asked.query.unheard)
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 
