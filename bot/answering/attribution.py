@@ -163,7 +163,7 @@ class Attribution:
         exact = [] if of_oneself else [match for match in chain.from_iterable(looked.values()) if match.exact]
         by_them = any(is_any_of(asked, match.item.speaker) for match in exact)
         for scope in (*(() if exact else (everywhere,)), *(() if by_them else theirs)):
-            looked[scope] = self._search.beside(said, looked[scope], scope=scope)
+            looked[scope] = self._search.resembling(said, looked[scope], scope=scope)
         found = list({match.item.id: match for match in chain.from_iterable(looked.values())}.values())
         found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)

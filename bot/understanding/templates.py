@@ -172,7 +172,7 @@ class Templates:
         self._open = sum(1 << number for number, part in enumerate(parts) if part.open)
         needed = Counter(word for part in parts for need in part.needs for word in need)
         ranked = [sorted(part.needs, key=lambda need: sum(needed[word] for word in need)) for part in parts]
-        # What meets the rarest need of each template, what the next, and so on.
+        # One index for the rarest need of every template, one for the next rarest, and so on.
         self._meeting = [_indexed(needs) for needs in zip_longest(*ranked, fillvalue=_ANY_WORD)]
 
     def matches(self, words: Sequence[str]) -> list[Match]:

@@ -66,7 +66,7 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "sh
 _BEGINNING: Final = 4
 """Letters by which two words may be forms of one."""
 _REMEMBERED: Final = 20_000
-"""Words of which it is remembered what they are made of, and whether they may be slips."""
+"""Words for which we cache their parts and whether they may be slips."""
 
 _OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have", "had", "got"})
 """What says of something, before "to", that it should be so."""
@@ -138,7 +138,7 @@ class Quotation:
 
     def verbatim(self, item: Quote | Passage) -> Alignment | None:
         """Align with an item that has exactly these words, one after the other; None where it hasn't."""
-        if not self._telling or self._longest not in fold(item.text):  # most texts lack it
+        if not self._telling or self._longest not in fold(item.text):  # rules out most texts without splitting them
             return None
         if _within(self._words, whole_words(item.text)) is None:
             return None
@@ -510,7 +510,7 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
 
 
 def _slips(words: Sequence[str], meant: Sequence[str]) -> dict[str, str]:
-    """Return for those words that are much like one that may be meant which that is; of equals the first."""
+    """Map words to the typed word they resemble most, if one is similar enough; the first of equals."""
     best: dict[str, tuple[float, str]] = {}
     for each in meant:
         for word, alike, _ in extract(each, words, scorer=Indel.normalized_similarity, limit=None, score_cutoff=_ALIKE):

@@ -46,10 +46,10 @@ class Wording(SearchBase):
 
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said: wherever they are word for word, then most alike first."""
-        return self.beside(words, self.verbatim(words, scope=scope), scope=scope)
+        return self.resembling(words, self.verbatim(words, scope=scope), scope=scope)
 
-    def beside(self, words: str, exact: Sequence[Alignment], *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
-        """Add to what `verbatim` found what is most alike; a `quotation`.
+    def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+        """Return what `quotation` does, given what `verbatim` found in the same scope.
 
         Words that run on from one passage into the same speaker's next are found in both together, under the first
         one's id.

@@ -20,7 +20,7 @@ SIGN: Final = r"(?:\+\+(?=\d)|(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+]))"
 WORD: Final = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*(?:{SIGN})?")
 """A word, with what it is run together with."""
 _PLAIN: Final = re.compile(r"[a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*")
-"""The same in ASCII without signs, which takes half the time; most text is that."""
+"""The same for ASCII text without signs, which most text is; takes half the time."""
 _POSSESSIVE: Final = ("'s", "’s")
 
 _CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
