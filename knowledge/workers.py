@@ -26,7 +26,9 @@ _MOST: Final = 8
 """Processes: the one that takes their results has no more than it can do."""
 _AHEAD: Final = 4
 """Results for each process that may wait to be taken, so that they never fill the memory."""
-_COMMAND: Final = "import sys; sys.path[:] = {}; from knowledge import workers; workers.serve()"
+_COMMAND: Final = (
+    "import sys; sys.path[:] = {}; from knowledge import workers; workers.serve(sys.stdin.buffer, sys.stdout.buffer)"
+)
 
 
 def spread(
@@ -122,7 +124,7 @@ class _Processes(Executor):
                 process.communicate()
 
 
-def serve(asked: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.buffer) -> None:
+def serve(asked: IO[bytes], results: IO[bytes]) -> None:
     """Do what another process asks for until it ends or something fails, which it will do again where it is seen."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks hears Ctrl-C
     sys.stdout = sys.stderr
