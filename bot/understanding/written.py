@@ -104,7 +104,7 @@ def _written(value: object) -> object:
         case Enum():
             return {type(value).__name__: value.name}
         case timedelta():
-            return {"timedelta": value.total_seconds()}
+            return {"microseconds": value // timedelta(microseconds=1)}
         case tuple():
             return [_written(each) for each in value]
         case frozenset():
@@ -132,8 +132,8 @@ def _read(value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON, and any of t
             return known.episodes[content]
         case "Topic":
             return known.topics[content]
-        case "timedelta":
-            return timedelta(seconds=content)
+        case "microseconds":
+            return timedelta(microseconds=content)
         case "frozenset":
             return frozenset(content)
         case "Where" if rest:
