@@ -163,7 +163,8 @@ class Shows:
             placed = [[each for each in theirs if each.published or each.number] for theirs in of_shows]
             oldest = [theirs[-1] for theirs in placed if theirs][::-1]
             return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
-        return _one_if_dated([theirs[0] for theirs in of_shows if theirs])
+        newest = [theirs[0] for theirs in of_shows if theirs]
+        return _one_if_dated(sorted(newest, key=lambda each: each.published or date.min, reverse=True))
 
     def part(self, show: str | None, season: int | None = None, year: int | Years | None = None) -> Where:
         """Return a part of the library; all of it where the show, the season and the year leave nothing out.

@@ -1,0 +1,113 @@
+"""Questions that name a show, a season or a year are answered from that part of the library alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+import pytest
+
+from bot.assistant import EpisodeAssistant, OpenLibrary
+from bot.port.messages import Answer, Episode, EpisodeId, Fact, ItemId, Question
+from bot.understanding.sentences import vocabulary
+from knowledge.model import Passage, Person
+from knowledge.search import Search
+
+MAYA, TOM, INES, IDRIS = "Maya Keller", "Tom Ellery", "Ines Duarte", "Idris Calloway"
+HIVE, BRANCH = "Hive Talk", "Branch Line"
+
+
+Name = tuple[str, str, str, int, date]
+
+
+def episode(name: Name) -> Episode:
+    id, show, number, season, published = name
+    (host, _), *others = TALKS[name]
+    return Episode(
+        id=EpisodeId(id),
+        title=f"The talk called {id}",
+        show=show,
+        source="the transcript",
+        number=number,
+        season=season,
+        published=published,
+        hosts=(Person(host),),
+        guests=tuple(Person(who) for who, _ in others),
+    )
+
+
+TALKS: Mapping[Name, Sequence[tuple[str, str]]] = {
+    ("branch-2", BRANCH, "2", 2, date(2023, 5, 5)): ((IDRIS, "Steam hisses, and honey sticks."),),
+    ("hive-22", HIVE, "2", 2, date(2022, 3, 10)): (
+        (MAYA, "Mites spread."),
+        (INES, "Acid helps against mites."),
+        (TOM, "Thymol smells."),
+    ),
+    ("hive-21", HIVE, "1", 2, date(2021, 2, 10)): ((MAYA, "Queens return."), (TOM, "The queen lays eggs.")),
+    ("hive-12", HIVE, "2", 1, date(2020, 6, 10)): ((MAYA, "Winter is long."), (INES, "Bees eat honey in winter.")),
+    ("hive-11", HIVE, "1", 1, date(2020, 1, 10)): ((MAYA, "I love honey."), (TOM, "Honey is a landscape.")),
+    ("branch-1", BRANCH, "1", 2, date(2019, 5, 5)): ((IDRIS, "Signals closed."), (TOM, "I kept bees for honey there.")),
+}
+
+
+def opened(names: Collection[Name] = tuple(TALKS)) -> EpisodeAssistant:
+    episodes = tuple(map(episode, names))
+    passages = tuple(
+        Passage(ItemId(f"{name[0]}/passage/{at}"), EpisodeId(name[0]), at, text, "the transcript", who)
+        for name in names
+        for at, (who, text) in enumerate(TALKS[name])
+    )
+    speakers = {EpisodeId(name[0]): tuple(dict.fromkeys(who for who, _ in TALKS[name])) for name in names}
+    search = Search.over(episodes, passages, extra_words=vocabulary())
+    return EpisodeAssistant(OpenLibrary(episodes, search, speakers))
+
+
+@pytest.fixture(scope="module")
+def assistant() -> EpisodeAssistant:
+    return opened()
+
+
+def shown(answer: Answer) -> list[str]:
+    assert isinstance(answer, Fact), answer
+    return [each.id for each in answer.episodes]
+
+
+@pytest.mark.parametrize(
+    ("question", "id"),
+    [
+        ("latest episode of season 2 of Hive Talk", "hive-22"),
+        ("the last episode of Hive Talk in season 1", "hive-12"),
+        ("who hosted the last episode of Hive Talk season 1?", "hive-12"),
+        ("first episode of season 2 of Hive Talk", "hive-21"),
+        ("the last episode of 2020", "hive-12"),
+        ("what was the first episode in 2021?", "hive-21"),
+        ("latest Hive Talk episode before 2021", "hive-12"),
+        ("the first episode since 2021", "hive-21"),
+        ("who was the guest on the last episode of 2020?", "hive-12"),
+        ("who was on the latest episode on Branch Line?", "branch-2"),
+        ("who was the guest of episode 1 on Branch Line?", "branch-1"),
+        ("what was the last episode about honey in 2020?", "hive-12"),
+        ("the last episode about honey on Hive Talk", "hive-12"),
+        ("latest episode of season 2", "branch-2"),
+    ],
+)
+async def test_the_first_and_the_latest_episode_are_those_of_the_part_that_is_named(
+    assistant: EpisodeAssistant, question: str, id: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert shown(answer) == [id]
+
+
+async def test_a_year_without_an_episode_has_no_last_one(assistant: EpisodeAssistant) -> None:
+    answer = await assistant.ask(Question("the last episode of 2011"))
+
+    assert answer.text == "The library has no episode of 2011."
+
+
+async def test_the_latest_of_a_season_is_the_latest_by_its_day_whichever_show_is_newest() -> None:
+    older = [name for name in TALKS if name[0] in {"branch-2", "hive-21", "branch-1"}]
+
+    answer = await opened(older).ask(Question("latest episode before 2022"))
+
+    assert shown(answer) == ["hive-21"]
