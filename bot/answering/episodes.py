@@ -184,20 +184,27 @@ class Episodes:
 
     def appearances(self, somebody: Somebody, request: Request) -> Fact:
         """Say what part somebody has, and in which episodes."""
-        if part := facts.person(frozenset(plain(somebody.name).split()), self._catalogue.episodes.values()):
-            return Fact(part[0], 1.0, part[1])
-        where = request.where
+        where, there = request.where, somebody.episodes
         if where.episode and where.named:
             episode = self._catalogue.episodes[where.episode]
-            if all(each.id != episode.id for each in somebody.episodes):
+            there = tuple(each for each in there if each.id == episode.id)
+            if not there:
                 return self.without(somebody, episode)
-            there = Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
-            return selection.introduced(there, introductions.YES) if request.whether else there
-        theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
-        told = profile(somebody, theirs or somebody.episodes, self._shows)
-        if theirs or not where.show:
-            return selection.introduced(told, introductions.YES) if request.whether else told
-        return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
+        elif part := where.part or where.show:
+            there = tuple(each for each in there if where.show in {None, each.show} and where.has(each.id))
+            if not there:
+                of_time = where.season is not None or where.year is not None
+                name = somebody.name
+                no = introductions.is_in(name, (), part) if of_time else introductions.not_on(name, part)
+                return selection.introduced(self._part(somebody, somebody.episodes), no)
+        told = self._part(somebody, there)
+        return selection.introduced(told, introductions.YES) if request.whether else told
+
+    def _part(self, somebody: Somebody, episodes: Sequence[Episode]) -> Fact:
+        """Say what part somebody has in some of their episodes: by the notes, or else by who speaks."""
+        if part := facts.person(frozenset(plain(somebody.name).split()), episodes):
+            return Fact(part[0], 1.0, part[1])
+        return profile(somebody, episodes, self._shows)
 
     def standing(self, asked: Standing, somebody: Somebody, request: Request) -> Fact:
         """Say whether somebody hosts or is a guest, where they are most, or was on as often as is asked."""

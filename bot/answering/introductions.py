@@ -158,9 +158,9 @@ def subjects(name: str, each: Sequence[str], more: int) -> str:
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 
 
-def not_on(name: str, show: str, part: str) -> str:
-    """Say that somebody is in no episode of a show, and what part they have elsewhere."""
-    return f"{name} hasn't been on {show}. {part}"
+def not_on(name: str, show: str) -> str:
+    """Say that somebody is in no episode of a show."""
+    return f"{name} hasn't been on {show}."
 
 
 def beside(told: str) -> str:

@@ -111,3 +111,48 @@ async def test_the_latest_of_a_season_is_the_latest_by_its_day_whichever_show_is
     answer = await opened(older).ask(Question("latest episode before 2022"))
 
     assert shown(answer) == ["hive-21"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("was Tom Ellery on in 2020?", "Yes. Tom Ellery is the guest on Hive Talk S1E1: The talk called hive-11."),
+        ("was Tom Ellery on in 2023?", "Tom Ellery is in no episode of 2023. Tom Ellery is a guest on"),
+        ("was Ines Duarte on Branch Line?", "Ines Duarte hasn't been on Branch Line. Ines Duarte is a guest on"),
+        ("was Ines Duarte on Branch Line episode 1?", "Ines Duarte doesn't speak in Branch Line S2E1."),
+        ("is Maya Keller a host on Branch Line?", "No. Maya Keller hasn't been on Branch Line."),
+    ],
+)
+async def test_whether_somebody_was_on_is_told_of_the_part_that_is_named(
+    assistant: EpisodeAssistant, question: str, text: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.text.startswith(text)
+
+
+async def test_the_episodes_of_somebody_are_those_of_the_part_that_is_named(assistant: EpisodeAssistant) -> None:
+    answer = await assistant.ask(Question("which episodes was Tom Ellery on in season 2 of Hive Talk?"))
+
+    assert shown(answer) == ["hive-22", "hive-21"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("which episodes does Tom Ellery mention honey in?", "Tom Ellery talks about “honey” in 2 episodes: "),
+        ("all episodes about honey with Tom Ellery", "Tom Ellery talks about “honey” in 2 episodes: "),
+        ("which episodes with Tom Ellery are about mites?", "One episode with Tom Ellery mentions “mites”: Hive Talk"),
+        ("which episodes does Ines Duarte mention steam in?", "I found no episode with Ines Duarte that mentions"),
+        (
+            "latest episode where Tom Ellery talks about honey",
+            "The most recent episode in which Tom Ellery talks about “honey” is Hive Talk S1E1",
+        ),
+    ],
+)
+async def test_the_episodes_on_a_subject_are_those_of_the_person_who_is_named(
+    assistant: EpisodeAssistant, question: str, text: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.text.startswith(text)
