@@ -68,6 +68,7 @@ SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
+UNPLACED = "The library doesn't say when episodes came out, and they have no numbers."
 NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
 PERSONAL = "I can't tell: I only look up what people said in the episodes. Ask me what they said on a subject."
@@ -274,9 +275,9 @@ def without_a_quote(topic: Topic) -> str:
     return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
-def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
-    """List the topics of an episode, or of the whole library, one a line; of very many the first."""
-    where = f"The notes for {label(episode)} cover" if episode else "The notes cover"
+def topics_of(episode: Episode | None, topics: Sequence[Topic], part: str = "") -> str:
+    """List the topics of an episode, a part of the library or all of it, one a line; of very many the first."""
+    where = f"The notes for {label(episode)} cover" if episode else f"The notes{of_part(part)} cover"
     if len(topics) == 1:
         return f"{where} one topic: {topics[0].title}."
     more = len(topics) - _TOPICS_LISTED
@@ -386,6 +387,11 @@ def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
     shown, which = listed(named(episodes)), "first" if first else "last"
     return f"{UNDATED} The {which} episode of each show, by number: {shown}."
+
+
+def in_order(episodes: Iterable[Episode]) -> str:
+    """Say by what the episodes of each show are in order where no day tells."""
+    return "by number" if all(each.number for each in episodes) else "in the library's order"
 
 
 def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY, *, first: bool, much: bool) -> str:

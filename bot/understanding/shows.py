@@ -160,7 +160,9 @@ class Shows:
         if among is not None:
             of_shows = [[each for each in theirs if each.id in among] for theirs in of_shows]
         if first:
-            placed = [[each for each in theirs if each.published or each.number] for theirs in of_shows]
+            placed = [
+                [each for each in theirs if each.published or each.number or len(theirs) == 1] for theirs in of_shows
+            ]
             oldest = [theirs[-1] for theirs in placed if theirs][::-1]
             return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
         newest = [theirs[0] for theirs in of_shows if theirs]

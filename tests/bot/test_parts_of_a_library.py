@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.port.messages import Answer, Episode, EpisodeId, Fact, ItemId, Question
+from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, ItemId, Question
 from bot.understanding.sentences import vocabulary
-from knowledge.model import Passage, Person
+from knowledge.model import Passage, Person, Topic
 from knowledge.search import Search
 
 MAYA, TOM, INES, IDRIS = "Maya Keller", "Tom Ellery", "Ines Duarte", "Idris Calloway"
@@ -50,8 +51,10 @@ TALKS: Mapping[Name, Sequence[tuple[str, str]]] = {
 }
 
 
-def opened(names: Collection[Name] = tuple(TALKS)) -> EpisodeAssistant:
-    episodes = tuple(map(episode, names))
+def opened(
+    names: Collection[Name] = tuple(TALKS), change: Callable[[Episode], Episode] = lambda each: each
+) -> EpisodeAssistant:
+    episodes = tuple(change(episode(name)) for name in names)
     passages = tuple(
         Passage(ItemId(f"{name[0]}/passage/{at}"), EpisodeId(name[0]), at, text, "the transcript", who)
         for name in names
@@ -156,3 +159,37 @@ async def test_the_episodes_on_a_subject_are_those_of_the_person_who_is_named(
     answer = await assistant.ask(Question(question))
 
     assert answer.text.startswith(text)
+
+
+@pytest.mark.parametrize("question", ["first episode", "latest episode", "what was the first episode of Hive Talk?"])
+async def test_without_days_and_numbers_no_episode_is_the_first(question: str) -> None:
+    answer = await opened(change=lambda each: replace(each, published=None, number=None)).ask(Question(question))
+
+    assert answer.text == "The library doesn't say when episodes came out, and they have no numbers."
+
+
+async def test_a_bonus_without_a_day_leaves_the_others_in_their_order() -> None:
+    def bonus(each: Episode) -> Episode:
+        return replace(each, published=None, number=None, season=None) if each.id == "hive-12" else each
+
+    answer = await opened(change=bonus).ask(Question("last mention of bees"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("The last mention of “bees” is by Tom Ellery, in Branch Line S2E1, 5 May 2019.")
+
+
+async def test_the_topics_of_a_channel_about_a_show_are_those_of_the_show() -> None:
+    def noted(each: Episode) -> Episode:
+        topic = Topic(ItemId(f"{each.id}/topic/it"), each.id, f"All of {each.id}", "What it is about.", "the notes")
+        return replace(each, topics=(topic,))
+
+    answer = await opened(change=noted).ask(Question("topics", show=BRANCH))
+
+    assert answer.text == "The notes of Branch Line cover 2 topics:\nAll of branch-2\nAll of branch-1"
+
+
+async def test_all_episodes_are_counted_for_no_single_show(assistant: EpisodeAssistant) -> None:
+    answer = await assistant.ask(Question("how many episodes are there?"))
+
+    assert isinstance(answer, Fact)
+    assert [(each.label, each.count) for each in answer.counts] == [("library", 6)]
