@@ -193,3 +193,12 @@ async def test_all_episodes_are_counted_for_no_single_show(assistant: EpisodeAss
 
     assert isinstance(answer, Fact)
     assert [(each.label, each.count) for each in answer.counts] == [("library", 6)]
+
+
+async def test_whose_name_is_a_part_of_another_one_is_told_for_that_other_person_nowhere() -> None:
+    def with_a_namesake(each: Episode) -> Episode:
+        return replace(each, guests=(*each.guests, Person("Maya Keller Smith"))) if each.id == "hive-22" else each
+
+    answer = await opened(change=with_a_namesake).ask(Question("who is Maya Keller?"))
+
+    assert answer.text.startswith("Maya Keller is the host of Hive Talk S2E2")
