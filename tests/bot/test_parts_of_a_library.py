@@ -202,3 +202,8 @@ async def test_whose_name_is_a_part_of_another_one_is_told_for_that_other_person
     answer = await opened(change=with_a_namesake).ask(Question("who is Maya Keller?"))
 
     assert answer.text.startswith("Maya Keller is the host of Hive Talk S2E2")
+
+
+@pytest.mark.parametrize("question", ["Hive Talk s02e01", "S02E01 of Hive Talk", "Hive Talk season 2 episode 01"])
+async def test_a_number_may_have_zeros_before_it(assistant: EpisodeAssistant, question: str) -> None:
+    assert shown(await assistant.ask(Question(question))) == ["hive-21"]
