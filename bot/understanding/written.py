@@ -106,7 +106,7 @@ def _written(value: object) -> object:
         case Enum():
             return {type(value).__name__: value.name}
         case timedelta():
-            return {"timedelta": [value.days, value.seconds, value.microseconds]}
+            return {"microseconds": value // timedelta(microseconds=1)}
         case tuple():
             return [_written(each) for each in value]
         case frozenset():
@@ -134,8 +134,8 @@ def _read(value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON, and any of t
             return known.episodes[content]
         case "Topic":
             return known.topics[content]
-        case "timedelta":
-            return timedelta(*content)
+        case "microseconds":
+            return timedelta(microseconds=content)
         case "frozenset":
             return frozenset(content)
         case "Where" if rest:
