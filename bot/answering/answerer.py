@@ -196,8 +196,8 @@ class Answerer:
                 return self.help(sentences.WHICH_SUBJECT)
             case wants.Count() as count:
                 return self._counts.count(count, request)
-            case wants.MoreOften(sides):
-                return self._counts.more_often(sides, request)
+            case wants.MoreOften(sides, measure):
+                return self._counts.more_often(sides, request, measure)
             case wants.Compare() as compared:
                 return _cautioned(self._subjects.compared(compared, request), request)
             case wants.HostsBeside(before=earlier):
