@@ -399,6 +399,8 @@ class Meaning:
         match want:
             case Ask.CHORE:
                 return Request(want, base.text)
+            case Ask.MORE if lines := self.following.lines_of_him(base):
+                return lines
             case Ask.ANOTHER_QUOTE if another := self.following.another(base):
                 return another
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
@@ -435,7 +437,9 @@ class Meaning:
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 about_people = base.about_people or name in {"about_person", "personal"}
-                return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
+                he = name in _WORDS_OF and not base.people and slots.mentions(self._names.he)
+                asked = replace(base, want=want, about_people=about_people, unknown_he=he)
+                return replace(asked, words_of=name in _WORDS_OF)
 
     def _goes_on_with(self, slots: Slots) -> bool:
         """Tell whether a word that may only be said to it is a subject beside the one before: "and testing"."""

@@ -55,6 +55,8 @@ _EXPLAINING: Final = "explain"
 """What asks for nothing but a subject, however it is put: "explain rye to me like I'm five"."""
 _DEFINING: Final = frozenset({"what_is", _EXPLAINING})
 """What asks the meaning of a subject."""
+_OF_A_FIGURE: Final = "how_much_of_that"
+"""What asks for a number on what was asked about before."""
 _FEELING: Final = "feeling"
 """What tells how somebody feels who asks."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
@@ -202,6 +204,8 @@ def _of_an_event(read: Read) -> Request:
     if read.request.want is not Ask.SAID:
         return read.request
     for language in sentences.languages():
+        if read.want == _OF_A_FIGURE:
+            return replace(read.request, amount=_amount(read.text, language))
         if of_somebody := _done_by_somebody(read, language):
             return of_somebody
         found = language.did.search(read.text.coded)
