@@ -198,6 +198,8 @@ class Following:
                 return replace(base, want=Ask.APPEARANCES, people=both)
             case "more_often_on":
                 return replace(base, want=_ANYBODY)
+            case "next_of_those" if isinstance(before.answer, Fact) and before.answer.counts[1:]:
+                return replace(base, want=Ask.REPEAT)  # who comes next is named beside the first
             case "more_words_of" if len(both) > 1 and all(each.speaks for each in both):
                 counted = before.subject if before.counting else ""
                 return replace(base, want=wants.MoreOften(None), people=both, subject=counted)
@@ -230,9 +232,9 @@ class Following:
 
     @property
     def _is_of_an_episode(self) -> bool:
-        """Whether the answer before was about an episode, and showed nobody's words for themselves."""
-        before = self._before
-        return before.fact is not None or (isinstance(before.answer, Fact) and len(before.answer.episodes) == 1)
+        """Whether the answer before was about an episode, or begins with one, and showed nobody's words."""
+        told = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
+        return self._before.fact is not None or [each.id for each in told[:1]] == [self._before.episode]
 
     @property
     def show(self) -> str | None:

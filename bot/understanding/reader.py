@@ -480,7 +480,7 @@ class _Turn:
         # Where it is limited to is no part of its subject: "copilot ... on Go Time".
         asked = kept if kept.words else text
         match = guessed(asked, begins=self._before.answer is None)
-        if match is None or _takes_little(match, asked):
+        if match is None or _takes_little(match, asked) or (not match.slots and self._is_of_a_group(asked)):
             return None
         request = self._meaning.request(match, asked, text, place, None)
         if request is None:
@@ -495,6 +495,10 @@ class _Turn:
         read = self._anything(text)
         people = read.request.people or request.people
         return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
+
+    def _is_of_a_group(self, text: Text) -> bool:
+        """Tell whether a text asks of some people alone, as "how many women were guests" does."""
+        return any(not language.groups.isdisjoint(text.plain) for language in self._languages)
 
     def _asks_what_was_said(self, clause: Text) -> bool:
         read = self._matcher.match(clause)

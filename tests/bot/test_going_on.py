@@ -724,3 +724,49 @@ async def test_a_newer_mention_of_what_was_found_is_the_last(talk: Assistant) ->
     answer = await last(talk, "ever talk about rye?", "is there a newer one")
 
     assert text(answer).startswith("The last mention of “rye” is by José Cárdenas")
+
+
+@pytest.mark.parametrize("asked", ["is that true?", "are you sure", "did he really say that?"])
+async def test_a_long_passage_that_was_shown_is_not_denied(tmp_path: Path, asked: str) -> None:
+    told = (
+        "Strip down the skep; no floors, no frames we don't need... And then just pack the swarm or the cast in there. "
+        "That means you could be using the old lids, but all you're really doing is keeping these lightweight skeps "
+        "beside the existing stuff... And now we can take the eight years of bees in the orchard, or in the garden, "
+        "and pair it with all the beautiful things we like about skeps."
+    )
+    add(tmp_path, "hive-1", "Hive Talk", 1, f"**Ann Lee:** Welcome.\n\n**Bob Ray:** {told}\n")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await last(assistant, "what did Bob Ray say about skeps?", asked)
+
+    assert text(answer) == "Yes, it was said word for word in Hive Talk #1. Bob Ray said it."
+
+
+@pytest.mark.parametrize("asked", ["who's second?", "and second most", "and who comes after that"])
+async def test_who_is_second_is_told_beside_the_first_once_more(talk: Assistant, asked: str) -> None:
+    for question in ("who talks most about sensors?", "who was on most often on Branch Line"):
+        first, again = await answers(talk, question, asked)
+        assert again == first
+
+
+async def test_when_an_episode_on_a_subject_was_is_the_day_of_the_first_that_was_listed(talk: Assistant) -> None:
+    answer = await last(talk, "is there an episode on sensors", "when was it?")
+
+    assert text(answer).startswith("Crumb and Comb #5 came out on ")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "who's that woman who hosts Branch Line",
+        "which guy co-hosts branch line?",
+        "who is the lady hosting Branch Line",
+    ],
+)
+async def test_whoever_hosts_a_show_is_its_host(talk: Assistant, asked: str) -> None:
+    assert "Petra Novotná" in text(await last(talk, asked))
+
+
+async def test_guests_of_one_kind_are_not_all_guests(undated: Assistant) -> None:
+    for asked in ("how many women were guests", "how many developers were guests here?"):
+        assert not isinstance(await last(undated, asked), Fact)
