@@ -1082,3 +1082,15 @@ async def test_who_was_on_all_shows_speaks_in_each(assistant: Assistant, questio
 )
 async def test_the_newest_host_is_no_host_of_the_newest_episode(assistant: Assistant, question: str) -> None:
     assert (await fact(assistant, question)).text.startswith("The newest on Night Bees:")
+
+
+async def test_who_is_on_many_panels_is_a_host_in_every_answer(tmp_path: Path) -> None:
+    for number in range(1, 31):
+        others = ["Cora Lind", "Pat Moss"] if number in {6, 9, 12, 15} else [f"Guest{chr(64 + number)} Gray"]
+        talk = "\n\n".join(f"**{name}:** Bees dance." for name in ("Ann Lee", *others))
+        add(tmp_path / "library", number, talk)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert (await fact(assistant, "is Pat a host or a guest?")).text.startswith("A host.")
+    assert (await fact(assistant, "is Pat Moss a guest?")).text.startswith("No, a host.")
+    assert "Pat Moss" not in (await fact(assistant, "list all guests")).text
