@@ -144,6 +144,29 @@ async def test_what_has_not_changed_is_asked_about_and_not_sent_again(hive: Fake
     assert all("If-None-Match" in request.headers for request in hive.asked)
 
 
+async def test_another_name_for_the_show_counts_for_an_unchanged_feed(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    again = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, show="Bee Talk"))
+
+    assert changes(again) == [Change.UPDATED, Change.UPDATED]
+    assert {episode.show for episode in libraries.read(library).episodes} == {"Bee Talk"}
+
+
+@pytest.mark.parametrize("deleted", ["hive-talk-12/transcript.vtt", "hive-talk-older-how-bees-dance"])
+async def test_what_is_deleted_comes_back_though_the_feed_is_unchanged(
+    hive: FakeWeb, imported: Import, library: Path, deleted: str
+) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    (library / deleted).rename(library.parent / "bin")
+
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert (library / deleted).exists()
+
+
 async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imported: Import, library: Path) -> None:
     await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
     feed = hive.files["/feed.xml"]
@@ -234,6 +257,18 @@ async def test_a_feed_that_has_moved_goes_on_with_its_episodes(hive: FakeWeb, im
 
     assert changes(await imported(f"{hive.url}/new.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
     assert len(libraries.read(library).episodes) == 2
+
+
+async def test_a_feed_that_has_moved_may_change_a_title_meanwhile(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    feed = hive.files["/feed.xml"]
+    assert isinstance(feed, bytes)
+    hive.files["/new.xml"] = feed.replace(b"Older: how bees dance", b"How bees dance")
+
+    assert changes(await imported(f"{hive.url}/new.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UPDATED]
+    assert only_of(library, "hive-talk-older-how-bees-dance").title == "How bees dance"
 
 
 async def test_words_from_files_join_the_episodes_of_a_feed_that_was_imported_before(
@@ -392,7 +427,7 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
     events = await imported(f"{server.url}/text")
 
     (read,) = [event for event in events if isinstance(event, FeedRead)]
-    assert "no RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
+    assert "not an RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
     with pytest.raises(SourceError, match="/page is a web page, not a feed; give the feed's own address, or log in"):
         await imported(f"{server.url}/page")
     with pytest.raises(
@@ -457,7 +492,7 @@ async def test_a_folder_becomes_a_library(imported: Import, library: Path, tmp_p
     assert sorted((Path(each.source).name, each.change, each.notes) for each in events) == [
         ("README.md", Change.SKIPPED, ("not an episode, judging by its name",)),
         ("empty.srt", Change.SKIPPED, ("no words found in it",)),
-        ("hive-talk-12.txt", Change.SKIPPED, ("another form of hive-talk-12.vtt, which says more",)),
+        ("hive-talk-12.txt", Change.SKIPPED, ("another format of hive-talk-12.vtt, which is richer",)),
         ("hive-talk-12.vtt", Change.ADDED, ()),
         ("picture.txt", Change.SKIPPED, ("not a text file; no words found in it",)),
     ]
@@ -614,7 +649,7 @@ async def test_captions_are_named_without_their_language_and_open_their_video(
 
     episode = only(library)
     assert [each.notes for each in events if each.change is Change.SKIPPED] == [
-        ("of the same episode as How bees decide [dQw4w9WgXcQ].en-orig.vtt, in another language",)
+        ("the same episode as How bees decide [dQw4w9WgXcQ].en-orig.vtt, in another language",)
     ] * 2
     assert (episode.title, episode.links.youtube) == ("How bees decide", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
     assert "Welcome back." in (library / "how-bees-decide" / "transcript.vtt").read_text()
@@ -652,7 +687,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
 
     assert changes(await imported(tmp_path, options=Options(limit=2))) == [Change.ADDED, Change.ADDED]
     undated = handled(await imported(tmp_path, options=Options(since=date(2026, 1, 1), limit=3)))
-    assert undated[-1].notes == ("its date is not known",)
+    assert undated[-1].notes == ("its date is unknown",)
 
 
 @pytest.mark.parametrize(
@@ -664,7 +699,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
         ("https:/me:s3cret@x.org/feed", "the feed https:/x.org/feed could not be fetched"),
         ("me:s3cret@x.org/feed", "file or folder x.org/feed"),
         ("http://[", "^http://\\[ is not an http"),
-        ("http://", "could not be fetched: it is no http"),
+        ("http://", "could not be fetched: it is not an http"),
         (" ", "a source is empty"),
         ("cover.jpg", "is not a transcript or feed; their names end in .htm"),
         ("pipe.xml", "pipe.xml is not a file, or larger than any feed"),
