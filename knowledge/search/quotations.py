@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
@@ -95,7 +95,7 @@ class Alignment:
         miscounted: whether a number of the asked words is another one in the real ones, or not there; no figure below
             counts it.
         missing: the weight of the rarest of the asked words that was not said.
-        unsaid: how many of the asked words were not said, wherever they stand.
+        unsaid: how many of the asked words, but for a negation, were not said, wherever they stand.
         skipped: how many more real words there are in one place than were asked about.
     """
 
@@ -155,7 +155,7 @@ class Quotation:
         return replace(without, differences=(*without.differences, *left_out))
 
     def _alike(self, item: Quote | Passage, said: _Words) -> Alignment | None:
-        typed = self._typed
+        typed, said = self._typed.written_as(said), said.written_as(self._typed)
         real = _respelt(said.parts, typed.parts)
         window = _window(typed.parts, real)
         if window is None:
@@ -165,7 +165,7 @@ class Quotation:
         steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
         unsaid = _unsaid(typed.parts, real, steps)
         miscounted = _miscounted(typed.parts, real, steps, unsaid)
-        unsaid = [word for word in unsaid if not (miscounted and is_number(word))]
+        unsaid = [word for word in unsaid if not (negates(word) or (miscounted and is_number(word)))]
         denied = _denied(item.text, said.whole, begin) if len(self._words) >= _FEWEST else None
         before = () if denied is None else (("", said.written(denied, begin)),)
         opening = begin if denied is None else denied
@@ -249,6 +249,11 @@ def _tells(word: str) -> bool:
     return carries(word) and not is_number(word) and not reported_as(word)
 
 
+def compared(words: str) -> Sequence[str]:
+    """Take some words apart as they are compared: "can" and "not" for "can't", "should" for "have to"."""
+    return _Words.of_text(words).parts
+
+
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
     """Take what the corrected words have in common with the real ones where it is more; differ as it was typed."""
     if typed is None or meant is None:
@@ -316,6 +321,13 @@ class _Words:
         left = [span for span in self.whole if not any(begin <= span[1] < end for begin, end in stretches)]
         return self._apart(self.text, left)
 
+    def written_as(self, other: _Words) -> _Words:
+        """Take two words as one where they are one in others: "burn out" for "burnout"."""
+        together = {one + two for (one, _, _), (two, _, _) in pairwise(self.whole)}.intersection(
+            word for word, _, _ in other.whole
+        )
+        return self._apart(self.text, _run_together(self.whole, together)) if together else self
+
     def through(self, first: int, last: int) -> tuple[int, int]:
         """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
         return (self.of[first], self.of[last - 1] + 1) if last > first else (self._at(first), self._at(first))
@@ -347,6 +359,17 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     for word, begin, end in spans:
         before = joined[-1][0] if joined and word in _SECOND else ""
         if (both := f"{before} {word}") in _COMPARED_AS:
+            joined.append((both, joined.pop()[1], end))
+        else:
+            joined.append((word, begin, end))
+    return joined
+
+
+def _run_together(spans: Iterable[_Span], words: Collection[str]) -> Sequence[_Span]:
+    """Take two words as one where that is among some words."""
+    joined: list[_Span] = []
+    for word, begin, end in spans:
+        if joined and (both := joined[-1][0] + word) in words:
             joined.append((both, joined.pop()[1], end))
         else:
             joined.append((word, begin, end))
