@@ -70,8 +70,8 @@ _STOP: Final = re.compile(r"[.!?…]\s")
 _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
 
-_OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
-_YOU: Final = frozenset({"you", "your", "yours", "youre"})
+_OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them"}
+_YOU: Final = frozenset({"you", "your"})
 
 _LEAD: Final = 8
 """Words of what leads to others that are shown."""
@@ -329,7 +329,7 @@ def _lead(found: Alignment) -> str:
     begin = sentences_begin(found.item.text, found.begin)[-1]
     before = found.item.text[begin : found.begin].split()[-_LEAD:]
     words = split(" ".join(before))
-    if before and before[-1].isalnum() and words[-1] in _listed()["if"]:
+    if words and words[-1] in _listed()["if"]:
         return " ".join(before)
     told = _TOLD.search(" ".join(words))
     whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()
@@ -350,9 +350,11 @@ def _leaves_out_who(found: Alignment) -> bool:
 
 def _instead(found: Alignment, words: int) -> Difference | None:
     """Return which word was said in place of another, or hedges, where all others are the same; None for no such."""
-    if found.similarity >= _NEARLY and (hedged := _hedged(found)):
+    if not _is_kept(found, words):
+        return None
+    if hedged := _hedged(found):
         return Difference(*hedged)
-    for asked, real in found.differences if _is_kept(found, words) else ():
+    for asked, real in found.differences:
         if len(split(asked)) == 1 == len(split(real)) and carries(asked) and not inflected_alike(asked, fold(real)):
             return Difference(asked, real)
     return None
@@ -360,7 +362,7 @@ def _instead(found: Alignment, words: int) -> Difference | None:
 
 def _is_kept(found: Alignment, words: int) -> bool:
     """Tell whether about all of the words were said, and little between them."""
-    if found.similarity < NEAREST or found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
+    if found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
         return False
     added = [real for asked, real in found.differences if not asked]
     return words >= _FEW or found.skipped <= 0 or (bool(added) and all(map(_adds_nothing, added)))
@@ -426,11 +428,11 @@ def _in_first_person(found: Alignment) -> bool:
 
 def _reports(asked: str, real: str) -> bool:
     """Tell whether words only report others: "he thinks" for "I think", but not for "you think"."""
-    if pronoun(asked) in _OTHERS and pronoun(real) in _YOU:
+    if (pronoun(real) in _YOU) is not (pronoun(asked) in _YOU):
         return False
-    return fold(real) in reported_as(asked) or inflected_alike(
-        asked.removesuffix(" to"), fold(real).removesuffix(" to")
-    )
+    one, other = (words.removesuffix(" to") for words in (asked, fold(real)))
+    reported = other in reported_as(one) or inflected_alike(one, other)
+    return reported or ("'ll" in f"{one} {other}" and all(map(_reports, compared(one), compared(other))))
 
 
 def _denies(difference: Difference) -> bool:

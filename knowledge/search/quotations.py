@@ -380,6 +380,8 @@ def _parts(word: str) -> tuple[str, ...]:
     word = written_out(word)
     if word in _COMPARED_AS:
         return (_COMPARED_AS[word],)
+    if word.endswith("'ll"):
+        return word.removesuffix("'ll"), "will"
     parts = in_words(word) if is_number(word) else uncontracted(word)
     return tuple(_COMPARED_AS.get(part, part) for part in parts)
 

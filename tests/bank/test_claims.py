@@ -50,7 +50,7 @@ async def complaints(assistant: Assistant, claims: Sequence[Mapping[str, Any]]) 
 def _complaint(answer: Answer, claim: Mapping[str, Any]) -> str:
     evidence = getattr(answer, "evidence", ())
     shown = evidence[0].text if evidence else ""
-    told = f"{answer.text} {shown}".casefold()
+    told = f"{answer.text} {getattr(answer, 'told', '')} {shown}".casefold()
     wrong = (
         _verdict(answer) not in claim["verdict"]
         or ("credited" in claim and _credited(answer) != set(claim["credited"]))
