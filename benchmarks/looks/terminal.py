@@ -1,8 +1,8 @@
-"""Plays a session at a terminal, and shows its screen as a page.
+"""Plays a terminal session and shows its screen as a page.
 
     python -m benchmarks.looks.terminal FOLDER
 
-Overheard itself runs, from its command line: what somebody types is played, and what stands on the screen is shown.
+Runs the real Overheard from its command line, types what a person would, and shows the resulting screen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from knowledge.library import EXAMPLE
 
 _COLUMNS, _ROWS = 92, 60
 _PATIENCE: Final = 1.5
-"""Seconds without a new byte after which a screen is taken as finished; starting takes longer."""
+"""Seconds without output after which a screen counts as finished; starting takes longer."""
 _SLOWEST: Final = 60.0
 _STYLE: Final = (
     "body{margin:0;background:#16181d;color:#d5d8de;font:15px/1.35 'DejaVu Sans Mono',monospace;padding:14px 18px}"
@@ -52,7 +52,7 @@ _SETUP: Final = ("transcripts", "", "Hive Talk", "", "", "", "n")
 
 
 def main() -> int:
-    """Write a page and a picture of the chat and of the guided start."""
+    """Write a page and a picture of the chat and of the guided setup."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.gettempdir()) / "looks"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -76,7 +76,7 @@ def _transcripts(folder: Path) -> None:
 
 
 def _played(arguments: Sequence[str], typed: Sequence[str], home: Path) -> list[str]:
-    """Type lines, each when nothing is shown any more, and return the screen's rows as HTML."""
+    """Type lines, each once the output stops, and return the screen's rows as HTML."""
     screen = pyte.Screen(_COLUMNS, _ROWS)
     stream = pyte.ByteStream(screen)
     ours, theirs = pty.openpty()
@@ -98,16 +98,16 @@ def _played(arguments: Sequence[str], typed: Sequence[str], home: Path) -> list[
 
 
 def _watched(terminal: int, screen: pyte.Screen, stream: pyte.ByteStream, at_least: float = 0) -> None:
-    """Show what comes until nothing comes any more."""
+    """Feed output to the screen until it stops."""
     began = last = time.monotonic()
     while (now := time.monotonic()) - began < _SLOWEST and (now - last < _PATIENCE or now - began < at_least):
         if not select([terminal], [], [], 0.1)[0]:
             continue
         try:
             shown = os.read(terminal, 65536)
-        except OSError:  # it has ended
+        except OSError:  # the process has ended
             return
-        if b"\x1b[6n" in shown:  # where is the cursor?
+        if b"\x1b[6n" in shown:  # the program asks for the cursor's position
             os.write(terminal, f"\x1b[{screen.cursor.y + 1};{screen.cursor.x + 1}R".encode())
         stream.feed(shown)
         last = time.monotonic()
