@@ -95,7 +95,7 @@ class Alignment:
         miscounted: whether a number of the asked words is another one in the real ones, or not there; no figure below
             counts it.
         missing: the weight of the rarest of the asked words that was not said.
-        unsaid: how many of the asked words, but for a negation, were not said, wherever they stand.
+        unsaid: how many of the asked words, but for a negation if `opposed`, were not said, wherever they stand.
         skipped: how many more real words there are in one place than were asked about.
     """
 
@@ -165,8 +165,9 @@ class Quotation:
         steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
         unsaid = _unsaid(typed.parts, real, steps)
         miscounted = _miscounted(typed.parts, real, steps, unsaid)
-        unsaid = [word for word in unsaid if not (negates(word) or (miscounted and is_number(word)))]
         denied = _denied(item.text, said.whole, begin) if len(self._words) >= _FEWEST else None
+        opposed = _opposed(typed.parts, real, steps) is (denied is None)
+        unsaid = [word for word in unsaid if not ((opposed and negates(word)) or (miscounted and is_number(word)))]
         before = () if denied is None else (("", said.written(denied, begin)),)
         opening = begin if denied is None else denied
         return Alignment(
@@ -177,7 +178,7 @@ class Quotation:
             said.whole[end - 1][2],
             exact=False,
             differences=(*before, *_differences(typed, said, first, last, steps)),
-            opposed=_opposed(typed.parts, real, steps) is (denied is None),
+            opposed=opposed,
             miscounted=miscounted,
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
@@ -322,11 +323,11 @@ class _Words:
         return self._apart(self.text, left)
 
     def written_as(self, other: _Words) -> _Words:
-        """Take two words as one where they are one in others: "burn out" for "burnout"."""
-        together = {one + two for (one, _, _), (two, _, _) in pairwise(self.whole)}.intersection(
-            word for word, _, _ in other.whole
-        )
-        return self._apart(self.text, _run_together(self.whole, together)) if together else self
+        """Take two words as one where others have one word for them, and not two: "burn out" for "burnout"."""
+        own, others = ([word for word, _, _ in each.whole] for each in (self, other))
+        run_on = "".join(own)
+        together = {word for word in others if word in run_on}.difference(own)
+        return self._apart(self.text, _run_together(self.whole, together, " ".join(others))) if together else self
 
     def through(self, first: int, last: int) -> tuple[int, int]:
         """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
@@ -365,11 +366,12 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     return joined
 
 
-def _run_together(spans: Iterable[_Span], words: Collection[str]) -> Sequence[_Span]:
-    """Take two words as one where that is among some words."""
+def _run_together(spans: Iterable[_Span], words: Collection[str], apart: str) -> Sequence[_Span]:
+    """Take two words as one where that is among some words, and the two aren't in a text."""
     joined: list[_Span] = []
     for word, begin, end in spans:
-        if joined and (both := joined[-1][0] + word) in words:
+        before = joined[-1][0] if joined else ""
+        if joined and (both := before + word) in words and f"{before} {word}" not in apart:
             joined.append((both, joined.pop()[1], end))
         else:
             joined.append((word, begin, end))
