@@ -49,7 +49,7 @@ _BEGINS: Final = re.compile(
 )
 """What precedes the subject of a clause."""
 _BEFORE: Final = 50
-"""Characters before a term in which to look for that."""
+"""Characters before a term in which to look for the beginning of its clause."""
 _INSIDE: Final = re.compile(r"\b(?:in|of|to|with|for|by|on|from|at|not)\s+(?:an?|the)?\s*$", re.IGNORECASE)
 """What precedes a term that is not the subject of its clause: "everything in Nix is a set"."""
 _STANDS_FOR: Final = r"(?: stands? for| refers? to|(?: is|'s) (?:short for|an acronym|defined as))\b"

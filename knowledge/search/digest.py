@@ -48,7 +48,7 @@ _APART: Final = 4
 _SHARE: Final = 0.4
 """Share of a part, from its start, in which to look for its half sentence."""
 _SOON: Final = 4
-"""Minimum number of stretches in which to look for it, where the part has that many."""
+"""Minimum number of stretches in which to look for a part's half sentence, if it has that many."""
 _COMMON: Final = 0.33
 """Share of the stretches above which a stem is too common to set parts apart."""
 _HALF: Final = range(6, 19)
@@ -58,7 +58,7 @@ _ANNOUNCED: Final = range(8, 61)
 _START: Final = 700
 """Number of words from the start in which to look for an announcement."""
 _START_SHARE: Final = 0.1
-"""The same as a share of all words; the smaller number counts."""
+"""Share of an episode's words in which to look for an announcement, if that is fewer."""
 _LATER: Final = 0.3
 """Factor for an announcement at the end of these words, falling linearly from 1 at the start."""
 _ASKING: Final = 1.5

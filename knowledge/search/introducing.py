@@ -90,7 +90,7 @@ _TELLS_MORE: Final = re.compile(
     r"|you may (?:also )?know (?:him|her|them) as\b",
     re.IGNORECASE,
 )
-"""Begins such a sentence that also says who they are."""
+"""Begins a sentence about the person named before it that also says who they are."""
 _NAMED: Final = re.compile(r"\b[A-Z][\w'-]+ [A-Z][\w'-]+")
 """Any full name: after one, "she" may mean somebody else."""
 ANYWHERE: Final = re.compile("")
@@ -129,7 +129,7 @@ _IS_IN: Final = re.compile(
 _OF_A_SHOW: Final = "(?:the|an?|your|our|where|about)"
 """Follows a show's name where its description begins."""
 _BEGUN: Final = 2
-"""Words after that which have to be equal in two descriptions of a show."""
+"""Words after `_OF_A_SHOW` that have to be equal in two descriptions of a show."""
 _SHOW: Final = re.compile(r"\b(?:podcast|show|series|program)\b", re.IGNORECASE)
 _WITH_US: Final = (
     r"(?:\b(?:joined|accompanied)(?: \w+){0,4} by|\bwith (?:me|us)(?: \w+)?(?: is| are|,)|\bhere with(?! us)|"
@@ -137,7 +137,7 @@ _WITH_US: Final = (
 )
 """Precedes the name of a guest who is present."""
 _ONWARD: Final = r"(?:(?!\b(?:who|that|about|by|like|said|knew|knows)\b)[^.?!]){0,80}"
-"""Separates the two, naming nobody else who is present: not "we have somebody who knew her"."""
+"""Words between `_WITH_US` and the guest's name that lead to nobody else: not "we have somebody who knew her"."""
 _GREETED: Final = r"(?:,? (?:is here|is with us|(?:joins|is joining) (?:us|me))\b|[.!,]+ (?:hello|hi|hey|welcome)\b)"
 """Follows the name of a guest who is present."""
 

@@ -63,7 +63,7 @@ _ADDS: Final = {"definite": -0.4, "of the scene": -1.0, "of anybody": 0.3, "of l
 _PER_WEIGHT: Final = 1 / 20
 """What a telling word adds per unit of its weight."""
 _DISTINCTIVE: Final = 6.0
-"""Cap on that weight: rarer words are jargon."""
+"""Cap on the weight of a word: rarer words are jargon."""
 _PAST: Final = -0.5
 """What a word ending like a past tense adds."""
 _PAUSE: Final = -0.3

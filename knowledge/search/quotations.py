@@ -77,7 +77,7 @@ _COMPARED_AS: Final = {
 """Replacements for comparing: "it does not need to be" denies "it should be", and "with juice instead of milk" matches
 "with juice, not milk". Differences are shown in the words that were said."""
 _SECOND: Final = frozenset({"to", "of", "than"})
-"""The second words of these, to skip most words quickly."""
+"""Second words of the phrases in `_COMPARED_AS`, to skip most words quickly."""
 
 _ASIDE: Final = re.compile(r"\w[,\"”]? (?:--?|[–—]) ([^.!?…–—]+?) (?:--?|[–—]) (?=\w)")
 """A parenthesis between dashes."""

@@ -32,9 +32,9 @@ belong together."""
 _NEAR: Final = 3
 """Maximum distance, in words, between two words that count as near each other."""
 _AROUND: Final = 2
-"""Distance in stretches within which words count as said around a candidate."""
+"""Distance in stretches that `covered_around` looks around a candidate."""
 _WIDE: Final = 5
-"""The same for what an episode talks about for a while."""
+"""Distance in stretches that `covered_wide` and `meaning_wide` look around: what an episode talks about for a while."""
 _EDGE: Final = 10
 """Cap on the distance from an episode's beginning or end, in stretches."""
 _EPSILON: Final = 1e-6

@@ -50,7 +50,7 @@ _SHORTEST_PART: Final = 3
 _CAPITAL: Final = 10.0
 """Factor on the probability of a name for a capital that doesn't begin a sentence."""
 _ACCENT: Final = 10.0
-"""The same for a letter that English lacks."""
+"""Factor on the probability of a name for a letter that English lacks."""
 _BY_EAR: Final = 0.9
 """Cost, in slips, of writing a word by ear at all."""
 _SOUND: Final = 3.6
@@ -82,8 +82,8 @@ _LONGEST: Final = 80
 class Capitals(Enum):
     """What capitals mean in a text."""
 
-    OPEN_SENTENCES = "a sentence begins with one, and so does a name; where everything has one, they tell nothing"
-    ARE_NAMES = "they are names': it is a part of a question whose spelling was corrected, which leaves no other"
+    OPEN_SENTENCES = "sentences begin with one, and so do names; if every word has one, they mean nothing"
+    ARE_NAMES = "they mark names: a question whose spelling was corrected has no other capitals"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ SIGN: Final = r"(?:\+\+(?=\d)|(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+]))"
 WORD: Final = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*(?:{SIGN})?")
 """A word with whatever follows an apostrophe."""
 _PLAIN: Final = re.compile(r"[a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*")
-"""The same for ASCII text without signs, which most text is; twice as fast."""
+"""A word in ASCII text without signs, which most text is; twice as fast to find."""
 _POSSESSIVE: Final = ("'s", "’s")
 
 _CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
