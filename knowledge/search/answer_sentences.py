@@ -61,7 +61,7 @@ NAMES: Final = (
     "answers",
     "asked_words",
 )
-"""The features of a sentence, in the order of the columns of `figures`.
+"""The features of a sentence, in the order of the columns of `features`.
 
 - covered: share of the question's weight that the sentence contains. alike: the same, but a missing word counts by the
   cosine between it and the nearest piece of a word. meaning: cosine between question and sentence.
@@ -142,7 +142,7 @@ def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length:
     }
     if not fitting:
         return []
-    table = figures(talk, asked)
+    table = features(talk, asked)
     if len(asked.query.telling) <= _BARE:
         fitting = {number for number in fitting if table[number, _COVERED]} or fitting
     scores = trees.load(FITTED).values(table)
@@ -204,7 +204,7 @@ def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, leng
     return next(number for number in range(first, begins + 1) if talk[number].begins or number == begins), last
 
 
-def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
+def features(talk: Sequence[Sentence], asked: Asked) -> Table:
     """Return the features of sentences, (sentences, NAMES); needs a sentence and a question with a telling word."""
     covered, alike, meant = _measured([each.text for each in talk], asked)
     worth = np.array(list(asked.query.telling.values()), np.float32)
@@ -231,8 +231,8 @@ def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
         columns["meaning" + window] = together @ asked.vector / length
     table = np.empty((len(talk), len(NAMES)), np.float32)
     for column, name in enumerate(NAMES):
-        figure = np.asarray(columns[name.removesuffix("_below_best")])
-        table[:, column] = figure - figure.max() if name.endswith("_below_best") else figure
+        feature = np.asarray(columns[name.removesuffix("_below_best")])
+        table[:, column] = feature - feature.max() if name.endswith("_below_best") else feature
     return table
 
 

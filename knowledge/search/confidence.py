@@ -149,20 +149,20 @@ class Ordered:
     """Candidates for an answer, in order.
 
     Attributes:
-        figures: the features of all candidates; see `signals.NAMES`.
+        features: the features of all candidates; see `signals.NAMES`.
         places: the place of each; see `Match`.
         scores: the learned score of each.
         order: indices of the results shown, best first; one or more.
     """
 
-    figures: Table
+    features: Table
     places: NDArray[np.int64]
     scores: Floats
     order: Sequence[int]
 
     def alike(self, number: int) -> NDArray[np.bool_]:
         """Tell which candidates are where one is, or say the same: two shows may publish the same episode."""
-        same = (np.abs(self.figures[:, _WORDS] - self.figures[number, _WORDS]) < _SAME).all(axis=1)
+        same = (np.abs(self.features[:, _WORDS] - self.features[number, _WORDS]) < _SAME).all(axis=1)
         alike: NDArray[np.bool_] = same | (np.abs(self.places - self.places[number]) <= _BESIDE)
         return alike
 
@@ -213,7 +213,7 @@ def _likely(fitted: Path, known: Sequence[Mapping[str, float]]) -> list[float]:
 
 def _of_the_best(ordered: Ordered, at: int, query: Query) -> dict[str, float]:
     """Return the features that summarise the results from one on."""
-    read = ordered.figures[list(ordered.order[at : at + READ])]
+    read = ordered.features[list(ordered.order[at : at + READ])]
     greatest = dict(zip(_GREATEST, read[:_BEST, _COLUMNS].max(axis=0).tolist(), strict=True))
     means = dict(zip(_MEANS, read[:, _MEANT].mean(axis=0).tolist(), strict=True))
     missing = max(query.total, _EPSILON) * (1 - greatest["covered_around"])
@@ -222,7 +222,7 @@ def _of_the_best(ordered: Ordered, at: int, query: Query) -> dict[str, float]:
 
 def _of_one(ordered: Ordered, at: int) -> dict[str, float]:
     """Return the features of a single result."""
-    own = ordered.figures[ordered.order[at], _OWN_COLUMNS].tolist()
+    own = ordered.features[ordered.order[at], _OWN_COLUMNS].tolist()
     return dict(zip(_OWN, own, strict=True))
 
 
@@ -230,7 +230,7 @@ def _of_the_question(ordered: Ordered, query: Query) -> dict[str, float]:
     """Return the features that are the same for all results."""
     strange = sum(query.telling[stem] for stem in query.strange if stem in query.telling)
     return {
-        "meaning_best": float(np.sort(ordered.figures[:, _MEANING])[-READ:].mean()),
+        "meaning_best": float(np.sort(ordered.features[:, _MEANING])[-READ:].mean()),
         "asked_rarest": max(query.telling.values()),
         "strange": strange / max(query.total, _EPSILON),
         "personal": float(query.personal),

@@ -77,18 +77,18 @@ class Ranking:
     scattered: bool = False
 
 
-def learned(figures: Table) -> Floats:
+def learned(features: Table) -> Floats:
     """Score candidates by their features, comparable within one question; LambdaMART trees (Burges 2010).
 
     Fitted with LightGBM on the training questions of QMSum and on questions about the Changelog's transcripts.
     """
-    return trees.load(FITTED).values(figures)
+    return trees.load(FITTED).values(features)
 
 
-def ordered(places: Sequence[int], figures: Table, limit: int) -> Ordered:
+def ordered(places: Sequence[int], features: Table, limit: int) -> Ordered:
     """Order candidates by their features; at most `limit` are shown."""
-    scores = learned(figures)
-    return Ordered(figures, np.array(places, np.int64), scores, chosen(places, scores, limit))
+    scores = learned(features)
+    return Ordered(features, np.array(places, np.int64), scores, chosen(places, scores, limit))
 
 
 def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:
@@ -163,9 +163,9 @@ class Note:
 
 def noted(query: Query, notes: Sequence[Note]) -> list[Hit]:
     """Rank topics and quotes, at least one, by their names, words and meaning."""
-    figures = evidence(query, notes)
-    weights = figures[:, NOTED.index("weight")].tolist()
-    judged = zip(notes, of_noted(figures), weights, strict=True)
+    features = evidence(query, notes)
+    weights = features[:, NOTED.index("weight")].tolist()
+    judged = zip(notes, of_noted(features), weights, strict=True)
     return [Hit(note.item, note.score, likely, weight) for note, likely, weight in judged]
 
 

@@ -401,7 +401,7 @@ class Search(Wording):
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
     def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
-        """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
+        """Return the candidates that `find` ranks, with their features; None if there are none."""
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None
 
@@ -427,10 +427,10 @@ class Search(Wording):
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
-        figures = signals.figures(candidates, asked, weights, self._talk, self._titles, searched)
+        features = signals.features(candidates, asked, weights, self._talk, self._titles, searched)
         found = {match.place: match for match in matches}
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
-        return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
+        return Looked(query, places, features, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
     def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
         """Leave the best by words and meaning together."""
@@ -443,7 +443,7 @@ class Search(Wording):
         query, looked = asked.query, self._look(asked, scope, widely=widely)
         if looked is None:
             return
-        ordered = ranking.ordered(looked.places, looked.figures, limit)
+        ordered = ranking.ordered(looked.places, looked.features, limit)
         order, scores = ordered.order, ordered.scores
         addresses = self._addresses(looked, order)
         read = {number: self._spoken.read(addresses[number].address) for number in order}
@@ -462,7 +462,7 @@ class Search(Wording):
             if not direct and len(stretch.apart[shown]) < _SAYS:
                 continue  # "Yeah." says nothing by itself
             score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
-            weight = query.total * float(looked.figures[number, _COVERED])
+            weight = query.total * float(looked.features[number, _COVERED])
             yield Hit(stretch.passages[shown], score, likely, weight, direct, here)
 
     def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
@@ -484,7 +484,7 @@ class Looked:
     Attributes:
         query: the question.
         places: of the candidates, ascending: the number of the episode times `ROOM`, and of the stretch in it.
-        figures: of each candidate, see `signals.NAMES`.
+        features: of each candidate, see `signals.NAMES`.
         weights: by which the index found the matches.
         matches: by place; a candidate that was found by its meaning has none.
         searched: how many stretches count as searched: if a speaker is asked for, the geometric mean of theirs and all.
@@ -492,7 +492,7 @@ class Looked:
 
     query: Query
     places: Sequence[int]
-    figures: Table
+    features: Table
     weights: dict[str, float]
     matches: dict[int, Match]
     searched: float

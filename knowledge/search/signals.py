@@ -81,7 +81,7 @@ NAMES: Final = (
     "alike_around_below_best",
     "meaning_deviation",
 )
-"""The features of a stretch of talk, in the order of the columns of `figures`.
+"""The features of a stretch of talk, in the order of the columns of `features`.
 
 - bm25: its score divided by the best candidate's, 0 to 1.
 - near: the same plus shares of its neighbours' scores. near_before, near_after: the scores of its two neighbours.
@@ -145,7 +145,7 @@ class Candidates:
 
 # OpenBLAS may leave a flag set though every value is finite: https://github.com/numpy/numpy/issues/24067
 @np.errstate(invalid="ignore")
-def figures(
+def features(
     candidates: Candidates,
     asked: Asked,
     weights: Mapping[str, float],
@@ -298,9 +298,9 @@ def _by_meaning(around: Around, vector: Floats, talk: ForwardIndex) -> _Columns:
 
 def _beside_the_others(columns: _Columns) -> _Columns:
     """Compare features with those of the other candidates: what a value is worth depends on the question."""
-    figures = {name: np.asarray(columns[name]) for name in _BELOW_BEST}
-    below = {f"{name}_below_best": values - values.max() for name, values in figures.items()}
-    meaning = figures["meaning"]
+    features = {name: np.asarray(columns[name]) for name in _BELOW_BEST}
+    below = {f"{name}_below_best": values - values.max() for name, values in features.items()}
+    meaning = features["meaning"]
     return below | {"meaning_deviation": (meaning - meaning.mean()) / max(float(meaning.std()), _EPSILON)}
 
 

@@ -49,14 +49,14 @@ class Trees:
         """
         self.names = tuple(names)
         asked = [np.nonzero(columns == column) for column in range(len(names))]
-        figures = [
+        features = [
             (column, *_left(len(leaves), trees, thresholds[trees, questions], kept[trees, questions]))
             for column, (trees, questions) in enumerate(asked)
             if len(trees)
         ]
-        self._steps = [(column, steps) for column, steps, _ in figures]
-        self._left = np.concatenate([left for _, _, left in figures])
-        self._firsts = np.cumsum([0, *(len(left) for _, _, left in figures[:-1])])[:, None]
+        self._steps = [(column, steps) for column, steps, _ in features]
+        self._left = np.concatenate([left for _, _, left in features])
+        self._firsts = np.cumsum([0, *(len(left) for _, _, left in features[:-1])])[:, None]
         self._leaves = leaves[:, _LOWEST].reshape(-1)
         self._begins = np.arange(len(leaves), dtype=np.int64) * _BITS
 
