@@ -30,11 +30,11 @@ REACH: Final = range(-2, 4)
 """Distances from the stretch found, in stretches, at which to look for the answer: of 1,471 answers 73% lie there, and
 47% in the stretch itself."""
 _BARE: Final = 1
-"""Most telling words of a bare subject. Sentences on a subject contain its words; answers to a question may not."""
+"""Maximum telling words of a bare subject. Sentences on a subject contain its words; answers to a question may not."""
 _BRIEF: Final = 5
-"""Most words of a sentence that says little without the next."""
+"""Maximum words of a sentence that says little without the next."""
 _LEAD: Final = 240
-"""Most characters added before or after a sentence because it makes no sense without them."""
+"""Maximum characters added before or after a sentence because it makes no sense without them."""
 _ROOM: Final = 150
 """Characters that must be left of the length for adding another passage."""
 _LONGEST: Final = 8

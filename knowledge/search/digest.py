@@ -60,7 +60,7 @@ _START: Final = 700
 _START_SHARE: Final = 0.1
 """Share of an episode's words in which to look for an announcement, if that is fewer."""
 _LATER: Final = 0.3
-"""Factor for an announcement at the end of these words, falling linearly from 1 at the start."""
+"""Factor for an announcement at the end of the words searched, falling linearly from 1 at the start."""
 _ASKING: Final = 1.5
 """Factor for an open question: it is mostly the host's, and turns the talk."""
 _WHOLE: Final = 1.2
@@ -68,7 +68,7 @@ _WHOLE: Final = 1.2
 _LEANING: Final = 0.4
 """Factor for a half sentence that says little by itself."""
 _BEGINNINGS: Final = "digest.txt"
-"""File of words that begin such half sentences, and of those that begin open questions."""
+"""File of words that begin half sentences of that kind, and of words that begin open questions."""
 _COURTEOUS: Final = re.compile(
     r"\b(?:welcome|thanks?|thank you|joining|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ _BREVITY: Final = 0.7
 _LINES: Final = 3
 """Maximum number of lines worth quoting."""
 _LEAST_TELLING: Final = 2
-"""Minimum number of telling words in such a line."""
+"""Minimum number of telling words in a line worth quoting."""
 _PAUSES: Final = " ,;:–—-"
 """Punctuation cut off the end of a half sentence."""
 _CLAUSE: Final = re.compile(r"\S.*?(?:[,;:…–—]+(?=\s)|\.{3}|\s-(?=\s)|$)", re.DOTALL)

@@ -24,9 +24,9 @@ BEGINNING: Final = 25
 I_AM: Final = r"\bI(?:'m| am)"
 """How people begin to say who they are."""
 _SOON: Final = 90
-"""Most characters before the words that say who somebody is: "Yeah, thanks for having me, so I'm an engineer"."""
+"""Maximum number of characters before words on who somebody is: "Yeah, thanks for having me, so I'm an engineer"."""
 _OWN: Final = 2
-"""Most sentences quoted from somebody about themselves."""
+"""Maximum number of sentences quoted from somebody about themselves."""
 ROLE: Final = (
     r"\b(?:(?:co-?)?(?:creator|author|founder|inventor|maintainer)s?|maker|contributor|engineer|developer|designer|"
     r"architect|director|manager|president|scientist|researcher|professor|teacher|writer|programmer|advocate|evangelist|"

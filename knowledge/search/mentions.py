@@ -16,9 +16,9 @@ from knowledge.model import EpisodeId, Passage
 from knowledge.search.words import fold, spans, spans_from
 
 _KEPT: Final = 40
-"""Most passages kept for display."""
+"""Maximum number of passages kept for display."""
 _OF_ONE: Final = 3
-"""Most passages kept of one episode: a few show how somebody is talked about there."""
+"""Maximum number of passages kept of one episode: a few show how somebody is talked about there."""
 _MOSTLY: Final = 0.8
 """Share of mentions with capitals from which words are a name; "open source" has capitals now and then."""
 

@@ -18,13 +18,13 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.words import is_first_person, negates, whole_spans, whole_words
 
 _NEAR: Final = 4
-"""Most words between an opinion and its subject, and between the opinion and its holder."""
+"""Maximum words between an opinion and its subject, and between the opinion and its holder."""
 _IF: Final = frozenset({"if", "whether"})
 """Words before a subject that leave open whether the opinion is true."""
 _IS: Final = frozenset({"is", "are", "was", "were", "isn't", "aren't", "be", "been", "am", "i'm", "we're"})
 """Forms of "be"."""
 _BESIDE: Final = 2
-"""Most words between "I think", which may introduce anything, and the subject."""
+"""Maximum words between "I think", which may introduce anything, and the subject."""
 _OF_ONESELF, _OF_IT, _INTRODUCED = 30, 20, 10
 """Ratings of "I love it", "it is great" and "I think it"; words in between lower the first and the last."""
 

@@ -37,7 +37,7 @@ _BY: Final = re.compile(
 """Precedes the maker's name, if the thing made is named before it in the same sentence or the previous one."""
 _IT: Final = re.compile(r"(?:And |So )?(?:it|this|that)\b", re.IGNORECASE)
 MADE_BY: Final = "built created founded made started written wrote by"
-"""Words to search for, one of which is in such a sentence."""
+"""Words to search for to find sentences that say who made something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", r
 _NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:(?!CEO|CTO)[A-Z])[\w'-]+"
 """A first and a last name."""
 _FAR: Final = 60
-"""Most characters between a name and the words about the person."""
+"""Maximum number of characters between a name and the words about the person."""
 _KIND: Final = "(?:project|company|library|framework|language|tool|package|community|conference)"
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 """Begins words about more than one person: "creators of"."""

@@ -18,7 +18,7 @@ from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
 
 BARE: Final = 2
-"""Most telling words of a question that only names its subject."""
+"""Maximum number of telling words in a question that only names its subject."""
 _ITS_OWN: Final = 1.25
 """Minimum `excess` of words that are a library's own subject."""
 _IDENTIFIER: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)+")

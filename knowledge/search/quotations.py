@@ -46,7 +46,7 @@ _SLIP: Final = 0.6
 _RESEMBLING: Final = 0.5
 """Minimum similarity of a first or last word that may be meant for another ("toobs", "tubes")."""
 _FEWEST: Final = 3
-"""Minimum length of an exact match; shorter runs of words, said all the time, count only if every word is telling."""
+"""Minimum words of an exact match; shorter runs, which are said all the time, count only if every word is telling."""
 _TELLING: Final = 2
 """Minimum telling words in common; fewer are coincidence in a short run of words."""
 _LONG: Final = 6
@@ -96,7 +96,7 @@ class Alignment:
         begin: offset of that span in the item's text, in characters.
         end: offset of its end.
         exact: whether the words are equal and in a row, apart from case, accents and punctuation.
-        differences: pairs of asked and real words, in order; either may be empty. None if exact.
+        differences: pairs of asked and real words, in order; either may be empty. No pairs if exact.
         opposed: whether only one of the two has a negation.
         miscounted: whether a number asked about was said differently or not at all; no attribute below counts it.
         missing: weight of the rarest asked word that was not said.

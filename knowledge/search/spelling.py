@@ -42,7 +42,7 @@ _NAME: Final = 1e-3
 _ANY_NAME: Final = 0.05
 """Probability that a word is any name at all, shared among a library's many names."""
 _LONG: Final = 7
-"""Letters from which slips cost less, because they are likelier and chance similarities rarer."""
+"""Letters in a word beyond which slips cost less, because they are likelier and chance similarities rarer."""
 _HERE: Final = log(1_000)
 """Log-likelihood added to a word that occurs in the episode asked about."""
 _SHORTEST_PART: Final = 3
@@ -60,7 +60,7 @@ _LETTER: Final = 0.9
 _ODD: Final = 0.2
 """Extra cost of a letter that neither a finger nor an ear would put there; counts at most twice."""
 _TELLING: Final = 8
-"""Letters from which a word doesn't sound like another by chance."""
+"""Minimum letters of a word that doesn't sound like another by chance."""
 _COMMON: Final = 5e-6
 """Minimum likelihood of a common word."""
 _KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -70,7 +70,7 @@ _CANDIDATES: Final = 12
 _NEAR: Final = 1.0
 """Maximum number of slips in one word of a name: "Matt", "Hussain"."""
 _HEARD: Final = 5
-"""Letters from which consonants identify a name: "Jared" is Jerod, but Jane is not John."""
+"""Minimum letters of a name that its consonants identify: "Jared" is Jerod, but Jane is not John."""
 _OFTEN: Final = 20
 """How many times as frequent as the spelling typed, one word or two, the other has to be in a library."""
 _SELDOM: Final = 100
