@@ -100,7 +100,9 @@ def _chosen(posting: Posting, guild: discord.Guild | None, *, may_ping: bool) ->
 
 
 async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
-    """Send a post to its channel; nobody is pinged but the role that was chosen for it. `hint` ends a digest.
+    """Send a post to its channel; nobody is pinged but the role that was chosen for it.
+
+    `hint` ends a digest that lists gaps.
 
     Raises:
         RefusedError: the channel is gone, or nothing may be posted there.
@@ -129,7 +131,7 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
 
 
 def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
-    """Draw any post; a digest with a hint after it."""
+    """Draw any post; a digest that lists gaps with a hint after it."""
     match post.content:
         case Announcement(episode) as announced:
             words = draw(Found(post_words.introduction(announced), 1.0, evidence=announced.quotes), scene).panels[0]
@@ -150,9 +152,9 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
             [panel] = draw(Found(post_words.QUOTE_OF_THE_DAY, 1.0, evidence=(quote,)), scene).panels
             quoted = replace(panel, title=post_words.QUOTE_OF_THE_DAY, blocks=panel.blocks[1:], footer="")
             return Card((quoted,), embeds=scene.embeds)
-        case Digest(text):
+        case Digest(text, gaps):
             limit = _LIST if scene.embeds else _PLAIN_LIST
-            blocks = tuple(filter(None, (fitted(text, limit, defuse), hint)))
+            blocks = tuple(filter(None, (fitted(text, limit, defuse), hint if gaps else "")))
             panel = Panel(blocks, Colour.SAID, post_words.DIGEST)
             return Card((panel,), embeds=scene.embeds)
         case _:

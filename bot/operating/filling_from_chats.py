@@ -1,7 +1,7 @@
 """Answers what a community asked in vain, as those who manage it say in its chat.
 
 The same as `overheard fill`, for the places that the setting names and no other. Nobody there learns what others asked
-in private, or in other communities, or where on this machine the library is.
+where not everybody could read it, or in other communities, or where on this machine the library is.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ import logging
 import os
 import time
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from bot.operating.digesting import in_the_open
-from bot.operating.filling import Asked, Filled, add_name, add_topic
+from bot.operating.filling import Asked, Filled, NotFilledError, add_name, add_topic
 from bot.operating.report.gaps import Gap, gaps
-from bot.port.errors import UsageError
+from bot.port.errors import StateAwayError, UsageError
 from bot.port.excerpts import excerpt
 from bot.port.gaps import NO_QUESTION, NOT_WRITABLE, WHICH, Filling, Gaps
 from bot.port.logbook import Logbook, Missed, Place
-from bot.port.seen import Once
 from bot.port.wording import clock
 from knowledge.search.meaning import Meanings
 
@@ -43,10 +42,8 @@ class LibraryGaps(Gaps):
     def __init__(self, logbook: Logbook, library: Path | None, places: Collection[str]) -> None:
         """Read what was asked in a logbook; `places` may write into the library, None for the one that is shipped."""
         self._logbook = logbook
-        # A folder named from where the bot runs, such as "library", is in other words of a message, too.
-        self._library = library and library.absolute()
+        self._library = library
         self._places = places
-        self._filled = Once()
         self._kept: dict[str, tuple[float, Sequence[Gap]]] = {}
 
     def refusal(self, whole: str) -> str | None:
@@ -59,15 +56,13 @@ class LibraryGaps(Gaps):
         """List what was asked there in vain in the last month, but for what was filled in since."""
         if self.refusal(whole) is not None:
             return ()
-        found = await self._gaps(whole)
-        return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_LISTED]
+        return [gap.examples[0] for gap in (await self._gaps(whole))[:_LISTED]]
 
     async def _gaps(self, whole: str) -> Sequence[Gap]:
         """Group what was asked in a place; for a few seconds as it was, as it is asked for with each letter typed."""
         at, found = self._kept.get(whole, (-_FRESH, ()))
         if time.monotonic() - at >= _FRESH:
-            platform, _, server = whole.partition("/")
-            records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
+            records = in_the_open(await self._logbook.read(_DAYS, _place(whole)))
             # On a thread: to group many questions takes a while, and people are waiting for answers.
             found = await asyncio.to_thread(_grouped, records.missed[:_GROUPED])
             self._kept[whole] = (time.monotonic(), found)
@@ -84,12 +79,25 @@ class LibraryGaps(Gaps):
             raise UsageError(WHICH)
         try:
             filled = await asyncio.to_thread(_written, self._library, question, filling)
-        except UsageError as error:
-            told = str(error).replace(f"{self._library}{os.sep}", "").replace(str(self._library), "the library")
-            raise UsageError(told) from error
-        self._filled.first(f"{whole}/{filling.question}", quiet_for=timedelta(days=_DAYS))
+        except NotFilledError as error:
+            raise UsageError(error.in_chat) from error
         _log.info("those who manage %s filled a gap in %s", whole, filled.file)
+        await self._settle(whole, question)
         return _said(filled, question)
+
+    async def _settle(self, whole: str, question: str) -> None:
+        """Take a gap off the list, and out of the digest, in every process."""
+        try:
+            alike = [gap.wordings for gap in await self._gaps(whole) if gap.asks(question)]
+            await self._logbook.settle(_place(whole), {question, *chain.from_iterable(alike)})
+        except StateAwayError as error:
+            _log.info("what is answered now stays on the list of %s: %s", whole, error)
+        self._kept.pop(whole, None)
+
+
+def _place(whole: str) -> Place:
+    platform, _, server = whole.partition("/")
+    return Place(platform, server)
 
 
 def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:

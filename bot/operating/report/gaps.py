@@ -30,25 +30,34 @@ class Gap:
     """Something that was asked and not answered.
 
     Attributes:
-        examples: how it was asked, most frequent first, at most three.
+        wordings: how it was asked, most frequent first.
         count: how often.
         last: when it was asked last.
         places: where, most frequent first.
         nearest: the nearest thing that the library has, named most often; None where there is none.
     """
 
-    examples: tuple[str, ...]
+    wordings: tuple[str, ...]
     count: int
     last: datetime
     places: tuple[Place, ...]
     nearest: str | None
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The most frequent wordings, at most three."""
+        return self.wordings[:_EXAMPLES]
+
+    def asks(self, words: str) -> bool:
+        """Whether this is one of its wordings, whatever its capitals and its end."""
+        return _bare(words) in map(_bare, self.wordings)
 
 
 def gaps(missed: Iterable[Missed], meanings: Meanings) -> tuple[Gap, ...]:
     """Group questions, given newest first: those asked most often first, then the latest."""
     by_words: dict[str, list[Missed]] = {}
     for each in missed:
-        by_words.setdefault(" ".join(each.words.casefold().split()).rstrip("?!. "), []).append(each)
+        by_words.setdefault(_bare(each.words), []).append(each)
     # Frequent wordings first: a group is named by its first, and leans towards what most people say.
     wordings = sorted(list(by_words.items())[:_MOST], key=lambda each: -len(each[1]))
     groups: list[list[Missed]] = []
@@ -67,6 +76,10 @@ def gaps(missed: Iterable[Missed], meanings: Meanings) -> tuple[Gap, ...]:
     return tuple(sorted(map(_gap, groups), key=lambda gap: (-gap.count, -gap.last.timestamp())))
 
 
+def _bare(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip("?!. ")
+
+
 def _nearest(vector: Floats, sums: Floats, lengths: Floats) -> int | None:
     """Return the place of the group that a question belongs to; None where it is in none, or means nothing known."""
     if not len(sums):
@@ -79,7 +92,7 @@ def _nearest(vector: Floats, sums: Floats, lengths: Floats) -> int | None:
 def _gap(missed: Sequence[Missed]) -> Gap:
     nearest = Counter(each.nearest for each in missed if each.nearest).most_common(1)
     return Gap(
-        tuple(words for words, _ in Counter(each.words for each in missed).most_common(_EXAMPLES)),
+        tuple(words for words, _ in Counter(each.words for each in missed).most_common()),
         len(missed),
         max(each.at for each in missed),
         tuple(place for place, _ in Counter(each.place for each in missed).most_common()),
