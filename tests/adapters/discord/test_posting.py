@@ -19,7 +19,7 @@ from adapters.discord.views import pack
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import house_words, post_words
 from bot.port.messages import EpisodeId
-from bot.port.posting import Announcement, Digest, Post, Poster
+from bot.port.posting import Announcement, DailyQuote, Digest, Post, Poster
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
@@ -252,6 +252,15 @@ async def test_whatever_words_are_in_a_post_discord_takes_it(post: Post, embeds:
     assert (
         complaints("POST", "/channels/1/messages", body | {"allowed_mentions": {"parse": []}, "components": rows}) == []
     )
+
+
+def test_every_quotation_of_a_post_can_be_heard() -> None:
+    one, other = evidence(SNOWBALL), replace(evidence(SNOWBALL), url="https://sky.example/7?t=9")
+    [quote] = draw_post(Post(HERE, "x", DailyQuote(one)), Scene(0)).panels
+    [announced] = draw_post(Post(HERE, "x", Announcement(NIGHT_SKY, "", (one, other))), Scene(0)).panels
+
+    assert f"]({one.url})" in "".join(quote.blocks)
+    assert all(f"]({each.url})" in "".join(announced.blocks) for each in (one, other))
 
 
 async def test_an_episode_whose_id_is_too_long_for_a_button_has_none() -> None:
