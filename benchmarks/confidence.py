@@ -1,6 +1,6 @@
-"""How well confidence tells what a library answers from what it doesn't, and whether it means what it says.
+"""How well confidence separates answerable from unanswerable questions, and how well it is calibrated.
 
-At every size: one meeting or episode, a few dozen, hundreds, thousands. Both kinds of questions weigh the same.
+Measured on libraries of every size: one meeting or episode, dozens, hundreds, thousands. Both kinds weigh the same.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BINS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is asked of one library; `inside`: each question in the episode that it names."""
+    """Questions to one library; with `inside`, each is asked within its own episode."""
 
     name: str
     library: Library
@@ -31,7 +31,7 @@ class Trial:
 
 
 def report(trials: Iterable[Trial], found_at: float) -> None:
-    """Print the area under the ROC curve, what is found, and the reliability in ten bins."""
+    """Print the ROC AUC, the shares found, and a reliability table of ten bins."""
     print(f"\nSaying 'I don't know' (found: confidence of {found_at:.2f} and more)")
     for trial in trials:
         answered = [_sure(trial, asked, asked.text) for asked in trial.answered]
@@ -47,7 +47,7 @@ def report(trials: Iterable[Trial], found_at: float) -> None:
 
 
 def area(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Return the area under the ROC curve: how often a positive ranks above a negative, ties counting half."""
+    """Return the ROC AUC: the probability that a positive ranks above a negative, ties counting half."""
     ordered = sorted(negative)
     return mean((bisect_left(ordered, p) + bisect_right(ordered, p)) / 2 for p in positive) / len(ordered)
 
@@ -58,7 +58,7 @@ def _sure(trial: Trial, asked: Asked, text: str) -> float:
 
 
 def _bins(positive: Sequence[float], negative: Sequence[float]) -> list[tuple[float, float, float]]:
-    """Return of each bin that is not empty: its share of all, what was said and what was so, on average."""
+    """Return for each non-empty bin its share of all, the mean confidence and the share answered."""
     edges = [*(step / _BINS for step in range(_BINS)), 1.01]
     found = []
     for low, high in pairwise(edges):

@@ -1,8 +1,8 @@
-"""Questions for a number over a large library: what they cost, and whether the numbers are those of reading it all.
+"""What counting questions cost over a large library, and whether their numbers are right.
 
-Run by itself: `python -m benchmarks.counting LIBRARY [--cache FOLDER] [--read N]`, over a library as `overheard import`
-fills it. The subjects are drawn from its own words, as often rare as common; the transcripts of N episodes are read
-word by word, and the counts compared.
+Run by itself: `python -m benchmarks.counting LIBRARY [--cache FOLDER] [--read N]`, over a library
+filled by `overheard import`. Subjects are drawn from its own words, as many rare as common. Counts are compared with
+those from reading the transcripts of N episodes word by word.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.words import carries
 
 _ASKED: Final = 300
-"""Questions of each kind."""
+"""Number of questions of each kind."""
 _READ: Final = 60
 _SUBJECTS: Final = 400
 _KINDS: Final = {
@@ -73,7 +73,7 @@ def measure(library: Path, cache: Path, read: int) -> None:
 
 
 def _worked(assistant: Assistant, questions: Sequence[str]) -> tuple[float, float]:
-    """Return the median and the 99th percentile of the processor's time, which others on the machine don't change."""
+    """Return the median and the 99th percentile of CPU time, which other load hardly affects."""
 
     async def ask() -> list[float]:
         times: list[float] = []
@@ -88,7 +88,7 @@ def _worked(assistant: Assistant, questions: Sequence[str]) -> tuple[float, floa
 
 
 def _subjects(search: Search, episodes: Sequence[EpisodeId], random_: random.Random) -> list[str]:
-    """Draw subjects: single words and pairs that are said, each as likely as the next however often it is said."""
+    """Draw single words and pairs that occur, each equally likely however often it occurs."""
     single, pairs = set[str](), set[str]()
     for words in _said(search, episodes):
         telling = [word.isalpha() and carries(word) for word in words]
@@ -107,7 +107,7 @@ def _said(search: Search, episodes: Sequence[EpisodeId]) -> Iterator[list[str]]:
 
 
 def _check(search: Search, episodes: Sequence[EpisodeId], subjects: Sequence[str]) -> None:
-    """Compare counts with those of reading every word of some episodes."""
+    """Compare counts with those from reading every word of some episodes."""
     scope = Scope(within=frozenset(episodes))
     wanted = {subject: tuple(stem for word in subject.split() for stem in stems(word)) for subject in subjects}
     read = Counter[tuple[str, ...]]()

@@ -1,12 +1,12 @@
-"""The development sets: what was said, what people ask about it, and what it doesn't answer; nothing is measured here.
+"""Loads the development sets: talk, questions about it, and questions it doesn't answer. Nothing is measured here.
 
-- QMSum (Zhong et al. 2021): people's questions about recorded meetings, with the turns that answer them.
-- Questions really asked in the Changelog's transcripts, with the turn that answers; a question's own turn is left out.
-- `sets/paraphrases_*.jsonl`, written for this project: the same in other words.
-- `sets/stretches_*.jsonl`, written for this project: what somebody said as the heading of a chapter, as a question of
-  somebody who wants to hear it, and as one of somebody who remembers none of its words.
-- `sets/listeners_*.jsonl`, written for this project: what members of a podcast's chat would ask, each with the
-  sentences that they would quote for an answer, as a file, a turn and characters of it.
+- QMSum (Zhong et al. 2021): questions about recorded meetings, with the turns that answer them.
+- Questions really asked in the Changelog's transcripts, with the turn that answers; the asking turn is left out.
+- `sets/paraphrases_*.jsonl`, written for this project: questions in other words than their answers.
+- `sets/stretches_*.jsonl`, written for this project: three ways to ask for a turn: as a chapter heading, as somebody
+  would who wants to hear it, and as somebody would who remembers none of its words.
+- `sets/listeners_*.jsonl`, written for this project: questions that members of a podcast's chat would ask, each with
+  the sentences that answer, given as a file, a turn and a range of its characters.
 - CLINC150 (Larson et al. 2019) and NQ-open (Lee et al. 2019): questions that no episode answers.
 """
 
@@ -37,12 +37,12 @@ from knowledge.search import Search
 SHARED: Final = Path("../shared")
 _TRANSCRIPTS: Final = "corpora/changelog-transcripts.tar.xz"
 HARMED: Final = 5
-"""One in so many words of what is half remembered is dropped, swapped or misspelt."""
+"""One in this many words of a half-remembered quotation is dropped, swapped or misspelt."""
 _SETS: Final = Path(__file__).with_name("sets")
 _TURN: Final = re.compile(r"^\*{2,3}([^*:\n]{1,60}?)\s*(?::[^*\n]*\*\*|\*\*\s*:)", re.MULTILINE)
 _LONG: Final = 5
 STRETCHES: Final = ("heading", "question", "paraphrase")
-"""The ways in which a stretch of talk is asked for in `sets/stretches_*.jsonl`."""
+"""The three ways to ask for a turn in `sets/stretches_*.jsonl`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Asked:
 
     Attributes:
         relevant: the numbers of the turns that answer, counted from 0.
-        said: the very sentences that answer, where more is known than the turn.
+        said: the exact sentences that answer, if more is known than the turn.
     """
 
     text: str
@@ -61,11 +61,11 @@ class Asked:
     said: tuple[str, ...] = ()
 
     def answered_by(self, words: str) -> bool:
-        """Tell whether some words have one of the sentences that answer, all of it."""
+        """Tell whether some words contain a whole answering sentence."""
         return any(each in _plain(words) for each in self.said)
 
     def seen_in(self, passages: Iterable[Passage]) -> float:
-        """Return the share, in characters, of the sentences that answer which are in some passages of the episode."""
+        """Return the share, in characters, of the answering sentences that some passages contain."""
         there = [_plain(each.text) for each in passages if each.episode == self.episode]
         seen = [each for each in self.said if any(each in text for text in there)]
         return sum(map(len, seen)) / sum(map(len, self.said))
@@ -73,18 +73,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Library:
-    """Episodes that are searched as one, and questions about them."""
+    """Episodes that are searched together, and questions about them."""
 
     said: Mapping[EpisodeId, tuple[Passage, ...]]
     questions: tuple[Asked, ...]
 
     def among(self, episodes: Collection[EpisodeId]) -> Library:
-        """Return a smaller library: some of the episodes and the questions about them."""
+        """Return a library of some of the episodes and the questions about them."""
         said = {id: self.said[id] for id in self.said if id in episodes}
         return Library(said, tuple(asked for asked in self.questions if asked.episode in said))
 
     def cut(self, passages: int) -> Library:
-        """Return the beginnings of the episodes, and the questions that they answer."""
+        """Return the first passages of each episode, and the questions they answer."""
         said = {id: self.said[id][:passages] for id in self.said}
         ends = {id: _turn(some[-1]) for id, some in said.items()}
         return Library(said, tuple(asked for asked in self.questions if max(asked.relevant) < ends[asked.episode]))
@@ -101,12 +101,12 @@ class Library:
 
     @cached_property
     def stretches(self) -> Mapping[EpisodeId, Sequence[tuple[Passage, ...]]]:
-        """The stretches of talk of each episode, as the index groups them."""
+        """Each episode's stretches of talk, as the index groups them."""
         return {id: list(stretches(said)) for id, said in self.said.items()}
 
     @cached_property
     def turns(self) -> Mapping[str, range]:
-        """The turns that each passage is made of, by its id."""
+        """The turns in each passage, by the passage's id."""
         found: dict[str, range] = {}
         for said in self.said.values():
             for passage, following in pairwise((*said, None)):
@@ -116,9 +116,9 @@ class Library:
         return found
 
     def hit(self, question: Asked, found: Iterable[Passage]) -> bool:
-        """Tell whether at least half of the turns of a passage, or of several in a row, are relevant.
+        """Tell whether at least half of the turns in some consecutive passages are relevant.
 
-        Where the sentences are known that answer, whether one of them is among the words.
+        If the answering sentences are known, tell whether one of them is in the passages.
         """
         read = tuple(found)
         if question.said:
@@ -148,7 +148,7 @@ def meetings(shared: Path, split: str) -> Library:
 
 
 def podcasts(shared: Path, split: str) -> Library:
-    """Read the transcripts that a split of the spoken questions asks about, without the turns that ask."""
+    """Read the transcripts that a split of the spoken questions is about, without the asking turns."""
     lines = [line for line in _lines(shared / "eval/spoken_questions.jsonl") if line["split"] == split]
     asking: defaultdict[str, set[int]] = defaultdict(set)
     for line in lines:
@@ -163,21 +163,21 @@ def podcasts(shared: Path, split: str) -> Library:
 
 
 def paraphrases(split: str) -> list[Asked]:
-    """Read questions about `podcasts` of a split that hardly share a word with what answers them."""
+    """Read a split's questions about `podcasts` that share hardly a word with their answers."""
     lines = _lines(_SETS / f"paraphrases_{split}.jsonl")
     return [Asked(x["question"], EpisodeId(x["file"]), "paraphrase", frozenset({x["turn"]})) for x in lines]
 
 
 def stretches_asked_for(split: str) -> list[Asked]:
-    """Read three ways to ask for each of many turns of `podcasts` of a split, of the kinds `STRETCHES`."""
+    """Read a split's three ways to ask for each of many turns of `podcasts`; their kinds are `STRETCHES`."""
     lines = _lines(_SETS / f"stretches_{split}.jsonl")
     return [Asked(x[kind], EpisodeId(x["file"]), kind, frozenset({x["turn"]})) for x in lines for kind in STRETCHES]
 
 
 def listeners(shared: Path, split: str) -> list[Asked]:
-    """Read what listeners of `podcasts` of a split would ask, each with the sentences that they would quote.
+    """Read a split's questions by listeners of `podcasts`, each with the sentences that answer.
 
-    Of the kind "own" is what was written with none of the words that answer.
+    Questions of the kind "own" share no words with their answers.
     """
     asked = []
     for line in _lines(_SETS / f"listeners_{split}.jsonl"):
@@ -191,15 +191,15 @@ def listeners(shared: Path, split: str) -> list[Asked]:
 
 
 def off_topic(shared: Path, split: str) -> list[str]:
-    """Read questions that no episode answers; the 500 of CLINC150's test count as `val`."""
+    """Read questions that no episode answers; the 500 from CLINC150's test split count as `val`."""
     more = [line["question"] for line in _lines(shared / "eval/off_topic_more.jsonl") if line["split"] == split]
     return more + ([line["question"] for line in _lines(shared / "eval/off_topic.jsonl")] if split == "val" else [])
 
 
 def questions(shared: Path, split: str) -> dict[str, list[str]]:
-    """Read plain questions by where they are from: podcasts, listeners (and headings), meetings, NQ-open, CLINC150.
+    """Read plain questions by source: podcasts, listeners (with headings), meetings, NQ-open, CLINC150.
 
-    Those of `train` also have the ones about the notes of made-up episodes, whether these answer them or not.
+    `train` adds those about the notes of invented episodes, whether the notes answer them or not.
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
     if split == "train":
@@ -214,14 +214,14 @@ def questions(shared: Path, split: str) -> dict[str, list[str]]:
 
 
 def misspelt(text: str, seed: str) -> str:
-    """Make one random slip in half of the words of five letters or more, always the same for the same seed."""
+    """Misspell about half of the words of five letters or more; the same seed gives the same misspellings."""
     chance = random.Random(seed)
     words = text.split(" ")
     return " ".join(_slip(word, chance) if len(word) >= _LONG and chance.random() < 1 / 2 else word for word in words)
 
 
 def half_remembered(words: Sequence[str], chance: random.Random) -> str:
-    """Drop, swap or misspell one in so many words, as `HARMED` says."""
+    """Drop, swap or misspell one in every `HARMED` words."""
     words = list(words)
     for at in sorted(chance.sample(range(len(words)), max(1, round(len(words) / HARMED))), reverse=True):
         match chance.choice(("dropped", "swapped", "misspelt")):
@@ -248,7 +248,7 @@ def _slip(word: str, chance: random.Random) -> str:
 
 
 def _passages(episode: EpisodeId, turns: Iterable[tuple[int, str, str]]) -> tuple[Passage, ...]:
-    # The turn's number stands for its time, so that a passage still knows where it came from.
+    # The turn's number serves as its time, so that a passage still knows where it came from.
     marked = [Turn(speaker, text, timedelta(seconds=n)) for n, speaker, text in turns]
     return passages(marked, episode=episode, source="the transcript")
 
@@ -268,7 +268,7 @@ def _about_a_meeting(line: Mapping[str, Any]) -> Asked:
 
 @cache
 def _transcripts(shared: Path) -> Mapping[str, list[tuple[str, str]]]:
-    """Read the turns of all transcripts, each a speaker and words, by the path of the file."""
+    """Read the turns of all transcripts, each a speaker and their words, by the file's path."""
     with tarfile.open(shared / _TRANSCRIPTS) as archive:
         files = ((member.name.removeprefix("./"), archive.extractfile(member)) for member in archive)
         return {name: list(_turns(file.read().decode())) for name, file in files if file and name.endswith(".md")}
@@ -287,9 +287,9 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def imported(home: Path) -> str:
-    """Import `source` in a folder into `library` there, with its index in `cache`; return what the last line says.
+    """Import a folder's `source` into its `library`, with the index in its `cache`; return the line that sums it up.
 
-    It may leave something out, and says so.
+    An import may skip files, and says so.
     """
     command = [sys.executable, "-m", "bot", "import", str(home / "source"), "--library", str(home / "library")]
     settings = {**os.environ, "OVERHEARD_CACHE": str(home / "cache")}
@@ -298,5 +298,5 @@ def imported(home: Path) -> str:
 
 
 def counted(said: str) -> str:
-    """Find the line in which an import counts what became of the files."""
+    """Find the line in which an import counts what happened to the files."""
     return next((line for line in said.splitlines() if " added, " in line), "")

@@ -1,6 +1,6 @@
-"""How the bot holds up in Discord: the real process against a stand-in on loopback.
+"""How the bot performs in Discord under load: the real process against a stand-in server on loopback.
 
-Times hold the stand-in's own work too, which shares the machine. Only Discord here: what is answered is `ranking`'s.
+Times include the stand-in's own work on the same machine. The quality of answers is `ranking`'s business.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class Bot:
     process: Process
 
     async def mention(self, number: int, words: str) -> None:
-        """Ask in chat, as one of a thousand members in one of two hundred channels."""
+        """Ask by mention, as one of a thousand members in one of two hundred channels."""
         await self.discord.mention(words, channel=_CHANNELS[number % 200], member=_MEMBERS[number % 1_000])
 
     async def slash(self, number: int, words: str) -> None:
-        """Ask by a command, likewise."""
+        """Ask by command, likewise."""
         channel, member = _CHANNELS[number % 200], _MEMBERS[number % 1_000]
         await self.discord.slash("ask", question=words, channel=channel, member=member)
 
@@ -59,7 +59,7 @@ async def serving() -> AsyncIterator[Bot]:
     with tempfile.TemporaryDirectory() as folder:
         async with discord_server.serving() as discord:
             discord.keeps_requests = False
-            discord.checks_bodies = False  # the tests do; here it would be more work than the bot's own
+            discord.checks_bodies = False  # the tests check it; here it would cost more than the bot's own work
             settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.api_url, "OVERHEARD_LOG_LEVEL": "error"}
             async with overheard(Path(folder), {**_UNLIMITED, **settings}, "discord") as process:
                 await discord.online()
@@ -67,7 +67,7 @@ async def serving() -> AsyncIterator[Bot]:
 
 
 async def burst(ask: Callable[[int, str], Awaitable[None]], questions: int) -> tuple[float, float]:
-    """Ask so many questions at once; seconds to the slowest answer and to the median one."""
+    """Ask questions concurrently; return the seconds to the slowest and to the median answer."""
     words = cycle(_QUESTIONS)
 
     async def asked(number: int, question: str) -> float:
@@ -80,7 +80,7 @@ async def burst(ask: Callable[[int, str], Awaitable[None]], questions: int) -> t
 
 
 async def added(ask: Callable[[int, str], Awaitable[None]], questions: int) -> float:
-    """Ask one question after the other; median milliseconds that an answer takes beyond the core's own."""
+    """Ask questions one at a time; return the median milliseconds that Discord adds to the core's own time."""
     assistant = open_assistant()
     beyond = []
     for number, words in zip(range(questions), cycle(_QUESTIONS), strict=False):
@@ -94,13 +94,13 @@ async def added(ask: Callable[[int, str], Awaitable[None]], questions: int) -> f
 
 
 async def memory(bot: Bot, questions: int) -> tuple[float, float, float]:
-    """Ask question after question; megabytes after the warm-up and at the end, and questions a second."""
+    """Ask many questions; return the megabytes after the warm-up and at the end, and questions per second."""
     warm, words, started = 0.0, cycle(_QUESTIONS), time.monotonic()
     for first in range(0, questions, _AT_A_TIME):
         numbers = range(first, first + _AT_A_TIME)
         asks = (bot.mention, bot.slash)
         await asyncio.gather(*(asks[number % 2](number, next(words)) for number in numbers))
-        # The last ones stay: a public "thinking" may be taken away before what replaces it is sent in private.
+        # Keep the latest: a public "thinking" may be removed before its private replacement is sent.
         for token in tuple(bot.discord.interactions)[: -2 * _AT_A_TIME]:
             del bot.discord.interactions[token]
         bot.discord.sessions[-1].events.clear()
@@ -111,12 +111,12 @@ async def memory(bot: Bot, questions: int) -> tuple[float, float, float]:
 
 async def _measure() -> None:
     async with serving() as bot:
-        await burst(bot.mention, 20)  # the first answers load what is loaded once
+        await burst(bot.mention, 20)  # the first answers load what is only loaded once
         for name, ask in (("mention", bot.mention), ("slash command", bot.slash)):
             print(f"  {name}, beyond the core's own time: p50 {await added(ask, 300):.1f} ms")
             slowest, median = await burst(ask, 200)
             print(f"  200 {name}s at once: all answered, the slowest after {slowest:.2f} s, half within {median:.2f} s")
-        # The stand-in ends in an assertion that nothing was answered twice.
+        # On exit the stand-in asserts that nothing was answered twice.
     async with serving() as bot:
         warm, end, rate = await memory(bot, 20_000)
         print(f"  20,000 questions: {rate:.0f} a second, {warm:.1f} MB after {_WARM_UP:,}, {end:.1f} MB at the end")

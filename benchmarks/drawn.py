@@ -1,7 +1,7 @@
-"""A thousand hostile strings, as questions, titles, names and spoken words, drawn for every platform there is.
+"""Renders a thousand hostile strings on every platform, as questions, titles, names and spoken words.
 
-Run by itself: `python -m benchmarks.drawn [--strings N] [--part NAME]`. It fails if anything raises, pings, is markup
-or breaks a platform's limit, by the rules that the tests' stand-ins for Discord and Slack keep. Quality doesn't count.
+Run by itself: `python -m benchmarks.drawn [--strings N] [--part NAME]`. It fails if anything raises, pings, becomes
+markup or exceeds a platform's limit, by the rules of the tests' stand-ins for chats. Quality isn't measured.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ from tests.fakes.discord_rules import complaints
 from tests.fakes.slack_blocks import message_problems, view_problems
 
 _STRINGS: Final = 1_000
-_TOLD: Final = 25
-"""Kinds of problems that are printed with the string."""
+_PRINTED: Final = 25
+"""Maximum number of kinds of problems printed with their string."""
 _RIDDLES: Final = 200
 # fmt: off
 _PIECES: Final = (
@@ -108,7 +108,7 @@ _CALLS: Final = (
     ("around", "id"),
 )
 _UNMEANT: Final = re.compile(r"(?<!\\)(?:\\\\)*(?:\|\||~~|`|__)|^(?:#{1,3} |>>> )", re.MULTILINE)
-"""Markup of Discord's that nothing of ours has, but for the words that a verdict strikes, and addresses."""
+"""Discord markup that we never write ourselves, except in links and in words that a verdict strikes out."""
 _MEANT: Final = re.compile(r"^- ~~.*|\]\(https?://\S+\)", re.MULTILINE)
 _QUOTED: Final = re.compile("['\"]")
 _OBEYED: Final = {"Cc", "Cf", "Cs"}
@@ -118,7 +118,7 @@ _BARE: Final = replace(_SCENE, embeds=False)
 
 
 def strings(count: int) -> list[str]:
-    """Make so many, always the same: each piece alone, then pieces put together."""
+    """Make a fixed sequence of strings: each piece alone, then combinations."""
     chance = random.Random("hostile")
     made = dict.fromkeys(_PIECES)
     while len(made) < count:
@@ -127,8 +127,8 @@ def strings(count: int) -> list[str]:
 
 
 def library(words: Sequence[str]) -> OpenLibrary:
-    """Make a library in which each string is a title, a topic, a guest's name and said by somebody of such a name."""
-    # No reader of files lets half a letter in.
+    """Make a library in which each string is a title, a topic, a guest's name and a speaker's words."""
+    # No file reader lets lone surrogates through.
     words = [text.encode(errors="replace").decode() for text in words]
     draw = random.Random("library").choice
     episodes = [
@@ -176,13 +176,13 @@ def _episode(id: EpisodeId, number: int, text: str, draw: Callable[[], str]) -> 
 
 @dataclass
 class Findings:
-    """What was tried, and what is wrong."""
+    """What was tried, and the problems found."""
 
     tries: collections.Counter[str] = field(default_factory=collections.Counter)
     wrong: collections.Counter[str] = field(default_factory=collections.Counter)
 
     async def tried(self, where: str, text: str, work: Callable[..., Any], *given: object) -> None:
-        """Do something that gives its problems, by itself or once it is awaited, and note them."""
+        """Run something that returns its problems, directly or when awaited, and record them."""
         self.tries[where] += 1
         try:
             done = work(*given)
@@ -193,12 +193,12 @@ class Findings:
         for problem in problems:
             kind = f"{where}: {_QUOTED.split(problem)[0][:120]}"
             self.wrong[kind] += 1
-            if len(self.wrong) <= _TOLD and self.wrong[kind] == 1:
+            if len(self.wrong) <= _PRINTED and self.wrong[kind] == 1:
                 print(f"  {where}: {problem[:200]}\n    by {text[:120]!r}")
 
 
 def on_discord(draw: Callable[..., Card], *given: object, **named: object) -> Iterator[str]:
-    """Draw a card, and say what Discord would refuse of it, or show as more than words."""
+    """Draw a card; return what Discord would refuse, or interpret as more than plain text."""
     parcel = pack(draw(*given, **named))
     embeds = [each.to_dict() for each in parcel.embeds]
     body = {"content": parcel.content, "embeds": embeds, "components": parcel.view.to_components()}
@@ -210,14 +210,14 @@ def on_discord(draw: Callable[..., Card], *given: object, **named: object) -> It
 
 
 def on_slack(draw: Callable[..., slack.Message], *given: object, **named: object) -> list[str]:
-    """Draw a message, and say what Slack would refuse of it, or show as more than words."""
+    """Draw a message; return what Slack would refuse, or interpret as more than plain text."""
     message = draw(*given, **named)
     body = {"text": message.text, "blocks": list(message.blocks), "parse": "none", "mrkdwn": False}
     return message_problems({**body, "unfurl_links": False, "unfurl_media": False})
 
 
 def on_a_terminal(answer: Answer) -> Iterator[str]:
-    """Say what a terminal would obey, or could not show."""
+    """Return what a terminal would obey or couldn't show."""
     for width in (None, 30):
         text = terminal.lay_out(terminal.draw(answer, terminal.Offers.NAMED), Console(file=io.StringIO()), width).plain
         if obeyed := {each for each in text if unicodedata.category(each) in _OBEYED} - {"\n"}:
@@ -230,19 +230,19 @@ def on_a_terminal(answer: Answer) -> Iterator[str]:
 
 
 def in_json(text: str, answer: Answer) -> Iterator[str]:
-    """Say what is no line of ASCII."""
+    """Return the problem if the JSON isn't one line of ASCII."""
     line = as_line(as_record(Question(text), answer, timedelta(0)))
     if not line.isascii() or not line.isprintable() or not json.loads(line):
         yield "no line of ASCII"
 
 
 def in_a_dialogue(answer: Answer, around: slack.Around) -> list[str]:
-    """Draw an answer in a dialogue of Slack's, and say what would be refused of it."""
+    """Draw an answer in a Slack modal; return what would be refused."""
     return view_problems(answer_dialogue(slack.draw(answer, around)))
 
 
 async def drawn(answer: Answer, text: str, found: Findings) -> None:
-    """Draw an answer everywhere."""
+    """Draw an answer on every platform."""
     for private, embeds in ((False, False), (False, True), (True, False), (True, True)):
         scene = replace(_SCENE, private=private, embeds=embeds, asked=text, rated=AnswerId("x" * 12))
         await found.tried("Discord", text, on_discord, discord.draw, answer, scene)
@@ -254,7 +254,7 @@ async def drawn(answer: Answer, text: str, found: Findings) -> None:
 
 
 async def posted(content: Content, text: str, found: Findings) -> None:
-    """Draw a post everywhere."""
+    """Draw a post on every platform."""
     post = Post("platform/server/channel", "name", content)
     for scene in (_SCENE, _BARE):
         await found.tried("Discord's posts", text, on_discord, discord_posting.draw_post, post, scene)
@@ -262,7 +262,7 @@ async def posted(content: Content, text: str, found: Findings) -> None:
 
 
 async def pictured(piece: Evidence, text: str, found: Findings) -> None:
-    """Draw words as a picture, and show that."""
+    """Draw a quotation as a picture, and show it."""
 
     def picture(shape: Shape) -> Iterator[str]:
         made = draw_evidence(piece, shape)
@@ -276,7 +276,7 @@ async def pictured(piece: Evidence, text: str, found: Findings) -> None:
 
 
 async def asked(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
-    """Ask each string in every way, and draw what is answered."""
+    """Ask each string in every way, and draw the answers."""
     assistant = EpisodeAssistant(opened, random=random.Random(1))
     chance = random.Random("asked")
     for number, text in enumerate(words):
@@ -308,7 +308,7 @@ async def _answered(way: Callable[[], Any], text: str, found: Findings) -> list[
 
 
 async def listed(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
-    """Draw what is no answer: cards of episodes, posts, riddles, what people wait for."""
+    """Draw everything that isn't an answer: episode cards, posts, quizzes, pending notifications."""
     assistant = EpisodeAssistant(opened, random=random.Random(1))
     every = await assistant.episodes("", _ALL)
     for episode in every:
@@ -330,13 +330,13 @@ async def listed(opened: OpenLibrary, words: Sequence[str], found: Findings) -> 
         await found.tried("what people wait for", some[0], on_discord, discord_lists.draw_wishes, wishes, _SCENE)
     for number in range(_RIDDLES):
         if (made := await quiz.riddle(assistant, None, random.Random(number))) is None:
-            break  # so small a library has too few names
+            break  # too few names in so small a library
         await found.tried("riddles", str(number), on_discord, discord_quiz.draw_riddle, made, _SCENE)
         await found.tried("riddles", str(number), on_slack, slack_quiz.draw_riddle, made, "U1")
 
 
 async def by_programs(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
-    """Ask over HTTP and over MCP, each with what the other is sent."""
+    """Ask over HTTP and MCP, with the same input."""
     assistant = EpisodeAssistant(opened, random=random.Random(1))
     async with _site(assistant) as get, Client(server(assistant, "1")) as client:
 
@@ -376,7 +376,7 @@ async def _site(assistant: EpisodeAssistant) -> AsyncIterator[Callable[[str, str
 
 
 async def kept(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
-    """Ask where what is asked is kept: in conversations, in the logbook, and by who waits for an answer."""
+    """Ask with state that stores the strings: conversations, the logbook, and pending notifications."""
     with TemporaryDirectory() as folder:
         state = stored_at(f"sqlite:///{folder}/state.db", None)
         async with state.opened():
@@ -404,7 +404,7 @@ _PARTS: Final = {part.__name__: part for part in (asked, listed, by_programs, ke
 
 
 async def run(count: int, parts: Collection[str]) -> int:
-    """Do these parts; return how many things are wrong."""
+    """Run these parts; return the number of problems."""
     words, found = strings(count), Findings()
     opened = library(words)
     for name in parts:
@@ -419,10 +419,10 @@ async def run(count: int, parts: Collection[str]) -> int:
 
 
 def main() -> int:
-    """Read the arguments and do it."""
+    """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strings", type=int, default=_STRINGS)
-    parser.add_argument("--part", action="append", choices=_PARTS, help="all of them, if none is named")
+    parser.add_argument("--part", action="append", choices=_PARTS, help="run this part only; may be repeated")
     given = parser.parse_args()
     return min(asyncio.run(run(given.strings, given.part or _PARTS)), 1)
 

@@ -1,8 +1,8 @@
-"""Our readers beside feedparser, podcastparser, webvtt-py and srt: on those projects' own test files, and on oddities.
+"""Compares our readers with feedparser, podcastparser, webvtt-py and srt, on their own test files and on oddities.
 
-Run by itself: `python -m benchmarks.formats [CACHE]`, with the extra `bench`. The source archives of the peers, which
-hold their tests, are downloaded from the package index into the cache folder once, in the versions that are installed.
-Where two readers disagree the file is counted under the reason; what no reason explains is printed as it is.
+Run by itself: `python -m benchmarks.formats [CACHE]`, with the extra `bench`. The peers' source archives, which contain
+their tests, are downloaded once from the package index into the cache folder, in the installed versions. A file on
+which two readers disagree is counted under the reason; unexplained differences are printed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SEED: Final = 14
 _CUES: Final = 200
 _LARGE: Final = 20_000
 _SHOWN: Final = 5
-"""Examples that are printed of what nothing explains."""
+"""Number of unexplained differences printed as examples."""
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 
 Cues: TypeAlias = list[tuple[float | None, str]]
@@ -48,7 +48,7 @@ Cues: TypeAlias = list[tuple[float | None, str]]
 
 @dataclass
 class _Tally:
-    """What came of comparing with one peer: counts by reason, and examples of what none explains."""
+    """The outcome of comparing with one peer: counts by reason, and unexplained examples."""
 
     peer: str
     same: int = 0
@@ -74,7 +74,7 @@ class _Tally:
 
 def report(cache: Path) -> None:
     """Print everything."""
-    warnings.simplefilter("ignore")  # of the peers, about their own future and about the files
+    warnings.simplefilter("ignore")  # the peers' deprecations, and complaints about the files
     logging.disable()
     with tempfile.TemporaryDirectory() as folder:
         tests = [path for peer in PEERS for path in _tests(peer, cache, Path(folder))]
@@ -91,13 +91,13 @@ def report(cache: Path) -> None:
 
 
 def _tests(peer: str, cache: Path, folder: Path) -> list[Path]:
-    """Return the test files of a peer, unpacked; none where its archive can't be had."""
+    """Return a peer's unpacked test files; none if its archive can't be downloaded."""
     name = f"{peer.replace('-', '?')}-{version(peer)}.tar.gz"
     if not list(cache.glob(name)):
         cache.mkdir(parents=True, exist_ok=True)
         wanted = f"{peer}=={version(peer)}"
         command = ["download", "--quiet", "--no-deps", "--no-binary", peer, "--dest", str(cache), wanted]
-        # The command is all ours.
+        # No part of the command comes from outside.
         subprocess.run([sys.executable, "-m", "pip", *command], check=False, stderr=subprocess.DEVNULL)  # noqa: S603
     if not list(cache.glob(name)):
         print(f"The tests of {peer} can't be had from the package index; compared without them")
@@ -112,7 +112,7 @@ def _tests(peer: str, cache: Path, folder: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class _Entry:
-    """An entry of a feed as a peer has it, in our terms; None where it has nothing."""
+    """A feed entry as a peer reads it, in our terms; None for what it doesn't have."""
 
     title: str
     guid: str | None
@@ -253,7 +253,7 @@ def _by_podcastparser(data: bytes) -> list[_Entry] | None:
         read = podcastparser.parse(_ADDRESS, io.BytesIO(data))
     except Exception:  # noqa: BLE001, whatever a peer raises is what is counted
         return None
-    # A show that says it is told in order is turned round.
+    # podcastparser reverses the entries of a show that declares itself serial.
     turned = b">serial<" in data
     return [
         _Entry(
@@ -310,7 +310,7 @@ def _why_captions(name: str, data: bytes, ours: Cues, theirs: Cues | None) -> st
 
 
 def _flat(cues: Iterable[tuple[float | None, str]]) -> str:
-    """Join the words of some cues without the dashes that mark a change of speaker."""
+    """Join the text of some cues without the dashes that mark a change of speaker."""
     return " ".join(word for _, text in cues for word in text.split() if word != "-")
 
 
@@ -382,7 +382,7 @@ def _alone(at: float) -> str:
 
 
 def _oddities() -> None:
-    """Print how many cues of each odd file every reader gets wholly right."""
+    """Print for each odd file how many cues each reader gets fully right."""
     vtt, subrip = _vtt(_clock), _subrip(_comma)
     files = {
         "o.vtt, as specified": vtt,

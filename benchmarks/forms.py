@@ -1,15 +1,15 @@
-"""Makes the lists of words that are one word in another form or spelling: `python -m benchmarks.forms WORDNET SCOWL`.
+"""Makes the lists of irregular plurals and spelling variants: `python -m benchmarks.forms WORDNET SCOWL`.
 
-WORDNET is the folder of WordNet 3.0's files (Debian's wordnet-base), SCOWL that of SCOWL's lists (Debian's scowl).
-Which of their words are joined is decided here, what for in `knowledge/search/forms.py`.
+WORDNET is the folder with WordNet 3.0's files (Debian's wordnet-base), SCOWL the one with SCOWL's lists (Debian's
+scowl). Which words are paired is decided here; `knowledge/search/forms.py` says what the lists are for.
 
-- An irregular plural belongs to its singular, unless it is a name, a form of another word ("lives"), or said so much
-  more than the singular that it is a word of its own ("media").
-- A spelling that is not American belongs to the American one that is nearest to it, of those that sound alike or have
-  the same consonants, if some other words differ by the same letters between the same letters ("-our", "-or").
+- An irregular plural is paired with its singular, unless it is a name, a form of another word ("lives"), or so much
+  more frequent than the singular that it is a word of its own ("media").
+- A non-American spelling is paired with the nearest American word that sounds alike or has the same consonants, if
+  enough other pairs differ by the same letters in the same context ("-our", "-or").
 
-Irregular forms of verbs are left alone: joined as well, they found a little less, and some are words or names of their
-own, such as "led" and "lit".
+Irregular verb forms are not paired: with them, search found a little less, and some are words or names of their own,
+such as "led" and "lit".
 """
 
 from __future__ import annotations
@@ -38,32 +38,32 @@ _SPELLINGS: Final = """\
 # From SCOWL 2020.12.07 by Kevin Atkinson and others (see NOTICE); paired by benchmarks/forms.py: a word and its other \
 spellings a line."""
 _SINGULAR: Final = 4.0
-"""A plural is a word of its own if it is so many times as frequent as the singular."""
+"""A plural this many times as frequent as its singular is a word of its own."""
 _LONG: Final = 4
-"""Letters of a plural that is no abbreviation."""
+"""Minimum number of letters in a plural; shorter ones are abbreviations."""
 _SHORT: Final = 2
-"""Letters of a word that has an ending, at least."""
+"""A word with a regular ending has more letters than this."""
 _ENDINGS: Final = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _LISTED: Final = 70
-"""The level up to which SCOWL's words are paired ..."""
+"""Highest SCOWL level whose words are paired."""
 _COMMON: Final = 50
-"""... and that up to which they are kept."""
+"""Highest SCOWL level of the commoner word in a pair, for the pair to be kept."""
 _AMERICAN: Final = frozenset(("american", "english"))
 _LOCAL: Final = frozenset(("australian", "australian_variant_1", "australian_variant_2"))
 _SHORTEST: Final = 4
 _APART: Final = 2
-"""Slips between two spellings at most."""
+"""Maximum edit distance between two spellings."""
 _AS_MANY: Final = 4
-"""Pairs that differ in one way from which it is a way of spelling, and no chance."""
+"""Minimum number of pairs with the same difference for us to treat it as a spelling rule, not coincidence."""
 _WITHIN: Final = re.compile(r"(?<=[a-z,] )[A-Za-z][a-z]+\b")
 _CHANCE: Final = 4
-"""Capitals that are nobody's name."""
+"""Capitalised occurrences up to which a word isn't a name: they may be coincidence."""
 _VOWELS: Final = str.maketrans("", "", "aeiouyh")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def main() -> None:
-    """Write both lists to where the search reads them."""
+    """Write both lists where the search reads them."""
     wordnet, scowl = map(Path, sys.argv[1:])
     home = Path(knowledge.search.__file__).parent
     names = named(data.podcasts(data.SHARED, "train"))
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def named(library: Library) -> frozenset[str]:
-    """Return the words that are mostly written with a capital where no sentence begins."""
+    """Return the words that are mostly capitalised within sentences."""
     words = Counter(
         word for said in library.said.values() for passage in said for word in _WITHIN.findall(passage.text)
     )
@@ -81,7 +81,7 @@ def named(library: Library) -> frozenset[str]:
 
 
 def plurals(wordnet: Path, names: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield words, each with an irregular plural."""
+    """Yield pairs of a word and its irregular plural."""
     lines = (wordnet / "noun.exc").read_text(encoding="ascii").splitlines()
     known = _known(wordnet)
     exceptions = ((plural, words) for plural, *words in map(str.split, lines))
@@ -91,27 +91,27 @@ def plurals(wordnet: Path, names: Container[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_likely(plural: str, word: str) -> bool:
-    """Tell whether people know and say something by both words, and not by one alone."""
+    """Tell whether both words, and not only one of them, are in common use."""
     said = plural.isalpha() and all(rarity.frequency(each) and carries(each) for each in (plural, word))
     much = rarity.frequency(plural) >= _SINGULAR * rarity.frequency(word)
     return said and not much and len(plural) >= _LONG and not _stemmed_alike(word, plural)
 
 
 def _names(nouns: Path) -> frozenset[str]:
-    """Read the words that WordNet writes with a capital, in lower case."""
+    """Read the words that WordNet capitalises, in lower case."""
     listed = re.sub(r"\|.*", "", nouns.read_text(encoding="ascii"))
     return frozenset(map(str.lower, re.findall(r"(?<!\S)[A-Z][a-z]+(?!\S)", listed)))
 
 
 def _men(known: Collection[str]) -> Iterator[tuple[str, list[str]]]:
-    """List "women" and others in "-men", for which WordNet has a rule and no exceptions."""
+    """List plurals in "-men", such as "women", which WordNet covers by a rule instead of exceptions."""
     for word in known:
         if word.endswith("man") and (plural := f"{word.removesuffix('man')}men") not in known:
             yield plural, [word]
 
 
 def _known(wordnet: Path) -> frozenset[str]:
-    """Read the nouns and verbs that there are."""
+    """Read WordNet's nouns and verbs."""
     lines = ((wordnet / name).read_text(encoding="ascii").splitlines() for name in ("index.noun", "index.verb"))
     return frozenset(line.partition(" ")[0] for line in chain.from_iterable(lines))
 
@@ -122,7 +122,7 @@ def _is_regular(form: str, known: Container[str]) -> bool:
 
 
 def spellings(scowl: Path, names: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield words, each with another spelling."""
+    """Yield pairs of a word and another spelling of it."""
     levels, lists = _listed(scowl)
     pairs = [pair for level in levels.values() for pair in _alike(level, lists)]
     ways = Counter(_way(*pair) for pair in pairs)
@@ -145,7 +145,7 @@ def spellings(scowl: Path, names: Container[str]) -> Iterator[tuple[str, str]]:
 
 
 def _listed(scowl: Path) -> tuple[dict[int, set[str]], dict[str, set[str]]]:
-    """Read the words of each level, and of each word the kinds of lists that have it."""
+    """Read the words of each level, and for each word the kinds of lists that contain it."""
     levels: defaultdict[int, set[str]] = defaultdict(set)
     lists: defaultdict[str, set[str]] = defaultdict(set)
     for file in scowl.glob("*-words.*"):
@@ -159,7 +159,7 @@ def _listed(scowl: Path) -> tuple[dict[int, set[str]], dict[str, set[str]]]:
 
 
 def _alike(words: Iterable[str], lists: Mapping[str, set[str]]) -> set[tuple[str, str]]:
-    """Pair American words with others that may be spellings of them."""
+    """Pair American words with possible other spellings."""
     keyed: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for word in words:
         if not lists[word] <= _LOCAL:
@@ -174,7 +174,7 @@ def _alike(words: Iterable[str], lists: Mapping[str, set[str]]) -> set[tuple[str
 
 
 def _consonants(word: str) -> str:
-    return _DOUBLED.sub(r"\1", word.translate(_VOWELS)) + "-"  # no key of a sound
+    return _DOUBLED.sub(r"\1", word.translate(_VOWELS)) + "-"  # no phonetic key
 
 
 def _near(pair: tuple[str, str], ways: Mapping[tuple[str, ...], int]) -> tuple[int, int]:
@@ -182,7 +182,7 @@ def _near(pair: tuple[str, str], ways: Mapping[tuple[str, ...], int]) -> tuple[i
 
 
 def _way(word: str, other: str) -> tuple[str, ...]:
-    """Return in what letters two words differ, and those on either side."""
+    """Return the letters in which two words differ, with the letters on either side."""
     begin = Prefix.similarity(word, other)
     end = min(Postfix.similarity(word, other), min(len(word), len(other)) - begin)
     differing = sorted(each[begin : len(each) - end] for each in (word, other))
@@ -190,7 +190,7 @@ def _way(word: str, other: str) -> tuple[str, ...]:
 
 
 def _stemmed_alike(word: str, other: str) -> bool:
-    """Tell whether two words have one stem anyway; those of the search depend on what is made here."""
+    """Tell whether two words share a stem anyway; uses a plain stemmer, as the search's depends on these lists."""
     stemmer = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.stemmer("english")).build()
     return stemmer.analyze(word) == stemmer.analyze(other)
 

@@ -1,7 +1,7 @@
-"""Thousands of questions that nobody would ask, cut from what was really said: does any of them raise?
+"""Asks thousands of absurd questions, cut from what was really said, to see whether any raises.
 
-Run by itself: `python -m benchmarks.hostile [ARCHIVE] [--questions N] [--all]`; 200 episodes, spread over all, or all.
-Quality is not looked at. It fails if anything raises, and prints the question; its number makes the same one again.
+Run by itself: `python -m benchmarks.hostile [ARCHIVE] [--questions N] [--all]`, over 200 episodes, or all.
+Quality isn't measured. It fails if anything raises, and prints the question; its number reproduces it.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from knowledge.search.index.cache import IndexCache, Indexed
 _EPISODES: Final = 200
 _QUESTIONS: Final = 20_000
 _PASSAGES: Final = 20
-"""Passages of an episode that questions are cut from."""
+"""Number of passages per episode that questions are cut from."""
 _TURNS: Final = 6
-"""Questions in a row that are one conversation."""
-_TOLD: Final = 20
-"""Failures that are printed with their traceback."""
+"""Number of consecutive questions in one conversation."""
+_PRINTED: Final = 20
+"""Maximum number of failures printed with their traceback."""
 _SLOWEST: Final = 5
 _FRAMES: Final = (
     "{}",
@@ -93,7 +93,7 @@ _TRICKS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Material:
-    """What questions are cut from."""
+    """The material that questions are cut from."""
 
     passages: Sequence[str]
     names: Sequence[str]
@@ -101,7 +101,7 @@ class _Material:
 
 
 def report(archive: Path, episodes: int | None, questions: int) -> int:
-    """Ask, print, and return how many questions raised."""
+    """Ask, print, and return the number of questions that raised."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         library, cache = _imported(archive, home, episodes), home / "cache"
@@ -173,7 +173,7 @@ async def _ask(assistant: Assistant, questions: Iterator[str]) -> int:
             await assistant.ask(Question(question, conversation=conversation))
         except Exception as error:  # noqa: BLE001 - whatever is raised is what is looked for
             raised += 1
-            if raised <= _TOLD:
+            if raised <= _PRINTED:
                 print(f"\n  {number}: {question!r}\n{''.join(traceback.format_exception(error, limit=-4))}")
         times.append(((perf_counter() - began) * 1000, number, question))
     times.sort()

@@ -1,7 +1,7 @@
-"""Imports two thousand real transcripts: how fast, how much memory, and whether anything was lost without a word.
+"""Imports two thousand real transcripts: how fast, with how much memory, and whether anything is silently lost.
 
-Run by itself: `python -m benchmarks.importing [ARCHIVE]`. The archive holds Markdown transcripts in a folder a show,
-the Changelog's public ones by default (CC BY-SA 4.0); it is unpacked into a temporary folder.
+Run by itself: `python -m benchmarks.importing [ARCHIVE]`. The archive has Markdown transcripts in one folder per show,
+by default the Changelog's public ones (CC BY-SA 4.0). It is unpacked into a temporary folder.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from knowledge.passages import Turn
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")
 
 _FEWEST_KEPT: Final = 0.97
-"""Of the words of a file, as white space parts it; names, times and markup are what is missing."""
+"""Minimum share of a file's whitespace-separated words to be read; the rest are names, times and markup."""
 _MOST_SPEAKERS: Final = 40
 _NAME: Final = re.compile(r"^#{0,6} ?\*{2,3}[^*\n]{1,80}?(?::\*{0,3}|\*\*:)", re.MULTILINE)
 _TIME: Final = re.compile(r"\\?\[\s?\d{1,3}:[\d:.* ]+\\*\]")
@@ -44,7 +44,7 @@ class _Read:
 
     @property
     def kept(self) -> float:
-        """The share of the file's words that were read."""
+        """Return the share of a file's words that were read."""
         return sum(len(turn.text.split()) for turn in self.transcript.turns) / max(1, self.words)
 
 
@@ -54,7 +54,7 @@ def report(archive: Path = ARCHIVE) -> None:
         source, library = Path(folder, "source"), Path(folder, "library")
         with tarfile.open(archive) as packed:
             packed.extractall(source, filter="data")
-        # First, while this process is small: on Linux a child's peak begins with its parent's size.
+        # First, while this process is small: on Linux a child's peak starts at its parent's size.
         _imports(source, library)
         _readers(sorted(path for path in source.rglob("*.md") if path.parent != source))
         _check(library)
@@ -101,7 +101,7 @@ def _imports(source: Path, library: Path) -> None:
 def _import(what: str, source: Path, library: Path) -> None:
     command = [sys.executable, "-m", "bot", "import", str(source), "--library", str(library)]
     began = time.perf_counter()
-    # It ends by indexing, which is a good part of the time.
+    # This includes indexing, which takes much of the time.
     settings = {**os.environ, "OVERHEARD_CACHE": str(library.with_name("cache"))}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=settings)  # noqa: S603, our own command
     took = time.perf_counter() - began

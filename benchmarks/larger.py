@@ -1,7 +1,7 @@
-"""A library many times larger than there are transcripts: copies under other names, told in another order.
+"""Generates a library many times larger than the transcripts we have, from shuffled copies under other names.
 
-Made up, and only to measure by: each copy of a show has another name, its episodes have their paragraphs shuffled and
-a tenth of their words replaced by words of the others. Whoever speaks keeps the name.
+Only for measuring. Each copy of a show is renamed, and its episodes have their paragraphs shuffled and a tenth of their
+words replaced by words from other episodes. Speakers keep their names.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Final
 
 _NAMES: Final = ("", "north", "south", "east", "west", "early", "late", "great", "little", "new", "old")
 _REPLACED: Final = 10
-"""One in so many words is replaced."""
+"""One in this many words is replaced."""
 _WORDS: Final = 200_000
-"""Words that others are replaced by."""
+"""Number of words that replacements are drawn from."""
 
 
 def enlarge(transcripts: Sequence[Path], target: Path, count: int) -> None:
-    """Write so many transcripts, in a folder a show as the given ones are: first those as they are, then copies."""
+    """Write `count` transcripts in one folder per show: first the given ones unchanged, then copies."""
     chance = random.Random("larger")
     pool = [word for path in chance.sample(transcripts, min(60, len(transcripts))) for word in _said(path)]
     words = chance.choices(pool, k=_WORDS)

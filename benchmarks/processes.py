@@ -1,7 +1,7 @@
-"""Whether many processes answer as one: three of one Slack app behind a round robin, each event delivered twice.
+"""Whether several processes answer as one: three of one Slack app behind a round robin, each event delivered twice.
 
-PostgreSQL, and the real processes against a stand-in for Slack on loopback; they are killed (`kill -9`) at random
-moments and started again. Counts the questions that were lost, answered twice, and follow-ups that were not understood.
+Runs the real processes with PostgreSQL against a stand-in for Slack on loopback. They are killed (`kill -9`) at random
+moments and restarted. Counts questions lost, questions answered twice, and follow-ups misunderstood.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from tests.fakes.process import Process, start
 from tests.fakes.slack_server import BOT_TOKEN, SCOPES, SIGNING_SECRET, SlackServer, signed
 
 _TALK = ("what did they say about scaling laws?", "tell me more", "random quote", "another one")
-_TOLD = 2
-"""Questions of a talk whose answers are the same each time; the others draw quotes, none of them twice."""
+_FIXED = 2
+"""Number of questions in a conversation with fixed answers; the others draw quotes, none of them twice."""
 _TALKS_AT_ONCE = 12
 _PROCESSES = 3
 _LIVES = (1.0, 8.0)
-"""Seconds that a process lives after it has started, at least and at most."""
+"""Minimum and maximum seconds that a process lives after it has started."""
 _PATIENCE = 90.0
 """Seconds after which an answer counts as lost."""
 
 
 @dataclass
 class Counts:
-    """What became of the questions."""
+    """How many questions had which outcome."""
 
     asked: int = 0
     lost: int = 0
@@ -55,7 +55,7 @@ class Counts:
 
 
 class DistantSlack(SlackServer):
-    """As slow as the real one: a process may be killed when its message is there and it doesn't know yet."""
+    """As slow as the real Slack, so that a process may be killed after its message arrived but before it knows."""
 
     async def _api(self, request: web.Request) -> web.Response:
         response = await super()._api(request)
@@ -64,7 +64,7 @@ class DistantSlack(SlackServer):
 
 
 class Cluster:
-    """Processes of one app, and the round robin before them."""
+    """The processes of one app, behind a round robin."""
 
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         self._folder = folder
@@ -76,7 +76,7 @@ class Cluster:
         self._session = aiohttp.ClientSession()
 
     async def start(self) -> None:
-        """Start all of them."""
+        """Start all processes."""
         for port in self._ports:
             await self._start(port)
 
@@ -91,7 +91,7 @@ class Cluster:
                 listening = True
 
     async def close(self) -> None:
-        """End all of them, and show what is odd in their logs."""
+        """Stop all processes, and print unusual lines of their logs."""
         await asyncio.gather(*(process.kill() for process in self._running.values()))
         await self._session.close()
         lines = collections.Counter(line for each in self._all for line in each.log.splitlines())
@@ -99,7 +99,7 @@ class Cluster:
         print("\n".join(f"  {lines[line]} x {line}" for line in odd))
 
     async def kill_forever(self, number: int, counts: Counts) -> None:
-        """Kill one of them again and again, without a word, and start it again each time."""
+        """Keep killing and restarting one process."""
         while True:
             await asyncio.sleep(random.uniform(*_LIVES))
             await self._running[self._ports[number]].kill()
@@ -107,7 +107,7 @@ class Cluster:
             await self._start(self._ports[number])
 
     async def deliver(self, event: dict[str, object]) -> None:
-        """Bring an event to one process after the other, as Slack and a balancer do, until one acknowledges it."""
+        """Deliver an event to one process after another, as Slack and a load balancer do, until one acknowledges it."""
         while True:
             body, headers = signed(event)
             url = f"http://127.0.0.1:{next(self._turns)}{EVENTS_PATH}"
@@ -120,7 +120,7 @@ class Cluster:
 
 
 class Drill:
-    """Asks, and looks at what comes."""
+    """Asks questions and checks the answers."""
 
     def __init__(self, slack: SlackServer, cluster: Cluster, expected: list[str]) -> None:
         self._slack = slack
@@ -129,7 +129,7 @@ class Drill:
         self.counts = Counts()
 
     async def talk(self, number: int) -> None:
-        """Have one conversation in a thread; each question waits for the answer before."""
+        """Hold a conversation in a thread; each question waits for the previous answer."""
         channel, user, thread = f"C{number % 50}", f"U{number}", self._slack.ts()
         said: list[str] = []
         for turn, words in enumerate(_TALK):
@@ -145,8 +145,8 @@ class Drill:
                 return
             self.counts.waits.append(time.monotonic() - started)
             said.append(self._answers(channel, thread)[turn])
-        told, quotes = said[:_TOLD], said[_TOLD:]
-        self.counts.wrong += sum(text != right for text, right in zip(told, self._expected, strict=True))
+        fixed, quotes = said[:_FIXED], said[_FIXED:]
+        self.counts.wrong += sum(text != right for text, right in zip(fixed, self._expected, strict=True))
         self.counts.wrong += len(quotes) - len(set(quotes))
 
     def _answers(self, channel: str, thread: str) -> list[str]:
@@ -157,7 +157,7 @@ class Drill:
         ]
 
     def count_doubled(self) -> None:
-        """Count the answers to a question that has one already."""
+        """Count the answers to questions that already have one."""
         answered = collections.Counter(
             call.body["metadata"]["event_payload"]["answers"]
             for call in self._slack.calls
@@ -168,14 +168,14 @@ class Drill:
 
 
 async def _expected() -> list[str]:
-    """What a process that is never killed answers."""
+    """Return the answers of a process that is never killed."""
     assistant, conversation = open_assistant(), ConversationId("drill")
-    answers = [await assistant.ask(Question(words, conversation=conversation)) for words in _TALK[:_TOLD]]
+    answers = [await assistant.ask(Question(words, conversation=conversation)) for words in _TALK[:_FIXED]]
     return [draw(answer).text for answer in answers]
 
 
 async def drill(questions: int, *, kills: bool, may_look: bool) -> Counts:
-    """Ask so many questions."""
+    """Ask this many questions."""
     scopes = f"{SCOPES},channels:history" if may_look else SCOPES
     expected = await _expected()
     with postgres() as url, tempfile.TemporaryDirectory() as folder:
@@ -196,7 +196,7 @@ async def drill(questions: int, *, kills: bool, may_look: bool) -> Counts:
             killing = [asyncio.create_task(cluster.kill_forever(number, asking.counts)) for number in numbers]
             try:
                 await _talks(asking, questions // len(_TALK))
-                await asyncio.sleep(15)  # for answers that there must not be
+                await asyncio.sleep(15)  # in case there are answers too many
             finally:
                 for each in killing:
                     each.cancel()

@@ -1,8 +1,7 @@
-"""How well the right passage is found, clean and misspelt, beside what others would use.
+"""How well the right passage is found, clean and misspelt, beside other search libraries.
 
-A hit is a passage at least half of whose turns are relevant. Ours are the passages that an answer shows; the peers rank
-the same stretches of talk of sixty words that the index holds, with the speakers' names, which serves them better than
-single passages.
+A hit is a passage at least half of whose turns are relevant. Ours are the passages that an answer shows. The peers rank
+the index's own sixty-word stretches of talk with the speakers' names, which suits them better than single passages.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ from knowledge.search.words import carries, split
 _DEPTH: Final = 20
 
 Ranked = Callable[[str, EpisodeId | None], Sequence[tuple[Passage, ...]]]
-"""A question and where it is asked, None for the whole library -> stretches or single passages, best first."""
+"""A question and the episode to search, or None for the whole library -> stretches or single passages, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Questions of one kind that are asked of a library.
+    """Questions of one kind to a library.
 
     Attributes:
-        inside: whether each is asked in its own episode, or over the whole library.
-        slips: whether they are asked misspelt as well.
+        inside: whether each is asked within its own episode or over the whole library.
+        slips: whether to ask them misspelt as well.
     """
 
     name: str
@@ -44,7 +43,7 @@ class Task:
 
 
 def report(tasks: Iterable[Task]) -> None:
-    """Print MRR, R@1 and R@5 of ours and of the peers."""
+    """Print MRR, R@1 and R@5 for us and the peers."""
     print("\nFinding the passage (MRR, R@1, R@5)")
     for task in tasks:
         ways: dict[str, Ranked] = {"overheard": ours(task.library), "bm25s": _bm25s(task)}
@@ -60,7 +59,7 @@ def report(tasks: Iterable[Task]) -> None:
 
 
 def scores(task: Task, ranked: Ranked, typed: Callable[[str], str]) -> tuple[float, float, float]:
-    """Return MRR, R@1 and R@5, with the questions as they are typed."""
+    """Return MRR, R@1 and R@5, with the questions typed as given."""
     places = [
         _place(task, question, ranked(typed(question.text), _where(task, question))) for question in task.questions
     ]
@@ -72,7 +71,7 @@ def scores(task: Task, ranked: Ranked, typed: Callable[[str], str]) -> tuple[flo
 
 
 def ours(library: Library) -> Ranked:
-    """Rank as answers do, thresholds apart."""
+    """Rank as answers do, without thresholds."""
 
     def ranked(text: str, episode: EpisodeId | None) -> list[tuple[Passage, ...]]:
         scope = Scope(episode) if episode else EVERYWHERE
@@ -83,7 +82,7 @@ def ours(library: Library) -> Ranked:
 
 
 def report_seen(name: str, library: Library, questions: Iterable[Asked]) -> None:
-    """Print how much of the sentences that answer is seen first: of the passage found, and of what is shown for it."""
+    """Print how much of the answering sentences is visible at first, in the found passage and in what we show of it."""
     for place, inside in (("in the episode", True), (f"over {len(library.said)} episodes", False)):
         seen: list[tuple[float, float]] = []
         for question in questions:

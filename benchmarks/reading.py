@@ -1,7 +1,7 @@
-"""How many messages are read as what they want, of messages by people who saw no sentence of ours.
+"""How many messages are read correctly, by authors who never saw our sentence templates.
 
-`sets/messages_val.jsonl`: what each wants, and the words in it that say what it is about, by somebody who wrote no line
-of `messages_train.jsonl`. Their shows are made up, so what needs a known episode or person isn't counted.
+`sets/messages_val.jsonl` gives each message's want and the words that say what it is about; its author wrote nothing in
+`messages_train.jsonl`. The shows are invented, so whatever needs a known episode or person isn't counted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from knowledge.search import Search
 
 _SET: Final = Path(__file__).with_name("sets") / "messages_val.jsonl"
 _GOING_ON: Final = Thread(answer=Help(""))
-"""A conversation in which something was answered: "go on" refers to nothing else."""
+"""A conversation with an earlier answer, without which "go on" refers to nothing."""
 _LIKE: Final = {
     "off_topic": "said",
     "chore": "said",
@@ -52,11 +52,11 @@ _LIKE: Final = {
     "about_that": "more",
     "overview": "summary",
 }
-"""Wants that are answered alike here."""
+"""Wants that are answered the same way here."""
 
 
 def main() -> int:
-    """Print the share of each want that is read right, and how often something is read into what asks for none."""
+    """Print for each want how many messages are read correctly."""
     episodes = library.read(library.SHIPPED).episodes
     reader = Reader(episodes, {}, Search.over(episodes).spell)
     right: defaultdict[str, list[bool]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Whether the bot stays responsive while the core works: the event loop's gaps, an acknowledgement, the thread's price.
+"""Whether the bot stays responsive while the core works: event loop gaps, acknowledgements, the cost of the thread.
 
 Run by itself: `python -m benchmarks.responsiveness [ARCHIVE] [--episodes N]`, over the same archive as `scale`, or over
-the shipped episode where that is absent. Nothing here judges an answer.
+the shipped episode if there is none. The quality of answers isn't measured.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _CHECKED: Final = ("what did they say about testing", "who is the guest", "how d
 
 def report(archive: Path, episodes: int | None) -> None:
     """Build a library, measure and print."""
-    # What follows the library notices that it goes, and indexes what is left of it.
+    # The library watcher notices when the folder is deleted, and would index what is left.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         library = _library(home, archive, episodes) if archive.exists() else SHIPPED
@@ -67,7 +67,7 @@ async def _checks(assistant: Assistant, said: Sequence[str]) -> None:
 
 
 async def _largest_gap(work: Awaitable[None]) -> float:
-    """Return the longest time, in milliseconds, in which the event loop did not come round while some work was done."""
+    """Return the longest time, in milliseconds, that the event loop was blocked during some work."""
     gaps = [0.0]
 
     async def beat() -> None:
@@ -85,7 +85,7 @@ async def _largest_gap(work: Awaitable[None]) -> float:
 
 
 async def _help(assistant: Assistant, said: Sequence[str]) -> float:
-    """Return the seconds until Discord hears that `/help`, asked while the core is busy, is being answered."""
+    """Return the seconds until `/help` is acknowledged while the core is busy."""
     async with _connected(assistant) as server:
         checks = asyncio.create_task(_checks(assistant, said))
         await asyncio.sleep(0.1)
@@ -109,8 +109,8 @@ async def _connected(assistant: Assistant) -> AsyncIterator[DiscordServer]:
 
 
 async def _price(assistant: Assistant) -> tuple[float, float]:
-    """Return the median milliseconds of words checked in place and on the assistant's thread, by turns."""
-    # What `verify` is before it is put on the thread; the wrapper keeps it.
+    """Return the median milliseconds to verify a quotation in place and on the assistant's thread, alternating."""
+    # The undecorated `verify`, which doesn't go through the thread.
     in_place: Callable[[Assistant, str], object] = EpisodeAssistant.verify.__wrapped__  # type: ignore[attr-defined]
     direct, threaded = [], []
     for number in range(_PAIRS):
@@ -125,7 +125,7 @@ async def _price(assistant: Assistant) -> tuple[float, float]:
 
 
 def _library(home: Path, archive: Path, episodes: int | None) -> Path:
-    """Import transcripts, some spread over all of them or all."""
+    """Import all transcripts, or an evenly spread sample."""
     with tarfile.open(archive) as packed:
         packed.extractall(home / "source", filter="data")
     every = sorted(path for path in (home / "source").rglob("*.md") if path.parent != home / "source")
@@ -137,7 +137,7 @@ def _library(home: Path, archive: Path, episodes: int | None) -> Path:
 
 
 def _long_quotations(library: Path) -> list[str]:
-    """Make long texts of words that were said here and there, which no place has as they are."""
+    """Make long texts of words from many places, which were never said like this."""
     chance = random.Random("responsiveness")
     folders = sorted(each for each in library.iterdir() if each.is_dir())
     words = [

@@ -1,9 +1,9 @@
-"""Thousands of episodes: what import, index, start, questions and quotations cost, beside bare engines in one run.
+"""What import, index, start, questions and quotations cost with thousands of episodes, beside bare engines.
 
-Run by itself: `python -m benchmarks.scale [ARCHIVE] [--episodes N]`, N of them instead of all: fewer are spread over
-all, and more are made up of them (`larger`), as in `--episodes 20000`. The archive holds Markdown transcripts in a
-folder a show, the Changelog's public ones by default (CC BY-SA 4.0); everything is made in a temporary folder, 10 GB
-for 20,000. What is measured of imports, memory and starts is measured in processes of their own.
+Run by itself: `python -m benchmarks.scale [ARCHIVE] [--episodes N]`. Fewer episodes than the archive has are sampled
+evenly; more are generated (`larger`), as in `--episodes 20000`. The archive has Markdown transcripts in one folder per
+show, by default the Changelog's public ones (CC BY-SA 4.0). Everything is made in a temporary folder, 10 GB for 20,000
+episodes. Imports, memory and starts are measured in processes of their own.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ PLOT: Final = Path("benchmarks/results/scale.png")
 
 _GROWTH: Final = (20, 200, 2_063)
 _BARE: Final = 5_000
-"""Episodes up to which others are asked as well; some of them hold all of it in memory."""
+"""Maximum number of episodes for measuring peers too; some of them keep everything in memory."""
 _EVERY: Final = 0.5
-"""Seconds between two looks at how much memory is held."""
+"""Seconds between two samples of memory use."""
 _QUESTIONS: Final = 1000
 _PEERS: Final = 200
-"""Questions that the slower peers are asked."""
+"""Number of questions put to the slower peers."""
 _QUOTATIONS: Final = 300
 _DRAWN: Final = 2000
-"""Passages that questions and quotations are drawn from."""
+"""Number of passages that questions and quotations are drawn from."""
 
 _PROBE: Final = """
 import asyncio, sys
@@ -73,12 +73,12 @@ print(*(sum(int(line.split()[1]) // 1024 for line in lines if line.startswith(na
 
 @dataclass(frozen=True, slots=True)
 class _Cost:
-    """What a command took, with the processes that it started.
+    """What a command and its child processes took.
 
     Attributes:
-        seconds: by the clock.
-        work: seconds of work by all cores, which hardly depend on what else the machine does.
-        megabytes: its own memory and that of its processes, all together, at the peak; files that are mapped left out.
+        seconds: wall-clock time.
+        work: CPU seconds of all cores, which other load hardly affects.
+        megabytes: peak memory of all its processes together, without mapped files.
     """
 
     seconds: float
@@ -89,7 +89,7 @@ class _Cost:
 
 @dataclass(frozen=True, slots=True)
 class _Times:
-    """Milliseconds for a question: the median and the 99th percentile, by the clock and of work."""
+    """Milliseconds per question: median and 99th percentile of wall-clock time and of CPU time."""
 
     p50: float
     p99: float
@@ -102,11 +102,11 @@ class _Times:
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """What a library of some size takes.
+    """What a library of a given size takes.
 
     Attributes:
-        made: to import and index all of it.
-        one: to import and index one more.
+        made: importing and indexing all of it.
+        one: importing and indexing one more episode.
         first: from the start of a process to its first answer.
         resident: megabytes while answering, with mapped files and without.
         disk: megabytes of the index.
@@ -123,7 +123,7 @@ class _Size:
 
 
 def report(archive: Path = ARCHIVE, episodes: int | None = None, plot: Path = PLOT) -> None:
-    """Print everything, and draw how it grows."""
+    """Print everything, and plot how it grows."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with tarfile.open(archive) as packed:
@@ -179,7 +179,7 @@ def _show(size: _Size) -> None:
 
 
 def _asked(library: Path, cache: Path, questions: Iterable[str]) -> _Times:
-    """Ask an assistant in one loop, as a bot does."""
+    """Ask an assistant in one event loop, as a bot does."""
     assistant = open_assistant(library, cache)
 
     async def ask() -> list[tuple[float, float]]:
@@ -222,7 +222,7 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
 
 
 def _is(passage: Passage, found: Alignment | None) -> bool:
-    """Tell whether a passage was found, or the same words letter for letter: some episodes were published twice."""
+    """Tell whether the passage was found, or an identical one: some episodes were published twice."""
     return found is not None and (found.item.id == passage.id or found.words in passage.text)
 
 
@@ -265,7 +265,7 @@ def _growth(sizes: Sequence[_Size], plot: Path) -> None:
 
 
 def _peers(cache: Path, library: Path, search: Search, drawn: Sequence[Passage], ours: float) -> None:
-    """Ask others about the same stretches of talk; ours does more: spelling, neighbours, confidence, evidence."""
+    """Ask peers about the same stretches of talk; we also do spelling, neighbours, confidence and evidence."""
     print("\nBeside bare engines (top 10 of the same stretches; milliseconds; p50 as a multiple of ours)")
     questions = _phrased(drawn, _QUESTIONS)
     _peer("tantivy", _tantivy(cache), questions, ours)
@@ -337,7 +337,7 @@ def _drawn(search: Search, episodes: Sequence[EpisodeId]) -> list[Passage]:
 
 
 def _phrased(drawn: Sequence[Passage], count: int) -> list[str]:
-    """Ask about some words of a passage, as people do: three to five that say something, in their order."""
+    """Make questions as people would from three to five consecutive content words of a passage."""
     chance = random.Random("questions")
     asked = ("what did they say about {}?", "what about {}", "{}", "why is {} hard?", "how does {} work")
     questions: list[str] = []
@@ -368,7 +368,7 @@ def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:
             [sys.executable, *arguments],
             stdin=asked,
             stdout=output,
-            # As it is once installed: else each start would compile everything anew.
+            # As in an installation: otherwise every start would compile everything again.
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **settings},
             start_new_session=True,
         )
@@ -387,7 +387,7 @@ def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:
 
 
 def _look(session: int, most: list[float], ended: threading.Event) -> None:
-    """Look again and again how much memory the processes of a session hold, in megabytes, and keep the most."""
+    """Sample the memory of a session's processes, in megabytes, and keep the peak."""
     while not ended.wait(_EVERY):
         held = 0
         for place in Path("/proc").glob("[0-9]*"):
@@ -402,7 +402,7 @@ def _kilobytes(status: Path, name: str) -> int:
 
 
 def _spread(paths: Sequence[Path], count: int | None) -> list[Path]:
-    """Take so many paths, evenly spread."""
+    """Return `count` evenly spread paths."""
     if count is None or count >= len(paths):
         return list(paths)
     return [paths[number * len(paths) // count] for number in range(count)]

@@ -1,4 +1,4 @@
-"""The shipped episode: how much of the question bank is right, milliseconds an answer, and the start of a process."""
+"""The shipped episode: accuracy on the question bank, milliseconds per answer, and the start of a process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STARTS = 11
 
 
 def report() -> None:
-    """Print quality and speed over the bank, in one process, and the start of new ones."""
+    """Print quality and speed on the bank in one process, and the start time of new ones."""
     assistant = open_assistant()
     print("\nThe shipped episode")
     for path in (marking.QUESTIONS, marking.HELD_OUT):

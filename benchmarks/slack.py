@@ -1,6 +1,6 @@
-"""How the bot holds up in Slack: the real process against a stand-in on loopback, over Socket Mode.
+"""How the bot performs in Slack under load: the real process against a stand-in server, over Socket Mode.
 
-Times hold the stand-in's own work too, which shares the machine. Only Slack here; the answers are `ranking`'s business.
+Times include the stand-in's own work on the same machine. The quality of answers is `ranking`'s business.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _AT_A_TIME = 100
 
 @dataclass(frozen=True)
 class Burst:
-    """Many events at once.
+    """The outcome of many concurrent events.
 
     Attributes:
         acknowledged: seconds until the last acknowledgement.
         answered: seconds until the last answer.
-        answers: how many there were.
+        answers: the number of answers.
     """
 
     acknowledged: float
@@ -68,12 +68,12 @@ async def serving() -> AsyncIterator[tuple[SlackServer, Process]]:
 
 
 def _mention(slack: SlackServer, number: int, words: str) -> dict[str, object]:
-    """A question by a member in a channel that nobody else asks in, so that no rate limit is met."""
+    """Return a mention by one member in a channel of their own, so that no rate limit applies."""
     return slack.mention(words, {"channel": f"C{number}"}, user=f"U{number}")
 
 
 async def burst(slack: SlackServer, events: int, *, deliveries: int = 1) -> Burst:
-    """Deliver events at once, each so many times."""
+    """Deliver events concurrently, each `deliveries` times."""
     slack.calls.clear()
     slack.acks.clear()
     mentions = [_mention(slack, number, words) for number, words in enumerate(islice(cycle(_QUESTIONS), events))]
@@ -83,7 +83,7 @@ async def burst(slack: SlackServer, events: int, *, deliveries: int = 1) -> Burs
     await slack.until(lambda: len(slack.acks) == events * deliveries, within=120)
     acknowledged = max(slack.acked_at[envelope] for envelope in slack.acks) - started
     answers = await _answers(slack, events)
-    await asyncio.sleep(1)  # for answers that there must not be
+    await asyncio.sleep(1)  # in case there are answers too many
     return Burst(acknowledged, answers[-1].at - started, len(await _answers(slack, events)))
 
 
@@ -93,7 +93,7 @@ async def _answers(slack: SlackServer, number: int) -> list[Call]:
 
 
 async def acknowledgements(slack: SlackServer, events: int) -> list[float]:
-    """Deliver events one after the other; milliseconds from each to its acknowledgement."""
+    """Deliver events one at a time; return the milliseconds until each is acknowledged."""
     times = []
     for number, words in enumerate(islice(cycle(_QUESTIONS), events)):
         mention = _mention(slack, number, words)
@@ -105,7 +105,7 @@ async def acknowledgements(slack: SlackServer, events: int) -> list[float]:
 
 
 async def memory(slack: SlackServer, process: Process, questions: int) -> Memory:
-    """Ask question after question; what that does to the process's memory."""
+    """Ask many questions, and return what that does to the process's memory."""
     warm, started = 0.0, time.monotonic()
     words = cycle(_QUESTIONS)
     for first in range(0, questions, _AT_A_TIME):
@@ -122,7 +122,7 @@ async def memory(slack: SlackServer, process: Process, questions: int) -> Memory
 
 async def _measure() -> None:
     async with serving() as (slack, _):
-        await burst(slack, 20)  # the first answers load what is loaded once
+        await burst(slack, 20)  # the first answers load what is only loaded once
         slack.calls.clear()
         times = await acknowledgements(slack, 300)
         quantiles = statistics.quantiles(times, n=100)

@@ -1,4 +1,4 @@
-"""Milliseconds a question takes: in the middle and at worst, for everything that is measured."""
+"""Milliseconds per question, median and 99th percentile, for everything that is measured."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def timed(asks: Iterable[Callable[[], object]]) -> tuple[float, float]:
 
 
 def answered(assistant: Assistant, questions: Iterable[str]) -> tuple[float, float]:
-    """Return the same for an assistant's answers, all asked in one loop as a bot does."""
+    """Return the same for an assistant's answers, all in one event loop as in a bot."""
 
     async def ask() -> list[float]:
         await assistant.ask(Question("something to begin with"))

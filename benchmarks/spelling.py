@@ -1,7 +1,7 @@
-"""How misspelt words are corrected, kind by kind, beside the same without sounds; and names, which are to stay.
+"""How well misspelt words are corrected, by kind, with and without phonetic rules; names must not be changed.
 
-Run by itself: `python -m benchmarks.spelling [ARCHIVE] [--episodes N]`, over N episodes of what `scale`
-takes. Each word is asked about in a question. What is found depends on stems alone, so "modells" is right for "model".
+Run by itself: `python -m benchmarks.spelling [ARCHIVE] [--episodes N]`, over N episodes of the archive that `scale`
+takes. Each word is put into a question. Search only uses stems, so "modells" counts as right for "model".
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Verdict: TypeAlias = Literal["right", "none", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class Misspelling:
-    """A word as it is typed, and what is meant; nothing else, where it is to stay."""
+    """A word as typed, and the word meant, which is empty if the typed one must stay."""
 
     kind: str
     split: str
@@ -47,7 +47,7 @@ class Misspelling:
 
 
 def misspellings() -> tuple[Misspelling, ...]:
-    """Read the set."""
+    """Read the set of misspellings."""
     with _SET.open(encoding="utf-8", newline="") as lines:
         next(lines)
         return tuple(Misspelling(**row) for row in csv.DictReader(lines, delimiter="\t"))
@@ -71,14 +71,14 @@ def report(search: Search) -> None:
 
 
 def _can_be_meant(search: Search, each: Misspelling) -> bool:
-    """Return whether the library has what is meant, or lacks what is to stay."""
+    """Tell whether the library knows the word meant; always true for words that must stay."""
     known = not search.spell(_FRAME.format(each.meant or each.typed)).unknown
     return known if each.meant else True
 
 
 def _judged(search: Search, some: Iterable[Misspelling], *, by_ear: bool) -> dict[str, Counter[Verdict]]:
     judged: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
-    # Each is asked with another ending, so that nothing is remembered from the other way.
+    # Each way asks with a different ending, so that no cached result is reused.
     with nullcontext() if by_ear else patch.object(spelling, "_misheard", return_value=inf):
         for each in some:
             verdict = _verdict(search, each, "?" if by_ear else "")
@@ -105,7 +105,7 @@ def _shares(verdicts: Counter[Verdict]) -> str:
 
 
 def _search(home: Path, archive: Path, episodes: int) -> Search:
-    """Import some transcripts, spread over all of them."""
+    """Import an evenly spread sample of transcripts."""
     with tarfile.open(archive) as packed:
         packed.extractall(home / "source", filter="data")
     every = sorted(path for path in (home / "source").rglob("*.md") if path.parent != home / "source")

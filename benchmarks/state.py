@@ -1,6 +1,6 @@
-"""What it costs a question that what it leaves is kept: in memory alone, in SQLite, and in PostgreSQL.
+"""What storing state adds to a question: in memory only, in SQLite, and in PostgreSQL.
 
-All that a message in a thread needs: claimed, admitted, recalled, answered, kept, done. No platform is here.
+Covers all that a message in a thread needs: claim, rate limit, recall, answer, store, done. No platform is involved.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PLENTY = Rate(1_000_000, timedelta(minutes=1))
 
 
 async def _asked(state: State, assistant: Assistant, round: str) -> list[float]:
-    """Ask one question after the other; milliseconds for each."""
+    """Ask questions one at a time; return the milliseconds for each."""
     times = []
     limits = state.limits(_PLENTY, _PLENTY)
     for number, words in enumerate(islice(cycle(_TALK), _QUESTIONS)):
@@ -58,15 +58,15 @@ async def _measure() -> None:
         }
         async with sqlite.opened(), postgresql.opened():
             for state, assistant in states.values():
-                await _asked(state, assistant, "warm")  # the first answers load what is loaded once
-            # In turns, so that whatever else the machine does is met by each of them.
+                await _asked(state, assistant, "warm")  # the first answers load what is only loaded once
+            # Alternating, so that other load on the machine affects each of them equally.
             times: dict[str, list[float]] = {name: [] for name in states}
             for round in range(_ROUNDS):
                 for name, (state, assistant) in states.items():
                     times[name] += await _asked(state, assistant, str(round))
     base = times["memory alone"]
     for name, each in times.items():
-        # Of the same questions: some take ten times as long as others, so that medians of all say little.
+        # Pairwise by question: some take ten times as long as others, so medians over all say little.
         more = statistics.median(kept - alone for kept, alone in zip(each, base, strict=True))
         p95 = statistics.quantiles(each, n=20)[-1]
         print(f"  {name}: {statistics.median(each):.2f} ms a question, p95 {p95:.2f} ms; {more:+.2f} ms at the median")

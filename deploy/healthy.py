@@ -1,6 +1,6 @@
-"""Whether the bot in this container is well, as the image's health check asks: exit status 0 or 1.
+"""The image's health check: exits with 0 if the bot in this container is healthy, otherwise with 1.
 
-Asks over HTTP where the process serves a port; where it serves none, only whether it is still there.
+Asks over HTTP if the process serves a port; otherwise only checks that it is running.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _SECONDS = 4
 
 
 def address(settings: Mapping[str, str]) -> str | None:
-    """Name the address at which the process says how it is; None where its settings open no port."""
+    """Return the address of the process's health endpoint, or None if its settings open no port."""
     if port := settings.get("OVERHEARD_METRICS_PORT"):
         return f"http://{_reached(settings.get('OVERHEARD_METRICS_HOST'))}:{port}/healthz"
     if settings.get("SLACK_BOT_TOKEN") and settings.get("SLACK_SIGNING_SECRET"):
@@ -25,7 +25,7 @@ def address(settings: Mapping[str, str]) -> str | None:
 
 
 def is_well(settings: Mapping[str, str], command: Path = Path("/proc/1/cmdline")) -> bool:
-    """Ask the process, or look whether the container's first one is Overheard, by itself or under an init."""
+    """Ask the process, or check that the container's first process is Overheard, by itself or under an init."""
     url = address(settings)
     try:
         if url is None:

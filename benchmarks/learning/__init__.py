@@ -1,1 +1,1 @@
-"""Learns what the search's figures are worth, from questions that other people asked; nothing here is needed to run."""
+"""Trains the ranking, confidence and reading models; nothing here is needed to run Overheard."""

@@ -1,6 +1,6 @@
-"""Learns the order and the confidences anew: `make learning`, or `python -m benchmarks.learning [FOLDER]`.
+"""Retrains all models: `make learning`, or `python -m benchmarks.learning [FOLDER]`.
 
-Reads the training splits alone; what was learned is judged by `python -m benchmarks`.
+Reads only the training splits; `python -m benchmarks` evaluates the result.
 """
 
 from __future__ import annotations
@@ -38,14 +38,15 @@ from knowledge.search.ranking import FITTED as RANKING
 from tests.bank import marking
 
 _SIZES: Final = ((35, 3), (150, 2))
-"""Episodes of the smaller libraries, and how many of each size are drawn."""
+"""Number of episodes in the smaller libraries, and how many libraries of each size are drawn."""
 _QUESTIONS: Final = 1_000
-"""Questions drawn for each library of podcasts, of each kind."""
+"""Number of questions of each kind drawn for each library of podcasts."""
 _OFF_TOPIC: Final = 1_000
 _SUBJECTS: Final = 400
 _SHORT: Final = 150
-"""Libraries of short episodes, and the passages of each episode."""
+"""Number of libraries of short episodes."""
 _PASSAGES: Final = 15
+"""Number of passages in a short episode."""
 _WRITTEN: Final[Mapping[str, tuple[float, float]]] = {
     "heading": (1, 0.5),
     "question": (1, 0.5),
@@ -53,9 +54,9 @@ _WRITTEN: Final[Mapping[str, tuple[float, float]]] = {
     "listener": (6, 0.4),
     "own": (8, 0.3),
 }
-"""What one of the written questions of each kind weighs inside its episode, in the order and in the confidence."""
+"""Weights of a written question of each kind, asked within its episode: for ranking, for confidence."""
 _OVERLAPPING: Final[Mapping[str, tuple[float, float]]] = {"heading": (1, 1), "question": (1, 1), "listener": (3, 0.4)}
-"""The same over many episodes, of those that share words with their answers."""
+"""The same for questions asked over many episodes, of the kinds that share words with their answers."""
 _PLACED: Final[Mapping[str, float]] = {
     "heading": 1,
     "question": 1,
@@ -66,21 +67,23 @@ _PLACED: Final[Mapping[str, float]] = {
     "pair": 0.15,
     "half": 0.15,
 }
-"""What one question of each kind weighs in learning whether the first place answers; of meetings all that is asked is
-as good as these, of podcasts what is asked on air often goes on from something said before."""
+"""Weight of a question of each kind in learning whether the top passage answers.
+
+Questions about meetings weigh 1. Those asked on air in podcasts weigh 0: they often continue something said before.
+"""
 _PLAIN: Final = 3
-"""What a question of no episode weighs among those that nothing answers, beside 1 for half of one that is answered."""
+"""Weight of an off-topic question among the unanswerable ones, beside 1 for one that half matches an episode."""
 _ODDS: Final = {"short episodes": 0.5, "one meeting": 0.5, "one episode": 0.6}
-"""What a library's unanswered questions weigh together, beside 1 for the answered: few words are there by chance ..."""
+"""Total weight of a library's unanswerable questions, beside 1 for the answerable; small libraries."""
 _ODDS_OF_MANY: Final = 0.8
-"""... where little is said, and nearly all words are where much is."""
+"""The same for large libraries, which have nearly all words by chance."""
 _BANK: Final = 6
-"""What a question about the shipped episode weighs beside one about an episode that was made up."""
+"""Weight of a question about the shipped episode, beside 1 for one about an invented episode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collections:
-    """What is learned from."""
+    """The training data."""
 
     meetings: Library
     podcasts: Library
@@ -89,7 +92,7 @@ class Collections:
 
 
 def main() -> int:
-    """Fit all files and write them."""
+    """Fit all models and write them."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else data.SHARED
     if not data.there(shared):
         print(
@@ -118,11 +121,11 @@ def main() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One library's questions of one kind, as the search sees them.
+    """Training examples of one kind from one library.
 
     Attributes:
-        ranks: what one of its questions weighs in learning the order, 0 where it teaches none.
-        tells: the same in learning the confidence, beside the others of the library that are (not) answered.
+        ranks: weight of one question in training the re-ranker; 0 leaves it out.
+        tells: the same for the confidence, relative to the library's other answerable or unanswerable questions.
     """
 
     library: str
@@ -134,16 +137,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All groups."""
+    """All training examples."""
 
     groups: Sequence[Group]
 
     def for_ranking(self) -> list[tuple[float, Sequence[Example]]]:
-        """Return the groups that teach an order."""
+        """Return the groups that train the re-ranker, each with its weight."""
         return [(group.ranks, group.examples) for group in self.groups if group.ranks]
 
     def contrasts(self) -> list[Contrast]:
-        """Return for each library what it answers and what it doesn't."""
+        """Return each library's answerable and unanswerable questions."""
         return [
             Contrast(
                 library,
@@ -155,7 +158,7 @@ class Gathered:
         ]
 
     def placed(self) -> list[list[tuple[float, Example]]]:
-        """Return for each library the questions that teach whether the first place answers, each with its weight."""
+        """Return each library's questions that train `place.json`, with their weights."""
         taught = [(group, _placed(group)) for group in self.groups]
         libraries = dict.fromkeys(group.library for group, weight in taught if weight)
         return [
@@ -176,9 +179,9 @@ class Gathered:
 
 
 def _placed(group: Group) -> float:
-    """Return what one question of a group weighs in learning whether the first place answers."""
+    """Return the weight of one of a group's questions in learning whether the top passage answers."""
     if group.library == "short episodes":
-        return 0  # a place or two are all there is
+        return 0  # they have only one or two places
     return _PLACED.get(group.kind, 1 if group.kind == "asked" and "meeting" in group.library else 0)
 
 
@@ -186,7 +189,7 @@ _ANSWERED: Final = ("asked", "subject", "pair", *_WRITTEN)
 
 
 def gather(collections: Collections) -> Gathered:
-    """Ask everything that is learned from; prints what it does, since it takes minutes."""
+    """Ask all training questions; prints its progress, since it takes minutes."""
     chance = random.Random(boosting.SEED)
     return Gathered(
         [
@@ -269,7 +272,7 @@ def _inside(collections: Collections, chance: random.Random) -> Iterator[Group]:
 
 
 def _of_short_ones(collections: Collections, chance: random.Random) -> Iterator[Group]:
-    """Ask libraries of two episodes of a few passages each: what is new or small has to be judged as well."""
+    """Ask libraries of two episodes of a few passages each: new and small libraries must be judged well too."""
     podcasts, name = collections.podcasts, "short episodes"
     asked: dict[str, list[Example]] = {"asked": [], "subject": [], "pair": [], "off topic": [], "half": []}
     for _ in range(_SHORT):

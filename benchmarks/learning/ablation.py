@@ -1,6 +1,6 @@
-"""Says what each figure is worth: fits without it, and judges on `val`: `python -m benchmarks.learning.ablation`.
+"""Ablation: trains without each feature and evaluates on `val`: `python -m benchmarks.learning.ablation`.
 
-Half an hour on one core.
+Takes half an hour on one core.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _Judged: TypeAlias = Mapping[str, float]
 
 
 def main() -> int:
-    """Print what each figure of the order and of the confidence is worth."""
+    """Print what each feature of the ranking and of the confidence is worth."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else data.SHARED
     if not data.there(shared):
         print(f"No development sets in {shared}; name their folder.", file=sys.stderr)

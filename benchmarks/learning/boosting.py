@@ -25,16 +25,16 @@ COMMON: Final[Mapping[str, object]] = {
     "force_row_wise": True,
     "seed": SEED,
 }
-"""Settings of LightGBM that both fits share."""
+"""LightGBM settings that all models share."""
 
 _Node: TypeAlias = Mapping[str, Any]
 _ALL: Final = 2**LEAVES - 1
 _UNASKED: Final = [0.0, _ALL]
-"""The threshold and the leaves kept of a question that makes no difference."""
+"""Threshold and leaf mask of a padding split, which changes nothing."""
 
 
 def write(trees: Sequence[_Node], names: Sequence[str], file: Path) -> None:
-    """Write the roots of trees, as LightGBM dumps them, over figures with these names."""
+    """Write trees, given by their roots as LightGBM dumps them, over features with these names."""
     written = [_written(root, names) for root in trees]
     file.write_text(json.dumps({"figures": names, "trees": written}, separators=(",", ":")) + "\n", encoding="utf-8")
 
@@ -50,7 +50,7 @@ def _written(root: _Node, names: Sequence[str]) -> dict[str, object]:
 
 
 def _questions(node: _Node, first: int) -> Iterator[tuple[_Node, _Node, int]]:
-    """Yield each question with what is below its "no", and the number of the first leaf there."""
+    """Yield each split with its left subtree and the number of the first leaf there."""
     if "split_feature" not in node:
         return
     left, right = node["left_child"], node["right_child"]
@@ -60,7 +60,7 @@ def _questions(node: _Node, first: int) -> Iterator[tuple[_Node, _Node, int]]:
 
 
 def _threshold(exact: float) -> float:
-    """Return the greatest number that a figure can be compared with and that isn't above the threshold."""
+    """Return the greatest 32-bit float that isn't above the threshold, since features are 32-bit."""
     near = np.float32(exact)
     return float(str(near if float(near) <= exact else np.nextafter(near, np.float32(-np.inf))))
 

@@ -1,7 +1,7 @@
-"""Fits how likely talk answers a question: monotone boosted trees, by LightGBM, over the figures of `confidence`.
+"""Fits how likely talk answers a question: monotone boosted trees (LightGBM) over the features in `confidence`.
 
-All libraries weigh the same, whatever their size: a confidence that is sure of a single meeting and never of two
-thousand episodes would be of no use.
+All libraries weigh the same, whatever their size: a confidence that is high for one meeting and never for two thousand
+episodes would be useless.
 """
 
 from __future__ import annotations
@@ -46,19 +46,19 @@ _SPEAKING_FOR: Final = {
     "strange": -1,
     "personal": -1,
 }
-"""Which way a figure may work: more of it speaks for an answer (1) or against one (-1); others as it turns out."""
+"""Monotone constraints: more of a feature counts for an answer (1) or against it (-1); others are unconstrained."""
 _OF_A_PLACE: Final = {"meaning_deviation", "words", "asked_words", "asked_weight", "asked_rarest", "searched"}
-"""Figures of a place that may work either way; the others speak for it."""
+"""Unconstrained features of a place; more of any other counts for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """What is asked of one library: questions that it answers, and questions that it doesn't.
+    """One library's answerable and unanswerable questions.
 
     Attributes:
-        answered: each with what it weighs among the answered ones.
+        answered: each with its weight among the answerable ones.
         unanswered: likewise.
-        odds: what the unanswered ones weigh together, beside 1 for the answered ones.
+        odds: total weight of the unanswerable ones, beside 1 for the answerable ones.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Contrast:
 
 
 def table(examples: Iterable[Example]) -> Table:
-    """Return the figures `SAID` of what would be shown first: (examples, SAID)."""
+    """Return the features `SAID` of each example, (examples, SAID)."""
     found = (evidence(_ordered(each), each.looked.query) for each in examples)
     return np.array([[each[name] for name in SAID] for each in found], np.float32)
 
@@ -78,7 +78,7 @@ def _ordered(example: Example) -> Ordered:
 
 
 def fit_place(libraries: Sequence[Sequence[tuple[float, Example]]]) -> lightgbm.Booster:
-    """Fit how likely it is the first place that answers, on the questions of some libraries, each with its weight."""
+    """Fit how likely the top passage itself answers, on weighted questions to several libraries."""
     rows, labels, weights = [], [], []
     for weight, example in chain.from_iterable(libraries):
         ordered = _ordered(example)
@@ -101,7 +101,7 @@ def fit_place(libraries: Sequence[Sequence[tuple[float, Example]]]) -> lightgbm.
 
 
 def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.Booster:
-    """Fit on questions to several libraries; `without` leaves figures out."""
+    """Fit on questions to several libraries; `without` names features to leave out."""
     rows, labels, weights = [], [], []
     for contrast in contrasts:
         for label, odds, examples in ((1, 1.0, contrast.answered), (0, contrast.odds, contrast.unanswered)):
@@ -123,6 +123,6 @@ def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.
 
 
 def write(fitted: lightgbm.Booster, file: Path) -> None:
-    """Write what was fitted as the search reads it."""
+    """Write the model as the search reads it."""
     roots = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
     boosting.write(roots, fitted.feature_name(), file)

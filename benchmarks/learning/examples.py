@@ -1,4 +1,4 @@
-"""Gathers what the search sees of each question: the figures of its candidates, and which of them answer it."""
+"""Gathers training examples: the features of each question's candidates, and which of them answer it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from knowledge.search.search import Looked
 from knowledge.search.words import carries, split
 
 _SUBJECT: Final = 6
-"""Letters of the shortest word that is drawn as a subject."""
+"""Minimum number of letters in a content word."""
 _COMMON: Final = 3e-5
-"""How frequent in English such a word may be."""
+"""Maximum frequency of a content word in English."""
 _RARE: Final = 2 / 3
-"""Share of the subjects that are telling words; the others may be as common as "work"."""
+"""Share of the drawn subjects that are content words; the others may be as common as "work"."""
 DRAWN: Final = ("subject", "pair")
-"""Kinds of questions of words that are drawn from what is said."""
+"""Kinds of questions made of words drawn from the talk."""
 _COVERED: Final = signals.NAMES.index("covered")
 _ASKED_AS: Final = ("{}", "{}?", "what did they say about {}", "thoughts on {}", "anything about {} on here?")
 
@@ -33,11 +33,11 @@ _HALF: Final = ("{} for {}", "did they mention {1} for {0}", "how much {1} does 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question as the search sees it.
+    """A question's candidates, and whether each is relevant.
 
     Attributes:
-        looked: its candidates.
-        relevant: which of them answer it.
+        looked: the candidates, with their features.
+        relevant: whether each answers the question.
     """
 
     looked: Looked
@@ -57,12 +57,12 @@ def asked_anywhere(library: Library, questions: Iterable[Asked]) -> Iterator[Exa
 
 
 def unanswered(texts: Iterable[str], episode: EpisodeId | None = None) -> list[Asked]:
-    """Return questions that nothing answers, as asked in an episode or, without one, nowhere in particular."""
+    """Return unanswerable questions, to an episode if one is given."""
     return [Asked(text, episode or EpisodeId(""), "unanswered", frozenset()) for text in texts]
 
 
 def subjects(library: Library, chance: random.Random, count: int, asked_as: Sequence[str] = _ASKED_AS) -> list[Asked]:
-    """Make questions of one telling word each, drawn from what is said."""
+    """Make questions about single words drawn from the talk."""
     ids = list(library.said)
     drawn: list[Asked] = []
     while len(drawn) < count:
@@ -76,7 +76,7 @@ def subjects(library: Library, chance: random.Random, count: int, asked_as: Sequ
 
 
 def halves(library: Library, others: Library, chance: random.Random, count: int) -> list[Asked]:
-    """Make questions of a subject and a word of other episodes: what is said of the one is no answer."""
+    """Combine a word said here with one from `others`: talk about the first alone is no answer."""
     here, there = subjects(library, chance, count, ("{}",)), subjects(others, chance, count, ("{}",))
     made = []
     for one, other in zip(here, there, strict=True):
@@ -86,7 +86,7 @@ def halves(library: Library, others: Library, chance: random.Random, count: int)
 
 
 def pairs(library: Library, chance: random.Random, count: int) -> list[Asked]:
-    """Make questions of two words that are said in one passage."""
+    """Make questions of two words said in the same passage."""
     made: list[Asked] = []
     while len(made) < count:
         said = chance.choice(library.said[chance.choice(list(library.said))])
@@ -99,7 +99,7 @@ def pairs(library: Library, chance: random.Random, count: int) -> list[Asked]:
 
 
 def telling(word: str) -> bool:
-    """Tell whether a word may be all that somebody asks for."""
+    """Tell whether a word is a content word, which somebody may search for by itself."""
     return len(word) >= _SUBJECT and carries(word) and 0 < rarity.frequency(word) <= _COMMON
 
 
@@ -107,7 +107,7 @@ def _example(library: Library, question: Asked, scope: Scope) -> Iterator[Exampl
     looked = library.search.look(question.text, scope=scope)
     if looked is None:
         return
-    if question.kind in DRAWN:  # whatever has the words is on them, and not only where they were drawn from
+    if question.kind in DRAWN:  # every passage with the words is relevant, not only the one they were drawn from
         yield Example(looked, looked.figures[:, _COVERED] >= 1)
     else:
         yield Example(looked, np.array([_answers(library, question, place) for place in looked.places], np.bool_))
@@ -119,16 +119,16 @@ def _answers(library: Library, question: Asked, place: int) -> bool:
 
 
 def sampled(library: Library, chance: random.Random, episodes: int) -> Library:
-    """Draw a smaller library."""
+    """Draw a library of some of the episodes."""
     return library.among(set(chance.sample(list(library.said), episodes)))
 
 
 def some(questions: Sequence[Asked], chance: random.Random, count: int) -> list[Asked]:
-    """Draw as many questions, or all where there are fewer."""
+    """Draw `count` questions, or all if there are fewer."""
     return chance.sample(list(questions), min(count, len(questions)))
 
 
 def placed(texts: Collection[str], library: Library, chance: random.Random) -> list[Asked]:
-    """Ask each of some unanswerable questions in an episode drawn for it."""
+    """Put each unanswerable question to a randomly drawn episode."""
     ids = list(library.said)
     return [asked for text in texts for asked in unanswered([text], chance.choice(ids))]

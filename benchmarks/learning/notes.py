@@ -1,8 +1,8 @@
-"""Fits how likely a topic or a quote answers a question: monotone boosted trees, over figures of `ranking.evidence`.
+"""Fits how likely a topic or a quote answers a question: monotone boosted trees over features of `ranking.evidence`.
 
-Learned from `sets/notes.jsonl`, made-up episodes of many fields with what listeners ask, what is near and not in the
-notes, and what has nothing to do with them, each asked of its episode alone, of its show, and of all; from single words
-of the notes; and from the questions about the shipped episode in `tests/bank` that are there to be read.
+Trained on `sets/notes.jsonl`: invented episodes from many fields, with questions they answer, near misses and unrelated
+questions, each asked of its episode, of its show, and of all episodes. Also on words from the notes, and on the
+questions about the shipped episode in `tests/bank` that aren't held out.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ _SETTINGS: Final = {
     "lambda_l2": 10.0,
 }
 _RIGHT: Final = 1.3
-"""What a right answer weighs beside a wrong one, so that the same confidence is as sure of notes as of talk."""
+"""Weight of a right answer beside 1 for a wrong one, so that a confidence means the same for notes and talk."""
 _NUMBERS: Final = ("uncounted", "unnamed")
-"""Figures that few questions have, so that trees would overlook them: each has its odds for itself."""
+"""Features too rare for the trees to notice: each gets a tree of its own with measured log odds."""
 _MOSTLY: Final = 0.5
-"""Share of the question's weight in a note from which these odds are measured."""
+"""Minimum share of the question's weight that a note covers to count in measuring these odds."""
 _SPEAKING_FOR: Final = {
     "covered": 1,
     "named": 1,
@@ -61,12 +61,12 @@ _SPEAKING_FOR: Final = {
     "uncounted": -1,
     "unnamed": -1,
 }
-"""Which way a figure may work: more of it speaks for an answer (1) or against one (-1); others as it turns out."""
+"""Monotone constraints: more of a feature counts for an answer (1) or against it (-1); others are unconstrained."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about an episode's notes, and the names of the topics and quotes in it that answer."""
+    """A question about an episode's notes, and the names of the topics and quotes that answer it."""
 
     text: str
     kind: str
@@ -76,7 +76,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question to one library: the figures of what may answer, and which of it does."""
+    """A question to one library: the features of its candidates, and which of them answer."""
 
     asked: Asked
     show: str
@@ -97,7 +97,7 @@ def collection() -> tuple[list[Episode], list[Asked]]:
 
 
 def judged(episodes: Sequence[Episode], asked: Sequence[Asked]) -> Iterator[Judged]:
-    """Ask each question of its episode, its show and all episodes."""
+    """Ask each question of its episode, of its show and of all episodes."""
     shows = {show: [each for each in episodes if each.show == show] for show in dict.fromkeys(e.show for e in episodes)}
     groups = [("episode", [episode]) for episode in episodes]
     groups += [("show", of_one) for of_one in shows.values()]
@@ -111,7 +111,7 @@ def judged(episodes: Sequence[Episode], asked: Sequence[Asked]) -> Iterator[Judg
 
 
 def fit(examples: Iterable[Judged], without: Iterable[str] = ()) -> list[Mapping[str, Any]]:
-    """Fit on what was judged, and return the roots of the trees; `without` leaves figures out."""
+    """Fit on judged questions and return the roots of the trees; `without` names features to leave out."""
     gathered = list(examples)
     figures = np.concatenate([each.figures for each in gathered])
     right = np.concatenate([each.right for each in gathered])
@@ -132,7 +132,7 @@ def fit(examples: Iterable[Judged], without: Iterable[str] = ()) -> list[Mapping
 
 
 def _stump(column: int, figures: Table, right: NDArray[np.bool_]) -> Mapping[str, Any]:
-    """Return a tree of one question: how much less likely an answer is where a figure is there."""
+    """Return a tree with one split: by how many log odds a feature's presence lowers the chance of an answer."""
     mostly = figures[:, NOTED.index("covered")] >= _MOSTLY
     there = figures[:, column] > 0
     odds = [
@@ -144,12 +144,12 @@ def _stump(column: int, figures: Table, right: NDArray[np.bool_]) -> Mapping[str
 
 
 def write(roots: Sequence[Mapping[str, Any]], file: Path) -> None:
-    """Write what was fitted as the search reads it."""
+    """Write the model as the search reads it."""
     boosting.write(roots, list(NOTED), file)
 
 
 def of_the_bank(file: Path) -> Iterator[Judged]:
-    """Ask the shipped episode what a bank asks of it."""
+    """Ask the shipped episode the questions of a bank."""
     episodes = library.read(SHIPPED).episodes
     search = Search.over(episodes)
     reader = Reader(episodes, {}, search.spell)
@@ -183,7 +183,7 @@ def _episode(id: EpisodeId, read: Mapping[str, Any]) -> Episode:
 
 
 def _subjects(group: Sequence[Episode], others: Sequence[Episode]) -> Iterator[Asked]:
-    """Ask for words of each episode, which all notes with them answer, and for one more, which none does."""
+    """Ask for words from each episode, answered by every note that has them, and for a mix that none answers."""
     chance = random.Random(group[0].id)
     for episode in group:
         texts = _texts(episode)

@@ -1,4 +1,4 @@
-"""Fits the order of stretches of talk: LambdaMART (Burges 2010), by LightGBM, over the figures of `signals`."""
+"""Fits the re-ranker of talk: LambdaMART (Burges 2010, in LightGBM) over the features in `signals`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SETTINGS: Final = {"objective": "lambdarank", "lambdarank_truncation_level": 20
 
 
 def fit(weighed: Sequence[tuple[float, Sequence[Example]]], without: Iterable[str] = ()) -> lightgbm.Booster:
-    """Fit on groups of examples, each with the weight of one of its questions; `without` leaves figures out."""
+    """Fit on groups of examples, each with the weight per question; `without` names features to leave out."""
     groups = [(weight, each) for weight, group in weighed for each in group if each.relevant.any()]
     dropped = [signals.NAMES.index(name) for name in without]
     figures = np.concatenate([each.looked.figures for _, each in groups])
@@ -34,6 +34,6 @@ def fit(weighed: Sequence[tuple[float, Sequence[Example]]], without: Iterable[st
 
 
 def write(fitted: lightgbm.Booster, file: Path) -> None:
-    """Write what was fitted as the search reads it."""
+    """Write the model as the search reads it."""
     roots = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
     boosting.write(roots, list(signals.NAMES), file)

@@ -1,7 +1,7 @@
-"""Learns what messages want, and which of their words are the subject; the features are in `bot.understanding.intents`.
+"""Fits what messages want, and which of their words are the subject; the features are in `bot.understanding.intents`.
 
-From `sets/messages_train.jsonl`, which says of each message what it wants and quotes its subject. Plain questions that
-people asked of each other, of meetings and of a search engine want no more than an answer.
+Trained on `sets/messages_train.jsonl`, which gives each message's want and quotes its subject. Plain questions that
+people asked each other, about meetings or of a search engine serve as messages that only want an answer.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ from bot.understanding.text import QUOTED, Text, clean
 
 SETS: Final = Path(__file__).parents[1] / "sets"
 _RARE: Final = 2
-"""Messages that have a feature from which it is learned."""
+"""Minimum number of messages with a feature for it to be learned."""
 _COMMON: Final = 1 / 300
-"""Share of the messages from which a word is a common one."""
+"""Minimum share of messages with a word for it to be common, so that it isn't masked."""
 _PLAIN: Final = 300
-"""Plain questions of each kind."""
+"""Maximum number of plain questions from each source."""
 _ASSISTANT: Final = "clinc150-train"
-"""Where questions are from that people ask an assistant."""
+"""Source of the errands for a digital assistant."""
 _ASKED: Final = 1_500
-"""Plain questions of each kind from which is learned what is asked of one."""
+"""Maximum number of questions from each source in learning what an errand is."""
 _OFTEN: Final = 4
-"""Texts that have a feature from which that is learned."""
+"""Minimum number of texts with a feature for it to be learned, in the model of errands."""
 _SEED: Final = 2
 _TALK: Final = frozenset({"said", "off_topic"})
 _TALKED: Final = 2.0
-"""What a message that only asks about its words weighs; in a chat they are most of all, in the set a quarter."""
+"""Weight of a message that only asks about its words: they are the majority in a chat, but a quarter of the set."""
 _SHORT: Final = 4
-"""Words of a subject that people type alone."""
+"""Maximum number of words in a subject that people type by itself."""
 _ON_SUBJECTS: Final = frozenset({"said", "quote", "episodes_on", "everything"})
 _ORIGIN: Final = "Learned from benchmarks/sets/messages_train.jsonl by benchmarks/learning/reading.py."
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, what it wants, and the words of it that are its subject, each as first and one after the last."""
+    """A message, what it wants, and the positions of the words in its subject."""
 
     text: Text
     want: str
@@ -55,7 +55,7 @@ class Message:
 
 
 def learn(plain: Mapping[str, Sequence[str]]) -> None:
-    """Fit the models and write them; `plain` has questions by where they are from."""
+    """Fit the models and write them; `plain` maps sources to their questions."""
     messages = read(SETS / "messages_train.jsonl")
     chance = random.Random(_SEED)
     drawn = [question for each in plain.values() for question in chance.sample(each, min(_PLAIN, len(each)))]
@@ -102,7 +102,7 @@ def _places(text: str, part: str) -> Iterable[int]:
 
 
 def alone(messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield short subjects as messages: "rice?" asks what was said about rice."""
+    """Yield short subjects as messages of their own: "rice?" asks what was said about rice."""
     for message in messages:
         if message.want in _ON_SUBJECTS and 0 < len(message.subject) <= _SHORT:
             words = message.text.part(min(message.subject), max(message.subject) + 1)
@@ -110,7 +110,7 @@ def alone(messages: Iterable[Message]) -> Iterator[Message]:
 
 
 def wants(messages: Sequence[Message], strength: float = 10.0) -> Linear:
-    """Fit what messages want; the greater the strength, the closer to them."""
+    """Fit what messages want; the higher the strength, the weaker the regularisation."""
     common = _common(messages)
     rows = [intents.features(each.text, common) for each in messages]
     names = _names(rows)
@@ -121,7 +121,7 @@ def wants(messages: Sequence[Message], strength: float = 10.0) -> Linear:
 
 
 def assisted(told: Sequence[Text], plain: Sequence[str], asked: Sequence[str], common: frozenset[str]) -> Linear:
-    """Fit whether a text is what is asked of an assistant; messages and plain questions are not."""
+    """Fit whether a text is an errand for an assistant, with messages and plain questions as negatives."""
     texts = [*told, *(Text.of(clean(each)) for each in (*plain, *asked))]
     rows = [intents.features(each, common) for each in texts]
     names = _names(rows, _OFTEN)
@@ -134,7 +134,7 @@ def assisted(told: Sequence[Text], plain: Sequence[str], asked: Sequence[str], c
 def subjects(messages: Sequence[Message], strength: float = 1.0) -> Linear:
     """Fit which words of a message are its subject."""
     common = _common(messages)
-    known = [each for each in messages if each.subject or each.want != "off_topic"]  # of those nobody noted it
+    known = [each for each in messages if each.subject or each.want != "off_topic"]  # off-topic ones lack it
     rows = [row for each in known for row in intents.word_features(intents.tokens(each.text), common)]
     marks = [at in each.subject for each in known for at in range(len(intents.tokens(each.text)))]
     names = _names(rows)
@@ -149,7 +149,7 @@ def _common(messages: Sequence[Message]) -> frozenset[str]:
 
 def _names(rows: Iterable[Mapping[str, float]], least: int = _RARE) -> list[str]:
     counts = Counter(name for row in rows for name in row)
-    return sorted(name for name, count in counts.items() if count >= least)  # sets have no order from run to run
+    return sorted(name for name, count in counts.items() if count >= least)  # sets vary in order
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:

@@ -1,4 +1,4 @@
-"""Fits which sentence around a place answers: LambdaMART (Burges 2010), by LightGBM, over figures of sentences."""
+"""Fits which sentence around a place answers: LambdaMART (Burges 2010, in LightGBM) over features of sentences."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from knowledge.search.answer_sentences import NAMES, Sentence, figures
 from knowledge.search.trees import Table
 
 _PLACES: Final = 3
-"""Places, the best of its episode, around which a question's answer is sought."""
+"""Number of top places in the episode around which we look for a question's answer."""
 _TREES: Final = 250
 _MORE: Final = ("covered", "alike", "meaning")
-"""Measures of which more never speaks against a sentence; what is said before it may be the question."""
+"""Measures that never count against a sentence, except in the words before it, which may be the question."""
 _SETTINGS: Final = {
     "objective": "lambdarank",
     "min_data_in_leaf": 60,
@@ -36,8 +36,8 @@ class Around:
     """The sentences around a place.
 
     Attributes:
-        figures: of each sentence, (sentences, NAMES).
-        answers: which of them answer.
+        figures: each sentence's features, (sentences, NAMES).
+        answers: whether each answers.
     """
 
     talk: list[Sentence]
@@ -46,7 +46,7 @@ class Around:
 
 
 def gather(library: Library, questions: Iterable[Asked], places: int = _PLACES) -> Iterator[Around]:
-    """Look around the best places for each question in its episode, and yield those where an answer is near."""
+    """Yield, of the best places for each question in its episode, those with an answer nearby."""
     for question in questions:
         if question.episode not in library.said:
             continue
@@ -72,6 +72,6 @@ def fit(around: Iterable[Around]) -> lightgbm.Booster:
 
 
 def write(fitted: lightgbm.Booster, file: Path) -> None:
-    """Write what was fitted as the search reads it."""
+    """Write the model as the search reads it."""
     roots = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
     boosting.write(roots, list(NAMES), file)

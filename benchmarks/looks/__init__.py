@@ -1,1 +1,1 @@
-"""What answers look like: the real payloads as pages that look like the platforms, and pictures of these."""
+"""Shows what answers look like: the real payloads as pages that resemble the platforms, and pictures of them."""

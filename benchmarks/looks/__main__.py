@@ -1,9 +1,9 @@
-"""Takes pictures of ten answers a platform, to be looked at as a member of the chat would.
+"""Takes pictures of ten answers per platform, as a member of the chat would see them.
 
     python -m benchmarks.looks FOLDER
 
-The real assistant answers, over the talk of `tests/bank/library` and the shipped episode, and the real renderers draw;
-a page only shows their payloads. Pictures are taken by Chromium, if there is one; the pages open in any browser.
+The real assistant answers, over `tests/bank/library` and the shipped episode, and the real renderers draw; the pages
+only display their payloads. Chromium takes the pictures, if it is installed; the pages open in any browser.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ links:
 _RATED: Final = AnswerId("x" * 12)
 _WIDTH: Final = 640
 _COLOURS: Final = 64
-"""Enough for what is drawn, and a third of the bytes."""
+"""Number of colours in a picture: enough for what is drawn, at a third of the bytes."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A question.
+    """A question to show.
 
     Attributes:
-        height: of its pictures, in pixels.
-        by_command: whether nobody sees the question but in the answer.
-        shipped: whether the shipped episode is asked.
-        example: whether the example is.
+        height: height of its pictures, in pixels.
+        by_command: whether it is asked by command, so that only the answer shows it.
+        shipped: whether to ask the shipped episode.
+        example: whether to ask the example.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Shown:
 
 _SHOWN: Final = (
     Shown("found", "what did they say about sourdough?", 340, by_command=True),
-    Shown("several", "how do sensors help with bees?", 460),
+    Shown("several", "what do they think of sensors?", 460),
     Shown("topic", "what about scaling laws?", 420, shipped=True),
     Shown("yes", "did anybody say “the map is not the railway”?", 400, by_command=True),
     Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 420),
@@ -117,7 +117,7 @@ async def _answer(assistant: Assistant, question: str) -> Answer:
 
 
 def _linked(place: Path) -> Path:
-    """Copy the library, whose shows are invented, with an address for each episode."""
+    """Copy the library of invented shows, and give each episode a link."""
     library = Path(shutil.copytree(marking.TALK_LIBRARY, place / "library"))
     for path in library.glob("*/episode.yaml"):
         if "\nlinks:" not in (written := path.read_text("utf-8")):
@@ -148,7 +148,7 @@ def _in_slack(shown: Shown, answer: Answer) -> str:
 
 
 def picture(browser: str, page: Path, height: int, width: int = _WIDTH) -> None:
-    """Take a picture of a page, beside it."""
+    """Save a picture of a page beside it."""
     file = page.with_suffix(".png").absolute()
     subprocess.run(  # noqa: S603 - the browser that `which` found, and a page of ours
         [

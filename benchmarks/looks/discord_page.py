@@ -1,4 +1,4 @@
-"""Shows what is sent to Discord as Discord does, nearly: dark, with embeds, buttons and menus."""
+"""Shows payloads for Discord much as Discord does: dark, with embeds, buttons and menus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STYLE: Final = Path(__file__).with_name("discord.css").read_text("utf-8")
 def page(
     question: str, content: str, embeds: Iterable[Mapping[str, Any]], components: Iterable[Any], *, command: str | None
 ) -> str:
-    """Write a page with what was asked and the answer."""
+    """Return a page with the question and the answer."""
     asked = f"<div class=r>ada used <a>{command}</a></div>" if command else ""
     typed = "" if command else _message("ada", "p", f"<a>@Overheard</a> {escape(question)}")
     small = f"<div class=f>{_inline(content.removeprefix('-# '))}</div>" if content else ""

@@ -1,4 +1,4 @@
-"""The few emoji of our buttons as drawings: a machine that takes pictures may have no font with them."""
+"""Draws the emoji on our buttons, since a machine that takes pictures may lack a font for them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _THUMB: Final = (
 )
 _PHONES: Final = "M12 3a9 9 0 0 0-9 9v7c0 1.1.9 2 2 2h4v-8H5v-1a7 7 0 0 1 14 0v1h-4v8h4a2 2 0 0 0 2-2v-7a9 9 0 0 0-9-9z"
 _ICONS: Final = {"🎧": (_PHONES, 0), "🗑": (_BIN, 0), "👍": (_THUMB, 0), "👎": (_THUMB, 180)}
-"""Each as a path, and by how many degrees it is turned."""
+"""Each emoji's SVG path, and its rotation in degrees."""
 
 
 def with_icons(html: str) -> str:
-    """Draw the emoji of a page."""
+    """Replace a page's emoji with drawings."""
     for emoji, (path, turned) in _ICONS.items():
         icon = f'<svg viewBox="0 0 24 24" style="transform:rotate({turned}deg)"><path d="{path}"/></svg>'
         html = html.replace(emoji, icon)

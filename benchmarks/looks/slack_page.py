@@ -1,4 +1,4 @@
-"""Shows blocks as Slack does, nearly: light, with buttons and menus."""
+"""Shows blocks much as Slack does: light, with buttons and menus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STYLES: Final = (("bold", "b"), ("strike", "s"), ("italic", "i"))
 
 
 def page(question: str, blocks: Iterable[Mapping[str, Any]], *, command: str | None) -> str:
-    """Write a page with what was asked and the answer."""
+    """Return a page with the question and the answer."""
     typed = "" if command else _message("ada", "p", f"<a>@Overheard</a> {escape(question)}")
     shown = _message("Overheard", "", "".join(f"<div class=k>{_block(block)}</div>" for block in blocks))
     return with_icons(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{typed}{shown}")

@@ -1,8 +1,8 @@
-"""Plays a session at a terminal, and shows its screen as a page.
+"""Plays a terminal session and shows its screen as a page.
 
     python -m benchmarks.looks.terminal FOLDER
 
-Overheard itself runs, from its command line: what somebody types is played, and what stands on the screen is shown.
+Runs the real Overheard from its command line, types what a person would, and shows the resulting screen.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from knowledge.library import EXAMPLE
 
 _COLUMNS, _ROWS = 92, 60
 _PATIENCE: Final = 1.5
-"""Seconds without a new byte after which a screen is taken as finished; starting takes longer."""
+"""Seconds without output after which a screen counts as finished; starting takes longer."""
 _SLOWEST: Final = 60.0
 _WHERE: Final = b"\x1b[6n"
-"""Asks where the cursor is."""
+"""Asks for the cursor's position."""
 _STYLE: Final = (
     "body{margin:0;background:#16181d;color:#d5d8de;font:15px/1.35 'DejaVu Sans Mono',monospace;padding:14px 18px}"
     "pre{margin:0;font:inherit}"
@@ -54,7 +54,7 @@ _SETUP: Final = ("transcripts", "", "Hive Talk", "", "", "", "n")
 
 
 def main() -> int:
-    """Write a page and a picture of the chat and of the guided start."""
+    """Write a page and a picture of the chat and of the guided setup."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.gettempdir()) / "looks"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -78,7 +78,7 @@ def _transcripts(folder: Path) -> None:
 
 
 def _played(arguments: Sequence[str], typed: Sequence[str], home: Path) -> list[str]:
-    """Type lines, each when nothing is shown any more, and return the screen's rows as HTML."""
+    """Type lines, each once the output stops, and return the screen's rows as HTML."""
     screen = pyte.Screen(_COLUMNS, _ROWS)
     stream = pyte.ByteStream(screen)
     ours, theirs = pty.openpty()
@@ -100,14 +100,14 @@ def _played(arguments: Sequence[str], typed: Sequence[str], home: Path) -> list[
 
 
 def _watched(terminal: int, screen: pyte.Screen, stream: pyte.ByteStream, at_least: float = 0) -> None:
-    """Show what comes until nothing comes any more."""
+    """Feed output to the screen until it stops."""
     began = last = time.monotonic()
     while (now := time.monotonic()) - began < _SLOWEST and (now - last < _PATIENCE or now - began < at_least):
         if not select([terminal], [], [], 0.1)[0]:
             continue
         try:
             shown = os.read(terminal, 65536)
-        except OSError:  # it has ended
+        except OSError:  # the process has ended
             return
         *before, rest = shown.split(_WHERE)
         for each in before:

@@ -1,4 +1,4 @@
-"""How the table of what words mean is made, from start to end: `python -m benchmarks.meaning`.
+"""Makes the table of word meanings from start to finish: `python -m benchmarks.meaning`.
 
-Only the making: what reads the table is `knowledge/search/meaning.py`, and docs/meaning.md says what was tried.
+`knowledge/search/meaning.py` reads the table, and docs/meaning.md says what was tried.
 """

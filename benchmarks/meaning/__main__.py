@@ -1,8 +1,8 @@
-"""Makes the table of what words mean, and prints how well it finds answers after each step: `make meaning`.
+"""Makes the table of word meanings, and prints after each step how well it finds answers: `make meaning`.
 
 By itself: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.meaning [--shared FOLDER] [--vectors FOLDER] [--seed N]
 [--into FOLDER]`; on one thread the same seed gives the same table. The teacher's vectors take a quarter of an hour or
-more the first time; they are kept, so a run that was stopped goes on where it was.
+more the first time. They are cached, so an interrupted run resumes.
 """
 
 from __future__ import annotations

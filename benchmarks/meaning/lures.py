@@ -1,6 +1,6 @@
-"""Pieces that share words with a question and do not answer it: what a table has to tell from the answer.
+"""Hard negatives: pieces that share words with a question but don't answer it.
 
-The best by BM25 (Robertson and Zaragoza 2009) in the question's own file, but for the turns that ask and answer.
+The best by BM25 (Robertson and Zaragoza 2009) in the question's own file, except the turns that ask and answer.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from benchmarks.meaning.transcripts import Turn, pieces
 from knowledge.search.words import carries, split
 
 _MOST: Final = 4
-"""Lures of a question, of which each round of training takes one."""
+"""Maximum number of lures per question; each round of training uses one."""
 _FEWEST: Final = 40
-"""Words of the shortest piece that is a lure."""
+"""Minimum number of words in a lure."""
 _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
 
 
 class Lures:
-    """One file's pieces, by the words in them."""
+    """An inverted index of one file's pieces."""
 
     def __init__(self, said: Sequence[Turn]) -> None:
         cut = [(number, piece) for number, turn in enumerate(said) for piece in pieces(turn.text)]
@@ -40,7 +40,7 @@ class Lures:
                 self._weights[word].append((place, times * (1 + _SATURATION) / (times + damped)))
 
     def of(self, question: Answered) -> tuple[str, ...]:
-        """Return the pieces that most look like an answer and are none, best first."""
+        """Return the pieces that look most like an answer but aren't one, best first."""
         scores = np.zeros(len(self._cut))
         for word in dict.fromkeys(filter(carries, split(question.text))):
             holding = self._weights.get(word, [])

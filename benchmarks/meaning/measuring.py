@@ -1,7 +1,7 @@
-"""How well a table finds answers by meaning alone, among pieces of sixty words; nothing is trained here.
+"""Measures how well a table finds answers by meaning alone, among pieces of sixty words; nothing is trained here.
 
-All are asked about files that nothing was learnt from: questions as they were asked on air, whose own turn is not
-searched, and what was written about single turns afterwards.
+All questions are about files that were not trained on: questions asked on air, whose own turn is not searched, and
+questions written afterwards about single turns.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from knowledge.search.meaning import Floats, Meanings
 
 _DEPTH: Final = 5
 _FEWEST: Final = 20
-"""Words of the shortest piece that is searched; a nod answers nothing."""
+"""Minimum number of words in a searched piece; a shorter one, such as a nod, answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about a file, the turn that answers it, and the one that asks it, if any does."""
+    """A question about a file, the turn that answers it, and the turn that asks it, if there is one."""
 
     text: str
     file: str
@@ -35,7 +35,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Mean reciprocal rank over all files and in the file alone, and how often the file's first five have it."""
+    """MRR over all files, MRR within the question's file, and R@5 within it."""
 
     library: float
     alone: float
@@ -49,12 +49,12 @@ class Figures:
 
 
 def asked_on_air(questions: Sequence[Spoken]) -> list[Asked]:
-    """Return spoken questions as they are measured."""
+    """Convert spoken questions for measuring."""
     return [Asked(question.text, question.file, question.answered_in, question.asked_in) for question in questions]
 
 
 def written(questions: Iterable[data.Asked]) -> dict[str, list[Asked]]:
-    """Return questions that were written about single turns as they are measured, by their kind."""
+    """Convert questions written about single turns for measuring, grouped by kind."""
     kinds: defaultdict[str, list[Asked]] = defaultdict(list)
     for question in questions:
         (turn,) = question.relevant
@@ -63,7 +63,7 @@ def written(questions: Iterable[data.Asked]) -> dict[str, list[Asked]]:
 
 
 class Library:
-    """The pieces of some files' talk."""
+    """The pieces of talk in some files."""
 
     def __init__(self, talk: Talk) -> None:
         cut = [
@@ -75,7 +75,7 @@ class Library:
         self._turns = np.array([number for _, number, _ in cut])
 
     def measure(self, asked: Sequence[Asked], meanings: Meanings) -> Figures:
-        """Return how well the pieces of the right turn are found by what the texts mean alone."""
+        """Return how well the right turn's pieces are found by meaning alone."""
         known = np.stack([meanings.vector(text) for text in self.texts])
         ranks = [self._ranks(question, known @ meanings.vector(question.text)) for question in asked]
         library, alone = (np.array(column) for column in zip(*ranks, strict=True))

@@ -1,4 +1,4 @@
-"""What should lie near what: questions and their answers, asked on air or written afterwards; no vectors here."""
+"""Training pairs of questions and their answers, asked on air or written afterwards; no vectors here."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from benchmarks.meaning.transcripts import Talk, Turn, pieces
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])[\"”]?\s+")
 _FEWEST: Final = 5
-"""Words of the shortest question that says what it is about."""
+"""Minimum number of words in a question; a shorter one doesn't say what it is about."""
 _ANSWER: Final = 40
-"""Words of the shortest turn that answers; less is a nod."""
+"""Minimum number of words in an answering turn; a shorter one is a nod."""
 _BEGINNING: Final = 3
-"""Pieces of an answer, from its first, that are near the question; further on people wander."""
+"""Number of pieces, from the beginning of an answer, to pair with the question; later, people digress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question and the pieces of its answer, best known by where the answer stands.
+    """A question, and the pieces of its answer, most to the point first.
 
     Attributes:
         turn: number of the answering turn in the file.
@@ -35,7 +35,7 @@ class Answered:
 
 
 def answered(talk: Talk) -> Iterator[Answered]:
-    """Return the questions that end what somebody says, with what another says next."""
+    """Yield the questions that end somebody's turn, each with the next speaker's answer."""
     for file, said in talk.items():
         for number, (asking, answering) in enumerate(pairwise(said), start=1):
             question = _question(asking)
@@ -44,14 +44,14 @@ def answered(talk: Talk) -> Iterator[Answered]:
 
 
 def written(talk: Talk, questions: Iterable[Asked]) -> Iterator[Answered]:
-    """Return questions that were written about single turns, with all that is said there."""
+    """Yield the questions written about single turns, each with the whole turn."""
     for asked in questions:
         (turn,) = asked.relevant
         yield Answered(asked.text, tuple(pieces(talk[asked.episode][turn].text)), asked.episode, turn)
 
 
 def _question(turn: Turn) -> str:
-    """Return the last question of a turn, nothing if it has none that is long enough."""
+    """Return the last long enough question in a turn, or an empty string."""
     for sentence in reversed(_SENTENCE.split(turn.text)):
         if sentence.rstrip('".”').endswith("?") and len(sentence.split()) >= _FEWEST:
             return sentence

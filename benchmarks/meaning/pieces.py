@@ -1,6 +1,6 @@
-"""Which word pieces have a row in the table: those of the model that English uses, then whole words.
+"""Chooses the word pieces that have a row in the table: the model's pieces that English uses, then whole words.
 
-Only the choice; how words are taken apart is the search's own.
+How words are split into pieces is up to the search.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from knowledge.search.rarity import frequency
 from knowledge.search.words import split
 
 ROWS: Final = 29_900
-"""Rows of 258 bytes that fit into eight million."""
+"""Number of rows: with 258 bytes each, they fit into eight million bytes."""
 
 _WRITTEN: Final = re.compile(r"(?:##)?[a-z0-9]+")
 _LETTER: Final = re.compile(r"(?:##)?.")
 
 
 def choose(model: Iterable[str], english: Iterable[str], said: Iterable[str], rows: int = ROWS) -> tuple[str, ...]:
-    """Return the model's pieces that some word of English or of the talk is made of, then the commonest words.
+    """Return the model's pieces that occur in words of English or of the talk, then the commonest words.
 
-    Those are words that would be several pieces otherwise, common in the talk or in English, for others talk of other
-    things. Single letters are kept, so that any word is made of pieces.
+    These are words that would otherwise be split. They are common in the talk or in English, since other podcasts have
+    other subjects. Single letters are kept, so that every word can be split into pieces.
     """
     known = [piece for piece in model if _WRITTEN.fullmatch(piece)]
     apart = Vocabulary(known)

@@ -1,6 +1,6 @@
-"""The steps from transcripts to a table, and how long each of them learns; docs/meaning.md says why these.
+"""The steps from transcripts to a table, with their training schedules; docs/meaning.md says why these.
 
-What each step does is in the modules beside this one.
+The modules beside this one implement the steps.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ DIMENSIONS: Final = 256
 
 _ENGLISH: Final = Path(meaning.__file__).with_name("english.txt")
 _PASSAGES: Final = 30_000
-"""Passages whose vectors are learnt; twice as many give no more."""
+"""Number of passages in the regression; twice as many bring nothing."""
 _FULL: Final = 40
-"""Words of the shortest passage that is learnt."""
+"""Minimum number of words in such a passage."""
 _STRETCHED: Final = np.float32(3)
-"""How much longer the rows begin than the teacher's: the longer they are, the less one step turns them."""
+"""Factor by which rows are lengthened at the start: the longer a row, the less one step turns it."""
 _COUNTED: Final = 2
-"""Times that a written question is seen where one asked on air is seen once."""
+"""Number of times each written question is added, beside once for one asked on air."""
 _REGRESS: Final = Schedule(rounds=8, batch=512, first=2e-3, last=2e-4, dropped=0.3)
 _CONTRAST: Final = Schedule(rounds=8, batch=1024, first=1e-3, last=1e-4, dropped=0.4)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A table before it is packed, (pieces, dimensions), and its pieces."""
+    """An unpacked table, (pieces, dimensions), and its pieces."""
 
     table: Floats
     pieces: tuple[str, ...]
@@ -50,9 +50,9 @@ class Made:
 def make(
     talk: Talk, questions: Sequence[Spoken], about: Sequence[Asked], folder: Path, seed: int
 ) -> Iterator[tuple[str, Made]]:
-    """Yield the table after each step, with the step's name; vectors of the teacher are kept in a folder.
+    """Yield the table after each step, with the step's name; `folder` caches the teacher's vectors.
 
-    `questions` were asked on air in the talk; those `about` it were written afterwards, and count in the last step.
+    `questions` were asked on air in the talk. Those in `about` were written afterwards, and are used in the last step.
     """
     said = [turn.text for turns in talk.values() for turn in turns]
     _, *english = _ENGLISH.read_text(encoding="utf-8").splitlines()

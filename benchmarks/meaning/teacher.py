@@ -1,6 +1,6 @@
-"""The vectors that all-MiniLM-L6-v2 gives to texts, which the table learns from; kept in files, for they take long.
+"""Vectors of texts by all-MiniLM-L6-v2, the teacher of the table; cached in files, since they take long.
 
-The packages of the extra `train` are imported here and nowhere else, and only for texts that are new.
+Only this module imports the packages of the extra `train`, and only for texts that aren't cached.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ Teacher: TypeAlias = Callable[[str], Floats]
 """A text -> its vector, of length 1."""
 
 _CHUNK: Final = 500
-"""Texts whose vectors are in one file: ten seconds' work, the most that an interruption loses."""
+"""Number of texts per cache file: ten seconds' work, the most that an interruption loses."""
 _MOST: Final = 128
-"""Pieces of a text that the model reads, as in its own training."""
+"""Maximum number of pieces of a text that the model reads, as in its own training."""
 
 
 def minilm() -> Teacher:
-    """Return the model, which knows pieces such as `##ing` too.
+    """Return the model, which also takes single pieces such as `##ing`.
 
-    It runs on one thread and reads one text at a time, so that a vector is the same whatever its neighbours.
+    It runs on one thread, one text at a time, so that a vector doesn't depend on its neighbours.
 
     Raises:
         ImportError: the extra `train` is not installed.
@@ -60,14 +60,14 @@ def minilm() -> Teacher:
 
 
 def vocabulary() -> list[str]:
-    """Return the model's word pieces, in its order."""
+    """Return the model's word pieces, in order."""
     return _tokenizer("vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
 def taught(texts: Sequence[str], folder: Path, teacher: Callable[[], Teacher] = minilm) -> Floats:
-    """Return the vectors of texts, (texts, dimensions), by a teacher that is called for if some are not in the folder.
+    """Return the vectors of texts, (texts, dimensions), calling the teacher only for those not cached in the folder.
 
-    Each file is named after the texts it is of, so what an interrupted run has done serves the next.
+    Each file is named by a hash of its texts, so an interrupted run's work serves the next.
     """
     folder.mkdir(parents=True, exist_ok=True)
     model: Teacher | None = None
@@ -87,7 +87,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _write(path: Path, vectors: Floats) -> None:
-    """Write all or nothing: a file that is half written would be taken for done."""
+    """Write the file atomically: a half-written one would be taken for complete."""
     part = path.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
         np.save(file, vectors)

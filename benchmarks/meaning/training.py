@@ -1,7 +1,7 @@
-"""Trains a table so that the sums of texts' rows point where they should: the mathematics, and nothing of podcasts.
+"""Trains a table so that sums of rows point where they should: only the mathematics, nothing about podcasts.
 
-Batches are matrices, a text a row and a column for each piece that occurs in them: with the few thousand pieces of a
-batch BLAS is as fast as sparse products, and numpy is enough. One thread and one seed give one table, bit for bit.
+A batch is a dense matrix, with a row per text and a column per piece in the batch. With a few thousand pieces, BLAS is
+as fast as sparse products, so numpy suffices. On one thread, the same seed gives the same table, bit for bit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Rows: TypeAlias = NDArray[np.int32]
 
 _SHORTEST: Final = np.float32(1e-6)
 _TEMPERATURE: Final = 0.05
-"""What the cosines of pairs are divided by: the smaller, the more the nearest wrong answers count."""
+"""Divides the cosines of pairs: the lower, the more the nearest wrong answers count."""
 _MOMENTUM: Final = 0.9
 _SPREAD: Final = 0.999
 _EPSILON: Final = 1e-8
@@ -28,11 +28,11 @@ _EPSILON: Final = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast to learn; the rate falls from the first to the last along half a cosine.
+    """How long and how fast to train; the learning rate falls from `first` to `last` along half a cosine.
 
     Attributes:
-        rounds: times that everything is seen.
-        dropped: share of a text's pieces that is left out, others each time it is seen.
+        rounds: number of epochs.
+        dropped: share of a text's pieces that is randomly left out each time it is seen.
     """
 
     rounds: int
@@ -42,7 +42,7 @@ class Schedule:
     dropped: float = 0.0
 
     def rates(self, texts: int) -> Iterator[float]:
-        """Return the rate of each step through so many texts."""
+        """Yield the learning rate of each step, given the number of texts."""
         steps = self.rounds * -(-texts // self.batch)
         for step in range(steps):
             yield self.last + (self.first - self.last) * (1 + float(np.cos(np.pi * step / steps))) / 2
@@ -50,7 +50,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text, those that should lie near it, and those that should not; of either, one is taken each time."""
+    """A text, its positives and its negatives; one of each is drawn every time."""
 
     asked: Rows
     answers: tuple[Rows, ...]
@@ -58,15 +58,15 @@ class Pair:
 
 
 class Training:
-    """A table that learns, by Adam, from one chance to the end."""
+    """A table in training with Adam, and the random generator for the whole run."""
 
     def __init__(self, table: Floats, seed: int) -> None:
-        """Begin with a table, (pieces, dimensions), which stays as it is."""
+        """Start from a copy of a table, (pieces, dimensions)."""
         self.table: Floats = table.astype(np.float32)
         self._chance = np.random.default_rng(seed)
 
     def regress(self, texts: Sequence[Rows], targets: Floats, schedule: Schedule) -> float:
-        """Turn the sums of texts' rows towards their targets, (texts, dimensions); return their last mean cosine."""
+        """Turn texts' sums towards their targets, (texts, dimensions); return the last epoch's mean cosine."""
         adam = _Adam(self.table)
         rates = schedule.rates(len(texts))
         cosines: list[float] = []
@@ -80,7 +80,7 @@ class Training:
         return float(np.mean(cosines))
 
     def contrast(self, pairs: Sequence[Pair], schedule: Schedule) -> float:
-        """Bring pairs nearer than what else is in their batch, both ways; return the last mean loss."""
+        """Bring pairs nearer than the rest of their batch, in both directions; return the last epoch's mean loss."""
         adam = _Adam(self.table)
         rates = schedule.rates(len(pairs))
         losses: list[float] = []
@@ -106,7 +106,7 @@ class Training:
 
 
 class _Batch:
-    """The vectors of some texts, and the way back from what should change in them to what should in their rows."""
+    """The forward and backward pass for some texts: their vectors, and the gradient of their rows."""
 
     def __init__(self, table: Floats, texts: Sequence[Rows]) -> None:
         self.rows, columns = np.unique(np.concatenate(texts), return_inverse=True)
@@ -118,14 +118,14 @@ class _Batch:
         self.vectors: Floats = sums / self._lengths
 
     def gradient(self, wanted: Floats) -> Floats:
-        """Return the gradient of the rows, (rows, dimensions), by that of the vectors, (texts, dimensions)."""
+        """Return the gradient of the rows, (rows, dimensions), given that of the vectors, (texts, dimensions)."""
         along = (wanted * self.vectors).sum(axis=1, keepdims=True)
         found: Floats = self._counts.T @ ((wanted - along * self.vectors) / self._lengths)
         return found
 
 
 class _Adam:
-    """Kingma and Ba 2015; a row that a batch does not have goes on by its momentum."""
+    """Adam (Kingma and Ba 2015); rows absent from a batch continue on their momentum."""
 
     def __init__(self, table: Floats) -> None:
         self._table = table
@@ -148,7 +148,7 @@ class _Adam:
 
 
 def _contrasted(vectors: Floats, pairs: int) -> tuple[float, Floats]:
-    """Return the loss of vectors that are first asked, then answers, then others, and its gradient."""
+    """Return the loss and its gradient for vectors of questions, then answers, then negatives."""
     asked, answers = vectors[:pairs], vectors[pairs:]
     near = asked @ answers.T / np.float32(_TEMPERATURE)
     forth, back = _shares(near), _shares(near[:, :pairs].T)

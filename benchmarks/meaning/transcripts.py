@@ -1,6 +1,6 @@
-"""The Changelog's transcripts as turns of talk, and as pieces of sixty words; nothing is learnt here.
+"""The Changelog's transcripts as turns of talk and as pieces of sixty words; nothing is trained here.
 
-Which files may be learnt from is said by the spoken questions: those of `train`, never those of `val`.
+The spoken questions determine which files may be trained on: those of `train`, never those of `val`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Final, TypeAlias
 _TURN: Final = re.compile(r"^\*{2,3}([^*:\n]{1,60}?)\s*(?::[^*\n]*\*\*|\*\*\s*:)", re.MULTILINE)
 _LINK: Final = re.compile(r"\[([^][]*)\]\([^()\s]*\)")
 _ASIDE: Final = re.compile(r"\\?\[[^][\n]{0,80}\\?\]")
-"""What nobody says: times, laughter, what was not understood."""
+"""Notes in brackets that nobody says: times, laughter, inaudible words."""
 _MARKS: Final = re.compile(r"[*_`\\]+")
 _LENGTH: Final = 60
-"""Words in a piece, about as many as the search has in a stretch of talk."""
+"""Number of words in a piece, about as many as in the search's stretches of talk."""
 _SHORT: Final = 20
-"""Words of the shortest rest of a turn that is a piece of its own, unless it is all that was said."""
+"""Minimum number of words for the rest of a turn to be a piece of its own, unless it is the whole turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A question that was asked on air, with the numbers of the turns that ask and answer it."""
+    """A question asked on air, with the numbers of the turns that ask and answer it."""
 
     text: str
     file: str
@@ -44,11 +44,11 @@ class Spoken:
 
 
 Talk: TypeAlias = Mapping[str, tuple[Turn, ...]]
-"""File -> its turns, numbered from 0 as they stand in it."""
+"""File -> its turns, in order and numbered from 0."""
 
 
 def spoken(path: Path, split: str) -> list[Spoken]:
-    """Read the questions of a split."""
+    """Read a split's questions."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [
@@ -59,7 +59,7 @@ def spoken(path: Path, split: str) -> list[Spoken]:
 
 
 def read(archive: Path, files: Collection[str]) -> Talk:
-    """Read some files of the archive, in the order of their names whatever their order in it."""
+    """Read some files of the archive, sorted by name."""
     found: dict[str, tuple[Turn, ...]] = {}
     wanted = set(files)
     with tarfile.open(archive) as members:
@@ -72,7 +72,7 @@ def read(archive: Path, files: Collection[str]) -> Talk:
 
 
 def turns(transcript: str) -> tuple[Turn, ...]:
-    """Return what is said after each name, all paragraphs up to the next name, without links and asides."""
+    """Return the words after each name up to the next, without links and notes in brackets."""
     names = list(_TURN.finditer(transcript))
     ends = [*(name.start() for name in names[1:]), len(transcript)]
     return tuple(
@@ -81,13 +81,13 @@ def turns(transcript: str) -> tuple[Turn, ...]:
 
 
 def plain(text: str) -> str:
-    """Return the words of a marked-up text, on one line."""
+    """Return the words of a marked-up text, on a single line."""
     said = _ASIDE.sub(" ", _LINK.sub(r"\1", html.unescape(text)))
     return " ".join(_MARKS.sub("", said).split())
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Cut what is said into pieces of sixty words; a short rest goes with the piece before it."""
+    """Cut a text into pieces of sixty words; a short rest joins the piece before it."""
     words = text.split()
     begin = 0
     while begin < len(words):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.answering import introductions
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
 from bot.port.messages import EpisodeId
@@ -24,6 +25,7 @@ class Aliases:
 
     _catalogue: Catalogue
     _people: Biographer
+    _cast: Cast
 
     def recognized(self, request: Request) -> tuple[Request, str]:
         """Put who speaks under another name for somebody whom hosts introduce, with what to say of that.
@@ -49,7 +51,7 @@ class Aliases:
         """Those guests whose whole names transcripts don't have, each with the episodes."""
         of: defaultdict[str, set[EpisodeId]] = defaultdict(set)
         for episode in self._catalogue.episodes.values():
-            for name in self._people.guests_of(episode):
+            for name in self._cast.guests(episode):
                 if " " not in name and name in self._catalogue.people:
                     of[name].add(episode.id)
         return {name: frozenset(ids) for name, ids in of.items()}

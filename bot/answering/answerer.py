@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 from bot.answering import introductions, sentences
 from bot.answering.aliases import Aliases
 from bot.answering.attribution import Attribution
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.claims import Claims
 from bot.answering.counts import Counts
@@ -76,22 +77,21 @@ class Answerer:
         self._catalogue = catalogue
         self._shows = shows
         self._random = random
-        self._people = Biographer(catalogue, search)
-        self._aliases = Aliases(catalogue, self._people)
-        self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
+        self._cast = Cast(catalogue, search.counting)
+        self._people = Biographer(catalogue, search, self._cast)
+        self._aliases = Aliases(catalogue, self._people, self._cast)
+        self._suggestions = Suggestions(catalogue, shows, search, self._cast)
         self.attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, Premises(catalogue), Offering(catalogue, search))
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
-        self._roles = Roles(catalogue, search, self._people)
-        self._counts = Counts(catalogue, search, self._listing, self._people.guests_of)
+        self._roles = Roles(catalogue, search, self._cast)
+        self._counts = Counts(catalogue, search, self._listing, self._cast)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
-        hosts = Hosts(catalogue, shows, search)
-        self._episodes = Episodes(
-            catalogue, shows, self._listing, digests, search.counting, hosts, self._people.guests_of
-        )
+        hosts = Hosts(catalogue, shows, search, self._cast)
+        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self._cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
         self.back = GoingBack(
@@ -115,7 +115,7 @@ class Answerer:
             answer = introduced(answer, goes_by)
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # The notes may name nobody: who speaks does, and "he" is one of them.
-            told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
+            told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
         if told := self._roles.told(request, answer):
             thread = replace(thread, told=told, people=())

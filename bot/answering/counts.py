@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from math import log
 from typing import Final
 
 from bot.answering import count_sentences as say
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.listing import Listing
@@ -63,10 +64,10 @@ class Counts:
         catalogue: Catalogue,
         search: Search,
         listing: Listing,
-        guests_of: Callable[[Episode], tuple[str, ...]],
+        cast: Cast,
     ) -> None:
         self._catalogue = catalogue
-        self._guests_of = guests_of
+        self._cast = cast
         self._search = search
         self._counting = search.counting
         self._listing = listing
@@ -243,7 +244,7 @@ class Counts:
                 speakers = {id: len(self._catalogue.speakers.get(id, ())) for id in by_episode}
                 ranked = self._ranked_episodes(Counter(speakers), None)
             case Group.EPISODE if want.measure is Measure.GUESTS:
-                there = ((id, len(self._guests_of(self._catalogue.episodes[id]))) for id in by_episode)
+                there = ((id, len(self._cast.guests(self._catalogue.episodes[id]))) for id in by_episode)
                 ranked = self._ranked_episodes(Counter({id: guests for id, guests in there if guests}), None)
             case Group.EPISODE:
                 ranked = self._ranked_episodes(by_episode, None)
@@ -265,7 +266,7 @@ class Counts:
     def _only_guests(self, ranked: Iterable[Ranked], episodes: Iterable[EpisodeId]) -> tuple[Ranked, ...]:
         """Choose the guests of some episodes who are no hosts of others of them."""
         there = [self._catalogue.episodes[id] for id in episodes]
-        guests = {each.id: frozenset(self._guests_of(each)) for each in there}
+        guests = {each.id: frozenset(self._cast.guests(each)) for each in there}
         hosts = {
             name for id, names in guests.items() for name in self._catalogue.speakers.get(id, ()) if name not in names
         }

@@ -6,12 +6,13 @@ The sentences are in `facts.py` and `sentences.py`; which talk about something i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
 from bot.answering import facts, introductions, selection, sentences
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
@@ -48,7 +49,7 @@ class Episodes:
     _digests: Digests
     _counting: Counting
     _hosts: Hosts
-    _guests_of: Callable[[Episode], tuple[str, ...]]
+    _cast: Cast
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
@@ -116,7 +117,7 @@ class Episodes:
         if told := self._digests.of(kind, episode):
             return told
         speakers = self._catalogue.speakers.get(episode.id, ())
-        text = facts.state(kind, episode, speakers, self._guests_of(episode) if kind is FactKind.GUEST else ())
+        text = facts.state(kind, episode, speakers, self._cast.guests(episode) if kind is FactKind.GUEST else ())
         if text is None and kind is FactKind.LENGTH:
             length = self._counting.lengths(scope=Scope(episode.id)).get(episode.id)
             text = facts.about_as_long(episode, length) if length else None
@@ -194,7 +195,7 @@ class Episodes:
             there = Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
             return selection.introduced(there, introductions.YES) if request.whether else there
         theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
-        told = profile(somebody, theirs or somebody.episodes, self._shows)
+        told = profile(somebody, theirs or somebody.episodes, self._cast)
         if theirs or not where.show:
             return selection.introduced(told, introductions.YES) if request.whether else told
         return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))

@@ -13,10 +13,10 @@ from itertools import chain
 from typing import Final
 
 from bot.answering import facts, introductions
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
 from bot.answering.people import tallies
 from bot.port.messages import Episode, EpisodeId, Fact
-from bot.understanding.people import is_regular
 from bot.understanding.shows import Shows
 from knowledge.model import Passage, Scope
 from knowledge.search import Search, hosting
@@ -42,23 +42,19 @@ class Hosts:
     _catalogue: Catalogue
     _shows: Shows
     _search: Search
+    _cast: Cast
 
     def includes(self, person: str, show: str) -> bool:
         """Tell whether somebody hosts a show: by the notes, or else is said to, or is one of its regulars."""
-        theirs = self._shows.episodes_of(show)
-        noted = {host.name for each in theirs for host in each.hosts}
-        return (
-            person in noted
-            if noted
-            else person in self._said(show) or is_regular(self._heard(theirs)[person], len(theirs))
-        )
+        noted = {host.name for each in self._shows.episodes_of(show) for host in each.hosts}
+        return person in noted if noted else person in self._said(show) or person in self._cast.regulars(show)
 
     def of_show(self, show: str) -> Fact | None:
         """Name those who are said to host a show and who speak most in it; None where nobody is known."""
         theirs = self._shows.episodes_of(show)
         counts = self._heard(theirs)
         said = dict(sorted(self._said(show).items(), key=lambda each: -len(each[1]))[:_HOSTS])
-        often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
+        often = [name for name, _ in counts.most_common(_REGULARS) if name in self._cast.regulars(show)]
         if not (said or often):
             return None
         others = self._spans([name for name in often if name not in said], theirs)
@@ -98,9 +94,8 @@ class Hosts:
 
     def _hosting(self, show: str, *others: str) -> Mapping[str, Sequence[Episode]]:
         """Return the hosts and regulars of a show, and others, each with their episodes, oldest first."""
-        theirs = self._in_order(show)
-        counts = self._heard(theirs)
-        regulars = (name for name, times in counts.items() if is_regular(times, len(theirs)))
+        theirs, often = self._in_order(show), self._cast.regulars(show)
+        regulars = (name for name in self._heard(theirs) if name in often)
         spans = self._spans((*self._said(show), *regulars, *others), theirs)
         return {name: there for name, there in spans.items() if there}
 
@@ -165,7 +160,7 @@ class Hosts:
         return {
             name: [words[each.id] for each in theirs if each.id in words]
             for name, words in found.items()
-            if is_regular(counts[name], len(theirs)) or (len(words) >= _OFTEN and counts[name] >= len(theirs) * _SELDOM)
+            if name in self._cast.regulars(show) or (len(words) >= _OFTEN and counts[name] >= len(theirs) * _SELDOM)
         }
 
     def _in_words(self, said: Sequence[Passage]) -> str:

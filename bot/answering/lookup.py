@@ -330,6 +330,11 @@ class Lookup:
         at = selection.densest(summary, selection.wanted(ranking))
         return Fact(sentences.described(named, excerpt(summary, at=at)), max(described.values()), named)
 
+    def never_comes_up(self, words: str) -> bool:
+        """Tell whether nothing of what some words tell is anywhere in the library."""
+        query, _ = self._search.notes(words)
+        return 0 < len(query.telling) == len(query.unheard)
+
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
         evidence = self._catalogue.evidence_of((self._catalogue.words(id), 1.0) for id in ids)
@@ -374,7 +379,7 @@ class Lookup:
         """Say that nothing answers, with what comes nearest."""
         where = request.where
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        text = sentences.nothing_in(self._catalogue.searched(where.episode))
+        text = sentences.nothing_in(self._catalogue.searched(where.episode), ranking.asked.query.unheard)
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 

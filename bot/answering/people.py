@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain, combinations, islice, product
 from operator import itemgetter
 from typing import Final, assert_never
 
 from bot.answering import introductions, selection
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
-from bot.understanding.people import is_regular
 from bot.understanding.request import EVERYWHERE, MOST_OF_A_GUEST, Request, Somebody, Where
-from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
@@ -45,8 +44,6 @@ from knowledge.search.introducing import (
 from knowledge.search.mentions import is_capital
 from knowledge.search.words import fold
 
-_BESIDE_OTHERS: Final = 1 / 40
-"""Share of the words of the guest who says most from which others are guests as well."""
 _BESIDE: Final = 10
 """People named who are on with somebody."""
 _PAIRS: Final = 3
@@ -57,12 +54,6 @@ _TOP: Final = 5
 """People named where nobody says how many."""
 _MOST: Final = 25
 """People named at most."""
-_IN_A_ROW: Final = 20
-"""Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
-_PANEL: Final = 4
-"""... who is on a panel in so many of them. Of 1,900 episodes of ten shows, no guest is; those on a panel once are."""
-_TALK: Final = 2
-"""People who talk with each other on no panel: who comes back four times to a show of one host is its guest."""
 _NEAR: Final = 3
 """Passages of each name that are looked through for what comes nearest."""
 _READ: Final = 3
@@ -75,6 +66,7 @@ class Biographer:
 
     _catalogue: Catalogue
     _search: Search
+    _cast: Cast
 
     def stranger(self, request: Request) -> Found | NotFound | None:
         """Say that somebody does not speak, and where the name comes up; None where it is no name."""
@@ -316,7 +308,7 @@ class Biographer:
     def _beside(self, somebody: Somebody, where: Where) -> Fact:
         """Name those who are in episodes with somebody, most first."""
         there = self._within(somebody.episodes, where)
-        counts = Counter(name for each in there for name in self._takes_part(each))
+        counts = Counter(name for each in there for name in self._cast.of(each))
         del counts[somebody.name]
         named = counts.most_common(_BESIDE)
         text = introductions.beside_somebody(somebody.name, there, named, len(counts), where.part)
@@ -334,22 +326,17 @@ class Biographer:
     def _interviewers(self, somebody: Somebody, where: Where) -> Fact:
         """Name who hosts the episodes with somebody, by the notes or as regulars; whoever is there where nobody is."""
         there = self._within(somebody.episodes, where)
-        counts = Counter(name for each in there for name in self._hosts_of(each) if name != somebody.name)
+        counts = Counter(name for each in there for name in self._cast.hosts(each) if name != somebody.name)
         if not counts:
             return self._beside(somebody, where)
         named = counts.most_common(_BESIDE)
         text = introductions.interviewers(somebody.name, there, named)
         return Fact(text, 1.0, there[:_LISTED], counts=tallies(named))
 
-    def _hosts_of(self, episode: Episode) -> tuple[str, ...]:
-        """List those who take part in an episode and are none of its guests."""
-        guests = self.guests_of(episode)
-        return tuple(name for name in self._takes_part(episode) if name not in guests)
-
     def _pairs(self, where: Where) -> Fact | NotFound:
         """Name the two people who are in most episodes together, and who comes next."""
         episodes = self._there(where)
-        counts = Counter(pair for each in episodes for pair in combinations(sorted(self._takes_part(each)), 2))
+        counts = Counter(pair for each in episodes for pair in combinations(sorted(self._cast.of(each)), 2))
         named = [(f"{one} and {other}", count) for (one, other), count in counts.most_common(_PAIRS)]
         return self._heard_most(introductions.pairs(named, self._among(where)), named, episodes)
 
@@ -359,7 +346,7 @@ class Biographer:
         shows = {each.show for each in episodes}
         of: defaultdict[str, list[Episode]] = defaultdict(list)
         for episode in episodes:
-            for name in self._takes_part(episode):
+            for name in self._cast.of(episode):
                 of[name].append(episode)
         counts = Counter({name: len(there) for name, there in of.items() if {each.show for each in there} == shows})
         if not counts:
@@ -372,7 +359,7 @@ class Biographer:
     def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
         episodes = self._there(where)
-        counts = Counter(name for each in episodes for name in self._takes_part(each))
+        counts = Counter(name for each in episodes for name in self._cast.of(each))
         named = counts.most_common(min(top or _TOP, _MOST))
         return self._heard_most(introductions.most_often(named, self._among(where)), named, episodes)
 
@@ -389,7 +376,7 @@ class Biographer:
             return self._nth_guests(want.nth, there) or self._catalogue.nothing(introductions.no_guests(among, want))
         of: defaultdict[str, list[Episode]] = defaultdict(list)
         for episode in there:
-            for name in self.guests_of(episode):
+            for name in self._cast.guests(episode):
                 of[name].append(episode)
         enough = {
             name: len(theirs)
@@ -418,7 +405,7 @@ class Biographer:
         for row in chronological(episodes):
             came: dict[str, Episode] = {}
             for episode in row if nth < 0 else row[::-1]:
-                came |= {name: episode for name in self.guests_of(episode) if name not in came}
+                came |= {name: episode for name in self._cast.guests(episode) if name not in came}
             if len(came) >= abs(nth):
                 there = [*came.values()][abs(nth) - 1]
                 told.append((tuple(name for name, episode in came.items() if episode is there), there))
@@ -426,55 +413,6 @@ class Biographer:
             return None
         names = tallies((name, 1) for each, _ in told for name in each)
         return Fact(introductions.nth_guests(nth, told), 1.0, tuple(there for _, there in told), counts=names)
-
-    def guests_of(self, episode: Episode) -> tuple[str, ...]:
-        """List the guests of an episode: by the notes, or else those who speak and are no regulars.
-
-        Who says next to nothing beside another, such as who reads what stands around a break, is none.
-        """
-        if episode.guests:
-            return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
-        hosts = {self._catalogue.name(each.name) for each in episode.hosts}
-        others = hosts | self._regulars[episode.show]
-        guests = tuple(name for name in self._takes_part(episode) if name not in others)
-        if len(guests) == 1:
-            return guests
-        words = Counter[str]()
-        for label, count in self._search.counting.words_by_speaker(episode.id).items():
-            words[self._catalogue.name(label)] += count
-        most = max((words[name] for name in guests), default=0)
-        return tuple(name for name in guests if words[name] >= most * _BESIDE_OTHERS)
-
-    @cached_property
-    def _regulars(self) -> Mapping[str, frozenset[str]]:
-        """The names of the regulars of each show."""
-        of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
-        for episode in self._catalogue.episodes.values():
-            of_shows[episode.show].append(episode)
-        return {show: frozenset(self._regulars_of(theirs)) for show, theirs in of_shows.items()}
-
-    def _regulars_of(self, episodes: Sequence[Episode]) -> Iterator[str]:
-        """Yield the names of the regulars of a show, by its episodes in order."""
-        panels: defaultdict[str, list[int]] = defaultdict(list)
-        times = Counter[str]()
-        for at, episode in enumerate(episodes):
-            there = self._takes_part(episode)
-            times.update(there)
-            for name in there if len(there) > _TALK else ():
-                panels[name].append(at)
-        for name, count in times.items():
-            theirs = panels[name]
-            on_a_panel = any(
-                last - first < _IN_A_ROW for first, last in zip(theirs, theirs[_PANEL - 1 :], strict=False)
-            )
-            if on_a_panel or is_regular(count, len(episodes)):
-                yield name
-
-    def _takes_part(self, episode: Episode) -> tuple[str, ...]:
-        """List who takes part in an episode, each once, by the transcript and the notes."""
-        noted = (person.name for person in (*episode.hosts, *episode.guests))
-        named = (*self._catalogue.speakers.get(episode.id, ()), *noted)
-        return tuple(dict.fromkeys(map(self._catalogue.name, named)))
 
     def _there(self, where: Where) -> tuple[Episode, ...]:
         return self._within(self._catalogue.episodes.values(), where)
@@ -498,10 +436,10 @@ class Biographer:
         return selection.shown(text, evidence, name)
 
 
-def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fact:
+def profile(somebody: Somebody, episodes: Sequence[Episode], cast: Cast) -> Fact:
     """Say in which episodes somebody speaks, of which shows they are a regular, and which are the first and last."""
     counts = Counter(each.show for each in episodes).most_common()
-    regular = [show for show, times in counts if is_regular(times, len(shows.episodes_of(show)))]
+    regular = [show for show, _ in counts if somebody.name in cast.regulars(show)]
     text = introductions.speaks_in(somebody.name, episodes, regular)
     if not introductions.names_all(episodes):
         text = f"{text} {_from_first_to_last(episodes)}"

@@ -13,8 +13,8 @@ from itertools import chain
 from typing import Final, assert_never
 
 from bot.answering import introductions, selection
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
-from bot.answering.people import Biographer
 from bot.port.messages import Answer, Evidence, Found
 from bot.understanding.request import Request
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
@@ -36,7 +36,7 @@ class Roles:
 
     _catalogue: Catalogue
     _search: Search
-    _people: Biographer
+    _cast: Cast
 
     def answer(self, want: Credit, request: Request) -> Found | None:
         """Show who is said to have made or to lead something, or to be from somewhere; None where that isn't said."""
@@ -86,7 +86,7 @@ class Roles:
             return ()
         match request.want:
             case Ask.GUEST_FROM | Ask.GUESTS_FROM:
-                return self._people.guests_of(answer.evidence[0].episode)[:1]
+                return self._cast.guests(answer.evidence[0].episode)[:1]
             case RoleIn(role) | RoleOn(role):
                 leads = _leads(role)
             case Ask.MADE_BY | Ask.MAKER_ON:
@@ -95,7 +95,7 @@ class Roles:
                 return ()
         made, known = _bare(request.subject), self._catalogue.people
         for each in answer.evidence:
-            guests = self._people.guests_of(each.episode)
+            guests = self._cast.guests(each.episode)
             if names := origins.named_makers(made, each.text, each.speaker, known, guests, leads):
                 return names[:1]
             if named := [name for name in guests if fold(name) in fold(each.text)]:
@@ -133,7 +133,7 @@ class Roles:
         return map(self._catalogue.credited, self._search.said_after(leads, name, scope=request.where.scope))
 
     def _guests_of(self, passage: Passage) -> Sequence[str]:
-        return self._people.guests_of(self._catalogue.episodes[passage.episode])
+        return self._cast.guests(self._catalogue.episodes[passage.episode])
 
     def _shown(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)

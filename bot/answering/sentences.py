@@ -76,6 +76,10 @@ WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll l
 _SHORT_SUBJECT = 3
 """Words of a subject that is said again; a longer one is most of a question."""
 
+_UNHEARD = 3
+"""Words that never come up that an answer names."""
+_WORD = 40
+"""Characters of such a word at most."""
 _TOPICS_LISTED = 40
 """More than one episode has; of a whole library nobody reads the list to its end."""
 
@@ -211,9 +215,12 @@ class Searched:
         return f"the {kinds or 'notes'}{of}"
 
 
-def nothing_in(searched: Searched) -> str:
-    """Say that nothing was found, and where."""
-    return f"I looked through {searched} and found nothing on that."
+def nothing_in(searched: Searched, unheard: Sequence[str] = ()) -> str:
+    """Say that nothing was found, and where; name the words that are never said there."""
+    if not unheard:
+        return f"I looked through {searched} and found nothing on that."
+    words = listed([f"“{excerpt(word, _WORD)}”" for word in unheard[:_UNHEARD]])
+    return f"I looked through {searched}: {words} never come{'s' if len(unheard) == 1 else ''} up."
 
 
 def around(words: str, at: int, speaker: str | None) -> str:

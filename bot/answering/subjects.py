@@ -176,7 +176,9 @@ class Subjects:
         if want.surely and len(sides) > 1:
             # What is only likely of one side is part of a comparison with the other.
             shown = [answer for _, answer in sides if isinstance(answer, Found | Unsure) and answer.evidence]
-            if len(shown) == len(sides) and len([each for each in shown if isinstance(each, Unsure)]) == 1:
+            unsure = [each for each in shown if isinstance(each, Unsure)]
+            missing = shown and any(map(self._lookup.never_comes_up, want.sides))
+            if missing or (len(shown) == len(sides) and len(unsure) == 1):
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -16,6 +16,7 @@ from random import Random
 from typing import Final
 
 from bot.answering import sentences
+from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.port.messages import Episode
 from bot.understanding.shows import Shows
@@ -50,7 +51,7 @@ class Suggestions:
     _catalogue: Catalogue
     _shows: Shows
     _search: Search
-    _guests_of: Callable[[Episode], tuple[str, ...]]
+    _cast: Cast
 
     def examples(self, random: Random) -> tuple[str, ...]:
         """Return questions that are answered here, others each time where there are others."""
@@ -68,7 +69,7 @@ class Suggestions:
         """Subjects and people to ask about; looked for once, in a fifth of a second a show."""
         newest = self._shows.newest()[:_SHOWS]
         subjects = dict.fromkeys(each for episode in newest for each in self._subjects(episode))
-        guests = dict.fromkeys(each for episode in newest for each in self._guests_of(episode))
+        guests = dict.fromkeys(each for episode in newest for each in self._cast.guests(episode))
         speakers = guests or dict.fromkeys(self._catalogue.speakers.get(newest[0].id, ()))
         return tuple(subjects), tuple(speakers)
 

@@ -73,9 +73,9 @@ class Ask(Enum):
     INTERVIEWERS_OF = auto()
     """Who hosts the episodes with somebody."""
     PAIRS = auto()
+    """Which two people are in most episodes together."""
     ON_EACH_SHOW = auto()
     """Who speaks in each of the shows that are named."""
-    """Which two people are in most episodes together."""
     TALKED_ABOUT = auto()
     """What somebody's episodes are about."""
     MADE_BY = auto()

@@ -7,47 +7,33 @@ another version, or names what the library has no more, is a conversation that b
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import timedelta
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
-from bot.port.messages import (
-    Difference,
-    Episode,
-    EpisodeId,
-    Evidence,
-    EvidenceKind,
-    Fact,
-    Found,
-    Guess,
-    Help,
-    ItemId,
-    NotFound,
-    Part,
-    QuoteCheck,
-    QuoteFilter,
-    Scope,
-    Several,
-    Tally,
-    Topic,
-    Unsure,
-    Verdict,
-    Voice,
-)
+from bot.port.messages import Episode, EpisodeId, ItemId, Topic
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Where, Years
-from bot.understanding.wants import Count, FactKind, FactOf, Group, Guests, Measure, MostOften, Order
 
-_KINDS: Final = (
-    *(Count, Difference, Evidence, Fact, Found, Guess, Help, NotFound, Part, QuoteCheck, QuoteFilter, Scope),
-    *(Several, Tally, Thread, Unsure, Voice, Where, FactOf, Guests, MostOften),
-)
-_VALUES: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
-_ENUMS: Final[Mapping[str, type[Enum]]] = {
-    kind.__name__: kind for kind in (EvidenceKind, FactKind, Group, Measure, Order, Verdict)
-}
+_log = logging.getLogger(__name__)
+
+
+def _kinds(hint: object, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
+    """Collect by name every dataclass and enum that values of a type may hold, but for those written by their id."""
+    kept = isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, Enum)) and hint not in {Episode, Topic}
+    if isinstance(hint, type) and kept and hint.__name__ not in found:
+        found[hint.__name__] = hint
+        for each in get_type_hints(hint).values() if is_dataclass(hint) else ():
+            _kinds(each, found)
+    for each in get_args(hint):
+        _kinds(each, found)
+    return found
+
+
+_KINDS: Final[Mapping[str, type[Any]]] = _kinds(Thread, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +82,12 @@ def write(thread: Thread) -> str:
 
 def read(text: str, known: Known) -> Thread:
     """Read what `write` wrote; an empty thread for what cannot be read."""
+    if not text:
+        return Thread()
     try:
         thread = _read(json.loads(text), known)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        _log.info("a conversation begins anew, for what was kept of it can't be read: %s", type(error).__name__)
         return Thread()
     return thread if isinstance(thread, Thread) else Thread()
 
@@ -115,7 +104,7 @@ def _written(value: object) -> object:
         case Enum():
             return {type(value).__name__: value.name}
         case timedelta():
-            return {"timedelta": value.total_seconds()}
+            return {"microseconds": value // timedelta(microseconds=1)}
         case tuple():
             return [_written(each) for each in value]
         case frozenset():
@@ -143,15 +132,17 @@ def _read(value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON, and any of t
             return known.episodes[content]
         case "Topic":
             return known.topics[content]
-        case "timedelta":
-            return timedelta(seconds=content)
+        case "microseconds":
+            return timedelta(microseconds=content)
         case "frozenset":
             return frozenset(content)
         case "Where" if rest:
             return replace(_made(name, content, known), within=known.part(*rest[0][1]).within)
+        case _ if issubclass(_KINDS[name], Enum):
+            return _KINDS[name][content]
         case _:
-            return _ENUMS[name][content] if name in _ENUMS else _made(name, content, known)
+            return _made(name, content, known)
 
 
 def _made(name: str, content: Mapping[str, Any], known: Known) -> Any:  # noqa: ANN401 - likewise
-    return _VALUES[name](**{field: _read(value, known) for field, value in content.items()})
+    return _KINDS[name](**{field: _read(value, known) for field, value in content.items()})

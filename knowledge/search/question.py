@@ -64,6 +64,11 @@ class Query:
     def __post_init__(self) -> None:
         object.__setattr__(self, "total", sum(self.telling.values()))
 
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """The telling words that are nowhere in the library, in any spelling, as the question has them."""
+        return tuple(word for stem, word in zip(self.telling, self.words, strict=True) if stem in self.strange)
+
     def weight_in(self, words: Collection[str]) -> float:
         """Add up the weights of the telling words among these; corrected ones weigh a little less."""
         return sum([self.worth(stem) for stem in self.telling if stem in words])

@@ -196,8 +196,9 @@ async def test_the_topics_are_listed(assistant: EpisodeAssistant) -> None:
     assert len(answer.related) == 4
 
 
-async def test_the_episodes_are_listed(assistant: EpisodeAssistant) -> None:
-    answer = await ask(assistant, "what episodes do you have")
+@pytest.mark.parametrize("question", ["what episodes do you have", "hey, what's new?"])
+async def test_the_episodes_are_listed(assistant: EpisodeAssistant, question: str) -> None:
+    answer = await ask(assistant, question)
 
     assert isinstance(answer, Fact)
     assert answer.text == (

@@ -421,10 +421,17 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("how do submarines dive", "I looked through the transcripts of 3 episodes and found nothing on that."),
+        (
+            "how do submarines dive",
+            "I looked through the transcripts of 3 episodes: “submarines” and “dive” never come up.",
+        ),
+        (
+            "what about comets in hive talk 8?",
+            "I looked through the transcript of Hive Talk #8 and found nothing on that.",
+        ),
         (
             "what about submarines in hive talk 7?",
-            "I looked through the transcript of Hive Talk #7 and found nothing on that.",
+            "I looked through the transcript of Hive Talk #7: “submarines” never comes up.",
         ),
         (
             'did they say "submarines dive under winter ice"?',
@@ -595,7 +602,7 @@ async def test_what_a_show_does_not_have_is_said_and_shown_from_elsewhere(shows:
     assert isinstance(listed, Fact)
     assert listed.text == "I found nothing on that in Hive Talk. One episode mentions “comets”: Night Sky #1: Talk 1."
     assert isinstance(nowhere, NotFound)
-    assert nowhere.text == "I looked through the transcripts of 4 episodes and found nothing on that."
+    assert nowhere.text == "I looked through the transcripts of 4 episodes: “submarines” never comes up."
 
 
 async def test_the_episodes_of_a_show_on_a_subject_are_listed(shows: Assistant) -> None:

@@ -8,17 +8,21 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.messages import Answer, ConversationId, EpisodeId, Found, Help, NotFound, Question, QuoteFilter
 from bot.port.state import Notes, State
 from bot.understanding.conversation import Conversations, Thread
+from bot.understanding.wants import Want, WhichEpisode
 from bot.understanding.written import Known, read, write
 from knowledge.search import Search
 from tests.bot.conftest import BEES, HONEY
 from tests.bot.state.conftest import opened
 
 HERE = ConversationId("here")
+NOTHING_KNOWN = Known({}, {}, lambda *_: Thread().where)
 TALKS = (
     ("how does a swarm pick a home?", "tell me more", "who said that?", "when was that?", "say that again"),
     (
@@ -40,6 +44,7 @@ TALKS = (
         "that's wrong",
     ),
     ("which episodes are there?", "how long is the second one?", "which of them is longer?", "who is Maya Keller?"),
+    ("has Maya Keller been on?", "what did she say about honey?", "how often was she on?", "and Tomas Ortega?"),
     ("what is the dance? and who is the host?", "say that again", "topics", "the first one", "asdf qwer", "again"),
 )
 
@@ -121,6 +126,13 @@ async def test_a_conversation_about_an_episode_that_is_gone_begins_anew(search: 
     assert isinstance((await talk(("say that again",), smaller))[0], Help)
 
 
+@given(st.from_type(Want).filter(lambda want: not isinstance(want, WhichEpisode)))
+def test_whatever_was_asked_last_is_read_as_it_was_written(want: Want) -> None:
+    thread = Thread(of_place=want)
+
+    assert read(write(thread), NOTHING_KNOWN) == thread
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -136,9 +148,7 @@ async def test_a_conversation_about_an_episode_that_is_gone_begins_anew(search: 
     ],
 )
 def test_what_another_version_wrote_begins_anew(text: str) -> None:
-    nothing = Known({}, {}, lambda *_: Thread().where)
-
-    assert read(text, nothing) == Thread()
+    assert read(text, NOTHING_KNOWN) == Thread()
 
 
 def test_a_show_is_written_by_its_name_and_not_by_its_episodes() -> None:

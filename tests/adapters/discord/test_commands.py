@@ -315,7 +315,7 @@ async def test_a_late_answer_is_acknowledged_first_and_is_as_private_as_a_quick_
     assert [callback["type"] for callback in result.callbacks] == [5]
     assert result.private == hidden
     assert len(result.followups) == (not hidden)  # what everybody sees replaces the "thinking", which is private
-    assert (COMETS.summary if question == "comets" else "found nothing on that") in text_of(result.shown)
+    assert (COMETS.summary if question == "comets" else "never comes up") in text_of(result.shown)
 
 
 async def test_a_failure_is_told_in_private_with_a_reference_that_stands_in_the_log(

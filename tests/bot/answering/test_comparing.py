@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Found, Question, Several
+from bot.port.messages import Assistant, Found, NotFound, Question, Several
 
 TALK = (
     "**Ann Lee:** Skeps are what my grandmother had. Skeps were woven from straw in the winter, and skeps were cheap.",
@@ -56,3 +56,10 @@ async def test_an_episode_with_two_things_is_no_comparison(tmp_path: Path) -> No
     answer = await library(tmp_path, *TALK, BOTH).ask(Question("the market episode with skeps vs frames"))
 
     assert not isinstance(answer, Several)
+
+
+async def test_what_is_never_said_is_named_beside_what_is(tmp_path: Path) -> None:
+    answer = await library(tmp_path, *TALK).ask(Question("skeps vs submarines"))
+
+    assert isinstance(answer, Several), answer
+    assert [type(part.answer) for part in answer.parts] == [Found, NotFound]

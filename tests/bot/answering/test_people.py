@@ -1044,3 +1044,15 @@ async def test_a_number_that_nobody_gives_is_not_answered_with_what_has_the_word
     answer = await roofs.ask(Question("how many people work at Slate House?"))
 
     assert not isinstance(answer, Found), answer
+
+
+async def test_who_is_on_many_panels_is_a_host_in_every_answer(tmp_path: Path) -> None:
+    for number in range(1, 31):
+        others = ["Cora Lind", "Pat Moss"] if number in {6, 9, 12, 15} else [f"Guest{chr(64 + number)} Gray"]
+        talk = "\n\n".join(f"**{name}:** Bees dance." for name in ("Ann Lee", *others))
+        add(tmp_path / "library", number, talk)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert (await fact(assistant, "is Pat a host or a guest?")).text.startswith("A host.")
+    assert (await fact(assistant, "is Pat Moss a guest?")).text.startswith("No, a host.")
+    assert "Pat Moss" not in (await fact(assistant, "list all guests")).text
