@@ -1,4 +1,4 @@
-"""Discord's channels: the names that what is chosen there goes by, who may see them, and what the bot may do there.
+"""Discord's channels: the names that their settings are stored under, who may see them, and what the bot may do there.
 
 Nothing is sent or answered here.
 """
@@ -17,7 +17,7 @@ async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
 
 
 def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> Place:
-    """Name where something was asked as the host's logbook does; no channel unless everybody could read it there."""
+    """Return where something was asked, for the logbook: its channel only if everybody there can read it."""
     public = channel is not None and not private and _is_open(channel)
     return Place("discord", str(guild or ""), str(channel.id) if channel and public else "")
 
@@ -50,12 +50,12 @@ def permissions_at(message: discord.Message) -> discord.Permissions:
 
 
 def _is_open(channel: discord.abc.Snowflake) -> bool:
-    """Whether everybody in the server may see a channel; false where that isn't known."""
+    """Whether everybody in the server may view a channel; false if that isn't known."""
     if isinstance(channel, discord.Thread):
         return not channel.is_private() and channel.parent is not None and _is_open(channel.parent)
     if not isinstance(channel, discord.abc.GuildChannel):
         return False
-    # What comes with an interaction from a server that isn't known lacks the channel's own permissions.
+    # In an interaction from a server that the bot isn't in, the channel lacks its permission overwrites.
     known = channel.guild.get_channel(channel.id)
     return known is not None and known.permissions_for(known.guild.default_role).view_channel
 

@@ -115,7 +115,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
 
 
 def draw_quotations(answer: Found, scene: Scene, title: str) -> Panel:
-    """Draw an answer for a message without its buttons: the time of each quotation opens it."""
+    """Draw an answer for a message without its buttons: the time of each quotation is a link."""
     room = room_in(scene)
     blocks, _ = _read(answer, showing.told(answer), scene, room)
     return panel_of(room, blocks, _colour(answer), title, art=showing.art(answer))

@@ -16,7 +16,7 @@ SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:
 """What the bot token has to be allowed."""
 
 OPTIONAL = {
-    "channels:read": "the digest and the list of what to answer to quote what was asked in public channels",
+    "channels:read": "quoting questions from public channels in the digest",
     "files:write": "pictures of quotations",
 }
 """What it asks for besides, each with what for, and goes without where the person who installs it says no."""

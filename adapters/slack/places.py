@@ -1,4 +1,4 @@
-"""Slack's channels: the names that what is chosen there goes by, and which of them everybody in the workspace may read.
+"""Slack's channels: the names that their settings are stored under, and which channels are public.
 
 Nothing is sent or answered here.
 """
@@ -17,13 +17,14 @@ from .calls import Calls
 from .incoming import Source
 
 SCOPE: Final = "channels:read"
-"""What the bot token has to be allowed to see that a channel is public: an id doesn't tell, and a mention neither."""
+"""The scope for asking Slack whether a channel is public: neither its id nor a mention there says so."""
 
 _WAIT: Final = 1.0
-"""Seconds to wait for Slack before a channel counts as private: an answer waits meanwhile."""
+"""Seconds to wait for Slack before treating a channel as private; the answer waits meanwhile."""
 _FRESH: Final = 600.0
-"""Seconds for which a channel is taken to be as it was."""
+"""Seconds for which we rely on what Slack said about a channel."""
 _MOST: Final = 10_000
+"""Channels to remember that about."""
 
 
 def whole_of(team: str) -> str:
@@ -37,16 +38,16 @@ def names_of(team: str, channel: str | None) -> tuple[str, str | None]:
 
 
 class Places:
-    """Tells the public channels of one workspace from the others."""
+    """Tells the public channels of one workspace from its private ones."""
 
     def __init__(self, calls: Calls, *, may_look: bool) -> None:
-        """Ask Slack; `may_look` is whether the token has the scope for it, without which no channel is public."""
+        """Ask Slack; `may_look` is whether the token has `SCOPE`. Without it, every channel counts as private."""
         self._calls = calls
         self._may_look = may_look
         self._known: Recent[str, tuple[float, bool]] = Recent(_MOST)
 
     async def of(self, source: Source, *, private: bool) -> Place:
-        """Name where something was asked as the host's logbook does; no channel unless all could read it there."""
+        """Return where something was asked, for the logbook: its channel only if everybody there can read it."""
         public = not (private or source.direct) and await self._is_public(source.channel)
         return Place("slack", source.team, source.channel if public else "")
 

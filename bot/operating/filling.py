@@ -41,7 +41,7 @@ class NotFilledError(UsageError):
     """Nothing was written; the message is for the command line.
 
     Attributes:
-        in_chat: says the same to people who see no files.
+        in_chat: the same reason for people who don't see files or the command line.
     """
 
     def __init__(self, message: str, in_chat: str) -> None:

@@ -86,12 +86,12 @@ class LibraryGaps(Gaps):
         return _said(filled, question)
 
     async def _settle(self, whole: str, question: str) -> None:
-        """Take a gap off the list, and out of the digest, in every process."""
+        """Remove a gap from the list and the digest of every process."""
         try:
             alike = [gap.wordings for gap in await self._gaps(whole) if gap.asks(question)]
             await self._logbook.settle(_place(whole), {question, *chain.from_iterable(alike)})
         except StateAwayError as error:
-            _log.info("what is answered now stays on the list of %s: %s", whole, error)
+            _log.info("an answered question stays listed in %s: %s", whole, error)
         self._kept.pop(whole, None)
 
 

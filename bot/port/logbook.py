@@ -45,7 +45,7 @@ class Place:
     Attributes:
         platform: "discord" or "slack".
         server: the id of the server or workspace; empty for none, as in a direct message on Discord.
-        channel: its id, where everybody in the server or workspace can read it; "" otherwise, as it may tell who asked.
+        channel: its id, if everybody in the server or workspace can read it; "" otherwise, as it may reveal who asked.
     """
 
     platform: str
@@ -168,10 +168,10 @@ class Logbook:
         """
 
     async def settle(self, of: Place, words: Collection[str]) -> None:
-        """Forget unanswered questions of a server or workspace, in these very words: they are answered now.
+        """Delete the unanswered questions of a server or workspace with exactly these words: they have an answer now.
 
         Raises:
-            StateAwayError: not all of them are forgotten.
+            StateAwayError: not all of them are deleted.
         """
 
     async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing was kept

@@ -261,7 +261,7 @@ class StoredLogbook(Logbook):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
     async def settle(self, of: Place, words: Collection[str]) -> None:
-        """Forget unanswered questions of a server or workspace, in these very words."""
+        """Delete the unanswered questions of a server or workspace with exactly these words."""
         await self.write(_MOST_WAITING)
         asked = [_plain(each) for each in words]
         for first in range(0, len(asked), _AT_ONCE):

@@ -186,7 +186,7 @@ class DiscordServer:
         return int(channel["id"])
 
     async def hide(self, id: int) -> None:
-        """Let nobody but the bot and some role see a channel from now on."""
+        """Hide a channel from everybody but the bot."""
         allowed = {"id": str(BOT), "type": 1, "allow": str(_VIEW), "deny": "0"}
         self._channels[id]["permission_overwrites"] = [*_denied(_VIEW), allowed]
         await self.sessions[-1].send("CHANNEL_UPDATE", self._channels[id] | {"guild_id": str(GUILD)})

@@ -49,7 +49,7 @@ class Gap:
         return self.wordings[:_EXAMPLES]
 
     def asks(self, words: str) -> bool:
-        """Whether this is one of its wordings, whatever its capitals and its end."""
+        """Whether a question is one of its wordings, ignoring case and closing punctuation."""
         return _bare(words) in map(_bare, self.wordings)
 
 

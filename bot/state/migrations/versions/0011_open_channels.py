@@ -1,4 +1,4 @@
-"""A channel is kept only of what everybody there could read; which of the older ones were such, nobody knows."""
+"""Keep a channel only if everybody there can read it, which isn't known of those that older versions kept."""
 
 from alembic import op
 
@@ -7,6 +7,6 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Forget the channels that older versions kept."""
+    """Delete the channels that older versions kept."""
     for table in ("missed", "votes"):
         op.execute(f"UPDATE {table} SET channel = ''")  # noqa: S608 - our own words
