@@ -1,7 +1,7 @@
-"""Tells where words may be cut out of what somebody said without turning its sense round.
+"""Finds where speech can be cut without changing its meaning.
 
-A piece that begins between quotation marks shows what others say as the speaker's own view, and one that begins with
-"And" or "Which" is half a thought. Nothing is reworded, and nothing is looked up here.
+An excerpt that begins inside quotation marks presents somebody else's view as the speaker's own, and one that begins
+with "And" or "Which" is half a thought. Nothing is reworded, and nothing is looked up here.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from typing import Final
 from knowledge import lists
 
 _MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
-"""A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
+"""A quotation mark. It closes if it directly follows a word or punctuation, and opens otherwise."""
 _MARKS: Final = '"“”'
 _QUOTED: Final = re.compile(r'["“][^"“”]*["”]')
 _SENTENCE_BEGINS: Final = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 _WORD: Final = re.compile(r"(?:\[[^\]]*\]|\W)*(\w+)")
-"""The first word, behind what is told in brackets: "[laughs] And so"."""
+"""The first word, after any stage directions in brackets: "[laughs] And so"."""
 _NEAR: Final = 240
-"""Characters before a thought is gone on with, at most; a quotation is given from its beginning, however far."""
+"""Maximum number of characters to go back for the start of a thought; a quotation's start is sought at any distance."""
 
 
 def sentences_begin(text: str, before: int | None = None) -> list[int]:
-    """List where the sentences of a text begin, up to a place or all."""
+    """List the offsets at which sentences begin, all of them or those up to `before`."""
     within = text if before is None else text[: max(before, 0)]
     return [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(within) if found.end() < len(text))]
 
 
 def ends_asking(text: str) -> bool:
-    """Tell whether a text ends with a question mark, whatever mark closes behind it."""
+    """Return whether a text ends with a question mark, ignoring any quotation mark after it."""
     return text.rstrip(" '\"”’").endswith("?")
 
 
 def is_quoted(text: str, at: int) -> bool:
-    """Tell whether a place stands between quotation marks, which may have opened before the text."""
+    """Return whether an offset is inside quotation marks, even ones opened before the text begins."""
     if not any(mark in text for mark in _MARKS):
         return False
     before = _last_mark(text, at)
@@ -44,34 +44,37 @@ def is_quoted(text: str, at: int) -> bool:
 
 
 def own_words(text: str, is_own: Callable[[str], bool] = lambda _: False) -> str:
-    """Leave out what somebody quotes, unless it is their own by what stands before it in the sentence: "I was like"."""
+    """Remove quotations, except those of the speaker's own words.
 
-    def left(quoted: re.Match[str]) -> str:
+    `is_own` decides by what precedes the quotation in its sentence, such as "I was like".
+    """
+
+    def kept(quoted: re.Match[str]) -> str:
         before = text[sentences_begin(text, quoted.start())[-1] : quoted.start()]
         return quoted[0] if is_own(before) else " "
 
-    return _QUOTED.sub(left, text)
+    return _QUOTED.sub(kept, text)
 
 
 def beside_quotation(text: str, begin: int, end: int) -> str:
-    """Return what there is beside words that are quoted: before them, and after the mark that closes behind them."""
+    """Return the text around a quotation: before it, and after its closing mark."""
     closing = next((mark.end() for mark in _MARK.finditer(text, end) if mark["closing"]), len(text))
     return _MARK.sub("", text[:begin]) + text[closing:]
 
 
 def is_beginning(text: str, at: int = 0) -> bool:
-    """Tell whether what is said from a place on makes sense without what is before it.
+    """Return whether the text from an offset on makes sense by itself.
 
-    Not where it begins between quotation marks, or with a word that goes on from what was said before.
+    It doesn't if it begins inside quotation marks, or with a word that continues an earlier thought.
     """
     return not (_goes_on(text, at) or is_quoted(text, at))
 
 
 def with_its_beginning(text: str, before: Iterable[str]) -> str:
-    """Put as much of what was said right before a text in front of it as it can't do without.
+    """Prepend as much of the preceding speech as a text needs to make sense.
 
-    `before` is what was said, the latest first, and is read no further than that. The text comes back as it is where
-    it lacks nothing, or where its beginning is not there.
+    `before` yields that speech, latest first, and is read only as far as necessary. The text is returned unchanged if
+    it is complete, or if its beginning can't be found.
     """
     if is_beginning(text):
         return text

@@ -1,6 +1,6 @@
-"""What shows and episodes are called in directories of podcasts: ids found in addresses, and addresses made of ids.
+"""The ids of shows and episodes in podcast directories: extracts them from URLs, and builds URLs from them.
 
-Only forms that https://github.com/nathangathright/podcast-platform-links lists; nothing is looked up.
+Only the forms listed in https://github.com/nathangathright/podcast-platform-links; nothing is looked up.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PODCAST_INDEX = re.compile(r"https?://(?:www\.)?podcastindex\.org/podcast/(\d{1
 
 
 def ids_in(addresses: Iterable[str]) -> Ids:
-    """Find what a show and an episode are called, in addresses of their pages; the first of each counts."""
+    """Find the ids of a show and an episode in their pages' addresses; the first of each kind counts."""
     apple = index = episode = None
     for address in map(str.strip, addresses):
         if match := _APPLE.match(address):
@@ -35,12 +35,12 @@ def ids_in(addresses: Iterable[str]) -> Ids:
 
 
 def fountain(ids: Ids) -> str | None:
-    """Return where Fountain opens an episode; None where its ids don't say."""
+    """Return an episode's address at Fountain; None if the id is unknown."""
     return f"https://fountain.fm/episode/{ids.podcastindex_episode}" if ids.podcastindex_episode else None
 
 
 def episodes_fm(ids: Ids) -> str | None:
-    """Return the page that opens an episode in whichever app somebody has; None where its ids don't say."""
+    """Return the page that opens an episode in the listener's own app; None if an id is missing."""
     if not (ids.apple and ids.guid):
         return None
     return f"https://episodes.fm/{ids.apple}/episode/{urlsafe_b64encode(ids.guid.encode()).decode().rstrip('=')}"

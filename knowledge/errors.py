@@ -1,17 +1,17 @@
-"""What keeps `knowledge` from doing what it was asked.
+"""The exceptions that `knowledge` raises.
 
-Exceptions only; what is wrong with a library, one file at a time, is in `library.problems`.
+Mistakes in a library's files are not exceptions but values; see `library.problems`.
 """
 
 from __future__ import annotations
 
 
 class KnowledgeError(Exception):
-    """Anything that keeps `knowledge` from doing what it was asked; the message says what to do."""
+    """Base of all errors in this package; the message says what to do."""
 
 
 class DamagedIndexError(KnowledgeError):
-    """A search index that can't be read any more; rebuilding it from the library loses nothing."""
+    """A search index that can no longer be read; rebuilding it from the library loses nothing."""
 
     def __init__(self, reason: object) -> None:
         first_line = str(reason).partition("\n")[0]

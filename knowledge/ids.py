@@ -1,6 +1,6 @@
-"""What the names and numbers of episodes, topics and quotes look like, and how to make a name from words.
+"""The format of the names and numbers of episodes, topics and quotes, and how to make a name from words.
 
-No files, and no say in whether a name is taken.
+Reads no files, and doesn't check whether a name is taken.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import count
 
 EPISODE_ID_LENGTH = 48
 ITEM_NAME_LENGTH = 35
-"""Together with `/topic/` and an episode's id it stays within the 90 characters of an `ItemId`."""
+"""Maximum length of a topic's or quote's name: an episode's id and `/topic/` fill the rest of an `ItemId`'s 90."""
 NUMBER_LENGTH = 20
 SEASON = re.compile(r"[0-9]{1,4}")
 
@@ -21,14 +21,14 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_id(text: str, length: int) -> bool:
-    """Return whether `text` is lower-case letters, digits and single hyphens between them, `length` at most."""
+    """Return whether `text` has at most `length` characters: lower-case letters and digits, with single hyphens."""
     return len(text) <= length and _ID.fullmatch(text) is not None
 
 
 def slug(text: str, length: int = ITEM_NAME_LENGTH) -> str:
-    """Make an id from as many of the first words of `text` as fit; the same words always give the same id.
+    """Make an id from as many leading words of `text` as fit; the same words always give the same id.
 
-    Text without a single Latin letter or digit (`日本`) becomes a checksum.
+    Text without any Latin letter or digit (`日本`) becomes a checksum.
     """
     plain = unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode().lower()
     words: list[str] = re.findall(r"[a-z0-9]+", plain)
@@ -43,7 +43,7 @@ def slug(text: str, length: int = ITEM_NAME_LENGTH) -> str:
 
 
 def numbered(name: str, length: int) -> Iterator[str]:
-    """Yield a name, and then the same with 2, 3 and so on behind it, for where it is taken; `length` at most."""
+    """Yield a name, then `name-2`, `name-3` and so on in case it is taken, each of at most `length` characters."""
     yield name
     for suffix in map("-{}".format, count(2)):
         yield f"{name[: length - max(len(suffix), 4)].rstrip('-')}{suffix}"

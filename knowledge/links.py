@@ -1,7 +1,7 @@
-"""Links that open an episode, at the right second where the site allows it.
+"""Links that open an episode, at the right second if the site supports it.
 
-Addresses in, addresses out; nothing is looked up. They look like those of the sites' own share buttons, and media
-fragments (https://www.w3.org/TR/media-frags/) for audio files.
+Addresses in, addresses out; nothing is looked up. They have the form of the sites' own share links; audio files get
+media fragments (https://www.w3.org/TR/media-frags/).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 from knowledge.directories import episodes_fm, fountain
 from knowledge.model import Ids, Links
 
-_EARLY = timedelta(seconds=2)  # players and markers are rarely exact, and half a word is worse than a short wait
+_EARLY = timedelta(seconds=2)  # players and markers are rarely exact, and a clipped word is worse than a short wait
 
 _LOGIN = re.compile(r"(?<=://)[^/?#\s]*@")
 _YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"}
@@ -27,11 +27,11 @@ _OVERCAST = re.compile(r"/\+[\w-]+", re.ASCII)
 _SPOTIFY_EPISODE = re.compile(r"/(?:intl-[a-z-]+/)?episode/[A-Za-z0-9]+/?")
 
 _Timed: TypeAlias = Callable[[str, int], str | None]
-"""An address and whole seconds -> the address that opens there; None where the site can't."""
+"""Takes an address and whole seconds; returns the address that opens there, or None if the site has no such form."""
 
 
 class Player(StrEnum):
-    """What people listen in."""
+    """An app or site that plays episodes."""
 
     YOUTUBE = "youtube"
     PAGE = "page"
@@ -46,15 +46,15 @@ class Player(StrEnum):
 
 
 _PAGES = {".pca.st": Player.POCKET_CASTS, ".overcast.fm": Player.OVERCAST, ".fountain.fm": Player.FOUNTAIN}
-"""Players whose addresses are given as an episode's page."""
+"""Players whose addresses may be given as an episode's page, by the end of the host name."""
 
 
 def opens_at(links: Links, start: timedelta | None) -> str | None:
-    """Pick the link that opens an episode at `start`, two seconds early; always an absolute http(s) address or None.
+    """Pick the link that opens an episode two seconds before `start`; always an absolute http(s) address or None.
 
-    YouTube and the publisher's page come first: advertisements put into an audio file shift its times. Where no
-    link can open at a time (or `start` is None), it is the first that opens the episode. Anything in `links` that
-    is no address is passed over.
+    YouTube and the publisher's page come first, because inserted advertisements shift the times in an audio file. If
+    no link can open at a time, or `start` is None, the first link to the episode is returned. Anything in `links` that
+    is not an address is ignored.
     """
     places = list(_places(links))
     if start is not None:
@@ -65,9 +65,9 @@ def opens_at(links: Links, start: timedelta | None) -> str | None:
 
 
 def openings(links: Links, ids: Ids, start: timedelta | None) -> Iterator[tuple[Player, str, bool]]:
-    """Yield every player that an episode can be opened in, with its address, and whether that opens at `start`.
+    """Yield every player that can open an episode, with the address, and whether it opens at `start`.
 
-    A page counts only where it opens there, or is a player's own. An address made of ids opens at the beginning.
+    The publisher's page counts only if it opens at `start`. An address built from ids opens at the beginning.
     """
     by_ids = {Player.FOUNTAIN: fountain(ids), Player.EPISODES_FM: episodes_fm(ids)}
     for player, address, at in _places(links):
@@ -90,7 +90,7 @@ def _places(links: Links) -> Iterator[tuple[Player, str, _Timed]]:
         (Player.PAGE, links.page, _page_at),
         (Player.SPOTIFY, links.spotify, _spotify_at),
         (Player.AUDIO, links.audio, _fragment_at),
-        (Player.APPLE, links.apple, lambda _address, _seconds: None),  # no form of theirs is known to work
+        (Player.APPLE, links.apple, lambda _address, _seconds: None),  # no link with a time is known to work
     )
     return ((player, address, at) for player, address, at in known if address and is_address(address))
 
@@ -100,14 +100,14 @@ def _seconds(start: timedelta) -> int:
 
 
 def clock(time: timedelta) -> str:
-    """Write a time as players do, to the second, rounded down: 0:07, 12:34, 1:02:03; nothing is before 0:00."""
+    """Format a time as players do, rounded down to the second: 0:07, 12:34, 1:02:03; negative times are 0:00."""
     minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def is_address(text: str) -> bool:
-    """Return whether `text` is one absolute http(s) address with a host."""
+    """Return whether `text` is an absolute http(s) address with a host."""
     parts = _split(text)
     if parts is None or parts.scheme not in {"http", "https"}:
         return False
@@ -115,12 +115,12 @@ def is_address(text: str) -> bool:
 
 
 def without_login(address: str) -> str:
-    """Take the `user:password@` out of an address, and out of one within it, as where plays are counted."""
+    """Remove `user:password@` from an address, and from any address nested in it, as in download-tracking prefixes."""
     return _LOGIN.sub("", address)
 
 
 def youtube_id(address: str) -> str | None:
-    """Find the video that a YouTube address names, in any of the forms in use; None where it names none."""
+    """Extract the video id from any form of YouTube address; None if there is none."""
     parts = _split(address)
     if parts is None:
         return None
@@ -149,7 +149,7 @@ def _spotify_at(address: str, seconds: int) -> str | None:
     parts = urlsplit(address)
     if parts.hostname != "open.spotify.com" or not _SPOTIFY_EPISODE.fullmatch(parts.path):
         return None
-    return f"https://open.spotify.com{parts.path}?t={seconds}"  # without si=, which tells who shared it
+    return f"https://open.spotify.com{parts.path}?t={seconds}"  # without si=, which identifies who shared it
 
 
 def _page_at(address: str, seconds: int) -> str | None:
@@ -178,5 +178,5 @@ def _query_at(address: str, seconds: int) -> str:
 def _split(address: str) -> SplitResult | None:
     try:
         return urlsplit(address)
-    except ValueError:  # brackets that hold no IPv6 address, and characters that NFKC turns into separators
+    except ValueError:  # brackets without an IPv6 address, or characters that NFKC turns into separators
         return None

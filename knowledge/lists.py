@@ -1,6 +1,6 @@
-"""Reads lists of words: data files beside the modules that use them, whose first line says where they come from.
+"""Reads word lists: data files beside the modules that use them.
 
-What a list is for is said there and where it is read; each is read once.
+A file's first line says what it is and where it comes from. Word sets are read once and cached.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def lines(module: str, file: str) -> list[str]:
-    """Return the lines of a file beside a module, but for the first."""
+    """Return the lines of a file beside a module, without the first."""
     return Path(module).with_name(file).read_text(encoding="utf-8").splitlines()[1:]
 
 
@@ -24,7 +24,7 @@ def words(module: str, file: str) -> frozenset[str]:
 
 @cache
 def kinds(module: str, file: str) -> Mapping[str, frozenset[str]]:
-    """Return the words of each kind in a file beside a module: a line has a kind, a colon and some words of it."""
+    """Return the words by kind from a file beside a module, with lines such as `kind: word word`."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines(module, file):
         kind, _, words = line.partition(":")

@@ -1,6 +1,6 @@
 """The values that everything else works with: episodes and what was said in them.
 
-Frozen and plain. No parsing, no files, no ranking, and no words that are not in the source.
+Frozen and plain. No parsing, files or ranking here, and no words that are not in the source.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ EpisodeId = NewType("EpisodeId", str)
 """The name of the episode's folder: lower-case letters, digits and hyphens, such as `lex-fridman-494`."""
 
 ItemId = NewType("ItemId", str)
-"""Names an episode by its `EpisodeId`, or one thing in it: `episode/topic/name`, `episode/quote/name`,
-`episode/passage/number`. Stable for as long as the folder keeps the name; 90 characters at most."""
+"""Identifies an episode by its `EpisodeId`, or something in it: `episode/topic/name`, `episode/quote/name`,
+`episode/passage/number`. Stable for as long as the folder keeps its name; at most 90 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person in an episode, by the full name people know them by, and other names they go by."""
+    """A person in an episode: the full name people know, and other names they go by."""
 
     name: str
     also: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where an episode can be opened, as absolute http(s) addresses; None where the library has none."""
+    """Where an episode can be opened, as absolute http(s) addresses; None if the library has none."""
 
     page: str | None = None
     youtube: str | None = None
@@ -37,20 +37,20 @@ class Links:
 
     @property
     def first(self) -> str | None:
-        """Where to send people who want the episode: its page, or else where it can be watched or heard."""
+        """Where to send people who want the episode: its page, otherwise where it can be watched or heard."""
         return self.page or self.youtube or self.spotify or self.apple or self.audio
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """What an episode and its show are called wherever they are hosted; None where the library has no such id.
+    """The ids of an episode and its show in feeds and directories; None if the library doesn't have one.
 
     Attributes:
         podcast: the show's `podcast:guid`.
-        guid: the episode's, as its feed has it.
-        apple: the show's at Apple Podcasts.
-        podcastindex: the show's at the Podcast Index.
-        podcastindex_episode: the episode's there.
+        guid: the episode's guid in its feed.
+        apple: the show's id at Apple Podcasts.
+        podcastindex: the show's id at the Podcast Index.
+        podcastindex_episode: the episode's id at the Podcast Index.
     """
 
     podcast: str | None = None
@@ -62,12 +62,12 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that were said, letter for letter as the source has them.
+    """Something that was said, verbatim from the source.
 
     Attributes:
-        speaker: None where the source does not name one; never guessed.
-        start: time from the beginning of the episode, None where unknown.
-        source: what the words were taken from, in words a listener understands.
+        speaker: None if the source doesn't name one; never guessed.
+        start: time from the beginning of the episode, None if unknown.
+        source: where the words were taken from, in terms a listener understands.
     """
 
     id: ItemId
@@ -80,14 +80,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A readable stretch of a transcript by one speaker, letter for letter.
+    """A readable stretch of a transcript by one speaker, verbatim.
 
     Attributes:
-        number: its place in the episode, counted from 0; neighbours differ by one.
-        speaker: None where the transcript does not name one; never guessed.
-        start: time from the beginning of the episode, None where unknown.
-        approximate: whether `start` was worked out from markers further away.
-        aloud: whether the speaker reads somebody else's words aloud.
+        number: its position in the episode, counted from 0; neighbours differ by one.
+        speaker: None if the transcript doesn't name one; never guessed.
+        start: time from the beginning of the episode, None if unknown.
+        approximate: whether `start` was interpolated from markers further away.
+        aloud: whether the speaker is reading somebody else's words aloud.
     """
 
     id: ItemId
@@ -102,7 +102,7 @@ class Passage:
 
     @property
     def voice(self) -> tuple[str | None, bool]:
-        """Whose words it has: who speaks, and whether they read somebody else's."""
+        """Whose words these are: the speaker, and whether they are reading somebody else's."""
         return self.speaker, self.aloud
 
 
@@ -114,7 +114,7 @@ class Topic:
         names: other names people use for it: abbreviations, synonyms.
         quotes: the quotes that bear on it.
         related: other topics of the same episode.
-        start: where the episode turns to it, None where unknown.
+        start: when the episode turns to it, None if unknown.
     """
 
     id: ItemId
@@ -129,7 +129,7 @@ class Topic:
 
 
 Item: TypeAlias = Topic | Quote | Passage
-"""What a search can find."""
+"""Anything that a search can find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,9 @@ class Scope:
     """Where to search.
 
     Attributes:
-        episode: in this one alone; None for several or all.
-        within: in these; None for all there are.
-        speaker: only what this person says; None for what anybody says.
+        episode: only this episode; None for several or all.
+        within: only these episodes; None for all.
+        speaker: only what this person says; None for anybody.
     """
 
     episode: EpisodeId | None = None
@@ -152,12 +152,12 @@ EVERYWHERE = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One episode and what its folder says about it; the transcript's passages are kept apart.
+    """An episode and what its folder says about it; the transcript's passages are stored separately.
 
     Attributes:
-        number: as the show prints it, such as `494` or `3.5`; None where it has none.
-        season: None where the show has none or it isn't known.
-        source: what the notes are based on, in words a listener understands.
+        number: as the show prints it, such as `494` or `3.5`; None if it has none.
+        season: None if the show has none or it is unknown.
+        source: what the notes are based on, in terms a listener understands.
         image: the address of its picture, or of its show's.
     """
 

@@ -1,6 +1,6 @@
-"""Makes readable passages out of a transcript's turns, and stretches of talk out of passages.
+"""Makes readable passages from a transcript's turns, and stretches of talk from passages.
 
-A passage is one person's words, to be shown; a stretch is some sixty words by any number of people, to be ranked:
+A passage has one person's words and is shown; a stretch has about sixty words by any number of people and is ranked:
 "Yeah." says little by itself, and the question before an answer says what the answer is about. No text is changed.
 """
 
@@ -19,7 +19,7 @@ from knowledge.model import EpisodeId, ItemId, Passage
 _Piece = TypeVar("_Piece")
 
 _LENGTH: Final = 60
-"""Words in a passage or stretch, about; measured: 40 to 90 find equally well, shorter and longer ones less."""
+"""Approximate number of words in a passage or stretch; measured: 40 to 90 find equally well, other lengths worse."""
 _SENTENCE: Final = re.compile(r"\S.*?(?:[.!?…][\"'”’)\]]*(?=\s)|$)", re.DOTALL)
 _LABEL: Final = re.compile(
     r"(?:(?:un(?:known|identified|named)|male|female)[\s_-]+)?(?:speaker|voice|person|participant)"
@@ -27,7 +27,7 @@ _LABEL: Final = re.compile(
     r"|(?:spk|host|guest|s)[\s_-]*\d+",
     re.IGNORECASE,
 )
-"""What machines and hurried people call speakers whose names they don't know; the next episode's is somebody else."""
+"""A placeholder for an unknown speaker, such as "Speaker 1"; in the next episode it is somebody else."""
 _WORDS: Final = re.compile(rf"(?:\S+\s*){{1,{_LENGTH}}}")
 
 
@@ -36,8 +36,8 @@ class Turn:
     """What one person says before another does, or between two marked times.
 
     Attributes:
-        start: time from the beginning of the episode, None where the transcript marks none here.
-        aloud: whether it is somebody else's words that are read aloud.
+        start: time from the beginning of the episode, None if the transcript marks none here.
+        aloud: whether the speaker is reading somebody else's words aloud.
     """
 
     speaker: str | None
@@ -47,18 +47,18 @@ class Turn:
 
 
 def is_label(speaker: str) -> bool:
-    """Say whether a speaker has a label such as "Speaker 1" in place of a name."""
+    """Return whether a speaker has a label such as "Speaker 1" instead of a name."""
     return _LABEL.fullmatch(speaker) is not None
 
 
 def passages(
     turns: Iterable[Turn], *, episode: EpisodeId, source: str, duration: timedelta | None = None
 ) -> tuple[Passage, ...]:
-    """Join a speaker's successive turns and split long ones between sentences, into some sixty words each.
+    """Join a speaker's successive turns and split long ones between sentences, into about sixty words each.
 
-    A passage that begins between two marked times gets a start in proportion to its words, marked as approximate;
-    `duration` is the time at the end of the last turn, for those after the last mark. Who has a label and no name is
-    nobody to whom words can be put down, but another one than whoever speaks before.
+    A passage that begins between two marked times gets a start interpolated by word count, marked as approximate;
+    `duration` is the end of the last turn, for passages after the last mark. A label such as "Speaker 1" separates
+    passages like a name, but they get no speaker.
     """
     turns = tuple(turns)
     clock, offset = _Clock(turns, duration), 0
@@ -80,28 +80,28 @@ def passages(
                 aloud=aloud,
             )
         )
-        offset += _length(text)
+        offset += _word_count(text)
     return tuple(found)
 
 
 def passage_id(episode: EpisodeId, number: int) -> ItemId:
-    """Return the id of a passage by its place in its episode."""
+    """Return the id of a passage by its position in its episode."""
     return ItemId(f"{episode}/passage/{number}")
 
 
 def stretches(said: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
-    """Group an episode's successive passages into stretches of talk of some sixty words."""
+    """Group successive passages of an episode into stretches of about sixty words."""
     yield from map(tuple, _gathered(said, text=attrgetter("text"), whose=attrgetter("episode")))
 
 
 def _gathered(
     pieces: Iterable[_Piece], *, text: Callable[[_Piece], str], whose: Callable[[_Piece], object]
 ) -> Iterator[list[_Piece]]:
-    """Gather successive pieces of talk into some sixty words each, all of them of one owner."""
+    """Gather successive pieces into groups of about sixty words, each with one owner."""
     gathered: list[_Piece] = []
     words, owner = 0, None
     for piece in pieces:
-        more = _length(text(piece))
+        more = _word_count(text(piece))
         if gathered and (whose(piece) != owner or words + more / 2 > _LENGTH):
             yield gathered
             gathered, words = [], 0
@@ -113,25 +113,25 @@ def _gathered(
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Split text after each sentence, and endless sentences after a number of words; strip white space."""
+    """Split text after each sentence, and overlong sentences by word count; strip white space."""
     for match in _SENTENCE.finditer(text.strip()):
         sentence = match.group()
-        if _length(sentence) <= 2 * _LENGTH:
+        if _word_count(sentence) <= 2 * _LENGTH:
             yield sentence
         else:
             yield from (words.group().strip() for words in _WORDS.finditer(sentence))
 
 
-def _length(text: str) -> int:
+def _word_count(text: str) -> int:
     return len(text.split())
 
 
 class _Clock:
-    """Works out the time at any word of a transcript from the times marked in it.
+    """Interpolates the time at any word of a transcript from the times marked in it.
 
-    Before the first mark it counts from the episode's beginning, after the last one it goes on at the pace so far
-    (or towards the episode's end, where that is known). Two marks at one word are a pause: the first ends what came
-    before, the second begins what follows.
+    Words before the first mark are spread from the episode's beginning, words after the last one up to the episode's
+    end, or at the average pace if that is unknown. Two marks at one word are a pause: the first ends what came before,
+    the second begins what follows.
     """
 
     def __init__(self, turns: Iterable[Turn], duration: timedelta | None) -> None:
@@ -141,7 +141,7 @@ class _Clock:
         for turn in turns:
             if turn.start is not None:
                 self._mark(words, turn.start)
-            words += _length(turn.text)
+            words += _word_count(turn.text)
         self._known = frozenset(self._offsets)
         if not self._offsets:
             return
@@ -154,7 +154,7 @@ class _Clock:
         self._mark(words, duration)
 
     def at(self, offset: int) -> timedelta | None:
-        """Return the time at the word; None where the transcript has no marks."""
+        """Return the time at a word, counted from 0; None if the transcript has no marks."""
         after = bisect_right(self._offsets, offset)
         if not after:
             return None
@@ -165,7 +165,7 @@ class _Clock:
         return before + max(self._times[after] - before, timedelta()) * share
 
     def approximate(self, offset: int) -> bool:
-        """Return whether the time at the word is worked out rather than marked."""
+        """Return whether the time at a word is interpolated rather than marked."""
         return bool(self._offsets) and offset not in self._known
 
     def _mark(self, words: int, time: timedelta) -> None:

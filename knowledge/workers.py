@@ -1,6 +1,6 @@
-"""Does the same work on many things: by a process for each core where that is worth it, else in this process.
+"""Runs a function on many items: in one process per core if that pays, otherwise in this process.
 
-What the work is, is the caller's business; it and what it returns are sent from process to process.
+The caller says what to run; the function, its arguments and its results have to be picklable.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _Thing = TypeVar("_Thing")
 _Things = ParamSpec("_Things")
 _Result = TypeVar("_Result")
 
-_MOST: Final = 8
-"""Processes: the one that takes their results has no more than it can do."""
+_MAX_PROCESSES: Final = 8
+"""Maximum number of processes; this one, which collects their results, can't keep up with more."""
 _AHEAD: Final = 4
-"""Results for each process that may wait to be taken, so that they never fill the memory."""
+"""Maximum number of items submitted ahead per process, so that uncollected results don't fill the memory."""
 _COMMAND: Final = "import sys; sys.path[:] = {}; from knowledge import workers; workers.serve()"
 
 
@@ -36,15 +36,16 @@ def spread(
     worth: int,
     start: Callable[[int], Executor] | None = None,
 ) -> Generator[_Result, None, None]:
-    """Do work on each thing, and yield the results in order.
+    """Call `work` on each thing, and yield the results in order.
 
-    Where other processes can't be had or end too soon, the rest is done here; so is what fails there, to fail here.
+    If processes can't be started or die, the rest is done here. Work that raises in a process is run again here, where
+    the caller sees the exception.
 
     Args:
-        work: a function at the top of a module, or one made of that by `partial`.
-        things: what it is done on.
-        worth: so many things are worth the second that it takes to start processes.
-        start: starts so many workers; processes, unless something else is asked for.
+        work: a module-level function, or a `partial` of one.
+        things: its arguments, one per call.
+        worth: the number of things from which starting processes, which takes a second, pays.
+        start: starts the given number of workers; processes by default.
     """
     cores, done = _cores(), 0
     if len(things) >= worth and (cores > 1 or start):
@@ -72,19 +73,19 @@ def _in_order(
 
 
 def _cores() -> int:
-    having = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(having, _MOST)
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, _MAX_PROCESSES)
 
 
 class _Processes(Executor):
-    """Threads that have processes do their work.
+    """A pool of processes, each driven by a thread.
 
-    Those of `multiprocessing` begin by running the program's main file once more, which may be anybody's, and live on
-    where their parent is killed. These end when nobody can ask them any more.
+    Those of `multiprocessing` start by running the program's main file again, which may not be ours, and survive if
+    their parent is killed. These end when their pipe closes.
     """
 
     def __init__(self, count: int) -> None:
-        """Start so many processes.
+        """Start `count` processes.
 
         Raises:
             OSError: they can't be started.
@@ -99,7 +100,7 @@ class _Processes(Executor):
     def submit(
         self, work: Callable[_Things, _Result], /, *things: _Things.args, **named: _Things.kwargs
     ) -> Future[_Result]:
-        """Have a process do some work; it fails with an `EOFError` where that ends without a result."""
+        """Run a call in a process; the future fails with `EOFError` if the process ends without a result."""
         return self._threads.submit(self._done, partial(work, *things, **named))
 
     def _done(self, work: Callable[[], _Result]) -> _Result:
@@ -115,19 +116,19 @@ class _Processes(Executor):
             self._idle.put(process)
 
     def __exit__(self, *_: object) -> None:
-        """End the processes when they have done what they are at."""
+        """End the processes after their current call."""
         self._threads.shutdown(cancel_futures=True)
         for process in self._all:
             with suppress(OSError):
                 process.communicate()
 
 
-def serve(asked: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.buffer) -> None:
-    """Do what another process asks for until it ends or something fails, which it will do again where it is seen."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks hears Ctrl-C
+def serve(calls: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.buffer) -> None:
+    """Run the calls that another process sends until it ends or one raises; it runs that call again itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     sys.stdout = sys.stderr
     with suppress(Exception):
         while True:
-            work = pickle.load(asked)  # noqa: S301 - from ourselves
+            work = pickle.load(calls)  # noqa: S301 - from ourselves
             pickle.dump(work(), results, pickle.HIGHEST_PROTOCOL)
             results.flush()

@@ -1,1 +1,1 @@
-"""Overheard over HTTP, for other programs: JSON in and out, described by an OpenAPI document and a page made of it."""
+"""Overheard over HTTP, for other programs: JSON in and out, with an OpenAPI document and a page generated from it."""

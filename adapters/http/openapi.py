@@ -1,6 +1,6 @@
-"""Describes the routes as an OpenAPI document (https://spec.openapis.org/oas/v3.1.1), made of the tools' signatures.
+"""Generates an OpenAPI document (https://spec.openapis.org/oas/v3.1.1) from the tools' signatures.
 
-Pure: what is described is served in `service.py`.
+Pure; `service.py` serves the routes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ERROR: Final[Mapping[str, Any]] = {
 
 
 def document(routes: Sequence[Route], version: str, *, asks_for_token: bool) -> dict[str, Any]:
-    """Make the document."""
+    """Return the OpenAPI document of the routes."""
     schemas: dict[str, Any] = {"Error": dict(_ERROR)}
     paths = {route.path: {"post" if route.takes_body else "get": _operation(route, schemas)} for route in routes}
     components: dict[str, Any] = {"schemas": schemas}
@@ -84,6 +84,6 @@ def _parameter(route: Route, name: str, schema: Mapping[str, Any], *, required: 
 
 
 def _hoisted(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """Put what a schema defines for itself where all share it; what is left refers to that."""
+    """Move a schema's own definitions to the shared `schemas`, and return the rest, which refers to them."""
     schemas.update(schema.pop("$defs", {}))
     return schema

@@ -1,4 +1,4 @@
-"""Draws the OpenAPI document as one page for people: no script, and nothing fetched from anywhere.
+"""Renders the OpenAPI document as one page for people, without scripts or external resources.
 
 Pure: the document in, HTML out.
 """
@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Final
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
-"""The Content-Security-Policy that the page keeps to."""
+"""The page's Content-Security-Policy."""
 
 _STYLE: Final = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;"
@@ -30,14 +30,14 @@ _EXAMPLES: Final[Mapping[str, Any]] = {
 
 
 def page(document: Mapping[str, Any], base: str) -> str:
-    """Draw the page of a document that is served at an address."""
+    """Render a document as a page, with examples for the server at `base`."""
     info = document["info"]
     body = "".join(
         _operation(path, method, operation, base)
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     )
-    token = "<p>Every request brings <code>Authorization: Bearer TOKEN</code>.</p>" if "security" in document else ""
+    token = "<p>Every request needs <code>Authorization: Bearer TOKEN</code>.</p>" if "security" in document else ""
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -49,9 +49,9 @@ def page(document: Mapping[str, Any], base: str) -> str:
 
 
 def _operation(path: str, method: str, operation: Mapping[str, Any], base: str) -> str:
-    about = "".join(f"<p>{_marked(each)}</p>" for each in operation["description"].split("\n\n"))
+    about = "".join(f"<p>{_with_code(each)}</p>" for each in operation["description"].split("\n\n"))
     rows = "".join(
-        f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{_marked(words)}</td></tr>"
+        f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{_with_code(words)}</td></tr>"
         for name, words, required in _arguments(operation)
     )
     return (
@@ -60,8 +60,8 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], base: str) 
     )
 
 
-def _marked(words: str) -> str:
-    """Draw what stands in backticks as code."""
+def _with_code(words: str) -> str:
+    """Render text in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words))
 
 

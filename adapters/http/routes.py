@@ -1,6 +1,6 @@
-"""Which request asks for which tool, and the model that its arguments have to fit.
+"""Maps requests to tools, and defines the models that their arguments have to match.
 
-Nothing is received or sent here; how the routes are described is `openapi.py`'s.
+Nothing is received or sent here; `openapi.py` describes the routes.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from bot.port.tools import Tool, Tools
 
 _PATHS: Final = {"around": "/around/{id}"}
 _WRITTEN: Final = frozenset({"ask", "verify"})
-"""What takes words too long for an address, and too private for the logs of whatever stands between."""
+"""Tools whose arguments go in the body, because they are too long for a URL and too private for proxies' logs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One tool under a path.
+    """A tool at a path.
 
     Attributes:
-        arguments: what the tool takes, and nothing else.
-        reply: what it gives.
-        takes_body: whether the arguments come as JSON in the body, and not in the address.
+        arguments: model of the tool's arguments, which forbids others.
+        reply: type of its result.
+        takes_body: whether the arguments are JSON in the body, rather than in the URL.
     """
 
     tool: Tool
@@ -37,12 +37,12 @@ class Route:
 
     @property
     def name(self) -> str:
-        """What the tool is called."""
+        """The tool's name."""
         return self.tool.__name__
 
     @property
     def about(self) -> str:
-        """What it does, in a paragraph or two."""
+        """The tool's description, a paragraph or two."""
         return inspect.getdoc(self.tool) or ""
 
 

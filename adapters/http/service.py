@@ -1,7 +1,7 @@
-"""Serves the tools over HTTP: a request in, JSON out, and one clear error in JSON for whatever is wrong with it.
+"""Serves the tools over HTTP: a request in, JSON out, including one clear error for whatever is wrong with it.
 
-What a reply holds is `bot/port/tools.py`'s business. No page on the web can use it from somebody's browser: what is
-sent has to be JSON, which browsers ask about first, and without a token the Host header has to name this machine.
+`bot/port/tools.py` defines the replies. Web pages can't use it from somebody's browser: bodies have to be JSON, which
+browsers send only after a preflight request, and without a token the Host header has to name this machine.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ _RETRY_AFTER: Final = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class HttpConfig:
-    """What serving takes, with the limits that nobody has had to change yet.
+    """Configuration of the service, with limits that nobody has had to change yet.
 
     Attributes:
-        token: what a request has to bring; None for nothing, which is for loopback alone.
-        at_once: requests that are worked on or wait at the same time.
-        within: how long an answer may take.
-        largest: bytes of a request's body.
-        sending: how long a request may take to arrive.
+        token: required in every request; None for no token, only on loopback.
+        at_once: maximum number of concurrent requests, including waiting ones.
+        within: timeout for an answer.
+        largest: maximum size of a request's body in bytes.
+        sending: timeout for receiving a body.
     """
 
     address: Address
@@ -68,7 +68,7 @@ class HttpConfig:
 
 
 class _BadRequestError(Exception):
-    """Something is wrong with a request; the message says what, in words for the author of the program."""
+    """An invalid request; the message says what is wrong, worded for the author of the client."""
 
     def __init__(self, status: HTTPStatus, code: str, message: str) -> None:
         super().__init__(message)
@@ -101,16 +101,18 @@ class HttpService:
 
     @contextlib.asynccontextmanager
     async def opened(self) -> AsyncIterator[Address]:
-        """Serve for as long as the context lasts; yields the address, with the port that was free where any would do.
+        """Serve for as long as the context lasts; yields the address, with the actual port if 0 was given.
 
         Raises:
             StartError: the address is taken or is not this machine's.
         """
-        site = web.Application(client_max_size=self._config.largest, middlewares=[self._explained, self._guarded])
+        site = web.Application(
+            client_max_size=self._config.largest, middlewares=[self._errors_as_json, self._authorized]
+        )
         site.add_routes(
             [
                 web.get("/", self._page),
-                web.get("/openapi.json", self._described),
+                web.get("/openapi.json", self._openapi),
                 web.get("/healthz", self._healthy),
                 *(self._served(route) for route in self._routes),
             ]
@@ -137,10 +139,10 @@ class HttpService:
                 arguments = route.arguments.model_validate(sent)
             except ValidationError as error:
                 raise _BadRequestError(HTTPStatus.BAD_REQUEST, "bad_input", _complaint(error)) from error
-            # One level: what the tool declares, and not what it may turn out to be made of.
+            # Not `model_dump`, which would turn nested models into dicts.
             return _json(await route.tool(**{name: getattr(arguments, name) for name in route.arguments.model_fields}))
 
-        # An id has slashes in it.
+        # An id contains slashes.
         path = route.path.replace("{id}", "{id:.+}")
         return web.post(path, handle) if route.takes_body else web.get(path, handle)
 
@@ -156,11 +158,11 @@ class HttpService:
         try:
             return json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise _BadRequestError(HTTPStatus.BAD_REQUEST, "bad_json", "the body is no JSON in UTF-8") from error
+            raise _BadRequestError(HTTPStatus.BAD_REQUEST, "bad_json", "the body is not JSON in UTF-8") from error
 
     @web.middleware
-    async def _explained(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Turn whatever goes wrong into an error in JSON."""
+    async def _errors_as_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Turn any exception into an error in JSON."""
         try:
             return await handler(request)
         except _BadRequestError as error:
@@ -177,8 +179,8 @@ class HttpService:
             return _error(HTTPStatus.INTERNAL_SERVER_ERROR, Refusal.FAILED, sorry(note_failure(_log, error)))
 
     @web.middleware
-    async def _guarded(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Let in requests that bring the token; without one, programs on this machine."""
+    async def _authorized(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Let in requests with the token or, if there is none, from programs on this machine."""
         token = self._config.token
         if token is None:
             if not is_local_host(request.headers.get("Host", "")):
@@ -192,7 +194,7 @@ class HttpService:
     async def _healthy(self, _: web.Request) -> web.Response:
         return _json({"status": "ok"})
 
-    async def _described(self, _: web.Request) -> web.Response:
+    async def _openapi(self, _: web.Request) -> web.Response:
         return _json(self._document)
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -202,20 +204,20 @@ class HttpService:
 
 _EXPLAINED: Final = {
     HTTPStatus.NOT_FOUND: ("not_found", "there is nothing at this path; /openapi.json lists what there is"),
-    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "this path wants another method; /openapi.json says which"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "this path needs another method; /openapi.json says which"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("request_entity_too_large", "the body is too large"),
 }
-"""The code and the words of what aiohttp refuses; Python's own phrases differ from version to version."""
+"""Code and message of what aiohttp refuses, because Python's own phrases differ between versions."""
 
 
 def _in_address(request: web.Request) -> dict[str, object]:
-    """Read the arguments of an address; one that comes twice is a list, which none may be."""
+    """Read the arguments in a URL; a repeated one becomes a list, which fails validation."""
     query = {name: request.query.getall(name) for name in request.query}
     return {**{name: each[0] if len(each) == 1 else each for name, each in query.items()}, **request.match_info}
 
 
 def _complaint(error: ValidationError) -> str:
-    """Say what doesn't fit, without what was sent."""
+    """Say what is invalid, without repeating what was sent."""
     complaints = error.errors(include_input=False, include_url=False, include_context=False)
     return "; ".join(f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in complaints[:5])
 
@@ -230,5 +232,5 @@ def _error(status: HTTPStatus, code: str, message: str) -> web.Response:
 
 
 def _json(reply: object, status: HTTPStatus = HTTPStatus.OK, headers: dict[str, str] | None = None) -> web.Response:
-    # ASCII, as `ask --json` is.
+    # ASCII, like `ask --json`.
     return web.json_response(reply, status=status, headers={"X-Content-Type-Options": "nosniff", **(headers or {})})

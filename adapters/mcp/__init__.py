@@ -1,1 +1,1 @@
-"""Overheard for assistants of all kinds, over the Model Context Protocol (https://modelcontextprotocol.io)."""
+"""Overheard for AI assistants, over the Model Context Protocol (https://modelcontextprotocol.io)."""

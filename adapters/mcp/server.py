@@ -1,7 +1,6 @@
-"""Offers the tools over the Model Context Protocol, by its official SDK: to one program over stdio, or over HTTP.
+"""Offers the tools over the Model Context Protocol, with its official SDK: to one program over stdio, or over HTTP.
 
-What a tool does, and the JSON it gives, is `bot/port/tools.py`'s business. Over stdio nothing but the protocol goes to
-standard output.
+`bot/port/tools.py` defines the tools and their JSON. Over stdio, only the protocol goes to standard output.
 """
 
 from __future__ import annotations
@@ -32,26 +31,26 @@ from bot.port.tools import Refusal, RefusedError, Tool, Tools
 _log = logging.getLogger(__name__)
 
 PATH: Final = "/mcp"
-_LARGEST: Final = 256 * 1024  # bytes of a message
+_LARGEST: Final = 256 * 1024  # maximum size of a message in bytes
 _INSTRUCTIONS: Final = (
-    "Overheard searches podcast episodes and answers with the words that were really said. Quote `evidence` letter for "
-    "letter, with its speaker and link. Where `kind` is not_found the library has nothing: say so."
+    "Overheard searches podcast episodes and answers with the words that were really said. Quote `evidence` "
+    "verbatim, with its speaker and link. If `kind` is not_found, the library has nothing: say so."
 )
 _READS_ONLY: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
 
 
 def server(assistant: Assistant, version: str, meter: Meter | None = None) -> MCPServer[Any]:
-    """Make the server; what carries its messages is up to the caller."""
+    """Make the server, without a transport."""
     _hush_the_libraries()
     meter = meter or Meter()
     made: MCPServer[Any] = MCPServer("overheard", instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
     for tool in Tools(Metered(assistant, "mcp", meter), "mcp").all:
-        made.add_tool(_told(tool, meter), annotations=_READS_ONLY)
+        made.add_tool(_with_reasons(tool, meter), annotations=_READS_ONLY)
     return made
 
 
 async def serve_stdio(assistant: Assistant, version: str) -> None:
-    """Serve the one program at the other end of standard input and output, until it closes them."""
+    """Serve the program at the other end of standard input and output, until it closes them."""
     await server(assistant, version).run_stdio_async()
 
 
@@ -61,7 +60,7 @@ class McpService:
     name = "MCP"
 
     def __init__(self, address: Address, token: str | None, assistant: Assistant, version: str, meter: Meter) -> None:
-        """Listen on an address; every request has to bring the token, where there is one."""
+        """Configure the service; every request needs the token, unless it is None."""
         self._address = address
         self._token = token
         self._server = server(assistant, version, meter)
@@ -78,12 +77,12 @@ class McpService:
 
     @contextlib.asynccontextmanager
     async def opened(self) -> AsyncIterator[Address]:
-        """Serve for as long as the context lasts; yields the address, with the port that was free where any would do.
+        """Serve for as long as the context lasts; yields the address, with the actual port if 0 was given.
 
         Raises:
             StartError: the address is taken or is not this machine's.
         """
-        # Without a token, only programs on this machine: no page whose name leads here (DNS rebinding).
+        # Without a token, admit only programs on this machine, and no web pages whose host leads here (DNS rebinding).
         hosts = ["127.0.0.1:*", "localhost:*", "[::1]:*"]
         security = TransportSecuritySettings(
             enable_dns_rebinding_protection=self._token is None,
@@ -119,7 +118,7 @@ class McpService:
 
 
 class _Uvicorn(uvicorn.Server):
-    """uvicorn, which leaves the process's signals to what runs the platforms."""
+    """A uvicorn server that leaves signals to the code that runs the platforms."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -127,7 +126,7 @@ class _Uvicorn(uvicorn.Server):
 
 
 class _Guarded:
-    """Lets in requests that bring the token."""
+    """ASGI middleware that lets in requests with the token."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
@@ -144,11 +143,11 @@ class _Guarded:
         await self._app(scope, receive, send)
 
 
-def _told(tool: Tool, meter: Meter) -> Tool:
-    """Have a tool say why it has no reply: the SDK keeps all other errors' words to itself."""
+def _with_reasons(tool: Tool, meter: Meter) -> Tool:
+    """Make a tool report why it refuses: the SDK hides the messages of all errors but its own."""
 
     @functools.wraps(tool)
-    async def telling(**arguments: object) -> Record | Episodes | People:
+    async def wrapped(**arguments: object) -> Record | Episodes | People:
         try:
             return await tool(**arguments)
         except RefusedError as error:
@@ -156,11 +155,11 @@ def _told(tool: Tool, meter: Meter) -> Tool:
                 meter.refused("mcp")
             raise ToolError(str(error)) from error
 
-    return telling
+    return wrapped
 
 
 def _hush_the_libraries() -> None:
-    """Leave the libraries' steps out of the log, and the names of sessions, by which others could use them."""
+    """Keep the libraries' messages out of the log, including session ids, with which sessions could be hijacked."""
     if not _log.isEnabledFor(logging.DEBUG):
         for name in ("mcp", "uvicorn"):
             logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,1 +1,1 @@
-"""Shows what is measured to Prometheus, and whether the process is well to what supervises it."""
+"""Exposes metrics to Prometheus, and the process's health to its supervisor."""

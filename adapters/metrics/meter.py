@@ -1,6 +1,6 @@
-"""Keeps what is measured as Prometheus's figures.
+"""Records measurements as Prometheus metrics.
 
-Names, units and buckets, which dashboards and alerts rely on: docs/operating.md lists them. `watch.py` serves them.
+Dashboards and alerts rely on their names, units and buckets, which docs/operating.md lists. `watch.py` serves them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _CONFIDENCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 class PrometheusMeter(Meter):
-    """The figures of one process.
+    """The metrics of one process.
 
     Attributes:
-        registry: holds them all, and how much memory and processor the process takes.
+        registry: all metrics, including the process's memory and processor time.
     """
 
     def __init__(self, version: str) -> None:
@@ -36,22 +36,22 @@ class PrometheusMeter(Meter):
         self._waiting = Gauge("overheard_questions_waiting", "Questions not answered yet.", by_platform, registry=own)
         self._refused = Counter("overheard_refused", "Questions turned away by a limit.", by_platform, registry=own)
         self._reconnects = Counter(
-            "overheard_reconnects", "Connections that were lost and made anew.", by_platform, registry=own
+            "overheard_reconnects", "Connections that were lost and restored.", by_platform, registry=own
         )
         self._episodes = Gauge("overheard_episodes", "Episodes in the library.", registry=own)
         self._newest = Gauge(
             "overheard_newest_episode_timestamp_seconds",
-            "When the newest episode came out; 0 where no dates are known.",
+            "When the newest episode came out; 0 if no dates are known.",
             registry=own,
         )
-        Gauge("overheard_build_info", "Which version runs.", ["version"], registry=own).labels(version).set(1)
+        Gauge("overheard_build_info", "The running version.", ["version"], registry=own).labels(version).set(1)
 
     def asked(self, platform: str) -> None:
-        """Note that a question waits for its answer."""
+        """Count a question that waits for its answer."""
         self._waiting.labels(platform).inc()
 
     def answered(self, answered: Answered) -> None:
-        """Note that one was answered, or failed."""
+        """Count a question that was answered, or failed."""
         self._waiting.labels(answered.platform).dec()
         self._questions.labels(answered.platform, answered.kind).inc()
         self._seconds.labels(answered.platform).observe(answered.took.total_seconds())
@@ -59,14 +59,14 @@ class PrometheusMeter(Meter):
             self._confidence.labels(answered.platform).observe(answered.confidence)
 
     def refused(self, platform: str) -> None:
-        """Note that a question was turned away."""
+        """Count a question that a limit turned away."""
         self._refused.labels(platform).inc()
 
     def reconnected(self, platform: str) -> None:
-        """Note that a connection was lost."""
+        """Count a connection that was lost."""
         self._reconnects.labels(platform).inc()
 
     def library(self, episodes: int, newest: date | None) -> None:
-        """Note what answers from now on."""
+        """Record the size and newest date of the current library."""
         self._episodes.set(episodes)
         self._newest.set(datetime.combine(newest, time(), UTC).timestamp() if newest else 0)

@@ -1,6 +1,6 @@
-"""Serves the figures at /metrics and the state of health at /healthz, beside whatever else the process serves.
+"""Serves metrics at /metrics and health at /healthz, beside whatever else the process serves.
 
-What is measured is `meter.py`'s. No words of anybody's question are known here.
+`meter.py` defines the metrics. Nothing here has the words of a question.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from .meter import PrometheusMeter
 _log = logging.getLogger(__name__)
 
 PATIENCE: Final = timedelta(seconds=5)
-"""How long a look into the library may take before the process counts as stuck."""
+"""How long a look-up in the library may take before the process counts as stuck."""
 
 
 class PrometheusWatch(Watch):
-    """Shows one process's figures on an address of its own.
+    """Serves one process's metrics at an address of its own.
 
     Attributes:
-        meter: where to tell.
-        port: where it listens, once opened; handed in as 0, any that is free.
+        meter: records the metrics.
+        port: the port to listen on; if it is 0, opening sets it to a free one.
     """
 
     meter: PrometheusMeter
@@ -82,7 +82,7 @@ class PrometheusWatch(Watch):
         _log.info("metrics are at http://%s:%d/metrics", self._host, self.port)
 
     async def _health(self, _: web.Request) -> web.Response:
-        """Answer by whether the core's thread still answers: a process can be up and connected, and stuck."""
+        """Check that the core's thread still answers: a process can be connected and yet stuck."""
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
                 await self._assistant.episode(EpisodeId(""))

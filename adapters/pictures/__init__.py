@@ -1,1 +1,1 @@
-"""Draws quotations as pictures to pass on. Needs the extra `cards`: Pillow, and a font from a package."""
+"""Draws quotations as pictures to share. Needs the extra `cards`: Pillow and a packaged font."""

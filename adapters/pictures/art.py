@@ -1,6 +1,6 @@
-"""The picture of an episode or its show, made small enough to be kept.
+"""Shrinks the picture of an episode or its show, so that it can be cached.
 
-Whatever bytes come, it is a small picture or none. Where they come from is not known here.
+Untrusted bytes in, a small picture or None out. Fetches nothing.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from typing import Final
 from PIL import Image, ImageOps
 
 SIDE: Final = 320
-"""Pixels of the small picture: more than the largest card shows."""
+"""Side of the small picture in pixels; more than the largest card needs."""
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
-_MOST: Final = 40_000_000
-"""Pixels that are unpacked: Apple takes 3,000 by 3,000 at most, and a small file may hold any number."""
+_MAX_PIXELS: Final = 40_000_000
+"""Maximum number of pixels to decode: Apple allows 3,000 by 3,000, while a small file may claim any number."""
 _WHITE: Final = (255, 255, 255, 255)
 
 
 def small(picture: bytes) -> bytes | None:
-    """Make a PNG of `SIDE` by `SIDE` of a picture's middle; None where these bytes are no picture."""
+    """Crop a picture to its middle as a PNG of `SIDE` by `SIDE`; None if the bytes are not a picture."""
     try:
         with Image.open(io.BytesIO(picture), formats=_FORMATS) as opened:
-            if opened.width * opened.height > _MOST:
+            if opened.width * opened.height > _MAX_PIXELS:
                 return None
-            opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # a large JPEG is unpacked in a fraction of the time
+            opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # decodes a large JPEG in a fraction of the time
             fitted = ImageOps.fit(opened.convert("RGBA"), (SIDE, SIDE), Image.Resampling.LANCZOS)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):  # whatever Pillow makes of it
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):  # all that Pillow may raise
         return None
     on_white = Image.new("RGBA", fitted.size, _WHITE)
     on_white.alpha_composite(fitted)

@@ -1,6 +1,6 @@
-"""Breaks words into lines of a width, none much shorter than the others.
+"""Breaks words into lines of similar width.
 
-Pure: how wide a word is, is handed in. No fonts, no drawing.
+Pure: a function that measures words is passed in. No fonts, no drawing.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 _STEPS = 12
-"""Halvings when lines are evened out: to less than a pixel of any picture."""
+"""Number of bisections when balancing lines; enough for less than a pixel in any picture."""
 
 
 def evened(words: str, width: float, width_of: Callable[[str], float]) -> Sequence[str]:
-    """Break words into as few lines as will do, as even as they can be."""
+    """Break words into as few lines as possible, and balance their widths."""
     lines = filled(words, width, width_of)
     narrow, wide = width / 2, width
     for _ in range(_STEPS):
@@ -26,7 +26,7 @@ def evened(words: str, width: float, width_of: Callable[[str], float]) -> Sequen
 
 
 def filled(words: str, width: float, width_of: Callable[[str], float]) -> Sequence[str]:
-    """Break words into lines, each as full as can be; a word wider than a line is broken too."""
+    """Break words into lines greedily; a word wider than a line is broken too."""
     lines: list[str] = []
     filled, space = 0.0, width_of(" ")
     for word in words.split(" "):

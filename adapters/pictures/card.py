@@ -1,6 +1,6 @@
-"""What stands on a card, taken from what was said.
+"""The texts of a card, taken from a quotation.
 
-Plain values and plain words; how they are drawn is in `drawing.py`.
+Plain values; `drawing.py` draws them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _FIRST_VARIATION, _LAST_VARIATION = "\ufe00", "\ufe0f"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a card, each on one line but the words.
+    """The texts of a card; all but `words` are on one line.
 
     Attributes:
-        speaker: empty where nobody is named; `episode` and `time` likewise.
-        time: as players write it.
+        speaker: "" if unknown, like `episode` and `time`.
+        time: formatted as in players.
         colour: of the stripe, the quotation mark and the show's name.
     """
 
@@ -36,7 +36,7 @@ class Card:
 
 
 def card_of(evidence: Evidence) -> Card:
-    """Put a quotation on a card."""
+    """Return the card of a quotation."""
     return Card(
         words=_clean(spoken(evidence.text)),
         speaker=_clean(_speaker(evidence)),
@@ -60,7 +60,7 @@ def _episode(episode: Episode) -> str:
 
 
 def _clean(words: str) -> str:
-    """Compose letters with their accents, and leave out line ends and what has no shape."""
+    """Compose letters with their accents, and remove line ends and invisible characters."""
     composed = unicodedata.normalize("NFC", " ".join(words.split()))
     shaped = (each for each in composed if unicodedata.category(each) not in _UNSEEN)
     return " ".join("".join(each for each in shaped if not _FIRST_VARIATION <= each <= _LAST_VARIATION).split())

@@ -1,4 +1,7 @@
-"""The colour of a show: what stands out in its picture, or else one made from its name. Always readable on paper."""
+"""Picks a show's colour: the most prominent one in its picture, or one derived from its name.
+
+It is always dark enough to be readable on the card's paper.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,23 @@ Colour: TypeAlias = tuple[int, int, int]
 
 _LIGHTNESS = 0.3
 _SATURATION = 0.55
-"""So that every hue stands out from the paper 4.5 to 1, as small letters need by WCAG 2, and none is shrill."""
+"""With this and the lightness, every hue has the 4.5:1 contrast that WCAG 2 requires for small text, and none is
+garish."""
 
 _COLOURS: Final = 8
-"""That a picture is reduced to, to find the one that stands out."""
+"""Number of colours to which a picture is quantized before picking one."""
 _LOOKED_AT: Final = (64, 64)
 _PALE: Final = 0.12
-"""Difference of a colour's strongest and weakest part, of 1, below which it is a grey."""
+"""Maximum difference between the strongest and weakest channel (0 to 1) of a colour that counts as grey."""
 
 
 def colour_of(show: str) -> Colour:
-    """Make a colour from a show's name: always the same for the same name."""
+    """Derive a colour from a show's name, always the same for the same name."""
     return _on_paper(crc32(show.casefold().encode("utf-8", "replace")) / 2**32)
 
 
 def colour_in(picture: Image.Image) -> Colour | None:
-    """Find the colour that stands out in a picture; None where all is grey."""
+    """Find the most prominent colour in a picture; None if all of it is grey."""
     few = picture.resize(_LOOKED_AT, Image.Resampling.BOX).quantize(_COLOURS).convert("RGB")
     best, most = None, 0.0
     for count, seen in few.getcolors(_COLOURS) or ():

@@ -1,6 +1,6 @@
-"""Draws a card: paper, a stripe and a large quotation mark in the show's colour, the words, whose they are, its art.
+"""Draws a card: a stripe and a large quotation mark in the show's colour, the words, their source, and the show's art.
 
-Pure: a card in, the bytes of a PNG out, or a sentence where that can't be drawn so that it can be read.
+Pure: a card in, the bytes of a PNG out, or a sentence if it can't be drawn legibly.
 """
 
 from __future__ import annotations
@@ -27,24 +27,30 @@ _INK: Final[Colour] = (33, 30, 27)
 _QUIET: Final[Colour] = (112, 106, 98)
 
 _LEADING = 1.32
-"""Between two lines of the words, as a multiple of their size."""
+"""Line height of the words, as a multiple of their font size."""
 _SMOOTH = 8
-_MANY = 5
-"""Lacking letters that are named."""
+"""Factor by which shapes are drawn larger and then scaled down, because Pillow doesn't antialias them."""
+_MAX_NAMED = 5
+"""Maximum number of missing letters to name."""
 _LONGEST = 2_000
-"""Characters of words that are measured at all: far more than fit."""
+"""Maximum number of characters that are measured at all; far more than fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Design:
-    """Measures in pixels.
+    """Dimensions in pixels.
 
     Attributes:
-        margin: on all sides; `stripe` is inside the left one.
-        mark: size of the quotation mark's font; its ink begins at `top`, the words at `words_top`, both lower if free.
-        largest: size of the words; they shrink to `smallest`.
-        name: size of the speaker's name; `small` of what stands below it.
-        art: side of the show's picture, which stands left of all three.
+        margin: on all sides.
+        stripe: width of the stripe in the left margin.
+        mark: font size of the quotation mark.
+        top: top of the quotation mark, if the words fill the card; otherwise both are centred.
+        words_top: top of the words, likewise.
+        largest: maximum font size of the words.
+        smallest: minimum font size of the words.
+        name: font size of the speaker's name.
+        small: font size of the lines below it.
+        art: side of the show's picture, which is to the left of these.
     """
 
     margin: int
@@ -72,19 +78,19 @@ _DESIGNS = {
 def draw_evidence(
     evidence: Evidence, shape: Shape, art_at: Callable[[str], bytes | None] | None = None
 ) -> bytes | NotDrawn:
-    """Draw what was said as a PNG, or say why not; `art_at` gets the picture at an address, as `art.small` made it."""
+    """Draw a quotation as a PNG, or say why not; `art_at` returns the picture at an address, shrunk by `art.small`."""
     address = evidence.episode.image
     return draw(card_of(evidence), shape, art_at(address) if art_at and address else None)
 
 
 def draw(card: Card, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn:
-    """Draw a card as a PNG, or say why not; with the show's picture, if there is one, and then in its colour."""
+    """Draw a card as a PNG, or say why not; if there is a picture of the show, use it and its colour."""
     fonts = Fonts()
     if not card.words:
         return NotDrawn(NO_WORDS)
     if len(card.words) > _LONGEST:
         return NotDrawn(TOO_LONG)
-    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MANY):
+    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MAX_NAMED):
         return lacking(lacked)
     if art is None:
         return _Drawing(card, shape, fonts).png()
@@ -118,7 +124,7 @@ class _Drawing:
         return written.getvalue()
 
     def _fit(self, room: float) -> tuple[int, Sequence[str]] | None:
-        """Find the largest size at which the words fit, and their lines; None where they never do."""
+        """Find the largest size at which the words fit, and their lines; None if they never do."""
         measured = self._fonts.cut(Cut.TEXT, self._design.largest)
         width_of = cache(measured.getlength)
 
@@ -135,7 +141,7 @@ class _Drawing:
     def _mark(self, top: float) -> None:
         font = self._fonts.cut(Cut.MARK, self._design.mark)
         above = font.getbbox("“", anchor="ls")[1]
-        inked = font.getmask("“").getbbox() or (0,)  # the ink begins a little inside of the letter
+        inked = font.getmask("“").getbbox() or (0,)  # the ink begins a little to the right of the glyph's origin
         self._pen.text((self._design.margin - inked[0], top - above), "“", self._card.colour, font, anchor="ls")
 
     def _words(self, size: int, lines: Sequence[str], top: float) -> None:
@@ -144,7 +150,7 @@ class _Drawing:
             self._pen.text((self._design.margin, top + size + number * size * _LEADING), line, _INK, font, anchor="ls")
 
     def _source(self) -> float:
-        """Write who said it and where, from the bottom up; return where that begins, with some air above."""
+        """Write who said it and where, from the bottom up; return the top of this block, including space above it."""
         card, design = self._card, self._design
         left, right = float(design.margin), float(self._width - design.margin)
         baseline: float = self._height - design.margin * 0.75
@@ -152,22 +158,22 @@ class _Drawing:
             left += self._beside(self._art, left, baseline + design.small * 0.3)
         small = self._fonts.cut(Cut.SMALL, design.small)
         if card.episode:
-            self._pen.text((left, baseline), _cut(card.episode, right - left, small), _QUIET, small, anchor="ls")
+            self._pen.text((left, baseline), _truncated(card.episode, right - left, small), _QUIET, small, anchor="ls")
             baseline -= design.small * 1.45
         show, free = self._fonts.cut(Cut.SHOW, design.small), right - left
         if card.time:
             free -= self._time(right, baseline, show) + design.small
-        self._pen.text((left, baseline), _cut(card.show, free, show), card.colour, show, anchor="ls")
+        self._pen.text((left, baseline), _truncated(card.show, free, show), card.colour, show, anchor="ls")
         if card.speaker:
             baseline -= design.small * 1.6
             name = self._fonts.cut(Cut.NAME, design.name)
-            self._pen.text((left, baseline), _cut(card.speaker, right - left, name), _INK, name, anchor="ls")
+            self._pen.text((left, baseline), _truncated(card.speaker, right - left, name), _INK, name, anchor="ls")
         if self._art is not None:
             baseline = min(baseline, self._height - design.margin * 0.75 - design.art + design.name)
         return baseline - design.name * 1.8
 
     def _beside(self, art: Image.Image, left: float, bottom: float) -> float:
-        """Put the show's picture on the paper; return how far what stands beside it moves to the right."""
+        """Draw the show's picture; return how far the text beside it moves to the right."""
         side = self._design.art
         large = Image.new("L", (side * _SMOOTH,) * 2)
         rounded = (0, 0, side * _SMOOTH - 1, side * _SMOOTH - 1)
@@ -177,7 +183,7 @@ class _Drawing:
         return side * 1.22
 
     def _time(self, right: float, baseline: float, font: FreeTypeFont) -> float:
-        """Write the time flush right, behind the triangle of a player; return how wide that is."""
+        """Write the time flush right, after a play triangle; return the width of both."""
         width, high = font.getlength(self._card.time), self._design.small * 0.62
         self._pen.text((right, baseline), self._card.time, self._card.colour, font, anchor="rs")
         left = right - width - high * 1.6
@@ -185,15 +191,14 @@ class _Drawing:
         return right - left
 
     def _triangle(self, left: int, top: int, side: int) -> None:
-        # Drawn large and made smaller, as Pillow gives shapes no smooth edges.
         large = side * _SMOOTH
         mask = Image.new("L", (large, large))
         ImageDraw.Draw(mask).polygon(((0, 0), (0, large), (large * 0.9, large / 2)), 255)
         self._image.paste(self._card.colour, (left, top), mask.resize((side, side), Image.Resampling.LANCZOS))
 
 
-def _cut(line: str, width: float, font: FreeTypeFont) -> str:
-    """Cut a line down to a width."""
+def _truncated(line: str, width: float, font: FreeTypeFont) -> str:
+    """Truncate a line to a width."""
     if len(line) <= _LONGEST and font.getlength(line) <= width:
         return line
 
@@ -205,5 +210,5 @@ def _cut(line: str, width: float, font: FreeTypeFont) -> str:
 
 
 def _largest(sizes: range, fits: Callable[[int], bool]) -> int | None:
-    """Return the first of falling sizes that fits."""
-    return next(iter(sizes[bisect_left(sizes, True, key=fits) :]), None)  # noqa: FBT003 - what `fits` is to be
+    """Return the first of decreasing sizes that fits."""
+    return next(iter(sizes[bisect_left(sizes, True, key=fits) :]), None)  # noqa: FBT003 - the value of `fits` to look for

@@ -1,4 +1,4 @@
-"""The one font family of the cards, in the weights and sizes that a drawing asks for; and which letters it lacks.
+"""Opens the cards' font family in the required weights and sizes, and finds letters that it lacks.
 
 Source Serif 4, under the Open Font License, from the package `fontpkg-source-serif-4`. No layout, no words.
 """
@@ -27,13 +27,13 @@ class Cut(Enum):
 
 _NO_LETTER = "\U0010ffff"
 _NEVER_DRAWN = {"Cs", "Co", "Cn"}
-"""Halves of letters, which can't be encoded, and what is no letter."""
+"""Unicode categories without glyphs: surrogates, private use and unassigned."""
 _SPACES = {"Zs"}
 _MEASURED = 100
 
 
 class Fonts:
-    """Opens the font anew for each drawing: that takes 1 ms, and what FreeType opens is for one thread."""
+    """The fonts of one drawing; opening them takes 1 ms, and FreeType's faces must not be shared by threads."""
 
     def __init__(self) -> None:
         self._path = fontpkg.path(FAMILY)
@@ -45,12 +45,12 @@ class Fonts:
         return font
 
     def lacking(self, words: str, most: int) -> str:
-        """List the first letters that the font lacks, each once."""
+        """Return up to `most` distinct letters that the font lacks."""
         return "".join(islice((letter for letter in dict.fromkeys(words) if not self._has(letter)), most))
 
     @cached_property
     def _measured(self) -> FreeTypeFont:
-        # The basic layout, as it looks letters up one by one.
+        # The basic layout, because it looks up letters one by one.
         return truetype(self._path, _MEASURED, layout_engine=Layout.BASIC)
 
     @cached_property

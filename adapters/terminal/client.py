@@ -1,6 +1,6 @@
-"""Overheard's side of the terminal: shows answers and lists, and holds the chat.
+"""Reads from and prints to the terminal: shows answers and lists, and runs the chat.
 
-Reads and prints; what a line means is in `dialogue.py`, how things look in `render.py`.
+`dialogue.py` interprets a line, `render.py` decides how things look.
 """
 
 from __future__ import annotations
@@ -39,28 +39,28 @@ from bot.port.wording import sorry
 _log = logging.getLogger(__name__)
 
 _NEAREST = "overheard.nearest"
-_WIDEST = 100
+_MAX_WIDTH = 100
 _OPENING = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "xterm-kitty", "alacritty", "foot"})
-"""What terminals that open an address behind words call themselves."""
+"""Values of TERM_PROGRAM or TERM of terminals that support links behind words."""
 _OPENING_HAVE = frozenset({"WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "WEZTERM_PANE"})
-"""What others of them set."""
+"""Environment variables that other such terminals set."""
 _VTE = 5000
-"""The version of GNOME's terminal widget from which it does."""
+"""The first version of GNOME's terminal widget that supports them."""
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "·": "-", "│": "|"})
 
 
 class TerminalClient:
-    """Shows things on standard output, in colour and in the width of the screen where there is one."""
+    """Shows things on standard output, and on a screen in colour and to its width."""
 
     def __init__(self, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
-        self._stdin = stdin or sys.stdin or io.StringIO()  # a process may be started without any
+        self._stdin = stdin or sys.stdin or io.StringIO()  # a process may have been started without them
         self._stdout = stdout or sys.stdout or io.StringIO()
         codecs.register_error(_NEAREST, _nearest)
         if isinstance(self._stdout, io.TextIOWrapper):
             self._stdout.reconfigure(errors=_NEAREST)
         self._console = Console(
             file=self._stdout,
-            # Under NO_COLOR alone, rich would keep bold and the like; who sets it wants plain text.
+            # With NO_COLOR, rich itself would keep bold and italics, but people who set it want plain text.
             color_system=None if os.environ.get("NO_COLOR") else "auto",
             markup=False,
             highlight=False,
@@ -91,17 +91,17 @@ class TerminalClient:
         self._show(draw_notes(*notes))
 
     def lines(self) -> Iterator[str]:
-        """Read standard input a line at a time, without the line ends; bytes that are no UTF-8 become U+FFFD."""
+        """Read standard input line by line, without line ends; bytes that aren't UTF-8 become U+FFFD."""
         if isinstance(self._stdin, io.TextIOWrapper):
             self._stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
         return (line.rstrip("\r\n") for line in self._stdin)
 
     def is_interactive(self) -> bool:
-        """Tell whether somebody is there who can be asked."""
+        """Return whether a person is there to answer questions."""
         return self._stdin.isatty() and self._stdout.isatty()
 
     def ask(self, question: str) -> str:
-        """Ask for a line; Tab completes the names of files.
+        """Ask for a line; Tab completes file names.
 
         Raises:
             EOFError: Ctrl-D.
@@ -124,13 +124,13 @@ class TerminalClient:
         return prompt(f"{safe(question)}: ", is_password=True)
 
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
-        """Chat until the person leaves or the input ends; with nobody at the keyboard, answer line by line."""
+        """Chat until the person leaves or the input ends; if input isn't a terminal, just answer line by line."""
         dialogue = Dialogue(assistant, episode, self._addresses)
         with asyncio.Runner() as runner:
             if self.is_interactive():
                 runner.run(self._converse(dialogue, assistant, history))
             else:
-                # Reading goes on outside the event loop, where Ctrl-C need not wait for the end of a line.
+                # Lines are read outside the event loop, where Ctrl-C interrupts immediately.
                 for line in filter(str.strip, self.lines()):
                     if (drawing := runner.run(_reply(dialogue, line))) is None:
                         break
@@ -155,7 +155,7 @@ class TerminalClient:
         self.say("Goodbye!")
 
     def _show(self, drawing: Drawing) -> None:
-        width = min(self._console.width, _WIDEST) if self._console.is_terminal else None
+        width = min(self._console.width, _MAX_WIDTH) if self._console.is_terminal else None
         self._console.print(lay_out(drawing, self._console, width), end="", soft_wrap=True)
         self._stdout.flush()
 
@@ -164,11 +164,11 @@ class TerminalClient:
 
 
 def _opens_words(environment: Mapping[str, str]) -> bool:
-    """Whether a terminal is one of those that open an address behind words (OSC 8); others show the words alone."""
-    called = {environment.get("TERM_PROGRAM"), environment.get("TERM")}
+    """Return whether the terminal supports links behind words (OSC 8); others would show only the words."""
+    names = {environment.get("TERM_PROGRAM"), environment.get("TERM")}
     version = environment.get("VTE_VERSION", "")
     by_vte = version.isascii() and version.isdecimal() and int(version[:6]) >= _VTE
-    return by_vte or bool(called & _OPENING) or not environment.keys().isdisjoint(_OPENING_HAVE)
+    return by_vte or bool(names & _OPENING) or not environment.keys().isdisjoint(_OPENING_HAVE)
 
 
 async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
@@ -179,7 +179,7 @@ async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
-    """Write typographic characters in ASCII and all others as a question mark, where the encoding lacks them."""
+    """Replace what the encoding lacks: typographic characters with ASCII, all others with question marks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     missing = error.object[error.start : error.end].translate(_PLAIN)

@@ -1,6 +1,6 @@
-"""What a line typed into the chat means: a question, a number to pick, or a command.
+"""Interprets a line typed into the chat: a question, a number to pick, or a command.
 
-Lines in, drawings out; it neither reads nor prints. What is asked is the assistant's business.
+Lines in, drawings out; it neither reads nor prints. The assistant answers the questions.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ COMMANDS = (
     Command("/quote", "[about]", "a random quote, on a subject if you name one"),
     Command("/topics", "", "what you can ask about"),
     Command("/episode", "[id]", "ask one episode only; “/episode all” goes back to all of them"),
-    Command("/help", "", "this"),
-    Command("/quit", "", "leave; so does Ctrl-D"),
+    Command("/help", "", "this help"),
+    Command("/quit", "", "leave, like Ctrl-D"),
 )
 
 
 class Dialogue:
-    """One person's chat: remembers the numbers shown last and the episode that is asked."""
+    """One person's chat: remembers the numbers last shown, and the episode that questions are limited to."""
 
     def __init__(
         self, assistant: Assistant, episode: EpisodeId | None = None, addresses: Addresses = Addresses.WRITTEN
@@ -74,7 +74,7 @@ class Dialogue:
         )
 
     async def reply(self, line: str) -> Drawing | None:
-        """Answer a line; None where it says goodbye."""
+        """Answer a line; None if it ends the chat."""
         line = line.strip()
         if line.casefold() in _LEAVING:
             return None
@@ -143,8 +143,8 @@ class Dialogue:
 
     async def _episodes(self) -> Drawing:
         listed = await self._assistant.episodes(limit=_LISTED)
-        asked = None if self._episode is None else await self._assistant.episode(self._episode)
-        here = "all episodes" if asked is None else f"{episode_name(asked)} only"
+        episode = None if self._episode is None else await self._assistant.episode(self._episode)
+        here = "all episodes" if episode is None else f"{episode_name(episode)} only"
         return _under(f"You are asking {here}. Pick another by its number:", draw_episodes(listed, Offers.NUMBERED))
 
     async def _help(self) -> Drawing:

@@ -1,6 +1,6 @@
-"""The line that a person types: editing, history and completion, by prompt_toolkit.
+"""Line editing, history and completion, with prompt_toolkit.
 
-Nothing here knows what a line means. Loaded only for a chat with a person at the keyboard.
+Doesn't interpret lines. Loaded only for a chat with a person at the keyboard.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _log = logging.getLogger(__name__)
 _PROMPT = "> "
 _OFFERED = 8
 _LONGEST_TO_COMPLETE = 80
-_SHORTEST_REMEMBERED = 3  # what is shorter is a picked number
+_SHORTEST_REMEMBERED = 3  # anything shorter is a picked number
 _LONGEST_REMEMBERED = 1000
 _LOOKS_SECRET = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[^\s/]{24,}")
 
 
 def session(assistant: Assistant, history: Path | None) -> PromptSession[str]:
-    """Make the line editor; history None remembers nothing beyond the session.
+    """Make the line editor, whose history lasts only for the session if `history` is None.
 
-    Its `prompt_async` raises KeyboardInterrupt for Ctrl-C on an empty line, EOFError for Ctrl-D.
+    Its `prompt_async` raises KeyboardInterrupt for Ctrl-C on an empty line, and EOFError for Ctrl-D.
     """
     return PromptSession(
         _PROMPT,
@@ -48,7 +48,7 @@ def session(assistant: Assistant, history: Path | None) -> PromptSession[str]:
 
 
 def remembered(file: Path | None) -> History:
-    """Open the history, in memory where there is no file or it can't be written."""
+    """Open the history; it is in memory if there is no file or it can't be written to."""
     if file is None:
         return InMemoryHistory()
     try:
@@ -62,14 +62,14 @@ def remembered(file: Path | None) -> History:
 
 
 class ChatHistory(FileHistory):
-    """What was typed, in a file that only its owner reads, without what looks like a secret.
+    """The lines typed, in a file that only its owner can read.
 
-    Left out: a line that begins with a space, as in shells, a very long or short one, and one that has a long word of
-    letters and digits, as tokens are.
+    Omits lines that begin with a space, as shells do, very long and short ones, and those with a long word of letters
+    and digits, which may be a token.
     """
 
     def store_string(self, string: str) -> None:
-        """Remember a line; a full disk costs the memory of it and not the chat."""
+        """Remember a line, if it can be written to the disk."""
         worth_it = _SHORTEST_REMEMBERED <= len(string) <= _LONGEST_REMEMBERED
         if not worth_it or string.startswith(" ") or _LOOKS_SECRET.search(string):
             return
@@ -86,7 +86,7 @@ class SubjectCompleter(Completer):
         self._assistant = assistant
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
-        """Offer nothing: the assistant is asked asynchronously."""
+        """Offer nothing, because the assistant is asynchronous."""
         return ()
 
     async def get_completions_async(
@@ -94,7 +94,7 @@ class SubjectCompleter(Completer):
         document: Document,
         complete_event: CompleteEvent,  # noqa: ARG002 - prompt_toolkit's signature
     ) -> AsyncGenerator[Completion, None]:
-        """Offer what the words before the cursor may become; where that fails, nothing, and the person types on."""
+        """Offer completions of the words before the cursor, or none if that fails."""
         try:
             for completion in await self._completions(document):
                 yield completion
@@ -116,7 +116,7 @@ class SubjectCompleter(Completer):
         return [Completion(label, -len(part)) for label in labels]
 
     async def _topics(self, typed: str) -> tuple[str, list[str]]:
-        """Find the longest end of the typed words that titles contain, or else what the last word is near to."""
+        """Find titles that contain the longest possible end of the typed words, or that resemble the last word."""
         words = list(re.finditer(r"\S+", typed))
         if not words:
             return "", await self._titles("")

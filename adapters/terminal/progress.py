@@ -1,6 +1,6 @@
-"""Shows how far an import or an index is: a bar with a rate and the time left, on standard error.
+"""Shows the progress of an import or an index: a bar with a rate and the time left, on standard error.
 
-Quiet where that is no terminal. Shows numbers alone, so nothing in it has to be defused.
+Silent if that is not a terminal. Shows only numbers, so nothing has to be escaped.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _IMPORTING = "Importing"
 
 
 class Bar:
-    """A bar that grows; `shown` puts one on the screen."""
+    """A progress bar; `shown` puts one on the screen."""
 
     def __init__(self, progress: RichProgress, what: str) -> None:
         self._progress = progress
@@ -30,22 +30,22 @@ class Bar:
         self._pages = 0
 
     def turn(self) -> None:
-        """Take in that a page of a feed has been read."""
+        """Show that another page of a feed has been read."""
         self._pages += 1
         self._progress.update(self._task, description=f"Reading, page {self._pages:,}")
 
     def plan(self, episodes: int) -> None:
-        """Take in that so many episodes more are to come."""
+        """Add episodes to the total."""
         self._total += episodes
         self._progress.update(self._task, description=self._what, total=self._total)
 
     def advance(self) -> None:
-        """Take in that one of them is done."""
+        """Count one episode as done."""
         self._progress.advance(self._task)
 
 
 class _Rate(ProgressColumn):
-    """Episodes a second."""
+    """Episodes per second."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
@@ -54,8 +54,8 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def shown(stream: TextIO | None = None, what: str = _IMPORTING) -> Iterator[Bar]:
-    """Show a bar on a stream, standard error by default, and take it away in the end."""
-    # The process' own standard error: what stands in for it takes the escape sequences out that a bar is made of.
+    """Show a bar on a stream, by default standard error, and remove it at the end."""
+    # The original standard error: a replacement may strip the escape sequences that draw the bar.
     console = Console(file=stream or sys.__stderr__ or io.StringIO(), markup=False)
     columns = (
         TextColumn("{task.description}"),

@@ -1,7 +1,6 @@
-"""Draws answers and lists for a terminal.
+"""Renders answers and lists for a terminal.
 
-Pure: takes what the port gives, returns lines of text. Every word that came from outside goes through `safe`, here and
-nowhere else. No input, no output, no asking.
+Pure: values of the port in, lines of text out. All untrusted text goes through `safe`, here and nowhere else.
 """
 
 from __future__ import annotations
@@ -54,45 +53,45 @@ _NUMBER = "bold cyan"
 _BAR = "│ "
 
 _ECHO = 160
-"""How many characters of what somebody typed are shown back to them."""
+"""Maximum number of characters of a person's input that are repeated to them."""
 
 _LABEL = 400
-"""How long a caption may get."""
+"""Maximum number of characters of a caption."""
 
 _NAMED_AT_MOST = 5
-"""How many subjects are named to somebody who can't pick one by its number."""
+"""Maximum number of subjects named if they can't be picked by number."""
 
 _NARROWEST = 20
-"""No screen is so narrow that words are broken into less than this many cells."""
+"""Minimum width in cells to which words are wrapped, however narrow the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask this, as if it were typed."""
+    """Ask a question, as if it were typed."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """Ask this episode only from now on."""
+    """Limit further questions to an episode."""
 
     episode: EpisodeId
 
 
 Pick: TypeAlias = Open | Beside | Ask | Narrow
-"""What a number stands for."""
+"""What picking a number does."""
 
 
 class Offers(Enum):
-    """Whether what may come next is numbered, to be picked, or only named."""
+    """Whether suggestions are numbered, to be picked, or only named."""
 
     NUMBERED = "numbered"
     NAMED = "named"
 
 
 class Addresses(Enum):
-    """Whether words open what they name, where the terminal understands that, or addresses are written out."""
+    """Whether addresses are links behind words, in terminals that support them, or written out."""
 
     BEHIND_WORDS = "behind words"
     WRITTEN = "written"
@@ -100,13 +99,13 @@ class Addresses(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of words, which a narrow screen shows as several.
+    """One line of words, which may be wrapped.
 
     Attributes:
-        first: stands before the words.
-        rest: stands before what did not fit on the first line.
-        tint: the style of both.
-        whole: never broken, so that an address stays one.
+        first: prefix of the first row.
+        rest: prefix of the wrapped rows.
+        tint: the style of both prefixes.
+        whole: whether it is never wrapped, so that an address stays intact.
     """
 
     text: Text
@@ -118,13 +117,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Lines to show, and what the numbers in them stand for, counted from 1."""
+    """Lines to show, and what picking each number in them does, from 1."""
 
     lines: tuple[Line, ...]
     picks: tuple[Pick, ...] = ()
 
 
-# Whole sequences first, so that no "[31m" is left of them; what is no full sequence loses its control characters below.
+# Complete sequences are removed first, so that no "[31m" remains; incomplete ones lose their control characters below.
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\|\x9c)"
@@ -132,7 +131,7 @@ _SEQUENCE = re.compile(
 )
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# The controls, and all of Unicode's category Cf: what changes direction, joins, hides or has no width.
+# Control characters, and Unicode's category Cf: characters that change direction, join, hide or have no width.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
@@ -141,13 +140,13 @@ _UNSEEN = re.compile(
 
 
 def safe(text: str) -> str:
-    """Take out whatever a terminal would obey rather than show; line feeds stay."""
+    """Remove whatever a terminal would obey rather than show, except line feeds."""
     lines = _LINE_END.sub("\n", _SEQUENCE.sub("", text).replace("\t", " "))
     return _UNSEEN.sub("", _SURROGATE.sub("\ufffd", lines))
 
 
 def safe_label(text: str, limit: int = _ECHO) -> str:
-    """Make foreign words safe for the middle of a line, at most `limit` characters of them."""
+    """Make untrusted words safe for the middle of a line, truncated to `limit` characters."""
     words = " ".join(safe(text[: limit * 8]).split())
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
@@ -160,19 +159,19 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
             for part in parts:
                 sheet.gap()
                 sheet.label(titled(part.asked), _HEADING)
-                _single(sheet, part.answer, showing.told_of(part))
+                _draw_single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):
                 if answer.understood is not None:
                     sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
                 if title := headline(answer):
                     sheet.label(title, _HEADING)
-            _single(sheet, answer, showing.told(answer))
+            _draw_single(sheet, answer, showing.told(answer))
     return sheet.drawing()
 
 
-def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
-    _told(sheet, answer, told)
+def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
+    _draw_text(sheet, answer, told)
     pieces = showing.shown(answer)
     for piece in pieces:
         sheet.gap()
@@ -189,12 +188,12 @@ def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
             sheet.column((example, Ask(example)) for example in examples)
         case _:
             pass
-    _further(sheet, answer, len(pieces))
+    _offer_more(sheet, answer, len(pieces))
     sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
     sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
-def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
+def _draw_text(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     match answer:
         case Fact(episodes=episodes):
             sheet.runs(showing.linked(answer))
@@ -206,8 +205,8 @@ def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
             pass
 
 
-def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
-    """Offer what else was said: more, and, where that can be picked, what was said around it or what is nearest."""
+def _offer_more(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
+    """Offer more quotations and, if they can be picked, the surrounding words or the nearest match."""
     offered: list[tuple[str, Pick]] = []
     if rest := showing.waiting(answer, seen):
         many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
@@ -227,7 +226,7 @@ def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
 
 
 def draw_episodes(episodes: Iterable[Episode], offers: Offers) -> Drawing:
-    """Draw a list of episodes with the ids that commands take."""
+    """Draw a list of episodes with their ids."""
     sheet = _Sheet(offers)
     sheet.column((f"{episode.id} · {full_label(episode)}", Narrow(episode.id)) for episode in episodes)
     return sheet.drawing()
@@ -242,9 +241,9 @@ def draw_notes(*notes: str) -> Drawing:
 
 
 def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
-    """Bring a drawing to a width in cells; None breaks no line.
+    """Wrap a drawing to a width in cells, or not at all for None.
 
-    A line ends in a line feed; the text holds no other control character.
+    Every line ends in a line feed; the text contains no other control character.
     """
     page = Text()
     for line in drawing.lines:
@@ -258,12 +257,12 @@ def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
 
 
 def episode_name(episode: Episode) -> str:
-    """Name an episode in few words, safely."""
+    """Return an episode's short name, made safe."""
     return safe_label(label(episode))
 
 
 class _Sheet:
-    """Lines as they are written down, and the numbers given away in them."""
+    """Collects lines, and what picking the numbers in them does."""
 
     def __init__(self, offers: Offers, addresses: Addresses = Addresses.WRITTEN) -> None:
         self._offers = offers
@@ -273,7 +272,7 @@ class _Sheet:
 
     @property
     def picked_from(self) -> bool:
-        """Whether what is offered can be picked by its number."""
+        """Whether suggestions can be picked by number."""
         return self._offers is Offers.NUMBERED
 
     def drawing(self) -> Drawing:
@@ -290,14 +289,14 @@ class _Sheet:
         self._lines.append(Line(Text(safe_label(text, _LABEL), style)))
 
     def runs(self, runs: Iterable[Run], style: str = "", margin: str = "") -> None:
-        """Write words some of which stand out, or open something."""
+        """Write words, some of them highlighted or linked."""
         text = Text()
         for run in runs:
             text.append(safe(run.words), self._opening(run.url) if run.url else _MATCH if run.bold else style)
         self._lines += (Line(row, margin, margin) for row in text.split("\n", allow_blank=True))
 
     def byline(self, words: str, opener: str, url: str | None) -> None:
-        """Write who said something, and what opens it."""
+        """Write who said something, and a link that opens it."""
         text = Text(safe_label(words, _LABEL), _QUIET)
         if opener:
             text.append(" · ", _QUIET).append(opener, self._opening(url))
@@ -305,7 +304,7 @@ class _Sheet:
         self.written(url, _BAR)
 
     def place(self, episode: Episode) -> None:
-        """Write what an answer is about, with its address."""
+        """Write the episode that an answer is about, with its address."""
         url = episode.links.first
         text = Text("— ", _QUIET).append(safe_label(full_label(episode), _LABEL), self._opening(url))
         self._lines.append(Line(text, "  ", "  "))
@@ -328,7 +327,7 @@ class _Sheet:
             self._lines.append(Line(Text(safe_label(words)), mark, " " * len(mark), _NUMBER))
 
     def group(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
-        """Write a heading and what it is about: below it where it can be picked, else beside it."""
+        """Write a heading with choices: below it if they can be picked, otherwise on the same line."""
         known = tuple(choices)
         if not known:
             return

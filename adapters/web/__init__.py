@@ -1,1 +1,1 @@
-"""The web, for imports: fetches feeds, transcripts and chapters. Only this package opens connections for them."""
+"""The web client: fetches feeds, transcripts and chapters for imports, and the pictures of shows."""

@@ -1,7 +1,7 @@
-"""Which hosts may be asked: none in the network that the import runs in, whatever a feed links to.
+"""Decides which hosts a feed's links may lead to: none in the private network that the import runs in.
 
-Addresses are checked where they are connected to, so that a name can't show one address to a check and another one to
-the connection.
+Addresses are checked when connecting, so that a name can't resolve to one address for the check and to another for the
+connection.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from aiohttp import AddrInfoType
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """IPv4 addresses behind a NAT64 gateway: https://www.rfc-editor.org/rfc/rfc6052"""
 _UNICAST: Final = IPv6Network("2000::/3")
-"""All of IPv6 that is given to hosts on the internet: https://www.iana.org/assignments/ipv6-address-space"""
+"""The IPv6 addresses assigned to hosts on the internet: https://www.iana.org/assignments/ipv6-address-space"""
 _NOBODYS: Final = (
-    IPv6Network("2001::/32"),  # Teredo, and 6to4 below: tunnels that end anywhere, and serve nobody any more
-    IPv6Network("2002::/16"),
-    IPv6Network("2001:db8::/32"),  # documentation, and so is the next
-    IPv6Network("3fff::/20"),
+    IPv6Network("2001::/32"),  # Teredo: an obsolete tunnel, which may end anywhere
+    IPv6Network("2002::/16"),  # 6to4: likewise
+    IPv6Network("2001:db8::/32"),  # documentation
+    IPv6Network("3fff::/20"),  # documentation
 )
-"""Within it, what leads to no host of its own; not every Python knows all of them."""
+"""Exceptions in that range; not every version of Python knows all of them."""
 
 
 class PrivateAddressError(OSError):
@@ -30,7 +30,7 @@ class PrivateAddressError(OSError):
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is on the public internet, also an IPv4 address written as IPv6."""
+    """Return whether an IP address, perhaps IPv4 written as IPv6, is on the public internet."""
     try:
         parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     except ValueError:
@@ -44,7 +44,7 @@ def is_public(address: str) -> bool:
 
 
 def public_socket(info: AddrInfoType) -> socket.socket:
-    """Open a socket for a connection to an address.
+    """Create a socket for a connection to an address.
 
     Raises:
         PrivateAddressError: it is not public.

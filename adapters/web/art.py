@@ -1,6 +1,6 @@
-"""Gets the pictures of shows for whoever draws them: within a time, and those that were wanted lately at once.
+"""Fetches shows' pictures with a timeout, and caches recent ones.
 
-Blocking, for any thread. What comes too late is there the next time; a picture is never worth a failure.
+Blocking and thread-safe. A picture that arrives too late is there the next time; a missing one is never an error.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from bot.port.fetching import Reach, WebError
 from bot.port.seen import Recent
 
 _PATIENCE: Final = timedelta(seconds=2)
-_KEPT: Final = 50
-_LASTS: Final = 3600.0
-"""Seconds after which a picture is fetched anew, or, where there was none, looked for again."""
-_AT_ONCE: Final = 4
-_GIVEN_UP: Final = 20.0
-"""Seconds after which fetching ends for good."""
+_MAX_CACHED: Final = 50
+_CACHE_SECONDS: Final = 3600.0
+"""Seconds for which a picture, or its absence, is cached."""
+_MAX_FETCHES: Final = 4
+_TIMEOUT: Final = 20.0
+"""Seconds after which a fetch is cancelled."""
 _LARGEST: Final = 8 * 2**20
 
 
@@ -36,7 +36,7 @@ class _Fetching:
 
 
 class Art:
-    """Pictures by their addresses, each made small by whoever knows pictures before it is kept."""
+    """A cache of pictures by address."""
 
     def __init__(
         self,
@@ -45,30 +45,36 @@ class Art:
         patience: timedelta = _PATIENCE,
         reach: Reach = Reach.PUBLIC,
     ) -> None:
-        """Wait for a picture as long as `patience`; `reach` is which hosts are asked."""
+        """Set up an empty cache.
+
+        Args:
+            small: shrinks a picture before it is cached; None if it isn't one.
+            patience: how long a caller waits for a picture.
+            reach: which hosts may be asked.
+        """
         self._small = small
         self._patience = patience.total_seconds()
         self._reach = reach
         self._lock = Lock()
-        self._pictures: Recent[str, _Fetching] = Recent(_KEPT)
+        self._pictures: Recent[str, _Fetching] = Recent(_MAX_CACHED)
 
     def __call__(self, url: str) -> bytes | None:
-        """Return the small picture at an address; None where there is none, or none in time."""
+        """Return the small picture at an address; None if there is none, or none in time."""
         fetching = self._fetching(url)
         with contextlib.suppress(TimeoutError):
             return None if fetching is None else fetching.picture.result(self._patience)
         return None
 
     def _fetching(self, url: str) -> _Fetching | None:
-        """Return what was begun for an address, or begin; None where enough is under way."""
+        """Return the latest fetch of an address, or start one; None if too many are under way."""
         with self._lock:
             known = self._pictures.get(url)
-            if known is not None and time.monotonic() - known.began < _LASTS:
+            if known is not None and time.monotonic() - known.began < _CACHE_SECONDS:
                 return known
-            if sum(not each.picture.done() for each in self._pictures.values()) >= _AT_ONCE:
+            if sum(not each.picture.done() for each in self._pictures.values()) >= _MAX_FETCHES:
                 return None
             begun = self._pictures[url] = _Fetching()
-        # A thread that keeps nobody from leaving: looking up a name can't be cut off.
+        # A daemon thread, so that it doesn't delay the process's exit: resolving a name can't be cancelled.
         Thread(target=self._fetch, args=(url, begun.picture), name="art", daemon=True).start()
         return begun
 
@@ -82,5 +88,5 @@ class Art:
             picture.set_result(found)
 
     async def _get(self, url: str) -> bytes:
-        async with asyncio.timeout(_GIVEN_UP), WebClient.opened() as web:
+        async with asyncio.timeout(_TIMEOUT), WebClient.opened() as web:
             return (await web.get(url, most=_LARGEST, reach=self._reach)).data

@@ -1,9 +1,9 @@
-"""Fetches one file at a time: limited in size, time, redirects and tries, and polite to hosts.
+"""Fetches files, with limits on size, time, redirects and retries, and politely.
 
-Through a proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) go only addresses that may lead anywhere: a proxy looks names up by
-itself, so nobody here can tell whether one leads into a private network.
+A proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) is used only for addresses that may lead anywhere: it resolves names itself,
+so we couldn't tell whether one leads into a private network.
 
-Implements `bot.port.fetching.Web`. What the files are for is not known here.
+Implements `bot.port.fetching.Web`. Doesn't know what the files are for.
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ from yarl import URL
 from adapters.web.addresses import PrivateAddressError, public_socket
 from bot.port.fetching import Fetched, Reach, UnchangedError, Version, WebError
 
-_AT_ONCE: Final = 4
-_AT_ONCE_PER_HOST: Final = 2
+_CONNECTIONS: Final = 4
+_CONNECTIONS_PER_HOST: Final = 2
 _REDIRECTS: Final = 5
 _TRIES: Final = 3
-_LONGEST_PAUSE: Final = 30.0
-"""Seconds that a server may ask us to wait; one that asks for more is asked again by the next import."""
-_GIVEN_UP: Final = 3
-"""So many files in a row that a host did not answer for, and it is not asked for the others."""
+_MAX_RETRY_AFTER: Final = 30.0
+"""Maximum Retry-After in seconds; if a server asks for more, we give up until the next import."""
+_MAX_FAILURES: Final = 3
+"""Number of consecutive failures after which a host isn't asked for further files."""
 _TIMES: Final = aiohttp.ClientTimeout(total=180, sock_connect=10, sock_read=20)
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LEAVE_ALONE: Final = frozenset({429, 503})
 _CHUNK: Final = 64 * 1024
 
-PRIVATE = "it leads into a private network, which the links of a feed may not without --allow-private"
+PRIVATE = "it leads into a private network, which a feed's links may do only with --allow-private"
 TOO_LARGE = "it is larger than {} MB"
 TOO_MANY_REDIRECTS = "it is redirected too often"
-NOT_HTTP = "it is no http(s) address"
+NOT_HTTP = "it is not an http(s) address"
 TOO_SLOW = "the server takes too long"
-NOT_ITSELF = "who answers can't prove to be that host; perhaps this network asks people to log in first"
+NOT_ITSELF = "the server has no valid certificate for that host; perhaps this network asks people to log in first"
 NO_PROXY = "the proxy can't be reached"
 UNREACHABLE = "the host can't be reached"
-BEHIND_PROXY = f"{UNREACHABLE}; through a proxy, the links of a feed are followed with --allow-private only"
+BEHIND_PROXY = f"{UNREACHABLE}; through a proxy, a feed's links are followed only with --allow-private"
 GIVEN_UP = "its host answered none of the last requests, so it was not asked"
 
 
 class _BusyError(Exception):
-    """The server can't answer now; `pause` is how many seconds it asks for, None where it doesn't say."""
+    """The server can't answer now; `pause` is its Retry-After in seconds, None if it doesn't say."""
 
     def __init__(self, reason: str, pause: float | None = None) -> None:
         super().__init__(reason)
@@ -60,7 +60,7 @@ class _BusyError(Exception):
 
 
 class _SilentError(_BusyError):
-    """The host itself can't answer now, or asks to be left alone: its other files can't be fetched either."""
+    """The whole host can't answer now, or asks to be left alone, so its other files can't be fetched either."""
 
 
 class WebClient:
@@ -78,27 +78,27 @@ class WebClient:
     async def opened(
         cls, *, pause: timedelta = timedelta(seconds=1), times: aiohttp.ClientTimeout = _TIMES
     ) -> AsyncIterator[WebClient]:
-        """Open a client; `pause` is how long it waits before a second try, twice that before a third."""
+        """Open a client; `pause` is its delay before the first retry, which doubles with each further one."""
         async with _session(times, public_socket) as public, _session(times) as anywhere:
             yield cls(public, anywhere, pause)
 
     async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Fetched:
-        """Fetch one file of `most` bytes at the most, unpacked; tries again where that may help.
+        """Fetch one file of at most `most` bytes after decompression, with retries if they may help.
 
         Raises:
-            UnchangedError: it still is what it was in the version that is known.
+            UnchangedError: it has not changed since the version `known`.
             WebError: it can't be fetched, or must not be.
         """
         first = self._without_login(url)
         host = f"{first.host}:{first.port}"
-        if self._unanswered[host] >= _GIVEN_UP:
+        if self._unanswered[host] >= _MAX_FAILURES:
             raise WebError(GIVEN_UP)
         pause = self._pause
         for left in reversed(range(_TRIES)):
             try:
                 response = await self._try(first, most, reach, known)
             except _BusyError as busy:
-                if not left or (busy.pause or 0) > _LONGEST_PAUSE:
+                if not left or (busy.pause or 0) > _MAX_RETRY_AFTER:
                     self._unanswered[host] += isinstance(busy, _SilentError)
                     raise WebError(str(busy)) from busy
                 await asyncio.sleep(pause if busy.pause is None else busy.pause)
@@ -117,16 +117,16 @@ class WebClient:
             for _ in range(_REDIRECTS + 1):
                 session = self._session(place, first, reach)
                 proxy = _proxy(place) if session is self._anywhere else None
-                had, login = known or Version(), self._logins.get(place.origin())
-                asked = {"If-None-Match": had.etag, "If-Modified-Since": had.modified, "Authorization": login}
-                headers = {name: value for name, value in asked.items() if value}
+                cached, login = known or Version(), self._logins.get(place.origin())
+                fields = {"If-None-Match": cached.etag, "If-Modified-Since": cached.modified, "Authorization": login}
+                headers = {name: value for name, value in fields.items() if value}
                 async with session.get(place, allow_redirects=False, headers=headers, proxy=proxy) as response:
                     if response.status not in _MOVED:
                         return await _read(response, most)
                     place = place.join(URL(response.headers.get("Location", "")))
         except aiohttp.ServerTimeoutError as error:
             raise _SilentError(TOO_SLOW) from error
-        except TimeoutError as error:  # it sends, but has not come to an end: another try would take as long
+        except TimeoutError as error:  # the total timeout: the server is sending, but a retry would take as long
             raise _SilentError(TOO_SLOW, inf) from error
         except aiohttp.ClientProxyConnectionError as error:
             raise _SilentError(NO_PROXY) from error
@@ -145,9 +145,9 @@ class WebClient:
         raise WebError(TOO_MANY_REDIRECTS)
 
     def _without_login(self, url: str) -> URL:
-        """Take the login out of an address, and remember it for all that is asked of its server.
+        """Remove the login from an address, and remember it for further requests to its server.
 
-        What a feed links to is at addresses without it: they are stored, printed and shared.
+        The addresses that a feed links to don't contain it, because they are stored, printed and shared.
         """
         try:
             typed = URL(url)
@@ -162,10 +162,10 @@ class WebClient:
         return place
 
     def _session(self, place: URL, first: URL, reach: Reach) -> aiohttp.ClientSession:
-        """Pick the session that may lead to `place`, which the request for `first` has come to.
+        """Pick the session for `place`, to which the request for `first` leads.
 
         Raises:
-            WebError: none may.
+            WebError: it isn't an http(s) address.
         """
         if place.scheme not in {"http", "https"} or not place.host:
             raise WebError(NOT_HTTP)
@@ -179,8 +179,8 @@ async def _session(
 ) -> AsyncIterator[aiohttp.ClientSession]:
     connector = aiohttp.TCPConnector(
         resolver=aiohttp.ThreadedResolver(),
-        limit=_AT_ONCE,
-        limit_per_host=_AT_ONCE_PER_HOST,
+        limit=_CONNECTIONS,
+        limit_per_host=_CONNECTIONS_PER_HOST,
         socket_factory=socket_factory,
     )
     async with aiohttp.ClientSession(
@@ -193,7 +193,7 @@ async def _session(
 
 
 def _proxy(place: URL) -> str | None:
-    """Return the proxy that the environment names for an address."""
+    """Return the proxy for an address from the environment, None for a direct connection."""
     proxy = None if proxy_bypass(place.host or "") else getproxies().get(place.scheme)
     return proxy and (proxy if "://" in proxy else f"http://{proxy}")
 
@@ -209,7 +209,7 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> Fetched:
         raise WebError(f"the server answers {response.status}")
     if (response.content_length or 0) > most:
         raise WebError(TOO_LARGE.format(most // 2**20))
-    # Chunks come unpacked, and are counted before they are kept: a small packed file may be a huge one.
+    # Chunks arrive decompressed and are counted one by one, because a small compressed file may become huge.
     data = bytearray()
     async for chunk in response.content.iter_chunked(_CHUNK):
         data += chunk

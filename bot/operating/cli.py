@@ -1,7 +1,7 @@
-"""The command line: what may be typed after `overheard`.
+"""The command line of `overheard`.
 
-Reads arguments and settings, asks the assistant, hands the answer to the terminal. How things look is the terminal's
-business; where terminal and assistant come from is the composition root's, `__main__`.
+Parses arguments, asks the assistant and passes the answer to the terminal, which decides how it looks. The terminal and
+the assistant come from the composition root, `__main__`.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with t
 def _main(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
-    """Take what stands before the command."""
+    """Handle the options before the command."""
 
 
 @app.command()
@@ -65,13 +65,13 @@ def chat(
     example: ExampleOption = False,
 ) -> None:
     """Chat in this terminal."""
-    with opened(context.obj, _example(library) if example else library) as desk:
+    with opened(context.obj, _example_folder(library) if example else library) as desk:
         desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
 
 
 @app.command()
 def run(context: typer.Context, *, library: LibraryOption = None) -> None:
-    """Serve every platform that is set up. With none, chat in this terminal."""
+    """Serve every platform that is set up. If there is none, chat in this terminal."""
     composition: Composition = context.obj
     chosen = settings.load()
     platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
@@ -83,7 +83,7 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
 
 @app.command()
 def setup(context: typer.Context) -> None:
-    """Set it up, a question at a time. Asks for a podcast, and for the tokens of Discord and Slack."""
+    """Set up Overheard step by step. Asks for a podcast, and for the tokens of Discord and Slack."""
     from bot.operating.guide import guided
 
     ending = guided(context.obj)
@@ -107,7 +107,7 @@ def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
 def serve(
     context: typer.Context,
     *,
-    http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Where to listen.")] = "127.0.0.1:8080",
+    http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Address to listen on.")] = "127.0.0.1:8080",
     library: LibraryOption = None,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
@@ -120,7 +120,7 @@ def mcp(
     *,
     http: Annotated[
         str | None,
-        typer.Option("--http", metavar="HOST:PORT", help="Listen there, at /mcp; else to stdin.", show_default=False),
+        typer.Option("--http", metavar="HOST:PORT", help="Serve here, under /mcp, not on stdin.", show_default=False),
     ] = None,
     library: LibraryOption = None,
 ) -> None:
@@ -128,7 +128,7 @@ def mcp(
     programs = programs_of(context.obj)
     if http is not None:
         serve_programs(context.obj, library, http, programs.mcp)
-    # Ctrl-C has to end it at once: its thread waits for a line that nobody may ever write.
+    # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with opened(context.obj, library) as desk:
         desk.run(programs.mcp_stdio(desk.assistant))
@@ -139,14 +139,14 @@ def ask(
     context: typer.Context,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words, or “-”.")],
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
-    conversation: Annotated[bool, typer.Option("--conversation", help="Lines may refer to earlier ones.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")] = False,
+    conversation: Annotated[bool, typer.Option("--conversation", help="Let lines refer to earlier ones.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
     example: ExampleOption = False,
 ) -> None:
-    """Ask a question, or with “-” every line of standard input."""
-    with opened(context.obj, _example(library) if example else library) as desk:
+    """Ask a question, or every line of standard input with “-”."""
+    with opened(context.obj, _example_folder(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
         if question != [_STANDARD_INPUT]:
@@ -159,11 +159,11 @@ def ask(
 def quote(
     context: typer.Context,
     *,
-    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it is about.", show_default=False)] = None,
-    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What to quote on.", show_default=False)] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Whom to quote.", show_default=False)] = None,
     card: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Also make it a picture, a PNG.", dir_okay=False, show_default=False),
+        typer.Option(metavar="FILE", help="Also save it as a picture (PNG).", dir_okay=False, show_default=False),
     ] = None,
     square: Annotated[bool, typer.Option("--square", help="Make the picture square.")] = False,
     library: LibraryOption = None,
@@ -171,32 +171,32 @@ def quote(
 ) -> None:
     """Show a quote, drawn at random."""
     if square and card is None:
-        raise UsageError("--square is a shape of the picture; add --card FILE")
-    draw = _drawing(context.obj) if card else None
+        raise UsageError("--square is the picture's shape; add --card FILE")
+    draw = _card_drawer(context.obj) if card else None
     with opened(context.obj, library) as desk:
         answer = desk.run(
             desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
         )
         desk.terminal.answer(answer)
-        # Asked for a quote where there is none, the assistant may answer with something else.
+        # Without a fitting quote, the assistant may answer with something else.
         quoted = answer.evidence if isinstance(answer, Found) else ()
         status = Status.ANSWERED if quoted else Status.NOT_ANSWERED
         if quoted and card and draw:
-            status = _pictured(desk.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
+            status = _save_card(desk.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
     raise typer.Exit(status)
 
 
-def _drawing(composition: Composition) -> Draw:
+def _card_drawer(composition: Composition) -> Draw:
     draw = composition.cards()
     if draw is None:
         raise UsageError(
-            "--card needs two libraries more: pip install 'pillow>=12,<14' 'fontpkg-source-serif-4>=4.4,<5', "
-            "in the environment that Overheard is in"
+            "--card needs two more libraries: pip install 'pillow>=12,<14' 'fontpkg-source-serif-4>=4.4,<5', "
+            "in Overheard's own environment"
         )
     return draw
 
 
-def _pictured(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status:
+def _save_card(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status:
     if isinstance(drawn, NotDrawn):
         terminal.say(drawn.text)
         return Status.NOT_ANSWERED
@@ -210,7 +210,7 @@ def _pictured(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status
 
 @app.command()
 def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
-    """List what can be asked about."""
+    """List the topics you can ask about."""
     with opened(context.obj, library) as desk:
         listed = desk.run(desk.assistant.topics(desk.episode(episode)))
         if not listed:
@@ -226,14 +226,14 @@ def episodes(
         list[str] | None, typer.Argument(metavar="WORDS", help="Words to look for.", show_default=False)
     ] = None,
     *,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="List no more than this.")] = 25,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="List at most N.")] = 25,
     library: LibraryOption = None,
 ) -> None:
     """List the episodes, each with the id that --episode takes."""
     with opened(context.obj, library) as desk:
         listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
         if not listed:
-            desk.terminal.say("I don't know an episode called anything like that.")
+            desk.terminal.say("I don't know any episode called something like that.")
             raise typer.Exit(Status.NOT_ANSWERED)
         desk.terminal.episodes(listed[:limit])
         if len(listed) > limit:
@@ -245,7 +245,7 @@ def check(
     context: typer.Context,
     part: Annotated[
         Part | None,
-        typer.Argument(metavar="PART", help="Only this: settings, library, discord or slack.", show_default=False),
+        typer.Argument(metavar="PART", help="Only settings, library, discord or slack.", show_default=False),
     ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -255,7 +255,7 @@ def check(
     composition: Composition = context.obj
     parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
     try:
-        checked = [(each, report) for each in parts for report in _checked(each, composition, library)]
+        checked = [(each, report) for each in parts for report in _check_part(each, composition, library)]
     except ConfigError as error:
         if not json:
             raise
@@ -276,19 +276,17 @@ def import_(
     *,
     library: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder to fill; created if need be.", file_okay=False, show_default=False),
+        typer.Option(metavar="DIR", help="Folder to fill; created if missing.", file_okay=False, show_default=False),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, write nothing.")] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="At most so many, of a feed the newest.", show_default=False)
+        int | None, typer.Option(min=1, metavar="N", help="At most N episodes, a feed's newest.", show_default=False)
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since.", show_default=False),
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only episodes published since.", show_default=False),
     ] = None,
-    show: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
-    ] = None,
+    show: Annotated[str | None, typer.Option(metavar="NAME", help="The show's name.", show_default=False)] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Fetch even what seems unchanged.")] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let a feed's links lead into your own network.")
@@ -304,14 +302,8 @@ def import_(
     folder = library or named
     if folder is None:
         raise UsageError("say which folder to fill: --library DIR, or the setting OVERHEARD_LIBRARY")
-    options = Options(
-        limit=limit,
-        since=since.date() if since else None,
-        show=show,
-        reach=Reach.ANYWHERE if allow_private else Reach.PUBLIC,
-        refresh=refresh,
-        dry_run=dry_run,
-    )
+    reach = Reach.ANYWHERE if allow_private else Reach.PUBLIC
+    options = Options(limit, since.date() if since else None, show, reach, refresh=refresh, dry_run=dry_run)
     outcome = composition.importer(sources, folder, options)
     terminal = composition.terminal()
     terminal.say(*outcome.notes, outcome.summary)
@@ -327,7 +319,7 @@ app.command()(hosting.key)
 app.command()(hosting.manifest)
 
 
-def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
+def _check_part(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
     match part:
         case Part.SETTINGS:
             return [settings.check()]
@@ -345,11 +337,11 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
             assert_never(part)
 
 
-def _example(library: Path | None) -> Path:
-    """Say that the example is invented, where no program reads it, and name its folder."""
+def _example_folder(library: Path | None) -> Path:
+    """Return the example library's folder, and say on standard error that the example is invented."""
     from knowledge.library import EXAMPLE
 
     if library is not None:
-        raise UsageError("--example asks a library of its own; leave out --library or --example")
+        raise UsageError("--example is a library of its own; leave out --library or --example")
     typer.echo("Hive Talk is a made-up show: nobody in it exists, and its links lead nowhere.", err=True)
     return EXAMPLE

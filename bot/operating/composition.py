@@ -1,6 +1,6 @@
 """What the composition root provides to the command line: a terminal, an assistant, platforms to serve.
 
-Each part is made only by the command that needs it. What makes them is `__main__`; what is typed is in `cli.py`.
+Types only: `__main__` makes the parts, and each is made only by a command that needs it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 class Terminal(Protocol):
-    """Where commands read and show things."""
+    """Where commands read input and show results."""
 
     def answer(self, answer: Answer) -> None:
         """Show an answer."""
 
     def record(self, record: Record) -> None:
-        """Write an answer, or why there is none, for another program, on one line, at once."""
+        """Write an answer, or why there is none, on one line for another program, and flush it."""
 
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
@@ -45,13 +45,13 @@ class Terminal(Protocol):
         """Show sentences."""
 
     def lines(self) -> Iterator[str]:
-        """Read standard input line by line, whatever bytes it holds."""
+        """Read standard input line by line, even if it isn't valid text."""
 
     def is_interactive(self) -> bool:
-        """Tell whether somebody is there who can be asked."""
+        """Return whether a person is there to answer questions."""
 
     def ask(self, question: str) -> str:
-        """Ask for a line; raises EOFError and KeyboardInterrupt for somebody who leaves."""
+        """Ask for a line; raises EOFError or KeyboardInterrupt if the person leaves."""
 
     def ask_secretly(self, question: str) -> str:
         """Ask for a line that isn't shown as it is typed."""
@@ -62,20 +62,20 @@ class Terminal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """All of it.
+    """All parts, mostly as factories.
 
     Attributes:
         terminal: makes the terminal.
-        assistant: opens the library in a folder, None for the shipped one, and keeps conversations in notes, None for
-            memory; raises OverheardError.
-        library_check: looks a library through.
+        assistant: opens the library in a folder (None for the shipped one) with conversations in notes (None for
+            memory); raises OverheardError.
+        library_check: checks a library.
         importer: imports sources into a library's folder; raises OverheardError.
-        platforms: by name, in the order in which they are started.
-        state: makes what outlives a restart; only a command that serves opens it.
-        manifest: describes the Slack app, at an address for HTTP, for one workspace or many.
-        watch: makes what shows metrics while a command serves.
+        platforms: in the order in which they are started.
+        state: makes the persistent state, which only commands that serve open.
+        manifest: describes the Slack app, given its address for HTTP or None, and whether it is for many workspaces.
+        watch: makes the server that shows metrics while a command serves.
         programs: serve other programs.
-        cards: makes what draws quotations; None where its libraries aren't installed.
+        cards: returns the function that draws quotations, None if its libraries aren't installed.
     """
 
     terminal: Callable[[], Terminal]
@@ -90,7 +90,7 @@ class Composition:
     cards: Callable[[], Draw | None] = lambda: None
 
 
-# What only serving needs is loaded where it is made: most commands serve nothing.
+# Imported only when needed, because most commands serve nothing.
 
 
 def _in_memory() -> State:
@@ -107,12 +107,12 @@ def _unwatched() -> Watch:
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """The ways in which other programs ask.
+    """The interfaces for other programs.
 
     Attributes:
-        http: makes what serves them at an address; a token is asked for where there is one.
-        mcp: likewise, over the Model Context Protocol.
-        mcp_stdio: serves one over standard input and output, until it closes them.
+        http: makes a service at an address, which requires the token unless it is None.
+        mcp: the same, over the Model Context Protocol.
+        mcp_stdio: serves one program over standard input and output, until it closes them.
     """
 
     http: Callable[[Address, str | None, Assistant, Meter], Service]
@@ -125,10 +125,10 @@ class Platform:
     """A chat platform; its SDK is loaded only by the command that needs it.
 
     Attributes:
-        is_set_up: whether the settings name it.
-        needs: the setting that sets it up.
-        service: makes what serves it.
-        check: asks it about its set-up.
+        is_set_up: whether the settings configure it.
+        needs: the setting that configures it.
+        service: makes the service that answers there.
+        check: checks the set-up by asking the platform.
     """
 
     is_set_up: Callable[[Settings], bool]
@@ -138,7 +138,7 @@ class Platform:
 
 
 class Part(StrEnum):
-    """What can be checked alone."""
+    """A part of the set-up that can be checked separately."""
 
     SETTINGS = "settings"
     LIBRARY = "library"

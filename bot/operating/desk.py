@@ -1,6 +1,6 @@
-"""What a command that asks works with: the settings, a terminal, an assistant, and a loop to wait for it in.
+"""What a command needs to ask questions: the settings, a terminal, an assistant, and an event loop.
 
-With which exit status a question ends is decided here; what may be typed is in `cli.py`.
+Decides the exit status of a question; the arguments are in `cli.py`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _T = TypeVar("_T")
 
 
 class Status(IntEnum):
-    """What a command tells its parent."""
+    """A command's exit status."""
 
     ANSWERED = 0
     NOT_ANSWERED = 1
@@ -45,7 +45,7 @@ class Status(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All of it; `opened` makes one."""
+    """Everything for one command; `opened` makes one."""
 
     settings: settings.Settings
     terminal: Terminal
@@ -53,14 +53,14 @@ class Desk:
     runner: asyncio.Runner
 
     def run(self, work: Coroutine[object, object, _T]) -> _T:
-        """Wait for something."""
+        """Run a coroutine and return its result."""
         return self.runner.run(work)
 
     def ask(self, question: Question, *, json: bool) -> Status:
-        """Ask, and show the answer to a person, or write it in JSON for another program."""
+        """Ask, and show the answer to a person, or as JSON to another program."""
         started = time.perf_counter()
         try:
-            # Not `Runner.run`: its handler of Ctrl-C takes .3 ms to put in place and away, and the usual one will do.
+            # Not `Runner.run`: installing and removing its Ctrl-C handler takes .3 ms, and the default one will do.
             answer = self.runner.get_loop().run_until_complete(self.assistant.ask(question))
         except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
             reference = note_failure(_log, error)
@@ -73,15 +73,15 @@ class Desk:
             self.terminal.record(as_record(question, answer, _since(started)))
         else:
             self.terminal.answer(answer)
-        # What is of use to the asker alone has found nothing, or nothing for sure; help is all that was asked for.
+        # An answer for the asker alone is one without a sure result; help, however, is what was asked for.
         nothing = for_the_asker_alone(answer) and not isinstance(answer, Help)
         return Status.NOT_ANSWERED if nothing else Status.ANSWERED
 
     def episode(self, id: str | None) -> EpisodeId | None:
-        """Make sure that an episode is there.
+        """Make sure that an episode exists.
 
         Raises:
-            UsageError: it isn't; the message names the nearest.
+            UsageError: it doesn't; the message names the closest match.
         """
         if id is None or self.run(self.assistant.episode(EpisodeId(id))):
             return None if id is None else EpisodeId(id)
@@ -96,7 +96,7 @@ def opened(
     log_level: settings.LogLevel = settings.LogLevel.WARNING,
     notes: Notes | None = None,
 ) -> Iterator[Desk]:
-    """Open a library, or that of the settings, for one command; the level is that of the log where no setting says."""
+    """Open a library, by default that of the settings, for one command; `log_level` applies if no setting has one."""
     chosen = settings.load()
     logs.begin(chosen.log_level or log_level, chosen.log_format)
     for oddity in settings.oddities():

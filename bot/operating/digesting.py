@@ -1,7 +1,7 @@
-"""Writes the weekly digest of a server or a workspace: what people asked there, and what they asked in vain.
+"""Writes the weekly digest of a server or workspace: what people asked there, and what was not answered.
 
-How a report is made and worded is in `report/`. What people of other servers wrote is never in it. What was asked where
-not everybody could read it is counted, and not quoted.
+`report/` compiles and words it. It never quotes what people wrote in other servers. Questions that not everybody in the
+server or workspace could read are only counted.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ _WEEK = 7
 
 
 async def digest_of(logbook: Logbook, whole: str) -> Digest | None:
-    """Write the digest of the last week, `whole` being the platform, a slash and the id; None where nothing was asked.
+    """Write the digest of the last week in a place such as `discord/123`; None if nothing was asked.
 
     Raises:
-        StateAwayError: it can't be read at the moment.
+        StateAwayError: the logbook can't be read at the moment.
     """
     platform, _, server = whole.partition("/")
     records = await logbook.read(_WEEK, Place(platform, server))
-    # Questions are grouped on a thread: that takes up to two seconds, and people are waiting for answers.
-    return await asyncio.to_thread(_written, records)
+    # On a thread, because grouping questions takes up to two seconds, and people are waiting for answers.
+    return await asyncio.to_thread(_digest, records)
 
 
 def in_the_open(records: Records) -> Records:
-    """Leave out what was asked where not everybody could read it."""
+    """Remove the questions that not everybody there could read."""
     return replace(records, missed=tuple(each for each in records.missed if each.place.channel))
 
 
-def _written(records: Records) -> Digest | None:
+def _digest(records: Records) -> Digest | None:
     if not (records.questions or records.missed or records.votes):
         return None
     report = compiled(in_the_open(records), Meanings.load())

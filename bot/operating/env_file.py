@@ -1,6 +1,6 @@
-"""Changes settings in a `.env` file: whole or not at all, and readable by its owner alone.
+"""Changes settings in a `.env` file, atomically, and makes it readable only by its owner.
 
-The file's form only; what the settings mean is in `settings.py`.
+Knows only the file's syntax; what the settings mean is in `settings.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BEGINNING: Final = "# Settings; .env.example lists them all. Keep this file to 
 
 
 def values(path: Path) -> dict[str, str]:
-    """Read what a file sets, by name; empty values, which count as unset, are left out."""
+    """Read a file's values by name, without empty ones, which count as unset."""
     lines = parse_stream(io.StringIO(_text(path)))
     return {line.key.upper(): line.value for line in lines if line.key and line.value}
 
@@ -29,10 +29,10 @@ def write(path: Path, given: Mapping[str, str]) -> None:
     """Set some values and keep every other line.
 
     Raises:
-        OSError: it can't be written, and is as it was.
+        OSError: the file can't be written and is unchanged.
     """
-    target = path.resolve()  # a link stays one
-    handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".env.")  # made with mode 600
+    target = path.resolve()  # so that a symbolic link stays one
+    handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".env.")  # created with mode 600
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(merged(_text(target), given).encode())
@@ -43,7 +43,7 @@ def write(path: Path, given: Mapping[str, str]) -> None:
 
 
 def merged(text: str, given: Mapping[str, str]) -> str:
-    """Return a file's text with some values set, in their places where it has these names, else at its end."""
+    """Return a file's text with some values set, in place if it has their names, otherwise at the end."""
     kept = "".join(_lines(text, given)) or _BEGINNING
     there = {line.key.upper() for line in parse_stream(io.StringIO(text)) if line.key}
     added = "".join(f"{name}={_quoted(value)}\n" for name, value in given.items() if name not in there)
@@ -57,7 +57,7 @@ def _lines(text: str, given: Mapping[str, str]) -> Iterator[str]:
         if name not in given:
             yield was
             continue
-        indent = was[: len(was) - len(was.lstrip())]  # blank lines before it belong to a line
+        indent = was[: len(was) - len(was.lstrip())]  # the parser counts preceding blank lines as part of a line
         end = "\r\n" if was.endswith("\r\n") else "\n"
         yield f"{indent}{name}={_quoted(given[name])}{end}"
 

@@ -1,7 +1,7 @@
-"""Fills a gap by hand: a topic with the words that were said at a time, or one more name for a topic that is there.
+"""Fills a gap by hand: adds a topic with the words that were said at a time, or another name for an existing topic.
 
-Written into the episode's `episode.yaml` as if it were typed there: nothing else in the file changes, a running bot
-takes it up by itself, and later imports leave it alone. What the file looks like is `knowledge.library`'s business.
+The change to `episode.yaml` is like one typed by a person: nothing else in the file moves, a running bot picks it up,
+and later imports leave it alone. `knowledge.library` knows the file's layout.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from knowledge.model import Episode, EpisodeId, Passage, Topic
 from knowledge.search.transcript import Transcript
 
 _WAIT: Final = 5
-"""Seconds to wait for another one who writes."""
+"""Seconds to wait for another process that is writing."""
 _LAYOUT: Final = "its layout doesn't allow it; add it by hand"
 
 
@@ -54,8 +54,8 @@ class Filled:
     """What was written.
 
     Attributes:
-        topic: the title of the topic that answers now.
-        quote: what was said there, None for a mere name.
+        topic: the title of the topic that now answers.
+        quote: what was said there, None if only a name was added.
     """
 
     file: Path
@@ -65,11 +65,11 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be answered, and how the topic is to read.
+    """The question to answer, and the new topic's texts.
 
     Attributes:
-        title: None for the question's own words.
-        summary: None for a line that says who speaks, and when.
+        title: None to use the question's own words.
+        summary: None to use a line that says who speaks, and when.
     """
 
     words: str
@@ -78,31 +78,31 @@ class Asked:
 
 
 def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
-    """Add a topic with what is said at a time.
+    """Add a topic that quotes what is said at a time.
 
     Raises:
         NotFilledError: there is no such episode or time, or the file can't be changed; nothing was written.
     """
     with _opened(library, episode) as (known, file):
-        said = _said(known, file.parent, when)
+        said = _passage_at(known, file.parent, when)
         title, start = _title(asked), clock(said.start or timedelta())
-        name = _free(title, {_name(topic.id) for topic in known.topics})
-        quote = _free(title, {_name(quote.id) for quote in known.quotes})
+        name = _free_id(title, {_name(topic.id) for topic in known.topics})
+        quote = _free_id(title, {_name(quote.id) for quote in known.quotes})
         words = {"id": quote, "text": said.text, "speaker": said.speaker or "", "start": start, "source": SOURCE}
         summary = asked.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
         topic: dict[str, Value] = {"id": name, "title": title, "also": [asked.words] if asked.title else []}
         topic |= {"summary": summary, "source": SOURCE, "quotes": [quote], "start": start}
 
         def edit(text: str) -> str | None:
-            with_quote = added(text, "quotes", _without_gaps(words))
-            return with_quote and added(with_quote, "topics", _without_gaps(topic))
+            with_quote = added(text, "quotes", _without_empty(words))
+            return with_quote and added(with_quote, "topics", _without_empty(topic))
 
         _edit(file, edit, known.id)
         return Filled(file, title, said)
 
 
 def add_name(library: Path, episode: str, words: str, topic: str) -> Filled:
-    """Add one more name to a topic, given by its id or its title.
+    """Add another name to a topic, given by its id or its title.
 
     Raises:
         NotFilledError: there is no such episode or topic, or the file can't be changed; nothing was written.
@@ -110,14 +110,14 @@ def add_name(library: Path, episode: str, words: str, topic: str) -> Filled:
     with _opened(library, episode) as (known, file):
         place, found = _topic(known, topic)
         if words.casefold() in (each.casefold() for each in (found.title, *found.names)):
-            raise NotFilledError(f"“{found.title}” is called “{words}” already", gaps.called_so(found.title))
+            raise NotFilledError(f"“{found.title}” is already called “{words}”", gaps.called_so(found.title))
         _edit(file, lambda text: called(text, place, words), known.id)
         return Filled(file, found.title)
 
 
 @contextmanager
 def _opened(library: Path, id: str) -> Iterator[tuple[Episode, Path]]:
-    """Yield an episode and its file, while no import writes."""
+    """Yield an episode and its file, with the library locked against imports."""
     try:
         known = {place.name: place for place in places(library)}
     except LibraryError as error:
@@ -139,11 +139,11 @@ def _opened(library: Path, id: str) -> Iterator[tuple[Episode, Path]]:
         raise NotFilledError(f"{file} can't be written ({error.strerror})", gaps.NOT_WRITABLE) from error
 
 
-def _said(episode: Episode, place: Path, when: str) -> Passage:
+def _passage_at(episode: Episode, place: Path, when: str) -> Passage:
     time = times.seconds(when.strip())
     if time is None:
         form = "write minutes and seconds, such as 12:30, or 1:02:03"
-        raise NotFilledError(f"“{when}” is no time; {form}", gaps.no_time(when))
+        raise NotFilledError(f"“{when}” is not a time; {form}", gaps.no_time(when))
     said = Transcript(spoken(place, episode))
     if not said.timed:
         by_hand = f"write the topic into {place / EPISODE_FILE} by hand"
@@ -171,12 +171,12 @@ def _title(asked: Asked) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _free(title: str, taken: Collection[str]) -> str:
-    """Make an id that no other has."""
+def _free_id(title: str, taken: Collection[str]) -> str:
+    """Make an id from a title, with a number if it is taken."""
     return next(name for name in numbered(slug(title), ITEM_NAME_LENGTH) if name not in taken)
 
 
-def _without_gaps(fields: Mapping[str, Value]) -> dict[str, Value]:
+def _without_empty(fields: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value}
 
 
@@ -185,10 +185,10 @@ def _name(id: str) -> str:
 
 
 def _edit(file: Path, edit: Callable[[str], str | None], id: EpisodeId) -> None:
-    """Change a file's text if it reads as an episode then; line ends and a byte order mark stay as they are.
+    """Change a file's text, keeping its line ends and byte order mark.
 
     Raises:
-        NotFilledError: it doesn't, and nothing was written.
+        NotFilledError: the result wouldn't be a valid episode; nothing was written.
     """
     before = file.read_bytes()
     text = before.decode("utf-8-sig")

@@ -1,7 +1,7 @@
-"""`overheard setup`: carries out what the guided start asks for.
+"""`overheard setup`: carries out the guided start.
 
-Asks and shows by the terminal, imports and checks by what the composition root provides. What comes next is decided in
-`setting_up.py`.
+Asks and shows with the terminal, imports and checks with what the composition root provides. `setting_up.py` decides
+what comes next.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def guided(composition: Composition) -> Ending:
     """Lead through the set-up.
 
     Raises:
-        UsageError: there is nobody to ask.
-        ConfigError: the settings that are there can't be used.
+        UsageError: the terminal isn't interactive.
+        ConfigError: the existing settings can't be used.
     """
     terminal = composition.terminal()
     if not terminal.is_interactive():
@@ -59,7 +59,7 @@ def guided(composition: Composition) -> Ending:
 
 @contextlib.contextmanager
 def _warnings_shown() -> Iterator[None]:
-    """Show warnings, and leave the log as it was: what is started afterwards sets up its own."""
+    """Show warnings for now; the log is left as it was, because the command that follows sets up its own."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("overheard: %(message)s"))
@@ -71,8 +71,8 @@ def _warnings_shown() -> Iterator[None]:
         log.removeHandler(handler)
 
 
-def _tried(work: Callable[_P, Done]) -> Callable[_P, Done]:
-    """Have whatever goes wrong with some work be its report."""
+def _errors_as_reports(work: Callable[_P, Done]) -> Callable[_P, Done]:
+    """Turn any error in some work into a report."""
 
     @functools.wraps(work)
     def trying(*args: _P.args, **options: _P.kwargs) -> Done:
@@ -90,23 +90,23 @@ def _tried(work: Callable[_P, Done]) -> Callable[_P, Done]:
 
 
 class Hands:
-    """Carries out what the dialogue wants; whatever goes wrong is a report, and the question is asked again."""
+    """Carries out what the dialogue wants; errors become reports, and the question is asked again."""
 
     def __init__(self, composition: Composition, terminal: Terminal) -> None:
         self._composition = composition
         self._terminal = terminal
 
     def say(self, *lines: str) -> None:
-        """Show sentences, a line each."""
+        """Show lines."""
         self._terminal.say(*lines)
 
     def ask(self, question: str, *, secret: bool = False) -> str:
-        """Ask for a line, which may be empty; a secret isn't shown while it is typed."""
+        """Ask for a line, which may be empty; a secret isn't echoed."""
         ask = self._terminal.ask_secretly if secret else self._terminal.ask
         return ask(question).strip()
 
     def missing(self, source: str) -> str:
-        """Say that a source isn't there, as far as that can be seen here; "" for one that may be."""
+        """Say why a source can't exist, without fetching anything; "" if it may."""
         from knowledge.importing.run import SourceError, on_disk
 
         try:
@@ -115,9 +115,9 @@ class Hands:
             return str(error)
         return ""
 
-    @_tried
+    @_errors_as_reports
     def fetch(self, source: str, library: str, show: str) -> Done:
-        """Import a feed or a folder into a library; its feed or files name the show where `show` is empty."""
+        """Import a feed or a folder into a library; if `show` is empty, the feed or the files name the show."""
         from knowledge.importing.run import Options
 
         folder = Path(library).expanduser().absolute()
@@ -125,19 +125,19 @@ class Hands:
         empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
         return Done((Report(outcome.summary, empty, notes=outcome.notes),), str(folder))
 
-    @_tried
+    @_errors_as_reports
     def check(self, platform: PlatformId, given: Settings) -> Done:
-        """Ask a platform about settings that aren't written yet."""
+        """Check settings that aren't written yet by asking the platform."""
         chosen = settings.load(given=given)
         return Done(asyncio.run(self._composition.platforms[Part(platform)].check(chosen)))
 
-    @_tried
+    @_errors_as_reports
     def write(self, given: Settings) -> Done:
-        """Put settings into `.env`; all else in it stays."""
+        """Write settings to `.env`, keeping everything else in it."""
         env_file.write(settings.ENV_FILE, given)
         return Done((Report(f"Written to {settings.ENV_FILE}, which only you can read."),))
 
 
 def _place(source: str) -> str:
-    """Read what was typed: nobody's shell has taken the quotation marks off, or put the home folder in."""
+    """Interpret a typed source as a shell would: remove quotation marks, and expand the home folder."""
     return source if "://" in source else str(Path(source.strip("'\"")).expanduser())

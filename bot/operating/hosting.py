@@ -1,6 +1,6 @@
-"""What a host types: the report on what people asked, the filling of a gap, and what setting Slack up needs.
+"""The operator's further commands: the report on what people asked, filling a gap, and what Slack's set-up needs.
 
-Reads arguments, and says what became of them. The report is made in `report/`, a library is changed in `filling.py`.
+Parses arguments and shows results. `report/` makes the report, `filling.py` changes a library.
 """
 
 from __future__ import annotations
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
     from bot.port.logbook import Records
     from bot.port.state import State
 
-_DAYS = 30
+_DEFAULT_DAYS = 30
 
 
 def report(
     context: typer.Context,
     *,
-    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="The last N days.")] = _DAYS,
+    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="Cover the last N days.")] = _DEFAULT_DAYS,
     csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.", dir_okay=False, show_default=False)
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Write a CSV table.", dir_okay=False, show_default=False),
     ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write a page.", dir_okay=False, show_default=False)
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a web page.", dir_okay=False, show_default=False),
     ] = None,
 ) -> None:
-    """Show what people asked in vain. Also how questions were answered, and what people thought of answers."""
+    """Show which questions found no answer. Also how others were answered, and what people thought of the answers."""
     from bot.operating.report.lines import lines
     from bot.operating.report.page import page
     from bot.operating.report.table import table
@@ -48,7 +50,7 @@ def report(
     composition: Composition = context.obj
     chosen = settings.load()
     logs.begin(settings.LogLevel.WARNING, chosen.log_format)
-    made = compiled(asyncio.run(_kept(composition.state(chosen), days)), Meanings.load())
+    made = compiled(asyncio.run(_records(composition.state(chosen), days)), Meanings.load())
     terminal = composition.terminal()
     for file, write in ((csv, table), (html, page)):
         if file is not None:
@@ -60,25 +62,25 @@ def report(
 
 def fill(
     context: typer.Context,
-    words: Annotated[str, typer.Argument(metavar="QUESTION", help="What people ask, or the words for it.")],
-    episode: Annotated[str, typer.Argument(metavar="EPISODE", help="The id of the episode that answers.")],
+    words: Annotated[str, typer.Argument(metavar="QUESTION", help="What people ask, or words for its subject.")],
+    episode: Annotated[str, typer.Argument(metavar="EPISODE", help="The id of the episode with the answer.")],
     time: Annotated[
         str | None, typer.Argument(metavar="TIME", help="When it is said, such as 12:30.", show_default=False)
     ] = None,
     *,
     topic: Annotated[
         str | None,
-        typer.Option("--topic", metavar="ID", help="Instead of a time: the topic that answers.", show_default=False),
+        typer.Option("--topic", metavar="ID", help="Instead of a time: the topic with the answer.", show_default=False),
     ] = None,
     title: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="What the new topic is called.", show_default=False)
+        str | None, typer.Option(metavar="WORDS", help="The new topic's title.", show_default=False)
     ] = None,
     summary: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="What it says, in your words.", show_default=False)
+        str | None, typer.Option(metavar="WORDS", help="Its summary, in your own words.", show_default=False)
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Answer by hand what could not be answered. Adds a topic with what is said at a time, or another name for one."""
+    """Answer by hand a question that found no answer. Adds a topic with what is said, or another name for a topic."""
     from bot.operating.filling import Asked, add_name, add_topic
 
     composition: Composition = context.obj
@@ -88,13 +90,13 @@ def fill(
     terminal = composition.terminal()
     if topic is not None and time is None:
         filled = add_name(folder, episode, words, topic)
-        terminal.say(f"“{filled.topic}” answers “{words}” now.", f"Written: {filled.file}")
+        terminal.say(f"“{filled.topic}” now answers “{words}”.", f"Written: {filled.file}")
     elif time is not None and topic is None:
         filled = add_topic(folder, episode, Asked(words, title, summary), time)
         said = filled.quote.text if filled.quote else ""
-        terminal.say(f"“{filled.topic}” is a topic now, with what is said there:", said, f"Written: {filled.file}")
+        terminal.say(f"“{filled.topic}” is now a topic, with what is said there:", said, f"Written: {filled.file}")
     else:
-        raise UsageError("give a TIME, such as 12:30, or --topic and the topic that answers; not both")
+        raise UsageError("give a TIME, such as 12:30, or --topic and the topic that answers, but not both")
 
 
 def key() -> None:
@@ -108,38 +110,34 @@ def manifest(
         str | None,
         typer.Argument(
             metavar="ADDRESS",
-            help="For HTTP: where it is, such as https://bot.example.org.",
+            help="The app's address, if over HTTP, such as https://bot.example.org.",
             show_default=False,
         ),
     ] = None,
     *,
-    many: Annotated[
-        bool, typer.Option("--many", help="For many workspaces; so it is with SLACK_CLIENT_ID set.")
-    ] = False,
+    many: Annotated[bool, typer.Option("--many", help="For many workspaces, as if SLACK_CLIENT_ID were set.")] = False,
 ) -> None:
-    """Print what Slack asks for as a manifest. It describes the app."""
+    """Print the Slack app's manifest. Slack asks for it when you create the app."""
     composition: Composition = context.obj
     many = many or settings.load().slack_client_id is not None
     if address is not None and not re.fullmatch(r"https://[^\s/]+/*", address):
-        raise UsageError("an address is https:// and the name of a host, such as https://bot.example.org")
+        raise UsageError("an address is https:// and a host name, such as https://bot.example.org")
     if many and address is None:
-        raise UsageError(
-            "many workspaces install the app over HTTP: say at which address, as in https://bot.example.org"
-        )
+        raise UsageError("many workspaces install the app over HTTP: give its address, such as https://bot.example.org")
     described = composition.manifest(None if address is None else address.rstrip("/"), many)
     typer.echo(json.dumps(described, ensure_ascii=False, indent=2))
 
 
-async def _kept(state: State, days: int) -> Records:
-    """Read what is kept.
+async def _records(state: State, days: int) -> Records:
+    """Read the records of the last `days` days.
 
     Raises:
-        UsageError: nothing was ever kept here.
+        UsageError: nothing was ever recorded here.
     """
     if state.lacks:
         raise UsageError(
-            f"nothing is kept in {state.lacks} yet: a bot makes that file once it serves Discord or Slack. "
-            "If yours runs elsewhere or for another user, set OVERHEARD_DATABASE_URL to where it keeps things"
+            f"there is no {state.lacks} yet: a bot creates that file once it serves Discord or Slack. "
+            "If yours runs elsewhere or as another user, set OVERHEARD_DATABASE_URL to its database"
         )
     async with state.opened():
         return await state.logbook.read(days)

@@ -1,6 +1,6 @@
-"""An import as a person sees it: what is asked for, and what it came to.
+"""Runs an import for a person, and words its outcome.
 
-The words only; what is done is `knowledge.importing`, how it looks while it runs an adapter's.
+`knowledge.importing` does the work, and an adapter shows the progress.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from knowledge.importing.store import Change
 
 
 class Progress(Protocol):
-    """Shows how far an import is."""
+    """Shows the progress of an import."""
 
     def turn(self) -> None:
-        """Take in that a page of a feed has been read; one of many takes a while before there are episodes to count."""
+        """A page of a feed has been read; a long feed takes a while before there are episodes to count."""
 
     def plan(self, episodes: int) -> None:
-        """Take in that so many episodes more are to come."""
+        """This many more episodes are to come."""
 
     def advance(self) -> None:
-        """Take in that one of them is done."""
+        """One of them is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import came to.
+    """The outcome of an import.
 
     Attributes:
         notes: what a person should know, a line each: what was skipped and why, what was kept, what is unreadable.
         summary: one sentence.
-        episodes: how many the sources have, those that were skipped left out.
+        episodes: number of episodes in the sources, without skipped ones.
     """
 
     notes: tuple[str, ...]
@@ -62,7 +62,7 @@ async def import_sources(
     """Import feeds, folders and files into a library.
 
     Raises:
-        UsageError: a source isn't there or can't be fetched, or the library can't be written to.
+        UsageError: a source doesn't exist or can't be fetched, or the library can't be written to.
     """
     began = time.monotonic()
     handled: list[Handled] = []
@@ -93,13 +93,13 @@ async def import_sources(
 
 
 def ways_on(library: Path, *, is_set: bool) -> tuple[str, str]:
-    """Say how the library is used that an import has filled; `is_set` where the settings name it."""
+    """Say how to use a library after an import; `is_set` if it is the one in the settings."""
     which = "" if is_set else f" --library {shlex.quote(str(library))}"
     return f"Ask it with: {called()} chat{which}", f"Serve it with: {called()} run{which}"
 
 
 def _shows(handled: Iterable[Handled]) -> Iterable[str]:
-    """Say which shows got their names from folders and files."""
+    """Name the shows that were named after folders and files."""
     counts = Counter(each.show for each in handled if each.show)
     if counts:
         named = listed([f"“{show}” ({episodes:,} new)" for show, episodes in counts.items()])
@@ -108,7 +108,7 @@ def _shows(handled: Iterable[Handled]) -> Iterable[str]:
 
 
 def _of_episodes(handled: Iterable[Handled]) -> Iterable[tuple[str, str]]:
-    """Say what didn't go as expected."""
+    """Yield the source and message of everything that didn't go as expected."""
     for each in handled:
         for note in each.notes:
             yield each.source, f"skipped, {note}" if each.change is Change.SKIPPED else note

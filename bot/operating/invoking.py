@@ -1,6 +1,6 @@
-"""What somebody types to call this program again, in the shell that started it.
+"""Finds out what to type to run this program again, in the shell that started it.
 
-Nothing about what may stand behind the name; that is `cli.py`'s.
+Knows no commands or options; those are in `cli.py`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _NAME: Final = "overheard"
 
 
 def called() -> str:
-    """Return the name alone where a shell finds this program by it, else the path it was started by.
+    """Return the bare name if it is on the shell's path, otherwise the path this program was started by.
 
-    A checkout has it as `.venv/bin/overheard`, where no shell looks.
+    In a checkout, that is `.venv/bin/overheard`.
     """
     started = Path(sys.argv[0])
     found = shutil.which(_NAME)

@@ -1,6 +1,6 @@
-"""Sets up what goes to standard error: text for people, or an object a line for what gathers logs.
+"""Sets up logging to standard error: text for people, or one JSON object per line for log collectors.
 
-What is worth a line is decided where it happens; a line has no words of anybody's question, and no secret.
+The modules decide what to log; a line never has the words of a question, or a secret.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ _TEXT: Final = "overheard: %(message)s"
 
 
 def begin(level: LogLevel, form: LogFormat | None) -> None:
-    """Send what is logged to standard error."""
+    """Send log records to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLine() if form is LogFormat.JSON else logging.Formatter(_TEXT))
     logging.basicConfig(level=level.upper(), handlers=[handler])
 
 
 class JsonLine(logging.Formatter):
-    """Writes a record as one JSON object in ASCII, with what its caller gave as `extra={"fields": {...}}`."""
+    """Formats a record as one ASCII JSON object, including `extra={"fields": {...}}` from the logging call."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write a record."""
+        """Format a record."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

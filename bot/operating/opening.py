@@ -1,6 +1,6 @@
-"""Puts the core together: a folder of episodes becomes an assistant.
+"""Assembles the core: turns a folder of episodes into an assistant.
 
-Search is the heaviest thing that a command loads, so the composition root imports this only where it is needed.
+Search takes longest to load, so the composition root imports this module only when it is needed.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SHOWN = 3
+_MAX_SHOWN = 3
 _SETTLED: Final = timedelta(seconds=1)
-"""When the first question of a process that answers just one has been answered."""
+"""Delay before preparing for further questions; a process that answers just one has ended by then."""
 
 
 def open_assistant(
@@ -45,9 +45,9 @@ def open_assistant(
 ) -> Assistant:
     """Open a library, None for the shipped one; episodes that can't be read are left out with a warning.
 
-    The assistant follows changes of the library as long as it lives. `cache` is where the index of a large library is
-    kept, None for the user's cache folder; `notes` where conversations are, None for memory; `shown` shows how far
-    the index is where one has to be made first.
+    The assistant picks up changes to the library for as long as it lives. `cache` is the folder for the index of a
+    large library, None for the user's cache folder; `notes` stores conversations, None for memory; `shown` shows the
+    progress if an index has to be built first.
 
     Raises:
         ConfigError: the library can't be used.
@@ -57,7 +57,7 @@ def open_assistant(
     with nothing_collected():
         assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
-    # In the background: a process that answers one question and leaves has gone by then.
+    # In the background, and not at all in a process that answers one question and ends.
     preparing = threading.Timer(_SETTLED.total_seconds(), _prepare, (library.search,))
     preparing.daemon = True
     preparing.start()
@@ -65,8 +65,8 @@ def open_assistant(
 
 
 def index_library(library: Path, cache: Path | None, shown: Shown) -> None:
-    """Bring the index of a library up to date ahead of its first question; `shown` shows how far it is."""
-    with contextlib.suppress(LibraryError):  # there is not one episode to index, and opening the library says why
+    """Bring the index of a library up to date before its first question; `shown` shows the progress."""
+    with contextlib.suppress(LibraryError):  # there is no episode to index, and opening the library says why
         _index_cache(cache).prepare(library, shown)
 
 
@@ -83,7 +83,7 @@ def _prepare(search: Search) -> None:
 
 
 class _Opening:
-    """Opens one library, again whenever it has changed."""
+    """Opens a library, and reopens it whenever it has changed."""
 
     def __init__(self, folder: Path, cache: IndexCache) -> None:
         self._folder = folder
@@ -92,11 +92,11 @@ class _Opening:
         self._problems: Sequence[Problem] = ()
 
     def repaired(self) -> OpenLibrary:
-        """Open the library again, whose index is damaged."""
+        """Reopen the library after its index was found damaged."""
         return self.opened(damaged=self._indexed)
 
     def renewed(self) -> OpenLibrary | None:
-        """Open the library again if it has changed."""
+        """Reopen the library if it has changed, otherwise return None."""
         try:
             changed = self._indexed is None or marks(self._folder) != self._indexed.marks
         except LibraryError as error:
@@ -108,7 +108,7 @@ class _Opening:
         return library
 
     def opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
-        """Open the library, with a new index in place of a damaged one."""
+        """Open the library, replacing a damaged index."""
         with nothing_collected():
             spelled = sentences.vocabulary()
         try:
@@ -126,13 +126,14 @@ class _Opening:
 
 
 def check_library(folder: Path | None = None) -> Report:
-    """Look a library through, None for the shipped one."""
+    """Check a library, None for the shipped one."""
     place = folder or SHIPPED
     try:
         library = read(place)
     except LibraryError as error:
         return Report(
-            f"Library {place}: none of it can be used. Fix the problems above first.", tuple(map(str, error.problems))
+            f"Library {place}: nothing in it can be used. Fix the problems above first.",
+            tuple(map(str, error.problems)),
         )
     sums = measure((episode, transcript_of(place / episode.id)) for episode in library.episodes)
     count = ", ".join(
@@ -151,7 +152,7 @@ def check_library(folder: Path | None = None) -> Report:
 
 
 def _in_short(problems: Sequence[Problem]) -> str:
-    shown = "\n".join(map(str, problems[:_SHOWN]))
-    if len(problems) <= _SHOWN:
+    shown = "\n".join(map(str, problems[:_MAX_SHOWN]))
+    if len(problems) <= _MAX_SHOWN:
         return shown
-    return f"{shown}\nand {len(problems) - _SHOWN} more; `overheard check` lists them all"
+    return f"{shown}\nand {len(problems) - _MAX_SHOWN} more; `overheard check` lists them all"

@@ -1,4 +1,4 @@
-"""The options that several commands have, each as a type that its parameter has."""
+"""The options that several commands share, each as the type of its parameter."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Keeps a running bot up to date: when the library changes, its assistant answers from the new one.
 
-One place for every platform. What has changed, and how a library is opened, is not known here.
+Shared by all platforms. Doesn't know what has changed, or how to open a library.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _log = logging.getLogger(__name__)
 
 _UNEXPECTED = "unexpected"
 EVERY = timedelta(seconds=5)
-"""How often a library is looked at ..."""
+"""Default interval between checks for changes."""
 _REST: Final = 10
-"""... or, if that takes long because it is very large, after so many times as long: questions need the processor."""
+"""Minimum ratio of the interval to the duration of a check, to leave the processor to questions in large libraries."""
 
 Reopen = Callable[[], OpenLibrary | None]
-"""Opens the library again where it has changed, None where it hasn't; may raise OverheardError or OSError."""
+"""Reopens the library if it has changed, otherwise returns None; may raise OverheardError or OSError."""
 
 
 def follow(assistant: EpisodeAssistant, reopen: Reopen, *, every: timedelta = EVERY) -> None:
-    """Look for changes on a thread of its own, and hand the assistant the new library while the old one answers.
+    """Watch for changes on a separate thread, and give the assistant the new library; until then, the old one answers.
 
-    The thread ends with the assistant, and never keeps a process alive.
+    The thread ends with the assistant, and never keeps the process alive.
     """
     ended = threading.Event()
     weakref.finalize(assistant, ended.set)
@@ -49,12 +49,12 @@ def _watch(watched: weakref.ref[EpisodeAssistant], reopen: Reopen, every: timede
         try:
             newer = reopen()
         except (OverheardError, OSError) as error:
-            # Once, not every few seconds: somebody is in the midst of editing.
+            # Complain once, not every few seconds: somebody is probably still editing.
             if str(error) != complaint:
                 complaint = str(error)
                 _log.warning("the library has changed and can't be used; the old one still answers: %s", error)
             continue
-        except Exception:  # noqa: BLE001 - the edge: a thread that ended would follow no change any more
+        except Exception:  # noqa: BLE001 - the edge: if the thread ended, no change would be noticed any more
             if complaint != _UNEXPECTED:
                 complaint = _UNEXPECTED
                 _log.exception("the library has changed and can't be used; the old one still answers")

@@ -1,6 +1,6 @@
-"""Says what a library adds up to and what could not be used, for the person who owns it.
+"""Describes a library, and what could not be used, to its owner.
 
-Words only: the sums are `knowledge.library.statistics`, what is wrong in a file its format finds.
+Words only: `knowledge.library.statistics` counts, and `knowledge.formats` finds what is wrong in a file.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from knowledge.formats import Finding
 from knowledge.library.statistics import Part, Statistics
 from knowledge.model import EpisodeId
 
-_NAMED = 3
-"""So many episodes are named where something is missing; the others are counted."""
-_LISTED = 10
-"""So many places are named for one reason; the others are counted."""
+_MAX_EPISODES = 3
+"""Maximum number of episodes named as lacking a part; the others are counted."""
+_MAX_PLACES = 10
+"""Maximum number of places named for one reason; the others are counted."""
 _GAPS = {
     Part.TRANSCRIPT: ("no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
     Part.NAMES: ("no speakers' names", "with them in the transcript, people can ask who said it"),
@@ -24,11 +24,11 @@ _GAPS = {
     Part.PEOPLE: ("neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
     Part.DATE: ('no "published" date', "with one, people can ask for the latest episode"),
 }
-"""What is said of episodes that lack a part, and what adding it would give."""
+"""What episodes without a part lack, and the benefit of adding it."""
 
 
 def described(sums: Statistics) -> Iterator[str]:
-    """Describe a library, a line each; nothing where there is neither a transcript nor a gap."""
+    """Describe a library's transcripts and what is missing, as lines."""
     if sums.words:
         yield (
             f"{counted(sums.transcripts, 'transcript')} with {counted(sums.words, 'word')}: "
@@ -43,21 +43,21 @@ def described(sums: Statistics) -> Iterator[str]:
 
 
 def _named(episodes: Sequence[EpisodeId]) -> str:
-    more = len(episodes) - _NAMED
-    return ", ".join(episodes[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    more = len(episodes) - _MAX_EPISODES
+    return ", ".join(episodes[:_MAX_EPISODES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def located(source: str, finding: Finding) -> tuple[str, str]:
-    """Return where a finding is, and what is wrong there."""
+    """Return the place of a finding, and what is wrong there."""
     place = f"{source}:{finding.line}" if finding.line else source
     return (f"{place} ({finding.count:,} times)" if finding.count > 1 else place), finding.reason
 
 
 def gathered(findings: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Say what is wrong in which places, a line for each reason."""
+    """Group places by what is wrong there, one line per reason."""
     places: dict[str, list[str]] = {}
     for place, reason in findings:
         places.setdefault(reason, []).append(place)
     for reason, named in places.items():
-        more = f" and {len(named) - _LISTED:,} more" if len(named) > _LISTED else ""
-        yield f"{', '.join(named[:_LISTED])}{more}: {reason}"
+        more = f" and {len(named) - _MAX_PLACES:,} more" if len(named) > _MAX_PLACES else ""
+        yield f"{', '.join(named[:_MAX_PLACES])}{more}: {reason}"

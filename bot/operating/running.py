@@ -1,6 +1,6 @@
 """Serves platforms and other programs, until the process is asked to stop.
 
-What may be typed for that is in `cli.py`, how services run side by side in `bot/port/serving.py`.
+The commands are in `cli.py`; `bot/port/serving.py` runs services side by side.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ def serve_platforms(composition: Composition, library: Path | None, platforms: S
 
 
 def make_sure_of(platform: Platform, chosen: settings.Settings) -> None:
-    """Make sure that the settings name a platform.
+    """Make sure that a platform is set up.
 
     Raises:
-        ConfigError: they don't.
+        ConfigError: it isn't.
     """
     if not platform.is_set_up(chosen):
         raise ConfigError(f"{platform.needs} is not set. README.md says where to get it; put it into .env")
 
 
 def programs_of(composition: Composition) -> Programs:
-    """Return the ways in which other programs ask.
+    """Return the interfaces for other programs.
 
     Raises:
         UsageError: there are none.
@@ -71,15 +71,15 @@ def serve_programs(composition: Composition, library: Path | None, http: str, ma
     """Serve other programs at an address; ends with the exit status of the process.
 
     Raises:
-        UsageError: the address is none.
-        ConfigError: others can reach it and need no token, or it cannot be listened on.
+        UsageError: the address is invalid.
+        ConfigError: other machines can reach it without a token, or it can't be listened on.
     """
     from bot.port.state import State
 
     address = Address.read(http)
     token = settings.load().serve_token
     if token is None and not address.is_private:
-        raise ConfigError(f"others can reach {address}: set OVERHEARD_SERVE_TOKEN to what they have to bring")
+        raise ConfigError(f"others can reach {address}: set OVERHEARD_SERVE_TOKEN to a secret that they have to send")
     secret = token.get_secret_value() if token else None
     _serve(composition, library, State(), lambda assistant, meter: [make(address, secret, assistant, meter)])
 
@@ -91,10 +91,10 @@ def _serve(
     services: Callable[[Assistant, Meter], Sequence[Service]],
     notes: Notes | None = None,
 ) -> NoReturn:
-    """Serve until the process is asked to stop; conversations are kept in notes, None for memory.
+    """Serve until the process is asked to stop; `notes` stores conversations, None for memory.
 
     Raises:
-        ConfigError: something cannot start.
+        ConfigError: a service can't start.
     """
     from bot.port.serving import StartError, serve, stop_on_signals
 

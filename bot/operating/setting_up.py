@@ -1,7 +1,7 @@
-"""The guided start as a conversation: what is asked next, given what was answered so far.
+"""The dialogue of the guided start: what to ask next, given the answers so far.
 
-Showing, asking, fetching and writing are the work of the hands that are passed in, `guide.py`.
-All of it can be done by hand as well, and Enter passes over each question.
+The `Hands` passed in, from `guide.py`, show, ask, fetch and write. Everything can also be done by hand, and Enter skips
+any question.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ Settings: TypeAlias = Mapping[str, str]
 PlatformId: TypeAlias = Literal["discord", "slack"]
 
 _FOLDER: Final = "library"
-"""Where a first import goes, in the folder that Overheard is started in."""
+"""Default folder for the first import, in the folder that Overheard is started in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a check, an import or a write.
+    """The result of a check, an import or a write.
 
     Attributes:
-        reports: a problem in one of them means that it isn't done.
-        folder: of an import, the library's as an absolute path.
+        reports: what to show; a problem in any of them means failure.
+        folder: after an import, the absolute path of the library.
     """
 
     reports: Sequence[Report]
@@ -40,13 +40,13 @@ class Done:
 
     @property
     def failed(self) -> bool:
-        """Whether something is to be put right."""
+        """Whether there are problems to fix."""
         return any(report.problems for report in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is left to do: start or not, and the library that was filled, None where none was."""
+    """What to do next: whether to start, and the library that was filled, None if there was no import."""
 
     start: bool
     library: str | None = None
@@ -54,7 +54,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class _Platform:
-    """A platform, and its settings by name, with what each is called where it is copied from."""
+    """A platform, where to get its settings, and each setting's name with what the platform calls it."""
 
     id: PlatformId
     name: str
@@ -81,12 +81,12 @@ _PLATFORMS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The settings that are there.
+    """The existing settings.
 
     Attributes:
-        written: what `.env` has, by name.
-        environment: the names that the environment sets, which wins over the file.
-        program: what is typed to call Overheard.
+        written: the values in `.env`, by name.
+        environment: the names set in the environment, which takes precedence over the file.
+        program: what to type to run Overheard.
     """
 
     written: Settings = field(default_factory=dict)
@@ -95,23 +95,23 @@ class Known:
 
 
 def lead(known: Known, hands: Hands) -> Ending:
-    """Lead through everything once."""
-    hands.say("Overheard, set up in three steps: your podcast, Discord, Slack.")
+    """Lead through all steps once."""
+    hands.say("Set up Overheard in three steps: your podcast, Discord, Slack.")
     hands.say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.", "")
     given = dict(_podcast(known, hands))
     library = given.get(LIBRARY)
     for platform in _PLATFORMS:
         given |= _tokens(platform, known, hands)
-    written = _writing(known, given, hands)
+    written = _write(known, given, hands)
     ready = {*known.written, *known.environment, *written}
     platforms = [each.name for each in _PLATFORMS if each.settings[0][0] in ready]
-    # Whoever left the setting as it was has to name the library that was filled.
+    # If the setting wasn't changed, the command has to name the library that was filled.
     named = library is None or {**known.written, **written}.get(LIBRARY) == library
     later = f"{known.program} run" if named else f"{known.program} run --library {shlex.quote(library or '')}"
     question = f"Start it in {listed(platforms)} now?" if platforms else "Ask it something now?"
     start = _yes(hands.ask(f"{question} [Y/n]"), otherwise=True)
     if not start:
-        hands.say(f"Whenever you like: {later}")
+        hands.say(f"To start it later: {later}")
     return Ending(start, library)
 
 
@@ -123,8 +123,8 @@ def _podcast(known: Known, hands: Hands) -> Settings:
             hands.say(missing)
             continue
         folder = folder or hands.ask(f"Folder to keep its episodes in [{default}]") or default
-        # A feed says what its show is called; a folder's name is seldom as good.
-        show = "" if "://" in source else hands.ask("What the show is called (Enter: by its folder or files)")
+        # A feed names its show; a folder's name is rarely as good.
+        show = "" if "://" in source else hands.ask("The show's name (Enter names it after its folder or files)")
         done = hands.fetch(source, folder, show)
         hands.say(*_lines(done))
         if not done.failed:
@@ -137,7 +137,7 @@ def _podcast(known: Known, hands: Hands) -> Settings:
 def _tokens(platform: _Platform, known: Known, hands: Hands) -> Settings:
     names = [name for name, _ in platform.settings]
     if fixed := [name for name in names if name in known.environment]:
-        hands.say(f"{platform.name}: the environment sets {listed(fixed)}, which wins over .env; left as it is.")
+        hands.say(f"{platform.name}: the environment sets {listed(fixed)}, which overrides .env; left as it is.")
         return {}
     hands.say("", f"{platform.name}. {platform.where.format(program=known.program)}")
     while given := _typed(platform, known, hands):
@@ -145,7 +145,7 @@ def _tokens(platform: _Platform, known: Known, hands: Hands) -> Settings:
         hands.say(*_lines(checked))
         if not checked.failed:
             return given
-        choice = hands.ask("Enter to try again, “keep” to keep it and put that right later, “skip” to go on")
+        choice = hands.ask("Enter to try again, “keep” to keep it and fix that later, “skip” to go on")
         match choice.casefold()[:1]:
             case "k":
                 return given
@@ -157,11 +157,11 @@ def _tokens(platform: _Platform, known: Known, hands: Hands) -> Settings:
 
 
 def _typed(platform: _Platform, known: Known, hands: Hands) -> Settings:
-    """Ask for a platform's settings; who has nothing for the first of them doesn't want the platform."""
+    """Ask for a platform's settings; nothing for the first one means that the platform isn't wanted."""
     given: dict[str, str] = {}
     for name, called in platform.settings:
         there = name in known.written
-        enter = "Enter keeps the one that is there" if there else "Enter skips"
+        enter = "Enter keeps the current one" if there else "Enter skips"
         if text := hands.ask(f"{platform.name}'s {called} ({enter})", secret=True):
             given[name] = text
         elif not there and not given:
@@ -169,17 +169,17 @@ def _typed(platform: _Platform, known: Known, hands: Hands) -> Settings:
     return given
 
 
-def _writing(known: Known, given: Settings, hands: Hands) -> Settings:
-    """Write what is new, if that is wanted; return what was written."""
+def _write(known: Known, given: Settings, hands: Hands) -> Settings:
+    """Write new values after asking for consent, and return what was written."""
     wanted: dict[str, str] = {}
     for name, value in given.items():
         old = known.written.get(name)
         if old == value:
             continue
-        if old is None or _yes(hands.ask(f"{name} is in .env already. Replace it? [y/N]"), otherwise=False):
+        if old is None or _yes(hands.ask(f"{name} is already in .env. Replace it? [y/N]"), otherwise=False):
             wanted[name] = value
     if not wanted:
-        hands.say("", "There is nothing to write; .env is as it was.")
+        hands.say("", "Nothing to write; .env is unchanged.")
         return {}
     names = listed(list(wanted))
     if not _yes(hands.ask(f"Write {names} to .env? [Y/n]"), otherwise=True):
@@ -196,7 +196,7 @@ def _lines(done: Done) -> Iterator[str]:
 
 
 def _shown(source: str) -> str:
-    """Write a source as a shell takes it; one with a login isn't repeated."""
+    """Quote a source for the shell; one with a login isn't repeated."""
     bare = source.strip("'\"")
     return "SOURCE" if "://" in bare and "@" in bare else shlex.quote(bare)
 

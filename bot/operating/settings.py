@@ -1,6 +1,7 @@
-"""The settings an operator makes, from the environment and a `.env` file.
+"""The operator's settings, from the environment and a `.env` file.
 
-Read once, by the command that needs them; nothing here opens or connects. No default that only a platform understands.
+Each command reads them once; nothing is opened or connected here. Defaults that only a platform understands are in its
+adapter.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ Off: TypeAlias = Literal["off"]
 
 _PREFIX = "OVERHEARD_"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
-_ENCODING = "utf-8-sig"  # some editors begin a file with a byte order mark, which is no part of the first name
+_ENCODING = "utf-8-sig"  # some editors begin a file with a byte order mark, which isn't part of the first name
 
 
 class LogLevel(StrEnum):
-    """How much goes to standard error."""
+    """The minimum level of messages on standard error."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -46,23 +47,23 @@ class LogLevel(StrEnum):
 
 
 class LogFormat(StrEnum):
-    """What a line on standard error looks like."""
+    """The format of a line on standard error."""
 
     TEXT = "text"
     JSON = "json"
 
 
 def _name(field: str) -> str:
-    """Name a setting as the environment does: what is a platform's begins with its name, all else with ours."""
+    """Return a setting's name in the environment, which begins with the platform's name or otherwise with ours."""
     if field == "discord_test_guild":
         return "DISCORD_TEST_GUILD_ID"
     return field.upper() if field.startswith(("discord_", "slack_")) else f"{_PREFIX}{field}".upper()
 
 
-def _there(folder: Path) -> Path:
+def _existing_folder(folder: Path) -> Path:
     if (folder := folder.expanduser()).is_dir():
         return folder
-    raise ValueError(f"there is no folder {folder}; name the folder that holds the episodes, or leave it empty")
+    raise ValueError(f"there is no folder {folder}; name the folder that contains the episodes, or leave it empty")
 
 
 def _path_or_off(value: object) -> object:
@@ -78,7 +79,7 @@ def _database(url: SecretStr) -> SecretStr:
     if re.match(r"(sqlite:///|postgres(ql)?://)\S", text):
         return SecretStr(re.sub(r"^postgres://", "postgresql://", text))
     raise ValueError(
-        "that is no address of a database; write postgresql://NAME:PASSWORD@HOST/DATABASE, leave it empty for a "
+        "that is not a database address; write postgresql://NAME:PASSWORD@HOST/DATABASE, leave it empty for a "
         "file in your user folder, or write off"
     )
 
@@ -87,7 +88,7 @@ def _keys(keys: SecretStr) -> SecretStr | None:
     listed = tuple(_listed(keys.get_secret_value()))
     if all(map(_is_key, listed)):
         return keys if listed else None
-    raise ValueError("that is no key, or not all of one; make one with `overheard key`, and put commas between several")
+    raise ValueError("that is not a complete key; make one with `overheard key`, and put commas between several")
 
 
 def _one_word(secret: SecretStr) -> SecretStr:
@@ -139,26 +140,26 @@ class Settings(BaseSettings):
     """All settings; an empty value counts as unset.
 
     Attributes:
-        library: a folder that is there; None for the library that comes with Overheard.
-        cache: where the index of a large library is kept; None for the user's cache folder.
-        history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
-        database_url: what is kept for a while; None for SQLite in the user's data folder, "off" for nowhere.
-        keep_days: how long what is for the operator is kept there; None for 90.
-        fill_from: the servers and workspaces whose managers may write into the library; None for nobody's.
-        feedback: whether answers get buttons to rate them by; None for yes.
-        log_level: None for warnings, and for a little more while a platform is served.
+        library: an existing folder; None for the library that comes with Overheard.
+        cache: folder for the index of a large library; None for the user's cache folder.
+        history: file for the chat's input history; None for one in the user's state folder, "off" for none.
+        database_url: database for state and logbook; None for SQLite in the user's data folder, "off" for none.
+        keep_days: days for which the operator's records are kept there; None for 90.
+        fill_from: the servers and workspaces whose managers may write into the library; None for none.
+        feedback: whether answers get buttons to rate them; None for yes.
+        log_level: None for warnings, or informational messages while serving.
         log_format: None for text.
-        metrics_port: where metrics and health are shown; None for nowhere, 0 for any port that is free.
-        metrics_host: the address to listen on for that; None for this machine alone.
-        serve_token: what programs have to bring to `serve` and to `mcp --http`; None for nothing, on loopback.
-        questions_per_member: in a minute, on any platform; None for the usual number.
-        questions_per_channel: likewise, by all members together.
-        discord_token: sets Discord up; the other settings of Discord mean nothing without it.
+        metrics_port: port for metrics and health; None for no such server, 0 for any free port.
+        metrics_host: the address to listen on for those; None for loopback.
+        serve_token: what programs have to send to `serve` and `mcp --http`; None for nothing, only on loopback.
+        questions_per_member: limit per minute, on any platform; None for the default.
+        questions_per_channel: the same for all members of a channel together.
+        discord_token: enables Discord; its other settings have no effect without it.
         discord_shard_ids: the shards that this process runs, of `discord_shard_count`.
-        encryption_key: one or several, with commas between; the first encrypts, all decrypt what is secret.
-        slack_bot_token: sets Slack up for one workspace; the other settings of Slack mean nothing without it.
-        slack_client_id: with `slack_client_secret` sets Slack up for all workspaces that install the app, instead.
-        slack_host: the address to listen on for Slack's deliveries; None for this machine alone.
+        encryption_key: one or several keys, separated by commas; the first encrypts secrets, all decrypt them.
+        slack_bot_token: enables Slack for one workspace.
+        slack_client_id: with `slack_client_secret`, enables Slack for all workspaces that install the app instead.
+        slack_host: the address to listen on for Slack's requests; None for loopback.
     """
 
     model_config = SettingsConfigDict(
@@ -169,7 +170,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    library: Annotated[Path, AfterValidator(_there)] | None = None
+    library: Annotated[Path, AfterValidator(_existing_folder)] | None = None
     cache: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
     history: Annotated[Path | Off, BeforeValidator(_path_or_off)] | None = None
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = None
@@ -201,7 +202,7 @@ class Settings(BaseSettings):
     slack_api_url: _Address | None = None
 
     def history_file(self) -> Path | None:
-        """Name the file of the chat's history; None where there is to be none."""
+        """Return the file of the chat's history; None if it is off."""
         match self.history:
             case "off":
                 return None
@@ -211,36 +212,36 @@ class Settings(BaseSettings):
                 return path
 
     def encryption_keys(self) -> tuple[str, ...]:
-        """List the keys, that which encrypts first."""
+        """List the keys, the one that encrypts first."""
         return () if self.encryption_key is None else tuple(_listed(self.encryption_key.get_secret_value()))
 
     def install_problem(self) -> str | None:
-        """Say what keeps workspaces from installing the Slack app; None where nothing does, or nobody wants that."""
+        """Say what prevents workspaces from installing the Slack app; None if nothing does, or that isn't set up."""
         if self.slack_client_id is None and self.slack_client_secret is None:
             return None
         if self.slack_client_id is None or self.slack_client_secret is None:
             return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: set both, or neither"
         if self.slack_bot_token is not None:
-            return "SLACK_BOT_TOKEN has to be empty where SLACK_CLIENT_ID is set: each workspace has its own token"
+            return "SLACK_BOT_TOKEN has to be empty if SLACK_CLIENT_ID is set: each workspace has its own token"
         if self.slack_signing_secret is None:
-            return "SLACK_SIGNING_SECRET is not set: where SLACK_CLIENT_ID is, the app is served over HTTP"
+            return "SLACK_SIGNING_SECRET is not set: with SLACK_CLIENT_ID, the app is served over HTTP"
         if self.database_url is not None and self.database_url.get_secret_value() == OFF:
-            return "OVERHEARD_DATABASE_URL is off: where SLACK_CLIENT_ID is set, each workspace's token has to be kept"
+            return "OVERHEARD_DATABASE_URL is off: with SLACK_CLIENT_ID, each workspace's token has to be stored"
         if self.encryption_key is None:
             return (
-                "OVERHEARD_ENCRYPTION_KEY is not set: where SLACK_CLIENT_ID is, the tokens of workspaces are kept "
+                "OVERHEARD_ENCRYPTION_KEY is not set: with SLACK_CLIENT_ID, the tokens of workspaces are stored "
                 "encrypted; make a key with `overheard key`"
             )
         return None
 
 
 def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Settings:
-    """Read the settings; the environment wins over the file, and what is given, by name, over both.
+    """Read the settings; the environment overrides the file, and `given` overrides both.
 
     Raises:
-        ConfigError: a value cannot be used, or the file cannot be read. It names the setting and never shows its value.
+        ConfigError: a value can't be used, or the file can't be read. It names the setting and never shows its value.
     """
-    # python-dotenv logs the lines it can't read; `oddities` names them, and once is enough.
+    # python-dotenv logs the lines it can't read, which `oddities` reports already.
     logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
         return Settings(_env_file=env_file, **dict[str, Any](given))
@@ -251,15 +252,15 @@ def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Setting
 
 
 def names() -> tuple[str, ...]:
-    """Name every setting as the environment and `.env` call it."""
+    """List the names of all settings in the environment and `.env`."""
     return tuple(map(_name, Settings.model_fields))
 
 
 def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
-    """Say what looks like a setting and isn't one, a sentence each: a misspelt name, a line that makes no sense.
+    """List what looks like a setting but isn't one, a sentence each: misspelt names and malformed lines.
 
     Raises:
-        ConfigError: the file cannot be read.
+        ConfigError: the file can't be read.
     """
     ours = (name for name in sorted(os.environ) if name.upper().startswith(_PREFIX))
     misspelt = (_unknown(name, "the environment") for name in ours if name.upper() not in names())
@@ -267,7 +268,7 @@ def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
 
 
 def check() -> Report:
-    """Look all settings through."""
+    """Check all settings."""
     try:
         problem = load().install_problem()
         odd = oddities()
@@ -283,7 +284,7 @@ def _listed(keys: str) -> Iterator[str]:
 
 
 def _is_key(key: str) -> bool:
-    """Whether this is 32 bytes as `overheard key` writes them."""
+    """Return whether this is 32 bytes as `overheard key` encodes them."""
     try:
         return len(base64.b64decode(key.encode("ascii"), altchars=b"-_", validate=True)) == 32
     except ValueError:

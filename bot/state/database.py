@@ -1,7 +1,7 @@
-"""The connections to one database, and what happens while it cannot be used.
+"""The connections to one database, and what happens during an outage.
 
-Whatever goes wrong with it raises StateAwayError, at once or after a second at most, is logged once, and is tried again
-after a pause; stores turn it into what memory knows. No table is known here but for how long its rows are kept.
+Any failure raises StateAwayError within a few seconds, is logged once, and is followed by a new attempt after a pause;
+stores then fall back on memory. The only thing known about tables here is how long their rows are kept.
 """
 
 from __future__ import annotations
@@ -35,32 +35,33 @@ _T = TypeVar("_T")
 
 Chore: TypeAlias = Callable[[], Awaitable[object]]
 
-_GLANCE: Final = 0.1  # seconds
-_PATIENCE: Final = 25
-"""Glances that anything may take. Counted so, and not by the clock: where a busy machine leaves this process no time,
-it is not the database that is late, and processes that give it up would no longer know of each other."""
+_POLL: Final = 0.1
+"""Seconds between two looks at whether an operation has finished."""
+_MAX_POLLS: Final = 25
+"""Maximum number of polls per operation. We count polls rather than seconds, because on a busy machine it may be this
+process that is late, not the database; if it gave up, processes would lose sight of each other."""
 _BUSY: Final = 800
-"""Milliseconds that SQLite waits for another process which writes."""
+"""Milliseconds that SQLite waits for another process's write lock."""
 _CONNECTING: Final = 2
-"""Seconds for a connection to PostgreSQL, the fewest that its library allows; no answer waits for it."""
+"""Timeout for a connection to PostgreSQL in seconds, the smallest that its library allows; no answer waits for it."""
 _PAUSE: Final = timedelta(seconds=1)
-"""From a failure to the next try, for which no answer waits."""
+"""Delay from a failure to the next attempt; no answer waits for it."""
 _ROUND: Final = timedelta(seconds=2.5)
-"""From one round of chores to the next."""
+"""Interval between rounds of chores."""
 _CLEANING: Final = timedelta(hours=1)
-_TOLD_AGAIN: Final = timedelta(hours=1)
+_LOGGED_AGAIN: Final = timedelta(hours=1)
 KEEP_DAYS: Final = timedelta(days=90)
-"""How long is kept what has no shorter time of its own, where no setting says otherwise."""
+"""Default retention of rows that have no shorter one of their own."""
 
 _TRIES: Final = 8
-_STEP_ASIDE: Final = 0.02
-"""Seconds that a transaction which collided steps aside for at most, more each time."""
+_BACKOFF: Final = 0.02
+"""Maximum backoff in seconds after the first collision of transactions; grows linearly with each attempt."""
 _COLLISIONS: Final = {"40001", "40P01"}
-"""PostgreSQL's codes for a transaction that can't be put in an order with others, and for a deadlock."""
+"""PostgreSQL's codes for a serialization failure and a deadlock."""
 _ON_CONNECTING: Final = {
     "sqlite": (
         "PRAGMA journal_mode=WAL",
-        "PRAGMA synchronous=NORMAL",  # a loss of power may undo the last second, and breaks nothing
+        "PRAGMA synchronous=NORMAL",  # a power failure may undo the last second, but corrupts nothing
         f"PRAGMA busy_timeout={_BUSY}",
     ),
     "postgresql": ("SET synchronous_commit TO off", "SET statement_timeout TO 5000"),  # likewise
@@ -68,20 +69,20 @@ _ON_CONNECTING: Final = {
 
 
 class Database:
-    """One database; may be made anywhere, and is used in the loop in which it is opened."""
+    """One database; may be created anywhere, and is used in the event loop in which it is opened."""
 
     def __init__(self, url: URL, *, keep: timedelta = KEEP_DAYS, pause: timedelta = _PAUSE) -> None:
-        """Name a database: `sqlite` with a file, or `postgresql`.
+        """Describe a database, without connecting to it.
 
         Args:
-            url: without a driver.
-            keep: how long rows are kept that have no time of their own.
-            pause: from a failure to the next try.
+            url: `sqlite` with a file, or `postgresql`; without a driver.
+            keep: retention of rows that have none of their own.
+            pause: delay from a failure to the next attempt.
         """
         self._url = url
         self._keep = keep
         self._pause = pause.total_seconds()
-        self._told = Once()
+        self._logged = Once()
         self._usable = False
         self._retry_at = 0.0
         self._back_since = -math.inf
@@ -90,12 +91,12 @@ class Database:
         self._migrating = url.set(drivername="sqlite" if sqlite else "postgresql+psycopg")
         self._connecting = {"timeout": _BUSY / 1000} if sqlite else {"connect_timeout": _CONNECTING}
         options: dict[str, Any] = {
-            "isolation_level": "AUTOCOMMIT",  # a statement is a transaction, and nothing is sent but the statement
+            "isolation_level": "AUTOCOMMIT",  # each statement is a transaction, and nothing else is sent
             "skip_autocommit_rollback": True,
             "pool_reset_on_return": None,
             "max_overflow": 0,
             "connect_args": self._connecting,
-            "hide_parameters": True,  # errors are logged, and hold what people wrote otherwise
+            "hide_parameters": True,  # errors are logged, and must not contain what people wrote
         }
         self._connections = (
             _InThread(create_engine(self._migrating, pool_size=1, **options))
@@ -106,7 +107,7 @@ class Database:
 
     @property
     def lacks(self) -> Path | None:
-        """The file of SQLite's, where it isn't there yet; opening makes it."""
+        """SQLite's file if it doesn't exist yet, otherwise None; opening the database creates it."""
         return file if (file := self._file) is not None and not file.exists() else None
 
     @property
@@ -115,18 +116,18 @@ class Database:
         return Path(named) if named else None
 
     def on_each_round(self, chore: Chore) -> None:
-        """Have something done every few seconds while the database can be used."""
+        """Register something to do every few seconds while the database can be used."""
         self._chores.append(chore)
 
     def usable_for(self, long: timedelta) -> bool:
-        """Whether it can be used, and was not lost and found again in the meantime."""
+        """Return whether the database can be used and has had no outage for this long."""
         return self._usable and time.monotonic() - self._back_since >= long.total_seconds()
 
     async def execute(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
-        """Run one statement, a transaction by itself, and return its rows, none where it has none.
+        """Run one statement in a transaction of its own, and return its rows, if any.
 
         Raises:
-            StateAwayError: it was not run, or nobody knows.
+            StateAwayError: it was not run, or that is unknown.
         """
 
         def work(connection: Connection) -> Sequence[Row[Any]]:
@@ -136,10 +137,10 @@ class Database:
         return await self._attempt(work)
 
     async def transact(self, work: Callable[[Connection], _T]) -> _T:
-        """Run several statements as one transaction, all or none of them.
+        """Run several statements in one transaction.
 
         Raises:
-            StateAwayError: it was not run, or nobody knows.
+            StateAwayError: it was not run, or that is unknown.
         """
 
         def whole(connection: Connection) -> _T:
@@ -150,25 +151,25 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Bring the tables up to date and look after them, for as long as the context lasts."""
+        """Migrate the database, and maintain it for as long as the context lasts."""
         await self._open()
         closing = asyncio.Event()
-        tending = asyncio.create_task(self._tend(closing), name="database")
+        tending = asyncio.create_task(self._maintain(closing), name="database")
         try:
             yield
         finally:
-            closing.set()  # not cancelled: that would cut a connection off in mid-sentence
+            closing.set()  # not cancelled, which would interrupt a statement
             await asyncio.wait({tending}, timeout=_CONNECTING)
             tending.cancel()
             self._usable = False
             with contextlib.suppress(TimeoutError, SQLAlchemyError):
-                await _patiently(self._connections.close())
+                await _with_timeout(self._connections.close())
 
     async def clean(self) -> None:
-        """Delete what has been kept for long enough.
+        """Delete rows whose retention has ended.
 
         Raises:
-            StateAwayError: not all of it is deleted.
+            StateAwayError: not all of them are deleted.
         """
         for table in metadata.sorted_tables:
             kept: Keep = table.info[KEEP]
@@ -177,14 +178,14 @@ class Database:
 
     async def _attempt(self, work: Callable[[Connection], _T]) -> _T:
         if not self._usable:
-            raise StateAwayError("what is kept cannot be reached at the moment")
+            raise StateAwayError("the database can't be reached at the moment")
         try:
-            return await _patiently(self._run(work))
-        except (DataError, UnicodeEncodeError) as error:  # a letter that there is no room for; the next may be fine
-            raise StateAwayError("that cannot be kept") from error
+            return await _with_timeout(self._run(work))
+        except (DataError, UnicodeEncodeError) as error:  # an unsupported character; the next statement may be fine
+            raise StateAwayError("the database can't store that") from error
         except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
-            self._lost(error)
-            raise StateAwayError("what is kept cannot be reached at the moment") from error
+            self._note_outage(error)
+            raise StateAwayError("the database can't be reached at the moment") from error
 
     async def _run(self, work: Callable[[Connection], _T]) -> _T:
         tries = 0
@@ -193,15 +194,14 @@ class Database:
                 return await self._connections.run(work)
             except DBAPIError as error:
                 tries += 1
-                # The server was restarted, and all connections to the old one are dropped by now, or it went away while
-                # one was made and nothing was said yet; or two processes changed the same at once, and it is this
-                # one's to begin anew.
+                # Retry if the server was restarted (SQLAlchemy has dropped all its old connections by now), if it went
+                # away before the statement was sent, or if transactions collided and this one has to start again.
                 lost = error.connection_invalidated or error.statement is None
                 if tries == _TRIES or not (lost or getattr(error.orig, "sqlstate", None) in _COLLISIONS):
                     raise
-            await asyncio.sleep(random.uniform(0, tries * _STEP_ASIDE))  # noqa: S311 - guards nothing
+            await asyncio.sleep(random.uniform(0, tries * _BACKOFF))  # noqa: S311 - not for security
 
-    async def _tend(self, closing: asyncio.Event) -> None:
+    async def _maintain(self, closing: asyncio.Event) -> None:
         clean_at = 0.0
         while not closing.is_set():
             with contextlib.suppress(TimeoutError):
@@ -220,10 +220,10 @@ class Database:
         try:
             await asyncio.to_thread(self._migrate)
         except NewerDatabaseError as error:
-            # A newer version has been here, and is likely to be beside this one: it adds, and takes nothing away.
+            # A newer version has migrated it, and may run beside this one; migrations only add.
             _log.debug("the database is of a newer version: %s", error)
         except (SQLAlchemyError, OSError) as error:
-            self._lost(error)
+            self._note_outage(error)
             return
         if self._retry_at:
             _log.info("the database can be used again")
@@ -236,27 +236,27 @@ class Database:
         engine = create_engine(self._migrating, poolclass=NullPool, connect_args=self._connecting, hide_parameters=True)
         migrate(engine)
 
-    def _lost(self, error: Exception) -> None:
+    def _note_outage(self, error: Exception) -> None:
         self._usable = False
         self._retry_at = time.monotonic() + self._pause
-        # Without the statement, which may hold what people wrote.
+        # Without the statement, which may contain what people wrote.
         cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
         reason = (str(cause).strip() or type(cause).__name__).splitlines()[0]
-        if self._told.first(reason, quiet_for=_TOLD_AGAIN):
-            _log.warning("the database cannot be used (%s): answers go on, and what they remember is in memory", reason)
+        if self._logged.first(reason, quiet_for=_LOGGED_AGAIN):
+            _log.warning("the database cannot be used (%s): answers go on, and state is kept in memory", reason)
 
 
-async def _patiently(work: Coroutine[Any, Any, _T]) -> _T:
+async def _with_timeout(work: Coroutine[Any, Any, _T]) -> _T:
     """Wait for something that may never end.
 
     Raises:
-        TimeoutError: it is given up.
+        TimeoutError: it took too long and was cancelled.
     """
     task = asyncio.create_task(work)
-    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody may be left to hear of it
+    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # mark an exception as retrieved
     try:
-        for _ in range(_PATIENCE):
-            await asyncio.wait({task}, timeout=_GLANCE)
+        for _ in range(_MAX_POLLS):
+            await asyncio.wait({task}, timeout=_POLL)
             if task.done():
                 return task.result()
     finally:
@@ -265,7 +265,7 @@ async def _patiently(work: Coroutine[Any, Any, _T]) -> _T:
 
 
 class _InLoop:
-    """Connections to a server, waited for in the loop: what takes too long is cut off."""
+    """Connections to a server, used in the event loop, where a statement can be cancelled."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -282,8 +282,8 @@ class _InLoop:
 class _InThread:
     """The connection to a file, on a thread of its own.
 
-    SQLite has one writer at a time, so that one is enough. It never takes longer than `_BUSY`. A thread for a statement
-    is a third of what aiosqlite costs, which changes threads for each step of one: .23 against .65 ms.
+    One is enough, because SQLite has one writer at a time. It never waits longer than `_BUSY`. Switching threads once
+    per statement takes .23 ms; aiosqlite switches for every step of a statement and takes .65 ms.
     """
 
     def __init__(self, engine: Engine) -> None:

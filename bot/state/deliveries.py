@@ -1,6 +1,6 @@
-"""Which process answers what was delivered, until when that is its own, and what is left behind by one that ended.
+"""Decides which process answers a delivery, and recovers deliveries from processes that died.
 
-A claim is a lease: its process renews it for as long as it lives. Whether an answer was sent, an adapter finds out.
+A claim is a lease, which its process renews for as long as it lives. Adapters find out whether an answer was sent.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from bot.state.database import Database
 from bot.state.tables import deliveries, insert, now
 
 LEASE: Final = timedelta(seconds=10)
-"""How long a process may be silent before what it claimed is taken over."""
+"""How long a process may be silent before its claims are taken over."""
 
 TRIES: Final = 10
-"""Processes that may try to answer the same: many, as they may end for reasons of their own, and not for ever."""
-_AT_ONCE: Final = 20
-_MOST_UNTOLD: Final = 10_000
+"""Maximum number of processes that try to answer a delivery; many, as they may die for unrelated reasons."""
+_BATCH: Final = 20
+"""Maximum number of deliveries taken over together."""
+_MOST_UNWRITTEN: Final = 10_000
+"""Maximum number of answered deliveries to remember during an outage of the database."""
 
 _CLAIM = (
     insert(deliveries)
@@ -47,7 +49,7 @@ _LEFT_BEHIND = (
         deliveries.c.name.startswith(bindparam("platform")),
     )
     .order_by(deliveries.c.received_at)
-    .limit(_AT_ONCE)
+    .limit(_BATCH)
     .with_for_update(skip_locked=True)
 )
 _TAKE_OVER = (
@@ -59,18 +61,18 @@ _TAKE_OVER = (
 
 
 class StoredDeliveries(Deliveries):
-    """Claims that outlive a restart and hold for all processes."""
+    """Claims that outlive a restart and are shared by all processes."""
 
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         super().__init__()
         self._database = database
         self._lease = lease
         self._who = {"me": secrets.token_hex(8), "lease": lease.total_seconds()}
-        self._untold: set[str] = set()
+        self._unwritten: set[str] = set()
         database.on_each_round(self._renew)
 
     async def claim(self, name: str, event: str | None = None) -> bool:
-        """Whether this process is to answer."""
+        """Claim a delivery; return whether this process is to answer it."""
         if not await super().claim(name):
             return False
         try:
@@ -79,15 +81,15 @@ class StoredDeliveries(Deliveries):
             return True
 
     async def done(self, name: str) -> None:
-        """Note that it is answered, now or as soon as the database is back."""
-        if len(self._untold) < _MOST_UNTOLD:
-            self._untold.add(name)
+        """Record that it is answered, now or as soon as the database is back."""
+        if len(self._unwritten) < _MOST_UNWRITTEN:
+            self._unwritten.add(name)
         with contextlib.suppress(StateAwayError):
-            await self._tell()
+            await self._write_done()
 
     async def left_behind(self, platform: str) -> Sequence[Delivery]:
-        """Claim a few that were claimed by a process which has ended since."""
-        # Where nobody could renew a lease for a while, all seem to have ended.
+        """Take over a few deliveries from processes that died."""
+        # After an outage, all leases seem to have expired, because nobody could renew them.
         if not self._database.usable_for(self._lease):
             return ()
         try:
@@ -97,10 +99,10 @@ class StoredDeliveries(Deliveries):
         return [Delivery(row.name, row.event) for row in rows]
 
     async def _renew(self) -> None:
-        await self._tell()
+        await self._write_done()
         await self._database.execute(_RENEW, self._who)
 
-    async def _tell(self) -> None:
-        if told := frozenset(self._untold):
-            await self._database.execute(_DONE, {"names": list(told)})
-            self._untold -= told
+    async def _write_done(self) -> None:
+        if names := frozenset(self._unwritten):
+            await self._database.execute(_DONE, {"names": list(names)})
+            self._unwritten -= names

@@ -1,4 +1,4 @@
-"""How the rows are found that are one person's own: by their names, see `bot/port/forgetting.py`."""
+"""Deletes the rows that belong to one person, found by their names; see `bot/port/forgetting.py`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from bot.state.tables import KEEP, Keep, metadata
 
 
 class Rows:
-    """All tables that say whose their rows are; what else a store knows of a person, it forgets itself."""
+    """All tables whose rows have an owner's name; stores themselves forget what else they know of a person."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def forget(self, person: str) -> None:
-        """Delete a person's rows, or those of a workspace.
+        """Delete the rows of a person or a workspace.
 
         Raises:
             StateAwayError: not all of them are deleted.
@@ -28,5 +28,5 @@ class Rows:
 
 
 def own(column: Column[str], person: str) -> ColumnElement[bool]:
-    """Whether a column names something of this person alone."""
+    """Return the condition that a column names something that belongs to this person alone."""
     return or_(column == person, column.startswith(f"{person}/", autoescape=True))

@@ -1,6 +1,6 @@
-"""What is chosen for servers and channels, in the database; what is read is a few seconds old at the most.
+"""The choices made for servers and channels, in the database, cached for a few seconds.
 
-A row a setting, so that two changes at the same time are both kept; its value is JSON, null where it was taken back.
+There is one row per setting, so that concurrent changes are both kept; its value is JSON, null if it was reset.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.state.database import Database
 from bot.state.tables import houses, insert, now
 
 _FRESH: Final = 3.0
-"""Seconds for which what was read once is not read again; a change at another process is seen after that."""
+"""Seconds for which choices are cached; another process's change is seen after that."""
 _SETTINGS: Final = frozenset(each.value for each in Setting)
 
 _ALL = select(houses.c.place, houses.c.setting, houses.c.value)
@@ -31,7 +31,7 @@ _CHANNELS = _ALL.where(houses.c.place.startswith(bindparam("whole"))).order_by(h
 
 
 class StoredHouses(Houses):
-    """What was chosen, at any process."""
+    """Choices that outlive a restart and are shared by processes."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -40,10 +40,10 @@ class StoredHouses(Houses):
         self._read_at: Recent[str, float] = Recent(MOST_PLACES)
 
     async def at(self, whole: str, channel: str | None = None) -> House:
-        """Tell what holds in a place; what was known last, or else what is usual, while the database is away."""
-        looked = self._clock()
+        """Return what applies in a place; during an outage, what was last known, otherwise the defaults."""
+        started = self._clock()
         places = [place for place in (whole, channel) if place]
-        stale = [place for place in places if looked - self._read_at.get(place, -math.inf) >= _FRESH]
+        stale = [place for place in places if started - self._read_at.get(place, -math.inf) >= _FRESH]
         with contextlib.suppress(StateAwayError):
             rows = await self._database.execute(_READ, {"places": stale}) if stale else ()
             for place, chosen in (dict.fromkeys(stale, NOTHING_CHOSEN) | _chosen(rows)).items():
@@ -52,7 +52,7 @@ class StoredHouses(Houses):
         return await super().at(whole, channel)
 
     async def channels(self, whole: str) -> Mapping[str, Chosen]:
-        """List the channels of a place in which anything is chosen; those known, while the database is away."""
+        """List the channels of a place with any choices; during an outage, those that are known."""
         try:
             rows = await self._database.execute(_CHANNELS, {"whole": f"{whole}/"})
         except StateAwayError:
@@ -60,10 +60,10 @@ class StoredHouses(Houses):
         return {place: chosen for place, chosen in _chosen(rows).items() if chosen != NOTHING_CHOSEN}
 
     async def change(self, place: str, change: Change) -> None:
-        """Choose for a place.
+        """Change the choices for a place.
 
         Raises:
-            StateAwayError: nothing is changed.
+            StateAwayError: nothing was changed.
         """
         if not change.changes:
             return
@@ -74,11 +74,11 @@ class StoredHouses(Houses):
         written = {"value": new.excluded.value, "changed_at": new.excluded.changed_at}
         await self._database.execute(new.on_conflict_do_update(index_elements=["place", "setting"], set_=written))
         await super().change(place, change)
-        self._read_at.pop(place, None)  # to be read again: others may have chosen more
+        self._read_at.pop(place, None)  # read it again: others may have changed more
 
 
 def _chosen(rows: Iterable[Row[Any]]) -> dict[str, Chosen]:
-    """Read what is chosen, by place."""
+    """Read the choices by place."""
     chosen: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         if row.setting in _SETTINGS:  # a newer version may know more

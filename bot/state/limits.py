@@ -1,6 +1,6 @@
-"""How often members and channels may ask, over all processes: GCRA as in `bot/port/limits.py`, in one statement.
+"""Rate limits for members and channels across all processes: GCRA as in `bot/port/limits.py`, in one statement.
 
-Counting only; where the database is away, each process counts for itself.
+Counting only; during an outage, each process counts for itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.state.tables import insert, limits, now
 
 
 class StoredLimits:
-    """One number a member, one a channel: when it may again ask as much as ever."""
+    """One time per member and per channel: when its full allowance is restored."""
 
     def __init__(self, database: Database, per_member: Rate, per_channel: Rate) -> None:
         self._database = database
@@ -35,9 +35,9 @@ class StoredLimits:
             .from_select(["name", "full_at"], new)
             .on_conflict_do_update(
                 index_elements=["name"],
-                # SQLite calls it max; `case` is known to both.
+                # `case`, because the two databases have different names for the maximum of two values.
                 set_={"full_at": case((limits.c.full_at > now(), limits.c.full_at), else_=now()) + interval},
-                # Once more: another process may have counted one in since the statement began.
+                # Checked again, because another process may have counted a question since the statement began.
                 where=waits <= 0,
             )
             .returning(limits.c.name)
@@ -45,7 +45,7 @@ class StoredLimits:
         self._wait = select(func.max(waits)).where(or_(limits.c.name == member, limits.c.name == channel))
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question in, or say how long to wait; a refused question counts for nobody."""
+        """Count a question, or return how long to wait; a refused question isn't counted."""
         names = {"member": f"member/{member}", "channel": f"channel/{channel}"}
         try:
             if len(await self._database.execute(self._take, names)) == len(names):
@@ -56,10 +56,10 @@ class StoredLimits:
         return timedelta(seconds=max(0.0, wait or 0.0))
 
     async def forget(self, person: str) -> None:
-        """Count nothing of a person any more.
+        """Delete a person's counts.
 
         Raises:
-            StateAwayError: only memory has forgotten it.
+            StateAwayError: only those in memory are deleted.
         """
         await self._memory.forget(person)
         counted = (own(limits.c.name, f"{kind}/{person}") for kind in ("member", "channel"))

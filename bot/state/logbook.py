@@ -1,7 +1,7 @@
-"""The host's logbook in the database: what was not answered, counts a day, votes.
+"""The operator's logbook in the database: unanswered questions, daily counts, votes.
 
-What is noted waits in memory and is written in the rounds of the database, so that no answer waits for it; a process
-that is killed takes the last seconds' notes with it. What an answer tells is `bot/port/logbook.py`'s business.
+Entries are buffered in memory and written in the database's rounds, so that no answer waits for them; a process that is
+killed loses those of the last seconds. `bot/port/logbook.py` derives entries from answers.
 """
 
 from __future__ import annotations
@@ -68,18 +68,19 @@ from bot.state.tables import (
     votes,
 )
 
-_MOST_WAITING: Final = 5_000
-"""Of each kind, while the database is away; the oldest go, and counts of what is new."""
-_A_ROUND: Final = 300
-"""Rows of a kind that are written in one round, in half a second: what was claimed has to be renewed in time."""
+_MOST_BUFFERED: Final = 5_000
+"""Maximum number of buffered entries of each kind during an outage; beyond it, the oldest unanswered questions are
+dropped, and new counts are not added."""
+_PER_ROUND: Final = 300
+"""Maximum number of rows of each kind written per round, in half a second, as leases have to be renewed in time."""
 _SPAN: Final = 600.0
-"""Seconds whose questions are counted together."""
+"""Seconds over which questions are counted together."""
 _MOST_REMEMBERED: Final = 5_000
-"""Answers whose question is known if somebody rates it: the words of the others are on no disk."""
+"""Maximum number of answers whose question is remembered in case somebody rates it; it is not on disk unless rated."""
 _MOST_READ: Final = 20_000
-"""Rows of a kind in one report."""
+"""Maximum number of rows of each kind in a report."""
 _AT_ONCE: Final = 500
-"""Values of one statement: SQLite takes 999 at least."""
+"""Maximum number of values in a statement; SQLite takes at least 999."""
 _EPOCH: Final = date(1970, 1, 1)
 
 _AT = now() - bindparam("ago")
@@ -89,7 +90,7 @@ _COUNTS: Final[Mapping[str, Any]] = {"day": _DAY, "count": bindparam("more"), "l
 
 
 def _count(table: Table) -> Executable:
-    """Add to what was counted in a table, in a row of each day, place and thing."""
+    """Add to a counter in a table, creating its row if necessary."""
     new = insert(table).values(_COUNTS)
     kept = {"count": table.c.count + new.excluded.count, "last_at": new.excluded.last_at}
     if "label" in table.c:
@@ -114,8 +115,8 @@ _RATED = select(votes.c.answer).distinct()
 _FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
 
 
-def _counted(older: Table, newer: Table, *columns: str) -> Subquery:
-    """Return what was counted, by older versions, too, of which one may still be beside this: that is of no place."""
+def _all_counts(older: Table, newer: Table, *columns: str) -> Subquery:
+    """Combine the counts with those of older versions, which may still be running and record no place."""
     nowhere = (literal("").label("platform"), literal("").label("server"))
     return union_all(
         select(newer.c.platform, newer.c.server, *(newer.c[name] for name in columns)),
@@ -123,37 +124,37 @@ def _counted(older: Table, newer: Table, *columns: str) -> Subquery:
     ).subquery()
 
 
-def _here(of: FromClause) -> ColumnElement[bool]:
-    """Whether something is of the server or workspace that is asked for, or all of them are."""
+def _in_place(of: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a row is of the requested server or workspace, or that all of them are requested."""
     of_it = and_(of.c.platform == bindparam("platform"), of.c.server == bindparam("server"))
     return or_(bindparam("everywhere", type_=Boolean), of_it)
 
 
-_ASKED = _counted(questions, counted_questions, "day", "outcome", "count")
-_ABOUT = _counted(subjects, counted_subjects, "day", "name", "label", "count")
+_ASKED = _all_counts(questions, counted_questions, "day", "outcome", "count")
+_ABOUT = _all_counts(subjects, counted_subjects, "day", "name", "label", "count")
 _TODAY = select(day_of(now()))
 _READ_MISSED = (
     select(missed)
-    .where(day_of(missed.c.asked_at) >= bindparam("since"), _here(missed))
+    .where(day_of(missed.c.asked_at) >= bindparam("since"), _in_place(missed))
     .order_by(missed.c.asked_at.desc())
     .limit(_MOST_READ)
 )
 _READ_QUESTIONS = (
     select(_ASKED.c.day, _ASKED.c.outcome, func.sum(_ASKED.c.count).label("total"))
-    .where(_ASKED.c.day >= bindparam("since"), _here(_ASKED))
+    .where(_ASKED.c.day >= bindparam("since"), _in_place(_ASKED))
     .group_by(_ASKED.c.day, _ASKED.c.outcome)
     .order_by(_ASKED.c.day, _ASKED.c.outcome)
 )
 _READ_SUBJECTS = (
     select(_ABOUT.c.name, func.max(_ABOUT.c.label).label("label"), func.sum(_ABOUT.c.count).label("total"))
-    .where(_ABOUT.c.day >= bindparam("since"), _here(_ABOUT))
+    .where(_ABOUT.c.day >= bindparam("since"), _in_place(_ABOUT))
     .group_by(_ABOUT.c.name)
     .order_by(func.sum(_ABOUT.c.count).desc(), _ABOUT.c.name)
     .limit(_MOST_READ)
 )
 _READ_VOTES = (
     select(votes)
-    .where(day_of(votes.c.voted_at) >= bindparam("since"), _here(votes))
+    .where(day_of(votes.c.voted_at) >= bindparam("since"), _in_place(votes))
     .order_by(votes.c.voted_at.desc())
     .limit(_MOST_READ)
 )
@@ -161,26 +162,26 @@ _READ_VOTES = (
 
 @dataclass(frozen=True, slots=True)
 class _Miss:
-    """A question to be written; `at` is by this process's own clock, in seconds."""
+    """An unanswered question to be written; `at` is in seconds on this process's monotonic clock."""
 
     at: float
     values: Mapping[str, str | None]
 
 
 class StoredLogbook(Logbook):
-    """A logbook that outlives a restart and is kept by all processes together."""
+    """A logbook that outlives a restart and is shared by all processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._missed: deque[_Miss] = deque(maxlen=_MOST_WAITING)
-        # By the ten minutes in which it was, too: the day may be another by the time it is written.
+        self._missed: deque[_Miss] = deque(maxlen=_MOST_BUFFERED)
+        # Also by ten-minute span, because it may be written on another day.
         self._answered: Counter[tuple[int, Place, Outcome]] = Counter()
         self._about: Counter[tuple[int, Place, Subject]] = Counter()
         self._words: Recent[AnswerId, str] = Recent(_MOST_REMEMBERED)
         database.on_each_round(self.write)
 
     def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
-        """Note a question and its answer, to be written soon; return what it can be rated by."""
+        """Buffer a question and its answer; return the id by which the answer can be rated, if it can."""
         noted = tuple(entries(words, answer))
         if not noted:
             return None
@@ -196,42 +197,42 @@ class StoredLogbook(Logbook):
         at = time.monotonic()
         span = int(at // _SPAN)
         whole = replace(place, channel="")
-        if len(self._answered) < _MOST_WAITING:
+        if len(self._answered) < _MOST_BUFFERED:
             self._answered[span, whole, entry.outcome] += 1
-        if entry.subject and len(self._about) < _MOST_WAITING:
+        if entry.subject and len(self._about) < _MOST_BUFFERED:
             self._about[span, whole, entry.subject] += 1
         if entry.words is not None:
             nearest = None if entry.nearest is None else _plain(entry.nearest)
             said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
             self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **asdict(place)}))
 
-    async def write(self, most: int = _A_ROUND) -> None:
-        """Write what waits, at most so many rows of a kind.
+    async def write(self, most: int = _PER_ROUND) -> None:
+        """Write buffered entries, at most `most` rows of each kind.
 
         Raises:
-            StateAwayError: some of it still waits.
+            StateAwayError: some of them are still buffered.
         """
-        # Taken out before it is written: what is noted meanwhile goes on its own way, and another round, where the
-        # state is closed or read during one, may have taken it already.
+        # Entries leave the buffer before they are written, because others may be added meanwhile, and because closing
+        # or reading the state starts another round, which must not write them again.
         for _ in range(most):
             if not self._missed:
                 break
             miss = self._missed.popleft()
-            if not await self._written(_MISS, miss.values, miss.at):
+            if not await self._try_write(_MISS, miss.values, miss.at):
                 self._missed.appendleft(miss)
-                raise StateAwayError("what is kept cannot be reached at the moment")
-        for (span, place, outcome), more in _taken(self._answered, most):
+                raise StateAwayError("the database can't be reached at the moment")
+        for (span, place, outcome), more in _take(self._answered, most):
             counted = {"outcome": str(outcome), "more": more, "platform": place.platform, "server": place.server}
-            if not await self._written(_COUNT, counted, _SPAN * (span + 1)):
+            if not await self._try_write(_COUNT, counted, _SPAN * (span + 1)):
                 self._answered[span, place, outcome] += more
-        for (span, place, subject), more in _taken(self._about, most):
+        for (span, place, subject), more in _take(self._about, most):
             said = {"name": subject.name, "label": _plain(subject.label), "more": more}
             where = {"platform": place.platform, "server": place.server}
-            if not await self._written(_COUNT_SUBJECT, said | where, _SPAN * (span + 1)):
+            if not await self._try_write(_COUNT_SUBJECT, said | where, _SPAN * (span + 1)):
                 self._about[span, place, subject] += more
 
-    async def _written(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
-        """Whether it needs no second try: it is written, or never will be."""
+    async def _try_write(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
+        """Write an entry; return whether it needs no retry, because it is written or never can be."""
         try:
             await self._database.execute(statement, {**values, "ago": max(0.0, time.monotonic() - at)})
         except StateAwayError:
@@ -239,9 +240,9 @@ class StoredLogbook(Logbook):
         return True
 
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
-        """Keep what a person thinks of an answer, in place of what they thought before; whether it is new."""
+        """Record a person's vote on an answer, replacing an earlier one; return whether it is their first."""
         asked = self._words.get(answer) if words is None else _plain(words)
-        voter = _hashed(person, answer)
+        voter = _pseudonym(person, answer)
         vote = {"answer": answer, "voter": voter, "useful": int(useful), "words": asked}
         if await self._database.execute(_VOTE, vote | asdict(place)):
             return True
@@ -249,28 +250,28 @@ class StoredLogbook(Logbook):
         return False
 
     async def forget(self, person: str) -> None:
-        """Delete all votes of a person; of a workspace, what was asked, counted and voted there."""
+        """Delete all votes of a person, or everything asked, counted and voted in a workspace."""
         platform, _, server = person.partition("/")
         for table in (missed, votes, counted_questions, counted_subjects):
             there = own(table.c.server, server)
             await self._database.execute(delete(table).where(table.c.platform == platform, there))
         rated = await self._database.execute(_RATED)
-        # By trying what they would be called beside each answer: nothing says who gave which vote.
-        voters = [_hashed(person, row.answer) for row in rated]
+        # Votes don't say who gave them, so compute the voter's hash for each answer.
+        voters = [_pseudonym(person, row.answer) for row in rated]
         for first in range(0, len(voters), _AT_ONCE):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
     async def settle(self, of: Place, words: Collection[str]) -> None:
         """Delete the unanswered questions of a server or workspace with exactly these words."""
-        await self.write(_MOST_WAITING)
+        await self.write(_MOST_BUFFERED)
         asked = [_plain(each) for each in words]
         for first in range(0, len(asked), _AT_ONCE):
             settled = {"platform": of.platform, "server": of.server, "asked": asked[first : first + _AT_ONCE]}
             await self._database.execute(_SETTLE, settled)
 
     async def read(self, days: int, of: Place | None = None) -> Records:
-        """Return what is kept of the last days, with what this process has yet to write."""
-        await self.write(_MOST_WAITING)
+        """Read the records of the last days, after writing what this process has buffered."""
+        await self.write(_MOST_BUFFERED)
         [(today,)] = await self._database.execute(_TODAY)
         place = of or Place("")
         where = {"platform": place.platform, "server": place.server, "everywhere": of is None}
@@ -295,18 +296,18 @@ class StoredLogbook(Logbook):
         )
 
 
-def _taken(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
-    """Take counts out, at most so many."""
+def _take(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
+    """Remove and return at most `most` counts."""
     return [(key, counts.pop(key)) for key in list(counts)[:most]]
 
 
-def _hashed(person: str, answer: AnswerId) -> str:
-    """Return what one person is called beside one answer: it doesn't tell which other answers they rated."""
+def _pseudonym(person: str, answer: AnswerId) -> str:
+    """Return a person's pseudonym for one answer, which doesn't reveal the other answers they rated."""
     return hashlib.blake2b(person.encode(), key=answer.encode()[:64], digest_size=16).hexdigest()
 
 
 def _plain(words: str) -> str:
-    """Return words in one line that every database keeps, without controls and halves of surrogate pairs."""
+    """Return words as one line that any database can store, without control characters and lone surrogates."""
     line = " ".join(words.split())
     return "".join(each for each in line if unicodedata.category(each) not in {"Cc", "Cs"})[:LONGEST_WORDS]
 

@@ -1,6 +1,6 @@
-"""Brings a database to what this version needs, once, however many processes start together.
+"""Migrates a database to this version, once, even if several processes start together.
 
-What the steps are is in `migrations/versions`. A database of a newer version is left as it is.
+The steps are in `migrations/versions`. A database of a newer version is left alone.
 """
 
 from __future__ import annotations
@@ -13,33 +13,33 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 _HERE: Final = Path(__file__).parent / "migrations"
 _VERSION: Final = "alembic_version"
-_LOCK: Final = 0x0EA8D  # any number that nobody else locks
+_LOCK: Final = 0x0EA8D  # an arbitrary number that nobody else locks
 
 
 class NewerDatabaseError(Exception):
-    """A database is of a newer version than this program."""
+    """A database that is newer than this program."""
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
-    """Run the steps that a database lacks, all or none of them.
+    """Run all missing steps in one transaction.
 
     Raises:
-        SQLAlchemyError: the database cannot be reached or written.
+        SQLAlchemyError: the database can't be reached or written to.
         NewerDatabaseError: it is of a newer version.
     """
     with engine.connect() as connection:
         if to == "head" and _is_current(connection):
             return
-    # Before the import, which logs already: it lists its plugins and steps to the person who starts the bot.
+    # Before the import, which already logs: its plugins and steps are of no interest to the operator.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    # Here, and not where it isn't needed, as in most starts: it takes a third of a second to import.
+    # Imported here, because it takes a third of a second and most starts don't need it.
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            # By hand: the driver begins no transaction for what changes tables.
+            # Begin explicitly, because the driver starts no transaction for statements that change tables.
             connection.connection.dbapi_connection.isolation_level = None  # type: ignore[union-attr]
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
@@ -55,7 +55,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
 
 def _is_current(connection: Connection) -> bool:
-    """Tell whether all steps were run, by the name of the last."""
+    """Return whether the last step was run."""
     if not inspect(connection).has_table(_VERSION):
         return False
     newest = max(step.name.partition("_")[0] for step in (_HERE / "versions").glob("[0-9]*.py"))

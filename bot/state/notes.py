@@ -1,6 +1,6 @@
-"""Notes in the database, and in memory as well for when it is away.
+"""Notes in the database, and also in memory in case of an outage.
 
-What they say is known to whoever writes them.
+Only their writers know what they mean.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class StoredNotes(Notes):
         self._database = database
 
     async def read(self, name: str) -> str | None:
-        """Return what was written last under a name, by any process."""
+        """Return the text last written under a name, by any process."""
         try:
             rows = await self._database.execute(_READ, {"named": name})
         except StateAwayError:
@@ -36,7 +36,7 @@ class StoredNotes(Notes):
         return str(rows[0].text) if rows else None
 
     async def write(self, name: str, text: str) -> None:
-        """Keep a text in place of the one before."""
+        """Store a text, replacing the one before."""
         await super().write(name, text)
         with contextlib.suppress(StateAwayError):
             await self._database.execute(_WRITE, {"named": name, "said": text})

@@ -1,6 +1,6 @@
-"""Which player people listen in, in the database; see `bot/port/players.py`.
+"""The players that people listen in, in the database; see `bot/port/players.py`.
 
-Without it answers open in the player that they would have opened in before, so memory keeps none of it.
+There is no copy in memory: during an outage, answers open in the default player.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ class StoredPlayers:
         self._database = database
 
     async def of(self, person: str) -> Player | None:
-        """Tell what somebody chose last; None while the database is away."""
+        """Return a person's last choice; None if there is none, or during an outage."""
         with contextlib.suppress(StateAwayError, ValueError):  # a newer version may know more players
             rows = await self._database.execute(_READ, {"who": person})
             return Player(rows[0].player) if rows else None
         return None
 
     async def choose(self, person: str, player: Player) -> None:
-        """Keep what somebody chose."""
+        """Store a person's choice."""
         await self._database.execute(_WRITE, {"who": person, "chosen": player.value})

@@ -1,6 +1,6 @@
-"""What is posted unasked, in the database; see `bot/port/posts.py`.
+"""What the bot posts of its own accord, in the database; see `bot/port/posts.py`.
 
-Nothing is decided or sent here. There is no memory to fall back on: what was posted is known to all processes or none.
+Nothing is decided or sent here. There is no fallback in memory: all processes know what was posted, or none does.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from bot.state.database import Database
 from bot.state.tables import insert, known_episodes, now, posted, posting, time_of
 
 _AT_ONCE: Final = 300
-"""Episodes of one statement: SQLite takes 999 values at least."""
+"""Maximum number of episodes in a statement; SQLite takes at least 999 values."""
 _LATELY: Final = timedelta(days=3)
-"""How far back posts are listed: longer than anything is due."""
+"""How far back posts are listed, which is longer than any post stays due."""
 _PAUSE: Final = timedelta(minutes=20)
-"""From a refusal to the next try, in which somebody may put it right."""
+"""Delay from a refusal to the next attempt, in which somebody may fix the permissions."""
 _COMPLETE: Final = EpisodeId("")
-"""No episode: stands beside them once all of the first library are known, in however many steps and processes."""
+"""Marker row among the known episodes, written once all of the first library are; later ones are news."""
 
 _FREE = {"claimed_until": 0.0, "refusals": 0}
 _OFF = {"announces_since": None, "ping": "", "quote_at": None, "digest": 0}
@@ -75,23 +75,23 @@ _SWITCH_OFF = update(posting).where(posting.c.place == bindparam("at")).values(_
 
 
 class StoredPosts:
-    """Posts that all processes know of."""
+    """Posts that outlive a restart and are shared by processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: set[EpisodeId] = set()
 
     async def chosen(self, whole: str) -> Sequence[Posting]:
-        """List what is chosen where anything is posted."""
+        """List the choices for channels in which anything is posted."""
         return [_posting(row) for row in await self._database.execute(_CHOSEN, {"whole": f"{whole}/"})]
 
     async def at(self, place: str) -> Posting:
-        """Tell what is chosen for a channel."""
+        """Return the choices for a channel."""
         rows = await self._database.execute(_AT, {"at": place})
         return _posting(rows[0]) if rows else Posting(place)
 
     async def change(self, place: str, change: PostingChange) -> None:
-        """Choose for a channel; what it refused before is forgotten."""
+        """Change the choices for a channel, and forget its refusals."""
         values: dict[str, Any] = {"announces_since": now()} if change.announces else {}
         values |= {"announces_since": None, "ping": ""} if change.announces is False else {}
         values |= {} if change.ping is None else {"ping": change.ping}
@@ -101,18 +101,18 @@ class StoredPosts:
         values |= {} if change.zone is None else {"zone": change.zone}
         values |= _FREE | {"changed_at": now()}
         new = insert(posting).values({"place": place, "zone": USUAL_ZONE, **_OFF, **values})
-        if change.announces:  # those that are announced already go on from when they were
+        if change.announces:  # if announcements are already on, they keep their starting time
             values |= {"announces_since": func.coalesce(posting.c.announces_since, now())}
         await self._database.execute(new.on_conflict_do_update(index_elements=["place"], set_=values))
 
     async def take_stock(self, episodes: Sequence[EpisodeId]) -> None:
-        """Note which episodes there are."""
+        """Record which episodes exist."""
         ids = [id for id in episodes if id not in self._known]
         if not ids:
             return
         seen = {row.id for part in _parts([_COMPLETE, *ids]) for row in await self._database.execute(_SEEN, part)}
         new = [id for id in ids if id not in seen]
-        # A process that knows some of them has asked for the others alone.
+        # Either this process has taken stock before, or another has, and some of these are known.
         of_known_library = bool(self._known) or (_COMPLETE in seen and len(new) < len(ids))
         for part in _parts(new):
             await self._add(part["ids"], news=of_known_library)
@@ -125,25 +125,25 @@ class StoredPosts:
         await self._database.execute(insert(known_episodes).values(rows).on_conflict_do_nothing())
 
     async def news(self) -> Sequence[News]:
-        """List what came lately, oldest first."""
+        """List recent episodes, oldest first."""
         rows = await self._database.execute(_NEWS)
         return [News(EpisodeId(row.id), time_of(row.found_at), timedelta(seconds=row.age)) for row in rows]
 
     async def posted(self, whole: str) -> Mapping[str, Collection[str]]:
-        """Return the names of what was posted lately, by channel."""
+        """Return the names of recent posts, by channel."""
         by_place: defaultdict[str, set[str]] = defaultdict(set)
         for row in await self._database.execute(_POSTED, {"whole": f"{whole}/"}):
             by_place[row.place].add(row.name)
         return by_place
 
     async def claim(self, place: str, names: Sequence[str]) -> bool:
-        """Whether this process is to post in a channel for a while."""
+        """Claim a channel for a while; return whether this process is to post there."""
         return bool(
             await self._database.execute(_CLAIM, {"at": place, "names": list(names), "turn": TURN.total_seconds()})
         )
 
     async def note(self, place: str, names: Sequence[str], quote: ItemId | None = None) -> None:
-        """Note what was posted, and let the channel be claimed again."""
+        """Record what was posted, and release the channel."""
 
         def note(connection: Connection) -> None:
             connection.execute(_NOTE, [{"at": place, "what": name, "words": quote} for name in names])
@@ -152,7 +152,7 @@ class StoredPosts:
         await self._database.transact(note)
 
     async def refused(self, place: str) -> bool:
-        """Note that a channel refused a post; whether everything is off there now."""
+        """Record that a channel refused a post; return whether everything is now off there."""
         rows = await self._database.execute(_REFUSED, {"at": place, "pause": _PAUSE.total_seconds()})
         if not rows or rows[0].refusals < REFUSALS:
             return False
@@ -160,7 +160,7 @@ class StoredPosts:
         return True
 
     async def quoted(self, place: str) -> Sequence[ItemId]:
-        """List the quotes that were posted in a channel, those that weren't for longest first."""
+        """List the quotes posted in a channel, least recent first."""
         return [ItemId(row.quote) for row in await self._database.execute(_QUOTED, {"at": place})]
 
 

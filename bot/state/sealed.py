@@ -1,6 +1,6 @@
-"""Secrets in the database, see `bot/port/sealed.py`: encrypted and signed by Fernet, with the first of the keys.
+"""Secrets in the database, encrypted and authenticated by Fernet with the first key; see `bot/port/sealed.py`.
 
-There is no memory to fall back on. What is encrypted holds its name as well, so that no row passes for another.
+There is no fallback in memory. The encrypted text includes its name, so that a row can't be substituted for another.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bot.state.database import Database
 from bot.state.tables import now, sealed, upsert
 
 _OTHER_KEY: Final = (
-    "OVERHEARD_ENCRYPTION_KEY does not open the tokens that are kept: put the key that they were encrypted with after "
-    "it, with a comma between, or have the workspaces install the app again"
+    "OVERHEARD_ENCRYPTION_KEY does not decrypt the stored tokens: append the key that they were encrypted with, after "
+    "a comma, or have the workspaces install the app again"
 )
 
 _NAMED = (sealed.c.name == bindparam("named"), sealed.c.goes_at > now())
@@ -28,7 +28,7 @@ _READ = select(sealed.c.text).where(*_NAMED)
 _ALL = select(sealed.c.name, sealed.c.text).where(sealed.c.goes_at > now())
 _WRITE = upsert(sealed, name=bindparam("named"), text=bindparam("hidden"), goes_at=now() + bindparam("lasts"))
 _DELETE = delete(sealed).where(*_NAMED).returning(sealed.c.name)
-# As it was read: another process may have written something newer since.
+# Only if it is unchanged: another process may have written something newer.
 _RENEW = (
     update(sealed)
     .where(sealed.c.name == bindparam("named"), sealed.c.text == bindparam("before"))
@@ -37,7 +37,7 @@ _RENEW = (
 
 
 class StoredSealed:
-    """Secrets that outlive a restart and are shared by processes that have a key in common."""
+    """Secrets that outlive a restart and are shared by processes with a common key."""
 
     def __init__(self, database: Database, keys: Sequence[str]) -> None:
         self._database = database
@@ -45,28 +45,28 @@ class StoredSealed:
         self._keys = MultiFernet([Fernet(key) for key in keys])
 
     async def read(self, name: str) -> str | None:
-        """Return what is kept under a name."""
+        """Return the secret stored under a name, None if there is none."""
         rows = await self._database.execute(_READ, {"named": name})
-        return self._opened(name, str(rows[0].text)) if rows else None
+        return self._decrypt(name, str(rows[0].text)) if rows else None
 
     async def write(self, name: str, text: str, lasts: timedelta = SEALED_LASTS) -> None:
-        """Keep a text in place of the one before."""
-        values = {"named": name, "hidden": self._hidden(name, text), "lasts": lasts.total_seconds()}
+        """Store a secret, replacing the one before."""
+        values = {"named": name, "hidden": self._encrypt(name, text), "lasts": lasts.total_seconds()}
         await self._database.execute(_WRITE, values)
 
     async def delete(self, name: str) -> bool:
-        """Forget it; whether it was there."""
+        """Delete a secret; return whether it existed."""
         return bool(await self._database.execute(_DELETE, {"named": name}))
 
     async def renew(self) -> None:
-        """Encrypt with the first key what was encrypted with another one."""
+        """Encrypt with the first key whatever was encrypted with another."""
         unreadable = False
         for row in await self._database.execute(_ALL):
             with contextlib.suppress(InvalidToken):
                 self._first.decrypt(row.text)
                 continue
             try:
-                hidden = self._hidden(row.name, self._opened(row.name, row.text))
+                hidden = self._encrypt(row.name, self._decrypt(row.name, row.text))
             except SealedError:
                 unreadable = True
             else:
@@ -74,14 +74,14 @@ class StoredSealed:
         if unreadable:
             raise SealedError(_OTHER_KEY)
 
-    def _hidden(self, name: str, text: str) -> str:
+    def _encrypt(self, name: str, text: str) -> str:
         return self._keys.encrypt(json.dumps([name, text]).encode()).decode()
 
-    def _opened(self, name: str, hidden: str) -> str:
+    def _decrypt(self, name: str, hidden: str) -> str:
         try:
             of, text = json.loads(self._keys.decrypt(hidden))
         except InvalidToken as error:
             raise SealedError(_OTHER_KEY) from error
         if of != name:
-            raise SealedError(f"what is kept as {name} was written as something else; delete that row")
+            raise SealedError(f"the secret stored as {name} was encrypted as {of}; delete that row")
         return str(text)

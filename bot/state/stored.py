@@ -1,4 +1,4 @@
-"""All that is kept, over one database."""
+"""The complete state, in one database."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from bot.state.wishes import StoredWishes
 
 
 def stored_at(url: str | None, keep_days: int | None, keys: Sequence[str] = ()) -> StoredState:
-    """Make the state of a database, of SQLite in the user's data folder for None.
+    """Return the state in a database, by default SQLite in the user's data folder.
 
     Raises:
-        ConfigError: the URL makes no sense.
+        ConfigError: the URL is invalid.
     """
     try:
         known = (
@@ -43,14 +43,14 @@ def stored_at(url: str | None, keep_days: int | None, keys: Sequence[str] = ()) 
         keep = KEEP_DAYS if keep_days is None else timedelta(days=keep_days)
         return StoredState(Database(known, keep=keep), keys=keys)
     except (ArgumentError, ValueError) as error:
-        raise ConfigError("OVERHEARD_DATABASE_URL is no address of a database; see .env.example") from error
+        raise ConfigError("OVERHEARD_DATABASE_URL is not a database address; see .env.example") from error
 
 
 class StoredState(State):
     """A state that outlives a restart and is shared by all processes of one database."""
 
     def __init__(self, database: Database, *, lease: timedelta = LEASE, keys: Sequence[str] = ()) -> None:
-        """Keep it in a database; `keys` encrypt what is secret, the first of them what is written."""
+        """Use a database; `keys` decrypt secrets, and the first one encrypts them."""
         super().__init__()
         self._database = database
         self.notes = StoredNotes(database)
@@ -65,18 +65,18 @@ class StoredState(State):
 
     @property
     def lacks(self) -> Path | None:
-        """The file of SQLite's, where it isn't there yet."""
+        """SQLite's file if it doesn't exist yet, otherwise None."""
         return self._database.lacks
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
-        """Count by these rates."""
+        """Return limits with these rates."""
         limits = StoredLimits(self._database, per_member, per_channel)
         self.forgetting.add(limits)
         return limits
 
     @contextlib.asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Open the database for as long as the context lasts; one that cannot be opened is logged and tried again."""
+        """Open the database for as long as the context lasts; failures are logged and retried."""
         async with self._database.opened():
             try:
                 yield

@@ -1,6 +1,6 @@
-"""Every table, and how long its rows are kept; `migrations/` makes them, and a test holds the two equal.
+"""All tables, and how long their rows are kept; `migrations/` creates them, and a test checks that the two agree.
 
-Times are seconds since 1970 on the database's clock, so that all processes mean the same.
+Times are seconds since 1970 on the database's clock, so that all processes agree.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
-# PostgreSQL's, with `on_conflict_do_…`: SQLite's compiler understands it, and PostgreSQL's not the one of SQLite.
+# PostgreSQL's `insert`, for its `on_conflict_do_…`: SQLite's compiler supports it, but not the other way round.
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -28,12 +28,12 @@ KEEP: Final = "keep"
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long a table's rows are kept, and whose they are: stands in its `info` under `KEEP`.
+    """How long a table's rows are kept, and whose they are; stored in its `info` under `KEEP`.
 
     Attributes:
         since: the column with the time from which a row ages.
-        lasts: None for as long as the setting OVERHEARD_KEEP_DAYS says.
-        names: the columns that say whose a row is, if it may be one person's or one workspace's own.
+        lasts: retention of a row; None for that of the setting OVERHEARD_KEEP_DAYS.
+        names: the columns that name the person or workspace that a row belongs to.
     """
 
     since: str
@@ -60,7 +60,7 @@ def _now_in_postgresql(_: now, _compiler: SQLCompiler, **_options: object) -> st
 
 
 class day_of(GenericFunction[int]):  # noqa: N801 - a function of SQL
-    """The day of a time, in UTC and counted from 1970."""
+    """The day of a time in UTC, counted from 1970."""
 
     type = Integer()
     inherit_cache = True
@@ -78,7 +78,7 @@ def _day_of_in_postgresql(day: day_of, compiler: SQLCompiler, **options: object)
 
 
 def upsert(table: Table, **values: object) -> Insert:
-    """Insert a row, or give the one with its key all the other values."""
+    """Insert a row, or update the one with the same key."""
     new = insert(table).values(values)
     keys = list(table.primary_key.columns.keys())
     return new.on_conflict_do_update(
@@ -87,7 +87,7 @@ def upsert(table: Table, **values: object) -> Insert:
 
 
 def time_of(at: float) -> datetime:
-    """Read a time."""
+    """Convert a time from the database."""
     return datetime.fromtimestamp(at, UTC)
 
 
@@ -95,7 +95,7 @@ metadata = MetaData()
 
 
 def _table(name: str, keep: Keep, *columns: Column[Any]) -> Table:
-    """Make a table whose last column is the time from which its rows age."""
+    """Define a table whose last column is the time from which its rows age."""
     ages = Column(keep.since, Double, nullable=False, index=True)
     return Table(name, metadata, *columns, ages, info={KEEP: keep})
 
@@ -106,18 +106,18 @@ notes = _table(
     Column("name", String, primary_key=True),
     Column("text", Text, nullable=False),
 )
-"""What conversations are about; by ids, which one an answer is of, and who talks with the bot in a thread."""
+"""What conversations are about, which one an answer belongs to, and who talks with the bot in a thread; by ids."""
 
 deliveries = _table(
     "deliveries",
     Keep("received_at", timedelta(days=1), ("name",)),
     Column("name", String, primary_key=True),
-    Column("event", Text),  # only until it is answered
+    Column("event", Text),  # null once it is answered
     Column("owner", String, nullable=False),
     Column("leased_until", Double, nullable=False),
     Column("tries", Integer, nullable=False),
 )
-"""What a platform delivered, and which process answers it."""
+"""Events that a platform delivered, and which process answers each."""
 
 _unanswered = deliveries.c.event.isnot(None)
 Index("unanswered", deliveries.c.leased_until, sqlite_where=_unanswered, postgresql_where=_unanswered)
@@ -127,7 +127,7 @@ limits = _table(
     Keep("full_at", timedelta(hours=1)),
     Column("name", String, primary_key=True),
 )
-"""When a member or a channel may again ask as much as ever, see `bot/port/limits.py`."""
+"""When the full allowance of a member or channel is restored, see `bot/port/limits.py`."""
 
 missed = _table(
     "missed",
@@ -149,7 +149,7 @@ questions = _table(
     Column("outcome", String, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How many questions a day were answered in which way, as older versions count: in all places together."""
+"""Daily counts of questions by outcome, from older versions, which count all places together."""
 
 subjects = _table(
     "subjects",
@@ -159,7 +159,7 @@ subjects = _table(
     Column("label", Text, nullable=False),
     Column("count", Integer, nullable=False),
 )
-"""How often a day answers were about which topic or episode, as older versions count."""
+"""Daily counts of answers by topic or episode, from older versions, which count all places together."""
 
 counted_questions = _table(
     "counted_questions",
@@ -170,7 +170,7 @@ counted_questions = _table(
     Column("outcome", String, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How many questions a day were answered in which way, in which server or workspace."""
+"""Daily counts of questions by outcome and server or workspace."""
 
 counted_subjects = _table(
     "counted_subjects",
@@ -182,20 +182,20 @@ counted_subjects = _table(
     Column("label", Text, nullable=False),
     Column("count", Integer, nullable=False),
 )
-"""How often a day answers were about which topic or episode, in which server or workspace."""
+"""Daily counts of answers by topic or episode and server or workspace."""
 
 votes = _table(
     "votes",
     Keep("voted_at"),
     Column("answer", String, primary_key=True),
-    Column("voter", String, primary_key=True),  # a hash, another for each answer
+    Column("voter", String, primary_key=True),  # a hash that differs for each answer
     Column("useful", Integer, nullable=False),
     Column("words", Text),
     Column("platform", String, nullable=False),
     Column("server", String, nullable=False),
     Column("channel", String, nullable=False),
 )
-"""What people think of answers, one vote a person, with the words of the question."""
+"""People's votes on answers, one per person, with the words of the question."""
 
 wishes = _table(
     "wishes",
@@ -208,7 +208,7 @@ wishes = _table(
     Column("claimed_until", Double, nullable=False),
     Column("show", String),
 )
-"""Who wants to be told once a question is answered."""
+"""People who want to be notified once a question has an answer."""
 
 players = _table(
     "players",
@@ -216,7 +216,7 @@ players = _table(
     Column("person", String, primary_key=True),
     Column("player", String, nullable=False),
 )
-"""Which player people chose to listen in, see `bot/port/players.py`."""
+"""The players that people chose to listen in, see `bot/port/players.py`."""
 
 houses = _table(
     "houses",
@@ -225,7 +225,7 @@ houses = _table(
     Column("setting", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""What is chosen for servers, workspaces and channels, by those who manage them; see `bot/port/house.py`."""
+"""The choices that managers made for servers, workspaces and channels; see `bot/port/house.py`."""
 
 posting = _table(
     "posting",
@@ -239,7 +239,8 @@ posting = _table(
     Column("claimed_until", Double, nullable=False),
     Column("refusals", Integer, nullable=False),
 )
-"""What is posted unasked in which channel, and which process does it; see `bot/port/posts.py`."""
+"""What the bot posts of its own accord in each channel, and until when a process has claimed it; see
+`bot/port/posts.py`."""
 
 known_episodes = _table(
     "known_episodes",
@@ -247,7 +248,7 @@ known_episodes = _table(
     Column("id", String, primary_key=True),
     Column("is_news", Integer, nullable=False),
 )
-"""Which episodes there were, and which of them came into a library that was known."""
+"""All episodes ever seen, and which of them were added after the first library."""
 
 posted = _table(
     "posted",
@@ -256,7 +257,7 @@ posted = _table(
     Column("name", String, primary_key=True),
     Column("quote", String),
 )
-"""What was posted unasked where."""
+"""What the bot posted of its own accord, by channel."""
 
 sealed = _table(
     "sealed",
@@ -264,4 +265,4 @@ sealed = _table(
     Column("name", String, primary_key=True),
     Column("text", Text, nullable=False),  # encrypted
 )
-"""Tokens of workspaces and the states of their installing, see `bot/port/sealed.py`."""
+"""Tokens of workspaces and the states of installations in progress, see `bot/port/sealed.py`."""

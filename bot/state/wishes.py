@@ -1,6 +1,6 @@
 """Wishes in the database, see `bot/port/wishes.py`.
 
-Nothing is asked or told here. There is no memory to fall back on: what is promised for a year has to be kept.
+Nothing is asked or sent here. There is no fallback in memory: what is promised for a year has to be stored.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class StoredWishes:
         self._database = database
 
     async def note(self, wish: Wish) -> Noted:
-        """Keep a wish, unless the same is kept or its member has as many as anybody may."""
+        """Store a wish, unless it is stored already or the member has the maximum number."""
         values = {
             "name": wish.name,
             "member": wish.member,
@@ -53,7 +53,7 @@ class StoredWishes:
         }
         if not await self._database.execute(_ADD, values):
             return Noted.ALREADY
-        # Counted after it is there: of two that come at once, neither overlooks the other.
+        # Counted after inserting, so that two concurrent wishes see each other.
         rows = await self._database.execute(_COUNT, {"who": wish.member})
         if rows[0][0] <= MOST_WISHES:
             return Noted.NOTED
@@ -65,15 +65,15 @@ class StoredWishes:
         return [_wish(row) for row in await self._database.execute(_OF, {"who": member})]
 
     async def cancel(self, member: str, name: str) -> bool:
-        """Forget a wish of a member; whether there was one."""
+        """Delete a member's wish; return whether there was one."""
         return bool(await self._database.execute(_CANCEL, {"named": name, "who": member}))
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
-        """List the wishes of a platform's people, oldest first."""
+        """List the wishes of a platform's members, oldest first."""
         return [_wish(row) for row in await self._database.execute(_WAITING, {"platform": f"{platform}/"})]
 
     async def claim(self, name: str) -> bool:
-        """Whether this process is to tell, for a while; nobody is where the wish is gone."""
+        """Claim a wish for a while; return whether this process is to notify, False if the wish no longer exists."""
         return bool(await self._database.execute(_CLAIM, {"named": name, "turn": TURN.total_seconds()}))
 
 

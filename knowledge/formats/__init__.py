@@ -1,7 +1,7 @@
 """Transcripts, chapters and feeds: one reader per format, bytes in, values out.
 
-Pure: nothing is opened or fetched here, and every reader returns, whatever the bytes are: with what could be read,
-and with findings about the rest. Time and memory grow with the bytes and no faster.
+Pure: nothing is opened or fetched here. Whatever the bytes, every reader returns what it could read, and findings about
+the rest, in time and memory linear in the number of bytes.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ __all__ = [
 ]
 
 LARGEST = 32 * 2**20
-"""Bytes in the largest transcript that is read; a day of speech with one word per segment has fewer."""
+"""Maximum size of a transcript in bytes; a day of speech with one word per segment is smaller."""
 
 TOO_LARGE = f"larger than {LARGEST // 2**20} MB, more than any transcript; skipped"
 
 SUFFIXES = frozenset({".vtt", ".srt", ".json", ".html", ".htm", ".md", ".markdown", ".txt"})
 """File name endings of transcripts, in lower case."""
 
-_SNIFFED = 4096
+_SNIFFED_BYTES = 4096
 _PAGE = re.compile(
     rb"(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,9}<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
@@ -41,14 +41,14 @@ _CUE = re.compile(rb"^[ \t]*\d[\d:.,]*[ \t]*-->", re.MULTILINE)
 
 
 def read_transcript(name: str, data: bytes) -> Transcript:
-    """Read a transcript in any format; where its first bytes leave the format open, the file's name decides."""
+    """Read a transcript in any format, detected by its first bytes or else by the file's name."""
     if len(data) > LARGEST:
         return unread(TOO_LARGE)
     return _reader(suffix_of(name, data))(data)
 
 
 def suffix_of(name: str, data: bytes) -> str:
-    """Return the format of the bytes, as one of `.vtt .srt .json .html .md .txt`."""
+    """Detect the format of the bytes: one of `.vtt .srt .json .html .md .txt`."""
     suffix = PurePath(name).suffix.lower()
     suffix = {".markdown": ".md", ".htm": ".html"}.get(suffix, suffix)
     head = _head(data)
@@ -66,16 +66,16 @@ def suffix_of(name: str, data: bytes) -> str:
 
 
 def is_web_page(data: bytes) -> bool:
-    """Return whether the bytes are a whole page of HTML, as a network sends that wants people to log in first."""
+    """Return whether the bytes are a whole HTML page, such as the login page of a captive portal."""
     return _PAGE.match(_head(data)) is not None
 
 
 def _head(data: bytes) -> bytes:
-    return data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return data[:_SNIFFED_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _reader(suffix: str) -> Callable[[bytes], Transcript]:
-    """Pick the reader; each is imported only when a file needs it, because lxml takes a while to load."""
+    """Pick the reader, imported only when a file needs it, because lxml is slow to load."""
     match suffix:
         case ".vtt":
             from knowledge.formats.webvtt import read_webvtt as reader

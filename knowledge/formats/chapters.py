@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from knowledge.formats.segments import loaded, objects
+from knowledge.formats.segments import objects, parse_json
 from knowledge.formats.text import decode, visible, words
 from knowledge.formats.times import at, number
 from knowledge.formats.transcript import Finding, Findings
 
-NO_START = "a chapter without a start that can be read; skipped"
+NO_START = "a chapter without a readable start; skipped"
 NO_TITLE = "a chapter without a title; skipped"
 
 _LONGEST_TITLE = 200
@@ -21,10 +21,10 @@ _LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Where an episode turns to something else.
+    """A part of an episode, with a title.
 
     Attributes:
-        end: None where the file doesn't say.
+        end: None if the file doesn't say.
     """
 
     title: str
@@ -34,18 +34,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Chapters:
-    """The chapters of an episode by their start, and what could not be read."""
+    """The chapters of an episode in the order of their starts, and what could not be read."""
 
     chapters: tuple[Chapter, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
 def read_chapters(data: bytes) -> Chapters:
-    """Read the chapters that players list; those marked `"toc": false` are pictures and are left out."""
+    """Read the chapters that players list, without those marked `"toc": false`, which only show a picture."""
     findings = Findings()
     text = decode(data, findings)
     chapters: list[Chapter] = []
-    parsed = loaded(text, findings)
+    parsed = parse_json(text, findings)
     for place, chapter in () if parsed is None else objects(parsed, text, "chapters", findings):
         if chapter.get("toc") is False:
             continue

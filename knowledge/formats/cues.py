@@ -1,6 +1,6 @@
-"""Cues: what WebVTT and SubRip have in common, a line with times and the words under it.
+"""Finds cues, a line with times and the words under it, in WebVTT and SubRip, and splits their words by speaker.
 
-Finds cues and splits their words by speaker. Headers, notes and voice tags are left to each format.
+Headers, notes and voice tags are left to each format.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from knowledge.formats.speakers import caption_names, carried, prefixed, who
+from knowledge.formats.speakers import caption_names, names_carry_over, split_label, who
 from knowledge.formats.text import words
 from knowledge.formats.times import seconds, seconds_alone
 from knowledge.formats.transcript import Findings
 from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a cue whose times can't be read; its words are kept"
-STRAY = "words that belong to no cue, because there is no time right above them; left out"
+STRAY = "words that belong to no cue, because there is no time directly above them; left out"
 
 _BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
-"""Not part of either format, and common in both."""
+"""A line break, in neither format's specification but common in both."""
 
 _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 """First words of the WebVTT blocks that are not speech."""
@@ -28,16 +28,16 @@ _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _SPOKEN_AT = re.compile(r"<\d{1,3}:\d\d[\d:.]{0,20}>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|</>|<\d[\d:.]{0,20}>")
 _MOST_SHOWN = 4
-"""Lines of captions that a screen shows at once."""
+"""Maximum number of caption lines that a screen shows together."""
 _ROLLING = 2
-"""So many cues begin with the line before, and more than half of those that may, where captions roll."""
+"""Minimum number of cues that repeat lines in rolling captions; more than half of those with several lines do."""
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue as written: the line with its times, its start in seconds (None if unreadable), its lines of words."""
+    """A cue as written: the line number of its times, its start in seconds (None if unreadable), its lines of words."""
 
     line: int
     start: float | None
@@ -45,14 +45,14 @@ class Cue:
 
 
 def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]:
-    """Yield the cues in order; `ends_at_blank` says that an empty line ends a cue, as WebVTT has it.
+    """Yield the cues in order; `ends_at_blank` says whether an empty line ends a cue, as in WebVTT.
 
-    Files without empty lines between cues are read as well: a number alone, right before the next
-    time line, is that cue's name and not words.
+    Files without empty lines between cues are read too: a lone number directly before a line with times is the next
+    cue's name, not words.
     """
     line, start, body = 0, None, [""]
     open_ = False
-    block: list[str] = []  # of lines that are in no cue
+    block: list[str] = []  # lines that are in no cue
     for index, row in enumerate(f"{text}\n".split("\n"), 1):
         if "-->" in row:
             if open_:
@@ -60,7 +60,7 @@ def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]
             line, start, body, open_ = index, _start(row), [], True
             block = []
         elif open_:
-            # The captions of YouTube have a line of one space above words, which is no empty line.
+            # In YouTube's captions, a line with one space precedes words; it doesn't end the cue.
             if row.strip() or not ends_at_blank:
                 body.append(row)
             elif body or not row:
@@ -82,7 +82,7 @@ def _start(row: str) -> float | None:
 
 
 def _without_next_name(body: list[str]) -> tuple[str, ...]:
-    """Drop the next cue's number, which follows this cue's words."""
+    """Drop the number of the next cue from the end of this cue's words."""
     if body and body[-1].strip().isdecimal():
         body = body[:-1]
     return tuple(body)
@@ -90,28 +90,28 @@ def _without_next_name(body: list[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of a cue's words, with the markup gone.
+    """Some of a cue's words, without markup.
 
     Attributes:
-        voice: the speaker the format itself names here, "" where it names none.
+        voice: the speaker that the format's own markup names here, otherwise "".
     """
 
     voice: str
     text: str
 
 
-def add_cues(text: str, utterances: Utterances, parted: Callable[[str], list[Line]], *, ends_at_blank: bool) -> None:
-    """Add all cues of a file to the utterances; `parted` splits the words of one, and `ends_at_blank` is as for `cues`.
+def add_cues(text: str, utterances: Utterances, split: Callable[[str], list[Line]], *, ends_at_blank: bool) -> None:
+    """Add all cues of a file to the utterances; `split` divides one cue's words, and `ends_at_blank` is as for `cues`.
 
-    A speaker stays until another is named or a change of speaker is marked, in files that name speakers in this way.
+    If the file names speakers only where they change, a speaker stays until the next name or mark of a change.
     """
-    found = unrolled(cues(text, utterances.findings, ends_at_blank=ends_at_blank))
-    rows = [(cue, parted(_BREAK.sub("\n", "\n".join(cue.body)))) for cue in found]
-    captions = [lines for _, lines in rows if any(line.text.strip() for line in lines)]
+    found = without_repeats(cues(text, utterances.findings, ends_at_blank=ends_at_blank))
+    split_cues = [(cue, split(_BREAK.sub("\n", "\n".join(cue.body)))) for cue in found]
+    captions = [lines for _, lines in split_cues if any(line.text.strip() for line in lines)]
     known = caption_names([label for lines in captions for label in _labels(lines)])
     stays = _stays(captions, known)
     speaker: str | None = None
-    for cue, lines in rows:
+    for cue, lines in split_cues:
         speaker = speaker if stays else None
         utterances.mark(cue.start, cue.line, BAD_TIME)
         said: list[str] = []
@@ -126,73 +126,74 @@ def add_cues(text: str, utterances: Utterances, parted: Callable[[str], list[Lin
 
 
 def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
-    """Return whether a name counts for the captions after it; one behind a mark always names who speaks from there."""
+    """Return whether a name also applies to the captions after it; one that follows a change mark always does."""
     if not known and not any(line.voice for lines in captions for line in lines):
         return False
     marked = any(_CHANGE.match(line.text) and _names([line], known) != [None] for lines in captions for line in lines)
-    return marked or carried([label for lines in captions for label in _names(lines, known)])
+    return marked or names_carry_over([label for lines in captions for label in _names(lines, known)])
 
 
 def _labels(lines: Iterable[Line]) -> list[str | None]:
-    """Return what the lines of a cue begin with that may be names, or None alone where there is no such thing."""
-    return [found[0] for line in lines if (found := prefixed(_plain(line.text)))] or [None]
+    """Return the possible names at the beginning of a cue's lines, or `[None]` if there are none."""
+    return [found[0] for line in lines if (found := split_label(_without_mark(line.text)))] or [None]
 
 
 def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
-    """Return the names in a cue, or None alone where it has none."""
+    """Return the names in a cue, or `[None]` if there are none."""
     labels = (line.voice or next((label for label in _labels([line]) if label in known), None) for line in lines)
     return [label for label in labels if label] or [None]
 
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
-    """Return whether the speaker changes at this line, the new speaker, and the words without the sign for it."""
-    text = _plain(line.text)
+    """Return whether the speaker changes at this line, the new speaker, and the words without the mark or name."""
+    text = _without_mark(line.text)
     turned = bool(line.voice)
     if turned:
         speaker = who(line.voice)
     if text != line.text and not turned:
         turned, speaker = True, None
-    found = prefixed(text)
+    found = split_label(text)
     if found is not None:
-        # Words that may or may not be a name say at least that these may not be the last speaker's words.
+        # Even if it isn't a known name, these may not be the last speaker's words.
         return (True, who(found[0]), found[1]) if found[0] in known else (True, None, text)
     return turned, speaker, text
 
 
-def _plain(text: str) -> str:
+def _without_mark(text: str) -> str:
     change = _CHANGE.match(text)
     return text[change.end() :] if change else text
 
 
 def rows(text: str) -> list[str]:
-    """Split a cue's words at line ends and before each `>>`, which also marks a change of speaker."""
+    """Split a cue's words at line ends and before each `>>`, which marks a change of speaker."""
     return [row for line in text.split("\n") for row in (_WITHIN.split(line) if ">>" in line else (line,))]
 
 
-def unrolled(found: Iterable[Cue]) -> list[Cue]:
-    """Leave out the lines that captions carry over from the cue before, where they roll up the screen.
+def without_repeats(found: Iterable[Cue]) -> list[Cue]:
+    """Remove the lines that rolling captions repeat from the cue before.
 
-    As those do that YouTube makes, in WebVTT and in what is made of it. Elsewhere what is there twice was said twice.
+    YouTube's automatic captions roll, in WebVTT and in formats converted from it. In other files, words that occur
+    twice were said twice.
     """
     all_ = list(found)
     shown = [[row for row in cue.body if row.strip()] for cue in all_]
     bare = [[_bare(row) for row in body] for body in shown]
-    kept = [
-        _carried(before, now, body) if before and before[-1] in now else 0
+    repeats = [
+        _repeated_lines(before, now, body) if before and before[-1] in now else 0
         for before, now, body in zip([[], *bare], bare, shown, strict=False)
     ]
-    if not any(kept):
+    if not any(repeats):
         return all_
-    several = [0 < carried < len(body) for carried, body in zip(kept[1:], shown[1:], strict=True) if len(body) > 1]
+    several = [0 < count < len(body) for count, body in zip(repeats[1:], shown[1:], strict=True) if len(body) > 1]
     rolls = sum(several)
     fewest = 1 if any(_SPOKEN_AT.search(row) for body in shown for row in body) else _ROLLING
     if rolls < fewest or rolls * 2 <= len(several):
         return all_
-    return [replace(cue, body=tuple(body[carried:])) for cue, body, carried in zip(all_, shown, kept, strict=True)]
+    return [replace(cue, body=tuple(body[count:])) for cue, body, count in zip(all_, shown, repeats, strict=True)]
 
 
-def _carried(before: list[str], now: list[str], body: list[str]) -> int:
-    """Count the lines at a cue's beginning that are the last of the cue before; one with times in it is new."""
+def _repeated_lines(before: list[str], now: list[str], body: list[str]) -> int:
+    """Count the lines at a cue's beginning that repeat the end of the cue before; a line with inline times is new."""
     old = takewhile(lambda row: not _SPOKEN_AT.search(row), body[:_MOST_SHOWN])
     most = min(len(before), len(list(old)))
     return next((count for count in range(most, 0, -1) if before[-count:] == now[:count]), 0)

@@ -1,6 +1,6 @@
-"""Finds the lines of a text that are a name beside, above or below a time, and writes both in one line.
+"""Finds headings made of a name beside, above or below a time, and rewrites each as one line.
 
-What services head paragraphs by, each in its own way. Whose the words are, and when they begin, is for the readers.
+Every transcription service formats its headings differently. Interpreting names and times is up to the readers.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from knowledge.formats.speakers import prefixed
+from knowledge.formats.speakers import split_label
 
 FEWEST: Final = 3
-"""This many lines have to begin with a bare `12:30` before it counts as a time in the episode, not a time of day."""
+"""Minimum number of lines that begin with a bare `12:30` for it to count as a time in the episode, not of day."""
 CLOCK: Final = r"\d{1,3}:\d{1,3}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 
 _TIME: Final = re.compile(rf"[\[(]?(?P<clock>{CLOCK})(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?[\])]?[ ]?[-–—:|]?[ ]?")
@@ -21,11 +21,11 @@ _NAME: Final = re.compile(r"[^\W\d_][^!?…,;:()\[\]]{0,59}(?<!\.)")
 _BESIDE, _BELOW, _ABOVE = 0, 1, -1
 
 
-def headed(rows: Sequence[str]) -> Sequence[str]:
-    """Return the rows of a text, as many as before, with such headings as `Name [12:30]`.
+def with_headings(rows: Sequence[str]) -> Sequence[str]:
+    """Return the rows of a text, as many as before, with headings rewritten as `Name [12:30]`.
 
-    They are headings only where a name stands there at each time, words follow, and at least half of the names come
-    back: titles of chapters don't, and neither do a video's captions.
+    They are headings only if every time has a name in the same position and words after it, and at least half of the
+    names recur: titles of chapters and a video's captions don't.
     """
     times = {at: time for at, row in enumerate(rows) if (time := _TIME.match(row))}
     if len(times) < FEWEST:
@@ -43,12 +43,12 @@ def headed(rows: Sequence[str]) -> Sequence[str]:
 
 
 def _name(rows: Sequence[str], at: int, time: re.Match[str], where: int) -> str | None:
-    """Return the name that stands somewhere beside a time and over words; None where there is none."""
+    """Return the name in a position relative to a time, with words below; None if there is none."""
     rest = rows[at][time.end() :]
     name, following = (rest if where == _BESIDE else _row(rows, at + where)), _row(rows, at + 1 + (where == _BELOW))
     if (rest and where != _BESIDE) or not following or _TIME.match(following) or not _NAME.fullmatch(name):
         return None
-    return name if prefixed(f"{name}: words") else None
+    return name if split_label(f"{name}: words") else None
 
 
 def _row(rows: Sequence[str], at: int) -> str:

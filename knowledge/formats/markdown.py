@@ -1,25 +1,25 @@
-r"""Reads Markdown transcripts: `**Name:** words`, with times as `[04:01]` here and there.
+r"""Reads Markdown transcripts: `**Name:** words`, with occasional times as `[04:01]`.
 
-A paragraph without a name continues the previous speaker. Times may be escaped (`\[04:01\]`), may carry
-frames instead of milliseconds (`[04:01.12]`, never past 29) and run on past the hour (`100:08`).
+A paragraph without a name continues the previous speaker. Times may be escaped (`\[04:01\]`), may have frames instead
+of milliseconds (`[04:01.12]`, at most 29) and may count minutes past the hour (`100:08`).
 """
 
 from __future__ import annotations
 
 import re
 
-from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.speakers import names, split_label, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n.{0,65536}?\n(?:---|\.\.\.)[ \t]*(?=\n|$)", re.DOTALL)
-# Every repetition is bounded or ends at the next of its own delimiters, so that no text takes quadratic time.
+# Every repetition is bounded or stops at its own delimiter, so that no text takes quadratic time.
 _NAMED = re.compile(
     r"(?:\#{1,6}[ \t]{1,4})?\*{2,3}[ \t]?(?P<name>[^*:\[\n]{1,80}?)[ \t]?(?::[ \t]?\*{0,3}|\*{2,3}[ \t]?:)\*?"
 )
-# A time inside the bold of a name, `**[00:10] Name:**` or `**Name [00:10]:**`, is read as one before it.
+# A time inside a bold name, `**[00:10] Name:**` or `**Name [00:10]:**`, is moved before it.
 _TIMED_NAME = re.compile(
     r"\A(?P<stars>\*{2,3})(?P<name>[^*:\[\n]{0,80})"
     r"(?P<time>\\?\[\d{1,3}:[\d:.,]{0,14}\d\\?\])[ \t]{0,4}(?=[^\[\n]{0,80}:)"
@@ -37,7 +37,7 @@ _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'&:$])")
 _JOIN = frozenset({"to", "-", "–", "—", "until", ""})
-"""What is written between the two times of a break."""
+"""Text between the two times that mark a break."""
 
 
 def read_markdown(data: bytes) -> Transcript:
@@ -50,7 +50,7 @@ def read_markdown(data: bytes) -> Transcript:
         text = text[front.end() :]
     rows = [_timed(row) for row in text.split("\n")]
     known = {match["name"].strip() for _, row in rows if (match := _NAMED.match(row))}
-    reader = _Reader(utterances, known or names(found[0] for _, row in rows if (found := prefixed(row))))
+    reader = _Reader(utterances, known or names(found[0] for _, row in rows if (found := split_label(row))))
     for number, (clock, row) in enumerate(rows, line):
         reader.take(number, clock, row)
     reader.end_paragraph()
@@ -58,7 +58,7 @@ def read_markdown(data: bytes) -> Transcript:
 
 
 def _timed(row: str) -> tuple[str | None, str]:
-    """Split a line into the time it begins with, or None, and the rest."""
+    """Split a line into the time at its beginning, None if there is none, and the rest."""
     if row.startswith("**"):
         row = _TIMED_NAME.sub(r"\g<time>\g<stars>\g<name>", row)
     found = _MARKER.match(row) if row.startswith(("[", "\\")) else None
@@ -76,7 +76,7 @@ class _Reader:
         self._line = 0
 
     def take(self, line: int, clock: str | None, row: str) -> None:
-        """Take one line, and the time it begins with."""
+        """Read one line, and the time at its beginning, if any."""
         if clock is not None:
             self._mark(clock, line)
         if not row or row.isspace():
@@ -117,7 +117,7 @@ class _Reader:
                 return match["name"], row[match.end() :]
             if (match := _BOLD.match(row)) and match[1].strip() in self._known:
                 return match[1], row[match.end() :]
-        elif (found := prefixed(row)) is not None and found[0] in self._known:
+        elif (found := split_label(row)) is not None and found[0] in self._known:
             return found
         return None, row
 
@@ -128,7 +128,7 @@ class _Reader:
 
 
 def _seconds(clock: str) -> float | None:
-    """Read a marker; what follows a point, and a fourth part, counts frames and is left out: it is under a second."""
+    """Read a marker without its frames, which follow a point or are the fourth part: less than a second."""
     clock = clock.partition(".")[0].rstrip(" *")
     parts = re.findall(r"\d+", clock)
     return None if clock.endswith(":") else seconds(":".join(parts[:3] if len(parts) == 4 else parts))

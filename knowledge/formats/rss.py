@@ -1,7 +1,7 @@
 """Reads podcast feeds: RSS and Atom with the tags of Podcasting 2.0, iTunes and Media RSS.
 
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md
-Item by item, so that a feed of thousands takes little memory. Nothing that the feed links to is fetched here.
+Items are parsed one by one, so that a feed with thousands takes little memory. Nothing is fetched here.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from knowledge.ids import SEASON
 from knowledge.links import is_address, without_login, youtube_id
 from knowledge.model import Ids
 
-NOT_XML = "not well-formed XML; read as far as that goes"
-ENTITIES = "it defines XML entities, which no podcast feed needs and attacks use; skipped"
-NOT_A_FEED = "no RSS or Atom feed with episodes"
-NO_TITLE = "an episode without a title, or anything to take one from; skipped"
-UNTITLED = "an episode without a title; named by its file or the first words about it"
+NOT_XML = "not well-formed XML; read as far as possible"
+ENTITIES = "it defines XML entities, which attacks use and no podcast feed needs; skipped"
+NOT_A_FEED = "not an RSS or Atom feed with episodes"
+NO_TITLE = "an episode without a title, or anything to derive one from; skipped"
+UNTITLED = "an episode without a title; named after its file or its description's first words"
 BAD_DATE = "a date that can't be read; left out"
 BAD_LINK = "an address that is not http(s); left out"
 
@@ -50,9 +50,9 @@ _PREFIXES = {
     "search.yahoo.com/mrss": "media:",
     "purl.org/dc/elements/1.1": "dc:",
 }
-"""By the namespace's address in lower case, without its scheme: feeds write it in many ways."""
+"""Prefixes by namespace, in lower case and without the scheme, because feeds write it in many ways."""
 _ATOM = frozenset({"content", "entry", "feed", "id", "published", "summary", "updated"})
-"""Names that RSS doesn't have: written without a namespace, they are Atom's."""
+"""Element names that RSS doesn't have, so that they are Atom's even without a namespace."""
 _PLACES = {
     "youtube.com": "youtube",
     "youtu.be": "youtube",
@@ -77,12 +77,12 @@ _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 128
 _LONGEST_NUMBER = 20
 _SUMMARY = 4_000
-"""Characters of a description that are kept, as many as Apple's directory takes."""
+"""Maximum number of characters kept of a description, the same as in Apple's directory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file that a feed offers for an episode; its media type is "" where none is given."""
+    """A file that a feed offers for an episode; type and language are "" if not given."""
 
     url: str
     type: str = ""
@@ -91,7 +91,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Soundbite:
-    """A moment that the publisher picked out; its title is not necessarily what was said."""
+    """A moment that the publisher picked; its title is not necessarily what was said."""
 
     start: timedelta
     duration: timedelta
@@ -100,15 +100,15 @@ class Soundbite:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An episode as the feed has it.
+    """An episode as described by its feed.
 
     Attributes:
-        guid: identifies the episode permanently; its audio file or link where the feed has nothing better.
+        guid: identifies the episode permanently; its audio file or link if the feed has nothing better.
         number: as shown, such as `494` or `3.5`.
-        hosts: the channel's where the item names no one.
-        ids: the show's too; there is no guid where the feed has none.
-        transcripts: the richest first.
-        image: its picture, or the channel's; not in its text form, so that a picture that moves is no other episode.
+        hosts: the channel's if the item names nobody.
+        ids: include the show's; `guid` is None if the feed has none.
+        transcripts: the richest format first.
+        image: its picture, or the channel's; not in the repr, so that a new address doesn't count as a changed episode.
     """
 
     guid: str
@@ -138,7 +138,7 @@ class Feed:
     """A show and its episodes, in the feed's order, and what could not be read.
 
     Attributes:
-        next_page: where the feed goes on, None where this is all of it.
+        next_page: address of the feed's next page, None if this is the last.
     """
 
     title: str
@@ -150,7 +150,7 @@ class Feed:
 def read_feed(data: bytes, address: str = "") -> Feed:
     """Read a feed; anything else gives an empty title, no items and a finding that says so.
 
-    `address` is where it was fetched from, to resolve relative addresses.
+    Relative addresses are resolved against `address`, where the feed was fetched from.
     """
     findings = Findings()
     if b"<!ENTITY" in data:
@@ -171,7 +171,7 @@ def read_feed(data: bytes, address: str = "") -> Feed:
 
 
 def _parsed(data: bytes, addresses: _Addresses) -> tuple[_Tags | None, list[Item]]:
-    # Entities are not resolved, nothing is fetched, and libxml2 limits depth and the size of texts.
+    # Entities are not resolved, nothing is fetched, and libxml2 limits depth and text size.
     events = etree.iterparse(
         BytesIO(data),
         events=("end",),
@@ -201,7 +201,7 @@ def _parsed(data: bytes, addresses: _Addresses) -> tuple[_Tags | None, list[Item
 
 
 def _name(element: etree._Element) -> str:
-    """Name an element with the usual prefix, whatever prefix the feed uses; "" for an unknown one."""
+    """Return an element's name with the usual prefix, whatever prefix the feed uses; "" if it is unknown."""
     if not isinstance(element.tag, str):
         return ""
     space, _, local = element.tag.rpartition("}")
@@ -223,12 +223,12 @@ class _Tags:
         return self._children.get(name, [])
 
     def raw(self, name: str) -> str:
-        """Return the first child's text, markup and all; "" where there is none."""
+        """Return the text of the first child with a name, including any markup; "" if there is none."""
         found = self.all(name)
         return _text(found[0]) if found else ""
 
     def text(self, *names: str) -> str:
-        """Return the words of the first of these children that has any."""
+        """Return the words of the first named child that has any, otherwise ""."""
         return next((text for name in names if (text := words(self.raw(name)))), "")
 
 
@@ -237,14 +237,14 @@ def _text(element: etree._Element) -> str:
 
 
 class _Addresses:
-    """Completes and checks the addresses of one feed; what they have of logins goes no further than here."""
+    """Completes and checks the addresses of one feed, and removes logins from them."""
 
     def __init__(self, base: str, findings: Findings) -> None:
         self._base = without_login(base)
         self.findings = findings
 
     def absolute(self, url: str | None, element: etree._Element) -> str | None:
-        """Return the absolute http(s) address that an element gives, or None and a finding."""
+        """Return an element's address as an absolute http(s) one, or note a finding and return None."""
         if not url or not (url := visible(url).strip()):
             return None
         try:
@@ -259,7 +259,7 @@ class _Addresses:
 
 def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
     links = _links(tags, addresses)
-    audio, duration = _sound(tags, addresses)
+    audio, duration = _media(tags, addresses)
     summary = _summary(tags)
     title = _MARKUP.sub("", tags.text("itunes:title", "title", "atom:title", "media:title", "dc:title"))
     if not title:
@@ -294,7 +294,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
 
 
 def _completed(item: Item, hosts: tuple[str, ...], language: str, image: str | None, show: Ids) -> Item:
-    """Give an item what the channel says for all of them: people, a picture, ids, and the preferred language."""
+    """Add what the channel says about all items: people, a picture, ids, and the preferred language of transcripts."""
     offers = sorted(item.transcripts, key=lambda offer: _rank(offer, language))
     if not item.hosts and not item.guests:
         item = replace(item, hosts=hosts)
@@ -315,7 +315,7 @@ def _rank(offer: Offer, language: str) -> tuple[bool, int]:
 
 
 def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
-    """Return the item's pages by site, the publisher's own as `page`."""
+    """Return an item's pages by site, with the publisher's own as `page`."""
     links: dict[str, str] = {}
     for element, text in _linked(tags):
         if (url := addresses.absolute(text, element)) is not None:
@@ -331,7 +331,7 @@ def _linked(tags: _Tags) -> list[tuple[etree._Element, str]]:
 
 
 def _ids(tags: _Tags) -> Ids:
-    """Return the ids that a channel or an item tells by its links and, of a channel, its `podcast:guid`."""
+    """Return the ids in the links of a channel or item, and a channel's `podcast:guid`."""
     named = [element.get("url") or "" for element in tags.all("podcast:id")]
     podcast = tags.text("podcast:guid").lower()
     ids = ids_in([*named, *(address for _, address in _linked(tags))])
@@ -342,10 +342,10 @@ def _atom_links(tags: _Tags, relation: str) -> list[etree._Element]:
     return [link for link in tags.all("atom:link") if (link.get("rel") or "alternate") == relation]
 
 
-def _sound(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
-    """Return the address of an item's sound, None where it has none, and its duration as written.
+def _media(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
+    """Return the address of an item's audio or video, None if it has none, and its duration as written.
 
-    An enclosure counts before what Media RSS has, sound before what doesn't say what it is; pictures are neither.
+    What is declared as audio or video comes first, and enclosures before Media RSS; pictures don't count.
     """
     media = [*tags.all("media:content"), *(each for group in tags.all("media:group") for each in group)]
     given = [(element, element.get("url")) for element in tags.all("enclosure")]
@@ -360,7 +360,7 @@ def _sound(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
 
 
 def _image(tags: _Tags, addresses: _Addresses) -> str | None:
-    """Return the address of a picture of an episode or a show."""
+    """Return the address of an episode's or a show's picture."""
     given = [(element, element.get("href")) for name in ("itunes:image", "podcast:image") for element in tags.all(name)]
     given += [(element, _Tags(element).text("url")) for element in tags.all("image")]
     given += [(element, element.get("url")) for element in tags.all("media:thumbnail")]
@@ -369,7 +369,7 @@ def _image(tags: _Tags, addresses: _Addresses) -> str | None:
 
 
 def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the hosts and the guests; people who made the episode and do not speak in it are left out."""
+    """Return the hosts and the guests, without the crew, who don't speak."""
     hosts: dict[str, None] = {}
     guests: dict[str, None] = {}
     for person in tags.all("podcast:person"):
@@ -385,7 +385,7 @@ def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _summary(tags: _Tags) -> str | None:
-    """Return the first paragraphs of the description: whole sentences, short enough to be read."""
+    """Return the first paragraphs of the description, in whole sentences if possible, up to a readable length."""
     described = next((text for name in _DESCRIPTIONS if (text := tags.raw(name).strip())), "")
     paragraphs = paragraphs_of(described) if "<" in described else tuple(map(words, described.split("\n\n")))
     summary = ""
@@ -419,9 +419,9 @@ def _duration(text: str) -> timedelta | None:
 
 
 def _number(tags: _Tags, title: str) -> str | None:
-    """Return the number as the show prints it; from the title only where that says `#494` or `Episode 12`."""
+    """Return the number as the show prints it; from the title only if that begins with `#494` or `Episode 12`."""
     displayed = next((visible(element.get("display") or "") for element in tags.all("podcast:episode")), "")
-    # Joiners can't be seen either: words may need them, and numbers never do.
+    # Joiners are invisible too: words may need them, numbers never do.
     shown = words(displayed.replace("\u200c", "").replace("\u200d", ""))
     if shown and len(shown) <= _LONGEST_NUMBER:
         return shown

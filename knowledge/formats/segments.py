@@ -1,6 +1,6 @@
-"""Segments: what the JSON formats have in common, a list of stretches of speech with times.
+"""Segments, the timed stretches of speech that all JSON formats list.
 
-Loads JSON without trusting it and joins single words into sentences. What each key means is left to the formats.
+Loads untrusted JSON and joins single words into sentences. The meaning of each key is left to the formats.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from knowledge.formats.transcript import Findings
 from knowledge.formats.utterances import NOTHING, Utterances
 
 NOT_JSON = "not valid JSON; skipped"
-NO_LIST = "no list of segments in it; skipped"
+NO_LIST = "it has no list of segments; skipped"
 NO_WORDS = "a segment without words; skipped"
 BAD_START = "a segment whose start can't be read; its words are kept"
 NO_OBJECT = "an entry that is not an object; skipped"
@@ -33,7 +33,7 @@ _PAUSE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One segment: its place in the list, the speaker, the start in seconds, if readable, and raw words."""
+    """One segment: its position in the list, its speaker, its start in seconds (None if unreadable), its raw words."""
 
     number: int
     speaker: str | None
@@ -41,8 +41,8 @@ class Segment:
     text: str
 
 
-def loaded(text: str, findings: Findings) -> object:
-    """Return what JSON says; None where it is none, which is noted."""
+def parse_json(text: str, findings: Findings) -> object:
+    """Parse JSON; anything else gives None and a finding."""
     if not text.strip():
         findings.add(None, NOTHING)
         return None
@@ -51,7 +51,7 @@ def loaded(text: str, findings: Findings) -> object:
         parsed = json.loads(text)
     except RecursionError:
         findings.add(None, TOO_DEEP)
-    except ValueError as error:  # of syntax, or a number of thousands of digits
+    except ValueError as error:  # bad syntax, or a number with thousands of digits
         findings.add(error.lineno if isinstance(error, json.JSONDecodeError) else None, NOT_JSON)
     else:
         if parsed is None:
@@ -60,9 +60,9 @@ def loaded(text: str, findings: Findings) -> object:
 
 
 def objects(parsed: object, text: str, key: str, findings: Findings) -> list[tuple[int, dict[str, object]]]:
-    """Return the objects of the list under `key` (or of a bare list), numbered from 1; `text` is where they are from.
+    """Return the objects of the list under `key` (or of a bare list), numbered from 1; `text` is the unparsed file.
 
-    Anything else is noted; from then on, the places in `findings` are the numbers.
+    Anything else becomes a finding. Afterwards, places given to `findings` are these numbers.
     """
     findings.locate(partial(_line_of, text, key))
     items = parsed.get(key) if isinstance(parsed, dict) else parsed
@@ -79,7 +79,7 @@ def objects(parsed: object, text: str, key: str, findings: Findings) -> list[tup
 
 
 def _line_of(text: str, key: str, number: int) -> int | None:
-    """Return the line that an item of a JSON list begins on, None where it can't be found; reads the text again."""
+    """Scan the text for the line on which an item of a JSON list begins; None if it can't be found."""
     return next(islice(_lines(text, key), number - 1, None), None)
 
 
@@ -100,7 +100,7 @@ def _lines(text: str, key: str) -> Iterator[int]:
 
 
 def add_segments(segments: Sequence[Segment], utterances: Utterances) -> None:
-    """Add all segments to the utterances, single words joined into sentences."""
+    """Add all segments to the utterances, joining single words into sentences."""
     spaces = sum(words(segment.text).count(" ") for segment in segments)
     if spaces < len(segments):
         segments = [_joined(sentence) for sentence in _sentences(segments)]
@@ -135,7 +135,7 @@ def _ends(before: Segment, after: Segment, length: int) -> bool:
 
 
 def _joined(sentence: Sequence[Segment]) -> Segment:
-    """Join words: as they are where they have their own spaces, else with a space before all but punctuation."""
+    """Join words: unchanged if they include their own spaces, otherwise with a space before all but punctuation."""
     texts = [segment.text for segment in sentence]
     if any(text[:1].isspace() or text[-1:].isspace() for text in texts):
         text = "".join(texts)

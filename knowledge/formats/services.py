@@ -1,7 +1,7 @@
-"""Reads the JSON of programs and services that transcribe, as segments: each has a list of words or of utterances.
+"""Reads the JSON of transcription programs and services as segments; each has a list of words or utterances.
 
 whisper.cpp, AssemblyAI, Deepgram, Gladia, Rev AI, Amazon Transcribe, Speechmatics, ElevenLabs, and OpenAI's words. They
-differ in where that list is and in what they call its parts, and in nothing that matters. Labels become `Speaker 1`.
+differ only in where that list is and in the names of its keys. Speaker labels become `Speaker 1`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _TEXTS: Final = ("punctuated_word", "text", "transcript", "word", "value", "cont
 _STARTS: Final = ("start", "start_time", "ts")
 _SPEAKERS: Final = ("speaker", "speaker_label", "speaker_id")
 _ATTACHED: Final = frozenset({"punct", "punctuation", "spacing"})
-"""Types of what belongs to the word before it."""
+"""Types of items that are attached to the word before them."""
 _SOUNDS: Final = frozenset({"audio_event"})
 
 
 def service_segments(parsed: object, findings: Findings) -> list[Segment] | None:
-    """Return what a service heard, in order; None where the JSON is of none that is known."""
+    """Return a service's segments, in order; None if the JSON is from no known service."""
     match parsed:
         case {"transcription": [_, *_] as items}:  # whisper.cpp
             return _segments(({**item, "start": _offset(item)} for item in _objects(items, findings)), 0.001, findings)
@@ -34,7 +34,7 @@ def service_segments(parsed: object, findings: Findings) -> list[Segment] | None
             return _segments(_objects(items, findings), 0.001, findings)
         case {"result": {"transcription": {"utterances": [_, *_] as items}}}:  # Gladia
             return _segments(_objects(items, findings), 1, findings)
-        case {"results": {"utterances": [_, *_] as items}}:  # Deepgram, where it is asked for them
+        case {"results": {"utterances": [_, *_] as items}}:  # Deepgram, if utterances were requested
             return _segments(_objects(items, findings), 1, findings)
         case {"results": {"channels": [_, *_] as channels}}:  # Deepgram
             heard = [segment for each in channels for segment in _segments(_channel(each, findings), 1, findings)]
@@ -51,7 +51,7 @@ def service_segments(parsed: object, findings: Findings) -> list[Segment] | None
 
 
 def speaker_of(item: _Item) -> str | None:
-    """Return whom an object names; a number or a letter alone becomes a label, which nobody takes for a name."""
+    """Return an object's speaker; a lone number or letter becomes a label such as `Speaker 1`, which is not a name."""
     named = next((item[key] for key in _SPEAKERS if item.get(key) is not None), None)
     if isinstance(named, int | str) and not isinstance(named, bool) and (label := words(str(named))):
         return f"Speaker {label}" if len(label) == 1 or label.isdigit() else label
@@ -59,7 +59,7 @@ def speaker_of(item: _Item) -> str | None:
 
 
 def _segments(items: Iterable[_Item], unit: float, findings: Findings) -> list[Segment]:
-    """Make segments of objects whose times are in `unit` seconds, punctuation joined to the word before it."""
+    """Make segments from objects, attaching punctuation to the word before; `unit` is their time unit in seconds."""
     found: list[Segment] = []
     for item in items:
         said = next((item[key] for key in _TEXTS if isinstance(item.get(key), str)), None)
@@ -100,7 +100,7 @@ def _channel(channel: object, findings: Findings) -> Iterator[_Item]:
 
 
 def _with_alternative(item: _Item) -> _Item:
-    """Return an object together with the likeliest of its alternatives."""
+    """Merge an object with its most likely alternative."""
     match item.get("alternatives"):
         case [dict() as likeliest, *_]:
             return {**item, **likeliest}

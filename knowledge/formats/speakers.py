@@ -1,7 +1,7 @@
-"""Finds whose words these are from the way a transcript writes names.
+"""Finds speakers by the way a transcript writes names.
 
-Decides what is a name and what only looks like one. It never guesses: words behind a label that is no
-person ("Break", "Jingle") have no speaker.
+Tells names from what only looks like them. It never guesses: words after a label that is not a person ("Break",
+"Jingle") have no speaker.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from knowledge.formats.text import visible
 
 _LONGEST = 60
 _MOSTLY, _PARTLY = 0.75, 0.5
-"""Where this share of captions begins with labels, one that comes once may be a name: if others come back, or none."""
+"""Minimum shares of captions with labels for a label that occurs once to be a name: if others recur, and if none do."""
 _SPARSE = 50
-"""Of captions with names, at least one in so many has one: nobody in a conversation speaks for longer at a time."""
+"""In captions with names, at least one in this many has one: nobody in a conversation speaks for longer at a time."""
 # fmt: off
 _NOT_PEOPLE = frozenset([
     "ad", "ads", "advert", "advertisement", "all", "announcement", "applause", "audio", "both",
@@ -28,8 +28,8 @@ _NOT_PEOPLE = frozenset([
     "transcript", "video", "voiceover",
 ])
 _NOBODYS = frozenset(["audience", "unidentified", "unknown"])
-"""What makes nobody's name of a label in which it stands: "Man in audience", "Audience member 2"."""
-# Words that often come before a colon at the beginning of a sentence.
+"""Words that no person's name contains: "Man in audience", "Audience member 2"."""
+# Words that often precede a colon at the beginning of a sentence.
 _NOT_NAMES = frozenset([
     "a", "answer", "beware", "btw", "caution", "caveat", "chapter", "conclusion", "date", "disclaimer", "edit",
     "email", "episode", "example", "fact", "first", "guest", "guests", "hint", "host", "hosts", "how", "http",
@@ -47,9 +47,9 @@ _PARTICLES = frozenset([
 _PREFIX = re.compile(r"([^\W_][\w.'’\-]{0,40}(?:,? [(\w][\w.'’\-()]{0,40}){0,4})(?: ?:\s+|：\s*)(?=\S)")
 
 
-@lru_cache(maxsize=1000)  # a transcript has few names and says them a thousand times
+@lru_cache(maxsize=1000)  # a transcript repeats a few names a thousand times
 def who(name: str) -> str | None:
-    """Return the speaker a label names; None where it is empty, far too long or not a person."""
+    """Return the speaker that a label names; None if it is empty, far too long or not a person."""
     name = " ".join(visible(name).split()).strip(" :*\\").strip()
     if not name or len(name) > _LONGEST or not any(letter.isalnum() for letter in name):
         return None
@@ -57,10 +57,10 @@ def who(name: str) -> str | None:
     return None if " ".join(words) in _NOT_PEOPLE or not _NOBODYS.isdisjoint(words) else name
 
 
-def prefixed(line: str) -> tuple[str, str] | None:
-    """Split `Name: words`; None where the line does not begin like that.
+def split_label(line: str) -> tuple[str, str] | None:
+    """Split `Name: words`; None if the line doesn't begin like that.
 
-    Only a candidate: `names` decides, from all candidates in a file, which of them are names.
+    The name is a candidate: `names` decides which of a file's candidates are names.
     """
     if ":" not in line and "：" not in line:
         return None
@@ -76,16 +76,16 @@ def prefixed(line: str) -> tuple[str, str] | None:
 
 
 def names(candidates: Iterable[str]) -> frozenset[str]:
-    """Return which candidates in one file are names: those of several words, and single words that recur."""
+    """Return a file's candidates that are names: those with several words, and single words that recur."""
     counted = Counter(candidates)
     return frozenset(name for name, times in counted.items() if times > 1 or " " in name)
 
 
 def caption_names(labels: Sequence[str | None]) -> frozenset[str]:
-    """Return which labels of a file's captions are names; `labels` has what each line begins with, None for nothing.
+    """Return which labels of a file's captions are names; `labels` has each line's label or None.
 
-    "Posit Connect: it is great" once among captions without names is a stray, as is what comes once in a file where
-    names come back. A caption is a part of a sentence, so such beginnings are not rare.
+    A caption is part of a sentence, so one may well begin like "Posit Connect: it is great". Such a label is no name if
+    it occurs once among captions without names, or in a file whose names recur.
     """
     found = [label for label in labels if label is not None]
     if len(found) * _SPARSE < len(labels):
@@ -97,12 +97,12 @@ def caption_names(labels: Sequence[str | None]) -> frozenset[str]:
     return recurring | names(label for label in labels[:1] if label and recurring)
 
 
-def carried(labels: Sequence[str | None]) -> bool:
-    """Return whether a name counts until the next one; `labels` has the name on each caption, None where there is none.
+def names_carry_over(labels: Sequence[str | None]) -> bool:
+    """Return whether a name applies until the next one; `labels` has each caption's name or None.
 
-    It does where names mark a change of speaker. A file that names one speaker again and again in a row labels each
-    caption that it knows, and one with a single name or hardly any marks no changes: there, a caption without a name
-    is nobody's.
+    It does if names mark changes of speaker. A file that often repeats a name in successive captions labels every
+    caption whose speaker it knows, and one with a single name or very few marks no changes: there, a caption without a
+    name has no speaker.
     """
     found = [label for label in labels if label is not None]
     together = [(one, other) for one, other in pairwise(labels) if one is not None and other is not None]

@@ -1,4 +1,4 @@
-"""Reads SubRip (`.srt`), with speakers as the `Name: ` that Podcasting 2.0 puts before the words.
+"""Reads SubRip (`.srt`), with speakers as `Name: ` before the words, as Podcasting 2.0 specifies.
 
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
 """
@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGN
 
 
 def read_subrip(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; a name counts until the next one."""
+    """Read the words, their speakers and their starts."""
     utterances = Utterances()
     add_cues(decode(data, utterances.findings), utterances, _lines, ends_at_blank=False)
     return utterances.transcript()

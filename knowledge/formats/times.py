@@ -1,4 +1,4 @@
-"""Times in an episode: read from text, and put in order.
+"""Times in an episode, read from text and put in order.
 
 Seconds are floats here. Knows no format, and interpolates nothing.
 """
@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 LONGEST = 100 * 3600.0
-"""Seconds beyond which a time in an episode is nonsense."""
+"""Seconds from which a time in an episode is taken for nonsense."""
 
 _SECONDS = re.compile(r"(\d{1,6})(?:[.,](\d{1,3})\d{0,6})?")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3})\d{0,6})?")
@@ -31,7 +31,7 @@ def seconds(clock: str) -> float | None:
 
 
 def seconds_alone(text: str) -> float | None:
-    """Read `7.380` or `7,380`, for where nothing but a time can stand: elsewhere such a number is no time."""
+    """Read `7.380` or `7,380`, in places where a number can only be a time; None for anything else."""
     match = _SECONDS.fullmatch(text)
     return _within(int(match[1]), match[2]) if match else None
 
@@ -42,10 +42,7 @@ def _within(whole: int, fraction: str | None) -> float | None:
 
 
 def number(value: object, unit: float = 1.0) -> float | None:
-    """Read a time from JSON, in seconds or in `unit` of them, also where written as text or as a clock time.
-
-    None for anything else.
-    """
+    """Read a time from JSON: a number or text in units of `unit` seconds, or a clock time; None for anything else."""
     if isinstance(value, str):
         if ":" in value:
             return seconds(value.strip())
@@ -59,7 +56,7 @@ def number(value: object, unit: float = 1.0) -> float | None:
 
 
 def at(seconds: float) -> timedelta:
-    """Return a time in an episode, to the millisecond, as no source says it more exactly."""
+    """Return a time in an episode, rounded to the millisecond, the precision of the best sources."""
     return timedelta(milliseconds=round(seconds * 1000))
 
 
@@ -70,7 +67,7 @@ class Marker:
     Attributes:
         before: the utterance that it precedes, counted from 0.
         seconds: from the beginning of the episode.
-        line: its line in the file, None where the format has no lines.
+        line: its line in the file, None if the format has no lines.
     """
 
     before: int
@@ -79,10 +76,9 @@ class Marker:
 
 
 def in_order(markers: Sequence[Marker]) -> tuple[Sequence[Marker], Sequence[Marker]]:
-    """Split the markers into the longest run whose times never go back, and the rest.
+    """Split the markers into the longest subsequence whose times never decrease, and the rest.
 
-    One mistyped time, far too late, would otherwise discredit all that follow it. Patience sorting,
-    O(n log n).
+    Otherwise, one mistyped time, far too late, would discard all that follow it. Patience sorting, O(n log n).
     """
     if all(a.seconds <= b.seconds for a, b in pairwise(markers)):
         return markers, ()

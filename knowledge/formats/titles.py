@@ -1,6 +1,6 @@
-"""Titles of episodes whose source gives none: from the name of a file, or from the first words about them.
+"""Titles for episodes that have none, made from a file's name or a description's first words.
 
-Strings only: what a file is called and what its feed says of it is for others to find.
+Strings only; others find the file and the description.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _SENTENCE = re.compile(r"(.{10,80}?)[.!?](?=\s|$)")
 _MOST_WORDS = 10
 _LONGEST = 100
 _FEWEST_NAMES = 2
-"""A file's name with so many words, and more of them than of anything else, was given by a person, not by a machine."""
+"""Minimum number of words in a file name that a person gave; more than half of its parts also have to be words."""
 
 
 def title_of_file(stem: str) -> str:
-    """Turn a file's name into a title; a name with spaces or capitals was written by a person and stays as it is."""
+    """Turn a file's name into a title; one with spaces or capitals was written by a person and keeps its case."""
     name = visible(stem)
     spaced = " ".join(re.sub(r"[-_]+", " ", name).split())
     if not spaced:
@@ -32,7 +32,7 @@ def title_of_file(stem: str) -> str:
 
 
 def title_of_untitled(address: str, about: str) -> str:
-    """Name an episode by its sound file's address, else by the first words about it; "" where neither says a thing."""
+    """Name an episode after its audio file's address or the first words about it; "" if neither has any."""
     stem = PurePosixPath(unquote(urlsplit(address).path)).stem.replace("+", " ")
     parts = re.split(r"[\W_]+", visible(stem))
     named = sum(len(part) > 1 and part.isalpha() for part in parts)

@@ -1,6 +1,6 @@
-"""What a reader returns: turns of speech, and what it found wrong.
+"""What a reader returns: turns of speech, and findings about what it couldn't read.
 
-Frozen values and the collector of findings. Knows no format.
+Frozen values and a collector for findings. Knows no format.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class Finding:
     """Something in a file that could not be read.
 
     Attributes:
-        line: where it first occurs, counted from 1; None where it concerns the whole file.
-        reason: what is wrong and what was done about it, in words for the owner of the file.
+        line: where it first occurs, counted from 1; None if it concerns the whole file.
+        reason: what is wrong and what was done about it, worded for the owner of the file.
         count: how often it occurs in the file.
     """
 
@@ -30,8 +30,8 @@ class Finding:
 class Transcript:
     """What was said, in the order of the file, and what could not be read.
 
-    A turn is as long as in the source: a cue, a sentence or a paragraph. Its start is what the source says, never
-    worked out. A turn without words marks the time at which a pause begins.
+    A turn is a unit of the source: a cue, a sentence or a paragraph. Its start is as in the source, never interpolated.
+    A turn without words marks the time at which a pause begins.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -39,29 +39,29 @@ class Transcript:
 
 
 def unread(reason: str) -> Transcript:
-    """Return the transcript of a file that can't be read at all."""
+    """Return an empty transcript for a file that can't be read at all."""
     return Transcript(findings=(Finding(None, reason),))
 
 
 class Findings:
-    """Collects findings, one per reason however often it occurs, so that a hostile file cannot fill memory."""
+    """Collects findings, one per reason however often it occurs, so that a hostile file can't fill the memory."""
 
     def __init__(self) -> None:
-        """Begin with none, at places that are lines."""
+        """Start with no findings; places are line numbers until `locate` is called."""
         self._line_of: Callable[[int], int | None] = lambda place: place
         self._found: dict[str, Finding] = {}
 
     def locate(self, line_of: Callable[[int], int | None]) -> None:
-        """From now on, turn the places given to `add` into lines by `line_of`."""
+        """From now on, convert the places given to `add` to line numbers with `line_of`."""
         self._line_of = line_of
 
     def add(self, place: int | None, reason: str) -> None:
-        """Note that `reason` occurs at `place`; reasons are fixed wordings, never text from the file."""
+        """Note that `reason` occurs at `place`; a reason is a constant, never text from the file."""
         if found := self._found.get(reason):
             self._found[reason] = replace(found, count=found.count + 1)
         else:
             self._found[reason] = Finding(None if place is None else self._line_of(place), reason)
 
     def all(self) -> tuple[Finding, ...]:
-        """Return what was collected, in order of first occurrence."""
+        """Return the findings, in order of first occurrence."""
         return tuple(self._found.values())

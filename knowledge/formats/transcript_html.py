@@ -1,7 +1,7 @@
 """Reads HTML transcripts: `<cite>` names the speaker, `<time>` gives the start, `<p>` holds the words.
 
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
-A page without `<cite>` is read like plain text, a line for each of its blocks.
+A page without `<cite>` is read like plain text, one paragraph per block.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-CUT = "nested more deeply, or with longer paragraphs, than any transcript; read up to here"
+CUT = "nested deeper, or with longer paragraphs, than any transcript; read up to here"
 
 _SILENT = frozenset(
     {
@@ -57,7 +57,7 @@ class _Block:
 
 
 def read_transcript_html(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; a `<cite>` counts until the next one."""
+    """Read the words, their speakers and their starts; a `<cite>` applies until the next one."""
     utterances = Utterances()
     blocks = _blocks(decode(data, utterances.findings), utterances.findings)
     if any(block.kind is _Kind.SPEAKER for block in blocks):
@@ -68,7 +68,7 @@ def read_transcript_html(data: bytes) -> Transcript:
 
 
 def paragraphs_of(html: str) -> tuple[str, ...]:
-    """Return the words of a piece of HTML, such as a feed's description, by paragraph."""
+    """Return the paragraphs of an HTML fragment, such as a feed's description, without markup."""
     return tuple(block.text for block in _blocks(html, Findings()))
 
 
@@ -87,7 +87,7 @@ def _add_cited(blocks: Iterable[_Block], utterances: Utterances) -> None:
 
 
 def _paragraphs(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
-    """Turn blocks into lines of plain text, each time before the words it belongs to."""
+    """Turn blocks into paragraphs of plain text, with each time at the beginning of its words."""
     clock = ""
     for block in blocks:
         if block.kind is _Kind.TIME:
@@ -99,7 +99,7 @@ def _paragraphs(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
 
 
 def _blocks(text: str, findings: Findings) -> list[_Block]:
-    # Bytes: lxml refuses text that declares an encoding. Without huge_tree libxml2 limits depth and size.
+    # Bytes, because lxml refuses text that declares an encoding. Without huge_tree, libxml2 limits depth and size.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root: object = etree.fromstring(text.encode(), parser)  # typed as an element, but None for a page of comments
     for flaw in parser.error_log:
@@ -109,7 +109,7 @@ def _blocks(text: str, findings: Findings) -> list[_Block]:
 
 
 def _walked(root: etree._Element) -> Iterator[_Block]:
-    """Walk a page once, without recursion, and yield its text by blocks."""
+    """Walk a page once, without recursion, and yield its blocks of text."""
     said: list[str] = []
     line = 0
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -119,7 +119,7 @@ def _walked(root: etree._Element) -> Iterator[_Block]:
             walk.skip_subtree()
             continue
         if tag not in _INLINE and tag not in _SILENT:
-            # The parser has decoded the entities once; they are not decoded again.
+            # The parser has already decoded the entities.
             if text := " ".join("".join(said).split()):
                 kind = _Kind(tag) if not begins and tag in {_Kind.SPEAKER, _Kind.TIME} else _Kind.WORDS
                 yield _Block(kind, line, text)

@@ -1,19 +1,19 @@
-"""Reads JSON transcripts of any kind, told apart by their segments' keys, whatever the file is called.
+"""Reads JSON transcripts in any schema, detected by their keys.
 
-Podcasting 2.0 has segments with speaker, startTime, endTime and body, each perhaps a single word:
+Podcasting 2.0 has segments with speaker, startTime, endTime and body, which may be a single word:
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
-Whisper and its relatives have segments with start, end and text, perhaps words. Whisper names no speaker; WhisperX adds
-labels such as `SPEAKER_00`, and a segment without one has no speaker. Podlove's have start, text and `voice`. What has
-no segments may be of a transcription service.
+Whisper and its relatives have segments with start, end, text and perhaps words. Whisper names no speaker; WhisperX adds
+labels such as `SPEAKER_00`, and a segment without one has no speaker. Podlove has start, text and `voice`. A file
+without segments may come from a transcription service.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, loaded, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, Segment, add_segments, objects, parse_json
 from knowledge.formats.services import service_segments, speaker_of
-from knowledge.formats.speakers import carried, who
+from knowledge.formats.speakers import names_carry_over, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
@@ -21,11 +21,11 @@ from knowledge.formats.utterances import Utterances
 
 
 def read_transcript_json(data: bytes) -> Transcript:
-    """Read any kind."""
+    """Read the words, their speakers and their starts."""
     utterances = Utterances()
     findings = utterances.findings
     text = decode(data, findings)
-    parsed = loaded(text, findings)
+    parsed = parse_json(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
     has_segments = isinstance(parsed, dict) and bool(parsed.get("segments"))
@@ -40,7 +40,7 @@ def read_transcript_json(data: bytes) -> Transcript:
 
 def _segments(found: Iterable[tuple[int, dict[str, object]]], findings: Findings) -> Iterator[Segment]:
     of_podcast = any("body" in segment for _, segment in found)
-    stays = of_podcast and carried([_label(segment) for _, segment in found])
+    stays = of_podcast and names_carry_over([_label(segment) for _, segment in found])
     speaker: str | None = None
     for place, segment in found:
         named = _label(segment)
@@ -63,7 +63,7 @@ def _label(segment: dict[str, object]) -> str | None:
 
 
 def _text(segment: dict[str, object]) -> object:
-    """Return what Whisper heard in a segment, or else the words that it heard one by one."""
+    """Return the text of a Whisper segment, or its single words joined."""
     said, spoken = segment.get("text"), segment.get("words")
     if isinstance(said, str) or not isinstance(spoken, list):
         return said

@@ -1,6 +1,6 @@
-"""Makes turns of the utterances that a reader found: puts times in order and cuts endless repetition.
+"""Turns the utterances that a reader found into a transcript: puts times in order and cuts endless repetition.
 
-What all transcript readers share at their end; they differ in how they find utterances.
+The last step of every transcript reader; how to find utterances is up to each.
 """
 
 from __future__ import annotations
@@ -17,24 +17,25 @@ from knowledge.passages import Turn
 
 BAD_TIME = "a time that can't be read; ignored"
 BACKWARDS = "a time earlier than the one before it; left out"
-REPEATED = "the same words over and over, as machine transcripts do when they hear nothing; kept once"
+REPEATED = "the same words over and over, as speech recognition produces in silence; kept once"
 NOTHING = "no words found in it"
 
 _PAUSE = timedelta(seconds=5)
-"""A break is marked with the time it begins and the time it ends; a cue without words is not a break."""
+"""Two times without words between them mark a break if they are further apart than this."""
 
 _REPEATS = 4
-"""Saying something three times in a row is speech."""
+"""Minimum number of repetitions that may be a machine's: people do say things three times in a row."""
 _REFRAIN = 8
+"""Maximum number of times that a song's refrain comes in a row."""
 _LONG = timedelta(minutes=1)
-"""A refrain comes up to eight times in a row, within a minute; what goes on for longer is a machine's."""
+"""Maximum duration of repeated speech; what goes on for longer is a machine's."""
 _CREDIT = re.compile(
     r"[\[(*_]{0,3}(?:this transcript (?:was|is) [a-z ]{0,20}(?:created|generated|made)"
     r"|(?:automatically |machine )?(?:transcri(?:bed|pt|ption)|captions|captioned|subtitle[sd]))\b[^.!?]{0,40}"
     r"\b(?:at|by|from|using|with) [^.!?]{0,20}(?:https?://|\w\.(?:ai|com|fm|io|net|org|tv)\b).{0,80}",
     re.IGNORECASE,
 )
-"""What a program writes of itself at the beginning or the end: "Transcribed by https://otter.ai"."""
+"""A program's credit at the beginning or the end: "Transcribed by https://otter.ai"."""
 
 
 class _Utterance(NamedTuple):
@@ -45,7 +46,7 @@ class _Utterance(NamedTuple):
 
 
 class Utterances:
-    """Gathers what was said, in order; a marker comes before the next utterance added."""
+    """Collects utterances and times, in order."""
 
     def __init__(self) -> None:
         self.findings = Findings()
@@ -53,19 +54,19 @@ class Utterances:
         self._markers: list[Marker] = []
 
     def mark(self, seconds: float | None, line: int | None, unreadable: str = BAD_TIME) -> None:
-        """Note a time that comes before whatever is said next; None for one that can't be read."""
+        """Add a time that precedes the next utterance; None for one that can't be read."""
         if seconds is None:
             self.findings.add(line, unreadable)
         else:
             self._markers.append(Marker(len(self._said), seconds, line))
 
     def add(self, speaker: str | None, text: str, line: int | None, *, aloud: bool = False) -> None:
-        """Add words, clean already, or read `aloud` from somebody else; nothing where there are none."""
+        """Add clean words, if there are any; `aloud` marks somebody else's, read aloud by the speaker."""
         if text:
             self._said.append(_Utterance(speaker, text, line, aloud))
 
     def transcript(self) -> Transcript:
-        """Return all of it as turns, with the findings."""
+        """Return everything as turns, with the findings."""
         if not self._said:
             self.findings.add(None, NOTHING)
             return Transcript(findings=self.findings.all())
@@ -89,7 +90,7 @@ class Utterances:
         return Transcript(tuple(turns), self.findings.all())
 
     def _without_loops(self, starts: Mapping[int, timedelta]) -> Sequence[int]:
-        """Return the places of what is kept: all, but the first alone of what a machine repeats."""
+        """Return the indices of the utterances to keep, only the first of those that a machine repeats."""
         chosen: list[int] = []
         first = 0
         for _, same in groupby(self._said, lambda each: (each.text, each.speaker)):

@@ -1,6 +1,6 @@
-"""Reads which feed a web page names, for somebody who gave the page's address in place of the feed's.
+"""Finds the feed that a web page links to, for people who enter the page's address instead of the feed's.
 
-Nothing of what the page says; `__init__.py` finds out whether bytes are a page at all.
+Ignores the page's content; `__init__.py` detects whether bytes are a page at all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
 def feed_named_by(data: bytes, address: str) -> str | None:
-    """Return the address of the first feed that a page links to in its head; None where it names none."""
+    """Return the address of the first feed that a page links to; None if there is none."""
     try:
         page = html.document_fromstring(data)
     except (ValueError, etree.ParserError):

@@ -1,7 +1,7 @@
-"""Reads WebVTT: https://www.w3.org/TR/webvtt1/, and what goes by that name in podcasts.
+"""Reads WebVTT (https://www.w3.org/TR/webvtt1/), and the loose forms of it that podcasts publish.
 
-Tolerates hours of one digit, commas as the decimal mark, a missing header, missing empty lines. Knows voice
-tags and the captions that YouTube makes, in which each cue repeats the line before.
+Tolerates single-digit hours, commas as decimal marks, a missing header and missing empty lines. Supports voice tags and
+YouTube's captions, in which each cue repeats the line before.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from knowledge.formats.text import decode
 from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import Utterances
 
-NO_HEADER = "no WEBVTT in the first line; read as WebVTT all the same"
+NO_HEADER = "no WEBVTT in the first line; read as WebVTT anyway"
 
-# `<` is excluded from a tag's inside, so that a row of unclosed ones takes no quadratic time.
+# A tag can't contain `<`, so that a row of unclosed ones doesn't take quadratic time.
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
 
 
 def read_webvtt(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; `<v Name>` counts until another voice is named."""
+    """Read the words, their speakers and their starts."""
     utterances = Utterances()
     text = decode(data, utterances.findings)
     if text.strip() and not text.lstrip().startswith("WEBVTT"):
@@ -33,7 +33,7 @@ def read_webvtt(data: bytes) -> Transcript:
 def _lines(body: str) -> list[Line]:
     if "<" not in body:
         return [Line("", row) for row in rows(html.unescape(body))]
-    # Splitting by a pattern with one group: words, then a voice and its words by turns.
+    # Splitting by a pattern with one group gives words, then alternately a voice and its words.
     unvoiced, *voiced = _VOICE.split(body)
     lines = [Line("", row) for row in rows(_clean(unvoiced)) if row.strip()]
     for voice, said in zip(voiced[::2], voiced[1::2], strict=True):

@@ -1,6 +1,6 @@
-"""An episode as an import drafts it, and how a feed entry becomes one.
+"""The draft of an episode, and how to make one from a feed's entry.
 
-Pure. Writes what the source says; where it says nothing, there is no field.
+Pure. A field says what the source says; if the source says nothing, there is no field.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from knowledge.links import clock
 from knowledge.passages import Turn
 
 ON_DISK = "file:"
-"""What the origin of an episode from a file begins with; its path follows."""
+"""Prefix of the origin of an episode from a file, before its path."""
 
 FROM_FEED = "the show's feed"
 FROM_CHAPTERS = "the episode's chapters"
@@ -44,17 +44,17 @@ _NO_SUBJECTS = frozenset(
         "welcome",
     }
 )
-"""Chapters that nobody asks about."""
+"""Titles of chapters that are not topics."""
 _MOST_TOPICS = 200
 _FEWEST_WORDS, _MOST_WORDS = 5, 120
-"""A moment worth quoting has more words than a nod and fewer than a speech."""
+"""Limits on the words of a moment that is quoted: more than a nod, less than a speech."""
 _SLACK = timedelta(seconds=1.5)
-"""Publishers' and transcripts' times differ by about this much."""
+"""Typical difference between a publisher's times and a transcript's."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A transcript as it came, and the name it gets beside `episode.yaml`."""
+    """An unmodified transcript, and its file name in the episode's folder."""
 
     name: str
     data: bytes
@@ -62,19 +62,18 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An episode as its source has it.
+    """An episode as its source describes it.
 
     Attributes:
         origin: identifies the episode at its source, such as a feed's address and the entry's guid.
-        fingerprint: differs where the source has changed; "" where something was missing, so that the
-            next import tries again.
-        name: the folder's name, if it is free.
-        transcript: None where there is none.
-        findings: what could not be read of it.
+        fingerprint: changes with the source; "" if something was missing, so that the next import tries again.
+        name: the preferred name of its folder.
+        transcript: None if there is none.
+        findings: what could not be read of the transcript and chapters.
         notes: what else a person should know, such as a transcript that could not be fetched.
-        guid: identifies the episode wherever its feed is, also when its words come from a file; "" without a feed.
-        unknown: fields that what could not be fetched would have filled.
-        links: what was fetched, to be asked about the next time.
+        guid: identifies the episode even if its feed moves or its words come from a file; "" without a feed.
+        unknown: fields that depend on something that could not be fetched.
+        links: what was fetched, to ask for changes the next time.
     """
 
     origin: str
@@ -95,17 +94,17 @@ def fingerprint(*parts: object) -> str:
 
 
 def folder_name(show: str, number: str | None, season: str | None, title: str) -> str:
-    """Name an episode's folder: the show and the number, or the show and the title."""
+    """Name an episode's folder after the show and the number, or the show and the title."""
     if number:
         number = f"s{season}e{number}" if season else number
         tail = slug(number.replace(".", "-"), 20)
         return f"{slug(show, EPISODE_ID_LENGTH - len(tail) - 1)}-{tail}"
-    # The title's own id first: of one in another script than ours, a checksum is left.
+    # The title gets its own id first, so that one in a non-Latin script becomes a checksum.
     return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {slug(title, EPISODE_ID_LENGTH)}", EPISODE_ID_LENGTH)
 
 
 def fields_of(item: Item, show: str, chapters: Sequence[Chapter] = (), turns: Sequence[Turn] = ()) -> dict[str, Value]:
-    """Return a feed entry as the fields of an `episode.yaml`, with its chapters as topics and its moments as quotes."""
+    """Convert a feed's entry to the fields of an `episode.yaml`, with chapters as topics and soundbites as quotes."""
     duration = item.duration
     moments = [bite for bite in item.soundbites if duration is None or bite.start <= duration]
     quotes = list(_quotes(moments, turns))
@@ -162,9 +161,9 @@ def _topic(title: str, summary: str, source: str, start: timedelta) -> dict[str,
 
 
 def _quotes(moments: Iterable[Soundbite], turns: Sequence[Turn]) -> Iterable[tuple[timedelta, dict[str, Value]]]:
-    """Find the words of each moment; one that several people speak in, or whose words have no times, has none."""
+    """Find the words of each moment with a single speaker, as quotes, in transcripts that have times."""
     timed = [(turn.start, turn) for turn in turns if turn.start is not None and turn.text]
-    if len(timed) * 2 < len(turns):  # times so sparse say nothing about the words of a moment
+    if len(timed) * 2 < len(turns):  # too few times to tell which words belong to a moment
         return
     for bite in moments:
         begin, end = bite.start - _SLACK, bite.start + bite.duration - _SLACK
@@ -178,7 +177,7 @@ def _quotes(moments: Iterable[Soundbite], turns: Sequence[Turn]) -> Iterable[tup
 
 
 def _with_ids(things: Iterable[dict[str, Value]], titled: str) -> list[Value]:
-    """Give each thing a unique id made of its words."""
+    """Give each thing a unique id made from its field `titled`."""
     named: list[Value] = []
     taken: set[str] = set()
     for thing in things:

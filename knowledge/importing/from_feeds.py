@@ -1,4 +1,7 @@
-"""Feeds: their entries, and what each of them links to, fetched through the `Web` passed in."""
+"""Drafts episodes from a feed's entries, and fetches the files they link to.
+
+All requests go through the `Web` passed in.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ from knowledge.links import without_login
 
 NO_TRANSCRIPT = "the feed offers no transcript"
 MISSING = "the {} could not be fetched: {}"
-WEB_PAGE = "a web page came in its place, perhaps one to log in on"
+WEB_PAGE = "the server sent a web page instead, perhaps one to log in on"
 UNUSABLE = "the transcript can't be used: {}"
 SAME_GUID = "another entry of the feed has the same guid"
 
 _TRIED = 3
-"""At most this many of the transcripts offered are fetched to find one that names speakers."""
+"""Maximum number of an entry's transcripts to fetch in search of one that names speakers."""
 _PAGES = {".html", ".htm"}
 _SUFFIXES = {
     "text/vtt": ".vtt",
@@ -37,7 +40,7 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An entry of a feed, to be imported.
+    """An entry of a feed, ready to be imported.
 
     Attributes:
         feed: the feed's address or path.
@@ -49,11 +52,11 @@ class FeedEntry:
 
     @property
     def origin(self) -> str:
-        """Name the entry for good."""
+        """The entry's permanent identity."""
         return f"{feed_origin(self.feed)}{self.item.guid}"
 
     def fingerprint(self) -> str:
-        """Return what changes with the entry."""
+        """Return a digest that changes with the entry."""
         return fingerprint(self.show, self.item)
 
     async def draft(self, web: Web, reach: Reach) -> Draft:
@@ -81,15 +84,15 @@ class FeedEntry:
 
 
 def feed_origin(feed: str) -> str:
-    """Return what the origins of a feed's entries begin with.
+    """Return the prefix of the origins of a feed's entries.
 
-    A digest and the host: addresses of private feeds are secrets, and libraries are shared.
+    It has the host and a digest, not the address: private feeds' addresses are secrets, and libraries are shared.
     """
     return f"feed:{urlsplit(feed).hostname or PurePath(feed).name}:{fingerprint(without_login(feed))}#"
 
 
 def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[FeedEntry]:
-    """Yield a feed's entries, the newest first; those without a date come last."""
+    """Yield a feed's entries, newest first; those without a date come last."""
     dated = sorted(feed.items, key=lambda item: item.published.toordinal() if item.published else 0, reverse=True)
     for item in dated:
         yield FeedEntry(address, show or feed.title or urlsplit(address).hostname or "Podcast", item)
@@ -98,7 +101,7 @@ def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[FeedEntry
 async def _best_transcript(
     item: Item, web: Web, reach: Reach, notes: list[str], links: dict[str, Version]
 ) -> tuple[File, Transcript] | None:
-    """Fetch transcripts, the richest first, until one names speakers; else keep the first that has words."""
+    """Fetch transcripts, richest first, until one names speakers; otherwise keep the first with words."""
     best: tuple[File, Transcript] | None = None
     missing: list[str] = []
     for offer in item.transcripts[:_TRIED]:
@@ -108,7 +111,7 @@ async def _best_transcript(
         except WebError as error:
             missing.append(MISSING.format("transcript", error))
             continue
-        # By what the feed calls it, else by its address, else by what the server calls it.
+        # Trust the feed's media type first, then the address, then the server's media type.
         suffix = _declared(offer) or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ""
         name = f"transcript{suffix_of(f'transcript{suffix}', fetched.data)}"
         transcript = read_transcript(name, fetched.data)
@@ -125,7 +128,7 @@ async def _best_transcript(
 
 
 def _declared(offer: Offer) -> str:
-    """Return the ending of the file that a feed says it offers, "" where it doesn't say."""
+    """Return the file suffix that the feed's media type or address implies; "" if neither does."""
     suffix = PurePath(urlsplit(offer.url).path).suffix.lower()
     named = suffix if suffix in SUFFIXES else ""
     return _SUFFIXES.get(offer.type) or named or (".txt" if offer.type == "text/plain" else "")
@@ -144,10 +147,10 @@ async def _chapters(
 
 
 async def _fetched(offer: Offer, web: Web, reach: Reach, links: dict[str, Version], *, page_expected: bool) -> Fetched:
-    """Fetch what a feed offers, and note its version among the `links`.
+    """Fetch a file that a feed offers, and record its version in `links`.
 
     Raises:
-        WebError: it can't be fetched, or a web page came in its place.
+        WebError: it can't be fetched, or the server sent an unexpected web page.
     """
     fetched = await web.get(offer.url, most=LARGEST, reach=reach)
     if not page_expected and is_web_page(fetched.data):

@@ -1,4 +1,4 @@
-"""Transcripts on disk: which files of a folder are episodes, and what their names and front matter say.
+"""Drafts episodes from transcripts on disk, by what their names and front matter say.
 
 Opens files and writes none.
 """
@@ -31,16 +31,16 @@ FEED_SUFFIXES = frozenset({".xml", ".rss"})
 NO_EPISODE = "not an episode, judging by its name"
 NOT_READ = "transcripts of this kind are not read; save it as WebVTT, SubRip or plain text"
 NO_FILE = "not a file"
-LINKED = "a link to a folder, which is not followed; name the folder itself"
+LINKED = "a link to a folder, which is not followed; give the folder itself"
 CLOSED = "it can't be opened ({})"
-ANOTHER_FORM = "another form of {}, which says more"
-ANOTHER_LANGUAGE = "of the same episode as {}, in another language"
+ANOTHER_FORM = "another format of {}, which is richer"
+ANOTHER_LANGUAGE = "the same episode as {}, in another language"
 
 _NO_EPISODES = frozenset(
     {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
 )
 _OTHERS = frozenset({".ass", ".doc", ".docx", ".lrc", ".odt", ".pdf", ".rtf", ".sbv", ".tsv", ".ttml"})
-"""Endings of files that may be transcripts but can't be read; pictures and sound are ignored silently."""
+"""Suffixes of possible transcripts in unsupported formats, to be reported; images and audio are ignored silently."""
 _RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
 _CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -59,11 +59,11 @@ _CAPTIONS = re.compile(
     re.ASCII,
 )
 # fmt: on
-"""What captions are called by their language, and by yt-dlp with their video as well: `Bees [dQw4w9WgXcQ].en.vtt`."""
+"""Names of caption files, with the language and, from yt-dlp, the video: `Bees [dQw4w9WgXcQ].en.vtt`."""
 _ANY_SHOW = frozenset(
     {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
 )
-"""Folder names that are never the name of a show."""
+"""Folder names that never name a show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFile:
-    """A transcript that is imported as an episode.
+    """A transcript to import as an episode.
 
     Attributes:
-        chapters: a file of chapters that goes with it by its name, None where there is none.
-        item: the entry of a feed that goes with it, None where there is none.
-        by_folder: whether nothing but the folder's name says what the show is called.
-        usual: what most names in its folder have before their number, None where there is no such thing.
+        chapters: the matching file of chapters, None if there is none.
+        item: the matching entry of a feed, None if there is none.
+        by_folder: whether the show's name was guessed from the folder.
+        usual: the text before the number in most names in its folder, None if they don't share one.
     """
 
     path: Path
@@ -94,17 +94,17 @@ class EpisodeFile:
 
     @property
     def origin(self) -> str:
-        """Name the file for good."""
+        """The file's permanent identity."""
         return f"{ON_DISK}{self.path}"
 
     def fingerprint(self) -> str:
-        """Return what changes with the file, without opening it.
+        """Return a digest that changes with the file, without opening it.
 
         Raises:
-            OSError: the file can't be looked at.
+            OSError: the file's status can't be read.
         """
-        looks = [path.stat() for path in (self.path, self.chapters) if path]
-        return fingerprint(self.show, self.item, self.usual, *((look.st_size, look.st_mtime_ns) for look in looks))
+        stats = [path.stat() for path in (self.path, self.chapters) if path]
+        return fingerprint(self.show, self.item, self.usual, *((stat.st_size, stat.st_mtime_ns) for stat in stats))
 
     def draft(self) -> Draft | Skipped:
         """Read the file."""
@@ -142,7 +142,7 @@ class EpisodeFile:
 
 
 def _beginning(path: Path) -> bytes:
-    """Read no more of a file than shows that it is larger than any transcript."""
+    """Read a file up to one byte past the limit, which suffices to see that it is too large."""
     if not path.is_file():
         return b""
     with path.open("rb") as file:
@@ -150,7 +150,7 @@ def _beginning(path: Path) -> bytes:
 
 
 class Entries:
-    """The entries of feeds, by what the names of files can say of them."""
+    """The entries of feeds, indexed by names and numbers that a file name may contain."""
 
     def __init__(self, feeds: Iterable[Feed]) -> None:
         self._by_name: dict[str, tuple[Feed, Item]] = {}
@@ -164,24 +164,24 @@ class Entries:
                     self._by_number.setdefault((_squashed(feed.title), item.number), []).append((feed, item))
 
     def of(self, path: Path, show: str, usual: str | None) -> tuple[Feed, Item] | None:
-        """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
+        """Find a file's entry: by the file names in its addresses, or by show and number."""
         if found := self._by_name.get(slug(path.stem)) or self._by_name.get(slug(_stem(path))):
             return found
         season, number = _numbers_of(_stem(path), usual)
         numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
         theirs = [each for each in numbered if season is None or each[1].season in {None, season}]
-        # The fifth episode of which season is not for us to guess.
+        # If several seasons have this number, don't guess which one is meant.
         return theirs[0] if len({item.season for _, item in theirs}) == 1 else None
 
 
 def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
-    """Yield a folder's transcripts, at any depth, by name; the show's name is that of the folder they are in."""
+    """Yield a folder's transcripts, at any depth, sorted by name."""
     closed: list[OSError] = []
     for directory, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         linked = (path for name in folders if (path := Path(directory) / name).is_symlink())
         yield from (Skipped(path, LINKED) for path in linked)
-        if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
+        if EPISODE_FILE in names:  # an episode of a library, perhaps of the one being imported into
             continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
         outside = {path for path in paths if path.is_symlink() and leads_out(path, folder)}
@@ -191,7 +191,7 @@ def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iter
 
 
 def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
-    """Yield the transcripts among the files of one folder: the richest form of each, with its chapters."""
+    """Yield the transcripts among the files of one folder: the richest format of each, with its chapters."""
     chapters = {match[1].lower(): path for path in paths if (match := _CHAPTERS.fullmatch(path.name))}
     forms: dict[str, list[Path]] = {}
     for path in paths:
@@ -223,37 +223,37 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
 
 
 def _language(path: Path) -> str:
-    """Return the language that a file's name tells, English where it tells none."""
+    """Return the language in a file's name, by default English."""
     captions = _CAPTIONS.fullmatch(path.stem)
     return captions["language"] if captions else "en"
 
 
 def _stem(path: Path) -> str:
-    """Return a file's name without what it is written in, and which language and video it is of."""
+    """Return a file's name without suffix, language and video id."""
     captions = _CAPTIONS.fullmatch(path.stem)
     return captions["stem"] if captions else path.stem
 
 
 def _usual(stems: Iterable[str]) -> str | None:
-    """Return what at least half of the names with a number have before it: `go-time` of `go-time-12`, `go-time-13`.
+    """Return the text before the number in at least half of the numbered names: `go-time` in `go-time-12`.
 
-    One name alone doesn't say whether the number that it begins with is the show's (`99-percent-invisible-12`) or the
-    episode's (`468-python-trends-of-2024`).
+    If a single name begins with a number, it may be the show's (`99-percent-invisible-12`) or the episode's
+    (`468-python-trends-of-2024`), so there is none.
     """
-    begun = Counter(_begun(stem) for stem in stems if _NUMBER_LAST.search(stem))
+    begun = Counter(_before_number(stem) for stem in stems if _NUMBER_LAST.search(stem))
     (name, count), *_ = begun.most_common(1) or [("", 0)]
-    told = count > 1 or (begun.total() == 1 and not (_NUMBER_FIRST.match(name) or _NUMBER_CALLED.search(name)))
-    return name if name and told and count >= begun.total() / 2 else None
+    clear = count > 1 or (begun.total() == 1 and not (_NUMBER_FIRST.match(name) or _NUMBER_CALLED.search(name)))
+    return name if name and clear and count >= begun.total() / 2 else None
 
 
-def _begun(stem: str) -> str:
+def _before_number(stem: str) -> str:
     return _NUMBER_LAST.sub("", _DATED.sub("", stem, count=1))
 
 
 def _show_of(folder: Path, usual: str | None) -> str:
-    """Name a show after its folder, or as its files are named where they say the same in more words.
+    """Name a show after its folder, or after its files if they spell out the folder's name.
 
-    `practicalai` with `practical-ai-1` in it, `news` with `changelog-news-1`, `rfc` with `request-for-commits-1`.
+    As do `practical-ai-1` in `practicalai`, `changelog-news-1` in `news` and `request-for-commits-1` in `rfc`.
     """
     name = _squashed(folder.name)
     if usual and usual != folder.name:
@@ -270,14 +270,14 @@ def _squashed(name: str) -> str:
 def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     """Read the season and the number from a file's name.
 
-    Where others are called `go-time-12`, `go-time-best-of-2021` has none, and `go-time-12` has its last. Elsewhere a
-    number that the name begins with is the episode's, or else one that it calls so (`Bees (Ep. 12)`, `Hive Talk #12`):
-    another one may be of its title.
+    If the usual name is `go-time`, the number of `go-time-12` is 12, and `go-time-best-of-2021` has none. Otherwise the
+    number is at the beginning, marked as such (`Bees (Ep. 12)`, `Hive Talk #12`), or at the end; any other may belong
+    to the title.
     """
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
         return str(int(match[1])), str(int(match[2]))
-    last = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
+    last = _NUMBERED.fullmatch(stem) if usual is None or _before_number(stem) == usual else None
     first = _NUMBER_FIRST.match(stem) or _NUMBER_CALLED.search(stem)
     if last and (first is None or usual is not None or (_YEAR.fullmatch(first[1]) and not _YEAR.fullmatch(last[1]))):
         first = last
@@ -304,10 +304,10 @@ def _item_from_name(path: Path, show: str, usual: str | None) -> Item:
 
 
 def _folder_name(stem: str, show: str) -> str:
-    """Name an episode's folder after its file, and after the show too where that says too little."""
+    """Name an episode's folder after its file, and also after the show if that is too short to be clear."""
     name = slug(stem, EPISODE_ID_LENGTH)
-    tells_enough = any(letter.isalpha() for letter in name) and "-" in name
-    return name if tells_enough else folder_name(show, None, None, stem)
+    is_clear = any(letter.isalpha() for letter in name) and "-" in name
+    return name if is_clear else folder_name(show, None, None, stem)
 
 
 _TEXTS = {
@@ -328,7 +328,7 @@ _LINKS = {
 
 
 def _front_matter(data: bytes) -> dict[str, Value]:
-    """Return the front matter of a file, as far as it can be used."""
+    """Return the usable fields of a file's front matter."""
     match = _FRONT_MATTER.match(data)
     if match is None:
         return {}

@@ -1,6 +1,6 @@
-"""The pages of a feed, which may go on at other addresses: https://www.rfc-editor.org/rfc/rfc5005#section-3.
+"""Reads the pages of a feed one after another: https://www.rfc-editor.org/rfc/rfc5005#section-3.
 
-Reads them one after another. What their entries become is not decided here.
+What their entries become is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from knowledge.formats.rss import Feed, read_feed
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 
 LARGEST_FEED = 64 * 2**20
-"""Bytes of a page; after pages that have as many together no further one is read."""
+"""Maximum size of a page in bytes; once the pages have this many in total, no further one is read."""
 MOST_PAGES = 500
-"""Of ten entries, as WordPress writes them, these hold a dozen years of a daily show."""
+"""Maximum number of pages; at WordPress's ten entries a page, enough for a dozen years of a daily show."""
 
-BREAKS_OFF = (
-    "not read, {}; the pages before it are imported, and importing again completes the feed when this one is back"
-)
+BREAKS_OFF = "not read, {}; the pages before it are imported, and importing again once it is back completes the feed"
 ENDLESS = f"not read, nor anything after it: no feed has more than {MOST_PAGES} pages or {LARGEST_FEED // 2**20} MB"
 
 
@@ -30,7 +28,7 @@ class Page:
 
     Attributes:
         number: counted from 1.
-        version: None where nothing could be read of it, and a finding says why, or where it is several made one.
+        version: None if it can't be read (a finding says why), or if several pages were combined.
     """
 
     address: str
@@ -40,15 +38,15 @@ class Page:
 
 
 async def pages(source: str, first: Fetched, web: Web, reach: Reach) -> AsyncIterator[Page]:
-    """Yield the pages of the feed that begins with `first`, to its end or to the first that can't be read.
+    """Yield the pages of the feed that begins with `first`, up to the end or the first that can't be read.
 
-    All of them, also for a few episodes or those since a date: nobody promises that the newest come first. `reach` is
-    where the links of feeds may lead.
+    All are needed even for a few episodes or those since a date: feeds don't promise that the newest come first.
+    `reach` limits where the links of feeds may lead.
     """
     page = Page(source, 1, read_feed(first.data, source), first.version)
     sizes = {source: len(first.data)}
     yield page
-    # Some servers let the last page lead back to itself or to the first; all has been read then.
+    # Some servers link the last page to itself or to the first.
     while (address := urldefrag(page.feed.next_page or "").url) and address not in sizes:
         number = len(sizes) + 1
         if number > MOST_PAGES or sum(sizes.values()) >= LARGEST_FEED:
@@ -59,10 +57,10 @@ async def pages(source: str, first: Fetched, web: Web, reach: Reach) -> AsyncIte
 
 
 def whole(pages: Sequence[Page]) -> Page:
-    """Make one page of all pages of a feed.
+    """Combine all pages of a feed into one, which has no version if there are several.
 
-    Of several it has no version. They are read each time: an old episode that gets its transcript changes no page but
-    its own, whose address may hold a private feed's key, which no library should keep.
+    So they are read each time: an old episode that gets a transcript changes only its own page, whose address may
+    contain a private feed's key and so must not be stored in a library.
     """
     first, *others = pages
     if not others:
@@ -72,7 +70,7 @@ def whole(pages: Sequence[Page]) -> Page:
 
 
 async def _page(address: str, number: int, web: Web, reach: Reach) -> tuple[Page, int]:
-    """Fetch a page, and return its size with it."""
+    """Fetch a page, and return it with its size in bytes."""
     try:
         fetched = await web.get(address, most=LARGEST_FEED, reach=reach)
     except WebError as error:
@@ -81,12 +79,12 @@ async def _page(address: str, number: int, web: Web, reach: Reach) -> tuple[Page
     if not (feed.title or feed.items):
         reason = feed.findings[-1].reason.removesuffix("; skipped")
         return _unread(address, number, BREAKS_OFF.format(reason)), 0
-    found = feed if feed.items else Feed(feed.title, next_page=feed.next_page)  # an empty page is no fault
+    found = feed if feed.items else Feed(feed.title, next_page=feed.next_page)  # an empty page is not a mistake
     return Page(address, number, found, fetched.version), len(fetched.data)
 
 
 def reach_to(address: str, source: str, reach: Reach) -> Reach:
-    """Say where a page may be: where a person said that the feed is, and otherwise where its links may lead."""
+    """Return the reach for a page: that of typed addresses at the feed's own host, otherwise that of links."""
     typed = urlsplit(address).hostname == urlsplit(source).hostname
     return Reach.TYPED if typed and reach is Reach.PUBLIC else reach
 

@@ -1,6 +1,6 @@
 """Runs an import: sources in, events out, while the library fills.
 
-Decides the order of things and nothing else: the sources decide what an episode is, the store how it is kept.
+Decides only the order of things: the sources decide what an episode is, the store how it is saved.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ from knowledge.workers import spread
 _T = TypeVar("_T")
 
 _AT_ONCE = 4
-"""Entries of feeds that are fetched side by side; the web is asked politely."""
+"""Number of feed entries fetched concurrently; few, to be polite to servers."""
 
 _MANY = 200
-"""Files from which they are read on all cores."""
+"""Minimum number of files to read on all cores."""
 
 _LOGIN = re.compile(r"(?:(?<=/)|^)[^/:@\s]*:[^/\s]*@")
-"""As in a mistyped address, `https:/me:secret@feeds.example.com`."""
+"""A login, even in a mistyped address such as `https:/me:secret@feeds.example.com`."""
 
 TOO_OLD = "published before {}"
-_NO_PAGES = "give the feed's own address, or log in first where this network asks for that"
-NO_DATE = "its date is not known"
+_NO_PAGES = "give the feed's own address, or log in to this network first if it asks you to"
+NO_DATE = "its date is unknown"
 
 
 class SourceError(KnowledgeError):
@@ -63,12 +63,12 @@ class Options:
     """How to import.
 
     Attributes:
-        limit: look at this many episodes at most; of a feed the newest.
-        since: leave out what was published before, and what has no date.
-        show: the show's name, instead of the one that the source has.
+        limit: maximum number of episodes to look at; a feed's newest first.
+        since: skip episodes published before this date, or without a date.
+        show: the show's name, instead of the source's.
         reach: where the links of feeds may lead.
-        refresh: fetch again even what the feed says has not changed.
-        dry_run: say what would be done and write nothing.
+        refresh: fetch even unchanged entries again.
+        dry_run: report what would be done, and write nothing.
     """
 
     limit: int | None = None
@@ -92,10 +92,10 @@ class Handled:
 
     Attributes:
         source: where it came from: a file's path or the title of a feed's entry.
-        folder: the episode's folder in the library, None where it has none.
-        notes: the reason for skipping, what was kept of a person's edits, what could not be fetched.
+        folder: the episode's folder in the library, None if it has none.
+        notes: why it was skipped, which of a person's edits were kept, what could not be fetched.
         findings: what could not be read of its transcript and chapters.
-        show: what the show of a new episode is called, where nothing but the name of a folder says so.
+        show: the name of a new episode's show if it was guessed from a folder, otherwise None.
     """
 
     source: str
@@ -108,7 +108,7 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """A page of a feed has been read; `findings` is what could not be."""
+    """A page of a feed has been read; `findings` says what could not be."""
 
     source: str
     findings: tuple[Finding, ...] = ()
@@ -122,7 +122,7 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
 
     Raises:
         SourceError: a source doesn't exist or can't be imported; nothing has been written.
-        StoreError: the library can't be written to, or another import is at work in it.
+        StoreError: the library can't be written to, or another import is running in it.
     """
     with Store.opened(library, writing=not options.dry_run) as store:
         work = _Import(store, web, options)
@@ -131,7 +131,7 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
 
 
 class _Import:
-    """One run, with what is left of its limit."""
+    """One run of an import."""
 
     def __init__(self, store: Store, web: Web, options: Options) -> None:
         self._store = store
@@ -149,28 +149,28 @@ class _Import:
                 read: list[Page] = []
                 async for page in self._pages(source, needed=not all(map(_is_feed, sources))):
                     read.append(page)
-                    yield FeedRead(_placed(source, page), page.feed.findings)
+                    yield FeedRead(_page_name(source, page), page.feed.findings)
                 if read:
                     feeds.append(whole(read))
                 else:
                     unchanged = self._store.of_feed(feed_origin(source))
                     yield Planned(len(unchanged))
                     for name in unchanged:
-                        yield Handled(_shown(source), Change.UNCHANGED, name)
-        files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
+                        yield Handled(_redacted(source), Change.UNCHANGED, name)
+        files = self._within_limit(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
-        looked = [(file, self._known(file)) for file in files]
-        changed = [file for file, known in looked if isinstance(file, EpisodeFile) and known is None]
+        checked = [(file, self._unchanged_folder(file)) for file in files]
+        changed = [file for file, known in checked if isinstance(file, EpisodeFile) and known is None]
         with closing(spread(EpisodeFile.draft, changed, worth=_MANY)) as drafts:
-            for file, known in looked:
+            for file, known in checked:
                 if isinstance(file, Skipped):
                     yield _skipped(file.path, file.reason)
                 elif known is not None:
                     yield Handled(str(file.path), Change.UNCHANGED, known)
                 else:
                     yield self._file(file, next(drafts))
-                await asyncio.sleep(0)  # Ctrl-C is heard only where the event loop has its turn.
+                await asyncio.sleep(0)  # let the event loop notice Ctrl-C
         for feed in feeds:
             async for event in self._entries(feed, used):
                 yield event
@@ -182,7 +182,7 @@ class _Import:
         for place in places:
             if place.is_dir():
                 inside = (path for path in sorted(place.iterdir()) if not leads_out(path, place))
-                own = [read_feed(_on_disk(path)[1].data) for path in inside if _is_feed(str(path))]
+                own = [read_feed(_read_file(path)[1].data) for path in inside if _is_feed(str(path))]
                 found.extend(episodes_in(place, Entries([*given, *own]), self._options.show))
             elif place.suffix.lower() in SUFFIXES:
                 alone.setdefault(place.absolute().parent, []).append(place)
@@ -193,7 +193,7 @@ class _Import:
             found.extend(episodes_among(paths, Entries(given), self._options.show))
         return found
 
-    def _limited(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
+    def _within_limit(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
         kept: list[EpisodeFile | Skipped] = []
         for file in found:
             if isinstance(file, EpisodeFile):
@@ -203,13 +203,13 @@ class _Import:
             kept.append(file)
         return kept
 
-    def _known(self, file: EpisodeFile | Skipped) -> str | None:
-        """Return the folder of a file that has not changed since it was imported."""
+    def _unchanged_folder(self, file: EpisodeFile | Skipped) -> str | None:
+        """Return the folder of a file that has not changed since it was imported, otherwise None."""
         if isinstance(file, Skipped):
             return None
         try:
             return self._store.unchanged(file.origin, file.fingerprint())
-        except OSError:  # reading it will tell why
+        except OSError:  # reading it will report why
             return None
 
     def _file(self, file: EpisodeFile, draft: Draft | Skipped) -> Handled:
@@ -223,24 +223,24 @@ class _Import:
         return replace(done, show=file.show) if guessed else done
 
     async def _pages(self, source: str, *, needed: bool) -> AsyncIterator[Page]:
-        """Yield a feed's pages; none where neither they nor what they link to has changed since all was imported.
+        """Yield a feed's pages; none if neither they nor the linked files have changed since a complete import.
 
-        They are `needed` all the same where there are files, which take titles and links from them.
+        With `needed`, they are yielded anyway: files take titles and links from them.
         """
         first: Fetched | None
         if _is_address(source):
             place, first = source, await self._first_page(source, needed=needed)
         else:
-            place, first = _on_disk(Path(source))
+            place, first = _read_file(Path(source))
         if first is None:
             return
         if is_web_page(first.data):
-            raise SourceError(f"{_shown(source)} is a web page, not a feed; {_instead_of(first.data, source)}")
+            raise SourceError(f"{_redacted(source)} is a web page, not a feed; {_suggestion(first.data, source)}")
         async for page in pages(place, first, self._web, self._options.reach):
             yield page
 
     async def _first_page(self, source: str, *, needed: bool) -> Fetched | None:
-        """Fetch a feed's first page; None where there is nothing new in the whole feed."""
+        """Fetch a feed's first page; None if nothing in the whole feed has changed."""
         known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
         reach = reach_to(source, source, self._options.reach)
         get = partial(self._web.get, source, most=LARGEST_FEED, reach=reach)
@@ -248,13 +248,13 @@ class _Import:
             try:
                 return await get(known=known)
             except UnchangedError:
-                asked = _side_by_side(map(self._link_changed, self._store.of_feed(feed_origin(source))))
-                return await get() if any([changed async for changed in asked]) else None
+                checks = _side_by_side(map(self._link_changed, self._store.of_feed(feed_origin(source))))
+                return await get() if any([changed async for changed in checks]) else None
         except WebError as error:
-            raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
+            raise SourceError(f"the feed {_redacted(source)} could not be fetched: {error}") from error
 
     async def _link_changed(self, name: str) -> bool:
-        """Ask whether a file of an episode has changed; one that can't be fetched counts as unchanged."""
+        """Check whether a linked file of an episode has changed; one that can't be fetched counts as unchanged."""
         for url, version in self._store.links(name).items():
             with suppress(WebError):
                 fetched = await self._web.get(url, most=LARGEST, reach=self._options.reach, known=version)
@@ -273,26 +273,26 @@ class _Import:
         waiting: list[FeedEntry] = []
         for entry in entries:
             if reason := self._not_wanted(entry):
-                yield _skipped(_named(entry), reason)
+                yield _skipped(_quoted_title(entry), reason)
             else:
                 waiting.append(entry)
-        async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
+        async for entry, draft in _side_by_side(self._drafted(entry) for entry in waiting):
             if isinstance(draft, str):
-                yield Handled(_named(entry), Change.UNCHANGED, draft)
+                yield Handled(_quoted_title(entry), Change.UNCHANGED, draft)
             else:
                 complete = complete and bool(draft.fingerprint)
-                yield self._put(draft, _named(entry))
+                yield self._put(draft, _quoted_title(entry))
         self._store.remember_feed(feed_origin(read.address), read.version if complete and self._whole else None)
 
     def _not_wanted(self, entry: FeedEntry) -> str | None:
-        """Return why an entry is not to be imported, None where it is."""
+        """Return why an entry is skipped, None if it isn't."""
         if entry.origin in self._seen:
             return SAME_GUID
         self._seen.add(entry.origin)
         return self._too_old(entry.item.published)
 
-    async def _fetched(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
-        """Fetch what an entry links to; where nothing of it has changed, its folder's name is all there is to say."""
+    async def _drafted(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
+        """Draft an entry, fetching what it links to; if nothing has changed, return its folder's name instead."""
         known = None if self._options.refresh else self._store.unchanged(entry.origin, entry.fingerprint())
         if known is not None and not await self._link_changed(known):
             return entry, known
@@ -313,20 +313,20 @@ def on_disk(sources: Sequence[str]) -> list[Path]:
     """Return the sources that are on disk.
 
     Raises:
-        SourceError: a source isn't there, or is no address and no path.
+        SourceError: a source doesn't exist, or is neither an address nor a path.
     """
     for source in sources:
         if not source.strip():
             raise SourceError("a source is empty; give a feed's address, a folder or files")
         if "://" in source and not _is_address(source):
             raise SourceError(
-                f"{_shown(source)} is not an http(s) address; for something on this machine, give its path"
+                f"{_redacted(source)} is not an http(s) address; for something on this machine, give its path"
             )
     places = [Path(source) for source in sources if not _is_address(source)]
     for place in places:
         if not place.exists():
             raise SourceError(
-                f"there is no file or folder {_shown(str(place))}; give a folder, files or a feed's address, which "
+                f"there is no file or folder {_redacted(str(place))}; give a folder, files or a feed's address, which "
                 "begins with https://"
             )
     return places
@@ -336,13 +336,13 @@ def _skipped(source: str | Path, reason: str) -> Handled:
     return Handled(str(source), Change.SKIPPED, notes=(reason,))
 
 
-def _named(entry: FeedEntry) -> str:
-    """Name an entry among others: titles have commas in them."""
+def _quoted_title(entry: FeedEntry) -> str:
+    """Quote an entry's title, which may contain commas."""
     return f"“{entry.item.title}”"
 
 
 async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncIterator[_T]:
-    """Run some coroutines at once, and yield their results in order."""
+    """Run coroutines concurrently, a few at a time, and yield their results in order."""
     under_way: deque[asyncio.Task[_T]] = deque()
     try:
         for each in work:
@@ -357,7 +357,7 @@ async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncI
         await asyncio.gather(*under_way, return_exceptions=True)
 
 
-def _on_disk(path: Path) -> tuple[str, Fetched]:
+def _read_file(path: Path) -> tuple[str, Fetched]:
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FEED:
             raise SourceError(f"{path} is not a file, or larger than any feed; give the feed's own file")
@@ -366,21 +366,21 @@ def _on_disk(path: Path) -> tuple[str, Fetched]:
         raise SourceError(f"{path} can't be opened ({error.strerror})") from error
 
 
-def _instead_of(page: bytes, source: str) -> str:
-    """Say what to give in place of a page: the feed that it names, or else the feed's own address."""
+def _suggestion(page: bytes, source: str) -> str:
+    """Say what to give instead of a page: the feed it links to, otherwise the feed's own address."""
     from knowledge.formats.web_page import feed_named_by
 
     named = feed_named_by(page, source)
-    return f"it names {_shown(named)} as its feed" if named else _NO_PAGES
+    return f"it names {_redacted(named)} as its feed" if named else _NO_PAGES
 
 
-def _shown(source: str) -> str:
-    """Name a feed in a message without the parts of its address that may be a key."""
+def _redacted(source: str) -> str:
+    """Return a feed's address for messages, without the parts that may be a secret."""
     return _LOGIN.sub("", without_login(source.partition("?")[0] if _is_address(source) else source))
 
 
-def _placed(source: str, page: Page) -> str:
-    return _shown(source) if page.number == 1 else f"page {page.number} at {_shown(page.address)}"
+def _page_name(source: str, page: Page) -> str:
+    return _redacted(source) if page.number == 1 else f"page {page.number} at {_redacted(page.address)}"
 
 
 def _is_address(source: str) -> bool:

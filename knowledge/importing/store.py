@@ -1,6 +1,6 @@
-"""Writes drafts into a library: whole, once, and keeping what people have edited.
+"""Writes drafts into a library: complete, once, and without overwriting people's edits.
 
-Keeps the promises in the package's first lines. Where drafts come from is not known here.
+Keeps the guarantees in the package's docstring. Doesn't know where drafts come from.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ LOCK = ".importing.lock"
 
 _UNFINISHED = ".importing-"
 _FORM = 1
-"""Version of the records; one of another version is ignored, so everything is compared again."""
+"""Version of the records' format; records of another version are ignored, so everything is compared again."""
 
 KEPT_FIELDS = "kept as edited: {}"
 KEPT_TRANSCRIPT = "kept the transcript as edited"
-BESIDE = "{} is another episode in the library; to add transcripts to a feed's episodes, give both in one import"
+BESIDE = "{} is another episode in the library; to add transcripts to a feed's episodes, import both together"
 KEPT_FILE = f"kept {EPISODE_FILE} as edited: its layout doesn't allow single fields to be changed"
 
 
@@ -54,7 +54,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a draft: the episode's folder, and which edits were kept."""
+    """The result of storing a draft: the episode's folder, and notes on which edits were kept."""
 
     name: str
     change: Change
@@ -87,10 +87,10 @@ class Store:
     @classmethod
     @contextmanager
     def opened(cls, folder: Path, *, writing: bool = True) -> Iterator[Store]:
-        """Open a library, making its folder where there is none; without `writing`, only say what would be done.
+        """Open a library, and create its folder if necessary; without `writing`, nothing is written.
 
         Raises:
-            StoreError: another import is at work in it, or it can't be written to.
+            StoreError: another import is running in it, or it can't be written to.
         """
         if not writing:
             yield cls(folder, writing=False)
@@ -104,14 +104,14 @@ class Store:
         except OSError as error:
             raise StoreError(f"{folder} can't be written to ({error.strerror}); choose another folder") from error
         try:
-            for left in folder.glob(f"{_UNFINISHED}*/"):
-                shutil.rmtree(left, ignore_errors=True)
+            for leftover in folder.glob(f"{_UNFINISHED}*/"):
+                shutil.rmtree(leftover, ignore_errors=True)
             yield cls(folder, writing=True)
         finally:
             lock.release()
 
     def unchanged(self, origin: str, mark: str) -> str | None:
-        """Return the episode's folder if it is up to date with this state of its source; else None."""
+        """Return the episode's folder if it is up to date with its source's fingerprint `mark`, otherwise None."""
         name = self._names.get(origin)
         if name is None or not mark or self._records[name].fingerprint != mark:
             return None
@@ -120,7 +120,7 @@ class Store:
         return name if all((self._folder / name / file).exists() for file in files) else None
 
     def links(self, name: str) -> dict[str, Version]:
-        """Return what was fetched for the episode in a folder, as far as its servers can be asked for changes."""
+        """Return an episode's fetched files that have a version, so that their servers can be asked for changes."""
         return {url: version for url, version in self._records[name].links.items() if version != Version()}
 
     def of_feed(self, prefix: str) -> list[str]:
@@ -139,7 +139,7 @@ class Store:
         try:
             stored = self._update(draft, place) if place.exists() else self._add(draft, place)
         except OSError as error:
-            raise StoreError(f"{place} can't be written ({error.strerror}); put that right and import again") from error
+            raise StoreError(f"{place} can't be written ({error.strerror}); fix that and import again") from error
         self._taken.add(name)
         self._names[draft.origin] = name
         if stored.change is Change.ADDED and namesake and bool(namesake.guid) != bool(draft.guid):
@@ -147,12 +147,12 @@ class Store:
         return stored
 
     def feed_version(self, origin: str) -> Version | None:
-        """Return the version of a feed whose episodes were all imported, None where there is none."""
+        """Return a feed's version at its last complete import, None if there was none."""
         known = _object(self._folder / FEEDS).get(origin)
         return None if known is None else _version(known)
 
     def remember_feed(self, origin: str, version: Version | None) -> None:
-        """Note that all episodes of this version of a feed are imported; None forgets it."""
+        """Record that all episodes of this version of a feed are imported; None forgets the last one."""
         if not self._writing:
             return
         feeds = _object(self._folder / FEEDS)
@@ -162,17 +162,17 @@ class Store:
         replace_file(self._folder / FEEDS, _json(feeds))
 
     def _name_for(self, draft: Draft) -> str:
-        """Return the folder's name: its present one, the one the draft suggests, or that with a number."""
+        """Return the folder's name: the existing one, or the draft's preferred one, with a number if it is taken."""
         if known := self._names.get(draft.origin):
             return known
         names = numbered(draft.name, EPISODE_ID_LENGTH)
         return next(name for name in names if name not in self._taken or self._adoptable(name, draft))
 
     def _adoptable(self, name: str, draft: Draft) -> bool:
-        """Return whether a folder belongs to the draft or to no other source.
+        """Return whether an existing folder is the draft's, or no longer any other source's.
 
-        It is the draft's where the feed has moved, or where a file and an entry of a feed are the same episode. It
-        belongs to no source where it was made by hand, or from a file that is gone, perhaps moved.
+        It is the draft's if the feed has moved, or if a file and a feed's entry are the same episode. It has no source
+        if it was made by hand, or from a file that no longer exists, perhaps because it was moved.
         """
         record = self._records.get(name)
         if record is None:
@@ -189,7 +189,7 @@ class Store:
             (unfinished / EPISODE_FILE).write_text(episode_text.written(draft.fields), encoding="utf-8")
             if draft.transcript:
                 (unfinished / draft.transcript.name).write_bytes(draft.transcript.data)
-            (unfinished / RECORD).write_bytes(_record(_recorded(draft)))
+            (unfinished / RECORD).write_bytes(_serialized(_recorded(draft)))
             unfinished.rename(place)
         self._records[place.name] = _recorded(draft)
         return Outcome(place.name, Change.ADDED)
@@ -197,23 +197,23 @@ class Store:
     def _update(self, draft: Draft, place: Path) -> Outcome:
         before = self._records.get(place.name)
         if before:
-            still = {name: before.fields[name] for name in draft.unknown if name in before.fields}
-            draft = replace(draft, fields={**draft.fields, **still})
+            fetched_before = {name: before.fields[name] for name in draft.unknown if name in before.fields}
+            draft = replace(draft, fields={**draft.fields, **fetched_before})
         after = _recorded(draft)
         changes: dict[Path, bytes] = {}
-        leaving: Path | None = None
+        obsolete: Path | None = None
         notes: list[str] = []
         if draft.transcript is None:
             after = replace(after, transcript=before.transcript, digest=before.digest) if before else after
         else:
             target = place / draft.transcript.name
             old = transcript_in(place)
-            has = old.read_bytes() if old else None
-            if old and has != draft.transcript.data and (before is None or _digest(has or b"") != before.digest):
+            current = old.read_bytes() if old else b""
+            if old and current != draft.transcript.data and (before is None or _digest(current) != before.digest):
                 notes.append(KEPT_TRANSCRIPT)
-            elif old != target or has != draft.transcript.data:
+            elif old != target or current != draft.transcript.data:
                 changes[target] = draft.transcript.data
-                leaving = old if old != target else None
+                obsolete = old if old != target else None
         text, kept = _merged(place / EPISODE_FILE, draft.fields, before.fields if before else {})
         if text is not None:
             changes[place / EPISODE_FILE] = text.encode()
@@ -221,15 +221,15 @@ class Store:
         if self._writing:
             for path, data in changes.items():
                 replace_file(path, data)
-            if leaving:
-                leaving.unlink()
-            replace_file(place / RECORD, _record(after))
+            if obsolete:
+                obsolete.unlink()
+            replace_file(place / RECORD, _serialized(after))
         self._records[place.name] = after
         return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
 
 
 def _merged(path: Path, fields: Mapping[str, Value], before: Mapping[str, Value]) -> tuple[str | None, tuple[str, ...]]:
-    """Return the new text of an `episode.yaml`, None where it stays as it is, and notes on what was kept."""
+    """Return the new text of an `episode.yaml`, None if it doesn't change, and notes on what was kept."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -307,12 +307,12 @@ def _recorded(draft: Draft) -> _Record:
     )
 
 
-def _record(record: _Record) -> bytes:
+def _serialized(record: _Record) -> bytes:
     return _json({"form": _FORM, **asdict(record)})
 
 
 def _json(value: object) -> bytes:
-    # In ASCII: names of files may hold bytes that are no text, and escapes alone carry them.
+    # ASCII, because file names may contain undecodable bytes, which JSON can only represent as escapes.
     return (json.dumps(value, indent=1) + "\n").encode()
 
 
@@ -321,7 +321,7 @@ def _digest(data: bytes) -> str:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file atomically: a reader sees the old one or the new one."""
+    """Replace a file atomically: a reader sees either the old content or the new."""
     unfinished = path.with_name(f"{_UNFINISHED}file")
     unfinished.unlink(missing_ok=True)  # it may be a link, which writing would follow
     unfinished.write_bytes(data)

@@ -1,6 +1,6 @@
-"""What an import asks of the network: one address at a time, within limits.
+"""What an import needs from the network: a protocol for fetching one file within limits.
 
-Values and one protocol. Time-outs, retries, redirects and politeness are up to the implementation.
+Values and a protocol. Timeouts, retries, redirects and rate limits are up to the implementation.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from typing import Protocol
 class Reach(StrEnum):
     """Which hosts an address may lead to, redirects included.
 
-    A feed is a stranger's file: what it links to must not reach into the network that the import runs in. Addresses
-    that a person typed may, as may a feed's further pages at the host that was typed; but where a host redirects them
-    to another one, that is a stranger's wish again.
+    A feed is untrusted: its links must not reach into the network that the import runs in. Addresses that a person
+    typed may, as may a feed's further pages at the typed host, but not redirects to another host.
     """
 
     PUBLIC = "public"
@@ -25,7 +24,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A file's ETag and Last-Modified, to ask later whether it has changed."""
+    """A file's ETag and Last-Modified, for conditional requests."""
 
     etag: str | None = None
     modified: str | None = None
@@ -33,7 +32,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file: its bytes, unpacked, and its media type in lower case, "" where the server gives none."""
+    """A file: its decompressed bytes, and its media type in lower case, "" if the server gives none."""
 
     data: bytes
     type: str = ""
@@ -45,16 +44,16 @@ class WebError(Exception):
 
 
 class UnchangedError(WebError):
-    """A file that still is what it was in the version asked about."""
+    """A file that has not changed since the known version."""
 
 
 class Web(Protocol):
     """Fetches files."""
 
     async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Fetched:
-        """Fetch one file of at most `most` bytes, unpacked.
+        """Fetch one file of at most `most` bytes after decompression.
 
         Raises:
-            UnchangedError: it still is what it was in the version that is known.
+            UnchangedError: it has not changed since the version `known`.
             WebError: it can't be fetched, or must not be.
         """

@@ -1,7 +1,7 @@
-"""The library on disk: a folder for each episode, with its `episode.yaml` and perhaps a transcript.
+"""The library on disk: a folder per episode, with an `episode.yaml` and perhaps a transcript.
 
-Reads it, says what is wrong with it, and edits single fields. No search and no ranking; `importing` knows where
-episodes come from.
+Reads it, reports its mistakes, and edits single fields. No search or ranking; `importing` knows where episodes come
+from.
 """
 
 from knowledge.library.folder import (

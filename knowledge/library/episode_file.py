@@ -1,6 +1,6 @@
 """Reads one `episode.yaml`: bytes in, an Episode or its problems out.
 
-The only place that knows the fields of the file. No folders, and nothing is opened.
+The only place that knows the file's fields. Knows no folders, and opens nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SOURCE = "the episode's notes"
 
 
 def read_episode(data: bytes, id: EpisodeId, report: ProblemLog) -> Episode | None:
-    """Read an episode; None where anything is wrong, and then `report` has every problem, or the first hundred."""
+    """Read an episode; None if anything is wrong, in which case `report` has all problems, or the first hundred."""
     try:
         text = _decoded(data, report)
         root = parse(text, report) if text is not None else None
@@ -54,7 +54,7 @@ def _decoded(data: bytes, report: ProblemLog) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the topics and quotes of one episode share."""
+    """What all topics and quotes of an episode share."""
 
     episode: EpisodeId
     source: str
@@ -65,8 +65,8 @@ def _episode(fields: Fields, id: EpisodeId) -> Episode:
     with fields:
         title, show = fields.required("title"), fields.required("show")
         shared = _Shared(id, fields.text("source") or _SOURCE, fields.time("duration"))
-        quotes = _named(fields.groups("quotes", "quote", short="text"), "text")
-        topics = _named(fields.groups("topics", "topic", short="title"), "title")
+        quotes = _with_names(fields.groups("quotes", "quote", short="text"), "text")
+        topics = _with_names(fields.groups("topics", "topic", short="title"), "title")
         quote_names = {name for name, _ in quotes}
         topic_names = {name for name, _ in topics}
         return Episode(
@@ -120,18 +120,18 @@ def _topic(fields: Fields, name: str, shared: _Shared, quotes: Collection[str], 
         )
 
 
-def _named(things: tuple[Fields, ...], titled: str) -> list[tuple[str, Fields]]:
-    """Give each thing its name: its `id`, or one made of the words in its field `titled`."""
+def _with_names(things: tuple[Fields, ...], titled: str) -> list[tuple[str, Fields]]:
+    """Pair each thing with its name: its `id`, or one made from its field `titled`."""
     named = []
     taken: set[str] = set()
     for fields in things:
         written, words = fields.text("id"), fields.text(titled)
         name = written or (slug(words) if words else "")
         if written and not is_id(written, ITEM_NAME_LENGTH):
-            rule = f"takes lower-case letters, digits and hyphens, {ITEM_NAME_LENGTH} at most"
+            rule = f"has lower-case letters, digits and hyphens, at most {ITEM_NAME_LENGTH} in all"
             fields.wrong("id", f'an id {rule}; write "{slug(written)}" instead of {shown(written)}')
         elif name in taken:
-            fields.wrong("id", f'another {fields.noun} has the id "{name}" already; give this one an id of its own')
+            fields.wrong("id", f'another {fields.noun} already has the id "{name}"; give this one an id of its own')
         elif name:
             taken.add(name)
         named.append((name, fields))
@@ -139,7 +139,7 @@ def _named(things: tuple[Fields, ...], titled: str) -> list[tuple[str, Fields]]:
 
 
 def _references(fields: Fields, name: str, known: Collection[str]) -> tuple[str, ...]:
-    """Take the names of quotes or topics, by id or by the words that their ids are made of."""
+    """Read references to quotes or topics, by id or by the words that the id is made from."""
     noun = "quote" if name == "quotes" else "topic"
     found: dict[str, None] = {}
     for text in fields.texts(name):
@@ -165,7 +165,7 @@ def _names(fields: Fields) -> tuple[str, ...]:
 
 
 def _checked(fields: Fields, name: str, is_right: Callable[[str], object], complaint: str) -> str | None:
-    """Take a text that has a form of its own; None, and the complaint after the text itself, where it has another."""
+    """Read a text in a particular format; if it is wrong, report it with the complaint and return None."""
     text = fields.text(name)
     if text and not is_right(text):
         fields.wrong(name, f"{shown(text)} {complaint}")
@@ -176,12 +176,12 @@ def _checked(fields: Fields, name: str, is_right: Callable[[str], object], compl
 def _number(fields: Fields) -> str | None:
     number = fields.text("number")
     if number and len(number) > NUMBER_LENGTH:
-        fields.wrong("number", f"this is too long for an episode's number; {NUMBER_LENGTH} characters at most")
+        fields.wrong("number", f"this is too long for an episode's number; at most {NUMBER_LENGTH} characters")
     return number
 
 
 def _season(fields: Fields) -> int | None:
-    complaint = "is not the number of a season; write it in digits, such as 2"
+    complaint = "is not a season number; write it in digits, such as 2"
     season = _checked(fields, "season", SEASON.fullmatch, complaint)
     return int(season) if season else None
 
@@ -198,7 +198,7 @@ def _links(fields: Fields) -> Links:
         youtube = _address(fields, "youtube")
         if youtube and not youtube_id(youtube):
             example = "https://www.youtube.com/watch?v=..."
-            fields.wrong("youtube", f"this names no video on YouTube; it should look like {example}")
+            fields.wrong("youtube", f"this is not a YouTube video; it should look like {example}")
         return Links(
             page=_address(fields, "page"),
             youtube=youtube,
@@ -210,7 +210,7 @@ def _links(fields: Fields) -> Links:
 
 def _ids(fields: Fields) -> Ids:
     with fields:
-        complaint = "is no podcast:guid; it should look like 917393e3-1b1e-5cef-ace4-edaa54e1f810"
+        complaint = "is not a podcast:guid; it should look like 917393e3-1b1e-5cef-ace4-edaa54e1f810"
         return Ids(
             podcast=_checked(fields, "podcast", PODCAST_GUID.fullmatch, complaint),
             guid=fields.text("guid"),
@@ -221,7 +221,7 @@ def _ids(fields: Fields) -> Ids:
 
 
 def _digits(fields: Fields, name: str) -> str | None:
-    return _checked(fields, name, NUMBER.fullmatch, "is no id there; write it in digits, such as 1434243584")
+    return _checked(fields, name, NUMBER.fullmatch, "is not such an id; write it in digits, such as 1434243584")
 
 
 def _address(fields: Fields, name: str) -> str | None:

@@ -1,6 +1,6 @@
-"""Writes the fields of an `episode.yaml`, and changes single fields in one that people have edited.
+"""Writes an `episode.yaml`, and changes single fields in one that people have edited.
 
-Knows how the file looks and nothing about episodes: callers decide which fields there are.
+Knows the file's layout and nothing about episodes: callers decide which fields there are.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from knowledge.library.problems import ProblemLog, TooManyProblemsError
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 Fields: TypeAlias = Mapping[str, Value]
 
-HEAD = "# Written by `overheard import`. Edit it by hand: what you change here, later imports leave alone.\n\n"
+HEAD = "# Written by `overheard import`. Edit it by hand: later imports leave alone what you change here.\n\n"
 
 _WIDTH = 95
-"""Columns after which a new line begins."""
+"""Column at which lines wrap."""
 _LONG = 75
-"""Characters beyond which a text is written over several lines."""
+"""Maximum number of characters of a text written on one line."""
 _KEY = re.compile(r"([^\W_][\w-]*):(?=\s|$)")
 
 
@@ -34,12 +34,12 @@ def written(fields: Fields) -> str:
 
 
 def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
-    """Return the text with some fields changed and nothing else touched; None where its layout doesn't allow it.
+    """Return the text with some fields changed and nothing else touched; None if its layout doesn't allow that.
 
-    A field that is None is removed; a new one is added at the end.
+    A field whose value is None is removed; a new one is appended.
     """
-    # Line by line, and not by ruamel.yaml's round trip: that keeps comments and order, but writes the whole file anew,
-    # with its own indentation and spacing and with texts of several lines joined.
+    # Line by line, not with ruamel.yaml: its round trip keeps comments and order, but reformats the whole file, with
+    # its own indentation and spacing and with multi-line texts joined.
     lines = lines_of(text)
     places = spans(lines)
     before = read(text)
@@ -56,7 +56,7 @@ def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
 
 
 def read(text: str) -> dict[str, Value] | None:
-    """Return the fields of a file as plain values; None where it can't be read."""
+    """Return the fields of a file as plain values; None if it can't be read."""
     report = ProblemLog(Path())
     try:
         node = plain_yaml.parse(text, report)
@@ -67,7 +67,7 @@ def read(text: str) -> dict[str, Value] | None:
 
 
 def normal(value: Value) -> Value:
-    """Return a value as `read` would: white space in texts reduced to single spaces, nothing empty for None."""
+    """Return a value as `read` would, with white space in texts collapsed."""
     match value:
         case str():
             return " ".join(value.split())
@@ -88,7 +88,7 @@ def _value(node: plain_yaml.Node) -> Value:
 
 
 def lines_of(text: str) -> list[str]:
-    """Split a text into its lines, line ends and all; the last one gets its own where it lacks it."""
+    """Split a text into lines that all end with a line end, which the last one gets if necessary."""
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
@@ -96,7 +96,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def spans(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return the lines of each field: from its name to its last line that isn't empty or a comment."""
+    """Return each field's range of lines, from its name to its last line that isn't empty or a comment."""
     begins = [(index, match[1]) for index, line in enumerate(lines) if (match := _KEY.match(line))]
     found = {}
     for (begin, name), (next_begin, _) in pairwise([*begins, (len(lines), "")]):
@@ -108,11 +108,11 @@ def spans(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes everything as text, which is how `plain_yaml` reads it, in the style of a file written by hand."""
+    """Writes all values as text, the way `plain_yaml` reads them, in the style of a file written by hand."""
 
-    # PyYAML's own signature; lists that are not indented would be harder to tell from the fields around them.
+    # PyYAML's signature; lists that are not indented would be harder to tell from the fields around them.
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Indent lists, too."""
+        """Indent lists too."""
         super().increase_indent(flow, indentless=False)
 
     def choose_scalar_style(self) -> str:

@@ -1,6 +1,6 @@
-"""Takes the fields of a YAML file one by one, by name and kind, and notes what is wrong with them.
+"""Reads the fields of a YAML file one by one, by name and type, and reports mistakes in them.
 
-Which fields there are is decided by the code that takes them: a field that it never asked for is reported.
+The calling code defines which fields exist: any that it never reads is reported as unknown.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import Self
 from knowledge.library.plain_yaml import Mapping, Node, Sequence, Text
 from knowledge.library.problems import ProblemLog
 
-_SHOWN = 60  # characters of somebody's text that a message repeats
-_COMPARED = 1000  # names that a misspelt one is compared with: difflib takes some ten microseconds each
+_SHOWN = 60  # maximum number of characters of a text quoted in a message
+_COMPARED = 1000  # maximum number of names to compare a misspelt one with: difflib takes about 10 µs for each
 _TIME = re.compile(r"(?:(\d{1,3}):([0-5]\d)|(\d{1,4})):([0-5]\d(?:\.\d{1,3})?)", re.ASCII)
 _UNWANTED = re.compile(
-    # Control characters (terminals obey them), marks that turn the direction of text, and what is no character at all.
+    # Control characters (terminals obey them), marks that change the direction of text, and noncharacters.
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 
 class Fields:
-    """The fields of one thing in a file. A context manager: on leaving, names that were not asked for are reported.
+    """The fields of one thing in a file. A context manager: on exit, fields that were never read are reported.
 
-    Problems are reported and a harmless value is returned, so that reading goes on and finds the rest.
+    A field with a mistake is reported and read as a harmless value, so that reading goes on and finds the rest.
     """
 
     def __init__(self, node: Mapping, noun: str, report: ProblemLog, path: tuple[str, ...] = ()) -> None:
@@ -49,11 +49,11 @@ class Fields:
                 self._report.add(line, self._label(), f"there is no field {shown(name)}{instead}")
 
     def wrong(self, name: str, message: str, line: int | None = None) -> None:
-        """Report what is wrong with a field, on its own line unless another is given."""
+        """Report a mistake in a field, on its own line unless another is given."""
         self._report.add(line or self._node.lines.get(name, self._node.line), self._label(name), message)
 
     def text(self, name: str) -> str | None:
-        """Take a text, its white space folded and otherwise letter for letter; None where there is none."""
+        """Read a text with its white space collapsed; None if there is none."""
         node = self._take(name)
         if node is None:
             return None
@@ -65,14 +65,14 @@ class Fields:
         return None
 
     def required(self, name: str) -> str:
-        """Take a text that has to be there."""
+        """Read a text that is mandatory."""
         text = self.text(name)
         if not text and not isinstance(self._node.values.get(name), Sequence | Mapping):
             self.wrong(name, f'this {self.noun} has no {name}; add a line that begins with "{name}:"')
         return text or ""
 
     def texts(self, name: str) -> tuple[Text, ...]:
-        """Take a list of texts, each once; a single text is a list of one."""
+        """Read a list of texts without duplicates; a single text is a list of one."""
         found: dict[str, Text] = {}
         for node in self._entries(name):
             if not isinstance(node, Text):
@@ -84,7 +84,7 @@ class Fields:
         return tuple(found.values())
 
     def groups(self, name: str, noun: str, *, short: str) -> tuple[Fields, ...]:
-        """Take a list of things with fields of their own; a plain text stands for the field `short`."""
+        """Read a list of things with fields of their own; a plain text is short for a thing with the field `short`."""
         found = []
         for node in self._entries(name):
             if isinstance(node, Text) and node.value:
@@ -97,7 +97,7 @@ class Fields:
         return tuple(found)
 
     def group(self, name: str, noun: str) -> Fields:
-        """Take one thing with fields of its own; without any where there is none."""
+        """Read one thing with fields of its own, which has no fields if it is missing."""
         node = self._take(name)
         if node is not None and not isinstance(node, Mapping):
             self.wrong(name, f"this should be fields on lines of their own, not {kind_of(node)}")
@@ -105,7 +105,7 @@ class Fields:
         return Fields(node if isinstance(node, Mapping) else empty, noun, self._report, (*self._path, name))
 
     def time(self, name: str) -> timedelta | None:
-        """Take a time such as `1:02:03` or `62:03`."""
+        """Read a time such as `1:02:03` or `62:03`."""
         text = self.text(name)
         if not text:
             return None
@@ -116,7 +116,7 @@ class Fields:
         return None
 
     def date(self, name: str) -> date | None:
-        """Take a date such as `2026-03-01`."""
+        """Read a date such as `2026-03-01`."""
         text = self.text(name)
         if not text:
             return None
@@ -147,7 +147,7 @@ class Fields:
 
 
 def unwanted_character(text: str) -> tuple[int, str] | None:
-    """Find the first character that must not be in a library: where it is, and what to do about it."""
+    """Find the first character that must not be in a library; return its offset, and what to do about it."""
     match = None if text.isprintable() else _UNWANTED.search(text)
     if match is None:
         return None
@@ -155,18 +155,18 @@ def unwanted_character(text: str) -> tuple[int, str] | None:
 
 
 def kind_of(node: Node) -> str:
-    """Return what people call a kind of value."""
+    """Describe the type of a value in a word or two."""
     if isinstance(node, Text):
         return "text"
     return "a list" if isinstance(node, Sequence) else "fields"
 
 
 def shown(text: str) -> str:
-    """Quote somebody's text in a message, cut where it is long."""
+    """Quote a text for a message, truncated if it is long."""
     return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN]}…"'
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
-    """Suggest the known name closest to `wrong`, to end a sentence; nothing where none is close."""
+    """Suggest the known name closest to `wrong`, as the end of a sentence; "" if none is close."""
     close = difflib.get_close_matches(wrong[:_SHOWN], list(islice(known, _COMPARED)), n=1)
     return f'. Did you mean "{close[0]}"?' if close else ""

@@ -1,7 +1,7 @@
-"""The library: a folder with a folder for every episode, each with its `episode.yaml`.
+"""Reads a library: a folder with a folder for every episode, each with its `episode.yaml`.
 
-The folder is the truth. Nothing beside `episode.yaml` (transcripts, notes) is read here, and `episode_file` knows
-what is in that. To keep a draft out, begin its folder's name with "." or "_".
+The folder is the source of truth. Nothing but `episode.yaml` is read here, and `episode_file` knows its fields. A
+folder whose name begins with "." or "_" is a draft and is ignored.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ EXAMPLE = Path(__file__).parents[1] / "example"
 
 EPISODE_FILE = "episode.yaml"
 MOST_BYTES = 1024 * 1024
-"""The largest `episode.yaml` that is read: the notes of a book's length."""
+"""Maximum size of an `episode.yaml` in bytes: notes of a book's length."""
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every episode that could be read, and what is wrong with the others.
+    """All episodes that could be read, and the problems of the others.
 
     Attributes:
-        episodes: at least one; newest first, by date, then number, then id. Those without a date come last.
+        episodes: at least one; newest first, by date, then season, number and id. Those without a date come last.
         problems: by folder, then line; an episode with a problem is not among `episodes`.
     """
 
@@ -47,25 +47,23 @@ class Library:
 
 
 def read(folder: Path) -> Library:
-    """Read a library, leaving out the episodes that have problems.
-
-    Nothing but the folder and each `episode.yaml` is opened.
+    """Read a library without the episodes that have problems.
 
     Raises:
-        LibraryError: not one episode can be read; it has every problem found.
+        LibraryError: not a single episode can be read; it lists all problems found.
     """
     read_ones = [read_one(place) for place in places(folder)]
     return of(folder, [one for one, _ in read_ones if one], [problem for _, found in read_ones for problem in found])
 
 
 def read_one(place: Path) -> tuple[Episode | None, tuple[Problem, ...]]:
-    """Read the episode in a folder; None where it has problems."""
+    """Read the episode in a folder; None if it has problems."""
     report = ProblemLog(place / EPISODE_FILE)
     return _read(place, report), report.problems
 
 
 def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -> Library:
-    """Make a library of what was read in a folder.
+    """Make a library from what was read in a folder.
 
     Raises:
         LibraryError: there are no episodes.
@@ -77,7 +75,7 @@ def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -
 
 
 def places(folder: Path) -> list[Path]:
-    """List the folders in a library that should each hold an episode, by name.
+    """List the folders of episodes in a library, sorted by name.
 
     Raises:
         LibraryError: the folder can't be opened.
@@ -86,7 +84,7 @@ def places(folder: Path) -> list[Path]:
 
 
 def names(folder: Path) -> list[str]:
-    """List the same by name alone, which of thousands is the quicker way.
+    """List only the names of these folders, which is faster if there are thousands.
 
     Raises:
         LibraryError: the folder can't be opened.
@@ -107,19 +105,19 @@ def _is_place(entry: os.DirEntry[str]) -> bool:
     if not entry.is_symlink():
         return entry.is_dir()
     place = Path(entry.path)
-    return place.is_dir() or not place.exists()  # a link that leads nowhere is kept: somebody misses that episode
+    return place.is_dir() or not place.exists()  # list a broken link, so that somebody notices the missing episode
 
 
 def _nothing_in(folder: Path) -> Problem:
     if EPISODE_FILE in (path.name for path in folder.iterdir()):
-        return Problem(folder, None, None, "this is the folder of one episode; give the folder that it is in")
+        return Problem(folder, None, None, "this is the folder of a single episode; give the folder that contains it")
     message = f'there are no episodes here; make a folder for each, such as "my-show-1", with an {EPISODE_FILE} in it'
     return Problem(folder, None, None, message)
 
 
 def _read(place: Path, report: ProblemLog) -> Episode | None:
     if not is_id(place.name, EPISODE_ID_LENGTH):
-        rule = f"lower-case letters, digits and hyphens, {EPISODE_ID_LENGTH} at most"
+        rule = f"lower-case letters, digits and hyphens, at most {EPISODE_ID_LENGTH} in all"
         better = slug(place.name, EPISODE_ID_LENGTH)
         name_rule = f"the folder's name is the episode's id and may only have {rule}"
         report.add(None, None, f'{name_rule}; rename it to "{better}"')
@@ -139,7 +137,7 @@ def _bytes(path: Path, report: ProblemLog) -> bytes | None:
             report.add(None, None, "this is not a file; put the episode's text file in its place")
         elif status.st_size > MOST_BYTES:
             limit = MOST_BYTES // 2**20
-            report.add(None, None, f"this file is larger than {limit} MB; keep the transcript in a file beside it")
+            report.add(None, None, f"this file is larger than {limit} MB; put the transcript in a file beside it")
         else:
             return path.read_bytes()
     except FileNotFoundError:

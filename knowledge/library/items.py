@@ -1,7 +1,7 @@
-"""Adds single items to an `episode.yaml` that people have edited: a topic or quote at the end, a topic's other name.
+"""Adds single items to an `episode.yaml` that people have edited: a topic or quote, or another name of a topic.
 
-Nothing else in the file moves, not even inside the list. Whatever is added is read back and compared before it counts;
-where a layout is none that this knows, the one field is written anew. Knows no more about episodes than those names.
+Nothing else in the file moves, not even within the list. The result is parsed again and compared before it is
+returned. If the layout is unfamiliar, the one field is rewritten. Knows nothing else about episodes.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from knowledge.library.problems import ProblemLog
 _DASH: Final = re.compile(r"( *)- ")
 _FLOW: Final = re.compile(r"(?P<before>[ -]*also:\s*\[)(?P<names>.*)(?P<after>\]\s*(?:#.*)?)", re.DOTALL)
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w '’.$&-]*[\w.])?")
-"""A text that means itself in any list; all others are put in quotation marks."""
+"""A text that needs no quotation marks in any list."""
 
 
 def added(text: str, name: str, item: Fields) -> str | None:
-    """Return the text with one more item in a list of things, such as `topics`; None where that can't be done."""
+    """Return the text with one more item in a list of things, such as `topics`; None if that is impossible."""
     before = read(text)
     items = [] if before is None else before.get(name, [])
     if before is None or isinstance(items, str | Mapping):
@@ -35,7 +35,7 @@ def added(text: str, name: str, item: Fields) -> str | None:
 
 
 def called(text: str, place: int, also: str) -> str | None:
-    """Return the text with one more name in the `also` of a topic, counted from 0; None where that can't be done."""
+    """Return the text with one more name in the `also` of a topic, counted from 0; None if that is impossible."""
     before = read(text)
     topics = [] if before is None else before.get("topics", [])
     if before is None or isinstance(topics, str | Mapping) or place >= len(topics):
@@ -47,11 +47,11 @@ def called(text: str, place: int, also: str) -> str | None:
     named = [names] if isinstance(names, str) else list(names) if isinstance(names, Sequence) else []
     more: Value = {**topic, "also": [*filter(None, named), normal(also)]}
     anew: list[Value] = [*topics[:place], more, *topics[place + 1 :]]
-    return _first({**before, "topics": anew}, (*_named(text, place, also), changed(text, {"topics": anew})))
+    return _first({**before, "topics": anew}, (*_with_name(text, place, also), changed(text, {"topics": anew})))
 
 
 def _first(wanted: Fields, candidates: Sequence[str | None]) -> str | None:
-    """Return the first text that says what it should."""
+    """Return the first candidate that parses as `wanted`."""
     return next((each for each in candidates if each is not None and read(each) == wanted), None)
 
 
@@ -71,14 +71,14 @@ def _appended(text: str, name: str, item: Fields) -> str:
     return "".join([*lines[:end], *(["\n"] if apart else []), *block, *lines[end:]])
 
 
-def _named(text: str, place: int, also: str) -> Iterator[str]:
-    """Write a name in each of the ways in which a person would."""
+def _with_name(text: str, place: int, also: str) -> Iterator[str]:
+    """Add a name to a topic's `also` in the style of the file, if it is one that people use."""
     fields = _topic(text, place)
     if fields is None:
         return
     lines, at = lines_of(text), fields.lines.get("also")
     if at is None:
-        yield from _inserted(lines, fields, also)
+        yield from _with_first_name(lines, fields, also)
         return
     line = lines[at - 1]
     if match := _FLOW.fullmatch(line):
@@ -94,8 +94,8 @@ def _named(text: str, place: int, also: str) -> Iterator[str]:
     yield "".join(lines)
 
 
-def _inserted(lines: list[str], fields: plain_yaml.Mapping, also: str) -> Iterator[str]:
-    """Write the first name of a topic, before its first field that stands on a line of its own below the title."""
+def _with_first_name(lines: list[str], fields: plain_yaml.Mapping, also: str) -> Iterator[str]:
+    """Add the field `also` to a topic, before its first field on a line below the title."""
     title = fields.lines.get("title", 0)
     after = sorted(line for line in fields.lines.values() if line > title)
     if title and after:

@@ -1,7 +1,7 @@
 """Reads YAML as people write it: every value is text with its line.
 
-YAML's guesses stay out on purpose (`494`, `3.10`, `no` and `2026-03-01` are the text they look like), and so do its
-references and types, which nobody writes by hand and which make small files huge. What the values mean is not
+YAML's implicit types are deliberately left out (`494`, `3.10`, `no` and `2026-03-01` are just text), as are its
+references and tags, which nobody writes by hand and which can make small files huge. What the values mean is not
 decided here.
 """
 
@@ -16,18 +16,18 @@ import yaml
 
 from knowledge.library.problems import ProblemLog
 
-# libyaml reads twelve times faster. Its events are read here rather than its composed nodes: composing recurses
-# without a limit and brings the process down on deep nesting.
+# libyaml is twelve times faster. We read its events rather than composed nodes, because composing recurses without a
+# limit and crashes the process on deep nesting.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_DEPTH = 12
+_MAX_DEPTH = 12
 NOTHING = ("~", "null")
 _HASH_IN_TEXT = re.compile(r"(?<=[ \t])#(?=[^\s#])")
 _REST_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
 
-class Text(NamedTuple):  # a thousand in a file: a frozen dataclass takes three times as long to make
-    """A value as it was written; empty where nothing was (also for `~` and `null`)."""
+class Text(NamedTuple):  # a file may have a thousand, and creating a frozen dataclass takes three times as long
+    """A value as it was written; "" if there was none, or `~` or `null`."""
 
     value: str
     line: int
@@ -46,7 +46,7 @@ class Mapping:
     """Fields by name.
 
     Attributes:
-        lines: the line of each name; a value may begin further down.
+        lines: the line of each name; its value may begin further down.
     """
 
     values: dict[str, Node]
@@ -58,7 +58,7 @@ Node: TypeAlias = Text | Sequence | Mapping
 
 
 def parse(text: str, report: ProblemLog) -> Node | None:
-    """Read one YAML document; None where there is none or it can't be read, and then `report` says why."""
+    """Parse one YAML document; None if it is empty or can't be read, in which case `report` says why."""
     try:
         return _Parser(text, report).document()
     except yaml.MarkedYAMLError as error:
@@ -71,7 +71,7 @@ def parse(text: str, report: ProblemLog) -> Node | None:
 
 
 class _RefusedError(Exception):
-    """Something that YAML allows and an `episode.yaml` doesn't."""
+    """Something that YAML allows but an `episode.yaml` doesn't."""
 
     def __init__(self, line: int, message: str) -> None:
         self.line = line
@@ -92,7 +92,7 @@ class _Parser:
         root = self._node(next(self._events), 0)
         next(self._events)
         if not isinstance(following := next(self._events), yaml.StreamEndEvent):
-            raise _RefusedError(_line(following.start_mark), 'a second document begins here; take out the line "---"')
+            raise _RefusedError(_line(following.start_mark), 'a second document begins here; remove the line "---"')
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -105,8 +105,8 @@ class _Parser:
             raise _RefusedError(line, _begins_with("!"))
         if isinstance(event, yaml.ScalarEvent):
             return self._text_of(event, line)
-        if depth > _DEPTH:
-            raise _RefusedError(line, "these lists or fields are nested too deeply; take some of them out")
+        if depth > _MAX_DEPTH:
+            raise _RefusedError(line, "these lists or fields are nested too deeply; remove some of them")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(line, depth)
         return self._mapping(line, depth)
@@ -145,7 +145,7 @@ class _Parser:
 
 
 class _Mark(Protocol):
-    """A place in the text, as libyaml and PyYAML both give it; counted from 0."""
+    """A position in the text, counted from 0, as both libyaml and PyYAML report it."""
 
     line: int
     index: int
@@ -161,7 +161,7 @@ def _begins_with(sign: str) -> str:
 
 _QUOTE_IT = 'put the whole text in "quotation marks"'
 _EXPLANATIONS = (
-    # A part of the parser's context, a part of its problem (libyaml's wording or PyYAML's), and what a person can do.
+    # Part of the parser's context, part of its problem (in libyaml's or PyYAML's wording), and advice for a person.
     ("quoted scalar", "unexpected end", "the quotation mark that opens on line {opened} is never closed"),
     ("quoted", "escape", "a backslash in \"double quotation marks\" is special; use 'single quotation marks' there"),
     ("", "mapping values", f'the ": " here looks like a new field; {_QUOTE_IT}, or line the field up with the others'),
@@ -170,8 +170,8 @@ _EXPLANATIONS = (
     ("tag", "", _begins_with("!")),
     ("directive", "", _begins_with("%")),
     ("block scalar", "", 'text has to begin on the line below ">" or "|"'),
-    ("flow", "", 'the bracket that opens on line {opened} isn\'t closed, or a text behind it needs "quotation marks"'),
-    ("", "document start", 'a line with "---", "..." or "%" ends the file too early; take it out'),
+    ("flow", "", 'the bracket that opens on line {opened} isn\'t closed, or a text in it needs "quotation marks"'),
+    ("", "document start", 'a line with "---", "..." or "%" ends the file too early; remove it'),
     ("simple key", "", "a field on line {opened} lacks its colon; write its name, a colon and a space"),
 )
 
@@ -189,5 +189,5 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, None, str]:
         if in_context in context and in_problem in problem:
             return line, None, sentence.format(opened=opened)
     if "block" in context and not before.strip():
-        return line, None, f"this line doesn't line up with what begins on line {opened}; begin it with as many spaces"
+        return line, None, f"this line doesn't line up with what begins on line {opened}; indent it by as many spaces"
     return line, None, f"a quotation mark or bracket ends the text too early; {_QUOTE_IT}"

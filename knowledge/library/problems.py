@@ -1,6 +1,6 @@
-"""What can be wrong with a library, in words for the person who edits it.
+"""Problems in a library, worded for the person who edits it.
 
-Values and exceptions only; the readers that find a problem build the sentence.
+Values and exceptions only; the readers that find a problem word it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from pathlib import Path
 
 from knowledge.errors import KnowledgeError
 
-_MOST_PROBLEMS = 100  # in one file; after correcting a hundred, people run the check again anyway
+_MOST_PROBLEMS = 100  # in one file; after fixing a hundred, people run the check again anyway
 
 
 class LibraryError(KnowledgeError):
     """A library that can't be used.
 
     Attributes:
-        problems: all that were found, at least one; the message has a line for each.
+        problems: all problems found, at least one; the message has a line for each.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -28,11 +28,11 @@ class LibraryError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to correct. As text, `path:line: field: message` on one line, safe to print whatever is in the file.
+    """One thing to correct. `str` gives `path:line: field: message` on one line, safe to print whatever the file has.
 
     Attributes:
-        line: counted from 1; None where it is about the whole file or folder.
-        field: the way to the field, such as `topics → quotes`; None where it is about no single field.
+        line: counted from 1; None if it concerns the whole file or folder.
+        field: the path to the field, such as `topics → quotes`; None if it concerns no single field.
     """
 
     path: Path
@@ -57,7 +57,7 @@ class ProblemLog:
         self._problems: dict[Problem, None] = {}
 
     def add(self, line: int | None, field: str | None, message: str) -> None:
-        """Note a problem; the same one twice counts once.
+        """Add a problem, unless it is already there.
 
         Raises:
             TooManyProblemsError: there are a hundred.
@@ -68,10 +68,10 @@ class ProblemLog:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was noted, in the order of the file."""
+        """All problems, in the order of the file."""
         return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
 
 
 def _printable(text: str) -> str:
-    """Escape what a terminal would obey or choke on: escape sequences, lone surrogates, changes of direction."""
+    """Escape what a terminal would obey or choke on: control characters, lone surrogates, direction marks."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

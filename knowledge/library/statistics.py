@@ -1,6 +1,6 @@
-"""Measures a library: how much was said in it, and what is missing that would help.
+"""Measures a library: how many words it has, and which useful parts are missing.
 
-Numbers only. What a person should hear of them, and in which words, is not decided here.
+Numbers only. What to report of them, and how to word it, is not decided here.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from knowledge.passages import Turn, is_label
 
 
 class Part(Enum):
-    """What an episode may lack.
+    """A part that an episode may lack.
 
     Attributes:
         TRANSCRIPT: it has none, or one without words.
-        NAMES: its transcript has none, or only some like "Speaker 1".
-        TIMES: its transcript has none.
+        NAMES: its transcript has no speakers, or only labels such as "Speaker 1".
+        TIMES: its transcript has no times.
         LINKS: it can't be opened anywhere.
         PEOPLE: it names neither hosts nor guests.
-        DATE: it isn't known.
+        DATE: its date is unknown.
     """
 
     TRANSCRIPT = auto()
@@ -38,16 +38,16 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What there is in a library, and what is missing.
+    """What a library has, and what is missing.
 
     Attributes:
-        transcripts: the episodes that have words from a transcript.
-        words: in all transcripts.
-        named: of these, words by a speaker with a name.
-        timed: words whose time is known, including approximate ones.
-        approximate: words whose time is worked out from times further away.
-        without: the episodes that lack a part; parts that none lacks are not in it.
-        findings: what could not be read of transcripts, by file.
+        transcripts: number of episodes with words from a transcript.
+        words: number of words in all transcripts.
+        named: number of words by a speaker with a name.
+        timed: number of words whose time is known, including approximate times.
+        approximate: number of words whose time is interpolated.
+        without: the episodes that lack each part; parts that none lacks are not in it.
+        findings: what could not be read of transcripts, with their files.
     """
 
     transcripts: int
@@ -60,7 +60,7 @@ class Statistics:
 
 
 def measure(said: Iterable[tuple[Episode, TranscriptFile]]) -> Statistics:
-    """Sum up a library, an episode at a time."""
+    """Measure a library, reading one episode at a time."""
     transcripts = words = named = timed = approximate = 0
     without: dict[Part, list[EpisodeId]] = {}
     findings: list[tuple[Path, Finding]] = []

@@ -1,6 +1,6 @@
-"""The transcript beside an `episode.yaml`, read into passages.
+"""Reads the transcript beside an `episode.yaml` into passages.
 
-Finds and opens the file; `formats` reads it, and `passages` makes passages of its turns.
+Finds and opens the file; `formats` parses it, and `passages` makes passages from its turns.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from knowledge.model import Episode, Passage
 from knowledge.passages import passages
 
 SOURCE = "the episode's transcript"
-"""What a listener reads as the source of words from a transcript."""
+"""The source shown to listeners for words from a transcript."""
 
 NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".html", ".md", ".txt"))
-"""What a transcript may be called; where a folder has several, the first of these counts."""
+"""Possible file names of a transcript; if a folder has several, the first of these counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptFile:
-    """A transcript as found beside an `episode.yaml`; `file` is None where the folder has none."""
+    """The transcript beside an `episode.yaml`; `file` is None if the folder has none."""
 
     file: Path | None = None
     transcript: Transcript = field(default_factory=Transcript)
@@ -49,6 +49,6 @@ def _read(file: Path) -> Transcript:
 
 
 def spoken(place: Path, episode: Episode) -> tuple[Passage, ...]:
-    """Read what was said in the episode whose folder is `place`; nothing where there is no transcript."""
+    """Read the passages of an episode from its folder `place`; none if there is no transcript."""
     turns = transcript_of(place).transcript.turns
     return passages(turns, episode=episode.id, source=SOURCE, duration=episode.duration)

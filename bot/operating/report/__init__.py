@@ -1,5 +1,5 @@
-"""The host's report: what people asked in vain, how questions were answered, what they were about, what people thought.
+"""The operator's report: unanswered questions, how the others were answered, what they were about, what people thought.
 
-`values.py` makes a report of what is kept, `gaps.py` groups questions by what they mean; `lines.py`, `page.py` and
-`table.py` write it down as text, as HTML and as CSV. All of it is pure: reading and writing files is the command's.
+`values.py` compiles it from records, `gaps.py` groups questions by meaning; `lines.py`, `page.py` and `table.py` write
+it as text, HTML and CSV. All of it is pure: the command reads and writes files.
 """

@@ -1,6 +1,6 @@
 """Draws the report's charts as SVG.
 
-Pure: numbers and escaped words in, markup out. Colours are names that the page's style sheet knows.
+Pure: numbers and words in, markup with escaped words out. Colours are class names in the page's style sheet.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ _WIDTH: Final = 920
 _HEIGHT: Final = 240
 _LEFT: Final = 44
 _RIGHT: Final = 24
-"""Room for half the name of the last day."""
+"""Margin for half of the last day's label."""
 _BOTTOM: Final = 26
 _TOP: Final = 10
 _WIDEST: Final = 36
 _LABELS: Final = 8
-"""Days that are named under a chart, about."""
+"""Approximate number of days labelled under a chart."""
 _STEPS: Final = (1, 2, 4, 6, 8)
 
 
 def days_chart(days: Sequence[Day]) -> str:
-    """Draw a bar a day: what was answered, and on top of it what wasn't."""
+    """Draw a bar per day, with unanswered questions stacked on answered ones."""
     top = _round_up(max((day.questions for day in days), default=0))
     step = (_WIDTH - _LEFT - _RIGHT) / max(len(days), 1)
     every = -(-len(days) // _LABELS) or 1
@@ -37,7 +37,7 @@ def days_chart(days: Sequence[Day]) -> str:
         parts.append(_bar(day, middle, min(step * 0.72, _WIDEST), top))
         if (len(days) - 1 - number) % every == 0:
             parts.append(f'<text x="{middle:.1f}" y="{_HEIGHT - 8}" class="middle">{escape(words.day(day.day))}</text>')
-    label = "Questions a day, answered and not"
+    label = "Questions per day, answered and not"
     return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
 
 
@@ -53,7 +53,7 @@ def meter(part: float) -> str:
 
 
 def bars(rows: Sequence[tuple[str, int]]) -> str:
-    """Draw a list with a bar behind each number."""
+    """Draw a list of names and numbers, with a bar for each."""
     most = max((count for _, count in rows), default=1) or 1
     items = (
         f'<li><span class="name">{escape(name)}</span>'
@@ -74,9 +74,9 @@ def _grid(top: int) -> Iterator[str]:
 
 def _bar(day: Day, middle: float, width: float, top: int) -> str:
     x, base, split = middle - width / 2, _y(0, top), _y(day.answered, top)
-    told = f"{long_date(day.day)}: {counted(day.questions, 'question')}, {day.unanswered:,} not answered"
+    title = f"{long_date(day.day)}: {counted(day.questions, 'question')}, {day.unanswered:,} not answered"
     return (
-        f"<g><title>{escape(told)}</title>"
+        f"<g><title>{escape(title)}</title>"
         f'<rect x="{x:.1f}" y="{split:.1f}" width="{width:.1f}" height="{base - split:.1f}" class="answered"/>'
         f'<rect x="{x:.1f}" y="{_y(day.questions, top):.1f}" width="{width:.1f}" '
         f'height="{split - _y(day.questions, top):.1f}" class="unanswered"/></g>'
@@ -88,7 +88,7 @@ def _y(value: int, top: int) -> float:
 
 
 def _round_up(most: int) -> int:
-    """Return the round number at the top of a chart, even so that its half is a number too; 1 for no more than that."""
+    """Return the round number at the top of a chart, at least 1; otherwise even, so that its half is a whole number."""
     power = 1
     while True:
         for step in _STEPS:

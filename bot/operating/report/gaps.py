@@ -1,6 +1,6 @@
-"""Groups questions by what they mean, so that ten ways of asking one thing are one line.
+"""Groups questions by meaning, so that ten ways of asking one thing are one line.
 
-Pure. What a text means is `knowledge.search.meaning`'s business.
+Pure; `knowledge.search.meaning` knows what a text means.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from bot.port.logbook import Missed, Place
 from knowledge.search.meaning import Floats, Meanings
 
 _ALIKE: Final = 0.6
-"""Cosine from which questions are one gap. Measured on the 155 questions of `tests/bank/questions.yaml` that ask about
-one of 26 topics: of the pairs that 0.6 puts together 97 in 100 ask about the same one, at 0.55 only 66. Where it is
-right, a gap that stays in two lines is read twice; where it is wrong, a gap is never seen."""
+"""Minimum cosine similarity of questions in one gap. Of the 155 questions in `tests/bank/questions.yaml` about one of
+26 topics, 97 % of the pairs joined at 0.6 ask about the same one, at 0.55 only 66 %. It is strict because a gap that is
+split in two is merely read twice, while one that is joined wrongly is never seen."""
 _EXAMPLES: Final = 3
-_MOST: Final = 5_000
-"""Different questions that are compared, the latest; each with every group, in 2 s at most."""
+_MAX_WORDINGS: Final = 5_000
+"""Maximum number of distinct questions compared, the latest; comparing each with every group takes at most 2 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Gap:
     """Something that was asked and not answered.
 
     Attributes:
-        wordings: how it was asked, most frequent first.
-        count: how often.
-        last: when it was asked last.
-        places: where, most frequent first.
-        nearest: the nearest thing that the library has, named most often; None where there is none.
+        wordings: how it was worded, most frequent first.
+        count: how often it was asked.
+        last: when it was last asked.
+        places: where it was asked, most frequent first.
+        nearest: what the bot most often named as the nearest match; None if there was none.
     """
 
     wordings: tuple[str, ...]
@@ -54,14 +54,14 @@ class Gap:
 
 
 def gaps(missed: Iterable[Missed], meanings: Meanings) -> tuple[Gap, ...]:
-    """Group questions, given newest first: those asked most often first, then the latest."""
+    """Group questions, given newest first, and sort the groups by frequency, then newest first."""
     by_words: dict[str, list[Missed]] = {}
     for each in missed:
         by_words.setdefault(_bare(each.words), []).append(each)
-    # Frequent wordings first: a group is named by its first, and leans towards what most people say.
-    wordings = sorted(list(by_words.items())[:_MOST], key=lambda each: -len(each[1]))
+    # Frequent wordings first, because a group's first members determine what it attracts.
+    wordings = sorted(list(by_words.items())[:_MAX_WORDINGS], key=lambda each: -len(each[1]))
     groups: list[list[Missed]] = []
-    # The sum of the vectors in a group, (groups, dimensions), and its length.
+    # The sum of each group's vectors, of shape (groups, dimensions), and its length.
     sums = np.zeros((len(wordings), meanings.dimensions), np.float32)
     lengths = np.ones(len(wordings), np.float32)
     for words, alike in wordings:
@@ -81,7 +81,7 @@ def _bare(words: str) -> str:
 
 
 def _nearest(vector: Floats, sums: Floats, lengths: Floats) -> int | None:
-    """Return the place of the group that a question belongs to; None where it is in none, or means nothing known."""
+    """Return the index of the group that a question belongs to; None if there is none."""
     if not len(sums):
         return None
     cosines = sums @ vector / lengths

@@ -1,6 +1,6 @@
-"""A report as one HTML page: no script, nothing fetched, light or dark as the reader's screen is.
+"""Writes a report as one HTML page without scripts or external resources, in the reader's light or dark mode.
 
-Pure. What people typed goes through `escape` here and in `charts.py`, and nowhere else into the markup.
+Pure. People's words get into the markup only through `escape`, here and in `charts.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from bot.operating.report import words
 from bot.operating.report.charts import bars, days_chart, meter
 from bot.operating.report.gaps import Gap
-from bot.operating.report.values import HostReport
+from bot.operating.report.values import OperatorReport
 from bot.port.logbook import Vote
 from bot.port.wording import counted, share
 
@@ -24,19 +24,19 @@ _VOTES: Final = 50
 _FOOT: Final = "</main>\n</body>\n</html>\n"
 
 
-def page(report: HostReport) -> str:
+def page(report: OperatorReport) -> str:
     """Write the whole page."""
-    # Its policy forbids whatever an escape might have let through: no script, no picture, no address is fetched.
+    # Its content security policy is a second line of defence: no scripts, no pictures, no requests.
     head = Path(__file__).with_name("head.html").read_text(encoding="utf-8")
     return head + "\n".join(_body(report)) + "\n" + _FOOT
 
 
-def _body(report: HostReport) -> Iterator[str]:
+def _body(report: OperatorReport) -> Iterator[str]:
     yield "<h1>What people asked</h1>"
     yield f'<p class="faint">{escape(words.period(report))}, days in UTC</p>'
     yield f'<div class="cards">{"".join(_cards(report))}</div>'
     if report.questions:
-        yield _section("Questions a day", _KEY, days_chart(report.days))
+        yield _section("Questions per day", _KEY, days_chart(report.days))
     yield _section("Asked and not answered", _gaps(report.gaps))
     if report.subjects:
         yield _section(
@@ -55,7 +55,7 @@ _KEY: Final = (
 )
 
 
-def _cards(report: HostReport) -> Iterator[str]:
+def _cards(report: OperatorReport) -> Iterator[str]:
     yield _card("", f"{report.questions:,}", "questions")
     if report.share is not None:
         yield _card(meter(report.share), share(report.share), "answered")
@@ -84,10 +84,10 @@ def _gap(gap: Gap) -> str:
     first, *others = gap.examples
     also = "".join(f'<q class="also">{escape(each)}</q>' for each in others)
     near = f" Nearest: {escape(gap.nearest)}." if gap.nearest else ""
-    told = f"{escape(words.asked(gap.count, gap.last))}; {escape(words.places(gap.places))}.{near}"
+    details = f"{escape(words.asked(gap.count, gap.last))}; {escape(words.places(gap.places))}.{near}"
     return (
         f'<li><div class="often">{gap.count:,}</div><div><q class="first">{escape(first)}</q>'
-        f'{f"<div>{also}</div>" if also else ""}<div class="faint">{told}</div></div></li>'
+        f'{f"<div>{also}</div>" if also else ""}<div class="faint">{details}</div></div></li>'
     )
 
 

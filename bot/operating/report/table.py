@@ -1,6 +1,6 @@
-"""The gaps and votes of a report as a table for spreadsheets.
+"""Writes a report as a CSV table for spreadsheets.
 
-Pure. A cell that a spreadsheet would take for a formula is made text.
+Pure. A cell that a spreadsheet would interpret as a formula is turned into text.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.operating.report import words
-from bot.operating.report.values import HostReport
+from bot.operating.report.values import OperatorReport
 
 HEAD: Final = ("kind", "words", "count", "last", "where", "nearest", "more examples")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(report: HostReport) -> str:
-    """Write a row a gap, a day, a subject and a vote."""
+def table(report: OperatorReport) -> str:
+    """Write one row for each gap, day, subject and vote."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEAD)
@@ -26,7 +26,7 @@ def table(report: HostReport) -> str:
     return text.getvalue()
 
 
-def _rows(report: HostReport) -> Iterator[Sequence[str]]:
+def _rows(report: OperatorReport) -> Iterator[Sequence[str]]:
     for gap in report.gaps:
         first, *others = gap.examples
         last = gap.last.isoformat(timespec="seconds")

@@ -1,6 +1,6 @@
-"""A report as values: what is kept of some days, added up.
+"""Compiles a report's values from the records of some days.
 
-Pure, and without words: how a report reads is `lines.py`'s and `page.py`'s business.
+Pure, and without wording, which is up to `lines.py`, `page.py` and `table.py`.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ class Day:
 
     @property
     def questions(self) -> int:
-        """All of them."""
+        """The number of all questions."""
         return self.answered + self.unanswered
 
 
 @dataclass(frozen=True, slots=True)
-class HostReport:
-    """What the host of a community may want to know.
+class OperatorReport:
+    """What the operator may want to know about questions and answers.
 
     Attributes:
-        days: every day of the time, oldest first, those without a question too.
-        outcomes: how many questions were answered in which way.
+        days: every day of the period, oldest first, including those without questions.
+        outcomes: the number of questions with each outcome.
         gaps: most frequent first.
         subjects: most frequent first.
         votes: newest first.
@@ -48,22 +48,22 @@ class HostReport:
 
     @property
     def questions(self) -> int:
-        """All questions."""
+        """The number of all questions."""
         return sum(day.questions for day in self.days)
 
     @property
     def share(self) -> float | None:
-        """The share of them that was answered, 0 to 1; None where there were none."""
+        """The share of answered questions, 0 to 1; None if there were no questions."""
         return sum(day.answered for day in self.days) / self.questions if self.questions else None
 
     @property
     def useful(self) -> int:
-        """The votes for answers."""
+        """The number of votes for “helpful”."""
         return sum(vote.useful for vote in self.votes)
 
 
-def compiled(records: Records, meanings: Meanings) -> HostReport:
-    """Make a report."""
+def compiled(records: Records, meanings: Meanings) -> OperatorReport:
+    """Compile a report."""
     answered: Counter[date] = Counter()
     unanswered: Counter[date] = Counter()
     outcomes: Counter[Outcome] = Counter()
@@ -71,7 +71,7 @@ def compiled(records: Records, meanings: Meanings) -> HostReport:
         (answered if each.outcome.answered else unanswered)[each.day] += each.count
         outcomes[each.outcome] += each.count
     days = (records.today - timedelta(days=ago) for ago in reversed(range(records.days)))
-    return HostReport(
+    return OperatorReport(
         tuple(Day(day, answered[day], unanswered[day]) for day in days),
         tuple((outcome, outcomes[outcome]) for outcome in Outcome),
         gaps(records.missed, meanings),

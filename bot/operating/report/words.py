@@ -1,6 +1,6 @@
-"""What the report calls things, for people: outcomes, places, days, shares.
+"""The wording that all forms of the report share: outcomes, places, days, shares.
 
-Plain words without markup, said alike in the terminal, on the page and in a digest.
+Plain text without markup.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.operating.report.values import HostReport
+from bot.operating.report.values import OperatorReport
 from bot.port.logbook import Outcome, Place
 from bot.port.wording import counted, long_date, often, share
 
@@ -22,19 +22,19 @@ OUTCOMES: Final = {
 }
 NOTHING_ASKED: Final = "Nobody has asked anything yet."
 NO_GAPS: Final = "Every question was answered."
-FORGOTTEN: Final = "(the question is not known any more)"
+FORGOTTEN: Final = "(the question is no longer known)"
 
 _PLATFORMS: Final = {"discord": "Discord", "slack": "Slack"}
 _PLACES: Final = 3
 
 
-def period(report: HostReport) -> str:
-    """Say which days a report is about."""
+def period(report: OperatorReport) -> str:
+    """Name the days that a report covers."""
     first, last = report.days[0].day, report.days[-1].day
     return long_date(last) if first == last else f"{long_date(first)} to {long_date(last)}"
 
 
-def summary(report: HostReport) -> str:
+def summary(report: OperatorReport) -> str:
     """Say in a sentence how questions were answered."""
     if report.share is None:
         return NOTHING_ASKED
@@ -42,7 +42,7 @@ def summary(report: HostReport) -> str:
 
 
 def asked(count: int, last: datetime) -> str:
-    """Say how often something was asked, and when last."""
+    """Say how often something was asked, and when it last was."""
     when = day(last.date())
     return f"once, on {when}" if count == 1 else f"{often(count)}, last on {when}"
 
@@ -53,7 +53,7 @@ def day(day: date) -> str:
 
 
 def places(places: Sequence[Place]) -> str:
-    """Name places: people look an id up where they manage the server."""
+    """Name places by their ids, which managers can look up in the platform."""
     named = [_place(place) for place in places[:_PLACES]]
     more = len(places) - len(named)
     return "; ".join(named) + (f"; and {more:,} more" if more else "")

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `bot/state/migrating.py` hands over; alembic loads this by its path."""
+"""Runs migrations on the connection that `bot/state/migrating.py` provides; alembic loads this file by its path."""
 
 from alembic import context
 

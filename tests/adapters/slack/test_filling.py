@@ -82,7 +82,7 @@ async def test_words_that_are_typed_count_before_the_list_and_may_be_another_nam
 ) -> None:
     shown = await sent_off(slack, missed=WASHING, fill_question="her majesty", fill_episode="bees-1", topic="The queen")
 
-    assert shown.endswith("“The queen” answers “her majesty” now.")
+    assert shown.endswith("“The queen” now answers “her majesty”.")
     assert "also: [her majesty]" in text_in(library)
 
 

@@ -413,7 +413,7 @@ async def test_with_another_key_it_does_not_start_and_with_both_it_does(slack: S
         await install(slack, http, SECOND)
 
     async with opened(tmp_path, newer) as state:
-        with pytest.raises(StartError, match="OVERHEARD_ENCRYPTION_KEY does not open the tokens"):
+        with pytest.raises(StartError, match="OVERHEARD_ENCRYPTION_KEY does not decrypt the stored tokens"):
             async with running(_service(slack, state)):
                 pass
     async with opened(tmp_path, newer, KEY) as state, serving(slack, state) as http:

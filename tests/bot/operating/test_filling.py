@@ -102,7 +102,7 @@ def test_line_ends_and_a_byte_order_mark_stay(library: Path) -> None:
     ("episode", "words", "when", "complaint"),
     [
         ("bees-2", QUESTION, "10:02", "there is no episode “bees-2”; the nearest: bees-1"),
-        ("bees-1", QUESTION, "soon", "“soon” is no time"),
+        ("bees-1", QUESTION, "soon", "“soon” is not a time"),
         ("bees-1", QUESTION, "3:00:00", "bees-1 is over by then"),
         ("bees-1", " ?! ", "10:02", "no words"),
         ("bees-1", "a bell \x07 rings", "10:02", "was left as it is"),
@@ -164,7 +164,7 @@ def test_the_command_fills_in_and_says_what_is_said_there(library: Path) -> None
     name = run("fill", "boss", "bees-1", "--topic", "the-queen", *place)
 
     assert "Leave the sheets in the sun with lemon" in topic
-    assert "“The queen” answers “boss” now." in name
+    assert "“The queen” now answers “boss”." in name
 
 
 @pytest.mark.parametrize("arguments", [(), ("10:02", "--topic", "the-queen")])

@@ -82,7 +82,7 @@ async def test_a_question_gets_what_is_said_at_a_time(gaps: LibraryGaps, library
 async def test_a_topic_gets_another_name(gaps: LibraryGaps, library: Path) -> None:
     said = await gaps.fill(HERE, Filling("her majesty", BEES, topic="the queen"))
 
-    assert said == "“The queen” answers “her majesty” now."
+    assert said == "“The queen” now answers “her majesty”."
     assert "also: [her majesty]" in text_in(library)
 
 
@@ -182,7 +182,7 @@ async def test_the_log_says_from_where_the_library_was_changed_and_no_question(
     with caplog.at_level(logging.INFO):
         await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
 
-    assert f"those who manage {HERE} filled a gap in" in caplog.text
+    assert f"a manager of {HERE} filled a gap in" in caplog.text
     assert WASHING not in caplog.text
 
 

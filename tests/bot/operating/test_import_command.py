@@ -93,7 +93,7 @@ def test_what_is_wrong_with_a_library_is_not_for_its_indexing_to_tell(tmp_path: 
 
     index_library(tmp_path, tmp_path / "cache", _indexing)
 
-    assert "none of it can be used" in check_library(tmp_path).summary
+    assert "nothing in it can be used" in check_library(tmp_path).summary
 
 
 def test_a_dry_run_writes_nothing_and_says_so(run: Run, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ async def test_a_feed_of_several_pages_is_fetched_by_its_one_address(run: Run, t
 
     assert (
         f"page 2 at {server.url}/feed/2: not read, the server answers 404; the pages before it are imported, and "
-        "importing again completes the feed when this one is back" in broken_off[1]
+        "importing again once it is back completes the feed" in broken_off[1]
     )
     assert "1 added, 0 updated, 1 unchanged" in whole[1]
     assert check_library(tmp_path / "library").problems == ()

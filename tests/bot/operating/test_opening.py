@@ -71,7 +71,7 @@ def test_the_check_counts_what_is_there() -> None:
 
 def test_the_check_tells_every_problem_and_warns_where_the_rest_works(tmp_path: Path) -> None:
     episode(tmp_path, "bad-1", "title: [")
-    assert "none of it can be used" in check_library(tmp_path).summary
+    assert "nothing in it can be used" in check_library(tmp_path).summary
     assert check_library(tmp_path).severity is Severity.ERROR
 
     episode(tmp_path, "night-sky-7", GOOD)

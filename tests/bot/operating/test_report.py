@@ -23,7 +23,7 @@ from bot.operating.report.gaps import gaps
 from bot.operating.report.lines import digest, lines
 from bot.operating.report.page import page
 from bot.operating.report.table import HEAD, table
-from bot.operating.report.values import Day, HostReport, compiled
+from bot.operating.report.values import Day, OperatorReport, compiled
 from bot.port.checks import Report
 from bot.port.errors import StateAwayError, UsageError
 from bot.port.logbook import Asked, Missed, Outcome, Place, Records, Subject, Vote
@@ -46,7 +46,7 @@ def in_vain(*asked: str) -> list[Missed]:
 
 
 @pytest.fixture(scope="module")
-def report() -> HostReport:
+def report() -> OperatorReport:
     return compiled(month(), MEANINGS)
 
 
@@ -75,7 +75,7 @@ def test_nothing_missed_is_no_gap() -> None:
     assert gaps((), MEANINGS) == ()
 
 
-def test_every_day_is_there_and_all_adds_up(report: HostReport) -> None:
+def test_every_day_is_there_and_all_adds_up(report: OperatorReport) -> None:
     assert [report.days[0].day, report.days[-1].day] == [TODAY - timedelta(days=29), TODAY]
     counts = [count for _, count in report.outcomes]
     assert report.questions == sum(counts) == sum(each.count for each in month().questions)
@@ -83,7 +83,7 @@ def test_every_day_is_there_and_all_adds_up(report: HostReport) -> None:
     assert (report.useful, len(report.votes)) == (19, 25)
 
 
-def test_the_text_names_gaps_subjects_and_votes(report: HostReport) -> None:
+def test_the_text_names_gaps_subjects_and_votes(report: OperatorReport) -> None:
     told = "\n".join(lines(report))
 
     for each in (
@@ -98,7 +98,7 @@ def test_the_text_names_gaps_subjects_and_votes(report: HostReport) -> None:
     assert told.startswith("2 March 2026 to 31 March 2026. ")
 
 
-def test_the_table_has_a_row_for_everything(report: HostReport) -> None:
+def test_the_table_has_a_row_for_everything(report: OperatorReport) -> None:
     head, *rows = csv.reader(io.StringIO(table(report), newline=""))
     kinds = [row[0] for row in rows]
 
@@ -116,14 +116,14 @@ def test_a_cell_that_looks_like_a_formula_is_text() -> None:
     assert "'=1+1" in table(made_of("=1+1"))
 
 
-def test_a_digest_is_short(report: HostReport) -> None:
+def test_a_digest_is_short(report: OperatorReport) -> None:
     told = digest(report)
 
     assert "how do I cook rice?" in told
     assert len(told.splitlines()) <= 10
 
 
-def test_nothing_asked_is_said(report: HostReport) -> None:
+def test_nothing_asked_is_said(report: OperatorReport) -> None:
     nothing = compiled(Records(TODAY, 1), MEANINGS)
 
     assert list(lines(nothing)) == [f"31 March 2026. {words.NOTHING_ASKED}"]
@@ -133,7 +133,7 @@ def test_nothing_asked_is_said(report: HostReport) -> None:
     assert days_chart(()).startswith("<svg")
 
 
-def test_a_long_list_says_that_there_is_more(report: HostReport) -> None:
+def test_a_long_list_says_that_there_is_more(report: OperatorReport) -> None:
     many = replace(report, gaps=report.gaps * 60)
 
     assert "And 290 more: --html or --csv has them all." in list(lines(many))
@@ -155,7 +155,7 @@ def test_places_are_named_a_few_of_them() -> None:
     )
 
 
-def test_the_page_stands_alone(report: HostReport) -> None:
+def test_the_page_stands_alone(report: OperatorReport) -> None:
     written = page(report)
 
     assert written.startswith("<!doctype html>")
@@ -188,7 +188,7 @@ def read(written: str) -> Reader:
     return reader
 
 
-def made_of(typed: str) -> HostReport:
+def made_of(typed: str) -> OperatorReport:
     """A report in which everything that comes from outside is what somebody typed."""
     place = Place(typed, typed, typed)
     asked = Missed(typed, NOON, place, Outcome.NOT_FOUND, typed)
@@ -282,7 +282,7 @@ def test_where_nothing_is_kept_there_is_no_report() -> None:
 
 
 def test_where_no_bot_ran_the_report_says_so_and_makes_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"nothing is kept in .*state\.db yet"):
+    with pytest.raises(UsageError, match=r"there is no .*state\.db yet"):
         run(f"sqlite:///{tmp_path}/here/state.db")
 
     assert not (tmp_path / "here").exists()

@@ -244,7 +244,7 @@ async def test_no_more_is_remembered_than_fits() -> None:
         kept.note(f"rice {number}", HERE, UNSURE)
 
     assert len(kept._words) == module._MOST_REMEMBERED
-    assert len(kept._missed) == module._MOST_WAITING
+    assert len(kept._missed) == module._MOST_BUFFERED
 
 
 async def test_two_rounds_at_once_write_each_question_once(database_url: str) -> None:

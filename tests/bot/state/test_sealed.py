@@ -64,7 +64,7 @@ async def test_what_is_kept_shows_nothing_and_passes_for_nothing_else(database_u
         await database.execute(update(sealed).where(sealed.c.name == "b").values(text=row.text))
 
         assert "honey" not in row.text
-        with pytest.raises(SealedError, match="b was written as something else"):
+        with pytest.raises(SealedError, match="the secret stored as b was encrypted as a"):
             await secrets.read("b")
 
 
@@ -88,7 +88,7 @@ async def test_a_key_that_opens_nothing_is_told_by_the_settings_name(database_ur
     async with sealing(database_url, NEW) as (secrets, _):
         await secrets.write("b", "bees")
         for of in (secrets.read("a"), secrets.renew()):
-            with pytest.raises(SealedError, match=r"^OVERHEARD_ENCRYPTION_KEY does not open the tokens"):
+            with pytest.raises(SealedError, match=r"^OVERHEARD_ENCRYPTION_KEY does not decrypt the stored tokens"):
                 await of
         assert await secrets.read("b") == "bees"
 

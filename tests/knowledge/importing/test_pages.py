@@ -115,10 +115,10 @@ async def test_a_page_that_goes_missing_takes_no_episode_with_it(
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"<!doctype html><html><body><p>Please log in</p></body></html>", "no RSS or Atom feed with episodes"),
+        (b"<!doctype html><html><body><p>Please log in</p></body></html>", "not an RSS or Atom feed with episodes"),
         (
             b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>",
-            "it defines XML entities, which no podcast feed needs and attacks use",
+            "it defines XML entities, which attacks use and no podcast feed needs",
         ),
     ],
 )

@@ -392,7 +392,7 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
     events = await imported(f"{server.url}/text")
 
     (read,) = [event for event in events if isinstance(event, FeedRead)]
-    assert "no RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
+    assert "not an RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
     with pytest.raises(SourceError, match="/page is a web page, not a feed; give the feed's own address, or log in"):
         await imported(f"{server.url}/page")
     with pytest.raises(
@@ -457,7 +457,7 @@ async def test_a_folder_becomes_a_library(imported: Import, library: Path, tmp_p
     assert sorted((Path(each.source).name, each.change, each.notes) for each in events) == [
         ("README.md", Change.SKIPPED, ("not an episode, judging by its name",)),
         ("empty.srt", Change.SKIPPED, ("no words found in it",)),
-        ("hive-talk-12.txt", Change.SKIPPED, ("another form of hive-talk-12.vtt, which says more",)),
+        ("hive-talk-12.txt", Change.SKIPPED, ("another format of hive-talk-12.vtt, which is richer",)),
         ("hive-talk-12.vtt", Change.ADDED, ()),
         ("picture.txt", Change.SKIPPED, ("not a text file; no words found in it",)),
     ]
@@ -614,7 +614,7 @@ async def test_captions_are_named_without_their_language_and_open_their_video(
 
     episode = only(library)
     assert [each.notes for each in events if each.change is Change.SKIPPED] == [
-        ("of the same episode as How bees decide [dQw4w9WgXcQ].en-orig.vtt, in another language",)
+        ("the same episode as How bees decide [dQw4w9WgXcQ].en-orig.vtt, in another language",)
     ] * 2
     assert (episode.title, episode.links.youtube) == ("How bees decide", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
     assert "Welcome back." in (library / "how-bees-decide" / "transcript.vtt").read_text()
@@ -652,7 +652,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
 
     assert changes(await imported(tmp_path, options=Options(limit=2))) == [Change.ADDED, Change.ADDED]
     undated = handled(await imported(tmp_path, options=Options(since=date(2026, 1, 1), limit=3)))
-    assert undated[-1].notes == ("its date is not known",)
+    assert undated[-1].notes == ("its date is unknown",)
 
 
 @pytest.mark.parametrize(
@@ -664,7 +664,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
         ("https:/me:s3cret@x.org/feed", "the feed https:/x.org/feed could not be fetched"),
         ("me:s3cret@x.org/feed", "file or folder x.org/feed"),
         ("http://[", "^http://\\[ is not an http"),
-        ("http://", "could not be fetched: it is no http"),
+        ("http://", "could not be fetched: it is not an http"),
         (" ", "a source is empty"),
         ("cover.jpg", "is not a transcript or feed; their names end in .htm"),
         ("pipe.xml", "pipe.xml is not a file, or larger than any feed"),

@@ -161,24 +161,24 @@ def test_a_title_and_a_show_are_enough(tmp_path: Path) -> None:
         ('title: " "\nshow: x\n', ":1: title: this episode has no title"),
         ("title: [x]\nshow: y\n", ":1: title: this should be text, not a list"),
         ("title: x\nshow: {y: z}\n", ":2: show: this should be text, not fields"),
-        (SHORT + "season: two", ':3: season: "two" is not the number of a season; write it in digits, such as 2'),
+        (SHORT + "season: two", ':3: season: "two" is not a season number; write it in digits, such as 2'),
         (SHORT + "number: " + "9" * 21, ":3: number: this is too long for an episode's number"),
         (SHORT + "published: 1.3.2026\n", ':3: published: "1.3.2026" is not a date; write year, month and day'),
         (SHORT + "duration: 90\n", ':3: duration: "90" is not a time; write hours, minutes and seconds'),
         (SHORT + "duration: 1:60:00\n", ':3: duration: "1:60:00" is not a time'),
         (SHORT + "links: https://x.com\n", ":3: links: this should be fields on lines of their own, not text"),
         (SHORT + "links:\n  page: x.com\n", ':4: links → page: "x.com" is not a web address'),
-        (SHORT + "links:\n  youtube: https://youtube.com/@x\n", ":4: links → youtube: this names no video on YouTube"),
-        (SHORT + "ids:\n  podcast: deep\n", ':4: ids → podcast: "deep" is no podcast:guid; it should look like'),
-        (SHORT + "ids:\n  guid: x\n  apple: id12\n", ':5: ids → apple: "id12" is no id there; write it in digits'),
+        (SHORT + "links:\n  youtube: https://youtube.com/@x\n", ":4: links → youtube: this is not a YouTube video"),
+        (SHORT + "ids:\n  podcast: deep\n", ':4: ids → podcast: "deep" is not a podcast:guid; it should look like'),
+        (SHORT + "ids:\n  guid: x\n  apple: id12\n", ':5: ids → apple: "id12" is not such an id; write it in digits'),
         (SHORT + "guests:\n  - also: [x]\n", ":4: guests → name: this person has no name"),
         (SHORT + "guests:\n  -\n", ':4: guests: each person should be fields, such as "name: ...", not empty'),
         (SHORT + "guests:\n  - [x]\n", ":4: guests: each person should be fields"),
         (SHORT + "guests:\n  - name: x\n    also:\n      - y\n      -\n", ":7: guests → also: an empty entry"),
         (SHORT + "guests:\n  - name: x\n    also: [y, [z]]\n", ":5: guests → also: each entry should be text"),
-        (SHORT + "quotes:\n  - id: A b\n    text: x\n", ':4: quotes → id: an id takes lower-case letters'),
+        (SHORT + "quotes:\n  - id: A b\n    text: x\n", ':4: quotes → id: an id has lower-case letters'),
         (SHORT + "quotes:\n  - id: x\n", ":4: quotes → text: this quote has no text"),
-        (SHORT + "quotes:\n  - id: x\n    text: x\n  - X!\n", ':6: quotes → id: another quote has the id "x" already'),
+        (SHORT + "quotes:\n  - id: x\n    text: x\n  - X!\n", ':6: quotes → id: another quote already has the id "x"'),
         (SHORT + "topics:\n  - x\n", ":4: topics → summary: this topic has no summary"),
         (
             SHORT + "quotes:\n  - id: compute-is-the-currency\n    text: x\n"
@@ -288,7 +288,7 @@ def test_a_folder_whose_name_is_no_id_is_to_be_renamed(tmp_path: Path, name: str
 
     (problem,) = check(tmp_path)
 
-    assert str(problem).endswith(f'hyphens, 48 at most; rename it to "{better}"')
+    assert str(problem).endswith(f'hyphens, at most 48 in all; rename it to "{better}"')
     assert str(problem).isprintable()
 
 
@@ -311,7 +311,7 @@ def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
     with (lay(tmp_path, "ep", "") / "episode.yaml").open("wb") as file:
         file.truncate(100 * 2**20)
 
-    assert check(tmp_path)[0].message == "this file is larger than 1 MB; keep the transcript in a file beside it"
+    assert check(tmp_path)[0].message == "this file is larger than 1 MB; put the transcript in a file beside it"
 
 
 def test_links_are_followed_within_a_library_and_never_out_of_it(tmp_path: Path) -> None:
@@ -384,7 +384,7 @@ def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_an_episodes_own_folder_given_as_library_says_what_to_do(tmp_path: Path) -> None:
-    assert "this is the folder of one episode" in check(lay(tmp_path, "ep", SHORT))[0].message
+    assert "this is the folder of a single episode" in check(lay(tmp_path, "ep", SHORT))[0].message
 
 
 _SIGNS = [

@@ -67,7 +67,7 @@ def test_values_are_text_and_know_their_lines() -> None:
         ("a: [Bonus] x", 1, "a quotation mark or bracket ends the text too early"),
         ("a: x\nname\nb: y", 3, "a field on line 2 lacks its colon"),
         ("a: {{x}}", 1, "the name of a field is missing"),
-        ("a: b\n---\nc: d", 2, 'take out the line "---"'),
+        ("a: b\n---\nc: d", 2, 'remove the line "---"'),
         ("a: b\n...\nfoo", 3, "ends the file too early"),
         ("[" * 100_000, 1, "too deep"),
         ("- " * 100_000, 1, "too deep"),

@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "notes",
         sa.Column("name", sa.String, primary_key=True),

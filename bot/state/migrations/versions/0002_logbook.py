@@ -1,4 +1,4 @@
-"""What was not answered, what was asked and how it was rated."""
+"""The logbook: unanswered questions, counts and votes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "missed",
         sa.Column("id", sa.String, primary_key=True),

@@ -1,4 +1,4 @@
-"""Who wants to be told once a question is answered."""
+"""People who want to be notified once a question has an answer."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "wishes",
         sa.Column("name", sa.String, primary_key=True),

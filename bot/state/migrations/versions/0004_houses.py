@@ -1,4 +1,4 @@
-"""What is chosen for servers and channels."""
+"""The choices made for servers and channels."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "houses",
         sa.Column("place", sa.String, primary_key=True),

@@ -1,4 +1,4 @@
-"""What is posted unasked: what is chosen for which channel, which episodes are known, and what was posted."""
+"""Posts of the bot's own accord: the choices by channel, the known episodes, and what was posted."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "posting",
         sa.Column("place", sa.String, primary_key=True),

@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "sealed",
         sa.Column("name", sa.String, primary_key=True),

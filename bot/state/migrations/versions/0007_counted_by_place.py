@@ -1,4 +1,4 @@
-"""Questions and subjects are counted for each server and workspace, beside what older versions count."""
+"""Counts of questions and subjects by server and workspace, beside the totals of older versions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs; those of before stay, as an older process may be beside this one."""
+    """Create the tables; the old ones stay, because an older process may still be running."""
     for name, key, more in (
         ("counted_questions", "outcome", ()),
         ("counted_subjects", "name", (sa.Column("label", sa.Text, nullable=False),)),

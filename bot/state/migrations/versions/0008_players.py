@@ -1,4 +1,4 @@
-"""Which player people listen in."""
+"""The players that people listen in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Create the tables."""
     op.create_table(
         "players",
         sa.Column("person", sa.String, primary_key=True),

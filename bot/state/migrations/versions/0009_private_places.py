@@ -1,4 +1,4 @@
-"""Of what was asked in direct messages no channel is kept: it tells who asked."""
+"""Removes the channels of questions in direct messages, because they reveal who asked."""
 
 from alembic import op
 
@@ -7,7 +7,7 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Forget the channels that older versions kept."""
+    """Clear the channels that older versions stored."""
     direct = "platform = 'discord' AND server = '' OR platform = 'slack' AND substr(channel, 1, 1) = 'D'"
     for table in ("missed", "votes"):
         op.execute(f"UPDATE {table} SET channel = '' WHERE {direct}")  # noqa: S608 - our own words

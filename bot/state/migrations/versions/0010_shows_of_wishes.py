@@ -1,4 +1,4 @@
-"""A wish keeps the show that was asked."""
+"""The show to which a wish's question is limited."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    """Make the tables what this revision needs."""
+    """Add the column."""
     op.add_column("wishes", sa.Column("show", sa.String))
