@@ -226,14 +226,19 @@ class Lookup:
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
 
-        It says more than that its words are near each other, which is all that the confidence knows.
+        It says more than that its words are near each other, which is all that the confidence knows. "Local first apps"
+        is as good as "local-first" where that is a word of several episodes.
         """
         phrase = bare(request.subject)
         if sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):
-            return None
+            exact = ()
+        return self._in_their_words(exact or self._offering.hyphenated(ranking, request))
+
+    @staticmethod
+    def _in_their_words(exact: Iterable[Evidence]) -> Found | None:
         return selection.in_their_words(replace(each, confidence=FOUND) for each in exact)
 
     def naming(self, request: Request) -> Found | None:

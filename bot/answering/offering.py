@@ -5,6 +5,7 @@ What answers, or may as a whole, is judged in `lookup.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,6 +26,8 @@ _HALF: Final = 1 / 2
 """Share of what a question tells from which the words that have it are offered ..."""
 _MOST: Final = 2 / 3
 """... and from which they may be the answer."""
+_TIED: Final = 0.6
+"""Least share of what a question tells that two words with a hyphen between them answer for: “local-first apps”."""
 _TOGETHER: Final = 2
 """Telling words that are no chance where one person says them together."""
 _TERM: Final = 3
@@ -79,6 +82,22 @@ class Offering:
         written = dict(zip(query.telling, query.words, strict=True))
         exact = self.word_for_word(" ".join(map(written.__getitem__, pair)), ranking, request)
         return self._offered(sentences.MAYBE, exact[:_SHOWN], request.subject) if is_term(exact) else None
+
+    def hyphenated(self, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
+        """List where two words of a question are said as one, with a hyphen, what ranks best first.
+
+        Empty where that is no term, or the question tells much more than these words.
+        """
+        query = ranking.asked.query
+        written = dict(zip(query.telling, query.words, strict=True))
+        for pair in sorted(query.pairs, key=query.weight_in, reverse=True):
+            if query.share(pair) >= _TIED:
+                one, other = map(written.__getitem__, pair)
+                tied = re.compile(rf"\b{re.escape(one)}-{re.escape(other)}\b", re.IGNORECASE)
+                said = self.word_for_word(f"{one} {other}", ranking, request)
+                if is_term(exact := tuple(each for each in said if tied.search(each.text))):
+                    return exact
+        return ()
 
     def word_for_word(self, phrase: str, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
         """List where a phrase is said word for word, what ranks best first."""

@@ -194,3 +194,16 @@ async def test_what_is_plain_in_the_episode_just_talked_about_is_found_there(sca
     assert not isinstance(at_first, Found)
     assert isinstance(then, Found), then
     assert "a thing called Wish" in then.evidence[0].text
+
+
+async def test_a_word_with_a_hyphen_is_found_however_it_is_typed(tmp_path: Path) -> None:
+    talks = dict.fromkeys(range(1, 60), f"**Bob Ray:** {FILLED * 2} I wrote software. {FILLED * 3}\n")
+    tied = {
+        number: f"**Ann Lee:** {FILLED * 2} In {1900 + number} I bred local-first queens. {FILLED * 3}\n"
+        for number in range(60, 64)
+    }
+
+    answer = await opened(tmp_path, talks | tied).ask(Question("what's local first software"))
+
+    assert isinstance(answer, Found), answer
+    assert {each.speaker for each in answer.evidence} == {"Ann Lee"}
