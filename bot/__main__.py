@@ -34,11 +34,10 @@ if TYPE_CHECKING:
     from adapters.terminal.progress import Bar
     from bot.operating.importing import Outcome
     from bot.port.addresses import Address
+    from bot.port.backend import Backend
     from bot.port.cards import Draw
-    from bot.port.gaps import Gaps
     from bot.port.limits import Rate
     from bot.port.metering import Meter, Watch
-    from bot.port.posting import Poster
     from bot.port.serving import Service
     from bot.port.state import Notes, State
     from knowledge.importing.run import Options
@@ -106,19 +105,17 @@ def _state(settings: Settings) -> State:
     return stored_at(url, settings.keep_days, settings.encryption_keys())
 
 
-def _poster(assistant: Assistant, state: State) -> Poster:
+def _backend(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Backend:
     from functools import partial
 
     from bot.operating.digesting import digest_of
+    from bot.operating.filling_from_chats import LibraryGaps
+    from bot.port.backend import Backend
     from bot.port.posting import Poster
 
-    return Poster(state, assistant, partial(digest_of, state.logbook))
-
-
-def _gaps(settings: Settings, state: State) -> Gaps:
-    from bot.operating.filling_from_chats import LibraryGaps
-
-    return LibraryGaps(state.logbook, settings.library, settings.fill_from or ())
+    poster = Poster(state, assistant, partial(digest_of, state.logbook))
+    gaps = LibraryGaps(state.logbook, settings.library, settings.fill_from or ())
+    return Backend(assistant, state, poster, meter, _cards(), gaps)
 
 
 def _watch(settings: Settings, assistant: Assistant) -> Watch:
@@ -189,15 +186,16 @@ def _library_check(folder: Path | None) -> Report:
 def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.discord.service import DiscordService
 
-    poster, gaps = _poster(assistant, state), _gaps(settings, state)
-    return DiscordService(_discord_config(settings), assistant, state, poster, meter, _cards(), gaps)
+    return DiscordService(_discord_config(settings), _backend(settings, assistant, state, meter))
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
     from adapters.discord.check import check
+    from bot.port.metering import Meter
+    from bot.port.state import State
 
     # Of any library: the commands, which are compared with those that Discord knows, are the same for all.
-    return await check(_discord_config(settings), _assistant(None))
+    return await check(_discord_config(settings), _backend(settings, _assistant(None), State(), Meter()))
 
 
 def _discord_config(settings: Settings) -> DiscordConfig:
@@ -227,8 +225,7 @@ def _slack(settings: Settings, assistant: Assistant, state: State, meter: Meter)
 
     if (problem := settings.install_problem()) is not None:
         raise ConfigError(problem)
-    poster, gaps = _poster(assistant, state), _gaps(settings, state)
-    return SlackService(_slack_config(settings), assistant, state, poster, meter, _cards(), gaps)
+    return SlackService(_slack_config(settings), _backend(settings, assistant, state, meter))
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

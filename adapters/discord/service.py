@@ -18,13 +18,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.port.cards import Draw
-from bot.port.gaps import Gaps
-from bot.port.messages import Assistant
-from bot.port.metering import Meter
-from bot.port.posting import Poster
+from bot.port.backend import Backend
 from bot.port.serving import EndedError, StartError
-from bot.port.state import State
 
 from .again import make_again
 from .client import OverheardClient
@@ -74,28 +69,9 @@ class DiscordService:
 
     name = "Discord"
 
-    def __init__(
-        self,
-        config: DiscordConfig,
-        assistant: Assistant,
-        state: State | None = None,
-        poster: Poster | None = None,
-        meter: Meter | None = None,
-        draw: Draw | None = None,
-        gaps: Gaps | None = None,
-    ) -> None:
-        """Answer by an assistant.
-
-        `state` is what processes share, None for memory alone; `poster` posts unasked; `draw` makes pictures of
-        quotations, None for none; `gaps` are what servers may answer, None where none may.
-        """
+    def __init__(self, config: DiscordConfig, backend: Backend) -> None:
         self._config = config
-        self._assistant = assistant
-        self._state = state or State()
-        self._meter = meter or Meter()
-        self._draw = draw
-        self._gaps = gaps
-        self._poster = poster or Poster(self._state, assistant)
+        self._backend = backend
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then finish the answers under way and log out.
@@ -110,9 +86,7 @@ class DiscordService:
         pause, served = _FIRST_PAUSE, False
         while not until.is_set():
             began = time.monotonic()
-            client = OverheardClient(
-                self._config, self._assistant, self._state, self._meter, self._draw, self._gaps, again=served
-            )
+            client = OverheardClient(self._config, self._backend, again=served)
             try:
                 await self._serve(client, until)
             except RefusedError as error:
@@ -162,7 +136,7 @@ class DiscordService:
             beside += [
                 asyncio.create_task(client.take_over(), name="Discord left behind"),
                 asyncio.create_task(client.tell_when_answered(), name="Discord tell me when"),
-                asyncio.create_task(client.post_when_due(self._poster), name="Discord posts"),
+                asyncio.create_task(client.post_when_due(), name="Discord posts"),
             ]
             await _ended(connecting, beside)
             raise ConnectionAbortedError("Discord's library closed it")

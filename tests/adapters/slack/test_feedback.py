@@ -21,6 +21,7 @@ from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, button, error, words_of
 
@@ -35,7 +36,7 @@ async def state(tmp_path: Path) -> AsyncIterator[State]:
 
 @pytest.fixture
 async def rated(slack: SlackServer, state: State, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
-    service = SlackService(config(slack), assistant, state)
+    service = SlackService(config(slack), backend(assistant, state))
     async with running(service):
         await slack.connected()
         yield service
@@ -131,7 +132,7 @@ async def test_a_dialogue_has_no_thumbs_and_counts(slack: SlackServer, state: St
 
 
 async def test_a_setting_turns_thumbs_off(slack: SlackServer, state: State) -> None:
-    async with running(SlackService(replace(config(slack), feedback=False), NotingAssistant(), state)):
+    async with running(SlackService(replace(config(slack), feedback=False), backend(NotingAssistant(), state))):
         await slack.connected()
         assert thumbs(await ask(slack, "comets")) == []
 
@@ -144,7 +145,7 @@ async def test_memory_alone_offers_no_thumbs(slack: SlackServer) -> None:
 async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later(slack: SlackServer) -> None:
     async with (
         opened("postgresql://x@127.0.0.1:1/x") as away,
-        running(SlackService(config(slack), NotingAssistant(), away)),
+        running(SlackService(config(slack), backend(NotingAssistant(), away))),
     ):
         await slack.connected()
         good, _ = thumbs(await ask(slack, "comets"))
