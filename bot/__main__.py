@@ -66,10 +66,18 @@ def _end_with(message: str) -> None:
 def _composition() -> Composition:
     discord = Platform(lambda given: given.discord_token is not None, "DISCORD_TOKEN", _discord, _discord_check)
     slack = Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
-    platforms = {Part.DISCORD: discord, Part.SLACK: slack}
-    programs = Programs(_http, _mcp, _mcp_stdio)
-    made = (_terminal, _assistant, _library_check, _importer)
-    return Composition(*made, platforms, _state, _manifest, _watch, programs, _cards)
+    return Composition(
+        terminal=_terminal,
+        assistant=_assistant,
+        library_check=_library_check,
+        importer=_importer,
+        platforms={Part.DISCORD: discord, Part.SLACK: slack},
+        state=_state,
+        manifest=_manifest,
+        watch=_watch,
+        programs=Programs(_http, _mcp, _mcp_stdio),
+        cards=_cards,
+    )
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.

@@ -17,10 +17,10 @@ from typing import Annotated, assert_never
 import typer
 
 from bot.operating import hosting, settings
-from bot.operating.composition import Composition, Part, Terminal
+from bot.operating.composition import Composition, Part, Programs, Terminal
 from bot.operating.desk import Status, opened
 from bot.operating.options import EpisodeOption, ExampleOption, LibraryOption
-from bot.operating.running import make_sure_of, programs_of, serve_platforms, serve_programs
+from bot.operating.running import make_sure_of, serve_platforms, serve_programs
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
 from bot.port.errors import ConfigError, UsageError
@@ -111,7 +111,7 @@ def serve(
     library: LibraryOption = None,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
-    serve_programs(context.obj, library, http, programs_of(context.obj).http)
+    serve_programs(context.obj, library, http, context.obj.programs.http)
 
 
 @app.command()
@@ -125,7 +125,7 @@ def mcp(
     library: LibraryOption = None,
 ) -> None:
     """Answer an AI assistant, over the Model Context Protocol."""
-    programs = programs_of(context.obj)
+    programs: Programs = context.obj.programs
     if http is not None:
         serve_programs(context.obj, library, http, programs.mcp)
     # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.

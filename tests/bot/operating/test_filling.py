@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from adapters.terminal.client import TerminalClient
 from bot.operating import filling, opening
-from bot.operating.composition import Composition
 from bot.operating.filling import Asked, add_name, add_topic
-from bot.port.checks import Report
 from bot.port.errors import UsageError
 from bot.port.messages import Found, NotFound, Question, Unsure
 from knowledge import library as knowledge_library
@@ -28,13 +25,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> str:
-    composition = Composition(
-        TerminalClient,
-        lambda *_: pytest.fail("nobody is asked"),
-        lambda folder: Report(f"Library {folder}: fine."),
-        lambda *_: pytest.fail("nothing is imported"),
-    )
-    return commands.run(composition, *arguments)[1]
+    return commands.run(commands.PARTS, *arguments)[1]
 
 
 async def test_a_running_bot_answers_what_was_filled_in(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,14 @@ import pytest
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _importer
 from bot.operating import settings
-from bot.operating.composition import Composition, Part, Platform
+from bot.operating.composition import Part, Platform
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
 from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.commands import PARTS
 
 
 class Person(TerminalClient):
@@ -52,10 +53,14 @@ class Server:
     def set_up(self, *answers: str) -> tuple[int, str]:
         left = list(answers)
         slack = Platform(lambda _: False, "", lambda *_: pytest.fail("nothing is served"), self._check)
-        composition = Composition(
-            lambda: Person(left), self._open, lambda _: Report(""), self.importer, dict.fromkeys(Part, slack)
+        parts = replace(
+            PARTS,
+            terminal=lambda: Person(left),
+            assistant=self._open,
+            importer=self.importer,
+            platforms=dict.fromkeys(Part, slack),
         )
-        return commands.run(composition, "setup")
+        return commands.run(parts, "setup")
 
     async def _check(self, chosen: settings.Settings) -> Sequence[Report]:
         self.checked.append(chosen.discord_token.get_secret_value() if chosen.discord_token else "")
