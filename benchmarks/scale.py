@@ -34,7 +34,7 @@ from bot.operating.opening import open_assistant
 from bot.port.messages import Question
 from bot.understanding.sentences import vocabulary
 from knowledge.library import places
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EVERYWHERE, EpisodeId, Passage
 from knowledge.passages import stretches
 from knowledge.search import Search
 from knowledge.search.index.cache import IndexCache
@@ -205,7 +205,7 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     taken: list[bool] = []
 
     def check(words: str) -> None:
-        best = search.quotation(words)[:1]
+        best = search.quotation(words, scope=EVERYWHERE)[:1]
         found[words] = best[0] if best else None
         taken.append(bool(best) and (best[0].exact or best[0].similarity >= NEAREST))
 

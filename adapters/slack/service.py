@@ -149,13 +149,12 @@ class SlackService:
         async with contextlib.AsyncExitStack() as ways:
             watches: tuple[asyncio.Task[None], ...] = ()
             if config.signing_secret is not None:
-                routes = () if pages is None else pages.routes()
                 http = HttpMode(
                     workspaces,
                     config.signing_secret,
                     config.host,
                     config.port,
-                    routes,
+                    pages=() if pages is None else pages.routes(),
                     trouble=partial(self._trouble, workspaces),
                     patience=config.patience,
                 )

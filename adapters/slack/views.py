@@ -84,7 +84,7 @@ def _extent(episodes: Sequence[Episode]) -> str:
     return f"{counted(len(episodes), 'episode')} of {b.shorten(named, _NAMES)}{more}{newest}"
 
 
-def ask_dialogue(about: Episode | None = None) -> View:
+def ask_dialogue(about: Episode | None) -> View:
     """Draw the dialogue that takes a question, about an episode if one is given."""
     within = None if about is None else b.option(full_label(about), about.id)
     question = b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION, several_lines=True)

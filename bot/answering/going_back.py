@@ -85,7 +85,7 @@ class GoingBack:
             case _:
                 assert_never(ask)
 
-    def who_said_that(self, before: Thread, nth: int | None = None) -> Answer:
+    def who_said_that(self, before: Thread, nth: int | None) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named.
 
         Of words that were only offered it is no surer now that they are meant.

@@ -112,13 +112,13 @@ class Search(Wording):
     def quotable(
         self,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         whole: bool = False,
     ) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
-    def quotes_on(self, words: str, *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+    def quotes_on(self, words: str, *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """List sentences that stand by themselves and have the subject in them, those most worth quoting first.
 
         A word that tells nothing by itself, such as "go", is taken as a name: it counts where it has a capital.
@@ -180,7 +180,7 @@ class Search(Wording):
         self,
         words: str,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
@@ -207,7 +207,7 @@ class Search(Wording):
         speaker: str,
         words: str,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """List what one speaker said with most of the telling words in it, best first."""
@@ -224,11 +224,11 @@ class Search(Wording):
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
 
-    def opinions(self, speaker: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def opinions(self, speaker: str, words: str, *, scope: Scope) -> list[Passage]:
         """List where somebody says what they think of a subject, the plainest first."""
         return self._plainest(words, replace(scope, speaker=speaker))
 
-    def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def feelings(self, verb: str, words: str, *, scope: Scope) -> list[Passage]:
         """List where anybody says that they love or hate something, or what else the verb says, the plainest first.
 
         Where nobody does, those who say much the same: "I love it" for "does anyone like it".
@@ -249,7 +249,7 @@ class Search(Wording):
         rated = [(opinion(each.text, asked, verbs), each) for each in said]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
-    def definitions(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def definitions(self, term: str, *, scope: Scope) -> list[Passage]:
         """List where it is said what something is: plainly, and early in an episode that is much about it.
 
         Each passage begins with the sentence that says so.
@@ -282,7 +282,7 @@ class Search(Wording):
     def _following(self, said: Passage) -> Passage | None:
         return next((each for each in self._spoken.beside(said) if each.number == said.number + 1), None)
 
-    def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def explanations(self, term: str, *, scope: Scope) -> list[Passage]:
         """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
         places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
         there = replace(scope, within=frozenset(places))
@@ -295,7 +295,7 @@ class Search(Wording):
         asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
         return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
 
-    def namings(self, term: str, asked: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def namings(self, term: str, asked: str, *, scope: Scope) -> list[Passage]:
         """List where it is said how something came by its name, or replied to who asks that, the plainest first.
 
         What names it comes first, and of those as plain what has most of the words of what is `asked`.
@@ -309,7 +309,7 @@ class Search(Wording):
                     rated.setdefault(said.id, (origin(said.text) + names(said.text), said))
         return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
-    def together(self, words: str, *, scope: Scope = EVERYWHERE) -> float:
+    def together(self, words: str, *, scope: Scope) -> float:
         """Return how much of what some words tell is said in one stretch of talk at most: a share of it, 0 to 1.
 
         "By accident" is said in "accidental", too.
@@ -319,7 +319,7 @@ class Search(Wording):
         said = (chain.from_iterable(self._spoken.read(match.address).apart) for match in found)
         return max((query.share(_begun(query.telling, frozenset(there))) for there in said), default=0.0)
 
-    def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+    def on_all(self, subjects: Sequence[str], *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
         named = [self._naming(each, scope) for each in subjects]
         found = self._with_most_of(" ".join(subjects), scope)
@@ -400,7 +400,7 @@ class Search(Wording):
         known = (self._items[quote] for quote in item.quotes if quote in self._items)
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
-    def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
+    def look(self, words: str, *, scope: Scope) -> Looked | None:
         """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None

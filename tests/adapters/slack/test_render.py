@@ -117,7 +117,7 @@ def test_slack_takes_every_episode_topic_and_quote_that_an_answer_names(answer: 
     episodes: tuple[Episode, ...] = getattr(answer, "episodes", ())
     quote = answer if isinstance(answer, Found) else NOT_FOUND
     named = tuple(replace(topic, id=ItemId(f"e/topic/{place}")) for place, topic in enumerate(topics))
-    views: list[View] = [home(episodes, topics, quote), ask_dialogue(), looking_dialogue()]
+    views: list[View] = [home(episodes, topics, quote), ask_dialogue(None), looking_dialogue()]
 
     assert [problem for view in views for problem in view_problems(view)] == []
     for message in (topic_list(named, None), *(episode_card(episode, others=True) for episode in episodes)):
