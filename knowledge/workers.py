@@ -26,7 +26,9 @@ _MAX_PROCESSES: Final = 8
 """Maximum number of processes; this one, which collects their results, can't keep up with more."""
 _AHEAD: Final = 4
 """Maximum number of items submitted ahead per process, so that uncollected results don't fill the memory."""
-_COMMAND: Final = "import sys; sys.path[:] = {}; from knowledge import workers; workers.serve()"
+_COMMAND: Final = (
+    "import sys; sys.path[:] = {}; from knowledge import workers; workers.serve(sys.stdin.buffer, sys.stdout.buffer)"
+)
 
 
 def spread(
@@ -123,7 +125,7 @@ class _Processes(Executor):
                 process.communicate()
 
 
-def serve(calls: IO[bytes] = sys.stdin.buffer, results: IO[bytes] = sys.stdout.buffer) -> None:
+def serve(calls: IO[bytes], results: IO[bytes]) -> None:
     """Run the calls that another process sends until it ends or one raises; it runs that call again itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     sys.stdout = sys.stderr

@@ -136,7 +136,7 @@ class WebClient:
             if isinstance(error.os_error, PrivateAddressError):
                 raise WebError(PRIVATE) from error
             raise _SilentError(BEHIND_PROXY if session is self._public and _proxy(place) else UNREACHABLE) from error
-        except aiohttp.ClientPayloadError as error:
+        except (aiohttp.ClientPayloadError, aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
             raise _BusyError("it breaks off in the middle") from error
         except aiohttp.InvalidURL as error:
             raise WebError(NOT_HTTP) from error

@@ -261,7 +261,7 @@ class Answerer:
             case Ask.TOPICS:
                 return self._topics(request)
             case Ask.MOST_TALKED_ABOUT:
-                return self._counts.talked_about(request) or self._episodes.topics(request.where.episode)
+                return self._counts.talked_about(request) or self._episodes.topics(request.where)
             case Ask.EPISODES | Ask.EPISODE_COUNT:
                 return self._episodes.list(request)
             case Ask.WHERE_TO_START:
@@ -308,7 +308,7 @@ class Answerer:
 
     def _topics(self, request: Request) -> Answer:
         """List the topics of the notes, or else what is talked about most."""
-        noted = self._episodes.topics(request.where.episode)
+        noted = self._episodes.topics(request.where)
         talked = self._counts.talked_about(request) if isinstance(noted, NotFound) else None
         return replace(talked, text=f"{sentences.NO_TOPICS_NOTED} {talked.text}") if talked else noted
 

@@ -195,9 +195,10 @@ def chronological(ordered: Sequence[Episode]) -> list[Sequence[Episode]]:
     One row where all have days, or else one a show, the longest first: there, numbers tell. What has neither day nor
     number, such as a bonus, may have been any time and is left out beside others.
     """
-    if all(each.published for each in ordered):
-        return [ordered]
+    placed = [each for each in ordered if each.published or each.number] or ordered
+    if all(each.published for each in placed):
+        return [placed]
     of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
-    for episode in [each for each in ordered if each.published or each.number] or ordered:
+    for episode in placed:
         of_shows[episode.show].append(episode)
     return sorted(of_shows.values(), key=len, reverse=True)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.answering.facts import spoken
-from bot.answering.sentences import UNDATED, by, of_part, on_its_day
+from bot.answering.sentences import UNDATED, by, in_order, of_part, on_its_day
 from bot.port.messages import Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -363,7 +363,8 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
         only = "only" if total == 1 else which
         who = shown[0].speaker or "somebody who isn't named"
         return f"The {only} mention of {basis.said} is by {who}, in {on_its_day(shown[0].episode)}.{in_all}"
-    return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, by number.{in_all}"
+    order = in_order(each.episode for each in shown)
+    return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, {order}.{in_all}"
 
 
 def year_of_most(year: Period, basis: Basis) -> str:

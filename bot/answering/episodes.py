@@ -19,7 +19,7 @@ from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
 from bot.answering.people import profile, tallies
 from bot.port import showing
-from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
+from bot.port.messages import Episode, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
@@ -177,28 +177,37 @@ class Episodes:
     def which(self, want: WhichEpisode) -> Fact | NotFound:
         """Answer where several shows have an episode of the name, or none has."""
         if not want.episodes:
-            text = sentences.no_such_number(want.number) if want.number else sentences.NO_EPISODES
-            return self._catalogue.nothing(text)
+            unplaced = sentences.UNPLACED if self._catalogue.episodes else sentences.NO_EPISODES
+            return self._catalogue.nothing(sentences.no_such_number(want.number) if want.number else unplaced)
         if want.number:
             return Fact(sentences.episodes_of(want.number, want.episodes), 1.0, want.episodes)
-        return Fact(sentences.undated(want.episodes, first=want.first), 1.0, want.episodes)
+        ordered = all(each.number or each.published for each in want.episodes)
+        text = sentences.undated(want.episodes, first=want.first) if ordered else sentences.UNPLACED
+        return Fact(text, 1.0, want.episodes)
 
     def appearances(self, somebody: Somebody, request: Request) -> Fact:
         """Say what part somebody has, and in which episodes."""
-        if part := facts.person(frozenset(plain(somebody.name).split()), self._catalogue.episodes.values()):
-            return Fact(part[0], 1.0, part[1])
-        where = request.where
+        where, there = request.where, somebody.episodes
         if where.episode and where.named:
             episode = self._catalogue.episodes[where.episode]
-            if all(each.id != episode.id for each in somebody.episodes):
+            there = tuple(each for each in there if each.id == episode.id)
+            if not there:
                 return self.without(somebody, episode)
-            there = Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
-            return selection.introduced(there, introductions.YES) if request.whether else there
-        theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
-        told = profile(somebody, theirs or somebody.episodes, self._cast)
-        if theirs or not where.show:
-            return selection.introduced(told, introductions.YES) if request.whether else told
-        return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
+        elif part := where.part or where.show:
+            there = tuple(each for each in there if where.show in {None, each.show} and where.has(each.id))
+            if not there:
+                of_time = where.season is not None or where.year is not None
+                name = somebody.name
+                no = introductions.is_in(name, (), part) if of_time else introductions.not_on(name, part)
+                return selection.introduced(self._part(somebody, somebody.episodes), no)
+        told = self._part(somebody, there)
+        return selection.introduced(told, introductions.YES) if request.whether else told
+
+    def _part(self, somebody: Somebody, episodes: Sequence[Episode]) -> Fact:
+        """Say what part somebody has in some of their episodes: by the notes, or else by who speaks."""
+        if part := facts.person(frozenset(plain(somebody.name).split()), episodes):
+            return Fact(part[0], 1.0, part[1])
+        return profile(somebody, episodes, self._cast)
 
     def standing(self, asked: Standing, somebody: Somebody, request: Request) -> Fact:
         """Say whether somebody hosts or is a guest, where they are most, or was on as often as is asked."""
@@ -228,15 +237,20 @@ class Episodes:
         counts = tallies([(str(year), count) for year, count in years] or [(where.part or "library", len(theirs))])
         return Fact(sentences.by_year(where.part, years, len(theirs)), 1.0, theirs[:1], counts=counts)
 
-    def topics(self, scope: EpisodeId | None) -> Fact | NotFound:
-        """List the topics of an episode, or of all."""
+    def topics(self, where: Where) -> Fact | NotFound:
+        """List the topics of an episode, of a part of the library, or of all."""
         known = self._catalogue.episodes
-        episodes = (known[scope],) if scope in known else tuple(known.values())
-        topics = self._catalogue.told_apart(self._catalogue.topics_in(scope))
+        episodes = (
+            (known[where.episode],)
+            if where.episode in known
+            else tuple(each for each in known.values() if where.has(each.id))
+        )
+        there = (each for each in self._catalogue.topics_in(where.episode) if where.has(each.episode))
+        topics = self._catalogue.told_apart(there)
         if not topics:
             return NotFound(sentences.NO_TOPICS if episodes else sentences.NO_EPISODES, 0.0)
         only = episodes[0] if len(episodes) == 1 else None
-        return Fact(sentences.topics_of(only, topics), 1.0, episodes, related=topics)
+        return Fact(sentences.topics_of(only, topics, where.part), 1.0, episodes, related=topics)
 
     def list(self, request: Request) -> Fact | NotFound:
         """List the episodes of the show or the season that is named, or else all."""
@@ -251,7 +265,8 @@ class Episodes:
             return self._by_show(episodes, newest)
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
-        count = Tally(where.part or listed[0].show, len(episodes), "episodes")
+        shows = {each.show for each in episodes}
+        count = Tally(where.part or (shows.pop() if len(shows) == 1 else "library"), len(episodes), "episodes")
         some_of_them = len(listed) < len(episodes)
         named = () if request.want is Ask.EPISODE_COUNT and some_of_them else listed
         return Fact(sentences.episodes_are(named, len(episodes), of), 1.0, listed, counts=(count,))

@@ -167,7 +167,7 @@ def missing(kind: FactKind, episode: Episode) -> str:
 
 
 def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tuple[Episode, ...]] | None:
-    """Say what part a person has, with the episodes it is about; None where nobody has all these words in the name.
+    """Say what part a person has, with the episodes it is about; None where nobody goes by these words.
 
     Args:
         said: the words of the name, in lower case.
@@ -178,7 +178,7 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
             (someone.name, episode)
             for episode in episodes
             for someone in _in_role(episode, role)
-            if said <= name_words(someone)
+            if _is_called(someone, said)
         ]
         if parts:
             name = parts[0][0]
@@ -186,6 +186,11 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
             part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
             return f"{name} is {part} {_PREPOSITION[role]} {_some(named(theirs), _NAMED)}.", theirs
     return None
+
+
+def _is_called(someone: Person, said: frozenset[str]) -> bool:
+    """Tell whether words are all of one of a person's names: of "Ann Lee", and not of "Ann Lee Smith"."""
+    return any(frozenset(name.casefold().split()) == said for name in (someone.name, *someone.also))
 
 
 def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
@@ -196,11 +201,6 @@ def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> s
 
 def _in_role(episode: Episode, role: str) -> Sequence[Person]:
     return episode.guests if role == "guest" else episode.hosts
-
-
-def name_words(someone: Person) -> frozenset[str]:
-    """List the words of a person's names in lower case."""
-    return frozenset(" ".join((someone.name, *someone.also)).casefold().split())
 
 
 def about_as_long(episode: Episode, length: timedelta) -> str:

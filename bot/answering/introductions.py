@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.answering.sentences import of_part
+from bot.answering.sentences import in_order, of_part
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
@@ -158,9 +158,9 @@ def subjects(name: str, each: Sequence[str], more: int) -> str:
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 
 
-def not_on(name: str, show: str, part: str) -> str:
-    """Say that somebody is in no episode of a show, and what part they have elsewhere."""
-    return f"{name} hasn't been on {show}. {part}"
+def not_on(name: str, show: str) -> str:
+    """Say that somebody is in no episode of a show."""
+    return f"{name} hasn't been on {show}."
 
 
 def beside(told: str) -> str:
@@ -258,7 +258,7 @@ def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, 
     if len(ends) == 1:
         return f"The {which} of the {episodes:,} episodes{of_part(part)} with {name} is {dated(ends[0])}."
     each = listed([full_label(each) for each in ends])
-    return f"{name} is in {episodes:,} episodes{of_part(part)}. The {which} of each show, by number: {each}."
+    return f"{name} is in {episodes:,} episodes{of_part(part)}. The {which} of each show, {in_order(ends)}: {each}."
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:

@@ -5,6 +5,7 @@ Whether anything answers is judged in `lookup.py`; how often something is said i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +15,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import EPISODES_NAMED, Lookup, bare
 from bot.answering.thresholds import FOUND
 from bot.port.messages import EpisodeId, Fact, Found, NotFound, Tally, Unsure
-from bot.understanding.request import EVERYWHERE, Request
+from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Scope
 from knowledge.search import Search
 
@@ -22,6 +23,19 @@ _ALL_NAMED: Final = 100
 """Episodes that are named where all are asked for; so many numbers fit a message of every platform."""
 _MUCH: Final = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a subject comes up.
+
+    Attributes:
+        counts: how many places each episode has, most first.
+        of: whose episodes alone these are, or who says it there; empty where nobody was named.
+    """
+
+    counts: Mapping[EpisodeId, int]
+    of: sentences.Whose = sentences.ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,54 +53,79 @@ class Listing:
     def all_episodes(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """List every episode that talks about something, up to a hundred, in their order."""
         places = self._places(request)
-        if len(places) <= EPISODES_NAMED:
+        if len(places.counts) <= EPISODES_NAMED:
             return self._listed(request, places)
-        most = frozenset(tuple(places)[:_ALL_NAMED])
+        most = frozenset(tuple(places.counts)[:_ALL_NAMED])
         episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
-        text = sentences.all_episodes_on(bare(request.subject), episodes, len(places))
-        return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places), "episodes"),))
+        text = sentences.all_episodes_on(bare(request.subject), episodes, len(places.counts), places.of)
+        return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places.counts), "episodes"),))
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         places = self._places(request)
         listed = self._listed(request, places)
-        much = self.with_much_on(request)
+        much = _with_much(places)
         those = [each for id, each in self._catalogue.episodes.items() if id in much]
-        if not places or not isinstance(listed, Fact):
+        if not those or not isinstance(listed, Fact):
             return listed
         dated = [each for each in those if each.published]
         of_shows = {each.show: each for each in (those if first else reversed(those))}
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
-        text = sentences.latest_on(bare(request.subject), chosen, first=first, much=max(places.values()) >= _MUCH)
+        has_much = max(places.counts.values()) >= _MUCH
+        text = sentences.latest_on(bare(request.subject), chosen, places.of, first=first, much=has_much)
         return Fact(text, listed.confidence, chosen)
 
     def with_much_on(self, request: Request) -> frozenset[EpisodeId]:
         """Return the episodes with much on something; with anything, where none has much."""
-        places = self._places(request)
-        enough = _MUCH if max(places.values(), default=0) >= _MUCH else 1
-        return frozenset(id for id, count in places.items() if count >= enough)
+        return _with_much(self._places(request))
 
-    def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Found | Unsure | NotFound:
+    def _listed(self, request: Request, places: _Places) -> Fact | Found | Unsure | NotFound:
+        if places.of != sentences.ANYBODY and not places.counts:
+            others = self.episodes(replace(request, people=()))
+            lead = sentences.none_with(places.of, bare(request.subject))
+            return selection.introduced(others, lead) if isinstance(others, Fact) else others
         ranking, described = self._lookup.find(request), self._lookup.described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
-        if not (places or described or selection.answers(ranking)):
+        if not (places.counts or described or selection.answers(ranking)):
             if request.where.within is not None:
                 return selection.elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
             return self._lookup.naming(request) or self._lookup.offered(ranking, request)
-        ids, total = tuple(places)[:EPISODES_NAMED], len(places)
+        ids, total = tuple(places.counts)[:EPISODES_NAMED], len(places.counts)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
             sure = (hit.item.episode for hit in ranking.hits if selection.is_found(hit))
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        return Fact(sentences.episodes_on(bare(request.subject), named, total), confidence, named)
+        return Fact(sentences.episodes_on(bare(request.subject), named, total, places.of), confidence, named)
 
-    def _places(self, request: Request) -> Mapping[EpisodeId, int]:
+    def _places(self, request: Request) -> _Places:
+        """Find the places that have a subject: of somebody's own words if there are any, or else of their episodes."""
+        scope, known = Scope(within=request.where.within), _known(request)
+        if len(known) == 1:
+            own = (self._counted(request.subject, replace(scope, speaker=name)) for name in known[0].speaking)
+            if spoken := sum(map(Counter, own), Counter[EpisodeId]()):
+                return _Places(dict(spoken.most_common()), sentences.Whose(speaker=known[0].name))
+        there = self._counted(request.subject, scope)
+        theirs = [frozenset(each.id for each in one.episodes) for one in known]
+        counts = {id: count for id, count in there.items() if all(id in each for each in theirs)}
+        return _Places(counts, sentences.Whose(present=tuple(each.name for each in known)))
+
+    def _counted(self, subject: str, scope: Scope) -> Mapping[EpisodeId, int]:
         """Count the places in each episode that have a subject, most first; of a single word, its own forms alone."""
-        scope = Scope(within=request.where.within)
-        places = self._search.episodes(request.subject, scope=scope)
-        word, counting = bare(request.subject), self._search.counting
+        places = self._search.episodes(subject, scope=scope)
+        word, counting = bare(subject), self._search.counting
         said = counting.by_episode(counting.mentions(word, scope=scope).amounts) if word.isalnum() else {}
-        spoken = counting.searched(scope) if said else frozenset()
+        # By the notes it may be what an episode is on that nobody says it in; nothing is noted of a speaker's words.
+        spoken = counting.searched(scope) if said or (scope.speaker and word.isalnum()) else frozenset()
         return {id: count for id, count in places.items() if id in said or id not in spoken}
+
+
+def _known(request: Request) -> list[Somebody]:
+    """List the people who are named, of those whom the library knows."""
+    return [each for each in request.people if each.known]
+
+
+def _with_much(places: _Places) -> frozenset[EpisodeId]:
+    enough = _MUCH if max(places.counts.values(), default=0) >= _MUCH else 1
+    return frozenset(id for id, count in places.counts.items() if count >= enough)

@@ -68,6 +68,7 @@ SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
+UNPLACED = "The library doesn't say when episodes came out, and they have no numbers."
 NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
 PERSONAL = "I can't tell: I only look up what people said in the episodes. Ask me what they said on a subject."
@@ -274,9 +275,9 @@ def without_a_quote(topic: Topic) -> str:
     return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
-def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
-    """List the topics of an episode, or of the whole library, one a line; of very many the first."""
-    where = f"The notes for {label(episode)} cover" if episode else "The notes cover"
+def topics_of(episode: Episode | None, topics: Sequence[Topic], part: str = "") -> str:
+    """List the topics of an episode, a part of the library or all of it, one a line; of very many the first."""
+    where = f"The notes for {label(episode)} cover" if episode else f"The notes{of_part(part)} cover"
     if len(topics) == 1:
         return f"{where} one topic: {topics[0].title}."
     more = len(topics) - _TOPICS_LISTED
@@ -307,16 +308,37 @@ def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
     return f"There are {total:,} episodes in {len(shows)} shows: {named}."
 
 
-def episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose episodes are listed.
+
+    Attributes:
+        speaker: who says there what was asked for; empty for anybody.
+        present: who is in all of them.
+    """
+
+    speaker: str = ""
+    present: tuple[str, ...] = ()
+
+    @property
+    def episodes(self) -> str:
+        """Say whose they are: " with Ann Lee"."""
+        return f" with {listed(names)}" if (names := self.present or tuple(filter(None, (self.speaker,)))) else ""
+
+
+ANYBODY = Whose()
+
+
+def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose = ANYBODY) -> str:
     """List the episodes that mention something, best first."""
-    shown, those = listed(named(episodes)), _that_mention(subject, total)
+    shown, those = listed(named(episodes)), _that_mention(subject, total, whose)
     if total == len(episodes):
         return f"{those}: {shown}."
-    others = f"Ask for “all episodes about {subject}” to see the others."
+    others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the others."
     return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
-def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
+def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose = ANYBODY) -> str:
     """List the episodes that mention something, a line each show, by number; some of very many."""
     shows: dict[str, list[Episode]] = {}
     for episode in episodes:
@@ -326,13 +348,21 @@ def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> st
         f"{label(theirs[0])}{''.join(f', {short_number(each) or each.title}' for each in theirs[1:])}"
         for theirs in shows.values()
     )
-    return "\n".join((f"{_that_mention(subject, total)}{f'.{some}' if some else ''}:", *lines))
+    return "\n".join((f"{_that_mention(subject, total, whose)}{f'.{some}' if some else ''}:", *lines))
 
 
-def _that_mention(subject: str, total: int) -> str:
+def none_with(whose: Whose, subject: str) -> str:
+    """Say that no episode with some people mentions something."""
+    return f"I found no episode{whose.episodes} that mentions “{subject}”."
+
+
+def _that_mention(subject: str, total: int, whose: Whose) -> str:
     """Say how many episodes have some words: of several that may stand apart, that they fit."""
+    if whose.speaker:
+        return f"{whose.speaker} talks about “{subject}” in {'one episode' if total == 1 else f'{total:,} episodes'}"
     verb = "mention" if all(map(carries, split(subject))) else "fit"
-    return f"One episode {verb}s “{subject}”" if total == 1 else f"{total:,} episodes {verb} “{subject}”"
+    one = f"One episode{whose.episodes} {verb}s “{subject}”"
+    return one if total == 1 else f"{total:,} episodes{whose.episodes} {verb} “{subject}”"
 
 
 def most_on(episode: Episode, fact: str) -> str:
@@ -359,10 +389,16 @@ def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     return f"{UNDATED} The {which} episode of each show, by number: {shown}."
 
 
-def latest_on(subject: str, episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
+def in_order(episodes: Iterable[Episode]) -> str:
+    """Say by what the episodes of each show are in order where no day tells."""
+    return "by number" if all(each.number for each in episodes) else "in the library's order"
+
+
+def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY, *, first: bool, much: bool) -> str:
     """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
     which = "first" if first else "most recent"
     that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
+    that = f"in which {whose.speaker} talks about “{subject}”" if whose.speaker else f"{that}{whose.episodes}"
     if len(episodes) == 1:
         return f"The {which} episode {that} is {on_its_day(episodes[0], full_label)}."
     shown = listed(named(episodes))

@@ -349,7 +349,10 @@ class Meaning:
             return None
         if place.named:
             first = place.named.first
-            base = replace(base, where=self._names.shows.part(place.named.show, place.named.season))
+            named, around = place.named, place.around
+            season = around.season if named.season is None else named.season
+            part = self._names.shows.part(named.show or around.show, season, named.year or around.year)
+            base = replace(base, where=part)
         of_a_person = not base.subject and any(person.candidates for person in base.people)
         return replace(base, want=(wants.Appearance if of_a_person else wants.LatestOn)(first))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -50,6 +50,7 @@ class NamedEpisode:
 
     Attributes:
         number: None for the newest, or the oldest if it is to be the first.
+        year: the year in which it came out, or the first and the last of several.
         episode: the one whose title it is; then nothing else is set.
         called: the name of the show as it was typed, plain; titles may begin with it.
         bare: whether it is only a number at the end: "the link for 12", but also "set an alarm for 7".
@@ -59,6 +60,7 @@ class NamedEpisode:
     first: bool = False
     show: str | None = None
     season: int | None = None
+    year: int | Years | None = None
     episode: EpisodeId | None = None
     called: str = ""
     bare: bool = False
@@ -80,11 +82,13 @@ class Place:
     Attributes:
         named: what it names an episode by; None where it names none.
         unclear: where several episodes have that name, or none has.
+        around: what it is limited to apart from that episode.
     """
 
     where: Where
     named: NamedEpisode | None = None
     unclear: WhichEpisode | None = None
+    around: Where = EVERYWHERE
 
 
 class Names:
@@ -255,11 +259,35 @@ class Names:
             before: the episode talked about last, by whose show a number is understood.
             show: by which an episode is understood where neither the text nor that tells.
         """
-        if named := next((word.named for word in text.words if isinstance(word.named, NamedEpisode)), None):
-            return self._episode(named, before, show)
         season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
         limits = (str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
-        return Place(self.shows.part(season.show or next(limits, None), season.number, season.year))
+        around = self.shows.part(season.show or next(limits, None), season.number, season.year)
+        for at, word in enumerate(text.words):
+            if isinstance(word.named, NamedEpisode):
+                return replace(self._episode(self._narrowed(word.named, text, at + 1), before, show), around=around)
+        return Place(around, around=around)
+
+    def _narrowed(self, named: NamedEpisode, text: Text, after: int) -> NamedEpisode:
+        """Add what stands right after an episode's name and says of which it is: "of season 2", "on Hive Talk"."""
+        for word in text.words[after : self._limits_end(text, after)]:
+            if isinstance(limit := word.named, _Season):
+                season = limit.number if named.season is None else named.season
+                named = replace(named, show=named.show or limit.show, season=season, year=named.year or limit.year)
+            elif word.plain == SHOW:
+                named = replace(named, show=named.show or str(word.named))
+        return named
+
+    def _limits_end(self, text: Text, at: int) -> int:
+        """Return where the limits end that follow each other from a word on."""
+        limits = [each.pattern for language in self._languages for each in language.limits.likely(text.plain)]
+        while at < len(text.words):
+            if isinstance(text.words[at].named, _Season):
+                at += 1
+            elif found := next(filter(None, (each.match(text.coded, at) for each in limits)), None):
+                at = found.end()
+            else:
+                break
+        return at
 
     def titled(self, text: Text) -> Text:
         """Take the title of an episode as its name: a title may be a subject as well, so not in every question."""
@@ -272,8 +300,9 @@ class Names:
     def _episode(self, named: NamedEpisode, before: EpisodeId | None, default: str | None) -> Place:
         if named.episode:
             return Place(Where(named.episode, named=True), named)
+        part = self.shows.part(named.show or default, named.season, named.year)
         if named.number is None:
-            theirs = self.shows.newest(named.show or default, named.season, first=named.first)
+            theirs = self.shows.newest(named.show or default, among=part.within, first=named.first)
         else:
             theirs = self.shows.numbered(named.number, named.show, named.season)
         titled = tuple(each for each in theirs if named.called and named.called in plain(each.title))
@@ -286,7 +315,8 @@ class Names:
             return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
         if named.bare and len(theirs) > 1:
             return Place(EVERYWHERE)  # "13 going on 30": of several shows, no number alone names an episode
-        return Place(EVERYWHERE, named, WhichEpisode(named.number, theirs, first=named.first))
+        nowhere = part if named.number is None and part.within == frozenset() else EVERYWHERE
+        return Place(nowhere, named, WhichEpisode(named.number, theirs, first=named.first))
 
 
 def _is_of_years(kind: str) -> bool:

@@ -64,7 +64,7 @@ class Shows:
             self._show_of[episode.id] = episode.show
             of_show.setdefault(episode.show, []).append(episode)
             if episode.number:
-                self._numbered.setdefault(episode.number, []).append(episode)
+                self._numbered.setdefault(_bare(episode.number), []).append(episode)
             title = title_of[episode.id] = plain(episode.title)
             if titled := _NUMBERED.match(title):
                 begun[titled[1].removeprefix("the "), episode.show] += 1
@@ -138,7 +138,7 @@ class Shows:
 
     def numbered(self, number: str, show: str | None, season: int | None) -> tuple[Episode, ...]:
         """List the episodes of a number, newest first; one whose season is not known may be of each."""
-        theirs = (each for each in self._numbered.get(number, ()) if show in {None, each.show})
+        theirs = (each for each in self._numbered.get(_bare(number), ()) if show in {None, each.show})
         return tuple(each for each in theirs if season is None or each.season in {None, season})
 
     def numbers_beside(self, id: EpisodeId | None) -> tuple[str, str]:
@@ -160,10 +160,13 @@ class Shows:
         if among is not None:
             of_shows = [[each for each in theirs if each.id in among] for theirs in of_shows]
         if first:
-            placed = [[each for each in theirs if each.published or each.number] for theirs in of_shows]
+            placed = [
+                [each for each in theirs if each.published or each.number or len(theirs) == 1] for theirs in of_shows
+            ]
             oldest = [theirs[-1] for theirs in placed if theirs][::-1]
             return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
-        return _one_if_dated([theirs[0] for theirs in of_shows if theirs])
+        newest = [theirs[0] for theirs in of_shows if theirs]
+        return _one_if_dated(sorted(newest, key=lambda each: each.published or date.min, reverse=True))
 
     def part(self, show: str | None, season: int | None = None, year: int | Years | None = None) -> Where:
         """Return a part of the library; all of it where the show, the season and the year leave nothing out.
@@ -213,6 +216,11 @@ def _years(year: int | Years | None) -> Years | None:
 def _is_of(episode: Episode, years: Years) -> bool:
     """Tell whether an episode is known to have come out in some years."""
     return episode.published is not None and years[0] <= episode.published.year <= years[1]
+
+
+def _bare(number: str) -> str:
+    """Return a number without zeros before it: "01" is 1."""
+    return number.lstrip("0") or number
 
 
 def _initials(show: str) -> str:

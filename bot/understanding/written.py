@@ -33,6 +33,8 @@ def _kinds(hint: object, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
     return found
 
 
+_UNNAMED: Final = (None, None, None)
+"""The show, the season and the year of a part that has none, such as two shows together: its episodes are written."""
 _KINDS: Final[Mapping[str, type[Any]]] = _kinds(Thread, {})
 
 
@@ -98,9 +100,9 @@ def _written(value: object) -> object:
             return {"Episode": id}
         case Topic(id=id):
             return {"Topic": id}
-        case Where(within=frozenset(), part=str(part)) if part:
+        case Where(within=frozenset(), show=show, season=season, year=year) if (show, season, year) != _UNNAMED:
             # A show may have thousands of episodes, and more by the time this is read.
-            return {"Where": _fields(value) | {"within": None}, "part": [value.show, value.season, value.year]}
+            return {"Where": _fields(value) | {"within": None}, "part": [show, season, year]}
         case Enum():
             return {type(value).__name__: value.name}
         case timedelta():

@@ -71,7 +71,10 @@ def is_web_page(data: bytes) -> bool:
 
 
 def _head(data: bytes) -> bytes:
-    return data[:_SNIFFED_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = data[:_SNIFFED_BYTES]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", errors="ignore").encode()
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _reader(suffix: str) -> Callable[[bytes], Transcript]:

@@ -31,6 +31,8 @@ _MOST_SHOWN = 4
 """Maximum number of caption lines that a screen shows together."""
 _ROLLING = 2
 """Minimum number of cues that repeat lines in rolling captions; more than half of those with several lines do."""
+_WORD_FIRST = re.compile(r"[^\w\n]*[^\W\d_]")
+"""Beginning of a line of words within a cue, which may contain an arrow (`f: A --> B`); times begin with a digit."""
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
 
@@ -54,7 +56,7 @@ def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]
     open_ = False
     block: list[str] = []  # lines that are in no cue
     for index, row in enumerate(f"{text}\n".split("\n"), 1):
-        if "-->" in row:
+        if "-->" in row and not (open_ and _WORD_FIRST.match(row)):
             if open_:
                 yield Cue(line, start, _without_next_name(body))
             line, start, body, open_ = index, _start(row), [], True
@@ -135,7 +137,8 @@ def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
 
 def _labels(lines: Iterable[Line]) -> list[str | None]:
     """Return the possible names at the beginning of a cue's lines, or `[None]` if there are none."""
-    return [found[0] for line in lines if (found := split_label(_without_mark(line.text)))] or [None]
+    unvoiced = (line for line in lines if not line.voice)
+    return [found[0] for line in unvoiced if (found := split_label(_without_mark(line.text)))] or [None]
 
 
 def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
@@ -147,11 +150,11 @@ def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
     """Return whether the speaker changes at this line, the new speaker, and the words without the mark or name."""
     text = _without_mark(line.text)
-    turned = bool(line.voice)
+    if line.voice:
+        return True, who(line.voice), text
+    turned = text != line.text
     if turned:
-        speaker = who(line.voice)
-    if text != line.text and not turned:
-        turned, speaker = True, None
+        speaker = None
     found = split_label(text)
     if found is not None:
         # Even if it isn't a known name, these may not be the last speaker's words.

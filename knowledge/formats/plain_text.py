@@ -59,13 +59,18 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> N
     rows = [Paragraph(row.line, text) for row, text in zip(rows, texts, strict=True)]
     bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= FEWEST
     parts = [_parted(row, bare=bare) for row in rows]
-    known = names(label[0] for part in parts if part.name is None and (label := split_label(part.text)))
+    below = [False, *(part.name is not None and not part.text for part in parts)]
+    known = names(
+        label[0]
+        for part, below_name in zip(parts, below, strict=False)
+        if part.name is None and not below_name and (label := split_label(part.text))
+    )
     speaker: str | None = None
     said: list[str] = []
     line = 0
-    for part in parts:
+    for part, below_name in zip(parts, below, strict=False):
         name, text = part.name, part.text
-        if name is None and (label := split_label(text)):
+        if name is None and not below_name and (label := split_label(text)):
             # Even if it isn't a known name, these may not be the last speaker's words.
             name, text = label if label[0] in known else ("", text)
         if name is not None or part.clock is not None or not text:

@@ -17,7 +17,7 @@ from knowledge.formats.utterances import Utterances
 NO_HEADER = "no WEBVTT in the first line; read as WebVTT anyway"
 
 # A tag can't contain `<`, so that a row of unclosed ones doesn't take quadratic time.
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
+_VOICE = re.compile(r"(?:^[ \t]{0,9}[-–—][ \t]{0,9})?<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>", re.MULTILINE)
 
 
 def read_webvtt(data: bytes) -> Transcript:

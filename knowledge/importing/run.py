@@ -241,7 +241,8 @@ class _Import:
 
     async def _first_page(self, source: str, *, needed: bool) -> Fetched | None:
         """Fetch a feed's first page; None if nothing in the whole feed has changed."""
-        known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
+        kept = self._whole and not needed
+        known = self._store.feed_version(feed_origin(source), self._options.show) if kept else None
         reach = reach_to(source, source, self._options.reach)
         get = partial(self._web.get, source, most=LARGEST_FEED, reach=reach)
         try:
@@ -282,7 +283,8 @@ class _Import:
             else:
                 complete = complete and bool(draft.fingerprint)
                 yield self._put(draft, _quoted_title(entry))
-        self._store.remember_feed(feed_origin(read.address), read.version if complete and self._whole else None)
+        version = read.version if complete and self._whole else None
+        self._store.remember_feed(feed_origin(read.address), version, self._options.show)
 
     def _not_wanted(self, entry: FeedEntry) -> str | None:
         """Return why an entry is skipped, None if it isn't."""

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from knowledge.errors import KnowledgeError
 from knowledge.ids import EPISODE_ID_LENGTH, numbered
-from knowledge.importing.draft import ON_DISK, Draft
+from knowledge.importing.draft import ON_DISK, Draft, fingerprint
 from knowledge.importing.web import Version
 from knowledge.library import EPISODE_FILE, episode_text
 from knowledge.library.episode_text import Value, normal
@@ -82,6 +82,7 @@ class Store:
         self._writing = writing
         self._records = dict(_records(folder))
         self._names = {record.origin: name for name, record in self._records.items()}
+        self._guids = {_guid(record): name for name, record in self._records.items() if record.guid}
         self._taken = {place.name for place in folder.iterdir()} if folder.is_dir() else set()
 
     @classmethod
@@ -115,9 +116,7 @@ class Store:
         name = self._names.get(origin)
         if name is None or not mark or self._records[name].fingerprint != mark:
             return None
-        record = self._records[name]
-        files = [EPISODE_FILE, *([record.transcript] if record.transcript else [])]
-        return name if all((self._folder / name / file).exists() for file in files) else None
+        return name if self._is_whole(name) else None
 
     def links(self, name: str) -> dict[str, Version]:
         """Return an episode's fetched files that have a version, so that their servers can be asked for changes."""
@@ -142,28 +141,45 @@ class Store:
             raise StoreError(f"{place} can't be written ({error.strerror}); fix that and import again") from error
         self._taken.add(name)
         self._names[draft.origin] = name
+        if draft.guid:
+            self._guids[_guid(draft)] = name
         if stored.change is Change.ADDED and namesake and bool(namesake.guid) != bool(draft.guid):
             return replace(stored, notes=(*stored.notes, BESIDE.format(draft.name)))
         return stored
 
-    def feed_version(self, origin: str) -> Version | None:
-        """Return a feed's version at its last complete import, None if there was none."""
-        known = _object(self._folder / FEEDS).get(origin)
-        return None if known is None else _version(known)
+    def feed_version(self, origin: str, show: str | None) -> Version | None:
+        """Return a feed's version at its last complete import, None if there was none.
 
-    def remember_feed(self, origin: str, version: Version | None) -> None:
+        Also None if an episode or transcript was deleted since, or if `show` names the show differently.
+        """
+        known = _object(self._folder / FEEDS).get(origin)
+        return _version(known) if isinstance(known, dict) and known.get("holds") == self._holds(origin, show) else None
+
+    def remember_feed(self, origin: str, version: Version | None, show: str | None) -> None:
         """Record that all episodes of this version of a feed are imported; None forgets the last one."""
         if not self._writing:
             return
         feeds = _object(self._folder / FEEDS)
         feeds.pop(origin, None)
         if version and (version.etag or version.modified):
-            feeds[origin] = asdict(version)
+            feeds[origin] = {**asdict(version), "holds": self._holds(origin, show)}
         replace_file(self._folder / FEEDS, _json(feeds))
 
+    def _holds(self, origin: str, show: str | None) -> str:
+        """Return a digest of what the library has of a feed: it differs once an episode or a transcript is deleted."""
+        return fingerprint(show, *sorted(filter(self._is_whole, self.of_feed(origin))))
+
+    def _is_whole(self, name: str) -> bool:
+        """Return whether an episode still has the files that an import gave it."""
+        transcript = self._records[name].transcript
+        return all((self._folder / name / file).exists() for file in (EPISODE_FILE, transcript) if file)
+
     def _name_for(self, draft: Draft) -> str:
-        """Return the folder's name: the existing one, or the draft's preferred one, with a number if it is taken."""
-        if known := self._names.get(draft.origin):
+        """Return the folder's name: the existing one, or the draft's preferred one, with a number if it is taken.
+
+        An episode whose feed has moved keeps its folder, even if its title has changed since.
+        """
+        if known := self._names.get(draft.origin) or (self._guids.get(_guid(draft)) if draft.guid else None):
             return known
         names = numbered(draft.name, EPISODE_ID_LENGTH)
         return next(name for name in names if name not in self._taken or self._adoptable(name, draft))
@@ -226,6 +242,11 @@ class Store:
             replace_file(place / RECORD, _serialized(after))
         self._records[place.name] = after
         return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
+
+
+def _guid(episode: Draft | _Record) -> tuple[str, str]:
+    """Return what identifies an episode wherever its feed is: the show too, as some feeds merely count."""
+    return str(episode.fields.get("show")), episode.guid
 
 
 def _merged(path: Path, fields: Mapping[str, Value], before: Mapping[str, Value]) -> tuple[str | None, tuple[str, ...]]:

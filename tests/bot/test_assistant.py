@@ -161,7 +161,7 @@ async def test_a_fact_that_the_notes_lack_is_never_made_up(assistant: EpisodeAss
     [
         ("summary of episode 11", "The notes for Hive Talk #11 cover Pollen in honey."),
         ("which episode has ines duarte?", "Ines Duarte is a guest on Hive Talk #12: How bees decide."),
-        ("is there an episode with Tom", "Tomas Ortega is a guest on Hive Talk #12: How bees decide."),
+        ("is there an episode with Tom", "Yes. Tomas Ortega is a guest on Hive Talk #12: How bees decide."),
     ],
 )
 async def test_an_episode_is_told_by_its_people_and_its_topics(
@@ -315,7 +315,7 @@ async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: Episod
         (("when did ep 11 come out", "same for ep 12"), "Hive Talk #12 came out on 1 March 2026."),
         (
             ("who hosts ep 12", "has she been on before?"),
-            "Maya Keller is the host of Hive Talk #12: How bees decide and Hive Talk #11: What honey remembers.",
+            "Yes. Maya Keller is the host of Hive Talk #12: How bees decide and Hive Talk #11: What honey remembers.",
         ),
     ],
 )

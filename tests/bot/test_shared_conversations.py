@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.messages import Answer, ConversationId, EpisodeId, Found, Help, NotFound, Question, QuoteFilter
 from bot.port.state import Notes, State
 from bot.understanding.conversation import Conversations, Thread
-from bot.understanding.wants import Want, WhichEpisode
+from bot.understanding.request import Where
+from bot.understanding.wants import AtTime, Want, WhichEpisode
 from bot.understanding.written import Known, read, write
 from knowledge.search import Search
 from tests.bot.conftest import BEES, HONEY
@@ -126,9 +128,23 @@ async def test_a_conversation_about_an_episode_that_is_gone_begins_anew(search: 
     assert isinstance((await talk(("say that again",), smaller))[0], Help)
 
 
+@example(AtTime(timedelta(days=99_421, microseconds=1)))
 @given(st.from_type(Want).filter(lambda want: not isinstance(want, WhichEpisode)))
 def test_whatever_was_asked_last_is_read_as_it_was_written(want: Want) -> None:
     thread = Thread(of_place=want)
+
+    assert read(write(thread), NOTHING_KNOWN) == thread
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        Where(within=frozenset({BEES.id, HONEY.id}), part="Hive Talk and Night Sky"),
+        Where(BEES.id, within=frozenset({BEES.id}), part="Hive Talk #12", named=True),
+    ],
+)
+def test_a_part_of_the_library_that_no_show_season_or_year_names_stays_what_it_was(where: Where) -> None:
+    thread = Thread(where=where)
 
     assert read(write(thread), NOTHING_KNOWN) == thread
 

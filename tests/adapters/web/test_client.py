@@ -229,6 +229,21 @@ async def test_an_answer_that_breaks_off_is_asked_for_again(client: WebClient, s
     assert server.paths.count("/half") == 3
 
 
+async def test_a_host_that_hangs_up_before_it_answers_is_asked_again(client: WebClient, server: FakeWeb) -> None:
+    left = 3
+
+    async def hanging_up(request: web.Request) -> web.StreamResponse:
+        nonlocal left
+        left -= 1
+        if left and request.transport is not None:
+            request.transport.close()
+        return web.Response(body=b"words")
+
+    server.files["/late"] = hanging_up
+
+    assert (await client.get(f"{server.url}/late", most=MB, reach=Reach.ANYWHERE)).data == b"words"
+
+
 async def test_a_file_too_large_is_refused_by_what_it_says_and_by_what_it_sends(
     client: WebClient, server: FakeWeb
 ) -> None:

@@ -57,6 +57,16 @@ def test_a_question_is_answered_from_the_shipped_library_and_leaves_nothing_behi
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_a_process_may_be_started_without_input_or_output(tmp_path: Path, closed: str) -> None:
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh"]
+    ended = subprocess.run(
+        [*shell, *OVERHEARD, "ask", "who is the guest?"], cwd=tmp_path, stderr=subprocess.PIPE, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_the_shipped_library_and_no_settings_need_no_mending(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

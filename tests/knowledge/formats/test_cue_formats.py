@@ -39,6 +39,39 @@ def test_a_voice_holds_until_another_one_is_named() -> None:
     assert starts(read) == [1, 2, 3]
 
 
+def test_words_before_a_colon_are_nobody_where_a_voice_says_who_speaks() -> None:
+    read = read_webvtt(
+        vtt(
+            "00:01.000 --> 00:02.000\n<v Ann>Remember: be kind.",
+            "00:02.000 --> 00:03.000\n<v Bob>Posit Connect: it is great.",
+            "00:03.000 --> 00:04.000\n<v Ann>Remember: go on.",
+            "00:04.000 --> 00:05.000\n<v Bob>I will.",
+        )
+    )
+
+    assert said(read) == [
+        ("Ann", "Remember: be kind."),
+        ("Bob", "Posit Connect: it is great."),
+        ("Ann", "Remember: go on."),
+        ("Bob", "I will."),
+    ]
+
+
+def test_a_dash_before_a_voice_is_no_word() -> None:
+    read = read_webvtt(
+        vtt("00:01.000 --> 00:02.000\n- <v Ann>Hi.\n- <v Bob>Hello.", "00:02.000 --> 00:03.000\n–<v Ann>So.")
+    )
+
+    assert said(read) == [("Ann", "Hi."), ("Bob", "Hello."), ("Ann", "So.")]
+
+
+def test_an_arrow_among_words_is_no_time() -> None:
+    read = read_subrip(b"1\n00:00:01,000 --> 00:00:02,000\n(f: a --> b is a function\nand so is g\n")
+
+    assert said(read) == [(None, "(f: a --> b is a function and so is g")]
+    assert read.findings == ()
+
+
 def test_two_voices_in_one_cue_are_two_turns_and_the_second_has_no_start_of_its_own() -> None:
     read = read_webvtt(
         vtt("00:01.000 --> 00:05.000\n<v Ann>Is it?</v> <v.loud Bob>It is.</v>", "00:05.000 --> 00:06.000\nSure.")

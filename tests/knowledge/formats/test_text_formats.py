@@ -174,6 +174,12 @@ def test_plain_text_with_a_time_before_each_line() -> None:
     assert [(finding.line, finding.count) for finding in read.findings] == [(6, 1)]
 
 
+def test_words_before_a_colon_are_nobody_right_below_a_name() -> None:
+    read = read_plain_text(b"Ann [0:01]\nRemember: be kind.\n\nBob [0:05]\nOne Thing: go.\n\nAnn [0:09]\nYes.\n")
+
+    assert said(read) == [("Ann", "Remember: be kind."), ("Bob", "One Thing: go."), ("Ann", "Yes.")]
+
+
 def test_plain_text_with_name_and_time_above_each_paragraph() -> None:
     read = read_plain_text(
         b"Ann Lee  00:01\nHello there\nyou all.\n\nBob (00:05):\nHi.\n\n"
@@ -307,6 +313,8 @@ def test_what_is_no_text_is_said_to_be_none(data: bytes) -> None:
         ("a.htm", b"words", ".html"),
         ("a", b"<!DOCTYPE html><p>", ".html"),
         ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nwords", ".srt"),
+        ("a.txt", "WEBVTT\n".encode("utf-16"), ".vtt"),
+        ("a.txt", b"\xfe\xff" + "1\n0:01 --> 0:02\nwords".encode("utf-16-be"), ".srt"),
         ("a.srt", b"words", ".srt"),
         ("a.txt", b"[00:00:07] **Ann Lee:** words", ".md"),
         ("a.txt", b"An aside\n\n**Ann**: words", ".md"),

@@ -144,6 +144,29 @@ async def test_what_has_not_changed_is_asked_about_and_not_sent_again(hive: Fake
     assert all("If-None-Match" in request.headers for request in hive.asked)
 
 
+async def test_another_name_for_the_show_counts_for_an_unchanged_feed(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    again = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, show="Bee Talk"))
+
+    assert changes(again) == [Change.UPDATED, Change.UPDATED]
+    assert {episode.show for episode in libraries.read(library).episodes} == {"Bee Talk"}
+
+
+@pytest.mark.parametrize("deleted", ["hive-talk-12/transcript.vtt", "hive-talk-older-how-bees-dance"])
+async def test_what_is_deleted_comes_back_though_the_feed_is_unchanged(
+    hive: FakeWeb, imported: Import, library: Path, deleted: str
+) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    (library / deleted).rename(library.parent / "bin")
+
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert (library / deleted).exists()
+
+
 async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imported: Import, library: Path) -> None:
     await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
     feed = hive.files["/feed.xml"]
@@ -234,6 +257,18 @@ async def test_a_feed_that_has_moved_goes_on_with_its_episodes(hive: FakeWeb, im
 
     assert changes(await imported(f"{hive.url}/new.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
     assert len(libraries.read(library).episodes) == 2
+
+
+async def test_a_feed_that_has_moved_may_change_a_title_meanwhile(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    feed = hive.files["/feed.xml"]
+    assert isinstance(feed, bytes)
+    hive.files["/new.xml"] = feed.replace(b"Older: how bees dance", b"How bees dance")
+
+    assert changes(await imported(f"{hive.url}/new.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UPDATED]
+    assert only_of(library, "hive-talk-older-how-bees-dance").title == "How bees dance"
 
 
 async def test_words_from_files_join_the_episodes_of_a_feed_that_was_imported_before(

@@ -223,7 +223,7 @@ def test_without_writing_nothing_is_written(library: Path) -> None:
     before = everything(library)
     assert put(library, draft({"title": "Wasps", "show": "Hive Talk"}), writing=False).change is Change.UPDATED
     with Store.opened(library, writing=False) as store:
-        store.remember_feed("feed:x#", Version("1"))
+        store.remember_feed("feed:x#", Version("1"), None)
     assert everything(library) == before
 
 
@@ -259,10 +259,10 @@ def test_a_broken_record_is_taken_for_none(library: Path, record: str) -> None:
 
 def test_a_feed_is_remembered_until_it_is_forgotten(library: Path) -> None:
     with Store.opened(library) as store:
-        store.remember_feed("feed:x#", Version("1", "Mon"))
-        assert store.feed_version("feed:x#") == Version("1", "Mon")
-        store.remember_feed("feed:x#", None)
-        assert store.feed_version("feed:x#") is None
+        store.remember_feed("feed:x#", Version("1", "Mon"), None)
+        assert store.feed_version("feed:x#", None) == Version("1", "Mon")
+        store.remember_feed("feed:x#", None, None)
+        assert store.feed_version("feed:x#", None) is None
 
 
 @pytest.mark.slow
