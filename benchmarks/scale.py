@@ -135,7 +135,7 @@ def report(archive: Path = ARCHIVE, episodes: int | None = None, plot: Path = PL
             sizes.append(_measured(home, every, size))
             _show(sizes[-1])
         library, cache = home / f"library-{count}", home / f"cache-{count}"
-        indexed = IndexCache(cache).open(library, vocabulary())
+        indexed = IndexCache(cache, vocabulary()).open(library)
         drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
         slips = [misspelt(question, question) for question in _phrased(drawn, _QUESTIONS)]
         print(f"\nQuestions with typos, all {count:,} episodes: {_asked(library, cache, slips)}")
@@ -156,7 +156,7 @@ def _measured(home: Path, every: Sequence[Path], size: int) -> _Size:
     starts = sorted((_run(question, OVERHEARD_CACHE=str(cache)) for _ in range(5)), key=lambda cost: cost.seconds)
     typed = "\n".join(("what is kubernetes", "who maintains sqlite", "garbage colection in go", "typescript") * 50)
     answering = _run(["-c", _PROBE, str(library), str(cache)], typed).output.split()
-    indexed = IndexCache(cache).open(library, vocabulary())
+    indexed = IndexCache(cache, vocabulary()).open(library)
     drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
     times = _asked(library, cache, _phrased(drawn, _QUESTIONS))
     disk = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()) / 1e6

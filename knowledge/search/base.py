@@ -79,7 +79,7 @@ class SearchBase:
 
     @classmethod
     def stored(
-        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
+        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str]
     ) -> Self:
         """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
 

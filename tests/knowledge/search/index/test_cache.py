@@ -277,7 +277,7 @@ def test_what_is_indexed_is_counted_and_what_is_opened_is_not(library: Path, roo
         yield Counter()
 
     IndexCache(root).prepare(library, shown)
-    IndexCache(root).open(library, (), shown)
+    IndexCache(root).open(library, shown)
 
     assert counted == [2, 1, 1]
 
