@@ -191,7 +191,7 @@ class GoingBack:
             return self.check(before)
         episode = self._catalogue.episodes.get(before.episode) if before.episode else None
         if before.answer and episode:
-            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
+            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), (episode,))
         return self._help(sentences.WHICH_SUBJECT)
 
     def _wrong(self, before: Thread) -> SingleAnswer:
@@ -208,7 +208,7 @@ class GoingBack:
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
-                told = Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                told = Fact(text, (episode,), related=episode.topics[:_RELATED_SHOWN])
                 return self._digests.of(wants.FactKind.SUMMARY, episode) or told
         return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
 
