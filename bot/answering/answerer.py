@@ -196,8 +196,8 @@ class Answerer:
                 return self.help(sentences.WHICH_SUBJECT)
             case wants.Count() as count:
                 return self._counts.count(count, request)
-            case wants.MoreOften(sides):
-                return self._counts.more_often(sides, request)
+            case wants.MoreOften(sides, measure):
+                return self._counts.more_often(sides, request, measure)
             case wants.Compare() as compared:
                 return _cautioned(self._subjects.compared(compared, request), request)
             case wants.HostsBeside(before=earlier):
@@ -323,8 +323,9 @@ class Answerer:
 
 
 def _cautioned(answer: Answer, request: Request) -> Answer:
-    """Say before words that were said that they are no view of the bot's, or don't tell what is to come."""
+    """Say before words that were said that they are no view of the bot's, tell no future, or may be another's."""
     lead = sentences.TO_COME if request.to_come else sentences.NO_VIEW if request.of_taste else ""
+    lead = lead or (sentences.UNKNOWN_HE if request.unknown_he else "")
     if lead and isinstance(answer, Several) and isinstance(first := answer.parts[0].answer, Found | Unsure):
         return Several((replace(answer.parts[0], answer=introduced(first, lead)), *answer.parts[1:]))
     return introduced(answer, lead) if lead and isinstance(answer, Found | Unsure) else answer

@@ -156,15 +156,15 @@ class Attribution:
     ) -> list[Alignment]:
         everywhere = Scope(where.episode)
         # By themselves as well: among very many who said it, or said something nearer to it, they may not be found.
-        theirs = [Scope(where.episode, speaker=each.name) for person in asked for each in person.all]
-        looked = [self._search.verbatim(said, scope=scope) for scope in (everywhere, *theirs)]
+        names = dict.fromkeys(each.name for person in asked for each in person.all)
+        theirs = [Scope(where.episode, speaker=name) for name in names]
+        looked = {scope: self._search.verbatim(said, scope=scope) for scope in (everywhere, *theirs)}
         # Whoever says "he loves it" does not say "I love it".
-        exact = [] if of_oneself else [match for match in chain.from_iterable(looked) if match.exact]
-        if not exact:
-            looked.append(self._search.quotation(said, scope=everywhere))
-        if not any(is_any_of(asked, match.item.speaker) for match in exact):
-            looked += (self._search.quotation(said, scope=scope) for scope in theirs)
-        found = list({match.item.id: match for match in chain.from_iterable(looked)}.values())
+        exact = [] if of_oneself else [match for match in chain.from_iterable(looked.values()) if match.exact]
+        by_them = any(is_any_of(asked, match.item.speaker) for match in exact)
+        for scope in (*(() if exact else (everywhere,)), *(() if by_them else theirs)):
+            looked[scope] = self._search.resembling(said, looked[scope], scope=scope)
+        found = list({match.item.id: match for match in chain.from_iterable(looked.values())}.values())
         found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
 

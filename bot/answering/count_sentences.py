@@ -308,6 +308,11 @@ def on_subject(subject: str, part: str) -> str:
     return f"those on “{subject}”{of_part(part)}"
 
 
+def with_somebody(name: str, part: str) -> str:
+    """Name the episodes that somebody is in: "those with Ann of Go Time"."""
+    return f"those{of_part(part)} with {name}"
+
+
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     """Tell which episodes are longest or shortest."""
     word = "shortest" if want.order is Order.LEAST else "longest"
@@ -340,6 +345,14 @@ def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bo
         text = f"“{first}” comes up {often(most)}, “{second}” {_or_never(fewer)}{further}."
     lead = "As often. " if most == fewer else ""
     return f"{lead}{text} {_counted_in(basis)}"
+
+
+def in_more_episodes(counts: Sequence[tuple[str, int]], basis: Basis) -> str:
+    """Tell which of some subjects comes up in most episodes, most first, each with its number."""
+    (first, most), *others = counts
+    further = "".join(f", “{label}” in {count:,}" for label, count in others)
+    lead = "As many. " if most == others[0][1] else ""
+    return f"{lead}“{first}” comes up in {counted(most, 'episode')}{further}. {_counted_in(basis)}"
 
 
 def _or_never(count: int) -> str:

@@ -150,23 +150,30 @@ class Counts:
         passage = self._counting.passage_at(mentions, next(iter(by_episode)))
         return passage is not None and bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))
 
-    def more_often(self, sides: tuple[str, ...] | None, request: Request) -> Fact | NotFound:
-        """Tell which of some subjects is said most often, or who of two people says one more often."""
+    def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
+        """Tell which of some subjects is said most often or in most episodes, or who of two people says one more."""
         if sides is None:
             whose = [person.speaking[0] for person in request.people]
             compared = [(name, self._basis(request, name)) for name in whose]
         else:
             compared = [(side, self._basis(replace(request, subject=side, people=()), None)) for side in sides]
         amounts = [(label, self._said(each), each) for label, each in compared]
-        ranked = sorted(amounts, key=lambda each: each[1].total, reverse=True)
+
+        def count(found: Amounts) -> int:
+            return len(self._counting.by_episode(found)) if measure is Measure.EPISODES else found.total
+
+        ranked = sorted(amounts, key=lambda each: count(each[1]), reverse=True)
         _, most, of_most = ranked[0]
         if not most.total:
             return self._catalogue.nothing(" ".join(say.unsaid(each) for _, _, each in ranked))
-        counts = [(label, found.total) for label, found, _ in ranked]
+        counts = [(label, count(found)) for label, found, _ in ranked]
         scope = request.where.scope
         basis = replace(of_most, scope=scope, searched=len(self._counting.searched(scope)))
-        text = say.more_often(counts, basis, of_people=sides is None)
-        tallies = (Tally(*each, "mentions" if basis.words else "words") for each in counts)
+        if measure is Measure.EPISODES:
+            text, unit = say.in_more_episodes(counts, basis), "episodes"
+        else:
+            text, unit = say.more_often(counts, basis, of_people=sides is None), "mentions" if basis.words else "words"
+        tallies = (Tally(*each, unit) for each in counts)
         return self._fact(text, self._counting.by_episode(most), basis, tallies)
 
     def _said(self, basis: Basis) -> Amounts:
@@ -348,6 +355,9 @@ class Counts:
             if not on_it:
                 return self._listing.episodes(request)
             where = replace(where, within=on_it, part=say.on_subject(request.subject, where.part))
+        for person in request.people:
+            there = frozenset(each.id for each in person.episodes if where.has(each.id))
+            where = replace(where, within=there, part=say.with_somebody(person.name, where.part))
         theirs = [each for id, each in self._catalogue.episodes.items() if where.has(id)]
         worked_out = self._counting.lengths(scope=Scope(within=where.within))
         times = {each.id: each.duration or worked_out.get(each.id) for each in theirs}

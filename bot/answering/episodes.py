@@ -92,6 +92,8 @@ class Episodes:
         if person is None and request.where.show:
             return self._hosts.at_an_end(request.where.show, first=earlier)
         shows = {each.show for each in person.episodes} if person else set()
+        if person and len(shows) > 1 and request.where.show is None:
+            shows = {each for each in shows if self._hosts.includes(person.name, each)}
         show = request.where.show or (shows.pop() if len(shows) == 1 else None)
         if person is None or show is None:
             return None

@@ -39,6 +39,7 @@ from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.wants import Ask
+from knowledge.passages import sentences as sentences_in
 from knowledge.search.transcript import Side
 
 _RELATED_SHOWN: Final = 4
@@ -110,7 +111,9 @@ class GoingBack:
             return self._help(sentences.WHICH_WORDS)
         meant = shown.evidence[0]  # and nobody else who said the same
         theirs = (Somebody(meant.speaker),) if meant.speaker else ()
-        return self._attribution.check(meant.text, Where(meant.episode.id), asked or theirs)
+        # The longest sentence stands for all of a passage: so long a quotation is seldom found in one piece.
+        words = max(sentences_in(meant.text), key=len, default=meant.text)
+        return self._attribution.check(words, Where(meant.episode.id), asked or theirs)
 
     def _others(self, request: Request, before: Thread) -> Found | NotFound:
         """Show what people say on a subject who are not asked about, and whose words were not just shown."""

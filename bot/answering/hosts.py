@@ -84,8 +84,10 @@ class Hosts:
         return self._named(show, {name: hosting[name] for name in beside}, say)
 
     def at_an_end(self, show: str, *, first: bool) -> Fact | None:
-        """Name who hosted a show at first, or began last; None for nobody."""
+        """Name who hosted a show at first, or began last, who is said to host it if anybody is; None for nobody."""
         places, hosting = self._places(show), self._hosting(show)
+        if not first and (said := self._said(show)):
+            hosting = {name: there for name, there in hosting.items() if name in said}
         begun = {name: places[there[0].id] for name, there in hosting.items()}
         at_first, newest = min(begun.values(), default=0) + len(places) * _AT_FIRST, max(begun.values(), default=0)
         there = [name for name, begin in begun.items() if (begin <= at_first if first else begin == newest)]

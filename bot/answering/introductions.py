@@ -250,15 +250,16 @@ def since(newer: int) -> str:
     return f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
 
 
-def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
-    """Name the first or last of somebody's episodes; of each show where no day tells which of them it is."""
-    which = "first" if first else "last"
+def appearance(names: Sequence[str], ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
+    """Name the first or last episode of somebody, or of some together; of each show where no day orders them."""
+    which, name = "first" if first else "last", listed(names)
+    are = "is" if len(names) == 1 else "are together"
     if episodes == 1:
-        return f"{name} is in one episode{of_part(part)}: {dated(ends[0])}."
+        return f"{name} {are} in one episode{of_part(part)}: {dated(ends[0])}."
     if len(ends) == 1:
         return f"The {which} of the {episodes:,} episodes{of_part(part)} with {name} is {dated(ends[0])}."
     each = listed([full_label(each) for each in ends])
-    return f"{name} is in {episodes:,} episodes{of_part(part)}. The {which} of each show, {in_order(ends)}: {each}."
+    return f"{name} {are} in {episodes:,} episodes{of_part(part)}. The {which} of each show, {in_order(ends)}: {each}."
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:

@@ -264,13 +264,14 @@ class Lookup:
         likeliest = selection.mixed(self._catalogue.evidence_of(likely))[: _MAYBE_HERE if where.episode else _MAYBE]
         shown = selection.marked(likeliest, selection.wanted(ranking))
         there = {each.id for each in shown}
-        guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
+        near = () if said and shown else selection.guesses(ranking, self._catalogue.title)
+        guesses = tuple(guess for guess in near if guess.id not in there)
         if not (shown or guesses):
             return self.not_found(ranking, request)
         text = self._premises.how_sure(shown, ranking, request) if shown else sentences.UNSURE
         if request.person and _is_by_others(shown, ranking, request):
             text = sentences.maybe_by_others(request.person.name)
-        return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
+        return Unsure(text, ranking.confidence, guesses, evidence=shown)
 
     def find(self, request: Request) -> Ranking:
         """Search for a subject, and where that is not answered for its clauses: the one that asks for most.

@@ -238,14 +238,19 @@ class Biographer:
 
     def together(self, people: Sequence[Somebody], request: Request) -> Fact:
         """List the episodes that all of some people are in; of several with a name, the one who is there most."""
-        meant = max(product(*(each.candidates for each in people)), key=lambda each: len(_shared(each)))
-        shared, names = _shared(meant), [each.name for each in meant]
-        episodes = self._within((each for each in meant[0].episodes if each.id in shared), request.where)
+        meant, episodes = self._in_common(people, request.where)
+        names = [each.name for each in meant]
         if not episodes:
             alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
             newest = tuple(each.episodes[0] for each in meant)
             return Fact(introductions.never_together(alone), newest, counts=tallies(alone))
         return Fact(introductions.together(names, episodes), episodes[:_LISTED])
+
+    def _in_common(self, people: Sequence[Somebody], where: Where) -> tuple[tuple[Somebody, ...], tuple[Episode, ...]]:
+        """Return who is meant by some names, those who are together most, with the episodes that all of them are in."""
+        meant = max(product(*(each.candidates for each in people)), key=lambda each: len(_shared(each)))
+        shared = _shared(meant)
+        return meant, self._within((each for each in meant[0].episodes if each.id in shared), where)
 
     def counted(self, want: Counted, request: Request) -> Fact | NotFound:
         """Tell who is on with whom, how often, when first and last."""
@@ -260,6 +265,8 @@ class Biographer:
                 return self._on_each_show(request.where)
             case Ask.WITHOUT_PERSON:
                 return self._without(request)
+            case Appearance(first) if len(request.people) > 1 and all(each.candidates for each in request.people):
+                return self._together_at(request, first=first)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
                 return self._on_more(request)
             case _:
@@ -283,10 +290,18 @@ class Biographer:
         there = self._within(somebody.episodes, where)
         episodes, part = (there, where.part) if there else (somebody.episodes, "")
         ends = ends_of(episodes, first=first)
-        text = introductions.appearance(somebody.name, ends, len(episodes), part, first=first)
+        text = introductions.appearance([somebody.name], ends, len(episodes), part, first=first)
         if part and len(ends) == 1 and not first:
             text = f"{text} {introductions.since(self._there(where).index(ends[0]))}"
         return Fact(text, ends)
+
+    def _together_at(self, request: Request, *, first: bool) -> Fact:
+        """Name the first or last episode that some people are in together, or say that there is none."""
+        meant, episodes = self._in_common(request.people, request.where)
+        if not episodes:
+            return self.together(request.people, request)
+        ends, names = ends_of(episodes, first=first), [each.name for each in meant]
+        return Fact(introductions.appearance(names, ends, len(episodes), request.where.part, first=first), ends)
 
     def _how_often(self, somebody: Somebody, where: Where) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""

@@ -54,6 +54,8 @@ class Premises:
 
     def _names_who(self, said: Sequence[Quote | Passage | Evidence], request: Request) -> bool:
         """Tell whether some words name who is said to have done something, or are theirs."""
+        if not request.done_by:
+            return True
         around = (f"{each.text} {each.speaker or ''} {self._title(each)}" for each in said)
         return selection.stems_of(request.done_by) <= selection.stems_of(" ".join(around))
 

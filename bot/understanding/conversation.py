@@ -41,7 +41,9 @@ from bot.understanding.wants import (
     FactOf,
     Group,
     Guests,
+    HostsBeside,
     LatestOn,
+    Measure,
     MoreOften,
     MostOften,
     Pick,
@@ -56,6 +58,10 @@ _MOST_CONVERSATIONS: Final = 5_000
 _MOST_DRAWN: Final = 2_000
 _SEEN: Final = 60
 """Asks of the words that were shown who said them, or whether: after that there is as much more as before."""
+_BY_LENGTH: Final = (Measure.LENGTH, Group.EPISODE)
+"""Ranks episodes by how long they are."""
+_WHO: Final = frozenset({Ask.BESIDE_PERSON, Ask.INTERVIEWERS_OF})
+"""Asks who is on with somebody."""
 _OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
 """Asks how much, or where, somebody was on."""
 
@@ -179,7 +185,10 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Fact(episodes=episodes):
             those = tuple(each.id for each in episodes)
             listed = _ids(answer.related) or tuple(map(ItemId, those))
-            return replace(thread, listed=listed, those=thread.those if set(those) <= set(thread.those) else those)
+            # "Who was the guest", of the longest one or of those on a subject, is about the first.
+            first = those[0] if request and _ranks_episodes(request.want) else thread.episode
+            kept = thread.those if set(those) <= set(thread.those) else those
+            return replace(thread, listed=listed, those=kept, episode=first)
         case Unsure(evidence=evidence) if evidence:
             offered = _offered(thread, answer)
             return replace(offered, listed=thread.listed) if _is_on_those_words(request) else offered
@@ -285,6 +294,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     want, told = request.want, _told(request.want, answer)
     before = thread
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
+    if told and isinstance(want, HostsBeside):
+        people = ()  # "he" is who came before her
     if want in {Ask.SAID, Ask.EVERYTHING} or isinstance(want, Compare):
         thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     if request.where.episode and request.where.named:
@@ -345,6 +356,11 @@ def _is_of_a_place(request: Request) -> bool:
     return isinstance(request.want, Count | Guests | MostOften) or request.want == FactOf(FactKind.HOST)
 
 
+def _ranks_episodes(want: Want) -> bool:
+    """Tell whether the first of the episodes that answer is the best of them."""
+    return want is Ask.EPISODES_ON or (isinstance(want, Count) and (want.measure, want.by) == _BY_LENGTH)
+
+
 def _spoke(answer: Answer) -> tuple[str, ...]:
     """Return who says what an answer shows first, where that is known."""
     match answer:
@@ -360,6 +376,8 @@ def _told(want: Want, answer: Answer) -> tuple[str, ...]:
     match answer:
         case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by in {Group.PERSON, Group.GUEST}:
             return (first.label,)
+        case Fact(counts=counts) if isinstance(want, HostsBeside) or want in _WHO:
+            return tuple(each.label for each in counts)
         case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
             people = episode.guests if fact is FactKind.GUEST else episode.hosts
             return tuple(person.name for person in people)

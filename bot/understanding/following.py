@@ -63,6 +63,13 @@ class Following:
         shown = answer.evidence[:1] if isinstance(answer, Found | Unsure | QuoteCheck) else ()
         return self._known([each.speaker for each in shown if each.speaker])
 
+    @property
+    def _just_told(self) -> tuple[Somebody, ...]:
+        """Those whom the last answer named for an answer."""
+        counts = self._before.answer.counts if isinstance(self._before.answer, Fact) else ()
+        named = {each.label for each in counts}
+        return self._known([name for name in self._before.told if name in named])
+
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
         return tuple(self._names.people.called(plain(name).split(), None) or Somebody(name) for name in names)
 
@@ -100,6 +107,8 @@ class Following:
                 return self._number(base)
             case "how_often_that":
                 return self._how_often(base)
+            case "how_much_of_that" if before.subject:
+                return replace(on_it, where=before.where, people=self.people)
             case "more_of_that":
                 return self._more(base)
             case "other_views":
@@ -123,6 +132,8 @@ class Following:
                 return replace(base, want=wants.Beside(Side.AROUND) if before.shown else Ask.ABOUT_THAT)
             case "around_that" if before.shown:  # without words that were shown, "context" is a subject
                 return replace(base, want=wants.Beside(Side.AROUND))
+            case "how_long_ago_that" if before.answer:
+                return replace(base, want=wants.FactOf(wants.FactKind.DATE), points_back=True)
             case "place_of_that" | "when_that" if self._is_of_an_episode:
                 kind = wants.FactKind.DATE if name == "when_that" else wants.FactKind.NUMBER
                 return replace(base, want=wants.FactOf(kind))
@@ -171,11 +182,15 @@ class Following:
             case "else_there":
                 return self._more(base)
             case "previous_episode" | "next_episode":
+                if theirs := self._beside_that(base, -1 if name == "next_episode" else 1):
+                    return theirs
                 there = self._names.shows.numbers_beside(before.episode)[name == "next_episode"]
                 return self.in_the_same_show(base, there) if there else None
             case "same_fact" if before.fact:
                 return replace(base, want=wants.FactOf(before.fact))
-            case "who_spoke" if who := self._speaking or self.he:
+            case "other_of_those":
+                return self._other_of_those(base, slots)
+            case "who_spoke" if who := self._speaking or self._just_told or self.he:
                 return replace(base, want=Ask.WHO_IS, people=who[:1], subject="")
             case "together_of_those" if len(both) > 1:
                 return replace(base, want=Ask.WITH_PERSON, people=both)
@@ -183,8 +198,11 @@ class Following:
                 return replace(base, want=Ask.APPEARANCES, people=both)
             case "more_often_on":
                 return replace(base, want=_ANYBODY)
+            case "next_of_those" if isinstance(before.answer, Fact) and before.answer.counts[1:]:
+                return replace(base, want=Ask.REPEAT)  # who comes next is named beside the first
             case "more_words_of" if len(both) > 1 and all(each.speaks for each in both):
-                return replace(base, want=wants.MoreOften(None), people=both)
+                counted = before.subject if before.counting else ""
+                return replace(base, want=wants.MoreOften(None), people=both, subject=counted)
             case "which_ones":
                 return self._which_ones(base)
             case _:
@@ -195,6 +213,17 @@ class Following:
         """The two who were asked about last, one after the other or together."""
         return (*self.people, *self._known(self._before.earlier))[:2]
 
+    def _other_of_those(self, base: Request, slots: Slots) -> Request | None:
+        """Ask of another of those who were just named what was asked of one, or what others say on the subject."""
+        before = self._before
+        first = (before.people or before.told)[:1]
+        others = self._known([name for name in before.told if name not in first])[:1]
+        if not others:
+            return self._others(replace(base, want=Ask.OTHERS, people=self.he[:1]), slots) if before.shown else None
+        asked = replace(base, people=others)
+        said = self.words_on_that(asked) if isinstance(before.answer, Found | Unsure) else None
+        return said or replace(asked, want=Ask.WHO_IS, subject="")
+
     @property
     def _lists_episodes(self) -> bool:
         """Whether the answer before listed episodes, of which "which is better" asks then."""
@@ -203,9 +232,9 @@ class Following:
 
     @property
     def _is_of_an_episode(self) -> bool:
-        """Whether the answer before was about an episode, and showed nobody's words for themselves."""
-        before = self._before
-        return before.fact is not None or (isinstance(before.answer, Fact) and len(before.answer.episodes) == 1)
+        """Whether the answer before was about an episode, or begins with one, and showed nobody's words."""
+        told = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
+        return self._before.fact is not None or [each.id for each in told[:1]] == [self._before.episode]
 
     @property
     def show(self) -> str | None:
@@ -246,7 +275,25 @@ class Following:
         before = self._before
         if base.people and [each.name for each in base.people] != list(before.people or before.spoke):
             return self.words_on_that(base)
+        if lines := self.lines_of_him(base):
+            return lines
         return replace(base, want=Ask.MORE) if before.answer else None
+
+    def lines_of_him(self, base: Request) -> Request | None:
+        """Ask for lines of who was just asked about on no subject; None where there is more on what was shown."""
+        before, him = self._before, self.he[:1]
+        shown = before.subject or before.checked or before.shown or before.fact
+        return None if shown or not him or not him[0].speaks else replace(base, want=Ask.LINES, people=him)
+
+    def _beside_that(self, base: Request, step: int) -> Request | None:
+        """Ask for the episode with somebody that is some steps older than the one just named; None for no such."""
+        told = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
+        theirs = self.people[0].episodes if self.people else ()
+        asked = self._before.fact not in {None, wants.FactKind.OVERVIEW}
+        if asked or len(told) != 1 or told[0] not in theirs:
+            return None
+        at = theirs.index(told[0]) + step
+        return self._named(base, (theirs[at],)) if 0 <= at < len(theirs) else None
 
     def _others(self, base: Request, slots: Slots) -> Request | None:
         """Ask what others say on a subject than "him" or those whose words were shown."""
@@ -260,11 +307,12 @@ class Following:
 
     def _how_often(self, base: Request) -> Request | None:
         """Ask how often somebody was on who was asked about, or how often a subject came up."""
-        if any(person.known for person in self.people):
-            return replace(base, want=Ask.APPEARANCES, people=self.people)
         before = self._before
-        want = Count(Measure.MENTIONS)
-        return replace(base, want=want, subject=before.subject, where=before.where) if before.subject else None
+        said = bool(before.subject) and isinstance(before.answer, Found | Unsure)
+        if any(person.known for person in self.people) and not said:
+            return replace(base, want=Ask.APPEARANCES, people=self.people)
+        asked = replace(base, want=Count(Measure.MENTIONS), subject=before.subject, people=self.people)
+        return replace(asked, where=before.where) if before.subject else None
 
     def _number(self, base: Request) -> Request:
         """Ask in how many episodes a subject comes up, or how many were listed; of hosts, which subject is meant."""
@@ -283,7 +331,7 @@ class Following:
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
         """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""
         before = self._before
-        if before.those and any(person.known for person in self.people):
+        if (before.those or not before.subject) and any(person.known for person in self.people):
             return replace(base, want=wants.Appearance(first), people=self.people[:1])
         if not before.subject:
             among = self.those or None
@@ -390,7 +438,8 @@ class Following:
         if len(words) != 1 or not _YEAR.fullmatch(words[0]):
             return None
         where = self._names.shows.part(self._before.where.show, None, int(words[0]))
-        return self.elsewhere(replace(base, where=where)) if where.within else None
+        undated = bool(self._before.counting) and not self._names.shows.dated
+        return self.elsewhere(replace(base, where=where)) if where.within or undated else None
 
     def listed(self, which: wants.WhichEpisode) -> wants.Want:
         """Take a number that no episode has for one of what was listed: "number 2"."""

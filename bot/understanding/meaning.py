@@ -245,12 +245,16 @@ class Meaning:
                 return self.following.who_said(base, place.named.number if place.named else None)
             case "most_often" | "guests_most" | "guests_at_least" | "guests_more_than":
                 return _counted_guests(name, base, counted=slots.has("count"))
+            case "on_all_shows":
+                return replace(base, want=Ask.ON_EACH_SHOW, where=self._names.shows.every)
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several" | "feelings":
                 return self._compared(name, base, slots)
             case "more_often":
-                return _more_often(base, slots, self._languages)
+                return _more_often(base, slots, self._languages, wants.Measure.MENTIONS)
+            case "more_episodes":
+                return _more_often(base, slots, self._languages, wants.Measure.EPISODES)
             case "who_more_often":
                 return _who_more_often(base)
             case "either":
@@ -274,9 +278,12 @@ class Meaning:
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
             case "hosts_before" | "hosts_after":
-                return replace(base, want=wants.HostsBeside(before=name == "hosts_before")) if base.person else None
-            case "hosts_first" | "hosts_last" if base.where.show:
-                return replace(base, want=wants.HostsBeside(before=name == "hosts_first"))
+                people = base.people or self.following.he[:1]
+                asked = replace(base, want=wants.HostsBeside(before=name == "hosts_before"), people=people)
+                return asked if people else None
+            case "hosts_first" | "hosts_last" if base.where.show and not (place.named and place.named.number):
+                first = place.named.first if place.named else name == "hosts_first"
+                return replace(base, want=wants.HostsBeside(before=first))
             case "hosts_first":
                 return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case "show_ended" if base.where.show:
@@ -395,6 +402,8 @@ class Meaning:
         match want:
             case Ask.CHORE:
                 return Request(want, base.text)
+            case Ask.MORE if lines := self.following.lines_of_him(base):
+                return lines
             case Ask.ANOTHER_QUOTE if another := self.following.another(base):
                 return another
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
@@ -431,7 +440,9 @@ class Meaning:
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 about_people = base.about_people or name in {"about_person", "personal"}
-                return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
+                he = name in _WORDS_OF and not base.people and slots.mentions(self._names.he)
+                asked = replace(base, want=want, about_people=about_people, unknown_he=he)
+                return replace(asked, words_of=name in _WORDS_OF)
 
     def _goes_on_with(self, slots: Slots) -> bool:
         """Tell whether a word that may only be said to it is a subject beside the one before: "and testing"."""
@@ -592,16 +603,19 @@ def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | Non
             return replace(base, want=wants.Guests(least=least)) if base.count else None
 
 
-def _more_often(base: Request, slots: Slots, languages: Sequence[Language]) -> Request | None:
+def _more_often(base: Request, slots: Slots, languages: Sequence[Language], measure: wants.Measure) -> Request | None:
     """Ask which of some subjects comes up most often."""
     sides = _sides(slots, languages)
+    if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
+        return None  # these have them
     if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
         return None  # "did ann talk about rice more than bob"
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
     if any(not language.interrogative.isdisjoint(sides[0].plain[:1]) for language in languages):
         return None  # "why texting fails more than calling"
-    return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
+    want = wants.MoreOften(tuple(each.written for each in sides), measure)
+    return replace(base, want=want, subject=slots.source(slots.words))
 
 
 def _who_more_often(base: Request) -> Request | None:

@@ -55,6 +55,8 @@ _EXPLAINING: Final = "explain"
 """What asks for nothing but a subject, however it is put: "explain rye to me like I'm five"."""
 _DEFINING: Final = frozenset({"what_is", _EXPLAINING})
 """What asks the meaning of a subject."""
+_OF_A_FIGURE: Final = "how_much_of_that"
+"""What asks for a number on what was asked about before."""
 _FEELING: Final = "feeling"
 """What tells how somebody feels who asks."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
@@ -202,6 +204,8 @@ def _of_an_event(read: Read) -> Request:
     if read.request.want is not Ask.SAID:
         return read.request
     for language in sentences.languages():
+        if read.want == _OF_A_FIGURE:
+            return replace(read.request, amount=_amount(read.text, language))
         if of_somebody := _done_by_somebody(read, language):
             return of_somebody
         found = language.did.search(read.text.coded)
@@ -476,7 +480,7 @@ class _Turn:
         # Where it is limited to is no part of its subject: "copilot ... on Go Time".
         asked = kept if kept.words else text
         match = guessed(asked, begins=self._before.answer is None)
-        if match is None or _takes_little(match, asked):
+        if match is None or _takes_little(match, asked) or (not match.slots and self._is_of_a_group(asked)):
             return None
         request = self._meaning.request(match, asked, text, place, None)
         if request is None:
@@ -491,6 +495,10 @@ class _Turn:
         read = self._anything(text)
         people = read.request.people or request.people
         return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
+
+    def _is_of_a_group(self, text: Text) -> bool:
+        """Tell whether a text asks of some people alone, as "how many women were guests" does."""
+        return any(not language.groups.isdisjoint(text.plain) for language in self._languages)
 
     def _asks_what_was_said(self, clause: Text) -> bool:
         read = self._matcher.match(clause)

@@ -148,6 +148,7 @@ class Request:
         instead: where something is asked for in place of another, how people say that: "without Redux".
         whether: whether it is asked if somebody was on, which "yes" answers.
         points_back: whether it points to what went before ("who was he"): where nothing did, no episode is meant.
+        unknown_he: whether it asks for the words of "him" or "her" where nobody was named who that may be.
         of_taste: whether it asks what the bot likes or thinks; `to_come` whether it asks for what is to come.
         besides: what is left out of the subject: "rye" in "what do they bake besides rye".
         nearby: the one episode that was just talked about, where what is found nowhere plainly may be; None for none.
@@ -169,6 +170,7 @@ class Request:
     instead: tuple[str, ...] = ()
     whether: bool = False
     points_back: bool = False
+    unknown_he: bool = False
     of_taste: bool = False
     to_come: bool = False
     besides: str = ""

@@ -87,6 +87,11 @@ class Shows:
         self.dated = any(each.published for each in self.all)
         self.seasons = frozenset(each.season for each in self.all if each.season is not None)
 
+    @property
+    def every(self) -> Where:
+        """All shows, each named."""
+        return self.together(tuple(self._shows))
+
     def _tells(self, name: str) -> bool:
         """Tell whether a name is more than words like "podcast": people who say that may mean any show."""
         return any(word not in self._generic for word in name.split())
@@ -224,7 +229,8 @@ def _bare(number: str) -> str:
 
 
 def _initials(show: str) -> str:
-    return "".join(word[0] for word in plain(show).split())
+    """Return the initials of a show's name, with what is written in capitals in full: "jsp" of "JS Party"."""
+    return "".join(plain(word) if word.isupper() else plain(word)[:1] for word in show.split())
 
 
 def _aliases(show: str) -> Iterator[str]:

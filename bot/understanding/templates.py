@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import count, zip_longest
 from typing import Final
 
 from bot.understanding.coding import code, coded, of_kinds, one_of
@@ -165,24 +165,15 @@ class Templates:
 
     def __init__(self, templates: Iterable[Template]) -> None:
         self._templates = tuple(templates)
-        self._having: defaultdict[str, int] = defaultdict(int)
-        self._begin: defaultdict[str, int] = defaultdict(int)
-        self._of: defaultdict[str, int] = defaultdict(int)
-        self._open = 0
-        self._with: defaultdict[str, int] = defaultdict(int)
-        needed = Counter(word for each in self._templates for need in each.part.needs for word in need)
-        for number, template in enumerate(self._templates):
-            part, bit = template.part, 1 << number
-            rarest = min(part.needs, key=lambda need: sum(needed[word] for word in need), default=_ANY_WORD)
-            for index, words in (
-                (self._having, rarest),
-                (self._begin, part.begins),
-                (self._with, part.words),
-                (self._of, (template.want,)),
-            ):
-                for word in words:
-                    index[word] |= bit
-            self._open |= bit if part.open else 0
+        parts = [template.part for template in self._templates]
+        self._begin = _indexed(part.begins for part in parts)
+        self._with = _indexed(part.words for part in parts)
+        self._of = _indexed((template.want,) for template in self._templates)
+        self._open = sum(1 << number for number, part in enumerate(parts) if part.open)
+        needed = Counter(word for part in parts for need in part.needs for word in need)
+        ranked = [sorted(part.needs, key=lambda need: sum(needed[word] for word in need)) for part in parts]
+        # One index for the rarest need of every template, one for the next rarest, and so on.
+        self._meeting = [_indexed(needs) for needs in zip_longest(*ranked, fillvalue=_ANY_WORD)]
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """List the templates that fit all of these words: those with fewest words in slots first, else in order."""
@@ -220,16 +211,25 @@ class Templates:
 
     def likely(self, words: Sequence[str], among: int = -1) -> list[Template]:
         """List, in their order, those of some templates that may fit these words or a part of them."""
-        there = frozenset(words)
-        left = among and among & _joined(self._having, (*there, _ANYTHING))
+        there = (*frozenset(words), _ANYTHING)
+        left = among & ((1 << len(self._templates)) - 1)
+        for meeting in self._meeting:
+            left = left and left & _joined(meeting, there)
         found = []
         while left:
             lowest = left & -left
-            template = self._templates[lowest.bit_length() - 1]
+            found.append(self._templates[lowest.bit_length() - 1])
             left ^= lowest
-            if not any(map(there.isdisjoint, template.part.needs)):
-                found.append(template)
         return found
+
+
+def _indexed(rows: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Return for each word the set of the rows that have it."""
+    index: defaultdict[str, int] = defaultdict(int)
+    for number, words in enumerate(rows):
+        for word in words:
+            index[word] |= 1 << number
+    return index
 
 
 def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:

@@ -349,9 +349,11 @@ class MoreOften:
 
     Attributes:
         sides: the subjects; None where two people are asked about, by how much they talk where there is no subject.
+        measure: how often they are said, or in how many episodes.
     """
 
     sides: tuple[str, ...] | None
+    measure: Measure = Measure.MENTIONS
 
 
 @dataclass(frozen=True, slots=True)

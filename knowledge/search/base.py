@@ -202,4 +202,4 @@ class SearchBase:
 
 def is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
     """Tell whether something is said by somebody, whose name is given as stems; by anybody for none."""
-    return name <= frozenset(stems(item.speaker or ""))
+    return not name or name <= frozenset(stems(item.speaker or ""))

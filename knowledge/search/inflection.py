@@ -32,11 +32,11 @@ _REMEMBERED: Final = 4_096
 
 def inflected_alike(one: str, other: str) -> bool:
     """Tell whether two words in lower case may be forms of one word, or are one."""
-    return not _bases(one).isdisjoint(_bases(other))
+    return not bases(one).isdisjoint(bases(other))
 
 
 @lru_cache(_REMEMBERED)
-def _bases(form: str) -> frozenset[str]:
+def bases(form: str) -> frozenset[str]:
     """Return what a form may be a form of; some of it is no word, and does no harm."""
     verb = _irregular().get(form)
     return frozenset((*_undone(plain(form)), *([verb] if verb else ())))

@@ -10,23 +10,25 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from math import sqrt
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 
 from knowledge import cutting
 from knowledge.model import Passage, Quote
 from knowledge.search import rarity
-from knowledge.search.inflection import inflected_alike
+from knowledge.search.inflection import bases, inflected_alike
 from knowledge.search.numbers import in_words, is_count, is_number, numbers
 from knowledge.search.words import (
     carries,
+    fold,
     is_first_person,
     negates,
     reported_as,
@@ -63,6 +65,8 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "sh
 """Verbs before which a statement says what it is about."""
 _BEGINNING: Final = 4
 """Letters by which two words may be forms of one."""
+_REMEMBERED: Final = 20_000
+"""Words for which we cache their parts and whether they may be slips."""
 
 _OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have", "had", "got"})
 """What says of something, before "to", that it should be so."""
@@ -128,12 +132,15 @@ class Quotation:
         self._typed = _Words.of_text(asked)
         self._words = whole_words(asked)
         self._telling = len(self._words) >= _FEWEST or all(carries(word) for word in self._words)
+        self._longest = max(self._words, key=len, default="").partition("'")[0]
         # Of what is counted, the number tells nothing: whether it is the same is judged apart.
         self._weigh = cache(lambda word: 1.0 if is_number(word) else weigh(word))
 
     def verbatim(self, item: Quote | Passage) -> Alignment | None:
         """Align with an item that has exactly these words, one after the other; None where it hasn't."""
-        if not self._telling or _within(self._words, whole_words(item.text)) is None:
+        if not self._telling or self._longest not in fold(item.text):  # rules out most texts without splitting them
+            return None
+        if _within(self._words, whole_words(item.text)) is None:
             return None
         said = whole_spans(item.text)
         # A letter such as "ﬁ" may be several once folded, and then words begin elsewhere in the folded text.
@@ -345,14 +352,14 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     """Take "need to", "instead of" and the like as one word."""
     joined: list[_Span] = []
     for word, begin, end in spans:
-        before = joined[-1][0] if joined and word in _SECOND else ""
-        if (both := f"{before} {word}") in _COMPARED_AS:
+        if word in _SECOND and joined and (both := f"{joined[-1][0]} {word}") in _COMPARED_AS:
             joined.append((both, joined.pop()[1], end))
         else:
             joined.append((word, begin, end))
     return joined
 
 
+@lru_cache(_REMEMBERED)
 def _parts(word: str) -> tuple[str, ...]:
     word = written_out(word)
     if word in _COMPARED_AS:
@@ -390,11 +397,14 @@ def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) 
 
 
 def _is_slip(typed: str, real: str) -> bool:
-    meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
-    if (meant and rarity.is_everyday(real)) or (is_number(typed) and is_number(real)):
-        return False  # "testing" is no slip for "thing"
     alike = Indel.normalized_similarity(typed, real)
-    return negates(typed) == negates(real) and alike >= (_ALIKE if is_number(typed) or is_number(real) else _SLIP)
+    if alike < _SLIP or negates(typed) != negates(real):
+        return False
+    if alike < _ALIKE and (is_number(typed) or is_number(real)):
+        return False
+    meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
+    # "Testing" is no slip for "thing".
+    return not (meant and rarity.is_everyday(real)) and not (is_number(typed) and is_number(real))
 
 
 def _differences(
@@ -481,28 +491,34 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
     So neither a slip, another form ("turning", "turned") nor reported speech, "he hates it" for "I hate it", breaks
     the alignment.
     """
-    known = set(real)
-    strange = [word for word in typed if word not in known and _may_slip(word)]
-
-    def nearest(word: str) -> str:
-        found = extractOne(word, strange, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
-        return found[0] if found else word
-
-    kept = frozenset(typed)
-    slips = {word: nearest(word) for word in known - kept if _may_slip(word)} if strange else {}
+    known, kept = frozenset(real), frozenset(typed)
+    others, lost = known - kept, kept - known
+    strange = [word for word in typed if word in lost and _may_slip(word)]
+    slips = _slips(list(filter(_may_slip, others)), strange) if strange else {}
     # Beside "he", by which a claim begins, somebody may say "I" of themselves.
-    subject = kept & set(typed[:1])
+    begun = lost | frozenset(typed[:1])
     reported = {
-        word: other
-        for word in known - kept
-        for other in reported_as(word) & (kept - known | (subject if is_first_person(word) else set()))
+        word: other for other in begun for word in reported_as(other) & others if other in lost or is_first_person(word)
     }
-    missing = [word for word in kept - known if not negates(word)]
-    pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
-    reported = {**dict(pairs), **reported}
-    return [reported.get(word) or slips.get(word, word) for word in real]
+    forms = {base: word for word in lost if not negates(word) for base in bases(word)}
+    inflected = {
+        word: next(forms[base] for base in bases(word) if base in forms)
+        for word in others
+        if not bases(word).isdisjoint(forms)
+    }
+    return [reported.get(word) or inflected.get(word) or slips.get(word, word) for word in real]
 
 
+def _slips(words: Sequence[str], meant: Sequence[str]) -> dict[str, str]:
+    """Map words to the typed word they resemble most, if one is similar enough; the first of equals."""
+    best: dict[str, tuple[float, str]] = {}
+    for each in meant:
+        for word, alike, _ in extract(each, words, scorer=Indel.normalized_similarity, limit=None, score_cutoff=_ALIKE):
+            best[word] = max(best.get(word, (alike, each)), (alike, each), key=itemgetter(0))
+    return {word: each for word, (_, each) in best.items()}
+
+
+@lru_cache(_REMEMBERED)
 def _may_slip(word: str) -> bool:
     return carries(word) and not negates(word) and not is_number(word)
 

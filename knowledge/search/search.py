@@ -317,7 +317,7 @@ class Search(Wording):
         query = self._query(self._understood(words, scope), scope)
         found = self._spoken.best(query.telling, {"words": 1.0}, scope=scope, limit=_TOGETHER)
         said = (chain.from_iterable(self._spoken.read(match.address).apart) for match in found)
-        return max((query.share(_begun(query.telling, frozenset(there))) for there in said), default=0.0)
+        return max((query.share(_begun(query.telling, there)) for there in said), default=0.0)
 
     def on_all(self, subjects: Sequence[str], *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
@@ -498,9 +498,10 @@ class Looked:
     searched: float
 
 
-def _begun(stems_asked: Iterable[str], there: frozenset[str]) -> list[str]:
+def _begun(stems_asked: Iterable[str], there: Iterable[str]) -> list[str]:
     """List the stems with which some of those that are there begin."""
-    return [stem for stem in stems_asked if stem in there or any(each.startswith(stem) for each in there)]
+    text = f" {' '.join(there)}"  # one search in C instead of a loop over the stems
+    return [stem for stem in stems_asked if f" {stem}" in text]
 
 
 def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int) -> set[int]:

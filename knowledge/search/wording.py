@@ -5,7 +5,7 @@ What bears on a question in any words is found in `search.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from heapq import nlargest
@@ -45,13 +45,16 @@ class Wording(SearchBase):
     """Finds words in a library."""
 
     def quotation(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said: wherever they are word for word, then most alike first.
+        """Find where half-remembered words were really said: wherever they are word for word, then most alike first."""
+        return self.resembling(words, self.verbatim(words, scope=scope), scope=scope)
+
+    def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope) -> tuple[Alignment, ...]:
+        """Return what `quotation` does, given what `verbatim` found in the same scope.
 
         Words that run on from one passage into the same speaker's next are found in both together, under the first
         one's id.
         """
         laid = self._laying(words)
-        exact = self.verbatim(words, scope=scope)
         seen = {match.item.id for match in exact}
         alike = (match for item in self._likely(words, scope) if item.id not in seen and (match := laid(item)))
         found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)

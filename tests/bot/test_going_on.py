@@ -592,3 +592,187 @@ async def test_what_is_to_come_is_not_told(undated: Assistant, asked: str) -> No
 @pytest.mark.parametrize("asked", ["when will a candle burn", "what will happen if candles burn"])
 async def test_what_is_so_at_any_time_is_not_to_come(undated: Assistant, asked: str) -> None:
     assert sentences.TO_COME not in text(await last(undated, asked))
+
+
+@pytest.mark.parametrize("asked", ["is that recent?", "was that a long time ago", "thats old", "how recent is that"])
+async def test_whether_something_is_recent_is_answered_with_its_day(
+    talk: Assistant, undated: Assistant, asked: str
+) -> None:
+    day = await last(talk, "what did they say about sensors?", asked)
+    unknown = await last(undated, "what does Bob Ray say about candles?", asked)
+
+    assert text(day).startswith("What I showed is from Crumb and Comb #6: Winter losses (27 January 2025) and")
+    assert text(unknown) == "The notes for Hive Talk #2 don't say when it came out."
+
+
+@pytest.mark.parametrize("asked", ["how much", "how much is it?", "and how much exactly"])
+async def test_how_much_asks_for_a_number_on_the_subject(talk: Assistant, undated: Assistant, asked: str) -> None:
+    numbers = await last(talk, "what did they say about sensors?", asked)
+    none = await last(undated, "what does Bob Ray say about candles?", asked)
+
+    assert isinstance(numbers, Found)
+    assert "three of them" in shown(numbers)[0].text
+    assert text(none).startswith(sentences.NO_NUMBER)
+
+
+async def test_how_many_times_after_what_somebody_said_counts_that(talk: Assistant) -> None:
+    said = await last(talk, "what does Tom Hargreaves say about sensors?", "how many times")
+    was_on = await last(talk, "has Tom Hargreaves been on?", "how many times")
+
+    assert text(said).startswith("Tom Hargreaves says “sensors” 6 times")
+    assert text(was_on).startswith("Tom Hargreaves is in 3 episodes")
+
+
+async def test_before_that_is_the_episode_before_with_the_same_guest(talk: Assistant) -> None:
+    told = await answers(
+        talk, "when was Tom Hargreaves last on?", "and before that", "and before that?", "and after that"
+    )
+
+    assert [text(each).partition(":")[0] for each in told[1:]] == [
+        "Crumb and Comb #6",
+        "Crumb and Comb #1",
+        "Crumb and Comb #6",
+    ]
+
+
+async def test_before_that_is_the_episode_before_of_the_show(talk: Assistant) -> None:
+    answer = await last(talk, "who was the guest in Machines that listen?", "and before that?")
+
+    assert text(answer).startswith("The guest on Branch Line #5 is")
+
+
+async def test_the_first_time_is_that_of_who_was_last_on(talk: Assistant) -> None:
+    answer = await last(talk, "when was Tom Hargreaves last on?", "what about the first time")
+
+    assert text(answer).startswith("The first of the 3 episodes with Tom Hargreaves is Crumb and Comb #1")
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("who was on with Lena Fischbach?", "Idris Calloway"),
+        ("who interviewed Tom Hargreaves?", "Marian Okafor"),
+        ("who asked Tom Hargreaves about sensors", "Marian Okafor"),
+    ],
+)
+async def test_who_that_is_asks_of_who_was_the_answer(talk: Assistant, question: str, who: str) -> None:
+    assert text(await last(talk, question, "who's that?")).startswith(who)
+
+
+async def test_the_other_guest_is_who_was_named_beside_the_one(talk: Assistant) -> None:
+    guests, meant = "who was the guest in Machines that listen?", "no, I meant the other guest"
+
+    assert text(await last(talk, guests, meant)).startswith("Hugh Pemberton is a guest")
+    assert text(await last(talk, guests, "who's that", "who's the other guest?")).startswith(
+        "Hugh Pemberton is a guest"
+    )
+    assert voices(await last(talk, guests, "what did he say about sensors", meant)) == {"Hugh Pemberton"}
+
+
+async def test_the_other_guest_is_anybody_else_where_nobody_was_named_beside_the_one(talk: Assistant) -> None:
+    answer = await last(talk, "what does Tom Hargreaves say about sensors?", "no I meant the other guest")
+
+    assert text(answer).startswith("Others on “sensors”")
+    assert "Tom Hargreaves" not in voices(answer)
+
+
+@pytest.mark.parametrize("asked", ["what else did he say?", "more", "tell me more"])
+async def test_what_else_somebody_said_who_was_just_told_of_is_quoted(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, "who is Tom Hargreaves?", asked)
+
+    assert text(answer) == "Here are 3 by Tom Hargreaves."
+
+
+@pytest.mark.parametrize("before", [(), ("who invented the zamboni?",)])
+async def test_what_he_said_is_not_shown_as_his_where_nobody_tells_who_he_is(
+    talk: Assistant, before: tuple[str, ...]
+) -> None:
+    answer = await last(talk, *before, "what did he say about sensors?")
+
+    assert text(answer).startswith("I can't tell who you mean.")
+    assert isinstance(answer, Found)
+
+
+@pytest.mark.parametrize("asked", ["same for sensors", "and the same with sensors?"])
+async def test_the_same_for_another_subject_counts_that(talk: Assistant, asked: str) -> None:
+    told = await answers(talk, "how often did they mention rye", asked, "which more?")
+
+    assert text(told[1]).startswith("“sensors” comes up 38 times")
+    assert text(told[2]).startswith("“sensors” comes up 38 times, “rye” 11 times.")
+
+
+async def test_the_same_for_a_year_is_counted_there_or_said_to_be_unknown(talk: Assistant, undated: Assistant) -> None:
+    counted = await last(talk, "how often did they mention rye", "same for 2023")
+    unknown = await last(undated, "how often did they mention candles", "same for 2023")
+
+    assert text(counted).startswith("“rye” comes up 4 times, in 1 of 2 episodes of 2023")
+    assert text(unknown) == sentences.UNDATED
+
+
+@pytest.mark.parametrize(
+    ("question", "guest"), [("episodes about sensors", "Mei Tanaka"), ("which is the longest episode", "José Cárdenas")]
+)
+async def test_who_was_on_after_episodes_in_their_order_asks_of_the_first(
+    talk: Assistant, question: str, guest: str
+) -> None:
+    assert guest in text(await last(talk, question, "who was the guest?"))
+
+
+async def test_who_says_it_more_compares_how_often_two_say_what_was_counted(talk: Assistant) -> None:
+    counted = ("how often does Tom Hargreaves say sensor", "and Lena Fischbach")
+
+    for asked in ("who says it more?", "who more", "and who says that more often"):
+        answer = await last(talk, *counted, asked)
+        assert text(answer).startswith("Tom Hargreaves says “sensor” 6 times, Lena Fischbach 5 times.")
+
+
+async def test_a_newer_mention_of_what_was_found_is_the_last(talk: Assistant) -> None:
+    answer = await last(talk, "ever talk about rye?", "is there a newer one")
+
+    assert text(answer).startswith("The last mention of “rye” is by José Cárdenas")
+
+
+@pytest.mark.parametrize("asked", ["is that true?", "are you sure", "did he really say that?"])
+async def test_a_long_passage_that_was_shown_is_not_denied(tmp_path: Path, asked: str) -> None:
+    told = (
+        "Strip down the skep; no floors, no frames we don't need... And then just pack the swarm or the cast in there. "
+        "That means you could be using the old lids, but all you're really doing is keeping these lightweight skeps "
+        "beside the existing stuff... And now we can take the eight years of bees in the orchard, or in the garden, "
+        "and pair it with all the beautiful things we like about skeps."
+    )
+    add(tmp_path, "hive-1", "Hive Talk", 1, f"**Ann Lee:** Welcome.\n\n**Bob Ray:** {told}\n")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await last(assistant, "what did Bob Ray say about skeps?", asked)
+
+    assert text(answer) == "Yes, it was said word for word in Hive Talk #1. Bob Ray said it."
+
+
+@pytest.mark.parametrize("asked", ["who's second?", "and second most", "and who comes after that"])
+async def test_who_is_second_is_told_beside_the_first_once_more(talk: Assistant, asked: str) -> None:
+    for question in ("who talks most about sensors?", "who was on most often on Branch Line"):
+        first, again = await answers(talk, question, asked)
+        assert again == first
+
+
+async def test_when_an_episode_on_a_subject_was_is_the_day_of_the_first_that_was_listed(talk: Assistant) -> None:
+    answer = await last(talk, "is there an episode on sensors", "when was it?")
+
+    assert text(answer).startswith("Crumb and Comb #5 came out on ")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "who's that woman who hosts Branch Line",
+        "which guy co-hosts branch line?",
+        "who is the lady hosting Branch Line",
+    ],
+)
+async def test_whoever_hosts_a_show_is_its_host(talk: Assistant, asked: str) -> None:
+    assert "Petra Novotná" in text(await last(talk, asked))
+
+
+async def test_guests_of_one_kind_are_not_all_guests(undated: Assistant) -> None:
+    for asked in ("how many women were guests", "how many developers were guests here?"):
+        assert not isinstance(await last(undated, asked), Fact)

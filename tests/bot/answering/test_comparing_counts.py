@@ -115,3 +115,37 @@ async def test_why_a_show_ended_is_what_its_last_episode_says(tmp_path: Path) ->
 
     assert isinstance(answer, Found), answer
     assert "the hives were sold" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "are there more episodes about frames or welcome",
+        "are there more episodes about frames than about welcome?",
+        "which has more episodes, frames or welcome",
+        "frames or welcome, which gets more episodes?",
+    ],
+)
+async def test_subjects_are_compared_by_episodes_where_these_are_asked_for(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert answer.text.startswith("“frames” comes up in 59 episodes, “welcome” in 1.")
+
+
+@pytest.mark.parametrize(
+    "question", ["is there more about skeps or feeders", "do they have more stuff on skeps than on feeders?"]
+)
+async def test_subjects_are_compared_by_mentions_where_only_more_is_asked_for(
+    assistant: Assistant, question: str
+) -> None:
+    assert (await fact(assistant, question)).text.startswith("“skeps” comes up ")
+
+
+@pytest.mark.parametrize(
+    "question", ["shortest episode with Eve Moss", "what's the longest Hive Talk episode featuring Eve Moss"]
+)
+async def test_the_longest_episode_with_somebody_is_one_of_theirs(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert [each.id for each in answer.episodes] == ["hive-7"]
+    assert "with Eve Moss is Hive Talk #7" in answer.text

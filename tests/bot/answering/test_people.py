@@ -1046,6 +1046,44 @@ async def test_a_number_that_nobody_gives_is_not_answered_with_what_has_the_word
     assert not isinstance(answer, Found), answer
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "last time Ann Lee and Bob Ray were on together",
+            "Ann Lee and Bob Ray are together in one episode: Hive Talk #2",
+        ),
+        (
+            "when were Ann Lee and Cora Lind first on the same episode",
+            "Ann Lee and Cora Lind are together in one episode",
+        ),
+        ("how many episodes did Ann Lee and Bob Ray do together", "Ann Lee and Bob Ray are both in one episode"),
+        ("last time Bob Ray and Bob Hill were on together", "No episode has Bob Ray and Bob Hill together."),
+        ("what was the first episode Cora Lind was on", "The first of the 2 episodes with Cora Lind is Night Bees #1"),
+        ("first episode that Cora Lind hosted", "The first of the 2 episodes with Cora Lind is Night Bees #1"),
+    ],
+)
+async def test_the_first_or_last_episode_is_that_of_all_who_are_named(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who has been on all the shows", "which guests were on every show", "was anyone on all of the shows?"],
+)
+async def test_who_was_on_all_shows_speaks_in_each(assistant: Assistant, question: str) -> None:
+    assert (await fact(assistant, question)).text.startswith("2 people speak in each of Hive Talk and Night Bees")
+
+
+@pytest.mark.parametrize(
+    "question", ["newest Night Bees host", "newest host on Night Bees", "who's the latest Night Bees host?"]
+)
+async def test_the_newest_host_is_no_host_of_the_newest_episode(assistant: Assistant, question: str) -> None:
+    assert (await fact(assistant, question)).text.startswith("The newest on Night Bees:")
+
+
 async def test_who_is_on_many_panels_is_a_host_in_every_answer(tmp_path: Path) -> None:
     for number in range(1, 31):
         others = ["Cora Lind", "Pat Moss"] if number in {6, 9, 12, 15} else [f"Guest{chr(64 + number)} Gray"]
