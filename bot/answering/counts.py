@@ -20,6 +20,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.listing import Listing
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
+from bot.port.seen import Recent
 from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -71,7 +72,7 @@ class Counts:
         self._search = search
         self._counting = search.counting
         self._listing = listing
-        self._known: dict[Scope, Sequence[tuple[str, int]]] = {}
+        self._known: Recent[Scope, Sequence[tuple[str, int]]] = Recent(_REMEMBERED)
 
     def count(self, want: Count, request: Request) -> _Answer:
         """Answer one question for a number."""
@@ -114,8 +115,6 @@ class Counts:
     def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
         """List what tells most of a part, with how often it is said; kept, for dozens of words are counted for it."""
         if (known := self._known.get(basis.scope)) is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
             total = self._counting.words(scope=basis.scope).total
             typical = islice(self._typical(basis, total), _COMPARED)
             ranked = sorted(((log(share) * count, word, count) for word, count, share in typical), reverse=True)

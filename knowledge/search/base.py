@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
+from knowledge.recent import Recent
 from knowledge.search import question, quotable, rarity
 from knowledge.search.answer_sentences import REACH
 from knowledge.search.counting import Counting
@@ -27,6 +28,8 @@ from knowledge.search.question import Names, Query
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.words import asking, carries, joining, split
 
+_DIGESTED: Final = 64
+"""Episode digests kept: everybody asks about the newest episode."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 
@@ -54,8 +57,8 @@ class SearchBase:
         self._speller = speller
         self._names = names
         # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
-        self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
-        self._digests: dict[EpisodeId, Digest] = {}
+        self._spelled: Recent[tuple[str, EpisodeId | None, Capitals], Understood] = Recent(_SPELLED)
+        self._digests: Recent[EpisodeId, Digest] = Recent(_DIGESTED)
 
     @classmethod
     def over(
@@ -132,8 +135,6 @@ class SearchBase:
             return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
 
         understood = self._speller.understand(words, here if episode else None, capitals=capitals)
-        if len(self._spelled) >= _SPELLED:
-            self._spelled.clear()
         self._spelled[words, episode, capitals] = understood
         return understood
 

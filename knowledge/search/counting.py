@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
+from knowledge.recent import Recent
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
 from knowledge.search.index.fulltext import Stretch, TextIndex
 from knowledge.search.index.stemming import stems
@@ -94,7 +95,7 @@ class Counting:
         self._talk = talk
         self._voices = voices
         self._spoken = spoken
-        self._lately: dict[tuple[str | None, ...], _Written] = {}
+        self._lately: Recent[tuple[str | None, ...], _Written] = Recent(_WORDS_KEPT)
 
     @cached_property
     def _ends(self) -> Rows:
@@ -172,8 +173,7 @@ class Counting:
         show after the other.
         """
         if (found := self._lately.get(words)) is None:
-            kept = list(self._lately.values())
-            if len(kept) >= _WORDS_KEPT or sum(len(each.places) for each in kept) > _KEPT:
+            if sum(len(each.places) for each in self._lately.values()) > _KEPT:
                 self._lately.clear()
             found = self._lately[words] = find()
         return found

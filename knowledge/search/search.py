@@ -56,8 +56,6 @@ _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _MEANT_WIDELY: Final = 60
 """The same in a whole library, where it is only asked what is nearest."""
-_DIGESTED: Final = 64
-"""Episodes of which it is kept what they are about: the newest is asked about by everybody."""
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
 """Stretches of talk in which sentences on a subject are looked for."""
@@ -94,8 +92,6 @@ class Search(Wording):
         """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
         if known := self._digests.get(episode):
             return known
-        if len(self._digests) >= _DIGESTED:
-            self._digests.clear()
         if digested := self._digested(episode):
             self._digests[episode] = digested
         return digested
