@@ -63,7 +63,8 @@ def test_the_same_words_in_another_spelling_are_a_difference() -> None:
 def test_two_words_are_the_one_that_they_make_together(said: str, asked: str) -> None:
     spoken = passages([Turn("Ann Lee", said)], episode=EpisodeId("rest"), source="the transcript")
 
-    found = Search.over([Episode(EpisodeId("rest"), "Rest", "Show", "the transcript")], spoken).quotation(asked)[0]
+    search = Search.over([Episode(EpisodeId("rest"), "Rest", "Show", "the transcript")], spoken)
+    found = search.quotation(asked, scope=EVERYWHERE)[0]
 
     assert found.differences == ()
     assert found.words == said.rstrip(".")
@@ -75,7 +76,10 @@ def test_two_words_that_others_write_as_two_stay_two() -> None:
 
     search = Search.over([Episode(EpisodeId("maze"), "Maze", "Show", "the transcript")], spoken)
 
-    assert search.quotation("you'll always find a way out of this")[0].words == "You will find a way out of this"
+    assert (
+        search.quotation("you'll always find a way out of this", scope=EVERYWHERE)[0].words
+        == "You will find a way out of this"
+    )
 
 
 def test_more_words_than_were_said_are_differences(search: Search) -> None:
