@@ -29,7 +29,7 @@ from knowledge.library.items import added, called
 from knowledge.library.problems import ProblemLog
 from knowledge.library.transcripts import SOURCE, spoken
 from knowledge.model import Episode, EpisodeId, Passage, Topic
-from knowledge.search.transcript import Transcript
+from knowledge.search.transcript import EpisodeTalk
 
 _WAIT: Final = 5
 """Seconds to wait for another process that is writing."""
@@ -128,7 +128,7 @@ def _passage_at(episode: Episode, place: Path, when: str) -> Passage:
     time = times.seconds(when.strip())
     if time is None:
         raise UsageError(f"“{when}” is not a time; write minutes and seconds, such as 12:30, or 1:02:03")
-    said = Transcript(spoken(place, episode))
+    said = EpisodeTalk(spoken(place, episode))
     if not said.timed:
         raise UsageError(
             f"{episode.id} has no transcript with times; write the topic into {place / EPISODE_FILE} by hand"

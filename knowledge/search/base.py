@@ -20,11 +20,11 @@ from knowledge.search.answer_sentences import REACH
 from knowledge.search.counting import Counting
 from knowledge.search.digest import Digest
 from knowledge.search.index import documents, lexicon, writing
-from knowledge.search.index.fulltext import Match
+from knowledge.search.index.fulltext import TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.parts import passage_of, words_at
-from knowledge.search.question import Names, Query
+from knowledge.search.question import KnownNames, Query
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.words import asking, carries, joining, split
 
@@ -47,7 +47,7 @@ class SearchBase:
         episodes: Iterable[Episode],
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
-        names: Names,
+        names: KnownNames,
     ) -> None:
         self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
         self._noted, self._talk, self._titles = texts.noted, texts.talk, texts.titles
@@ -119,7 +119,7 @@ class SearchBase:
         for episode in episodes:
             items.update(documents.items(episode))
         # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
-        names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
+        names = KnownNames(tuple(stems(name)) for name in people if " " in name or name in noted)
         return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
@@ -195,7 +195,7 @@ class SearchBase:
             return episode
         raise DamagedIndexError("it names an episode that is not in it")
 
-    def _item(self, match: Match) -> Topic | Quote:
+    def _item(self, match: TextMatch) -> Topic | Quote:
         if item := self._items.get(self._notes.id(match.address)):
             return item
         raise DamagedIndexError("it names a topic or quote that is not in it")

@@ -28,7 +28,7 @@ from knowledge.search.base import is_by
 from knowledge.search.definitions import ASKING, LEADS, asks, definition, requests
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index.forward import ForwardIndex, Rows
-from knowledge.search.index.fulltext import Match, TextIndex
+from knowledge.search.index.fulltext import TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.naming import NAMING, of_a_name, origin
@@ -36,7 +36,7 @@ from knowledge.search.opinions import opinion, verbs_beside, verbs_like
 from knowledge.search.parts import part
 from knowledge.search.question import BARE, Query
 from knowledge.search.ranking import Hit, Note, Ranking
-from knowledge.search.signals import Asked, Candidates
+from knowledge.search.signals import Candidates, EmbeddedQuery
 from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 from knowledge.search.wording import PLACES, Wording
@@ -355,7 +355,7 @@ class Search(Wording):
                 yield after
 
     def answering(
-        self, asked: Asked, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
+        self, asked: EmbeddedQuery, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
     ) -> list[Passage]:
         """Return the sentences around a passage that answer best, see `answers`; itself where nothing does."""
         return (answers(self.sentences(near), asked, speaker, length, most) if asked.query.telling else []) or [near]
@@ -369,10 +369,10 @@ class Search(Wording):
         asked = self._asked(self.spell(words, scope=scope), scope)
         return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _asked(self, understood: Understood, scope: Scope) -> Asked:
-        return Asked.of(self._query(understood, scope), understood.text)
+    def _asked(self, understood: Understood, scope: Scope) -> EmbeddedQuery:
+        return EmbeddedQuery.of(self._query(understood, scope), understood.text)
 
-    def _notes_on(self, asked: Asked, scope: Scope) -> list[Note]:
+    def _notes_on(self, asked: EmbeddedQuery, scope: Scope) -> list[Note]:
         if not len(self._notes):
             return []
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
@@ -401,7 +401,7 @@ class Search(Wording):
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None
 
-    def _look(self, asked: Asked, scope: Scope, *, widely: bool = False) -> Looked | None:
+    def _look(self, asked: EmbeddedQuery, scope: Scope, *, widely: bool = False) -> Looked | None:
         query, episode = asked.query, scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
@@ -428,14 +428,14 @@ class Search(Wording):
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
         return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
-    def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
+    def _sifted(self, matches: Sequence[TextMatch], vector: Floats) -> list[TextMatch]:
         """Leave the best by words and meaning together."""
         rows = self._talk.rows([match.place for match in matches])
         scores = np.array([match.score for match in matches], np.float32)
         worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
         return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
 
-    def _said(self, asked: Asked, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
+    def _said(self, asked: EmbeddedQuery, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
         query, looked = asked.query, self._look(asked, scope, widely=widely)
         if looked is None:
             return
@@ -461,7 +461,7 @@ class Search(Wording):
             weight = query.total * float(looked.figures[number, _COVERED])
             yield Hit(stretch.passages[shown], score, likely, weight, direct, here)
 
-    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
+    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, TextMatch]:
         """Find the documents of candidates, also of those that were found by their meaning alone."""
         places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
@@ -490,7 +490,7 @@ class Looked:
     places: Sequence[int]
     figures: Table
     weights: dict[str, float]
-    matches: dict[int, Match]
+    matches: dict[int, TextMatch]
     searched: float
 
 

@@ -17,7 +17,7 @@ from knowledge.cutting import ends_asking
 from knowledge.model import EVERYWHERE, Item, Passage, Quote, Scope, Topic
 from knowledge.search import quotations
 from knowledge.search.base import SearchBase, is_by
-from knowledge.search.index.fulltext import ROOM, Match, TextIndex
+from knowledge.search.index.fulltext import ROOM, TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.quotations import Alignment, Quotation
@@ -107,7 +107,7 @@ class Wording(SearchBase):
         said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
         return (each for each in said if sought.written(each.text))
 
-    def _passages(self, match: Match) -> tuple[Passage, ...]:
+    def _passages(self, match: TextMatch) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
 
     def mentioned_beside(self, name: str, words: str, *, scope: Scope) -> tuple[Passage, ...]:

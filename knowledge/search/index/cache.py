@@ -39,10 +39,10 @@ from knowledge.library import Library
 from knowledge.library.transcripts import spoken
 from knowledge.model import EpisodeId
 from knowledge.search.index import catalogue, writing
-from knowledge.search.index.catalogue import Catalogue, Mark
+from knowledge.search.index.catalogue import IndexCatalogue, Mark
 from knowledge.search.search import Search
 
-__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown", "nothing_collected"]
+__all__ = ["IndexCache", "Indexed", "IndexingProgress", "Shown", "not_shown", "nothing_collected"]
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ _UNSAID: Final = "xyzzyqx"
 _BROKEN: Final = (DamagedIndexError, ValueError, OSError, sqlite3.Error)
 
 
-class Progress(Protocol):
+class IndexingProgress(Protocol):
     """Shows how far the writing of an index is."""
 
     def plan(self, episodes: int) -> None:
@@ -72,12 +72,12 @@ class Progress(Protocol):
         ...
 
 
-Shown: TypeAlias = Callable[[], AbstractContextManager[Progress]]
+Shown: TypeAlias = Callable[[], AbstractContextManager[IndexingProgress]]
 """Opens a progress, only where there is something to index."""
 
 
 @contextmanager
-def not_shown() -> Iterator[Progress]:
+def not_shown() -> Iterator[IndexingProgress]:
     """Show nothing."""
     yield _Unseen()
 
@@ -187,7 +187,7 @@ class _Kept:
     """An index found on disk."""
 
     place: Path
-    catalogue: Catalogue
+    catalogue: IndexCatalogue
 
 
 class _LibraryIndex:
@@ -302,7 +302,11 @@ class _LibraryIndex:
         return kept
 
     def _added(
-        self, marks: Mapping[EpisodeId, Mark], before: _Kept | None, new: Iterable[writing.Read], progress: Progress
+        self,
+        marks: Mapping[EpisodeId, Mark],
+        before: _Kept | None,
+        new: Iterable[writing.ReadEpisode],
+        progress: IndexingProgress,
     ) -> _Kept:
         """Write an index beside the current one, with more episodes than that, and make it current."""
         self._clear_up(before.place if before else self._place / self._current())
