@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from pydantic import SecretStr
 
 from bot.operating import cli
-from bot.operating.composition import Composition, Part, Platform, Programs, Terminal
+from bot.operating.composition import Composition, Platform, Programs, SetupPart, Terminal
 from bot.operating.desk import Status
 from bot.operating.settings import OFF, Settings
 from bot.port.checks import Report
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
     from adapters.terminal.progress import Bar
-    from bot.operating.importing import Outcome
+    from bot.operating.importing import ImportOutcome
     from bot.port.addresses import Address
     from bot.port.backend import Backend
     from bot.port.cards import Draw
@@ -71,7 +71,7 @@ def _composition() -> Composition:
         assistant=_assistant,
         library_check=_library_check,
         importer=_importer,
-        platforms={Part.DISCORD: discord, Part.SLACK: slack},
+        platforms={SetupPart.DISCORD: discord, SetupPart.SLACK: slack},
         state=_state,
         manifest=_manifest,
         watch=_watch,
@@ -284,7 +284,7 @@ def _secret(setting: SecretStr | None) -> str | None:
     return None if setting is None else setting.get_secret_value()
 
 
-def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+def _importer(sources: Sequence[str], library: Path, options: Options) -> ImportOutcome:
     import asyncio
 
     from adapters.terminal.progress import shown

@@ -19,7 +19,7 @@ from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Topic
 from bot.port.record import Record
 
 if TYPE_CHECKING:
-    from bot.operating.importing import Outcome
+    from bot.operating.importing import ImportOutcome
     from bot.port.metering import Meter, Watch
     from bot.port.serving import Service
     from bot.port.state import Notes, State
@@ -81,8 +81,8 @@ class Composition:
     terminal: Callable[[], Terminal]
     assistant: Callable[[Path | None, Notes | None], Assistant]
     library_check: Callable[[Path | None], Report]
-    importer: Callable[[Sequence[str], Path, Options], Outcome]
-    platforms: Mapping[Part, Platform]
+    importer: Callable[[Sequence[str], Path, Options], ImportOutcome]
+    platforms: Mapping[SetupPart, Platform]
     state: Callable[[Settings], State]
     manifest: Callable[[str | None, bool], Mapping[str, object]]
     watch: Callable[[Settings, Assistant], Watch]
@@ -122,7 +122,7 @@ class Platform:
     check: Callable[[Settings], Coroutine[object, object, Sequence[Report]]]
 
 
-class Part(StrEnum):
+class SetupPart(StrEnum):
     """A part of the set-up that can be checked separately."""
 
     SETTINGS = "settings"

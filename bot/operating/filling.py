@@ -51,7 +51,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewTopic:
     """The question to answer, and the new topic's texts.
 
     Attributes:
@@ -64,7 +64,7 @@ class Asked:
     summary: str | None = None
 
 
-def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
+def add_topic(library: Path, episode: str, new: NewTopic, when: str) -> Filled:
     """Add a topic that quotes what is said at a time.
 
     Raises:
@@ -72,12 +72,12 @@ def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
     """
     with _opened(library, episode) as (known, file):
         said = _passage_at(known, file.parent, when)
-        title, start = _title(asked), clock(said.start or timedelta())
+        title, start = _title(new), clock(said.start or timedelta())
         name = _free_id(title, {_name(topic.id) for topic in known.topics})
         quote = _free_id(title, {_name(quote.id) for quote in known.quotes})
         words = {"id": quote, "text": said.text, "speaker": said.speaker or "", "start": start, "source": SOURCE}
-        summary = asked.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
-        topic: dict[str, Value] = {"id": name, "title": title, "also": [asked.words] if asked.title else []}
+        summary = new.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
+        topic: dict[str, Value] = {"id": name, "title": title, "also": [new.words] if new.title else []}
         topic |= {"summary": summary, "source": SOURCE, "quotes": [quote], "start": start}
 
         def edit(text: str) -> str | None:
@@ -147,8 +147,8 @@ def _topic(episode: Episode, wanted: str) -> tuple[int, Topic]:
     raise UsageError(f"{episode.id} has no topic “{wanted}”; {near}")
 
 
-def _title(asked: Asked) -> str:
-    title = " ".join((asked.title or asked.words).split()).rstrip("?!. ")
+def _title(new: NewTopic) -> str:
+    title = " ".join((new.title or new.words).split()).rstrip("?!. ")
     if not title:
         raise UsageError("the question has no words")
     return title[:1].upper() + title[1:]

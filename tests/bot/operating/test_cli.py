@@ -11,7 +11,7 @@ import pytest
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _composition
 from bot.operating.desk import Status
-from bot.operating.importing import Options, Outcome
+from bot.operating.importing import ImportOutcome, Options
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
@@ -25,8 +25,8 @@ from tests.fakes.commands import PARTS
 Run = Callable[..., tuple[int, str]]
 
 
-def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
-    return Outcome((), f"{', '.join(sources)} into {library}: {options}", 0)
+def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> ImportOutcome:
+    return ImportOutcome((), f"{', '.join(sources)} into {library}: {options}", 0)
 
 
 @pytest.fixture

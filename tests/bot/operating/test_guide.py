@@ -13,8 +13,8 @@ import pytest
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _importer
 from bot.operating import settings
-from bot.operating.composition import Part, Platform
-from bot.operating.importing import Options, Outcome
+from bot.operating.composition import Platform, SetupPart
+from bot.operating.importing import ImportOutcome, Options
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
@@ -46,7 +46,7 @@ class Server:
     """Overheard as somebody sets it up: the tokens that were checked, the libraries that were opened."""
 
     reports: Callable[[settings.Settings], Sequence[Report]] = lambda _: (Report("Token: fine."),)
-    importer: Callable[[Sequence[str], Path, Options], Outcome] = _importer
+    importer: Callable[[Sequence[str], Path, Options], ImportOutcome] = _importer
     checked: list[str] = field(default_factory=list)
     opened: list[Path | None] = field(default_factory=list)
 
@@ -58,7 +58,7 @@ class Server:
             terminal=lambda: Person(left),
             assistant=self._open,
             importer=self.importer,
-            platforms=dict.fromkeys(Part, slack),
+            platforms=dict.fromkeys(SetupPart, slack),
         )
         return commands.run(parts, "setup")
 
@@ -169,7 +169,7 @@ def test_who_leaves_in_the_middle_leaves_the_settings_as_they_were(tmp_path: Pat
 
 
 def test_an_import_can_be_stopped(tmp_path: Path) -> None:
-    def stopped(*_: object) -> Outcome:
+    def stopped(*_: object) -> ImportOutcome:
         raise KeyboardInterrupt
 
     status, shown = Server(importer=stopped).set_up("https://feeds.example.com/hive", "")

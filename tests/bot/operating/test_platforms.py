@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.operating.composition import Part, Platform, Programs
+from bot.operating.composition import Platform, Programs, SetupPart
 from bot.operating.settings import Settings
 from bot.port.addresses import Address
 from bot.port.checks import Report
@@ -64,7 +64,7 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
         PARTS,
         assistant=lambda *_: NotingAssistant(),
         library_check=lambda _: Report("Library: fine."),
-        platforms={Part.SLACK: platform},
+        platforms={SetupPart.SLACK: platform},
         programs=Programs(chat.program, chat.program, chat.stdio),
     )
     return commands.run(composition, *arguments)
