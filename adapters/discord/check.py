@@ -13,7 +13,7 @@ from bot.port.serving import StartError
 
 from .client import OverheardClient
 from .config import DiscordConfig
-from .service import RefusedError, log_in
+from .service import BotRefusedError, log_in
 from .sync import PERMISSIONS, differs, invite
 
 _PORTAL = "https://discord.com/developers/applications"
@@ -24,7 +24,7 @@ async def check(config: DiscordConfig, backend: Backend) -> tuple[Report, ...]:
     async with OverheardClient(config, backend) as client:
         try:
             await log_in(client, config)
-        except RefusedError as error:
+        except BotRefusedError as error:
             return (Report("Token: not usable.", (str(error),)),)
         except StartError as error:
             return (Report("Token: not checked.", (str(error),)),)

@@ -26,7 +26,7 @@ from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
 from .filling import COMMAND, Fill
-from .house import Settings
+from .house import HouseSettings
 from .means import Means
 from .posting import send_post
 from .presses import Presses
@@ -105,7 +105,7 @@ class OverheardClient(discord.AutoShardedClient):
         register(self.tree, self._desk, assistant, replies, wishing)
         privacy.register(self.tree, self._desk)
         about.register(self.tree, self._desk, assistant)
-        settings = Settings(state.houses, assistant, state.posts, reads_all=config.message_content)
+        settings = HouseSettings(state.houses, assistant, state.posts, reads_all=config.message_content)
         settings.register(self.tree, self._desk)
         Fill(backend.gaps, assistant).register(self.tree, self._desk)
 

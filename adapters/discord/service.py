@@ -60,7 +60,7 @@ _REFUSED = {
 """The gateway's close codes that an operator can fix."""
 
 
-class RefusedError(StartError):
+class BotRefusedError(StartError):
     """Discord refuses the bot until an operator has put something right."""
 
 
@@ -89,7 +89,7 @@ class DiscordService:
             client = OverheardClient(self._config, self._backend, again=served)
             try:
                 await self._serve(client, until)
-            except RefusedError as error:
+            except BotRefusedError as error:
                 if served or client.connected.is_set():
                     raise EndedError(str(error)) from error
                 raise
@@ -143,7 +143,7 @@ class DiscordService:
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired, discord.LoginFailure) as error:
             if (advice := _advice(error)) is None:
                 raise
-            raise RefusedError(advice) from error
+            raise BotRefusedError(advice) from error
         finally:
             for task in (connecting, *beside):
                 task.cancel()
@@ -171,7 +171,7 @@ async def log_in(client: discord.Client, config: DiscordConfig) -> None:
     try:
         await client.login(config.token)
     except discord.LoginFailure as error:
-        raise RefusedError(_NOT_ACCEPTED) from error
+        raise BotRefusedError(_NOT_ACCEPTED) from error
     except _OUT_OF_REACH as error:
         raise StartError(_unreachable(config, error)) from error
     except TypeError as error:  # discord.py takes the text of a page for somebody's fields
@@ -198,7 +198,7 @@ async def _let_in(client: OverheardClient, connecting: asyncio.Task[None]) -> No
     await _first([client.connected.wait()], _CONNECTING, beside=[connecting])
     if connecting.done() and (error := connecting.exception()) is not None:
         if (advice := _advice(error)) is not None:
-            raise RefusedError(advice) from error
+            raise BotRefusedError(advice) from error
         raise StartError(f"Discord's gateway refuses the bot: {error}") from error
     if not client.connected.is_set():
         raise StartError(

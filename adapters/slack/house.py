@@ -40,7 +40,7 @@ _NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invit
 TOO_LATE = "That took too long to open. Please try again."
 
 
-class Settings:
+class HouseSettings:
     """Shows and changes what is chosen in one workspace."""
 
     def __init__(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.recall import Drawn, encode
+from adapters.slack.recall import DrawQuote, encode
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
 from bot.port.showing import Open
@@ -80,7 +80,7 @@ async def test_what_everybody_saw_of_a_command_or_a_press_is_not_sent_again(
 ) -> None:
     async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
         more = {"type": "button", "action_id": "more", "value": encode(Open((SNOWBALL.id,)))}
-        other = {"type": "button", "action_id": "another", "value": encode(Drawn("comets"))}
+        other = {"type": "button", "action_id": "another", "value": encode(DrawQuote("comets"))}
         kind, done = {
             "command": ("slash_commands", slack.command("/ask", "comets --public")),
             "press": ("interactive", slack.press(more, slack.in_message())),
