@@ -22,7 +22,7 @@ from knowledge.search import trees
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.parts import part
-from knowledge.search.signals import Asked
+from knowledge.search.signals import EmbeddedQuery
 from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("answer_sentences.json")
@@ -124,7 +124,9 @@ def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Senten
     ]
 
 
-def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length: int, most: int) -> list[Passage]:
+def answers(
+    talk: Sequence[Sentence], asked: EmbeddedQuery, speaker: str | None, length: int, most: int
+) -> list[Passage]:
     """Return the sentences that answer best, each extended to a passage by one person; several if they are short.
 
     Args:
@@ -204,7 +206,7 @@ def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, leng
     return next(number for number in range(first, begins + 1) if talk[number].begins or number == begins), last
 
 
-def features(talk: Sequence[Sentence], asked: Asked) -> Table:
+def features(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
     """Return the features of sentences, (sentences, NAMES); needs a sentence and a question with a telling word."""
     covered, alike, meant = _measured([each.text for each in talk], asked)
     worth = np.array(list(asked.query.telling.values()), np.float32)
@@ -248,7 +250,7 @@ def _by_turn(talk: Sequence[Sentence]) -> dict[str, ArrayLike]:
     return {"said_before": np.minimum(before, _LONGEST), "said_after": np.minimum(after, _LONGEST), "asks_next": asks}
 
 
-def _measured(texts: Sequence[str], asked: Asked) -> tuple[Floats, Floats, Floats]:
+def _measured(texts: Sequence[str], asked: EmbeddedQuery) -> tuple[Floats, Floats, Floats]:
     """Return three features of each text: its telling words, the cosine of its nearest piece to each, its vector."""
     meanings, telling = Meanings.load(), list(asked.query.telling)
     there = [frozenset(stems(text)) for text in texts]

@@ -150,7 +150,7 @@ class Ordered:
 
     Attributes:
         features: the features of all candidates; see `signals.NAMES`.
-        places: the place of each; see `Match`.
+        places: the place of each; see `TextMatch`.
         scores: the learned score of each.
         order: indices of the results shown, best first; one or more.
     """

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
+from knowledge.recent import Recent
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
 from knowledge.search.index.fulltext import Stretch, TextIndex
 from knowledge.search.index.stemming import stems
@@ -95,7 +96,7 @@ class Counting:
         self._talk = talk
         self._voices = voices
         self._spoken = spoken
-        self._lately: dict[tuple[str | None, ...], _Written] = {}
+        self._lately: Recent[tuple[str | None, ...], _Written] = Recent(_WORDS_KEPT)
 
     @cached_property
     def _ends(self) -> Rows:
@@ -127,7 +128,7 @@ class Counting:
             raise DamagedIndexError("nobody has the number of a speaker")
         return np.array(same, np.int64)[speakers] if same else speakers
 
-    def searched(self, scope: Scope = EVERYWHERE) -> frozenset[EpisodeId]:
+    def searched(self, scope: Scope) -> frozenset[EpisodeId]:
         """Return the episodes in a scope whose words are counted: those with a transcript."""
         there = self._voices.episodes.keys()
         if scope.episode is not None:
@@ -139,7 +140,7 @@ class Counting:
         typed = words_in(words)
         return self._occurrences(typed, self._found(typed, scope.episode), scope)
 
-    def at_most(self, word: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
+    def at_most(self, word: str, *, scope: Scope) -> Occurrences:
         """Find every place where a word may have been said, including as half of a hyphenated word.
 
         Faster than `mentions`, which has to look for those halves.
@@ -173,8 +174,7 @@ class Counting:
         in one show after another.
         """
         if (found := self._lately.get(words)) is None:
-            kept = list(self._lately.values())
-            if len(kept) >= _WORDS_KEPT or sum(len(each.places) for each in kept) > _KEPT:
+            if sum(len(each.places) for each in self._lately.values()) > _KEPT:
                 self._lately.clear()
             found = self._lately[words] = find()
         return found
@@ -209,11 +209,11 @@ class Counting:
         found = self._spoken.phrased([stem], EVERYWHERE, _MOST_LOOKED_UP)
         return self._talk.rows(sorted(match.place for match in found))
 
-    def words(self, *, scope: Scope = EVERYWHERE) -> Amounts:
+    def words(self, *, scope: Scope) -> Amounts:
         """Count the words said in each passage."""
         return self._all(np.asarray(self._voices.words, np.int64), scope)
 
-    def milliseconds(self, *, scope: Scope = EVERYWHERE) -> Amounts:
+    def milliseconds(self, *, scope: Scope) -> Amounts:
         """Add up how long people spoke, from each passage's start to the next; 0 if either is unknown."""
         starts = np.asarray(self._voices.starts, np.int64)
         lasts = np.zeros(len(starts), np.int64)
@@ -221,7 +221,7 @@ class Counting:
         lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
         return self._all(lasts, scope)
 
-    def lengths(self, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, timedelta]:
+    def lengths(self, *, scope: Scope) -> dict[EpisodeId, timedelta]:
         """Return the lengths of episodes, without those whose transcript has no times."""
         there = self.searched(scope)
         return {id: length for id, length in self._lengths.items() if id in there}

@@ -39,7 +39,7 @@ _CHUNK: Final = 4_096
 """Compact vectors compared at a time, so that they fit into a processor's cache as floats."""
 
 
-class Vocabulary:
+class WordPieces:
     """Splits words into pieces, longest first, as BERT does; a piece inside a word begins with `##`."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
@@ -107,7 +107,7 @@ class Meanings:
         """Take a row of bytes for each piece, (pieces, dimensions), and a factor for each row, (pieces,)."""
         self._table = table
         self._scales = scales
-        self._vocabulary = Vocabulary(pieces)
+        self._vocabulary = WordPieces(pieces)
         self.dimensions: int = table.shape[1]
 
     @classmethod

@@ -28,7 +28,7 @@ from knowledge.search.base import is_by
 from knowledge.search.definitions import ASKING, LEADS, asks, definition, requests
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index.forward import ForwardIndex, Rows
-from knowledge.search.index.fulltext import Match, TextIndex
+from knowledge.search.index.fulltext import TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.naming import NAMING, of_a_name, origin
@@ -36,7 +36,7 @@ from knowledge.search.opinions import opinion, verbs_beside, verbs_like
 from knowledge.search.parts import part
 from knowledge.search.question import BARE, Query
 from knowledge.search.ranking import Hit, Note, Ranking
-from knowledge.search.signals import Asked, Candidates
+from knowledge.search.signals import Candidates, EmbeddedQuery
 from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 from knowledge.search.wording import PLACES, Wording
@@ -56,8 +56,6 @@ _THEIRS: Final = 2_000
 """Maximum number of a speaker's stretches to search by meaning alone; whoever says more is close to anything."""
 _MEANT_WIDELY: Final = 60
 """Candidates considered for their meaning alone in a whole library, for `widely` only."""
-_DIGESTED: Final = 64
-"""Episode digests cached: everybody asks about the newest episode."""
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
 """Stretches in which to look for sentences on a subject."""
@@ -94,8 +92,6 @@ class Search(Wording):
         """Summarise an episode in its own words; None without a transcript or with a short one."""
         if known := self._digests.get(episode):
             return known
-        if len(self._digests) >= _DIGESTED:
-            self._digests.clear()
         if digested := self._digested(episode):
             self._digests[episode] = digested
         return digested
@@ -112,13 +108,13 @@ class Search(Wording):
     def quotable(
         self,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         whole: bool = False,
     ) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
-    def quotes_on(self, words: str, *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+    def quotes_on(self, words: str, *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """Return sentences that stand by themselves and contain a subject, those most worth quoting first.
 
         A word that is not telling, such as "go", is taken as a name: it counts if it has a capital.
@@ -180,7 +176,7 @@ class Search(Wording):
         self,
         words: str,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """Return the episodes whose title and summary may answer a question, with the probability, 0 to 1, best first.
@@ -207,7 +203,7 @@ class Search(Wording):
         speaker: str,
         words: str,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """Return what one speaker said that has most of the telling words, best first."""
@@ -224,11 +220,11 @@ class Search(Wording):
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
 
-    def opinions(self, speaker: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def opinions(self, speaker: str, words: str, *, scope: Scope) -> list[Passage]:
         """Return passages in which somebody says what they think of a subject, plainest first."""
         return self._plainest(words, replace(scope, speaker=speaker))
 
-    def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def feelings(self, verb: str, words: str, *, scope: Scope) -> list[Passage]:
         """Return passages in which anybody says they love or hate something, or another opinion verb, plainest first.
 
         If there are none, passages with a similar verb: "I love it" for "does anyone like it".
@@ -249,7 +245,7 @@ class Search(Wording):
         rated = [(opinion(each.text, asked, verbs), each) for each in said]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
-    def definitions(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def definitions(self, term: str, *, scope: Scope) -> list[Passage]:
         """Return passages that define a term: plainly, and early in an episode that says much about it.
 
         Each begins with the defining sentence.
@@ -282,7 +278,7 @@ class Search(Wording):
     def _following(self, said: Passage) -> Passage | None:
         return next((each for each in self._spoken.beside(said) if each.number == said.number + 1), None)
 
-    def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def explanations(self, term: str, *, scope: Scope) -> list[Passage]:
         """Return replies to questions about what something is, from the episodes that say most about it."""
         places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
         there = replace(scope, within=frozenset(places))
@@ -295,7 +291,7 @@ class Search(Wording):
         asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
         return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
 
-    def namings(self, term: str, asked: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def namings(self, term: str, asked: str, *, scope: Scope) -> list[Passage]:
         """Return passages that say how something got its name, or reply to that question, plainest first.
 
         Passages that name it count more; equally plain ones are ordered by how many of the words `asked` they have.
@@ -309,7 +305,7 @@ class Search(Wording):
                     rated.setdefault(said.id, (origin(said.text) + names(said.text), said))
         return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
-    def together(self, words: str, *, scope: Scope = EVERYWHERE) -> float:
+    def together(self, words: str, *, scope: Scope) -> float:
         """Return the largest share, 0 to 1, of the telling words said in a single stretch.
 
         Prefixes count: "by accident" is said in "accidental".
@@ -319,7 +315,7 @@ class Search(Wording):
         said = (chain.from_iterable(self._spoken.read(match.address).apart) for match in found)
         return max((query.share(_begun(query.telling, there)) for there in said), default=0.0)
 
-    def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+    def on_all(self, subjects: Sequence[str], *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """Return passages that name all subjects, those first that do so in one sentence."""
         named = [self._naming(each, scope) for each in subjects]
         found = self._with_most_of(" ".join(subjects), scope)
@@ -359,7 +355,7 @@ class Search(Wording):
                 yield after
 
     def answering(
-        self, asked: Asked, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
+        self, asked: EmbeddedQuery, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
     ) -> list[Passage]:
         """Return the sentences around a passage that answer best, see `answers`; the passage itself if none does."""
         return (answers(self.sentences(near), asked, speaker, length, most) if asked.query.telling else []) or [near]
@@ -373,10 +369,10 @@ class Search(Wording):
         asked = self._asked(self.spell(words, scope=scope), scope)
         return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _asked(self, understood: Understood, scope: Scope) -> Asked:
-        return Asked.of(self._query(understood, scope), understood.text)
+    def _asked(self, understood: Understood, scope: Scope) -> EmbeddedQuery:
+        return EmbeddedQuery.of(self._query(understood, scope), understood.text)
 
-    def _notes_on(self, asked: Asked, scope: Scope) -> list[Note]:
+    def _notes_on(self, asked: EmbeddedQuery, scope: Scope) -> list[Note]:
         if not len(self._notes):
             return []
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
@@ -400,12 +396,12 @@ class Search(Wording):
         known = (self._items[quote] for quote in item.quotes if quote in self._items)
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
-    def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
+    def look(self, words: str, *, scope: Scope) -> Looked | None:
         """Return the candidates that `find` ranks, with their features; None if there are none."""
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None
 
-    def _look(self, asked: Asked, scope: Scope, *, widely: bool = False) -> Looked | None:
+    def _look(self, asked: EmbeddedQuery, scope: Scope, *, widely: bool = False) -> Looked | None:
         query, episode = asked.query, scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
@@ -432,14 +428,14 @@ class Search(Wording):
         # With only the speaker's few stretches counted as searched, a near miss would seem as sure as an answer.
         return Looked(query, places, features, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
-    def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
+    def _sifted(self, matches: Sequence[TextMatch], vector: Floats) -> list[TextMatch]:
         """Keep the best matches by words and meaning together."""
         rows = self._talk.rows([match.place for match in matches])
         scores = np.array([match.score for match in matches], np.float32)
         worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
         return [matches[number] for number in np.argsort(-worth, kind="stable")[:_RETRIEVED_ANYWHERE]]
 
-    def _said(self, asked: Asked, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
+    def _said(self, asked: EmbeddedQuery, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
         query, looked = asked.query, self._look(asked, scope, widely=widely)
         if looked is None:
             return
@@ -465,7 +461,7 @@ class Search(Wording):
             weight = query.total * float(looked.features[number, _COVERED])
             yield Hit(stretch.passages[shown], score, likely, weight, direct, here)
 
-    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
+    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, TextMatch]:
         """Find the documents of candidates, including those found by meaning alone."""
         places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
@@ -483,7 +479,7 @@ class Looked:
 
     Attributes:
         query: the question.
-        places: the place of each candidate, ascending; see `Match`.
+        places: the place of each candidate, ascending; see `TextMatch`.
         features: of each candidate; see `signals.NAMES`.
         weights: the stem weights by which the index found the matches.
         matches: by place; a candidate found by its meaning alone has none.
@@ -494,7 +490,7 @@ class Looked:
     places: Sequence[int]
     features: Table
     weights: dict[str, float]
-    matches: dict[int, Match]
+    matches: dict[int, TextMatch]
     searched: float
 
 

@@ -108,7 +108,7 @@ _BELOW_BEST: Final = ("covered", "meaning", "meaning_around", "alike", "alike_ar
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EmbeddedQuery:
     """A question with its vectors.
 
     Attributes:
@@ -124,7 +124,7 @@ class Asked:
     words: Floats
 
     @classmethod
-    def of(cls, query: Query, text: str) -> Asked:
+    def of(cls, query: Query, text: str) -> EmbeddedQuery:
         """Look up a question's vectors."""
         meanings = Meanings.load()
         return cls(query, text, meanings.vector(text), meanings.of_each(query.words))
@@ -135,7 +135,7 @@ class Candidates:
     """Stretches of talk that may answer.
 
     Attributes:
-        places: the place of each, ascending; see `Match`.
+        places: the place of each, ascending; see `TextMatch`.
         scores: the BM25 score of each; 0 if it was found by its meaning alone.
     """
 
@@ -147,7 +147,7 @@ class Candidates:
 @np.errstate(invalid="ignore")
 def features(
     candidates: Candidates,
-    asked: Asked,
+    asked: EmbeddedQuery,
     weights: Mapping[str, float],
     talk: ForwardIndex,
     titles: ForwardIndex,
@@ -239,7 +239,7 @@ def _best_together(scores: Floats, of: Rows) -> Floats:
     return total
 
 
-def _by_words(around: Around, asked: Asked, talk: ForwardIndex) -> _Columns:
+def _by_words(around: Around, asked: EmbeddedQuery, talk: ForwardIndex) -> _Columns:
     query = asked.query
     forms: defaultdict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(FORMS, np.bool_))
     for word in split(asked.text):

@@ -32,7 +32,7 @@ class Side(Enum):
     AROUND = "around"
 
 
-class Transcript:
+class EpisodeTalk:
     """Everything said in one episode.
 
     Attributes:

@@ -17,7 +17,7 @@ from knowledge.cutting import ends_asking
 from knowledge.model import EVERYWHERE, Item, Passage, Quote, Scope, Topic
 from knowledge.search import quotations
 from knowledge.search.base import SearchBase, is_by
-from knowledge.search.index.fulltext import ROOM, Match, TextIndex
+from knowledge.search.index.fulltext import ROOM, TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.quotations import Alignment, Quotation
@@ -44,11 +44,11 @@ _ONWARD: Final = 0.1
 class Wording(SearchBase):
     """Finds words in a library."""
 
-    def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+    def quotation(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said: exact matches first, then the most similar."""
         return self.resembling(words, self.verbatim(words, scope=scope), scope=scope)
 
-    def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+    def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope) -> tuple[Alignment, ...]:
         """Return what `quotation` returns, given what `verbatim` found in the same scope.
 
         Words that run on into the same speaker's next passage are found in both together, under the id of the first.
@@ -63,7 +63,7 @@ class Wording(SearchBase):
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
-    def verbatim(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+    def verbatim(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
         """Find all places with exactly these words in one passage; very common words are found in some places only.
 
         Places where a negation right before them was left out are included, but not exact.
@@ -73,7 +73,7 @@ class Wording(SearchBase):
         items = self._theirs(chain(noted, spoken), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
-    def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+    def asked(self, words: str, *, scope: Scope) -> Iterator[Passage]:
         """Yield passages that end with exactly this question; of very many, some."""
         sought = whole_words(words)
         for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
@@ -100,16 +100,16 @@ class Wording(SearchBase):
             return iter(())
         return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
-    def said_early(self, name: str, passages: int, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+    def said_early(self, name: str, passages: int, *, scope: Scope) -> Iterator[Passage]:
         """Yield the passages with a name, word for word, among the first few of each episode."""
         sought = Name(name)
         said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
         return (each for each in said if sought.written(each.text))
 
-    def _passages(self, match: Match) -> tuple[Passage, ...]:
+    def _passages(self, match: TextMatch) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
 
-    def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
+    def mentioned_beside(self, name: str, words: str, *, scope: Scope) -> tuple[Passage, ...]:
         """Find passages with a name, in stretches that also have telling words of a subject, best first."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
         said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))

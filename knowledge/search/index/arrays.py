@@ -17,7 +17,7 @@ _BUFFERED: Final = 2**23
 """Bytes collected in memory before they are written to the file."""
 
 
-class Column:
+class ArrayWriter:
     """An append-only column of numbers of one type."""
 
     def __init__(self, file: Path | None, kind: type[np.generic], kept: int | None = None) -> None:

@@ -30,7 +30,7 @@ Mark: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One folder of a library.
 
     Attributes:
@@ -47,7 +47,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class IndexCatalogue:
     """All folders of a library, by name.
 
     Attributes:
@@ -60,7 +60,7 @@ class Catalogue:
     made_by: str
     folder: str
     following: int
-    entries: dict[EpisodeId, Entry]
+    entries: dict[EpisodeId, IndexEntry]
     files: dict[str, int]
 
 
@@ -83,13 +83,13 @@ def speakers(said: Iterable[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(passage.speaker for passage in said if passage.speaker))
 
 
-def written(catalogue: Catalogue) -> bytes:
+def written(catalogue: IndexCatalogue) -> bytes:
     """Serialize a catalogue as JSON after a line with its checksum."""
     data = _adapter().dump_json(catalogue, exclude_defaults=True)
     return _checksum(data) + data
 
 
-def read(data: bytes) -> Catalogue:
+def read(data: bytes) -> IndexCatalogue:
     """Parse what `written` returned.
 
     Raises:
@@ -106,11 +106,11 @@ def _checksum(data: bytes) -> bytes:
 
 
 @cache
-def _adapter() -> TypeAdapter[Catalogue]:
+def _adapter() -> TypeAdapter[IndexCatalogue]:
     # Imported here because a library that fits in memory needs no catalogue.
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Catalogue)
+    return TypeAdapter(IndexCatalogue)
 
 
 def _mark(place: str) -> Mark:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from knowledge.cutting import ends_asking
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId
-from knowledge.search.index.arrays import Column, mapped, release, replaced
+from knowledge.search.index.arrays import ArrayWriter, mapped, release, replaced
 from knowledge.search.index.fulltext import ROOM, Document
 from knowledge.search.index.stemming import sound, stems
 from knowledge.search.meaning import Meanings
@@ -179,7 +179,7 @@ class ForwardIndex:
         return len(self.asks)
 
     def rows(self, places: Sequence[int]) -> Rows:
-        """Return the rows of documents by their places (see `Match`).
+        """Return the rows of documents by their places (see `TextMatch`).
 
         Raises:
             DamagedIndexError: there is no such row.
@@ -206,7 +206,7 @@ class ForwardIndex:
         return range(span.first, span.first + span.rows)
 
     def places(self, rows: Rows) -> list[int]:
-        """Return the places of rows (see `Match`)."""
+        """Return the places of rows (see `TextMatch`)."""
         number = np.searchsorted(self._firsts, rows, side="right") - 1
         places: list[int] = (self._ordinals[number] * ROOM + rows - self._firsts[number]).tolist()
         return places
@@ -322,8 +322,8 @@ class ForwardWriter:
         self._words = words
         self._dimensions = Meanings.load().dimensions
 
-        def column(part: str, kind: type[np.generic], kept: int) -> Column:
-            return Column(folder / part if folder else None, kind, None if episodes is None else kept)
+        def column(part: str, kind: type[np.generic], kept: int) -> ArrayWriter:
+            return ArrayWriter(folder / part if folder else None, kind, None if episodes is None else kept)
 
         self._tokens = column(_TOKENS, np.uint32, words)
         self._ends = column(_ENDS, np.int64, rows + 1)

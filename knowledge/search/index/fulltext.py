@@ -96,7 +96,7 @@ class Stemmed(NamedTuple):
     passages: bytes
 
 
-class Match(NamedTuple):
+class TextMatch(NamedTuple):
     """A document that a search found.
 
     Attributes:
@@ -283,7 +283,7 @@ class TextIndex:
         scope: Scope,
         limit: int,
         having: Iterable[str] = (),
-    ) -> list[Match]:
+    ) -> list[TextMatch]:
         """Find the documents with the most and weightiest of these stems, best first.
 
         BM25 with the given weights in place of inverse document frequencies. All results contain all stems in `having`.
@@ -308,7 +308,7 @@ class TextIndex:
             raise DamagedIndexError("a word counts for nothing where it is said")
         return found
 
-    def _best_of_the_rare(self, wanted: Sequence[_Wanted], limit: int) -> list[Match] | None:
+    def _best_of_the_rare(self, wanted: Sequence[_Wanted], limit: int) -> list[TextMatch] | None:
         """Find the best documents among those with one of the rarer stems; None if others may score as high.
 
         Never scores documents without them: MaxScore (Turtle and Flood 1995), in two steps.
@@ -352,7 +352,7 @@ class TextIndex:
         phrases = (Query.phrase_query(self._schema, name, list(words)) for name in ("words", "names"))
         return any(len(self._hits(each, documents)) == documents for each in phrases)
 
-    def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[Match]:
+    def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[TextMatch]:
         """Find the best of the documents that `phrased` finds and that have other weighted stems too, best first."""
         phrase = self._phrase(words)
         also = [
@@ -370,7 +370,7 @@ class TextIndex:
         several = len(words) > 1
         return Query.phrase_query(self._schema, "words", list(words)) if several else self._term("words", words[0])
 
-    def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[Match]:
+    def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[TextMatch]:
         """Find documents with these stems as a phrase, in no particular order."""
         phrase = self._phrase(words)
         return [] if phrase is None else self._found(_all_of((phrase, *self._limits(scope))), limit)
@@ -388,7 +388,7 @@ class TextIndex:
         """Read a stretch of talk."""
         return Stretch(self._document(address))
 
-    def passages(self, found: Iterable[Match]) -> Iterator[Passage]:
+    def passages(self, found: Iterable[TextMatch]) -> Iterator[Passage]:
         """Yield the passages of matching stretches of talk, reading each only when it is needed."""
         return chain.from_iterable(self.read(match.address).passages for match in found)
 
@@ -398,11 +398,11 @@ class TextIndex:
         passages = self.read(hits[0][1]).passages if hits else ()
         return next((passage for passage in passages if passage.id == id), None)
 
-    def around(self, places: Iterable[int], steps: int) -> list[Match]:
+    def around(self, places: Iterable[int], steps: int) -> list[TextMatch]:
         """Find the documents in the same episodes within `steps` places of these, in no particular order."""
         return self._at({each for place in places for each in range(place - steps, place + steps + 1)})
 
-    def _at(self, places: Collection[int]) -> list[Match]:
+    def _at(self, places: Collection[int]) -> list[TextMatch]:
         there = _any_of(Query.term_query(self._schema, "place", place, "basic") for place in places if place >= 0)
         return self._found(there, max(len(places), 1))
 
@@ -421,7 +421,7 @@ class TextIndex:
         """Yield the passages of an episode, in order, reading each only when it is needed."""
         return self.passages(self.within(episode))
 
-    def within(self, episode: EpisodeId) -> list[Match]:
+    def within(self, episode: EpisodeId) -> list[TextMatch]:
         """Find all documents of an episode, in order."""
         query = self._within(episode)
         return sorted(self._found(query, max(self._count(query), 1)), key=attrgetter("place"))
@@ -446,9 +446,9 @@ class TextIndex:
         addresses = [address for _, address in self._hits(query, max(len(self), 1))]
         return list(zip(self._numbers("worth", addresses), addresses, strict=True))
 
-    def _found(self, query: Query, limit: int) -> list[Match]:
+    def _found(self, query: Query, limit: int) -> list[TextMatch]:
         hits, places = self._placed(query, limit)
-        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+        return [TextMatch(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)
