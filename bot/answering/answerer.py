@@ -150,7 +150,15 @@ class Answerer:
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
             return answer, reached(thread, answer, request)
         answer = self._answer(request, before)
-        return answer, reached(before, answer, request)
+        return self._noting_the_year(answer, request), reached(before, answer, request)
+
+    def _noting_the_year(self, answer: Answer, request: Request) -> Answer:
+        """Say that no episode is of the year that was asked for, if the words shown don't name it either."""
+        if not request.no_such_part or not isinstance(answer, Found | Unsure):
+            return answer
+        named = any(word in each.text for each in answer.evidence for word in request.no_such_part.split())
+        lead = sentences.no_such_part(request.no_such_part) if self._shows.dated else sentences.UNDATED
+        return answer if named else introduced(answer, lead)
 
     def _of_any_time(self, request: Request, before: Thread) -> _Reply:
         """Show what is said on a subject where nothing tells when, and say so."""
@@ -218,6 +226,9 @@ class Answerer:
                 return self._subjects.appearances(request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
+            case wants.NoneBeside(id, step):
+                end = self._catalogue.episodes[id]
+                return Fact(sentences.none_beside(end, step), 1.0, (end,))
             case wants.CheckQuote() | wants.WhoSaid() as claim:
                 return self._claimed(claim, request, before)
             case wants.AtTime(time):

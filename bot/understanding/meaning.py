@@ -462,9 +462,12 @@ class Meaning:
         """Ask for the guests of several episodes, or who is with one of these; None where one episode is meant."""
         if not base.where.episode and _is_a_guest(base.person):
             return replace(base, want=Ask.BESIDE_PERSON)
-        if base.where == EVERYWHERE and slots.mentions(self._names.there):
+        counts = any(language.counts.match(slots.coded) for language in self._languages)
+        in_all = counts and base.where == EVERYWHERE and self._before.episode is None
+        if base.where == EVERYWHERE and not in_all and slots.mentions(self._names.there):
             return self.following.beside_him(base)
-        return replace(base, want=wants.Guests()) if place.named is None and _of_several(base) else None
+        several = in_all or _of_several(base)
+        return replace(base, want=wants.Guests()) if place.named is None and several else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""

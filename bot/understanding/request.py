@@ -151,6 +151,8 @@ class Request:
         unknown_he: whether it asks for the words of "him" or "her" where nobody was named who that may be.
         of_taste: whether it asks what the bot likes or thinks; `to_come` whether it asks for what is to come.
         besides: what is left out of the subject: "rye" in "what do they bake besides rye".
+        no_such_part: the year, named as a part of the library, to which the question was not limited because no episode
+            is known to be of it; empty otherwise.
         nearby: the one episode that was just talked about, where what is found nowhere plainly may be; None for none.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
     """
@@ -174,6 +176,7 @@ class Request:
     of_taste: bool = False
     to_come: bool = False
     besides: str = ""
+    no_such_part: str = ""
     nearby: Where | None = None
     of_an_assistant: bool = False
     of_the_world: bool = False

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId
 from bot.port.wording import listed
@@ -146,10 +146,21 @@ class Shows:
         theirs = (each for each in self._numbered.get(_bare(number), ()) if show in {None, each.show})
         return tuple(each for each in theirs if season is None or each.season in {None, season})
 
-    def numbers_beside(self, id: EpisodeId | None) -> tuple[str, str]:
-        """Return the numbers before and after that of an episode; empty ones where it has no whole number."""
-        number = next((each.number for each in self.all if each.id == id), None) or ""
-        return (str(int(number) - 1), str(int(number) + 1)) if number.isdecimal() else ("", "")
+    def beside(self, id: EpisodeId | None, step: Literal[-1, 1]) -> Episode | None:
+        """Return the episode of the same show with the next number (1) or the one before (-1); None if there is none.
+
+        Numbers may start again with each season; without such a number, the order of release decides.
+        """
+        theirs = [each for each in self.episodes_of(self.show_of(id) or "") if each.published or each.number]
+        at = next((at for at, each in enumerate(theirs) if each.id == id), None)
+        if at is None:
+            return None
+        number, season = theirs[at].number or "", theirs[at].season
+        wanted = str(int(number) + step) if number.isdecimal() else None
+        numbered = [each for each in theirs if wanted and each.season == season and _bare(each.number or "") == wanted]
+        if len(numbered) == 1:
+            return numbered[0]
+        return theirs[at - step] if 0 <= at - step < len(theirs) else None
 
     def newest(
         self,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Literal, TypeAlias
 
-from bot.port.messages import Episode
+from bot.port.messages import Episode, EpisodeId
 from knowledge.search.transcript import Side
 
 
@@ -164,6 +164,14 @@ class WhichEpisode:
     number: str | None
     episodes: tuple[Episode, ...]
     first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoneBeside:
+    """The episode after another of its show (1), or before it (-1), where there is none."""
+
+    episode: EpisodeId
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +383,7 @@ Want: TypeAlias = (
     | Social
     | FactOf
     | WhichEpisode
+    | NoneBeside
     | LatestOn
     | Appearance
     | Standing
