@@ -109,7 +109,7 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
-        request, goes_by = self._aliases.recognized(request)
+        request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)
@@ -117,6 +117,10 @@ class Answerer:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
+        if request.guest_from and isinstance(answer, Found | Unsure):
+            thread = replace(
+                thread, people=(), told=tuple(filter(None, (each.speaker for each in answer.evidence[:1])))
+            )
         if told := self._roles.told(request, answer):
             thread = replace(thread, told=told, people=())
         elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
@@ -265,6 +269,8 @@ class Answerer:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
                 return self._people.counted(ask, request)
+            case Ask.ALL_HOSTS:
+                return self._episodes.all_hosts(request.where) or self.help(sentences.WHICH_SHOW)
             case Ask.ON_EACH_SHOW:
                 return self._people.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:

@@ -257,6 +257,8 @@ class Meaning:
                 return _more_often(base, slots, self._languages, wants.Measure.EPISODES)
             case "who_more_often":
                 return _who_more_often(base)
+            case "said_by_guest_from":
+                return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
                 both = base.people[:2]
                 return replace(base, people=both) if all(each.speaking for each in both) else None
@@ -430,6 +432,8 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
+            case Ask.ALL_HOSTS if base.where.episode or (base.where == EVERYWHERE and self._before.episode):
+                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
                 show := self.following.show
             ):

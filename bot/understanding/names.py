@@ -311,7 +311,8 @@ class Names:
             return Place(Where(named.episode, named=True), named)
         part = self.shows.part(named.show or default, named.season, named.year)
         if named.number is None:
-            theirs = self.shows.newest(named.show or default, among=part.within, first=named.first)
+            show = named.show or default
+            theirs = self.shows.newest(show, among=part.within, first=named.first, surely=True)
         else:
             theirs = self.shows.numbered(named.number, named.show, named.season)
         titled = tuple(each for each in theirs if named.called and named.called in plain(each.title))

@@ -136,6 +136,7 @@ class Request:
         of_the_world: whether it is rather about the world at large ("who won the cup") than about what was talked of:
             then only what plainly answers is shown, and nothing that may.
         otherwise: what is wanted if nothing answers on its words; None where that is not known.
+        guest_from: the company or place whose guests' words are asked for, where none is named; empty otherwise.
         words_of: whether the words of the person are asked for, and not what others say on the subject.
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
             say about Ann").
@@ -164,6 +165,7 @@ class Request:
     people: tuple[Somebody, ...] = ()
     clauses: tuple[Clause, ...] = ()
     about_people: bool = False
+    guest_from: str = ""
     words_of: bool = False
     done_by: str = ""
     done: str = ""

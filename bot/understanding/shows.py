@@ -169,17 +169,22 @@ class Shows:
         *,
         among: Collection[EpisodeId] | None = None,
         first: bool = False,
+        surely: bool = False,
     ) -> tuple[Episode, ...]:
-        """Return the newest episode of a show, a season, some or all, or the oldest; one a show where no day tells."""
+        """Return the newest episode of a show, a season, some or all, or the oldest; one a show where no day tells.
+
+        The oldest has a day or a number, unless it is the only one; so does the newest if it is asked for `surely`.
+        """
         shows = [self._shows[show]] if show in self._shows else self._shows.values()
         of_shows = [[each for each in one.episodes if season in {None, each.season}] for one in shows]
         if among is not None:
             of_shows = [[each for each in theirs if each.id in among] for theirs in of_shows]
-        if first:
-            placed = [
+        if first or surely:
+            of_shows = [
                 [each for each in theirs if each.published or each.number or len(theirs) == 1] for theirs in of_shows
             ]
-            oldest = [theirs[-1] for theirs in placed if theirs][::-1]
+        if first:
+            oldest = [theirs[-1] for theirs in of_shows if theirs][::-1]
             return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
         newest = [theirs[0] for theirs in of_shows if theirs]
         return _one_if_dated(sorted(newest, key=lambda each: each.published or date.min, reverse=True))

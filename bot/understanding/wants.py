@@ -74,6 +74,8 @@ class Ask(Enum):
     """Who hosts the episodes with somebody."""
     PAIRS = auto()
     """Which two people are in most episodes together."""
+    ALL_HOSTS = auto()
+    """Everybody who hosts or hosted a show."""
     ON_EACH_SHOW = auto()
     """Who speaks in each of the shows that are named."""
     TALKED_ABOUT = auto()

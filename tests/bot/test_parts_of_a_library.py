@@ -55,15 +55,16 @@ def opened(
     names: Collection[Name] = tuple(TALKS),
     change: Callable[[Episode], Episode] = lambda each: each,
     label: Callable[[str, str], str] = lambda _, who: who,
+    talks: Mapping[Name, Sequence[tuple[str, str]]] = TALKS,
 ) -> EpisodeAssistant:
     episodes = tuple(change(episode(name)) for name in names)
     passages = tuple(
         Passage(ItemId(f"{name[0]}/passage/{at}"), EpisodeId(name[0]), at, text, "the transcript", label(name[0], who))
         for name in names
-        for at, (who, text) in enumerate(TALKS[name])
+        for at, (who, text) in enumerate(talks[name])
     )
     speakers = {
-        EpisodeId(name[0]): tuple(dict.fromkeys(label(name[0], who) for who, _ in TALKS[name])) for name in names
+        EpisodeId(name[0]): tuple(dict.fromkeys(label(name[0], who) for who, _ in talks[name])) for name in names
     }
     search = Search.over(episodes, passages, extra_words=vocabulary())
     return EpisodeAssistant(OpenLibrary(episodes, search, speakers))
@@ -165,7 +166,10 @@ async def test_the_episodes_on_a_subject_are_those_of_the_person_who_is_named(
     assert answer.text.startswith(text)
 
 
-@pytest.mark.parametrize("question", ["first episode", "latest episode", "what was the first episode of Hive Talk?"])
+@pytest.mark.parametrize(
+    "question",
+    ["first episode", "latest episode", "what was the first episode of Hive Talk?", "latest Hive Talk episode"],
+)
 async def test_without_days_and_numbers_no_episode_is_the_first(question: str) -> None:
     answer = await opened(change=lambda each: replace(each, published=None, number=None)).ask(Question(question))
 
@@ -234,6 +238,10 @@ async def test_a_number_may_have_zeros_before_it(assistant: EpisodeAssistant, qu
             ["who was on season 1 of Hive Talk?", "and season 2?"],
             "2 guests in these 2 episodes of season 2 of Hive Talk",
         ),
+        (
+            ["how many hosts are there?"],
+            "1 host of Branch Line: Idris Calloway (2 episodes).\n1 host of Hive Talk: Maya",
+        ),
         (["how many guests were there?"], "2 guests in these 6 episodes: "),
         (["was Tom on Hive Talk in 2020?"], "Yes. Tom Ellery is the guest on Hive Talk S1E1"),
         (["was Ines Duarte on Hive Talk in 2021?"], "Ines Duarte is in no episode of Hive Talk in 2021."),
@@ -264,3 +272,17 @@ async def test_what_somebody_says_under_another_name_counts_as_theirs() -> None:
     answer = await assistant.ask(Question("how often does Tom Ellery say honey?"))
 
     assert answer.text.startswith("Tom Ellery says “honey” twice"), answer.text
+
+
+async def test_the_words_of_guests_from_somewhere_are_looked_for_where_they_are_not_named() -> None:
+    talk = (
+        (MAYA, "Today Ines joins us."),
+        (INES, "I work at Mitewatch, and mites hate thymol."),
+        (TOM, "Thymol smells."),
+    )
+    assistant = opened(talks={**TALKS, ("hive-22", HIVE, "2", 2, date(2022, 3, 10)): talk})
+
+    answer = await assistant.ask(Question("what did the woman from Mitewatch say about thymol?"))
+
+    assert isinstance(answer, Found)
+    assert {each.speaker for each in answer.evidence} == {INES}
