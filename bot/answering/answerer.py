@@ -153,8 +153,10 @@ class Answerer:
             quoted, thread = self._quotes.quote(quoting, before, count)
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
             return answer, reached(thread, answer, request)
-        answer = self._answer(request, before)
-        return self._noting_the_year(answer, request), reached(before, answer, request)
+        answer = self._noting_the_year(self._answer(request, before), request)
+        if isinstance(answer, NotFound) and request.where.within is not None:
+            answer = replace(answer, suggestions=self._catalogue.within(request.where.within, answer.suggestions))
+        return answer, reached(before, answer, request)
 
     def _noting_the_year(self, answer: Answer, request: Request) -> Answer:
         """Say that no episode is of the year that was asked for, if the words shown don't name it either."""

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, Question
+from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, NotFound, Question
 from bot.understanding.sentences import vocabulary
 from knowledge.model import Passage, Person, Topic
 from knowledge.search import Search
@@ -196,6 +196,18 @@ async def test_the_topics_of_a_channel_about_a_show_are_those_of_the_show() -> N
     assert answer.text == "The notes of Branch Line cover 2 topics:\nAll of branch-2\nAll of branch-1"
 
 
+async def test_a_channel_about_a_show_is_offered_no_topics_of_others() -> None:
+    def noted(each: Episode) -> Episode:
+        topic = Topic(ItemId(f"{each.id}/topic/all"), each.id, f"All of {each.id}", "What is said.", "the notes")
+        return replace(each, topics=(topic,))
+
+    answer = await opened(change=noted).ask(Question("which guests came back?", show=BRANCH))
+
+    assert isinstance(answer, NotFound)
+    assert answer.suggestions
+    assert {each.episode for each in answer.suggestions} <= {"branch-2", "branch-1"}
+
+
 async def test_all_episodes_are_counted_for_no_single_show(assistant: EpisodeAssistant) -> None:
     answer = await assistant.ask(Question("how many episodes are there?"))
 
@@ -253,6 +265,7 @@ async def test_a_number_may_have_zeros_before_it(assistant: EpisodeAssistant, qu
         (["list the episodes of Hive Talk and Branch Line"], "There are 6 episodes"),
         (["how many episodes with Tom mention honey?"], "Tom Ellery talks about “honey” in 2 episodes"),
         (["first mention of honey by Ines"], "The only mention of “honey” is by Ines Duarte, in Hive Talk S1E2"),
+        (["did Ines leave Hive Talk?", "what does she say about honey?"], "From Hive Talk S1E2"),
         (["what did they say about honey in 2011?"], "The library has no episode of 2011. "),
         (["which episodes mention winter honey?"], "One episode fits “winter honey”"),
     ],
