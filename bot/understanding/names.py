@@ -38,6 +38,8 @@ _END: Final[Mapping[str, bool]] = {"newest_of_those": False, "oldest_of_those": 
 """The same by when they came out, and whether that is the first of them."""
 _BESIDE: Final[Mapping[str, Literal[-1, 1]]] = {"previous_of_that": -1, "next_of_that": 1}
 """Ways of naming an episode by the one that was talked about last, and how many episodes later that is."""
+_LONGEST_BESIDE: Final = 4
+"""Words of such a name at most: "the one after that"; words before them only show that it is one."""
 _OF_THOSE: Final = NTH.keys() | _END.keys() | _BESIDE.keys()
 _HANDLES: Final = 10_000
 """Words of questions of which is remembered whether they are handles."""
@@ -178,6 +180,7 @@ class Names:
             if not (found and episode):
                 continue
             begin, end = found.span()
+            begin = max(begin, end - _LONGEST_BESIDE) if each.want in _BESIDE else begin
             if end - begin < len(text.words) or each.want in _END:
                 return text.naming(begin, end, EPISODE, NamedEpisode(episode=episode))
         return text
