@@ -14,7 +14,7 @@ from bot.port.about import TITLE, About, about
 from bot.port.messages import Assistant
 
 from .card import Card, Colour, Panel, Scene
-from .desk import Desk
+from .interactions import Interactions
 from .replies import Reply
 from .text import defuse, link
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 
-def register(tree: Tree, desk: Desk, assistant: Assistant) -> None:
+def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> None:
     """Add the command."""
 
     async def told(*_: object) -> Reply:
@@ -30,7 +30,7 @@ def register(tree: Tree, desk: Desk, assistant: Assistant) -> None:
 
     @tree.command(name="about", description="See what I am, and what I can look through")
     async def about_command(interaction: discord.Interaction) -> None:
-        await desk.serve(interaction, told)
+        await interactions.serve(interaction, told)
 
 
 def draw_about(said: About, scene: Scene) -> Card:

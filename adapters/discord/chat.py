@@ -1,6 +1,6 @@
 """Answers questions in chat: mentions, replies and direct messages.
 
-From discord.py's message to a reply, and what to do where a reply isn't allowed. Interactions are `desk`'s.
+From discord.py's message to a reply, and what to do where a reply isn't allowed. For interactions see `interactions`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from bot.port.unasked import worth_saying
 
 from .card import Card, Scene
 from .conversation import person, room_of
-from .desk import noted
 from .hearing import calls_its_role, continued, heard, overheard
+from .interactions import noted
 from .lists import notice
 from .means import Means
 from .places import house_at, permissions_at, place_of

@@ -24,9 +24,9 @@ from .chat import Chat
 from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
-from .desk import Desk
 from .filling import COMMAND, Fill
 from .house import HouseSettings
+from .interactions import Interactions
 from .means import Means
 from .posting import send_post
 from .presses import Presses
@@ -99,15 +99,15 @@ class OverheardClient(discord.AutoShardedClient):
         )
         metered = Metered(assistant, "discord", backend.meter)
         replies = Replies(metered, wishing.offer, backend.draw, state.players)
-        self._chat, self._desk = Chat(metered, means, wishing.offer), Desk(means)
-        self._presses = Presses(self._desk, assistant, replies, feedback, wishing, state.forgetting)
+        self._chat, self._interactions = Chat(metered, means, wishing.offer), Interactions(means)
+        self._presses = Presses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
-        register(self.tree, self._desk, assistant, replies, wishing)
-        privacy.register(self.tree, self._desk)
-        about.register(self.tree, self._desk, assistant)
+        register(self.tree, self._interactions, assistant, replies, wishing)
+        privacy.register(self.tree, self._interactions)
+        about.register(self.tree, self._interactions, assistant)
         settings = HouseSettings(state.houses, assistant, state.posts, reads_all=config.message_content)
-        settings.register(self.tree, self._desk)
-        Fill(backend.gaps, assistant).register(self.tree, self._desk)
+        settings.register(self.tree, self._interactions)
+        Fill(backend.gaps, assistant).register(self.tree, self._interactions)
 
     async def setup_hook(self) -> None:
         """Let the commands speak other languages."""

@@ -16,7 +16,7 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import Assistant, Completion, EpisodeId
 from bot.port.wording import unknown_episode
 
-from .desk import Desk
+from .interactions import Interactions
 from .places import whole_of
 from .replies import Reply, say
 from .views import offered
@@ -40,7 +40,7 @@ class Fill:
         self._gaps = gaps
         self._assistant = assistant
 
-    def register(self, tree: Tree, desk: Desk) -> None:
+    def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, for servers alone and at first for those who manage one."""
 
         @tree.command(name="fill", description="Answer what I couldn't, from an episode")
@@ -62,7 +62,9 @@ class Fill:
             topic: _Words | None = None,
         ) -> None:
             filling = Filling(question, EpisodeId(episode), at or "", topic or "")
-            await desk.serve(interaction, lambda *_: self._filled(interaction, filling), private=True, even_if_off=True)
+            await interactions.serve(
+                interaction, lambda *_: self._filled(interaction, filling), private=True, even_if_off=True
+            )
 
     async def _filled(self, interaction: discord.Interaction, filling: Filling) -> Reply:
         whole = whole_of(interaction.guild_id)

@@ -19,7 +19,7 @@ from bot.port.messages import Assistant
 from bot.port.posts import PostingChange, Posts
 
 from .card import Card, Colour, Panel
-from .desk import Desk
+from .interactions import Interactions
 from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
@@ -81,7 +81,7 @@ class HouseSettings:
         self._assistant = assistant
         self._posts = posts
 
-    def register(self, tree: Tree, desk: Desk) -> None:
+    def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, for servers alone and at first for those who manage one."""
 
         @tree.command(name="settings", description="See and change how I answer here")
@@ -119,7 +119,7 @@ class HouseSettings:
             async def reply(*_: object) -> Reply:
                 return await self._reply(interaction, show, change, where, posting)
 
-            await desk.serve(interaction, reply, private=True, even_if_off=True)
+            await interactions.serve(interaction, reply, private=True, even_if_off=True)
 
     async def _reply(
         self,

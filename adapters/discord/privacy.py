@@ -16,7 +16,7 @@ from bot.port.forgetting import Forgetters
 from .buttons import Forget
 from .card import Button, Card, Colour, Panel, Scene
 from .conversation import person
-from .desk import Desk, scene_of, tell
+from .interactions import Interactions, scene_of, tell
 from .text import defuse
 from .views import pack
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 
-def register(tree: Tree, desk: Desk) -> None:
+def register(tree: Tree, interactions: Interactions) -> None:
     """Add the command."""
 
     @tree.command(name="privacy", description="See what I keep of you, and delete it")
     async def privacy(interaction: discord.Interaction) -> None:
-        await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
+        await interactions.attend(interaction, partial(_show, interaction), even_if_off=True)
 
 
 async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:

@@ -1,6 +1,6 @@
 """What a command or a press asks of the assistant, and who may see what comes back.
 
-No interactions here: words and ids in, a Reply out. `render` draws it, `desk` sends it.
+No interactions here: words and ids in, a Reply out. `render` draws it, `interactions` sends it.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from bot.port.wording import STALE
 from .buttons import Cancel, TellMe
 from .card import Scene
 from .conversation import person
-from .desk import tell
+from .interactions import tell
 from .lists import draw_wishes
 from .places import house_at, may_embed
 from .render import draw

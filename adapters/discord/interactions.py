@@ -40,7 +40,7 @@ Work = Callable[[ConversationId, House], Awaitable[Reply]]
 """Makes a reply in a conversation, by what is chosen where it takes place."""
 
 
-class Desk:
+class Interactions:
     """Takes interactions one by one; holds no state that a restart may not lose."""
 
     def __init__(self, means: Means) -> None:
