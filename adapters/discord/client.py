@@ -20,6 +20,7 @@ from bot.port.state import Delivery, take_over
 from bot.port.wishes import tell_when_answered
 
 from . import about, privacy
+from .button_presses import ButtonPresses
 from .chat import Chat
 from .commands import Tree, register
 from .config import DiscordConfig
@@ -29,7 +30,6 @@ from .house import HouseSettings
 from .interactions import Interactions
 from .means import Means
 from .posting import send_post
-from .presses import Presses
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
 from .translations import Translations
@@ -100,7 +100,7 @@ class OverheardClient(discord.AutoShardedClient):
         metered = Metered(assistant, "discord", backend.meter)
         replies = Replies(metered, wishing.offer, backend.draw, state.players)
         self._chat, self._interactions = Chat(metered, means, wishing.offer), Interactions(means)
-        self._presses = Presses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
+        self._presses = ButtonPresses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
         register(self.tree, self._interactions, assistant, replies, wishing)
         privacy.register(self.tree, self._interactions)

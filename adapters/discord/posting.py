@@ -186,7 +186,7 @@ async def open_question(interaction: discord.Interaction, press: AskAbout) -> No
         max_length=LONGEST_QUESTION,
     )
     modal.add_item(discord.ui.Label(text=post_words.YOUR_QUESTION, component=field))
-    # As with views: discord.py keeps what isn't finished, and what is typed comes to `presses` by its id alone.
+    # As with views: discord.py keeps a modal until it is finished. `button_presses` finds what was typed by its id.
     modal.stop()
     await interaction.response.send_modal(modal)
 

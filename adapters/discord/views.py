@@ -97,8 +97,8 @@ def _view(rows: Iterable[_Buttons | Menu]) -> discord.ui.View:
         else:
             for button in row:
                 view.add_item(_button(button, number))
-    # discord.py keeps every view that is not finished, for ever where it has no timeout. Presses come to
-    # `presses` by their ids alone.
+    # discord.py keeps every unfinished view, for ever if it has no timeout. `button_presses` handles presses by their
+    # ids alone, so the view isn't needed.
     view.stop()
     return view
 

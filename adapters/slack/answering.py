@@ -1,6 +1,6 @@
 """Brings what somebody wanted where they are to see it: beside what they wrote or pressed, in a dialogue, in private.
 
-What they wanted, `client` and `presses` read; what the answer is, `replies` makes; how it is sent, `outbox` knows.
+`client` and `button_presses` read what is wanted, `replies` makes the answer, and `outbox` sends it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Takes all that comes from one Slack workspace: acknowledges first, each delivery once, nobody without an answer.
+"""Handles every event of one Slack workspace: acknowledges it first, handles it only once, and always answers.
 
-`incoming` reads what comes, `answering` and `presses` see to what is wanted, `outbox` brings it there; how sure an
-answer is, is the assistant's business.
+`incoming` parses events, `answering` and `button_presses` act on them, and `outbox` sends the result. The assistant
+decides how sure an answer is.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from bot.port.wording import sorry
 
 from . import blocks as b
 from . import incoming
+from .button_presses import ButtonPresses
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
 from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
-from .presses import Presses
 from .quiz import set_riddle
 from .recall import AskQuestion, CheckWords
 from .render import PICK_TOPIC, Message, notice
@@ -59,7 +59,7 @@ class Listener:
 
     def __init__(self, room: Room, in_flight: InFlight, deliveries: Deliveries) -> None:
         self._room = room
-        self._presses = Presses(room)
+        self._presses = ButtonPresses(room)
         self._in_flight = in_flight
         self._deliveries = deliveries
 

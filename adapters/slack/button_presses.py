@@ -40,7 +40,7 @@ _LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, render.PRESS_
 """A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
 
 
-class Presses:
+class ButtonPresses:
     """Answers presses in one workspace."""
 
     def __init__(self, room: Room) -> None:

@@ -43,7 +43,7 @@ _Deed: TypeAlias = (
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
 
-class Presses:
+class ButtonPresses:
     """Passes each press to `Interactions`."""
 
     def __init__(
