@@ -17,12 +17,12 @@ from bot.port.posts import NotSentError, RefusedError
 from bot.port.seen import Once
 
 from . import blocks as b
+from .button_values import AskQuestion, ButtonValue, DrawQuote
 from .commands import Order
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
 from .house import HouseSettings
 from .incoming import Source
 from .outbox import Outbox
-from .recall import AskQuestion, DrawQuote, Recall
 from .render import Message, notice
 from .replies import Replies, Reply
 from .views import ask_dialogue, home
@@ -51,7 +51,7 @@ class Answering:
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
 
-    async def serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
+    async def serve(self, wanted: ButtonValue | Order, source: Source, to: Destination) -> bool:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
         return await self.bring(await self._replies.make(wanted, source, to), source, to)
 
@@ -67,7 +67,7 @@ class Answering:
             name = to.answers or ""
             await self._outbox.deliver(reply.message, to.channel, to.thread, name=name, perhaps_sent=False)
 
-    async def show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
+    async def show(self, wanted: ButtonValue, source: Source, to: Destination | NewDialogue) -> bool:
         """Show what a button stands for where it belongs; whether it is there, and not aside to one person."""
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
@@ -140,7 +140,7 @@ class Answering:
         return "Ask, for example", usual.examples if isinstance(usual, Help) else ()
 
 
-def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:
+def beside(source: Source, wanted: ButtonValue | None, *, in_thread: bool) -> Destination | NewDialogue | None:
     """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
     if source.dialogue is not None:
         return Dialogue(source.dialogue, source.user)

@@ -18,6 +18,7 @@ from bot.port.wording import STALE
 
 from . import feedback, render
 from .answering import beside
+from .button_values import ButtonValue, ShowEpisode, StaleError, decode
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .house import FIELDS, HOME_SETTINGS
@@ -27,7 +28,6 @@ from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
-from .recall import Recall, ShowEpisode, StaleError, decode
 from .replies import Reply
 from .room import Room
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
@@ -78,7 +78,7 @@ class ButtonPresses:
         source = press.source
         if not press.value:
             raise StaleError
-        wanted: Recall
+        wanted: ButtonValue
         if press.name == render.PICK_TOPIC:
             wanted = Open((ItemId(press.value),))
         elif press.name == render.PICK_EPISODE:

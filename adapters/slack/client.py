@@ -29,6 +29,7 @@ from bot.port.wording import sorry
 from . import blocks as b
 from . import incoming
 from .button_presses import ButtonPresses
+from .button_values import AskQuestion, CheckWords
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .filling import FIELDS as FILL_FIELDS
@@ -36,7 +37,6 @@ from .filling import FILL_DIALOGUE
 from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
 from .quiz import set_riddle
-from .recall import AskQuestion, CheckWords
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue

@@ -58,8 +58,8 @@ from bot.port.wording import (
 
 from . import blocks as b
 from . import feedback
+from .button_values import AskQuestion, ButtonValue, DrawQuote, encode
 from .feedback import Rated
-from .recall import AskQuestion, DrawQuote, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
@@ -120,7 +120,7 @@ class Around:
     """
 
     asked: str | None = None
-    share: Recall | None = None
+    share: ButtonValue | None = None
     asker: str | None = None
     another: DrawQuote | None = None
     rated: Rated | None = None

@@ -24,6 +24,7 @@ from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
+from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, ShowEpisode, shareable
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
@@ -32,7 +33,6 @@ from .house import HouseSettings
 from .incoming import Source
 from .places import Places
 from .privacy import draw_privacy
-from .recall import AskQuestion, CheckWords, DrawQuote, ListTopics, Recall, ShowEpisode, shareable
 from .render import Around, Message, draw, notice
 
 _log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ class Replies:
         self._players = players
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
-    async def make(self, wanted: Recall | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
+    async def make(self, wanted: ButtonValue | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted.
 
         `again`: it is what a button stands for. Nothing new is asked, so the host learns nothing from it.
@@ -133,7 +133,7 @@ class Replies:
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
-    async def _reply(self, wanted: Recall, source: Source, to: Destination, house: House, *, again: bool) -> Reply:
+    async def _reply(self, wanted: ButtonValue, source: Source, to: Destination, house: House, *, again: bool) -> Reply:
         match wanted:
             case ListTopics(id):
                 topics = await self._assistant.topics(id, house.show)
@@ -174,7 +174,7 @@ class Replies:
             around = replace(around, rated=rated, pictures=self._pictures)
         return Reply(draw(answer, around), aside=aside)
 
-    def _open_question(self, wanted: Recall, answer: Answer) -> AskQuestion | None:
+    def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:
         match wanted:
             case AskQuestion(words, episode) if self._offers_to_tell:
                 question = unanswered(words, answer)
@@ -213,7 +213,7 @@ class Replies:
             return Reply(notice(_NO_EPISODE if known else wording.NO_EPISODES), aside=True)
         return Reply(episode_card(episode, around, others=len(known) > 1))
 
-    async def _wanted(self, order: Order, house: House) -> Recall:
+    async def _wanted(self, order: Order, house: House) -> ButtonValue:
         """Say what a command asks for.
 
         Raises:
@@ -244,7 +244,7 @@ class Replies:
         return found[0].id
 
 
-def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
+def _around(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool) -> Around:
     """What goes with an answer, by who sees it."""
     another = wanted if isinstance(wanted, DrawQuote) and isinstance(answer, Found) else None
     again = shareable(wanted, answer)
@@ -257,7 +257,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return replace(_beside(again, to), another=another)
 
 
-def _beside(again: Recall | None, to: Destination) -> Around:
+def _beside(again: ButtonValue | None, to: Destination) -> Around:
     """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
         case Post(hidden=True) | Hook(public=False):
@@ -270,7 +270,7 @@ def _beside(again: Recall | None, to: Destination) -> Around:
             assert_never(to)
 
 
-def _words(wanted: Recall) -> str | None:
+def _words(wanted: ButtonValue) -> str | None:
     match wanted:
         case AskQuestion(words) | CheckWords(words):
             return words

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.slack.button_values import encode
 from adapters.slack.commands import COMMANDS, Verb
-from adapters.slack.recall import encode
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
 from bot.port.showing import Beside
 from bot.port.wording import DELETE, SHARE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.recall import DrawQuote, encode
+from adapters.slack.button_values import DrawQuote, encode
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
 from bot.port.showing import Open

@@ -64,10 +64,10 @@ class ShowEpisode:
     episode: EpisodeId | None = None
 
 
-Recall: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
+ButtonValue: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
 
 
-def encode(what: Recall) -> str | None:
+def encode(what: ButtonValue) -> str | None:
     """Write it down for a button; None where it does not fit."""
     match what:
         case Open(ids):
@@ -90,7 +90,7 @@ def encode(what: Recall) -> str | None:
     return written if fits(written, VALUE) else None
 
 
-def decode(value: str) -> Recall:
+def decode(value: str) -> ButtonValue:
     """Read what `encode` wrote.
 
     Raises:
@@ -119,7 +119,7 @@ def _episode(id: str | None) -> EpisodeId | None:
     return None if id is None else EpisodeId(id)
 
 
-def shareable(what: Recall, answer: Answer) -> Recall | None:
+def shareable(what: ButtonValue, answer: Answer) -> ButtonValue | None:
     """Name what shows the same answer to others; None where it is only the asker's business."""
     ids: tuple[ItemId, ...] = ()
     match answer:
@@ -145,7 +145,7 @@ def shareable(what: Recall, answer: Answer) -> Recall | None:
             return items
         case AskQuestion(_, episode):
             # As understood: a follow-up has to stand alone where its conversation is not known.
-            again: Recall = AskQuestion(understood or what.text, episode)
+            again: ButtonValue = AskQuestion(understood or what.text, episode)
             return again if encode(again) else items
         case _:
             return what if encode(what) else items
