@@ -17,7 +17,7 @@ from bot.port.wording import clock, listen, long_date, moment, places
 
 from .buttons import Cancel, Choose, ListenIn, TurnPage
 from .card import Button, Card, Colour, LinkButton, Panel, Picture, Scene
-from .pieces import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
+from .card_parts import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
 from .render import moment_of, source_line
 from .text import defuse, fitted, link
 

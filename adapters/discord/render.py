@@ -53,7 +53,7 @@ from bot.port.wording import (
 
 from .buttons import Another, AsCard, Choose, ShowPlayers, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
-from .pieces import (
+from .card_parts import (
     EPISODE,
     LABEL,
     NOTHING,

@@ -19,7 +19,7 @@ from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
 from .card import AnyButton, Button, Card, LinkButton, Menu, Panel
-from .pieces import PAGE
+from .card_parts import PAGE
 from .text import fitted
 
 _OFFERED = 100

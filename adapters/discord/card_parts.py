@@ -1,6 +1,6 @@
-"""The pieces that all cards are put together from: how much room there is, lines, rows of buttons, menus.
+"""Parts that every card is built from: room for text, lines, rows of buttons, menus.
 
-Pure; what an answer or a list says with them is the business of `render` and `lists`.
+Pure. What an answer or a list puts into them, `render` and `lists` decide.
 """
 
 from __future__ import annotations
