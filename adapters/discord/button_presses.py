@@ -15,7 +15,7 @@ import discord
 from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant, ItemId
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import STALE
 
 from . import buttons

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, assert_never
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 
 _LONGEST = 100
 _APART = ","

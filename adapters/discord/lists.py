@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.excerpts import spoken
 from bot.port.members import CANCEL, YOUR_WISHES
 from bot.port.messages import Episode, EpisodeId, Evidence, Topic
@@ -66,7 +66,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     blocks = (summary, *block_of(known, left_in(room, summary)))
     all_topics = (Button("All topics", TurnPage(episode.id, 0)),) if len(topics) > PAGE else ()
     return Card(
-        (panel_of(room, blocks, Colour.SAID, episode.title, art=showing.picture(episode)),),
+        (panel_of(room, blocks, Colour.SAID, episode.title, art=presentation.picture(episode)),),
         rows=sendable(actions(scene, all_topics)),
         menu=menu_of(titles(topics[:PAGE]), Choose(), _CHOOSE),
         embeds=scene.embeds,

@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.port import post_words, showing
+from bot.port import post_words, presentation
 from bot.port.errors import StateAwayError
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
@@ -138,7 +138,7 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
             words = draw_quotations(said, scene, title)
             listen = link(post_words.LISTEN, episode.links.first)
             blocks = (*words.blocks, listen) if listen.startswith("[") else words.blocks
-            panel = replace(words, blocks=blocks, art=showing.picture(episode))
+            panel = replace(words, blocks=blocks, art=presentation.picture(episode))
             ask = AskAbout(episode.id)
             rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()
             return Card((panel,), rows, embeds=scene.embeds)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.cards import CARD
 from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
@@ -31,7 +31,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.port.players import Player, heard_at
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -105,7 +105,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
         case _:
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
-            listening = showing.listening(answer, scene.player if scene.private else None)
+            listening = presentation.listening(answer, scene.player if scene.private else None)
             players = ShowPlayers(listening[0]) if listening else None
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
@@ -117,8 +117,8 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
 def draw_quotations(answer: Found, scene: Scene, title: str) -> Panel:
     """Draw an answer for a message without its buttons: the time of each quotation is a link."""
     room = room_in(scene)
-    blocks, _ = _read(answer, showing.told(answer), scene, room)
-    return panel_of(room, blocks, _colour(answer), title, art=showing.art(answer))
+    blocks, _ = _read(answer, presentation.told(answer), scene, room)
+    return panel_of(room, blocks, _colour(answer), title, art=presentation.art(answer))
 
 
 def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
@@ -134,31 +134,31 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
 
 def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     """Draw an answer by itself, with the buttons that go with it."""
-    opens = showing.opening(answer, scene.player)
-    blocks, left = _read(answer, showing.told(answer), scene, room_in(scene), opens)
+    opens = presentation.opening(answer, scene.player)
+    blocks, left = _read(answer, presentation.told(answer), scene, room_in(scene), opens)
     row: list[AnyButton] = []
     if opens:
-        row.append(LinkButton(listen(showing.shown(answer)[0]), opens))
+        row.append(LinkButton(listen(presentation.shown(answer)[0]), opens))
     if left is not None:
-        row.append(Button(showing.further(answer, len(left.items)), left, quiet=True))
-    if around := showing.surroundings(answer):
+        row.append(Button(presentation.further(answer, len(left.items)), left, quiet=True))
+    if around := presentation.surroundings(answer):
         row.append(Button(AROUND, Beside(around), quiet=True))
-    if scene.cards and (pieces := showing.shown(answer)):
+    if scene.cards and (pieces := presentation.shown(answer)):
         row.append(Button(CARD, AsCard(pieces[0].id), quiet=True))
     if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):
         row.append(Button(NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
     hints = (_hint(answer), understood_as(understood) if understood else "")
-    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints, showing.art(answer))
+    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints, presentation.art(answer))
     return _offering(answer, panel, row)
 
 
 def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
     """Draw one of several answers under its question, which leaves room for one button."""
-    blocks, left = _read(part.answer, showing.told_of(part), scene, room)
+    blocks, left = _read(part.answer, presentation.told_of(part), scene, room)
     row: list[AnyButton] = []
     if left is not None:
-        further = showing.further(part.answer, len(left.items))
+        further = presentation.further(part.answer, len(left.items))
         row.append(Button(f"{further}: {fitted(part.asked, _AGAIN)}", left, quiet=True))
     panel = panel_of(room, blocks, _colour(part.answer), titled(part.asked), (_hint(part.answer),))
     return _offering(part.answer, panel, row)
@@ -167,9 +167,10 @@ def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
     """Add what can be asked instead or next."""
     guesses = tuple(
-        Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,))) for each in showing.guesses(answer)[:_GUESSES]
+        Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,)))
+        for each in presentation.guesses(answer)[:_GUESSES]
     )
-    return _Drawn(panel, tuple(row), guesses, showing.offered(answer), showing.prompt(answer))
+    return _Drawn(panel, tuple(row), guesses, presentation.offered(answer), presentation.prompt(answer))
 
 
 def _read(
@@ -177,14 +178,14 @@ def _read(
 ) -> tuple[tuple[str, ...], Open | None]:
     """Draw what is read of an answer, and say what is left; a button `opens` where the first quotation is heard."""
     told = _told(answer, words, room.paragraph)
-    shown = _evidence_that_fits(showing.shown(answer), scene, room, opens, used=size(told))
+    shown = _evidence_that_fits(presentation.shown(answer), scene, room, opens, used=size(told))
     blocks = (told, *shown, *_beside(answer, left_in(room, told, *shown)))
-    return blocks, that_fit(showing.waiting(answer, len(shown)))
+    return blocks, that_fit(presentation.waiting(answer, len(shown)))
 
 
 def _told(answer: SingleAnswer, words: str, limit: int) -> str:
     if isinstance(answer, Fact):
-        runs = showing.linked(answer)
+        runs = presentation.linked(answer)
         return fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or NOTHING
     return fitted(words, limit, defuse)
 
@@ -195,7 +196,7 @@ def _beside(answer: SingleAnswer, left: int) -> Iterator[str]:
         case Found(place=place):
             yield from block_of((f"— {each}" for each in _places_of((place,) if place else ())), left)
         case Fact():
-            yield from block_of((f"— {each}" for each in _places_of(showing.unnamed(answer))), left)
+            yield from block_of((f"— {each}" for each in _places_of(presentation.unnamed(answer))), left)
         case QuoteCheck():
             differences = (_difference(part) for part in answer.further_differences[:_DIFFERENCES])
             yield from block_of(differences, left)
@@ -223,7 +224,7 @@ def _colour(answer: SingleAnswer) -> Colour:
 
 def _hint(answer: SingleAnswer) -> str:
     """Say how to ask, and where what nobody is quoted on is from."""
-    return _COMMANDS if isinstance(answer, Help) else taken_from(filter(None, [showing.source(answer)]))
+    return _COMMANDS if isinstance(answer, Help) else taken_from(filter(None, [presentation.source(answer)]))
 
 
 def _evidence_that_fits(

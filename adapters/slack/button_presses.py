@@ -13,7 +13,7 @@ from typing import Final
 from bot.port.errors import StateAwayError
 from bot.port.messages import EpisodeId, ItemId
 from bot.port.players import Player, remembered
-from bot.port.showing import Open
+from bot.port.presentation import Open
 from bot.port.wording import STALE
 
 from . import feedback, render

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.visibility import may_be_shared
 
 from .blocks import VALUE, carried, carrying, fits

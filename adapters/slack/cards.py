@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Topic
 from bot.port.wording import NO_TOPICS, full_label, label, places
@@ -27,7 +27,7 @@ def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: b
         lines.append([b.text(excerpt(episode.summary or episode.subtitle or "", _ABOUT))])
     if links := _links(episode):
         lines.append(links)
-    art = showing.picture(episode) if around.art else None
+    art = presentation.picture(episode) if around.art else None
     parts = [b.header(episode.title), b.context(" · ".join(particulars(episode)), art, episode.show)]
     parts += [b.rich_text(line) for line in lines]
     menus: list[b.Element] = []

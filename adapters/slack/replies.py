@@ -18,7 +18,7 @@ from bot.port.feedback import Feedback
 from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.players import Players
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.state import Limits
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered

@@ -41,7 +41,7 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
 )
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
