@@ -21,11 +21,11 @@ from bot.port.state import Delivery
 from bot.port.unasked import worth_saying
 
 from .card import Card, Scene
+from .collaborators import Collaborators
 from .conversation import person, room_of
 from .hearing import calls_its_role, continued, heard, overheard
 from .interactions import noted
 from .lists import notice
-from .means import Means
 from .places import house_at, permissions_at, place_of
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
@@ -50,10 +50,10 @@ _GONE = {10003, 10008}
 class Chat:
     """Answers one message after the other; several at once where they come so."""
 
-    def __init__(self, assistant: Assistant, means: Means, offer: Offer) -> None:
+    def __init__(self, assistant: Assistant, collaborators: Collaborators, offer: Offer) -> None:
         """Answer messages; `offer` makes the button under what leaves a question open."""
         self._assistant = assistant
-        self._means = means
+        self._collaborators = collaborators
         self._offer = offer
         self._told = Once()
         self._whisper = Whisper()
@@ -62,18 +62,18 @@ class Chat:
         """Answer a message that is meant for the bot, and leave every other alone."""
         text = heard(message, me)
         if text is None and not calls_its_role(message, me):
-            if self._means.reads_all:
+            if self._collaborators.reads_all:
                 await self._overhear(message, me)
             return
         await self._attend(message, text, me)
 
     async def _attend(self, message: discord.Message, text: str | None, me: discord.ClientUser) -> None:
-        with self._means.in_flight.answering():
-            if self._means.in_flight.closed:
+        with self._collaborators.in_flight.answering():
+            if self._collaborators.in_flight.closed:
                 await self._tell_leaving(message)
                 return
             # Where it was said is enough: the process that takes over reads it in the channel.
-            if await self._means.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
+            if await self._collaborators.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
 
     async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -95,14 +95,14 @@ class Chat:
             await self._answer_unasked(message, words, house)
 
     async def _answer_unasked(self, message: discord.Message, words: str, house: House) -> None:
-        means = self._means
-        with means.in_flight.answering():
-            if means.in_flight.closed or not await means.deliveries.claim(_name(message.id)):
+        collaborators = self._collaborators
+        with collaborators.in_flight.answering():
+            if collaborators.in_flight.closed or not await collaborators.deliveries.claim(_name(message.id)):
                 return
             try:
-                if await means.limits.admit(person(message.author.id), room_of(message)) is not None:
+                if await collaborators.limits.admit(person(message.author.id), room_of(message)) is not None:
                     return
-                conversation = await means.conversations.of_message(message)
+                conversation = await collaborators.conversations.of_message(message)
                 question = Question(words, conversation=conversation, id=str(message.id), show=house.show)
                 answer = await self._assistant.ask(question)
                 if worth_saying(answer):
@@ -113,7 +113,7 @@ class Chat:
     async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
         """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
         channel, _, id = left.event.partition("/")
-        with self._means.in_flight.answering():
+        with self._collaborators.in_flight.answering():
             try:
                 place = client.get_channel(int(channel)) or await client.fetch_channel(int(channel))
                 message = await place.fetch_message(int(id)) if isinstance(place, discord.abc.Messageable) else None
@@ -122,7 +122,7 @@ class Chat:
                 message = None
             text = heard(message, me) if message is not None else None
             if message is None or text is None:
-                await self._means.deliveries.done(left.name)
+                await self._collaborators.deliveries.done(left.name)
             else:
                 await self._handle(message, text, me.id)
 
@@ -133,16 +133,16 @@ class Chat:
                 await (self._tell_role(message) if text is None else self._answer(message, text, house, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
-        await self._means.deliveries.done(_name(message.id))
+        await self._collaborators.deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
-        if (wait := await self._means.limits.admit(person(message.author.id), room_of(message))) is not None:
+        if (wait := await self._collaborators.limits.admit(person(message.author.id), room_of(message))) is not None:
             if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
-        conversation = await self._means.conversations.of_message(message)
+        conversation = await self._collaborators.conversations.of_message(message)
         about = await replied_to(message, me)
         question = Question(text, conversation=conversation, id=str(message.id), show=house.show, about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
@@ -153,13 +153,13 @@ class Chat:
     ) -> None:
         """Send an answer, where it belongs."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
-        noted = self._means.feedback.note(asked, place, answer)
-        scene = await self._means.dressed(_scene(message), noted, house)
+        noted = self._collaborators.feedback.note(asked, place, answer)
+        scene = await self._collaborators.dressed(_scene(message), noted, house)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))
         thread = await thread_for(message, asked) if house.thread else None
         sent = await self._reply(message, card, thread)
         if sent is not None:
-            await self._means.conversations.remember(sent.id, conversation)
+            await self._collaborators.conversations.remember(sent.id, conversation)
 
     async def _tell_role(self, message: discord.Message) -> None:
         """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
@@ -177,7 +177,7 @@ class Chat:
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._means.patience.total_seconds())
+        done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
         if done:
             return await task
         typing = asyncio.create_task(_type(message.channel))
@@ -187,7 +187,7 @@ class Chat:
             typing.cancel()
 
     async def _house(self, message: discord.Message) -> House:
-        return await house_at(self._means.houses, message.guild.id if message.guild else None, message.channel)
+        return await house_at(self._collaborators.houses, message.guild.id if message.guild else None, message.channel)
 
     async def _reply(
         self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None

@@ -22,13 +22,13 @@ from bot.port.wishes import tell_when_answered
 from . import about, privacy
 from .button_presses import ButtonPresses
 from .chat import Chat
+from .collaborators import Collaborators
 from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .filling import COMMAND, Fill
 from .house import HouseSettings
 from .interactions import Interactions
-from .means import Means
 from .posting import send_post
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
@@ -85,7 +85,7 @@ class OverheardClient(discord.AutoShardedClient):
         config, backend = self._config, self._backend
         state, assistant = backend.state, backend.assistant
         wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
-        means = Means(
+        collaborators = Collaborators(
             MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", backend.meter),
             state.deliveries,
             Conversations(state.notes),
@@ -99,7 +99,7 @@ class OverheardClient(discord.AutoShardedClient):
         )
         metered = Metered(assistant, "discord", backend.meter)
         replies = Replies(metered, wishing.offer, backend.draw, state.players)
-        self._chat, self._interactions = Chat(metered, means, wishing.offer), Interactions(means)
+        self._chat, self._interactions = Chat(metered, collaborators, wishing.offer), Interactions(collaborators)
         self._presses = ButtonPresses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
         register(self.tree, self._interactions, assistant, replies, wishing)

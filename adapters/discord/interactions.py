@@ -21,9 +21,9 @@ from bot.port.house import House
 from bot.port.messages import ConversationId
 
 from .card import Scene
+from .collaborators import Collaborators
 from .conversation import channel_of, person
 from .lists import notice
-from .means import Means
 from .places import house_at, place_of
 from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
@@ -43,8 +43,8 @@ Work = Callable[[ConversationId, House], Awaitable[Reply]]
 class Interactions:
     """Takes interactions one by one; holds no state that a restart may not lose."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, collaborators: Collaborators) -> None:
+        self._collaborators = collaborators
         self._whisper = Whisper()
 
     async def serve(
@@ -64,18 +64,18 @@ class Interactions:
         async def answer() -> None:
             house = await self.house(interaction)
             hidden = bool(house.private) if private is None else private
-            place = conversation or await self._means.conversations.of_interaction(interaction, private=hidden)
+            place = conversation or await self._collaborators.conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, house), thinking)
             noted = None
             if reply.answered is not None:
                 where = place_of(interaction.guild_id, interaction.channel, private=hidden)
-                noted = self._means.feedback.note(reply.answered[0], where, reply.answered[1])
+                noted = self._collaborators.feedback.note(reply.answered[0], where, reply.answered[1])
             hidden = hidden or reply.private
-            scene = await self._means.dressed(scene_of(interaction, private=hidden), noted, house)
+            scene = await self._collaborators.dressed(scene_of(interaction, private=hidden), noted, house)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
-            await self._means.conversations.remember(answered, place)
+            await self._collaborators.conversations.remember(answered, place)
 
         await self.attend(interaction, answer, even_if_off=even_if_off)
 
@@ -84,7 +84,7 @@ class Interactions:
 
         async def answer() -> None:
             house = await self.house(interaction)
-            place = await self._means.conversations.of_interaction(interaction, private=private)
+            place = await self._collaborators.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place, house), interaction.response.defer)
             if reply.private:
                 await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
@@ -108,11 +108,11 @@ class Interactions:
         even_if_off: bool = False,
     ) -> None:
         """Act on an interaction, unless it is too much or too late; whatever goes wrong, the member hears of it."""
-        with self._means.in_flight.answering():
+        with self._collaborators.in_flight.answering():
             try:
-                if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):
+                if not await self._collaborators.deliveries.claim(f"discord/interaction/{interaction.id}"):
                     return
-                if self._means.in_flight.closed:
+                if self._collaborators.in_flight.closed:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
@@ -125,16 +125,16 @@ class Interactions:
 
     async def house(self, interaction: discord.Interaction) -> House:
         """Tell what holds where an interaction takes place."""
-        return await house_at(self._means.houses, interaction.guild_id, interaction.channel)
+        return await house_at(self._collaborators.houses, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
-        return await self._means.limits.admit(person(interaction.user.id), channel_of(interaction))
+        return await self._collaborators.limits.admit(person(interaction.user.id), channel_of(interaction))
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
         """Wait for a reply; acknowledge while there is time for that, where it takes longer."""
         task = asyncio.ensure_future(work)
         try:
-            done, _ = await asyncio.wait([task], timeout=self._means.patience.total_seconds())
+            done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
             if not done:
                 await acknowledge()
             return await task

@@ -1,6 +1,6 @@
-"""What answering takes on Discord, be it to a message or to an interaction: handed on as one value.
+"""What answering a message or an interaction on Discord needs, as one value.
 
-No behaviour but what an answer's buttons take of it.
+No behaviour except adding to a scene what the buttons under an answer need.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from .conversation import Conversations, person
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """All that both need.
+class Collaborators:
+    """The parts of the bot that answer both.
 
     Attributes:
         patience: how long an answer may take before the asker is shown that it is on its way.
