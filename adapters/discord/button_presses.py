@@ -92,13 +92,13 @@ class ButtonPresses:
             case buttons.Another():
                 await interactions.serve(
                     interaction,
-                    lambda place, house: replies.another(press, place, house.show),
+                    lambda place, settings: replies.another(press, place, settings.show),
                     private=private,
                     conversation=channel_of(interaction),
                 )
             case buttons.TurnPage(episode, number):
                 await interactions.turn(
-                    interaction, lambda _, house: replies.page(episode, number, house.show), private=private
+                    interaction, lambda _, settings: replies.page(episode, number, settings.show), private=private
                 )
             case buttons.GuessName():
                 await interactions.serve(interaction, lambda *_: guess(self._assistant, message, press), private=True)

@@ -14,8 +14,8 @@ from datetime import timedelta
 import discord
 
 from bot.port import wording
-from bot.port.house import House
 from bot.port.messages import Answer, Assistant, ConversationId, Question
+from bot.port.place_settings import PlaceSettings
 from bot.port.seen import Once
 from bot.port.state import Delivery
 from bot.port.unasked import worth_saying
@@ -26,7 +26,7 @@ from .conversation import person, room_of
 from .hearing import calls_its_role, continued, heard, overheard
 from .interactions import noted
 from .lists import notice
-from .places import house_at, permissions_at, place_of
+from .places import permissions_at, place_of, settings_at
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replied import replied_to
@@ -84,17 +84,17 @@ class Chat:
         words, reply = overheard(message, me), continued(message, me)
         if words is None and reply is None:
             return
-        house = await self._house(message)
+        settings = await self._settings_at(message)
         place = message.channel
-        in_its_thread = house.thread and isinstance(place, discord.Thread) and place.owner_id == me.id
-        if house.off or not (house.unmentioned or in_its_thread):
+        in_its_thread = settings.thread and isinstance(place, discord.Thread) and place.owner_id == me.id
+        if settings.off or not (settings.unmentioned or in_its_thread):
             return
         if reply is not None:
             await self._attend(message, reply, me)
         elif words is not None:
-            await self._answer_unasked(message, words, house)
+            await self._answer_unasked(message, words, settings)
 
-    async def _answer_unasked(self, message: discord.Message, words: str, house: House) -> None:
+    async def _answer_unasked(self, message: discord.Message, words: str, settings: PlaceSettings) -> None:
         collaborators = self._collaborators
         with collaborators.in_flight.answering():
             if collaborators.in_flight.closed or not await collaborators.deliveries.claim(_name(message.id)):
@@ -103,10 +103,10 @@ class Chat:
                 if await collaborators.limits.admit(person(message.author.id), room_of(message)) is not None:
                     return
                 conversation = await collaborators.conversations.of_message(message)
-                question = Question(words, conversation=conversation, id=str(message.id), show=house.show)
+                question = Question(words, conversation=conversation, id=str(message.id), show=settings.show)
                 answer = await self._assistant.ask(question)
                 if worth_saying(answer):
-                    await self._give(message, words, answer, conversation, house)
+                    await self._give(message, words, answer, conversation, settings)
             except Exception as error:  # noqa: BLE001 - the adapter's edge: nobody waits for this, and nobody is told
                 noted(error)
 
@@ -128,14 +128,14 @@ class Chat:
 
     async def _handle(self, message: discord.Message, text: str | None, me: int) -> None:
         try:
-            house = await self._house(message)
-            if not house.off:
-                await (self._tell_role(message) if text is None else self._answer(message, text, house, me))
+            settings = await self._settings_at(message)
+            if not settings.off:
+                await (self._tell_role(message) if text is None else self._answer(message, text, settings, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
         await self._collaborators.deliveries.done(_name(message.id))
 
-    async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
+    async def _answer(self, message: discord.Message, text: str, settings: PlaceSettings, me: int) -> None:
         if (wait := await self._collaborators.limits.admit(person(message.author.id), room_of(message))) is not None:
             if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
@@ -144,19 +144,24 @@ class Chat:
             return
         conversation = await self._collaborators.conversations.of_message(message)
         about = await replied_to(message, me)
-        question = Question(text, conversation=conversation, id=str(message.id), show=house.show, about=about)
+        question = Question(text, conversation=conversation, id=str(message.id), show=settings.show, about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
-        await self._give(message, text or about or "", answer, conversation, house)
+        await self._give(message, text or about or "", answer, conversation, settings)
 
     async def _give(
-        self, message: discord.Message, asked: str, answer: Answer, conversation: ConversationId, house: House
+        self,
+        message: discord.Message,
+        asked: str,
+        answer: Answer,
+        conversation: ConversationId,
+        settings: PlaceSettings,
     ) -> None:
         """Send an answer, where it belongs."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
         noted = self._collaborators.feedback.note(asked, place, answer)
-        scene = await self._collaborators.dressed(_scene(message), noted, house)
+        scene = await self._collaborators.dressed(_scene(message), noted, settings)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))
-        thread = await thread_for(message, asked) if house.thread else None
+        thread = await thread_for(message, asked) if settings.thread else None
         sent = await self._reply(message, card, thread)
         if sent is not None:
             await self._collaborators.conversations.remember(sent.id, conversation)
@@ -186,8 +191,10 @@ class Chat:
         finally:
             typing.cancel()
 
-    async def _house(self, message: discord.Message) -> House:
-        return await house_at(self._collaborators.houses, message.guild.id if message.guild else None, message.channel)
+    async def _settings_at(self, message: discord.Message) -> PlaceSettings:
+        return await settings_at(
+            self._collaborators.place_settings, message.guild.id if message.guild else None, message.channel
+        )
 
     async def _reply(
         self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None

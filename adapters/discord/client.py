@@ -27,10 +27,10 @@ from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .filling import COMMAND, Fill
-from .house import HouseSettings
 from .interactions import Interactions
 from .posting import send_post
 from .replies import Replies
+from .settings import SettingsEditor
 from .sync import invite, remove_leftovers, sync
 from .translations import Translations
 from .wishing import Wishing, tell_member
@@ -92,7 +92,7 @@ class OverheardClient(discord.AutoShardedClient):
             self.in_flight,
             config.patience,
             feedback,
-            state.houses,
+            state.place_settings,
             state.players,
             cards=backend.draw is not None,
             reads_all=config.message_content,
@@ -105,7 +105,7 @@ class OverheardClient(discord.AutoShardedClient):
         register(self.tree, self._interactions, assistant, replies, wishing)
         privacy.register(self.tree, self._interactions)
         about.register(self.tree, self._interactions, assistant)
-        settings = HouseSettings(state.houses, assistant, state.posts, reads_all=config.message_content)
+        settings = SettingsEditor(state.place_settings, assistant, state.posts, reads_all=config.message_content)
         settings.register(self.tree, self._interactions)
         Fill(backend.gaps, assistant).register(self.tree, self._interactions)
 
@@ -130,7 +130,7 @@ class OverheardClient(discord.AutoShardedClient):
     async def tell_when_answered(self) -> None:
         """Tell members what a newer library answers, until cancelled."""
         if self._backend.state.wishes is not None:
-            tell = partial(tell_member, self, self._backend.state.houses)
+            tell = partial(tell_member, self, self._backend.state.place_settings)
             await tell_when_answered("discord", self._backend.assistant, self._backend.state.wishes, tell)
 
     async def post_when_due(self) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.port.feedback import Feedback
-from bot.port.house import House, Houses
 from bot.port.logbook import AnswerId
+from bot.port.place_settings import PlaceSettings, SettingsStore
 from bot.port.players import Players
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
@@ -36,12 +36,12 @@ class Collaborators:
     in_flight: InFlight
     patience: timedelta
     feedback: Feedback
-    houses: Houses
+    place_settings: SettingsStore
     players: Players | None = None
     cards: bool = False
     reads_all: bool = False
 
-    async def dressed(self, scene: Scene, noted: AnswerId | None, house: House) -> Scene:
+    async def dressed(self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings) -> Scene:
         """Add to a scene what the buttons under an answer take: what it is rated by, and what its asker likes."""
         player = None if self.players is None else await self.players.of(person(scene.asker))
-        return replace(scene, rated=noted if house.feedback else None, cards=self.cards, player=player)
+        return replace(scene, rated=noted if settings.feedback else None, cards=self.cards, player=player)

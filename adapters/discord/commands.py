@@ -86,7 +86,7 @@ def _register_ask(tree: Tree, interactions: Interactions, replies: Replies) -> N
         private: bool | None = None,  # noqa: FBT001 - discord.py reads the option from this very signature
     ) -> None:
         await interactions.serve(
-            interaction, lambda known, house: replies.ask(question, episode, known, house.show), private=private
+            interaction, lambda known, settings: replies.ask(question, episode, known, settings.show), private=private
         )
 
     @tree.command(name="help", description="See what you can ask")
@@ -110,7 +110,7 @@ def _register_quote(tree: Tree, interactions: Interactions, replies: Replies) ->
     ) -> None:
         await interactions.serve(
             interaction,
-            lambda place, house: replies.quote(about, speaker, episode, place, house.show),
+            lambda place, settings: replies.quote(about, speaker, episode, place, settings.show),
             conversation=channel_of(interaction),
         )
 
@@ -120,13 +120,13 @@ def _register_lists(tree: Tree, interactions: Interactions, replies: Replies) ->
     @app_commands.describe(episode="Only this episode")
     @app_commands.autocomplete(episode=_completer(interactions, replies, Completion.EPISODE))
     async def topics(interaction: discord.Interaction, episode: _Words | None = None) -> None:
-        await interactions.serve(interaction, lambda _, house: replies.topics(episode, house.show))
+        await interactions.serve(interaction, lambda _, settings: replies.topics(episode, settings.show))
 
     @tree.command(name="episode", description="See who is in an episode, what it is about and where to hear it")
     @app_commands.describe(episode="Which one; the newest if you leave it out")
     @app_commands.autocomplete(episode=_completer(interactions, replies, Completion.EPISODE))
     async def card(interaction: discord.Interaction, episode: _Words | None = None) -> None:
-        await interactions.serve(interaction, lambda _, house: replies.episode(episode, house.show))
+        await interactions.serve(interaction, lambda _, settings: replies.episode(episode, settings.show))
 
 
 def _register_checks(tree: Tree, interactions: Interactions, replies: Replies) -> None:
@@ -134,17 +134,17 @@ def _register_checks(tree: Tree, interactions: Interactions, replies: Replies) -
     @app_commands.describe(quote="The words as you remember them")
     @app_commands.autocomplete(quote=_completing(interactions, replies.complete_quote))
     async def verify(interaction: discord.Interaction, quote: _Words) -> None:
-        await interactions.serve(interaction, lambda _, house: replies.verify(quote, house.show))
+        await interactions.serve(interaction, lambda _, settings: replies.verify(quote, settings.show))
 
     @tree.context_menu(name="Ask Overheard")
     async def ask_this(interaction: discord.Interaction, message: discord.Message) -> None:
         words = _said(interaction, message)
-        await interactions.serve(interaction, lambda known, house: replies.ask(words, None, known, house.show))
+        await interactions.serve(interaction, lambda known, settings: replies.ask(words, None, known, settings.show))
 
     @tree.context_menu(name="Did they say this?")
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
         words = _said(interaction, message)
-        await interactions.serve(interaction, lambda _, house: replies.verify(words, house.show))
+        await interactions.serve(interaction, lambda _, settings: replies.verify(words, settings.show))
 
 
 def _register_own(tree: Tree, interactions: Interactions, assistant: Assistant, wishing: Wishing) -> None:
@@ -156,7 +156,7 @@ def _register_own(tree: Tree, interactions: Interactions, assistant: Assistant, 
     async def play(interaction: discord.Interaction) -> None:
         await interactions.serve(
             interaction,
-            lambda place, house: set_riddle(assistant, place, house.show),
+            lambda place, settings: set_riddle(assistant, place, settings.show),
             conversation=channel_of(interaction),
         )
 
@@ -178,7 +178,7 @@ def _completing(
     async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
         try:
             async with asyncio.timeout(_COMPLETED_WITHIN):
-                found = await choices(typed, (await interactions.house(interaction)).show)
+                found = await choices(typed, (await interactions.settings(interaction)).show)
                 return offered((choice.label, choice.value) for choice in found)
         except TimeoutError:
             _log.debug("Completing took too long, and was given up")

@@ -15,16 +15,16 @@ from functools import partial
 
 import discord
 
-from bot.port import house_words, wording
+from bot.port import settings_words, wording
 from bot.port.failures import new_reference, note_failure
-from bot.port.house import House
 from bot.port.messages import ConversationId
+from bot.port.place_settings import PlaceSettings
 
 from .card import Scene
 from .collaborators import Collaborators
 from .conversation import channel_of, person
 from .lists import notice
-from .places import house_at, place_of
+from .places import place_of, settings_at
 from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
 from .views import Parcel, asker_of, pack
@@ -36,7 +36,7 @@ _ALREADY_ANSWERED = 40060
 _TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
 """Discord's codes for an interaction, its webhook or its token that is no longer there."""
 
-Work = Callable[[ConversationId, House], Awaitable[Reply]]
+Work = Callable[[ConversationId, PlaceSettings], Awaitable[Reply]]
 """Makes a reply in a conversation, by what is chosen where it takes place."""
 
 
@@ -62,18 +62,18 @@ class Interactions:
         """
 
         async def answer() -> None:
-            house = await self.house(interaction)
-            hidden = bool(house.private) if private is None else private
+            settings = await self.settings(interaction)
+            hidden = bool(settings.private) if private is None else private
             place = conversation or await self._collaborators.conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
-            reply = await self._in_time(work(place, house), thinking)
+            reply = await self._in_time(work(place, settings), thinking)
             noted = None
             if reply.answered is not None:
                 where = place_of(interaction.guild_id, interaction.channel, private=hidden)
                 noted = self._collaborators.feedback.note(reply.answered[0], where, reply.answered[1])
             hidden = hidden or reply.private
-            scene = await self._collaborators.dressed(scene_of(interaction, private=hidden), noted, house)
+            scene = await self._collaborators.dressed(scene_of(interaction, private=hidden), noted, settings)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
             await self._collaborators.conversations.remember(answered, place)
 
@@ -83,9 +83,9 @@ class Interactions:
         """Answer by changing the message that was pressed."""
 
         async def answer() -> None:
-            house = await self.house(interaction)
+            settings = await self.settings(interaction)
             place = await self._collaborators.conversations.of_interaction(interaction, private=private)
-            reply = await self._in_time(work(place, house), interaction.response.defer)
+            reply = await self._in_time(work(place, settings), interaction.response.defer)
             if reply.private:
                 await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
                 return
@@ -116,16 +116,16 @@ class Interactions:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
-                elif not even_if_off and (await self.house(interaction)).off:
-                    await tell(interaction, house_words.OFF)
+                elif not even_if_off and (await self.settings(interaction)).off:
+                    await tell(interaction, settings_words.OFF)
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await apologise(interaction, error, self._whisper)
 
-    async def house(self, interaction: discord.Interaction) -> House:
+    async def settings(self, interaction: discord.Interaction) -> PlaceSettings:
         """Tell what holds where an interaction takes place."""
-        return await house_at(self._collaborators.houses, interaction.guild_id, interaction.channel)
+        return await settings_at(self._collaborators.place_settings, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return await self._collaborators.limits.admit(person(interaction.user.id), channel_of(interaction))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import discord
 
-from bot.port.house import USUAL, House, Houses
 from bot.port.logbook import Place
+from bot.port.place_settings import USUAL, PlaceSettings, SettingsStore
 
 
-async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
+async def settings_at(place_settings: SettingsStore, guild: int | None, channel: object) -> PlaceSettings:
     """Tell what holds in a channel of a server; what is usual, outside of servers."""
-    return USUAL if guild is None else await houses.at(*names_of(guild, channel))
+    return USUAL if guild is None else await place_settings.at(*names_of(guild, channel))
 
 
 def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> Place:

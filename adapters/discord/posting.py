@@ -17,8 +17,8 @@ from discord import app_commands
 
 from bot.port import post_words, presentation
 from bot.port.errors import StateAwayError
-from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
+from bot.port.place_settings import Usual
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zones
 from bot.port.wording import full_label

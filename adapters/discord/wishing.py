@@ -13,9 +13,9 @@ from typing import Final
 import discord
 
 from bot.port import members
-from bot.port.house import Houses
 from bot.port.members import WishList
 from bot.port.messages import Answer, EpisodeId
+from bot.port.place_settings import SettingsStore
 from bot.port.posts import NotSentError
 from bot.port.state import Notes, State
 from bot.port.wishes import Wish, unanswered
@@ -26,7 +26,7 @@ from .card import Scene
 from .conversation import person
 from .interactions import tell
 from .lists import draw_wishes
-from .places import house_at, may_embed
+from .places import may_embed, settings_at
 from .render import draw
 from .replies import Reply, say
 from .text import defuse, fitted
@@ -45,7 +45,7 @@ class Wishing:
 
     def __init__(self, state: State) -> None:
         self._notes: Notes = state.notes
-        self._houses = state.houses
+        self._place_settings = state.place_settings
         self._keeps = state.wishes is not None
         self._list = WishList(state.wishes, "/mine", lambda question: fitted(question, _QUESTION))
 
@@ -65,7 +65,7 @@ class Wishing:
             await tell(interaction, STALE)
             return
         episode, _, question = kept.partition("\n")
-        show = (await house_at(self._houses, interaction.guild_id, interaction.channel)).show
+        show = (await settings_at(self._place_settings, interaction.guild_id, interaction.channel)).show
         within = EpisodeId(episode) if episode else None
         wish = Wish(person(interaction.user.id), _place(interaction), question, within, show=show)
         await tell(interaction, await self._list.keep(wish))
@@ -80,7 +80,7 @@ class Wishing:
         await tell(interaction, await self._list.cancel(person(interaction.user.id), press.wish))
 
 
-async def tell_member(client: discord.Client, houses: Houses, wish: Wish, answer: Answer) -> None:
+async def tell_member(client: discord.Client, place_settings: SettingsStore, wish: Wish, answer: Answer) -> None:
     """Bring an answer to the member who waited for it: where they asked, or else in private; nowhere if they left both.
 
     Raises:
@@ -88,7 +88,7 @@ async def tell_member(client: discord.Client, houses: Houses, wish: Wish, answer
     """
     member = discord.Object(int(wish.member.rpartition("/")[2]))
     try:
-        if wish.place and not await _is_off(client, houses, int(wish.place)):
+        if wish.place and not await _is_off(client, place_settings, int(wish.place)):
             place = client.get_partial_messageable(int(wish.place))
             scene = Scene(member.id, embeds=may_embed(client, int(wish.place)))
             await _send(place, wish, answer, scene, f"<@{member.id}> ")
@@ -109,11 +109,11 @@ def _unless_passing(error: discord.HTTPException) -> None:
         raise NotSentError(str(error)) from error
 
 
-async def _is_off(client: discord.Client, houses: Houses, channel: int) -> bool:
+async def _is_off(client: discord.Client, place_settings: SettingsStore, channel: int) -> bool:
     """Whether nothing is to be said in a channel any more."""
     known = client.get_channel(channel)
     guild = known.guild.id if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
-    return (await house_at(houses, guild, known)).off
+    return (await settings_at(place_settings, guild, known)).off
 
 
 async def _send(to: discord.abc.Messageable, wish: Wish, answer: Answer, scene: Scene, calling: str = "") -> None:

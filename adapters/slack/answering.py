@@ -20,11 +20,11 @@ from . import blocks as b
 from .button_values import AskQuestion, ButtonValue, DrawQuote
 from .commands import Order
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
-from .house import HouseSettings
 from .incoming import Source
 from .outbox import Outbox
 from .render import Message, notice
 from .replies import Replies, Reply
+from .settings import SettingsEditor
 from .views import ask_dialogue, home
 
 _PROMPTS: Final = 4
@@ -43,7 +43,7 @@ _TOO_LATE: Final = "That took too long to open. Write me your question here inst
 class Answering:
     """Answers in one workspace."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: HouseSettings) -> None:
+    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: SettingsEditor) -> None:
         self._assistant = assistant
         self._replies = replies
         self._outbox = outbox

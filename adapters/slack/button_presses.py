@@ -21,7 +21,6 @@ from .answering import beside
 from .button_values import ButtonValue, ShowEpisode, StaleError, decode
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
-from .house import FIELDS, HOME_SETTINGS
 from .incoming import Act, Source
 from .outbox import Shared
 from .pictures import IN_PRIVATE, NOT_SENT, pictured
@@ -30,6 +29,7 @@ from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
 from .replies import Reply
 from .room import Room
+from .settings import FIELDS, HOME_SETTINGS
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
 from .wishing import PRESS_CANCEL, wish_of
 

@@ -20,8 +20,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 
 from bot.port.failures import note_failure
-from bot.port.house import House
 from bot.port.messages import Choice, Completion, EpisodeId
+from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import sorry
@@ -34,11 +34,11 @@ from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
-from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
 from .quiz import set_riddle
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
+from .settings import FIELDS, SETTINGS_DIALOGUE
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
 from .wishing import draw_wishes
 from .workspaces import Workspaces
@@ -141,8 +141,8 @@ class Listener:
         said = incoming.overheard(body, self._room.bot) or incoming.remark(body, self._room.bot)
         if said is None:
             return
-        house = await self._room.settings.of(said.source)
-        if house.off or not house.unmentioned:
+        settings = await self._room.settings.of(said.source)
+        if settings.off or not settings.unmentioned:
             return
         goes_on = self._room.talks.goes_on
         if isinstance(said, Remark) and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
@@ -153,19 +153,19 @@ class Listener:
         with self._in_flight.answering():
             try:
                 if await self._deliveries.claim(question.id):
-                    to = _beside(question, house)
+                    to = _beside(question, settings)
                     await self._room.answering.volunteer(AskQuestion(question.words), question.source, to)
             except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
                 note_failure(_log, error)
 
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
-        house = await self._room.settings.of(source)
-        if house.off:
+        settings = await self._room.settings.of(source)
+        if settings.off:
             return  # answered by silence
-        if house.unmentioned and source.conversation is not None:
+        if settings.unmentioned and source.conversation is not None:
             await self._room.talks.begin(source.conversation, source.person)
-        asked, to = AskQuestion(question.words, about=question.about), _beside(question, house)
+        asked, to = AskQuestion(question.words, about=question.about), _beside(question, settings)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
         else:
@@ -189,7 +189,9 @@ class Listener:
             await self._room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
             room = self._room
-            made = await room.replies.guarded(source, lambda house: set_riddle(room.assistant, source, house.show))
+            made = await room.replies.guarded(
+                source, lambda settings: set_riddle(room.assistant, source, settings.show)
+            )
             await room.answering.bring(made, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
@@ -285,10 +287,10 @@ async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> 
     await take_over(workspaces.name, deliveries, answer)
 
 
-def _beside(question: Heard, house: House) -> Post:
+def _beside(question: Heard, settings: PlaceSettings) -> Post:
     """Where the answer to a message belongs."""
     source = question.source
-    hidden = bool(house.private) and not source.direct
+    hidden = bool(settings.private) and not source.direct
     begins = source.thread == source.message
     return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
 

@@ -16,11 +16,11 @@ from bot.port.messages import EpisodeId
 
 from . import blocks as b
 from .destinations import Destination, NewDialogue
-from .house import NOT_ALLOWED, NOT_KNOWN, TOO_LATE
 from .incoming import Form, Source
 from .outbox import Outbox
 from .places import whole_of
 from .render import Message, notice
+from .settings import NOT_ALLOWED, NOT_KNOWN, TOO_LATE
 from .views import View, form_dialogue
 
 FILL_DIALOGUE: Final = "fill_dialogue"

@@ -17,10 +17,10 @@ from bot.port.unasked import Talks
 
 from .answering import Answering
 from .filling import Fill
-from .house import HouseSettings
 from .outbox import Outbox
 from .places import Places
 from .replies import Replies
+from .settings import SettingsEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Room:
     replies: Replies
     answering: Answering
     outbox: Outbox
-    settings: HouseSettings
+    settings: SettingsEditor
     places: Places
     feedback: Feedback
     wishes: WishList

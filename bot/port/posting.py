@@ -19,7 +19,6 @@ from typing import Final, TypeAlias, assert_never
 from bot.port.errands import Errands
 from bot.port.errors import OverheardError
 from bot.port.excerpts import excerpt
-from bot.port.house import Houses
 from bot.port.messages import (
     ALL,
     Assistant,
@@ -32,6 +31,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
+from bot.port.place_settings import SettingsStore
 from bot.port.posts import (
     SETTLED,
     Due,
@@ -168,8 +168,8 @@ class Poster:
             clock: tells the time; this machine's for None.
             settled: how long no further episode has to come before those that did are announced.
         """
-        posts, houses = state.posts, state.houses
-        self._rounds = None if posts is None else _Rounds(posts, houses, assistant, digest, settled)
+        posts, place_settings = state.posts, state.place_settings
+        self._rounds = None if posts is None else _Rounds(posts, place_settings, assistant, digest, settled)
         self._clock = clock or Clock()
 
     async def run(self, whole: str, send: Send) -> None:
@@ -194,13 +194,13 @@ class _Rounds:
     def __init__(
         self,
         posts: Posts,
-        houses: Houses,
+        place_settings: SettingsStore,
         assistant: Assistant,
         digest: WriteDigest,
         settled: timedelta,
     ) -> None:
         self._posts = posts
-        self._houses = houses
+        self._place_settings = place_settings
         self._assistant = assistant
         self._digest = digest
         self._settled = settled
@@ -258,7 +258,7 @@ class _Rounds:
 
     async def _show(self, place: str) -> str | None:
         """Return the show that a channel is about, if it is about one."""
-        return (await self._houses.at(_whole(place), place)).show
+        return (await self._place_settings.at(_whole(place), place)).show
 
     async def compose(self, posting: Posting, what: Due) -> Content | None:
         """Make a post; None where there is nothing to say."""

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from bot.port.forgetting import Forgetters, belongs_to
-from bot.port.house import Houses
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import Logbook
+from bot.port.place_settings import SettingsStore
 from bot.port.players import Players
 from bot.port.posts import Posts
 from bot.port.sealed import Sealed
@@ -129,7 +129,7 @@ class State:
         notes: what is going on.
         deliveries: who answers what.
         logbook: what the host may learn.
-        houses: what is chosen for servers, workspaces and channels.
+        place_settings: what is chosen for servers, workspaces and channels.
         forgetting: all that keeps something of people.
         wishes: who is to be told of what; None where nothing outlives a restart.
         players: what people listen in; None where nothing outlives a restart.
@@ -141,8 +141,8 @@ class State:
         self.notes = Notes()
         self.deliveries = Deliveries()
         self.logbook = Logbook()
-        self.houses = Houses()
-        self.forgetting = Forgetters(self.notes, self.houses)
+        self.place_settings = SettingsStore()
+        self.forgetting = Forgetters(self.notes, self.place_settings)
         self.wishes: Wishes | None = None
         self.players: Players | None = None
         self.posts: Posts | None = None

@@ -1,6 +1,6 @@
 """`/settings`: what is chosen for a server and a channel, and how those who manage the server change it.
 
-What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`;
+What can be chosen is in `bot/port/place_settings.py`, how it is worded in `settings_words`;
 what is posted unasked is `posting`'s part of the command.
 """
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import discord
 from discord import app_commands
 
-from bot.port import house_words, post_words
+from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
-from bot.port.house import Change, House, Houses, Setting, Usual
 from bot.port.messages import Assistant
+from bot.port.place_settings import Change, PlaceSettings, Setting, SettingsStore, Usual
 from bot.port.posts import PostingChange, Posts
 
 from .card import Card, Colour, Panel
@@ -66,18 +66,23 @@ _Where: TypeAlias = Literal["this channel", "the whole server"]
 _CHANNEL: _Where = "this channel"
 
 
-class HouseSettings:
+class SettingsEditor:
     """Shows and changes what is chosen."""
 
     def __init__(
-        self, houses: Houses, assistant: Assistant, posts: Posts | None = None, *, reads_all: bool = False
+        self,
+        place_settings: SettingsStore,
+        assistant: Assistant,
+        posts: Posts | None = None,
+        *,
+        reads_all: bool = False,
     ) -> None:
-        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is.
+        """Keep the settings of places, and what is posted unasked in `posts`; None where nothing is.
 
         `reads_all` is whether Discord shows the bot what isn't said to it.
         """
         self._reads_all = reads_all
-        self._houses = houses
+        self._place_settings = place_settings
         self._assistant = assistant
         self._posts = posts
 
@@ -137,39 +142,39 @@ class HouseSettings:
         if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
             return say(HIDDEN)
         if show is not None:
-            meant = await house_words.show_meant(show, self._assistant)
+            meant = await settings_words.show_meant(show, self._assistant)
             if meant is None:
-                return say(house_words.unknown_show(show))
+                return say(settings_words.unknown_show(show))
             change = replace(change, show=meant)
         whole, channel = names_of(interaction.guild_id, interaction.channel)
         try:
             await self._change(whole, channel, change, where, posting)
         except StateAwayError:
-            return say(house_words.NOT_CHANGED)
-        house = await house_words.in_words(await self._houses.at(whole, channel), self._assistant)
-        panels = [panel_of(house, interaction.app_permissions), await described(self._posts, channel, interaction)]
+            return say(settings_words.NOT_CHANGED)
+        settings = await settings_words.in_words(await self._place_settings.at(whole, channel), self._assistant)
+        panels = [panel_of(settings, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
 
     async def _change(self, whole: str, channel: str, change: Change, where: _Where, posting: PostingChange) -> None:
         here = change if where == _CHANNEL else Change(unmentioned=change.unmentioned)
         if here.changes:
-            await self._houses.change(channel, here)
+            await self._place_settings.change(channel, here)
         if where != _CHANNEL and (everywhere := replace(change, unmentioned=None)).changes:
-            await self._houses.change(whole, everywhere)
+            await self._place_settings.change(whole, everywhere)
         if posting.changes and self._posts is not None:
             await self._posts.change(channel, posting)
 
     async def _complete(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offered(await house_words.offered(typed, self._assistant))
+        return offered(await settings_words.offered(typed, self._assistant))
 
 
-def panel_of(house: House, allowed: discord.Permissions) -> Panel:
+def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> Panel:
     """Draw what holds and why, and what the bot lacks for that."""
-    lines = [*house_words.described(house, "server", frozenset(Setting))]
-    if house.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
+    lines = [*settings_words.described(settings, "server", frozenset(Setting))]
+    if settings.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)
     return Panel(
-        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE
+        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=settings_words.TITLE
     )
 
 
