@@ -1,6 +1,6 @@
-"""What happens when somebody presses a button or chooses from a menu.
+"""Handles presses of buttons and picks from menus.
 
-Everything needed is in the press itself, so nothing here has to outlive a restart.
+A press carries everything needed, so no state here has to survive a restart.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _Deed: TypeAlias = (
     | buttons.Cancel
     | buttons.AskAbout
 )
-"""What is pressed for something to be done, and no answer to be drawn."""
+"""Presses that do something, rather than show an answer."""
 
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 

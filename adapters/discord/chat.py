@@ -1,6 +1,6 @@
 """Answers questions in chat: mentions, replies and direct messages.
 
-From discord.py's message to a reply, and what to do where a reply isn't allowed. For interactions see `interactions`.
+From discord.py's message to a reply, and what to do if a reply isn't allowed. For interactions see `interactions`.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ _GONE = {10003, 10008}
 
 
 class Chat:
-    """Answers one message after the other; several at once where they come so."""
+    """Answers messages, concurrently if several arrive together."""
 
     def __init__(self, assistant: Assistant, collaborators: Collaborators, offer: Offer) -> None:
-        """Answer messages; `offer` makes the button under what leaves a question open."""
+        """Answer messages; `offer` makes the button under an answer that leaves a question open."""
         self._assistant = assistant
         self._collaborators = collaborators
         self._offer = offer
@@ -59,7 +59,7 @@ class Chat:
         self._whisper = Whisper()
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
-        """Answer a message that is meant for the bot, and leave every other alone."""
+        """Answer a message that is meant for the bot, and ignore all others."""
         text = heard(message, me)
         if text is None and not calls_its_role(message, me):
             if self._collaborators.reads_all:
@@ -72,14 +72,14 @@ class Chat:
             if self._collaborators.in_flight.closed:
                 await self._tell_leaving(message)
                 return
-            # Where it was said is enough: the process that takes over reads it in the channel.
+            # The message's address is enough: a process that takes over fetches it from the channel.
             if await self._collaborators.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
 
     async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
-        """Answer what isn't said to the bot, where that was chosen; go on as if nothing had been said where it isn't.
+        """Answer a question that doesn't mention the bot, if the channel chose that and the answer is sure.
 
-        Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
+        Otherwise stay silent and log nothing about the message.
         """
         words, reply = overheard(message, me), continued(message, me)
         if words is None and reply is None:
@@ -107,11 +107,11 @@ class Chat:
                 answer = await self._assistant.ask(question)
                 if worth_saying(answer):
                     await self._give(message, words, answer, conversation, settings)
-            except Exception as error:  # noqa: BLE001 - the adapter's edge: nobody waits for this, and nobody is told
+            except Exception as error:  # noqa: BLE001 - the adapter's edge: nobody is waiting for an answer
                 noted(error)
 
     async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
-        """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
+        """Answer a message that a process left unanswered when it ended, if it still exists and is readable."""
         channel, _, id = left.event.partition("/")
         with self._collaborators.in_flight.answering():
             try:
@@ -156,7 +156,7 @@ class Chat:
         conversation: ConversationId,
         settings: PlaceSettings,
     ) -> None:
-        """Send an answer, where it belongs."""
+        """Send an answer to its channel or thread."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
         noted = self._collaborators.feedback.note(asked, place, answer)
         scene = await self._collaborators.dressed(_scene(message), noted, settings)
@@ -167,12 +167,12 @@ class Chat:
             await self._collaborators.conversations.remember(sent.id, conversation)
 
     async def _tell_role(self, message: discord.Message) -> None:
-        """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
+        """Explain how to ask: Discord suggests the bot's role, too, but hides such messages from it."""
         if self._told.first(f"role/{message.author.id}", quiet_for=_ROLE_TOLD_AGAIN):
             await self._reply(message, notice(_MY_ROLE, _scene(message)))
 
     async def _tell_leaving(self, message: discord.Message) -> None:
-        """Ask to be asked again, once a channel."""
+        """Ask people to ask again after the restart, once per channel."""
         if not self._told.first(f"leaving/{message.channel.id}"):
             return
         try:
@@ -199,19 +199,19 @@ class Chat:
     async def _reply(
         self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None
     ) -> discord.Message | None:
-        """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
+        """Send as much as the permissions allow; None if that is nothing, or if the question is gone."""
         allowed = permissions_at(message)
         in_thread = isinstance(message.channel, discord.Thread)
         if thread is None and not (allowed.send_messages_in_threads if in_thread else allowed.send_messages):
             await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
         parcel = pack(card)
-        # Replying takes the permission to read what is replied to.
+        # A reply requires permission to read the message replied to.
         send = message.reply if allowed.read_message_history else message.channel.send
         if thread is not None:
             send = thread.send
         try:
-            # Discord sends one message for a nonce, whichever process asks for it.
+            # Discord sends one message per nonce, whichever process asks for it.
             return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
         except (discord.HTTPException, discord.RateLimited) as error:
             if isinstance(error, discord.HTTPException) and _is_gone(error):
@@ -223,7 +223,7 @@ class Chat:
         return None
 
     async def _tell_refused(self, message: discord.Message, why: str, reason: str) -> None:
-        """Say in private why nothing comes, and in the log."""
+        """Say why there is no answer, in private and in the log."""
         if self._told.first(f"refused/{message.channel.id}/{why}", quiet_for=_TOLD_AGAIN):
             _log.warning("An answer is not allowed in channel %s: %s", message.channel.id, reason)
         await self._whisper.tell(message.author, why, message.channel.id)
@@ -243,9 +243,9 @@ def _name(message: int) -> str:
 
 
 async def _type(channel: discord.abc.Messageable) -> None:
-    """Show that an answer is on its way, until cancelled; nobody misses it where that isn't allowed."""
+    """Show the typing indicator until cancelled, if permitted."""
     with contextlib.suppress(discord.HTTPException):
-        async with channel.typing():  # it lasts ten seconds, and is renewed in here
+        async with channel.typing():  # it lasts ten seconds, and discord.py renews it
             await asyncio.Event().wait()
 
 

@@ -24,10 +24,10 @@ class Collaborators:
     """The parts of the bot that answer both.
 
     Attributes:
-        patience: how long an answer may take before the asker is shown that it is on its way.
-        players: which player each listener likes; None where that isn't kept.
-        cards: whether words that were said are offered as pictures.
-        reads_all: whether Discord shows the bot what isn't said to it.
+        patience: how long an answer may take before the bot acknowledges the question.
+        players: each listener's preferred player; None if they aren't stored.
+        cards: whether to offer quotations as pictures.
+        reads_all: whether Discord shows the bot messages that don't mention it.
     """
 
     limits: Limits
@@ -42,6 +42,6 @@ class Collaborators:
     reads_all: bool = False
 
     async def dressed(self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings) -> Scene:
-        """Add to a scene what the buttons under an answer take: what it is rated by, and what its asker likes."""
+        """Add to a scene what the buttons under an answer need: the answer to rate, and the asker's player."""
         player = None if self.players is None else await self.players.of(person(scene.asker))
         return replace(scene, rated=noted if settings.feedback else None, cards=self.cards, player=player)

@@ -1,4 +1,4 @@
-"""The slash commands and context menus: their names, their options, and what completes them.
+"""The slash commands and context menus: their names, options and completions.
 
 Each passes its options to `Interactions`; nothing is answered here.
 """
@@ -32,13 +32,13 @@ _Choices: TypeAlias = list[app_commands.Choice[str]]
 _Completer: TypeAlias = Callable[[discord.Interaction, str], Coroutine[None, None, _Choices]]
 
 _COMPLETED_WITHIN = 2.0
-"""Seconds for a list of completions: Discord waits for three, and there is no way to ask it for more."""
+"""Time limit in seconds for completions: Discord waits three, and can't be asked for more."""
 
 _Words: TypeAlias = app_commands.Range[str, 1, LONGEST_QUESTION]
 
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
-    """A tree whose commands can be installed for a server or for oneself, and whose errors reach the asker."""
+    """A tree whose commands can be installed for a server or a user, and whose errors reach the asker."""
 
     def __init__(self, client: discord.AutoShardedClient) -> None:
         super().__init__(

@@ -1,6 +1,6 @@
-"""`/fill`: those who manage a server answer what the bot could not.
+"""`/fill`: the managers of a server answer questions that the bot could not.
 
-Which questions there are and what is written is in `bot/port/gaps.py`; nothing is decided here.
+`bot/port/gaps.py` lists the questions and writes the answers; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Fill:
         self._assistant = assistant
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
-        """Add the command, for servers alone and at first for those who manage one."""
+        """Add the command, in servers only and by default for their managers."""
 
         @tree.command(name="fill", description="Answer what I couldn't, from an episode")
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)

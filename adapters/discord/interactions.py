@@ -1,6 +1,6 @@
 """Serves interactions: commands, context menus, buttons and menus, from the acknowledgement to the apology.
 
-Every interaction gets an answer, in time and once. What the answer is, `replies` and `render` know.
+Every interaction gets exactly one answer, in time. `replies` and `render` make it.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _log = logging.getLogger(__name__)
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
 _TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
-"""Discord's codes for an interaction, its webhook or its token that is no longer there."""
+"""Discord's error codes for an interaction, webhook or token that no longer exists."""
 
 Work = Callable[[ConversationId, PlaceSettings], Awaitable[Reply]]
-"""Makes a reply in a conversation, by what is chosen where it takes place."""
+"""Makes a reply in a conversation, given the settings of its place."""
 
 
 class Interactions:
-    """Takes interactions one by one; holds no state that a restart may not lose."""
+    """Serves interactions; has no state that matters after a restart."""
 
     def __init__(self, collaborators: Collaborators) -> None:
         self._collaborators = collaborators
@@ -56,16 +56,16 @@ class Interactions:
         conversation: ConversationId | None = None,
         even_if_off: bool = False,
     ) -> None:
-        """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too.
+        """Answer with a new message, in private if `private` or the reply says so.
 
-        Where the asker doesn't say, it is what is chosen for the channel.
+        None leaves that to the settings of the channel.
         """
 
         async def answer() -> None:
             settings = await self.settings(interaction)
             hidden = bool(settings.private) if private is None else private
             place = conversation or await self._collaborators.conversations.of_interaction(interaction, private=hidden)
-            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
+            # Acknowledge in private: a public message can't be made private once the answer turns out to be.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, settings), thinking)
             noted = None
@@ -80,7 +80,7 @@ class Interactions:
         await self.attend(interaction, answer, even_if_off=even_if_off)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
-        """Answer by changing the message that was pressed."""
+        """Answer by editing the message whose button was pressed."""
 
         async def answer() -> None:
             settings = await self.settings(interaction)
@@ -90,7 +90,7 @@ class Interactions:
                 await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
                 return
             scene = scene_of(interaction, private=private)
-            # Whoever turns the page of somebody else's list may not delete it for that.
+            # Turning a page of somebody else's list doesn't make it theirs to delete.
             asker = asker_of(interaction.message) if interaction.message else None
             parcel = pack(reply.draw(scene if asker is None else replace(scene, asker=asker)))
             done = interaction.response.is_done()
@@ -107,7 +107,7 @@ class Interactions:
         counted: bool = True,
         even_if_off: bool = False,
     ) -> None:
-        """Act on an interaction, unless it is too much or too late; whatever goes wrong, the member hears of it."""
+        """Act on an interaction unless a rate limit or a shutdown forbids it; any failure is reported to the member."""
         with self._collaborators.in_flight.answering():
             try:
                 if not await self._collaborators.deliveries.claim(f"discord/interaction/{interaction.id}"):
@@ -124,14 +124,14 @@ class Interactions:
                 await apologise(interaction, error, self._whisper)
 
     async def settings(self, interaction: discord.Interaction) -> PlaceSettings:
-        """Tell what holds where an interaction takes place."""
+        """Return the settings of the place of an interaction."""
         return await settings_at(self._collaborators.place_settings, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return await self._collaborators.limits.admit(person(interaction.user.id), channel_of(interaction))
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
-        """Wait for a reply; acknowledge while there is time for that, where it takes longer."""
+        """Wait for a reply; if it takes long, acknowledge the interaction before Discord drops it."""
         task = asyncio.ensure_future(work)
         try:
             done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
@@ -139,18 +139,18 @@ class Interactions:
                 await acknowledge()
             return await task
         finally:
-            task.cancel()  # where acknowledging failed, nobody waits for it any more
+            task.cancel()  # if acknowledging failed, nothing awaits it
 
 
 def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
-    """Say where an answer to an interaction will be seen."""
+    """Describe where the answer to an interaction is shown."""
     # Outside servers Discord reports no permissions, and embeds are always allowed.
     embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
     return Scene(interaction.user.id, private=private, embeds=embeds)
 
 
 async def tell(interaction: discord.Interaction, words: str) -> None:
-    """Say a line of the adapter's own to the asker alone."""
+    """Send one of the adapter's own messages to the asker alone."""
     parcel = pack(notice(words, scene_of(interaction, private=True)))
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
@@ -159,7 +159,7 @@ async def tell(interaction: discord.Interaction, words: str) -> None:
 
 
 def noted(error: Exception) -> str:
-    """Log what went wrong, and return the reference it is logged under; what Discord refuses needs no traceback."""
+    """Log an error and return its reference; a refusal by Discord needs no traceback."""
     if not isinstance(error, discord.DiscordException):
         return note_failure(_log, error)
     reference = new_reference()
@@ -168,7 +168,7 @@ def noted(error: Exception) -> str:
 
 
 async def apologise(interaction: discord.Interaction, error: Exception, whisper: Whisper) -> None:
-    """Log what went wrong and tell the asker: where they asked, or else in private."""
+    """Log an error and tell the asker: where they asked, otherwise in a direct message."""
     code = error.code if isinstance(error, discord.HTTPException) else None
     if code in _TOO_LATE:
         _log.warning("An answer came too late for Discord (%s); is this machine, or its connection, overloaded?", code)
@@ -187,7 +187,7 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
 
 
 async def _send_beside(interaction: discord.Interaction, parcel: Parcel) -> None:
-    """Answer the asker alone, and leave the message that was pressed as it is."""
+    """Answer the asker alone, without editing the message whose button was pressed."""
     done = interaction.response.is_done()
     send = interaction.followup.send if done else interaction.response.send_message
     await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
@@ -205,7 +205,7 @@ async def _send(interaction: discord.Interaction, parcel: Parcel, *, private: bo
             content=parcel.content, embeds=parcel.embeds, view=parcel.view, attachments=files
         )
         return interaction.id
-    # A follow-up is as private as the "thinking" that it would replace; one that comes after that may be public.
+    # A follow-up that replaces "thinking" is as private as that; only a later one can be public.
     await interaction.edit_original_response(content="Here it is.")
     followup = await interaction.followup.send(
         parcel.content, embeds=parcel.embeds, view=parcel.view, files=files, wait=True

@@ -1,6 +1,6 @@
-"""`/privacy`: what is kept of members, and the button that deletes it.
+"""`/privacy`: what is stored about members, and the button that deletes it.
 
-What that is and how it is worded, `bot/port/forgetting.py` knows.
+The wording is in `bot/port/forgetting.py`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def register(tree: Tree, interactions: Interactions) -> None:
 
 
 async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:
-    """Delete what is kept of the member who pressed the button."""
+    """Delete what is stored about the member who pressed the button."""
     await tell(interaction, await forgetters.answered(person(interaction.user.id)))
 
 
@@ -43,7 +43,7 @@ async def _show(interaction: discord.Interaction) -> None:
 
 
 def draw_privacy(scene: Scene) -> Card:
-    """Draw what is kept, with the button under it."""
+    """Draw what is stored, with the button under it."""
     kept = "\n".join(f"- {defuse(line)}" for line in forgetting.KEPT)
     blocks = (kept, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES)
     panel = Panel(blocks, Colour.NOTHING, title=forgetting.INTRODUCTION)

@@ -1,7 +1,7 @@
-"""`/settings`: what is chosen for a server and a channel, and how those who manage the server change it.
+"""`/settings`: shows the settings of a server and a channel, and lets managers change them.
 
-What can be chosen is in `bot/port/place_settings.py`, how it is worded in `settings_words`;
-what is posted unasked is `posting`'s part of the command.
+`bot/port/place_settings.py` defines the settings and `settings_words` their wording; `posting` handles the options of
+scheduled posts.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _OPTIONS = {
     "time_zone": "Whose hours these are; UTC if none is chosen",
     "digest": "Whether I post here on Mondays what people asked",
 }
-"""What Discord shows beside each option of the command."""
+"""Descriptions of the command's options; Discord shows them."""
 
 _SHOWN = 100
 _LINE = 300
@@ -67,7 +67,7 @@ _CHANNEL: _Where = "this channel"
 
 
 class SettingsEditor:
-    """Shows and changes what is chosen."""
+    """Shows and changes settings."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class SettingsEditor:
         self._posts = posts
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
-        """Add the command, for servers alone and at first for those who manage one."""
+        """Add the command, in servers only and by default for their managers."""
 
         @tree.command(name="settings", description="See and change how I answer here")
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -134,7 +134,7 @@ class SettingsEditor:
         where: _Where,
         posting: PostingChange | str,
     ) -> Reply:
-        """Change what is to be changed, and show what holds then; or say why nothing is changed."""
+        """Apply the change and show the result; or say why nothing changed."""
         if isinstance(posting, str):
             return say(posting)
         if posting.changes and self._posts is None:
@@ -169,7 +169,7 @@ class SettingsEditor:
 
 
 def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> Panel:
-    """Draw what holds and why, and what the bot lacks for that."""
+    """Draw the settings that apply and why, and the permissions that the bot lacks for them."""
     lines = [*settings_words.described(settings, "server", frozenset(Setting))]
     if settings.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)

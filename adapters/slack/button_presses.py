@@ -1,6 +1,6 @@
-"""What happens when somebody presses a button or picks from a menu of a message, a dialogue or the Home tab.
+"""Handles presses of buttons and picks from menus in messages, dialogues and the Home tab.
 
-Everything needed is in the press itself, so nothing here has to outlive a restart.
+A press carries everything needed, so no state here has to survive a restart.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
 
 _LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, render.PRESS_LISTEN})
-"""A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
+"""Controls to ignore: fields of a dialogue are read when it is submitted, and Slack itself opens recordings."""
 
 
 class ButtonPresses:

@@ -1,7 +1,7 @@
-"""What people want to see, and how a button carries it: enough to make its answer again after a restart.
+"""What a button shows, encoded as its value: enough to make the answer again after a restart.
 
-Ids wherever there are some. An answer that has none (a guest's name, a verdict) is asked for again with the
-words it was asked with; nothing is kept between a message and the press of its button.
+Mostly ids. For an answer without any, such as a guest's name or a verdict, the value has the words of the question;
+nothing is stored between a message and the press of its button.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .blocks import VALUE, carried, carrying, fits
 
 
 class StaleError(Exception):
-    """A button carries something this version does not read."""
+    """This version can't decode the value of a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AskQuestion:
     """A question to answer.
 
     Attributes:
-        about: the words of somebody else that it is about, which no button carries.
+        about: somebody else's words that it is about; not encoded.
     """
 
     text: str
@@ -43,7 +43,7 @@ class CheckWords:
 
 @dataclass(frozen=True, slots=True)
 class DrawQuote:
-    """A quote to draw, another each time."""
+    """A random quote, another one each time."""
 
     about: str | None = None
     speaker: str | None = None
@@ -59,7 +59,7 @@ class ListTopics:
 
 @dataclass(frozen=True, slots=True)
 class ShowEpisode:
-    """What an episode is; the newest for None."""
+    """An episode's card; None for the newest."""
 
     episode: EpisodeId | None = None
 
@@ -68,7 +68,7 @@ ButtonValue: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | 
 
 
 def encode(what: ButtonValue) -> str | None:
-    """Write it down for a button; None where it does not fit."""
+    """Encode it for a button; None if it is too long."""
     match what:
         case Open(ids):
             fields: dict[str, object] = {"items": ids}
@@ -91,10 +91,10 @@ def encode(what: ButtonValue) -> str | None:
 
 
 def decode(value: str) -> ButtonValue:
-    """Read what `encode` wrote.
+    """Decode the value of a button.
 
     Raises:
-        StaleError: it is something else, from another version perhaps.
+        StaleError: it isn't valid, perhaps from another version.
     """
     match carried(value):
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
@@ -120,7 +120,7 @@ def _episode(id: str | None) -> EpisodeId | None:
 
 
 def shareable(what: ButtonValue, answer: Answer) -> ButtonValue | None:
-    """Name what shows the same answer to others; None where it is only the asker's business."""
+    """Return the value that shows the same answer to others; None if it is of use only to the asker."""
     ids: tuple[ItemId, ...] = ()
     match answer:
         case Found():
@@ -144,7 +144,7 @@ def shareable(what: ButtonValue, answer: Answer) -> ButtonValue | None:
         case DrawQuote():
             return items
         case AskQuestion(_, episode):
-            # As understood: a follow-up has to stand alone where its conversation is not known.
+            # As understood: others lack the conversation that a follow-up refers to.
             again: ButtonValue = AskQuestion(understood or what.text, episode)
             return again if encode(again) else items
         case _:
