@@ -1,6 +1,6 @@
-"""Draws answers as Slack messages: blocks to read, and a text that stands alone in a notification.
+"""Draws answers as Slack messages: blocks, and a text that is sufficient in a notification.
 
-Pure: an Answer in, a Message out. Nothing is asked, looked up or sent here, and no block is built by hand.
+Pure: an Answer in, a Message out. `blocks` builds every block.
 """
 
 from __future__ import annotations
@@ -78,11 +78,11 @@ PICK_EPISODE = "pick_episode"
 _TEXT = 4000
 _RICH = 3000
 _WORDS = 1200
-"""Characters shown of one quotation: ten of them still make a message that Slack takes."""
+"""Maximum number of characters of a quotation; Slack still accepts a message with ten of them."""
 _EVIDENCE = 5
 _EVIDENCE_OF_A_PART = 3
 _WORDS_OF_A_PART = 600
-"""Where several questions are answered in one message: three parts like this fill no more than one answer may."""
+"""Maximum number of characters of a quotation in a message with up to three answers."""
 _ASIDE = 300
 _AGAIN = 40
 _PICKS = 5
@@ -93,10 +93,10 @@ _COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify; my 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent.
+    """A message to send.
 
     Attributes:
-        text: for notifications, and for everything where the blocks are refused; Slack's markup is escaped in it.
+        text: shown in notifications, and if Slack refuses the blocks; markup is escaped in it.
     """
 
     text: str
@@ -108,15 +108,15 @@ class Around:
     """What a message carries besides its answer.
 
     Attributes:
-        asked: the question, for those who have not seen it.
+        asked: the question, if others have not seen it.
         share: what the Share button posts; None for no such button.
         asker: who may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
         rated: what the thumbs under it rate; None for no such buttons.
         tell: the open question that Tell me when keeps; None for no such button.
-        pictures: whether words that were said are offered as a picture.
-        player: what the asker likes to listen in; None for nothing.
-        art: whether it may have the picture of the show on it.
+        pictures: whether to offer quotations as pictures.
+        player: the asker's preferred player; None for none.
+        art: whether it may have the show's picture.
     """
 
     asked: str | None = None
@@ -134,7 +134,7 @@ NOTHING_AROUND = Around()
 
 
 def message(text: str, blocks: Iterable[b.Block]) -> Message:
-    """Make a message whose text is not escaped yet, and as long as it likes."""
+    """Make a message from text of any length that isn't escaped yet."""
     return Message(b.fitted(text, _TEXT), tuple(blocks))
 
 
@@ -154,7 +154,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
     if title := headline(answer):
         parts.append(b.header(title))
     pieces = presentation.shown(answer)[:_EVIDENCE]
-    # Where there are several, a button would not say which of them it opens.
+    # With several quotations, a button would not say which one it opens.
     opens = presentation.opening(answer, around.player) if len(pieces) == 1 else None
     art = presentation.art(answer) if pieces and around.art else None
     parts += _read(answer, presentation.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
@@ -244,7 +244,7 @@ def _read(
 
 
 def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
-    """Write the text that stands alone: for notifications, and where no blocks are shown."""
+    """Return the text for notifications, and for clients without blocks."""
     told = presentation.told(answer)
     title = headline(answer) if isinstance(answer, QuoteCheck) or not (told or pieces) else ""
     lines = [line for line in (title, told) if line]
@@ -402,12 +402,12 @@ def controls(around: Around) -> list[b.Element]:
 
 
 def notice(words: str) -> Message:
-    """Draw a line of our own: an apology, a hint."""
+    """Draw one of the adapter's own messages, such as an apology."""
     return message(words, [b.section(words)])
 
 
 def particulars(episode: Episode) -> list[str]:
-    """List what tells an episode from others, besides its title."""
+    """List an episode's details besides its title."""
     published = long_date(episode.published) if episode.published else None
     length = clock(episode.duration) if episode.duration else None
     return [b.shorten(word, _ASIDE) for word in (episode.show, short_number(episode), published, length) if word]

@@ -1,7 +1,7 @@
-"""What is wanted -> the message that shows it, and who is to see it.
+"""Makes the message for a request, and decides who may see it.
 
-Asks the assistant within the rate limits and has drawn what it says. Nothing is sent from here, and nothing raises:
-what goes wrong becomes an excuse with a reference that stands in the log too.
+Asks the assistant within the rate limits and has its answer drawn. Sends nothing and never raises: an error becomes an
+apology with a reference to the log.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from .settings import SettingsEditor
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
-"""Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
+"""Maximum number of concurrent searches; while more questions wait, Slack still gets their acknowledgements."""
 
 _T = TypeVar("_T")
 
@@ -55,7 +55,7 @@ class Reply:
 
 
 class _UnknownEpisodeError(Exception):
-    """Somebody named an episode that the library does not have."""
+    """Somebody named an episode that the library doesn't have."""
 
 
 class Replies:

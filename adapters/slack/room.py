@@ -1,4 +1,4 @@
-"""All that answers in one workspace, handed on as one value.
+"""Everything that answers in one workspace, as one value.
 
 No behaviour; `making` puts it together.
 """
@@ -25,13 +25,13 @@ from .settings import SettingsEditor
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """All of it.
+    """The parts of one workspace.
 
     Attributes:
-        bot: the app's own user there.
-        players: what people listen in; None where that isn't kept.
-        draw: makes pictures of quotations; None where there are none.
-        reads_all: whether Slack may show the bot what isn't said to it.
+        bot: the app's bot user there.
+        players: people's preferred players; None if they aren't stored.
+        draw: draws pictures of quotations; None if its libraries aren't installed.
+        reads_all: whether Slack may show the bot messages that don't mention it.
     """
 
     bot: str
