@@ -88,7 +88,7 @@ class Order:
 
     Attributes:
         words: the text without the options; may be empty.
-        said: whether the option `public` was typed, or its opposite; None for neither.
+        said: whether `public` was typed or its opposite.
     """
 
     verb: Verb
