@@ -18,7 +18,7 @@ from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
 from bot.answering.people import profile, tallies
-from bot.port import showing
+from bot.port import presentation
 from bot.port.messages import Episode, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
@@ -69,7 +69,7 @@ class Episodes:
         answer = before.answer
         if kind not in _OF_WORDS or request.where.named or request.person or not isinstance(answer, Found | Unsure):
             return None
-        there = tuple({each.episode.id: each.episode for each in showing.shown(answer)}.values())
+        there = tuple({each.episode.id: each.episode for each in presentation.shown(answer)}.values())
         if not request.points_back or not there or (len(there) == 1 and isinstance(answer, Found)):
             return None
         told = Fact(sentences.shown_in(there), there)

@@ -18,7 +18,7 @@ from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
 from bot.answering.views import Views
-from bot.port import showing
+from bot.port import presentation
 from bot.port.messages import (
     Answer,
     EpisodeId,
@@ -228,4 +228,4 @@ def _listed(before: Thread, nth: int) -> Sequence[ItemId]:
 
 def _just_shown(before: Thread) -> Sequence[Evidence]:
     """Return the words that the last answer showed; none of one in several parts."""
-    return showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
+    return presentation.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()

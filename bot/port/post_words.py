@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.port.house import Usual
 from bot.port.messages import Episode
+from bot.port.place_settings import Usual
 from bot.port.posting import Announcement
 from bot.port.posts import Posting, PostingChange, zone_meant
 from bot.port.wording import counted, label, listed

@@ -9,7 +9,7 @@ import pytest
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, Several, Unsure
-from bot.port.showing import comes_near, shown
+from bot.port.presentation import comes_near, shown
 from tests.bank import marking
 from tests.bot.test_many_episodes import add
 

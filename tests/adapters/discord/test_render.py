@@ -32,8 +32,8 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.players import PLAYERS, Player
+from bot.port.presentation import Beside, Open
 from bot.port.quiz import Riddle
-from bot.port.showing import Beside, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links
 from tests.fakes.assistant import (

@@ -22,7 +22,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Found, Verdict
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,

@@ -10,8 +10,8 @@ import pytest
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _composition
-from bot.operating.desk import Status
 from bot.operating.importing import ImportOutcome, Options
+from bot.operating.session import Status
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
