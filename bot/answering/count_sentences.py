@@ -28,7 +28,8 @@ _MORE: Final = 1.25
 """How many times as often something has to be said to be said more than before."""
 _FORMS: Final = 4
 """Other forms of a word that are named."""
-_BY_WORDS: Final = "The library doesn't say how long episodes run. By the words of their transcripts, "
+_BY_WORDS: Final = "The library doesn't say how long episodes run. Going by the words in their transcripts, "
+_TIED: Final = "It's a tie: "
 _PLURAL: Final = "s"
 
 
@@ -157,7 +158,7 @@ def alike(words: str, forms: Sequence[str]) -> str:
     asked = words.casefold()
     others = [each for each in forms if each not in {asked, asked + _PLURAL}]
     shown = [f"“{each}”" for each in others[:_FORMS]]
-    return f" Counted with {listed(shown)}." if shown else ""
+    return f" That includes {listed(shown)}." if shown else ""
 
 
 def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed: int) -> str:
@@ -165,7 +166,7 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
     rest = [_counted_in(basis)]
     if unnamed:
         more = "One more is" if unnamed == 1 else f"Another {unnamed:,} are"
-        rest.insert(0, f"{more} by people whom the transcripts don't name.")
+        rest.insert(0, f"{more} by people the transcripts don't name.")
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
         return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
@@ -192,15 +193,15 @@ def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
     what = kinds.get(want.by or Group.EPISODE, "episodes")
     match want:
         case Count(Measure.EPISODES):
-            most = f"with most episodes that mention {basis.said}" if basis.words else "with most episodes"
+            most = f"with the most episodes that mention {basis.said}" if basis.words else "with the most episodes"
         case Count(Measure.WORDS, Group.PERSON):
-            most = "who say most"
+            most = "who say the most"
         case Count(Measure.WORDS):
-            most = "with most words"
+            most = "with the most words"
         case Count(Measure.PEOPLE):
-            most = "in which most people speak"
+            most = "with the most speakers"
         case Count(Measure.GUESTS):
-            most = "with most guests"
+            most = "with the most guests"
         case Count(by=Group.PERSON | Group.GUEST):
             most = f"who say {basis.said} most often"
         case _:
@@ -212,29 +213,29 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
     amount, inside = _amount(want, first.count), f"in {counted(first.episodes, 'episode')}"
     match want:
         case Count(Measure.MENTIONS, Group.PERSON):
-            return f"{first.label} says {basis.said} most: {amount}, {inside}."
+            return f"{first.label} says {basis.said} most often: {amount}, {inside}."
         case Count(Measure.MENTIONS, Group.GUEST):
-            return f"Of the guests, {first.label} says {basis.said} most: {amount}, {inside}."
+            return f"Of the guests, {first.label} says {basis.said} most often: {amount}, {inside}."
         case Count(Measure.MENTIONS, Group.SHOW):
-            return f"{basis.said} comes up most in {first.label}: {amount}, {inside}."
+            return f"{basis.said} comes up most often in {first.label}: {amount}, {inside}."
         case Count(Measure.MENTIONS):
-            return f"{basis.said} comes up most in {first.label}: {amount}."
+            return f"{basis.said} comes up most often in {first.label}: {amount}."
         case Count(Measure.EPISODES, Group.PERSON):
             on = f"{basis.said} in" if basis.words else "in"
-            return f"{first.label} {'says' if basis.words else 'speaks'} {on} most episodes: {first.count:,}."
+            return f"{first.label} {'says' if basis.words else 'speaks'} {on} the most episodes: {first.count:,}."
         case Count(Measure.EPISODES) if basis.words:
-            most = f"most in {first.label}, in {counted(first.count, 'episode')}"
+            most = f"most of all in {first.label}, in {counted(first.count, 'episode')}"
             return f"{basis.said} comes up in {counted(of, 'show')}, {most}."
         case Count(Measure.EPISODES):
-            return f"{first.label} has most episodes with transcripts: {first.count:,}."
+            return f"{first.label} has the most episodes with transcripts: {first.count:,}."
         case Count(Measure.PEOPLE):
-            return f"Most people speak in {first.label}: {amount}."
+            return f"{first.label} has the most speakers: {amount}."
         case Count(Measure.GUESTS):
-            return f"Most guests are in {first.label}: {amount}."
+            return f"{first.label} has the most guests: {first.count:,}."
         case Count(Measure.WORDS, Group.PERSON):
-            return f"{first.label} says most: {amount}, {inside}."
+            return f"{first.label} says the most: {amount}, {inside}."
         case _:
-            return f"Most is said in {first.label}: {amount}."
+            return f"The most is said in {first.label}: {amount}."
 
 
 def words(count: int, basis: Basis) -> str:
@@ -291,8 +292,8 @@ class Lengths:
     def unknown(self) -> str:
         """Say of how many the length isn't known, if of any."""
         unknown = self.of - self.known
-        others = "one more runs" if unknown == 1 else f"{unknown:,} others run"
-        return f"How long {others} isn't known." if unknown else ""
+        others = "one other runs" if unknown == 1 else f"{unknown:,} others run"
+        return f"I don't know how long {others}." if unknown else ""
 
     def sentence(self, text: str) -> str:
         """Say something of them, and by what it is known where that is no time."""
@@ -304,12 +305,12 @@ class Lengths:
 
 
 def on_subject(subject: str, part: str) -> str:
-    """Name the episodes that talk about something: "those on “rust” of Go Time"."""
-    return f"those on “{subject}”{of_part(part)}"
+    """Name the episodes that talk about something: "those of Go Time about “rust”"."""
+    return f"those{of_part(part)} about “{subject}”"
 
 
 def with_somebody(name: str, part: str) -> str:
-    """Name the episodes that somebody is in: "those with Ann of Go Time"."""
+    """Name the episodes that somebody is in: "those of Go Time with Ann"."""
     return f"those{of_part(part)} with {name}"
 
 
@@ -329,7 +330,7 @@ def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
 def average(length: int, among: Lengths) -> str:
     """Tell how long episodes are on average, in their unit."""
     these = f"the {counted(among.known, 'episode')}{of_part(among.part)}"
-    text = f"on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
+    text = f"on average, {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
     return f"{among.sentence(text)} {among.unknown}".rstrip()
 
 
@@ -343,7 +344,7 @@ def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bo
     else:
         further = "".join(f", “{label}” {_or_never(count)}" for label, count in others)
         text = f"“{first}” comes up {often(most)}, “{second}” {_or_never(fewer)}{further}."
-    lead = "As often. " if most == fewer else ""
+    lead = _TIED if most == fewer else ""
     return f"{lead}{text} {_counted_in(basis)}"
 
 
@@ -351,7 +352,7 @@ def in_more_episodes(counts: Sequence[tuple[str, int]], basis: Basis) -> str:
     """Tell which of some subjects comes up in most episodes, most first, each with its number."""
     (first, most), *others = counts
     further = "".join(f", “{label}” in {count:,}" for label, count in others)
-    lead = "As many. " if most == others[0][1] else ""
+    lead = _TIED if most == others[0][1] else ""
     return f"{lead}“{first}” comes up in {counted(most, 'episode')}{further}. {_counted_in(basis)}"
 
 
@@ -374,7 +375,7 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     in_all = f" It comes up {often(total)}, in {basis.some(episodes)}." if total > 1 else ""
     if len(shown) == 1:
         only = "only" if total == 1 else which
-        who = shown[0].speaker or "somebody who isn't named"
+        who = shown[0].speaker or "an unnamed speaker"
         return f"The {only} mention of {basis.said} is by {who}, in {on_its_day(shown[0].episode)}.{in_all}"
     order = in_order(each.episode for each in shown)
     return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, {order}.{in_all}"
@@ -382,7 +383,7 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
 
 def year_of_most(year: Period, basis: Basis) -> str:
     """Name the year in which something is said most."""
-    return f"Most in {year.label}: {basis.comes_up} {often(year.count)} there. {_counted_in(basis)}"
+    return f"Most often in {year.label}: {basis.comes_up} {often(year.count)} that year. {_counted_in(basis)}"
 
 
 def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
@@ -390,7 +391,7 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; nothing tells what was earlier."
+        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; there's nothing earlier to compare."
     if last.rate >= before.rate * _MORE:
         verdict = "more than before"
     elif before.rate >= last.rate * _MORE:
@@ -399,13 +400,13 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
         verdict = "about as much as before"
     lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
     earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before"
-    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times an episode"
-    rates = _sentence(f"{lately} {said}, {earlier} {_rate(before)} times.")
+    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times per episode"
+    rates = _sentence(f"{lately}, {said}; {earlier}, {_rate(before)} times.")
     if not by_year:
-        how = "The library doesn't say when episodes came out, so by their numbers"
+        how = "The library doesn't say when episodes came out, so going by their numbers"
         return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" Most in {top.label}: {_rate(top)} times." if top is not last else ""
+    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last else ""
     return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 
@@ -433,12 +434,12 @@ def unsaid(basis: Basis) -> str:
 
 def elsewhere(mentions: int, episodes: int, anywhere: Basis) -> str:
     """Go on to how often others say it, or people in other episodes."""
-    return f"Elsewhere {in_all(Measure.MENTIONS, mentions, episodes, 0, anywhere)}"
+    return f"Elsewhere, {in_all(Measure.MENTIONS, mentions, episodes, 0, anywhere)}"
 
 
 def even_so(found: str) -> str:
     """Go on to what the episodes have on it all the same."""
-    return f"By its words apart and by the notes: {found}"
+    return f"Counting its words separately, and the notes: {found}"
 
 
 def does_not_speak(name: str) -> str:
@@ -448,9 +449,8 @@ def does_not_speak(name: str) -> str:
 
 def no_transcripts(basis: Basis) -> str:
     """Say that there are no words to count."""
-    every = f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
-    where = label(basis.only) if basis.only else every
-    return f"There is no transcript of {where}{of_part(basis.part)}, so I can't count that."
+    there = f"are no transcripts{of_part(basis.part) or ' in the library'}"
+    return f"There {f'is no transcript of {label(basis.only)}' if basis.only else there}, so I can't count that."
 
 
 def nobody_named(basis: Basis) -> str:

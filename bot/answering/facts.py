@@ -24,7 +24,7 @@ _MISSING = {
     FactKind.DATE: "don't say when it came out",
     FactKind.LENGTH: "don't say how long it is",
     FactKind.LINK: "don't have a link to it",
-    FactKind.CHAPTERS: "don't say what is talked about when",
+    FactKind.CHAPTERS: "don't say what is discussed when",
     FactKind.BEST: "don't say which parts are the best",
 }
 _LISTED = 8
@@ -99,33 +99,35 @@ def hosts(show: str, spans: Mapping[str, Sequence[Episode]]) -> str:
     """Name those who are said to host a show, each with the episodes they are heard in, oldest first."""
     if len(spans) == 1:
         return f"{next(iter(spans))} hosts {show}."
-    return f"Said to host {show}: {_with_spans(spans)}."
+    return f"Introduced as hosts of {show}: {_with_spans(spans)}."
 
 
 def hosts_here(episode: Episode, names: Sequence[str]) -> str:
     """Name those who are said to host an episode."""
-    return f"Said to host {label(episode)}: {listed(names)}."
+    are = "is introduced as the host" if len(names) == 1 else "are introduced as the hosts"
+    return f"{listed(names)} {are} of {label(episode)}."
 
 
 def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
     """Name those who are said to host a show and speak in an episode in which that isn't said."""
-    are, speak = ("is", "speaks") if len(names) == 1 else ("are", "speak")
-    return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
+    host, speak = ("a host", "speaks") if len(names) == 1 else ("hosts", "speak")
+    return f"{listed(names)}, introduced elsewhere as {host} of {episode.show}, {speak} in {label(episode)}."
 
 
 def hosted_at_an_end(show: str, spans: Mapping[str, Sequence[Episode]], *, first: bool) -> str:
     """Name who is heard as a regular of a show from the beginning, or began last, each with their episodes."""
-    return f"{'From the first episodes' if first else 'The newest'} on {show}: {_with_spans(spans)}."
+    lead = f"Heard on {show} from the first episodes" if first else f"The latest to join {show}"
+    return f"{lead}: {_with_spans(spans)}."
 
 
 def hosted_beside(show: str, name: str, spans: Mapping[str, Sequence[Episode]], *, earlier: bool) -> str:
     """Name who is heard as a regular of a show before somebody, or after, each with these episodes, oldest first."""
-    return f"On {show} {'before' if earlier else 'after'} {name}: {_with_spans(spans)}."
+    return f"Heard regularly on {show} {'before' if earlier else 'after'} {name}: {_with_spans(spans)}."
 
 
 def nobody_hosted(show: str, name: str, *, earlier: bool) -> str:
     """Say that nobody is known to have hosted a show before somebody, or after."""
-    return f"I know of nobody who hosted {show} {'before' if earlier else 'after'} {name}."
+    return f"I don't know of anyone who hosted {show} {'before' if earlier else 'after'} {name}."
 
 
 def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
@@ -135,9 +137,9 @@ def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
 
 def heard_without_host(show: str, spans: Mapping[str, Sequence[Episode]], episodes: Sequence[Episode]) -> str:
     """Name who is heard most in a show that nobody is said to host, each with their episodes, oldest first."""
-    unsaid = "it isn't said who hosts it."
+    unsaid = "nobody says who hosts it."
     if any(len(theirs) < len(episodes) for theirs in spans.values()):
-        return f"Heard most in {show}: {_with_spans(spans)}; {unsaid}"
+        return f"Heard most on {show}: {_with_spans(spans)}; {unsaid}"
     are = "is" if len(spans) == 1 else "are"
     every = {1: "the only episode", 2: "both episodes"}.get(len(episodes), f"all {len(episodes):,} episodes")
     return f"{listed(tuple(spans))} {are} in {every} of {show}; {unsaid}"
@@ -157,11 +159,11 @@ def _span(episodes: Sequence[Episode]) -> str:
 def missing(kind: FactKind, episode: Episode) -> str:
     """Say that the library does not have a fact."""
     if kind is FactKind.SUMMARY:
-        return f"There is no summary of {label(episode)}."
+        return f"{label(episode)} has no summary."
     if kind in {FactKind.GUEST, FactKind.PEOPLE}:
-        return f"I didn't find who is a guest on {label(episode)}."
+        return f"I couldn't find who the guest on {label(episode)} is."
     if kind is FactKind.HOST:
-        return f"I didn't find who hosts {label(episode)}."
+        return f"I couldn't find who hosts {label(episode)}."
     lack = _MISSING.get(kind, "don't say")
     return f"The notes for {label(episode)} {lack}."
 
@@ -205,7 +207,7 @@ def _in_role(episode: Episode, role: str) -> Sequence[Person]:
 
 def about_as_long(episode: Episode, length: timedelta) -> str:
     """Say how long an episode is by the times in its transcript."""
-    return f"{label(episode)} runs for about {spoken(length)}, by the times in its transcript."
+    return f"{label(episode)} runs for about {spoken(length)}, going by the times in its transcript."
 
 
 def spoken(length: timedelta) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.answering.sentences import in_order, of_part
+from bot.answering.sentences import in_order, no_such_part, of_part
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
@@ -92,7 +92,7 @@ def only_mentioned(name: str, episodes: int, among: Among) -> str:
 
 def introduced_in(name: str, episodes: Sequence[Episode]) -> str:
     """Say that hosts introduce somebody whom the transcripts don't name as a speaker."""
-    return f"{name} is introduced in {_few(episodes)}, though no transcript has words by that name:"
+    return f"{name} is introduced in {_few(episodes)}, though no transcript lists a speaker by that name:"
 
 
 def goes_by(name: str, label: str, said: Evidence) -> str:
@@ -102,7 +102,7 @@ def goes_by(name: str, label: str, said: Evidence) -> str:
 
 def spoken_of(name: str) -> str:
     """Introduce what others say of somebody."""
-    return f"What others say of {name}:"
+    return f"What others say about {name}:"
 
 
 def nowhere(name: str, among: Among) -> str:
@@ -112,12 +112,12 @@ def nowhere(name: str, among: Among) -> str:
 
 def on_who(role: str, thing: str, asked: str) -> str:
     """Introduce what is said on who has a role in something, or who made it, where there is none."""
-    return f"On the {_role(role)} of {thing}:" if role else f"On who {_made(asked)} {thing}:"
+    return f"About the {_role(role)} of {thing}:" if role else f"About who {_made(asked)} {thing}:"
 
 
 def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
     """Name those who are said to have a role in something, or to have made it, and the episodes they speak in."""
-    lead = f"Said to be {_role(role)} of {thing}, now or before" if role else f"Said to have made {thing}"
+    lead = f"Said to be {_role(role)} of {thing}, now or in the past" if role else f"Said to have made {thing}"
     return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
@@ -125,9 +125,9 @@ def nobody(want: Credit, asked: str, subject: str) -> str:
     """Say that it wasn't found who made or leads something, as that was asked, or that a guest is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
-            return f"I didn't find who is the {_role(role)} of {subject}."
+            return f"I couldn't find who the {_role(role)} of {subject} is."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"I didn't find who {_made(asked)} {subject}."
+            return f"I couldn't find who {_made(asked)} {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
             return f"I found no guest who is said to be from {subject}."
         case _:
@@ -146,14 +146,14 @@ def _role(role: str) -> str:
 def guests_from(place: str, names: Sequence[str], *, all_asked: bool) -> str:
     """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
     count = f" ({len(names):,})" if len(names) > 1 else ""
-    text = f"Said to be from {place}, now or before{count}: {_of_all(names[:_MANY], len(names))}."
+    text = f"Said to be from {place}, now or in the past{count}: {_of_all(names[:_MANY], len(names))}."
     return text if all_asked else f"{text} There may be others."
 
 
 def subjects(name: str, each: Sequence[str], more: int) -> str:
     """Say what each of somebody's episodes is about, a line each."""
     what = "What it is" if len(each) + more == 1 else "What they are"
-    lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or what is said near the start:"
+    lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or by what is said near the start:"
     rest = [f"And {more:,} more."] if more else []
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 
@@ -165,7 +165,7 @@ def not_on(name: str, show: str) -> str:
 
 def beside(told: str) -> str:
     """Say that what follows has the name and the subject both."""
-    return f"{told.removesuffix(':')}. Here it comes up with that subject:"
+    return f"{told.removesuffix(':')}. Here the name comes up with that subject:"
 
 
 def by_others(told: Found | NotFound, said: Found) -> Found:
@@ -197,7 +197,7 @@ def beside_somebody(
 ) -> str:
     """Name those who are in some episodes with somebody, most first; `total` counts those who are not named, too."""
     if not episodes:
-        return f"{name} is in no episode{of_part(part)}."
+        return f"{name} isn't in any episode{of_part(part)}."
     if not people:
         return f"Nobody else is named in {_few(episodes)}."
     each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
@@ -208,7 +208,7 @@ def beside_somebody(
 def without(name: str, other: str, episodes: Sequence[Episode], part: str) -> str:
     """Say in which episodes somebody is and another isn't, newest first."""
     if not episodes:
-        return f"{name} is in no episode{of_part(part)} without {other}."
+        return f"{name} isn't in any episode{of_part(part)} without {other}."
     return f"{name} is in {_counted(len(episodes))}{of_part(part)} without {other}{_which_of(episodes)}."
 
 
@@ -240,14 +240,14 @@ def on_each_show(people: Sequence[tuple[str, int]], total: int, shows: str) -> s
 
 def nobody_on_each(shows: str) -> str:
     """Say that nobody speaks in every one of some shows."""
-    return f"Nobody is known to speak in each of {shows}."
+    return f"I don't know of anyone who speaks in each of {shows}."
 
 
 def since(newer: int) -> str:
     """Say how many episodes have come since somebody's last."""
     if not newer:
-        return "That is the newest."
-    return f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
+        return "That's the newest episode."
+    return f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come out since."
 
 
 def appearance(names: Sequence[str], ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
@@ -265,7 +265,7 @@ def appearance(names: Sequence[str], ends: Sequence[Episode], episodes: int, par
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
     """Say in how many episodes somebody is, and in which, if these are not too many."""
     if not episodes:
-        return f"{name} is in no episode{of_part(part)}."
+        return f"{name} isn't in any episode{of_part(part)}."
     count = f"{name} is in {_counted(len(episodes))}{of_part(part)}"
     return f"{count}: {listed(named(episodes))}." if all_named(episodes) else f"{count}."
 
@@ -281,7 +281,7 @@ def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
     if all(count == most for _, count in others):
         return f"{listed([name for name, _ in people])} are in {_counted(most)}{of_part(part)} each."
     against = listed([f"{count:,} for {name}" for name, count in others])
-    return f"{first}: {_counted(most)}{of_part(part)}, against {against}."
+    return f"{first} is in more: {_counted(most)}{of_part(part)}, against {against}."
 
 
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
@@ -294,7 +294,8 @@ def nth_guests(nth: int, told: Sequence[tuple[Sequence[str], Episode]]) -> str:
     """Name the first, another or the last guest of each show, several who came together, and where they were."""
     which = "last" if nth < 0 else _NTH[nth - 1]
     return " ".join(
-        f"The {which} guest{'s' * (len(names) > 1)} on {episode.show}: {listed(names)}, in {dated(episode)}."
+        f"The {which} {'guest' if len(names) == 1 else 'guests'} on {episode.show} "
+        f"{'was' if len(names) == 1 else 'were'} {listed(names)}, in {dated(episode)}."
         for names, episode in told
     )
 
@@ -313,7 +314,7 @@ def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Amon
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
         others = "One more guest has" if tied == 1 else f"Another {tied:,} guests have"
-        as_many = f" {others} {people[-1][1]:,} as well." if tied else ""
+        as_many = f" {others} {people[-1][1]:,} too." if tied else ""
         return f"The guests with the most appearances{among.within}: {listed(each)}.{as_many}"
     who, were = ("One guest", "was") if total == 1 else (f"{total:,} guests", "were")
     where = f"in {among}"
@@ -331,17 +332,17 @@ def _so_often(least: int) -> str:
 def no_guests(among: Among, want: Guests) -> str:
     """Say that nobody was a guest, or in so many episodes or shows."""
     if not among.episodes:
-        return f"The library has no episode of {among.part}."
+        return no_such_part(among.part)
     if want.shows > 1:
-        return "Nobody is known to be a guest on more than one show."
+        return "I don't know of anyone who was a guest on more than one show."
     if want.least > 1:
-        return f"Nobody is known to be a guest{among.within} {_so_often(want.least)}."
-    return f"Nobody is known to be a guest in {among}."
+        return f"I don't know of anyone who was a guest{among.within} {_so_often(want.least)}."
+    return f"I don't know of any guests in {among}."
 
 
 def nobody_named(episodes: int) -> str:
     """Say that nothing names who speaks."""
-    return f"Nothing names who speaks in {_counted(episodes)}."
+    return f"The speakers in {_counted(episodes)} aren't named."
 
 
 def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] = ()) -> str:
@@ -349,10 +350,11 @@ def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] 
     if names_all(episodes):
         return f"{name} speaks in {_few(episodes)}."
     shows = Counter(each.show for each in episodes).most_common()
-    one = of_part(shows[0][0]) if len(shows) == 1 else ""
-    each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
-    is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
-    return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."
+    is_ = f"{name} is a regular on {listed(regular_of)} and" if regular_of else name
+    if len(shows) == 1:
+        return f"{is_} speaks in {len(episodes):,} {'of its episodes' if regular_of else f'episodes of {shows[0][0]}'}."
+    each = listed([f"{count:,} of {show}" for show, count in shows])
+    return f"{is_} speaks in {len(episodes):,} episodes: {each}."
 
 
 def in_role(asked: Standing, *, hosts: bool) -> str:
@@ -372,12 +374,12 @@ def between(first: Episode, last: Episode) -> str:
     """Say where somebody was first and last, of one show or of all."""
     if first.show != last.show or first == last:
         return f"The latest is {dated(last)}."
-    return f"The first is {dated(first)}, the latest {dated(last)}."
+    return f"The first is {dated(first)} and the latest is {dated(last)}."
 
 
 def in_words(said: Evidence, name: str = "") -> str:
     """Say how somebody is introduced, and by whom, where that is known; of many who are named, by the name."""
-    then = ", of that time" if AT_THE_TIME.search(said.text) else ""
+    then = ", at the time" if AT_THE_TIME.search(said.text) else ""
     words = excerpt(said.text, _INTRODUCED, at=max(said.text.find(name), 0))
     return f"{said.speaker or 'Somebody'} in {label(said.episode)}{then}: “{words}”"
 
@@ -391,12 +393,12 @@ def unsaid(want: Want) -> str:
             what = "where they work"
         case _:
             what = "who that is"
-    return f"I didn't find {what}."
+    return f"I couldn't find {what}."
 
 
 def unsaid_at(name: str, place: str) -> str:
     """Say that it wasn't found what somebody is or does somewhere."""
-    return f"I didn't find what {name} does or did at {place}."
+    return f"I couldn't find what {name} does or did at {place}."
 
 
 def on_place(name: str, place: str) -> str:

@@ -34,27 +34,30 @@ from knowledge.search.words import carries, split
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
 
-NO_QUOTES = "I found no line there that works as a quote on its own. Name a subject and I'll show what was said on it."
-NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
+NO_QUOTES = (
+    "I found no line there that works as a quote on its own. Name a subject and I'll show what was said about it."
+)
+NOTHING_TO_QUOTE = "There are no transcripts to quote. Name a subject and I'll tell you which episodes are about it."
 NO_TOPICS = wording.NO_TOPICS
 NO_TOPICS_NOTED = "No topics are listed here."
 NO_SUCH_QUOTE = "I couldn't find a quote like that."
-GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
+GONE = "That isn't in the library any more. Ask again and I'll look at what's there now."
 NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
-IN_OTHER_WORDS = "Nobody says it in those words. What comes nearest by its meaning:"
-NO_VIEW = "I'm a program and have no view of my own."
-TO_COME = "I can't tell the future."
-UNKNOWN_HE = "I can't tell who you mean."
-MAYBE_THAT = "I'm not sure that this is it. If it is:"
-NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"
-NOT_SAID_SO = "I don't find that said."
-NOBODY_SAYS_SO = f"{NOT_SAID_SO} What comes nearest:"
+IN_OTHER_WORDS = "Nobody says it in those words. This is closest in meaning:"
+NO_VIEW = "I'm a program, so I have no opinion of my own."
+TO_COME = "I can't predict the future."
+UNKNOWN_HE = "I'm not sure who you mean."
+MAYBE_THAT = "I'm not sure this is the one you mean. If it is:"
+CLOSEST = "The closest I found:"
+NO_NUMBER = f"I couldn't find anyone giving a number for that. {CLOSEST}"
+NOT_SAID_SO = "I couldn't find anyone saying that."
+NOBODY_SAYS_SO = f"{NOT_SAID_SO} {CLOSEST}"
 NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WORDS_HIDDEN = (
-    "I can't see the words that you replied to. Put them in the question, or open the menu of that message "
+    "I can't see the message you replied to. Put its words in your question, or open that message's menu "
     "and choose “Did they say this?” or “Ask Overheard”."
 )
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
@@ -62,18 +65,18 @@ WHICH_SHOW = "Which show?"
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
 NOT_IN_THOSE_WORDS = "Nobody here said it in those words."
-COMES_NEAREST = "This comes nearest."
+COMES_NEAREST = "This comes closest."
 ELSEWHERE = "Elsewhere:"
-ELSEWHERE_THIS = "Elsewhere there is this:"
-SORRY_WRONG = "Sorry. Here is what else I have."
+ELSEWHERE_THIS = "Elsewhere, there's this:"
+SORRY_WRONG = "Sorry about that. Here's what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
-SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
+SORRY_AGAIN = "Sorry about that. Ask in other words and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
 UNPLACED = "The library doesn't say when episodes came out, and they have no numbers."
 NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
-PERSONAL = "I can't tell: I only look up what people said in the episodes. Ask me what they said on a subject."
-WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll look it up."
+PERSONAL = "I don't know that: I only look up what people said in the episodes. Ask me what they said about a subject."
+WHICH_SUBJECT = "I'm not sure what you mean by that. Name a subject and I'll look it up."
 
 _SHORT_SUBJECT = 3
 """Words of a subject that is said again; a longer one is most of a question."""
@@ -91,7 +94,7 @@ COURTESIES = {
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
     Courtesy.COMPLIMENT: "Thank you! Ask away whenever you like.",
     Courtesy.CRITICISM: SORRY_AGAIN,
-    Courtesy.TASTE: "I'm a program and have no views of my own: I look up what was said, and who said it.",
+    Courtesy.TASTE: "I'm a program, so I have no opinions of my own: I look up what was said, and who said it.",
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
     Courtesy.PROGRAM: (
         "I'm a program, not a person, and there is no language model behind me: what I show was really said. "
@@ -141,12 +144,12 @@ def to_begin_with(subject: str | None, person: str | None) -> tuple[str, ...]:
 def others_on(subject: str, *, who_agrees: bool) -> str:
     """Introduce what others say on a subject, also where it was asked who is for or against it."""
     it = f"“{subject}”" if len(subject.split()) <= _SHORT_SUBJECT else "that"
-    return f"{NO_SIDES if who_agrees else ''}Others on {it}:"
+    return f"{NO_SIDES if who_agrees else ''}What others say about {it}:"
 
 
 def no_other_views(subject: str) -> str:
     """Say that nobody else speaks of a subject."""
-    return f"I found nobody else who says anything on “{subject}”."
+    return f"I found nobody else talking about “{subject}”."
 
 
 def not_there(name: str, part: str) -> str:
@@ -156,7 +159,7 @@ def not_there(name: str, part: str) -> str:
 
 def shown_in(episodes: Iterable[Episode]) -> str:
     """Say which episodes the words are from that were shown together."""
-    return f"What I showed is from {listed([dated(each) for each in episodes])}."
+    return f"What I showed you is from {listed([dated(each) for each in episodes])}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
@@ -181,13 +184,13 @@ def drawn(evidence: Evidence) -> str:
 def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
     """Introduce several quotes, or as many as there are; of somebody, where only theirs are wanted."""
     if count < wanted:
-        return f"I found {'only one' if count == 1 else f'{count} of them'}{by(speaker)}."
+        return f"I found only {'one' if count == 1 else count}{by(speaker)}."
     return f"Here are {count}{by(speaker)}."
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
     """Say that nothing said on a subject stands by itself, and introduce a longer passage."""
-    return f"I found no single sentence{by(speaker)} on that which works as a quote. The nearest is a longer passage."
+    return f"I found no quote{by(speaker)} on that in a single sentence. The closest is a longer passage."
 
 
 def no_quote_by(speaker: str) -> str:
@@ -253,12 +256,12 @@ def by_others(name: str) -> str:
 
 def maybe_by_others(name: str) -> str:
     """Introduce what others said that may be meant, where one person's words were asked for."""
-    return f"I found nothing on that from {name}. From others, this may be it:"
+    return f"I found nothing on that from {name}. This, from somebody else, may be it:"
 
 
 def nobody_names(name: str) -> str:
     """Introduce what comes nearest to a name that nobody says with its number."""
-    return f"Nobody here says “{name}”. What comes nearest:"
+    return f"Nobody here says “{name}”. {CLOSEST}"
 
 
 def nothing_there(part: str) -> str:
@@ -335,7 +338,7 @@ def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Wh
     shown, those = listed(named(episodes)), _that_mention(subject, total, whose)
     if total == len(episodes):
         return f"{those}: {shown}."
-    others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the others."
+    others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the rest."
     return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
@@ -398,7 +401,7 @@ def in_order(episodes: Iterable[Episode]) -> str:
 def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY, *, first: bool, much: bool) -> str:
     """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
     which = "first" if first else "most recent"
-    that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
+    that = f"with a lot on “{subject}”" if much else f"that mentions “{subject}”"
     that = f"in which {whose.speaker} talks about “{subject}”" if whose.speaker else f"{that}{whose.episodes}"
     if len(episodes) == 1:
         return f"The {which} episode {that} is {on_its_day(episodes[0], full_label)}."
@@ -414,7 +417,7 @@ def speak_of_it(evidence: Sequence[Evidence], speak: str = "talk", of_it: str = 
 
 def no_such_part(part: str) -> str:
     """Say that no episode of a season is in the library."""
-    return f"The library has no episode of {part}."
+    return f"The library has no episodes from {part}."
 
 
 def no_such_number(number: str) -> str:
@@ -430,9 +433,9 @@ def said_at(episode: Episode, time: timedelta) -> str:
 def cannot_tell_at(episode: Episode, time: timedelta, end: timedelta | None, *, spoken: bool) -> str:
     """Say why it isn't known what is said at a time of an episode."""
     if not spoken:
-        return f"There is no transcript of {label(episode)}, so I can't tell what is said at {clock(time)}."
+        return f"There's no transcript of {label(episode)}, so I can't tell you what is said at {clock(time)}."
     if end is None:
-        return f"The transcript of {label(episode)} has no times, so I can't tell what is said at {clock(time)}."
+        return f"The transcript of {label(episode)} has no times, so I can't tell you what is said at {clock(time)}."
     return f"{label(episode)} is over by {clock(time)}: its transcript ends at about {clock(end)}."
 
 
@@ -447,31 +450,31 @@ def said_beside(episode: Episode, side: Side) -> str:
 def nothing_beside(episode: Episode, side: Side, *, spoken: bool) -> str:
     """Say why there is nothing to show beside some words."""
     if not spoken:
-        return f"There is no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
+        return f"There's no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
     end = {Side.BEFORE: "That is where the transcript begins.", Side.AFTER: "That is where the transcript ends."}
-    return end.get(side, f"I couldn't find these words in the transcript of {label(episode)}.")
+    return end.get(side, f"I couldn't find those words in the transcript of {label(episode)}.")
 
 
-_BY_A_PROGRAM = "picked from its transcript by a program"
+_BY_A_PROGRAM = "picked by a program"
 
 
 def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Passage], *, quoted: bool) -> str:
     """Tell what an episode without notes is about, in words from it; lines worth quoting may follow."""
-    lines = [f"Nobody wrote a summary of {label(episode)}. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
-    lines += ("The talk turns to:", *map(_turn, turns))
+    lines = [f"{label(episode)} has no summary. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
+    lines += ("The conversation turns to:", *map(_turn, turns))
     return "\n".join((*lines, "Worth quoting:") if quoted else lines)
 
 
 def announced(passage: Passage) -> str:
     """Show what is announced near the start of an episode."""
     by = f"{passage.speaker} says" if passage.speaker else "it says"
-    return f"Near the start {by}: “{spoken(passage.text)}”"
+    return f"Near the start, {by}: “{spoken(passage.text)}”"
 
 
 def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
     """List what the talk of an episode turns to, for want of chapters."""
     return "\n".join(
-        (f"There are no chapters of {label(episode)}. What it turns to, {_BY_A_PROGRAM}:", *map(_turn, turns))
+        (f"{label(episode)} has no chapters. Turns in the conversation, {_BY_A_PROGRAM}:", *map(_turn, turns))
     )
 
 
@@ -489,18 +492,21 @@ def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
     if all(topic.start is None for topic in topics):
         return topics_of(episode, topics)
     return "\n".join(
-        (f"{label(episode)}, by its notes:", *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics))
+        (
+            f"{label(episode)}, by its notes:",
+            *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics),
+        )
     )
 
 
 def best_of(episode: Episode) -> str:
     """Introduce the lines of an episode that are worth quoting."""
-    return f"Nobody chose the best parts of {label(episode)}. Worth quoting by how it is put, {_BY_A_PROGRAM}:"
+    return f"Nobody has chosen the best parts of {label(episode)}. These lines, {_BY_A_PROGRAM}, may be worth quoting:"
 
 
 def picked_from(episode: Episode) -> str:
     """Introduce the quotes that the notes of an episode have."""
-    return f"What the notes for {label(episode)} quote:"
+    return f"Quoted in the notes for {label(episode)}:"
 
 
 def to_start_with(episodes: Sequence[Episode]) -> str:
@@ -514,9 +520,9 @@ def to_start_with(episodes: Sequence[Episode]) -> str:
 def recommended(episodes: Sequence[Episode]) -> str:
     """Name some episodes, drawn at random, to somebody who asks for any."""
     drawn = listed([full_label(each) for each in episodes])
-    return f"I can't tell what you'd like, but here is what chance picks: {drawn}. Or name a subject."
+    return f"I don't know what you'd like, so I picked at random: {drawn}. Or name a subject."
 
 
 def last_of_each(told: Sequence[str]) -> str:
     """Tell something of the last episode of each show, where no day tells which of them is the latest."""
-    return "\n".join((f"{UNDATED} Of the last episode of each show, by number:", *told))
+    return "\n".join((f"{UNDATED} For the last episode of each show, by number:", *told))

@@ -15,8 +15,8 @@ from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, not_in_th
 from knowledge.links import clock
 
 COUNTLESS = "These words come up so often that I stopped counting."
-NEAREST = "This comes nearest:"
-_QUOTED = "This comes nearest, which is a quotation there:"
+NEAREST = "This comes closest:"
+_QUOTED = "This comes closest, though it is a quotation there:"
 
 _VOICES = 4
 """Speakers of the same words who are named; more are counted."""
@@ -102,7 +102,7 @@ def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) 
 
 
 def _differing(differences: Sequence[Difference]) -> str:
-    more = "; and a bit more" if len(differences) > 3 else ""
+    more = "; and more" if len(differences) > 3 else ""
     return f"{'; '.join(_difference(each) for each in differences[:3])}{more}"
 
 
@@ -138,7 +138,7 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
         return " ".join((*([voices(own, places)] if own else []), *borrowed))
     named = [each for each in said_by if each.speaker]
     if not named:
-        return f"{_silent(places)} say who said it."
+        return f"{_silent(places)} name the speaker."
     more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
     if all(each.times == 1 for each in said_by):
         return f"{listed([*(str(each.speaker) for each in named[:_VOICES]), *more])} said it."
@@ -162,21 +162,21 @@ def said_by(evidence: Evidence) -> str:
     """Say who said some words and when, or that nobody is named."""
     did = "read it aloud" if evidence.aloud else "said it"
     if not evidence.speaker:
-        return f"{_silent((evidence,))} say who said it."
+        return f"{_silent((evidence,))} name the speaker."
     at = f" at {clock(evidence.start)}" if evidence.start is not None else ""
     return f"{evidence.speaker} {did}{at}, in {dated(evidence.episode)}."
 
 
 def first_to_say(evidence: Evidence) -> str:
     """Say who said some words first, and in which episode."""
-    return f"{evidence.speaker or 'Somebody who is not named'} said it first, in {dated(evidence.episode, label)}."
+    return f"{evidence.speaker or 'An unnamed speaker'} said it first, in {dated(evidence.episode, label)}."
 
 
 def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
     """Say that some words were not found, what that proves, and where what is nearest is from."""
     if nearest:
         unsaid = "Not in those words." if searched.spoken else f"{not_said(searched)}"
-        return f"{unsaid} The nearest is {_by(nearest[0])}in {label(nearest[0].episode)}."
+        return f"{unsaid} The closest is {_by(nearest[0])}in {label(nearest[0].episode)}."
     if searched.spoken:
         return f"I couldn't find those words in {searched}."
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
@@ -193,7 +193,7 @@ def nearest_by(speaker: str | None, instead: Difference | None = None, *, quotin
     `instead` is the word that makes it another statement; `quoting` is for what is quoted there.
     """
     if speaker:
-        return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
+        return f"The closest is {'quoted ' if quoting else ''}by {speaker}:"
     nearest = _QUOTED if quoting else NEAREST
     return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
 

@@ -34,9 +34,9 @@ _TITLED = 5
 
 OR_MEANT = "Or did you mean"
 ANOTHER_QUOTE = "Another quote"
-AROUND = "Around it"
-NEAREST = "Show the nearest"
-MORE_NEAR = "What else comes near"
+AROUND = "In context"
+NEAREST = "Show the closest"
+MORE_NEAR = "What else comes close"
 """Offers more where nothing plainly answers: how much it is would make that look well founded."""
 RELATED = "Related"
 INSTEAD = "Ask about"
@@ -51,13 +51,13 @@ NO_EPISODES = "There are no episodes here yet."
 NO_TOPICS = "No topics are listed here. Ask in your own words and I'll look for what was said."
 STALE = "That's from an older message and no longer works. Please ask me again."
 THANKS = "Thanks! The people who run me will see that, without your name. You can still change your mind."
-NOT_KEPT = "I can't keep that at the moment. Please try again later."
+NOT_KEPT = "I can't save that at the moment. Please try again later."
 RESTARTING = "I'm just restarting. Please ask me again in a moment."
 
-SAID_TOO = "what was said has"
-"""Before words that were said, and that a half-remembered quotation lacks."""
+SAID_TOO = "the original has"
+"""Introduces words that were said but are missing from a half-remembered quotation."""
 NOT_SAID = "wasn't said"
-"""After words of a half-remembered quotation that were not said."""
+"""Follows words of a half-remembered quotation that were not said."""
 
 
 def headline(answer: SingleAnswer) -> str:
@@ -86,7 +86,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.CLOSE if _reported(check):
             return "✔ Yes, in about these words"
         case Verdict.CLOSE:
-            return "≈ Nearly, not word for word"
+            return "≈ Nearly, but not word for word"
         case Verdict.BY_OTHERS:
             return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
         case Verdict.OPPOSITE:
@@ -250,7 +250,7 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def nearest(wanted: str, known: Iterable[str], none: str) -> str:
     """Name what is spelt most like something that isn't there; `none` is said where nothing is known."""
     near = get_close_matches(wanted, list(known), n=_NEAREST, cutoff=0)
-    return f"the nearest: {', '.join(near) or none}"
+    return f"the closest: {', '.join(near) or none}"
 
 
 def unknown_episode(words: str) -> str:
