@@ -19,6 +19,7 @@ from bot.answering.claims import Claims
 from bot.answering.counts import Counts
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
+from bot.answering.finder import Finder
 from bot.answering.going_back import GoingBack
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
@@ -82,7 +83,9 @@ class Answerer:
         self._aliases = Aliases(catalogue, self._people, self._cast)
         self._suggestions = Suggestions(catalogue, shows, search, self._cast)
         self.attribution = Attribution(catalogue, search)
-        self._lookup = Lookup(catalogue, search, Premises(catalogue), Offering(catalogue, search))
+        premises = Premises(catalogue)
+        finder = Finder(search, premises)
+        self._lookup = Lookup(catalogue, search, premises, Offering(catalogue, search), finder)
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)

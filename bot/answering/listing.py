@@ -12,7 +12,8 @@ from typing import Final
 
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
-from bot.answering.lookup import EPISODES_NAMED, Lookup, bare
+from bot.answering.finder import EPISODES_NAMED
+from bot.answering.lookup import Lookup, bare
 from bot.answering.thresholds import FOUND
 from bot.port.messages import EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import EVERYWHERE, Request, Somebody
@@ -84,7 +85,7 @@ class Listing:
             others = self.episodes(replace(request, people=()))
             lead = sentences.none_with(places.of, bare(request.subject))
             return selection.introduced(others, lead) if isinstance(others, Fact) else others
-        ranking, described = self._lookup.find(request), self._lookup.described(request)
+        ranking, described = self._lookup.finder.find(request), self._lookup.finder.described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
         if not (places.counts or described or selection.answers(ranking)):
             if request.where.within is not None:

@@ -15,7 +15,8 @@ from typing import Final
 
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
-from bot.answering.lookup import LOOKED_AT, Lookup
+from bot.answering.finder import LOOKED_AT
+from bot.answering.lookup import Lookup
 from bot.answering.thresholds import BEARS
 from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic
 from bot.understanding.conversation import Thread
@@ -110,7 +111,7 @@ class Quotes:
             said = self._search.said_by(speaker, subject, scope=wanted.scope, limit=_SAID)
             return tuple(each.id for each in said)
         request = Request(Ask.SAID, subject, subject, Where.of(wanted.scope))
-        ranking = self._lookup.find(request)
+        ranking = self._lookup.finder.find(request)
         found = self._lookup.found(ranking, request) if selection.answers(ranking) else None
         return (*(each.id for each in found.evidence), *found.more) if found else ()
 
