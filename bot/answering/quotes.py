@@ -144,8 +144,8 @@ class Quotes:
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
         """List the hand-picked quotes that match a filter's episodes and speaker."""
         said = set(plain(wanted.scope.speaker or "").split())
-        theirs = (quote for quote in self._catalogue.quotes.values() if said <= set(plain(quote.speaker or "").split()))
-        return tuple(quote for quote in theirs if _allowed(wanted.scope, quote.episode))
+        there = (quote for quote in self._catalogue.quotes.values() if _allowed(wanted.scope, quote.episode))
+        return tuple(quote for quote in there if not said or said <= set(plain(quote.speaker or "").split()))
 
     def _any(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw a quote that matches a filter, on any subject; None if there is none.

@@ -17,7 +17,7 @@ from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
-from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
+from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want, WhoSaid
 from knowledge.search.words import carries, personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
@@ -55,13 +55,31 @@ class Divider:
 
     def questions(self, text: Text) -> Sequence[Read]:
         """List what a message asks, three questions at the most; nothing where it fits no sentence."""
-        sentences = list(divided(text, Pause.END))
+        sentences = list(self._parts(text))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
         return asked_together(_without_repeats(found))
 
     def begins(self, text: Text) -> bool:
         """Tell whether a text begins as questions do."""
         return any(text.plain[0] in language.interrogative for language in self._languages)
+
+    def _parts(self, text: Text) -> Iterator[Text]:
+        """Divide a text into sentences; what follows a claim after a semicolon, and asks nothing, is part of it."""
+        parts = list(divided(text, Pause.END))
+        for at, part in enumerate(parts):
+            following = parts[at + 1] if at + 1 < len(parts) else None
+            if following and self._goes_on(part, following):
+                parts[at + 1] = Text(text.text, (*part.words, *following.words))
+            else:
+                yield part
+
+    def _goes_on(self, part: Text, following: Text) -> bool:
+        """Tell whether a part of a text goes on with the words that somebody may have said."""
+        if ";" not in part.text[part.words[-1].end : following.words[0].begin]:
+            return False
+        claim = self._matcher.match(part)
+        said = claim is not None and isinstance(claim.request.want, CheckQuote | WhoSaid) and claim.open_words > 0
+        return said and not self.begins(following) and self._matcher.match(following) is None
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
