@@ -1,7 +1,7 @@
 """The sentences the bot says, in one place, so that they can be read aloud and judged together.
 
-Plain words without markup. Facts about episodes are worded in `facts.py`, what was checked in `verdicts.py`;
-layout words belong to the adapters.
+Plain words without markup. Sentences about facts are in `facts.py`, about people in `introductions.py`, about counts in
+`count_sentences.py`, about quotations in `verdicts.py`; layout words belong to the adapters.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from knowledge.search.transcript import Side
 from knowledge.search.words import carries, split
 
 GLIMPSE = 60
-"""Characters of a passage that stand for it."""
+"""Maximum number of characters of a passage that is only offered."""
 
 NO_QUOTES = (
     "I found no line there that works as a quote on its own. Name a subject and I'll show what was said about it."
@@ -79,14 +79,14 @@ PERSONAL = "I don't know that: I only look up what people said in the episodes. 
 WHICH_SUBJECT = "I'm not sure what you mean by that. Name a subject and I'll look it up."
 
 _SHORT_SUBJECT = 3
-"""Words of a subject that is said again; a longer one is most of a question."""
+"""Maximum number of words of a subject that we repeat; a longer one is most of a question."""
 
 _UNHEARD = 3
-"""Words that never come up that an answer names."""
+"""Maximum number of words named that never come up."""
 _WORD = 40
-"""Characters of such a word at most."""
+"""Maximum number of characters of a word that never comes up."""
 _TOPICS_LISTED = 40
-"""More than one episode has; of a whole library nobody reads the list to its end."""
+"""Maximum number of topics listed: more than any one episode has, and few enough to read."""
 
 COURTESIES = {
     Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
@@ -106,26 +106,26 @@ COURTESIES = {
         "and where to hear them. If the episodes don't say, I tell you so. Typos are fine."
     ),
 }
-"""Replies to a greeting, to thanks or to a question about the bot."""
+"""Replies to greetings, thanks and questions about the bot."""
 
 
 def of_part(part: str) -> str:
-    """Name a part of the library after what is there: " of Hive Talk"; empty for all of it."""
+    """Name a part of the library after a noun: " of Hive Talk"; empty for the whole library."""
     return f" of {part}" if part else ""
 
 
 def by(speaker: str | None) -> str:
-    """Name who says something, behind what that is: " by Ann"; empty for anybody."""
+    """Name a speaker after a noun: " by Ann"; empty for anybody."""
     return f" by {speaker}" if speaker else ""
 
 
 def on_its_day(episode: Episode, name: Callable[[Episode], str] = label) -> str:
-    """Name an episode and the day on which it came out, where that is known."""
+    """Name an episode and its date, if that is known."""
     return f"{name(episode)}, {long_date(episode.published)}" if episode.published else name(episode)
 
 
 def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
-    """Give questions that this library can answer."""
+    """Return example questions that a library with notes can answer."""
     if newest is None:
         return ()
     if not topics:
@@ -136,13 +136,13 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
 
 
 def to_begin_with(subject: str | None, person: str | None) -> tuple[str, ...]:
-    """Give questions on a subject and on somebody, as far as there is one; none without either."""
+    """Return example questions on a subject and a person; empty without either."""
     on_it = (f"Which episodes talk about {subject}?", f"How often does {subject} come up?") if subject else ()
     return (*on_it, f"Has {person} been on?") if person else on_it
 
 
 def others_on(subject: str, *, who_agrees: bool) -> str:
-    """Introduce what others say on a subject, also where it was asked who is for or against it."""
+    """Introduce what others say on a subject, with a caution if the question was who agrees."""
     it = f"“{subject}”" if len(subject.split()) <= _SHORT_SUBJECT else "that"
     return f"{NO_SIDES if who_agrees else ''}What others say about {it}:"
 
@@ -153,24 +153,24 @@ def no_other_views(subject: str) -> str:
 
 
 def not_there(name: str, part: str) -> str:
-    """Say that somebody whose words in an episode were asked for isn't in it."""
+    """Say that somebody isn't in an episode."""
     return f"{name} isn't in {part}."
 
 
 def shown_in(episodes: Iterable[Episode]) -> str:
-    """Say which episodes the words are from that were shown together."""
+    """Name the episodes of words that were shown together."""
     return f"What I showed you is from {listed([dated(each) for each in episodes])}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
-    """Say that nobody knows when the next episode comes out, and which are there."""
+    """Say that the next release is unknown, and name the newest episodes."""
     last = "The newest here is" if len(newest) == 1 else "The newest here are"
     there = f" {last} {listed([dated(each) for each in newest])}." if newest else ""
     return f"I don't know when the next episode comes out.{there}"
 
 
 def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
-    """Say how many episodes came out in each year; only how many there are where no day is known."""
+    """Say how many episodes came out in each year, or if there are no dates, how many there are."""
     if not years:
         return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of_part(part)}."
     return "\n".join((f"Episodes{of_part(part)} by year:", *(f"{year}: {count:,}" for year, count in years)))
@@ -182,29 +182,30 @@ def drawn(evidence: Evidence) -> str:
 
 
 def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
-    """Introduce several quotes, or as many as there are; of somebody, where only theirs are wanted."""
+    """Introduce several quotes, perhaps fewer than were wanted, of a speaker or of anybody."""
     if count < wanted:
         return f"I found only {'one' if count == 1 else count}{by(speaker)}."
     return f"Here are {count}{by(speaker)}."
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
-    """Say that nothing said on a subject stands by itself, and introduce a longer passage."""
+    """Say that no single sentence on a subject works as a quote, and introduce a longer passage."""
     return f"I found no quote{by(speaker)} on that in a single sentence. The closest is a longer passage."
 
 
 def no_quote_by(speaker: str) -> str:
-    """Say that nobody of that name is quoted."""
+    """Say that there is no quote by somebody."""
     return f"I couldn't find a quote by {speaker}."
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through.
+    """What was searched.
 
     Attributes:
-        only: the one episode, None for all of them.
-        noted: whether there are topics or quotes; `spoken` likewise for transcripts.
+        only: the one episode that was searched; None for all of them.
+        noted: whether there are topics or quotes.
+        spoken: whether there are transcripts.
     """
 
     only: Episode | None
@@ -221,7 +222,7 @@ class Searched:
 
 
 def nothing_in(searched: Searched, unheard: Sequence[str] = ()) -> str:
-    """Say that nothing was found, and where; name the words that are never said there."""
+    """Say that nothing was found and where; name the words that never come up there."""
     if not unheard:
         return f"I looked through {searched} and found nothing on that."
     words = listed([f"“{excerpt(word, _WORD)}”" for word in unheard[:_UNHEARD]])
@@ -229,13 +230,13 @@ def nothing_in(searched: Searched, unheard: Sequence[str] = ()) -> str:
 
 
 def around(words: str, at: int, speaker: str | None) -> str:
-    """Show the words of a passage around a place, and who says them where that is known."""
+    """Quote a passage around a position, with its speaker if known."""
     shown = excerpt(words, GLIMPSE, at=at)
     return f"{speaker}: “{shown}”" if speaker else f"“{shown}”"
 
 
 def spoken_in(episodes: Iterable[Episode]) -> str:
-    """Introduce words found in transcripts."""
+    """Introduce passages by their episodes."""
     return f"From {_one_or_several(episodes)}:"
 
 
@@ -250,17 +251,17 @@ def _one_or_several(episodes: Iterable[Episode]) -> str:
 
 
 def by_others(name: str) -> str:
-    """Introduce what others said where one person's words were asked for."""
+    """Introduce other people's words, for want of one person's."""
     return f"I found nothing on that from {name}, but others talk about it:"
 
 
 def maybe_by_others(name: str) -> str:
-    """Introduce what others said that may be meant, where one person's words were asked for."""
+    """Introduce other people's words that may be meant, for want of one person's."""
     return f"I found nothing on that from {name}. This, from somebody else, may be it:"
 
 
 def nobody_names(name: str) -> str:
-    """Introduce what comes nearest to a name that nobody says with its number."""
+    """Introduce the closest to a name that nobody says with its number."""
     return f"Nobody here says “{name}”. {CLOSEST}"
 
 
@@ -270,17 +271,17 @@ def nothing_there(part: str) -> str:
 
 
 def nothing_more_but(topic: Topic) -> str:
-    """Say that a subject is used up, and go on to the one beside it."""
+    """Say that a topic is exhausted, and go on to a related one."""
     return f"{NOTHING_MORE} Related: “{topic.title}”. {topic.summary}"
 
 
 def without_a_quote(topic: Topic) -> str:
-    """Say that a topic has no quote, and what there is instead."""
+    """Say that a topic has no quote, and give its summary instead."""
     return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
 def topics_of(episode: Episode | None, topics: Sequence[Topic], part: str = "") -> str:
-    """List the topics of an episode, a part of the library or all of it, one a line; of very many the first."""
+    """List the topics of an episode or of a part of the library, one a line, up to a maximum."""
     where = f"The notes for {label(episode)} cover" if episode else f"The notes{of_part(part)} cover"
     if len(topics) == 1:
         return f"{where} one topic: {topics[0].title}."
@@ -290,14 +291,14 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic], part: str = "") 
 
 
 def part_of_library(where: Where) -> str:
-    """Name the part of the library that is listed: " in season 2 of Hive Talk"; empty for all of it."""
+    """Name a part of the library after "episodes": " in season 2 of Hive Talk"; empty for the whole library."""
     of_a_show = where.season is None and where.show is not None
     part = part_name(where.show, where.season, where.year)
     return f" {'of' if of_a_show else 'in'} {part}" if part else ""
 
 
 def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
-    """List episodes, of a part of the library or of all, newest first; or only say how many there are."""
+    """List episodes, newest first, or only say how many there are."""
     if not episodes:
         return f"There {'is one episode' if total == 1 else f'are {total:,} episodes'}{of}."
     if total == 1:
@@ -307,7 +308,7 @@ def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
 
 
 def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
-    """List shows with how many episodes each has."""
+    """List shows, each with its number of episodes."""
     named = listed([f"{show} ({count})" for show, count in shows])
     return f"There are {total:,} episodes in {len(shows)} shows: {named}."
 
@@ -317,8 +318,8 @@ class Whose:
     """Whose episodes are listed.
 
     Attributes:
-        speaker: who says there what was asked for; empty for anybody.
-        present: who is in all of them.
+        speaker: who says it there; empty for anybody.
+        present: the people who are in all of them.
     """
 
     speaker: str = ""
@@ -326,7 +327,7 @@ class Whose:
 
     @property
     def episodes(self) -> str:
-        """Say whose they are: " with Ann Lee"."""
+        """Name the people after "episodes": " with Ann Lee"."""
         return f" with {listed(names)}" if (names := self.present or tuple(filter(None, (self.speaker,)))) else ""
 
 
@@ -334,7 +335,7 @@ ANYBODY = Whose()
 
 
 def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose = ANYBODY) -> str:
-    """List the episodes that mention something, best first."""
+    """List the episodes that mention a subject, best first."""
     shown, those = listed(named(episodes)), _that_mention(subject, total, whose)
     if total == len(episodes):
         return f"{those}: {shown}."
@@ -343,7 +344,7 @@ def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Wh
 
 
 def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose = ANYBODY) -> str:
-    """List the episodes that mention something, a line each show, by number; some of very many."""
+    """List the episodes that mention a subject, one line for each show, up to a maximum."""
     shows: dict[str, list[Episode]] = {}
     for episode in episodes:
         shows.setdefault(episode.show, []).append(episode)
@@ -356,12 +357,12 @@ def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose
 
 
 def none_with(whose: Whose, subject: str) -> str:
-    """Say that no episode with some people mentions something."""
+    """Say that no episode with some people mentions a subject."""
     return f"I found no episode{whose.episodes} that mentions “{subject}”."
 
 
 def _that_mention(subject: str, total: int, whose: Whose) -> str:
-    """Say how many episodes have some words: of several that may stand apart, that they fit."""
+    """Say how many episodes mention a subject, or "fit" it if its words need not be together."""
     if whose.speaker:
         return f"{whose.speaker} talks about “{subject}” in {'one episode' if total == 1 else f'{total:,} episodes'}"
     verb = "mention" if all(map(carries, split(subject))) else "fit"
@@ -370,12 +371,12 @@ def _that_mention(subject: str, total: int, whose: Whose) -> str:
 
 
 def most_on(episode: Episode, fact: str) -> str:
-    """Tell a fact of the episode that has most on a subject."""
+    """State a fact about the episode that has the most on a subject."""
     return f"{label(episode)} has the most on that. {fact}"
 
 
 def described(episodes: Sequence[Episode], about: str) -> str:
-    """Name the episodes whose title or summary is on something of which there are no words to show."""
+    """Name the episodes whose title or summary is on a subject without any quotable words."""
     here = "I have no words to quote on that, but"
     if len(episodes) > 1:
         return f"{here} {len(episodes)} episodes are about it: {listed(named(episodes))}."
@@ -383,23 +384,23 @@ def described(episodes: Sequence[Episode], about: str) -> str:
 
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
-    """Name the episodes, of several shows or seasons, that have a number."""
+    """Name the episodes of several shows or seasons that have the same number."""
     return f"There are {len(episodes)} episodes numbered {number}: {listed(named(episodes))}."
 
 
 def undated(episodes: Sequence[Episode], *, first: bool) -> str:
-    """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
+    """Name the last or first episode of each show, because without dates their order is unknown."""
     shown, which = listed(named(episodes)), "first" if first else "last"
     return f"{UNDATED} The {which} episode of each show, by number: {shown}."
 
 
 def in_order(episodes: Iterable[Episode]) -> str:
-    """Say by what the episodes of each show are in order where no day tells."""
+    """Say what orders the episodes of each show without dates."""
     return "by number" if all(each.number for each in episodes) else "in the library's order"
 
 
 def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY, *, first: bool, much: bool) -> str:
-    """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
+    """Name the latest or first episode that mentions a subject or has a lot on it; one for each show without dates."""
     which = "first" if first else "most recent"
     that = f"with a lot on “{subject}”" if much else f"that mentions “{subject}”"
     that = f"in which {whose.speaker} talks about “{subject}”" if whose.speaker else f"{that}{whose.episodes}"
@@ -410,13 +411,13 @@ def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY,
 
 
 def speak_of_it(evidence: Sequence[Evidence], speak: str = "talk", of_it: str = "about it") -> str:
-    """Say who speaks of something, of those whose words are shown; or who does what else a verb says."""
+    """Introduce evidence by its speakers: "Ann and Bob talk about it:"."""
     names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
     return f"{listed(names)} {speak}{'s' if len(names) == 1 else ''} {of_it}:"
 
 
 def no_such_part(part: str) -> str:
-    """Say that no episode of a season is in the library."""
+    """Say that the library lacks a part, such as a season."""
     return f"The library has no episodes from {part}."
 
 
@@ -426,12 +427,12 @@ def no_such_number(number: str) -> str:
 
 
 def said_at(episode: Episode, time: timedelta) -> str:
-    """Introduce what is said at a time of an episode."""
+    """Introduce what is said at a time in an episode."""
     return f"At {clock(time)} in {label(episode)}:"
 
 
 def cannot_tell_at(episode: Episode, time: timedelta, end: timedelta | None, *, spoken: bool) -> str:
-    """Say why it isn't known what is said at a time of an episode."""
+    """Say why we can't tell what is said at a time in an episode."""
     if not spoken:
         return f"There's no transcript of {label(episode)}, so I can't tell you what is said at {clock(time)}."
     if end is None:
@@ -448,7 +449,7 @@ def said_beside(episode: Episode, side: Side) -> str:
 
 
 def nothing_beside(episode: Episode, side: Side, *, spoken: bool) -> str:
-    """Say why there is nothing to show beside some words."""
+    """Say why there is nothing to show before, after or around some words."""
     if not spoken:
         return f"There's no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
     end = {Side.BEFORE: "That is where the transcript begins.", Side.AFTER: "That is where the transcript ends."}
@@ -459,7 +460,7 @@ _BY_A_PROGRAM = "picked by a program"
 
 
 def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Passage], *, quoted: bool) -> str:
-    """Tell what an episode without notes is about, in words from it; lines worth quoting may follow."""
+    """Say in its own words what an episode without notes is about; quotable lines may follow."""
     lines = [f"{label(episode)} has no summary. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
     lines += ("The conversation turns to:", *map(_turn, turns))
     return "\n".join((*lines, "Worth quoting:") if quoted else lines)
@@ -472,7 +473,7 @@ def announced(passage: Passage) -> str:
 
 
 def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
-    """List what the talk of an episode turns to, for want of chapters."""
+    """List the turns in an episode's conversation, for want of chapters."""
     return "\n".join(
         (f"{label(episode)} has no chapters. Turns in the conversation, {_BY_A_PROGRAM}:", *map(_turn, turns))
     )
@@ -488,7 +489,7 @@ def _at(time: timedelta | None, *, approximate: bool) -> str:
 
 
 def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
-    """List the topics of an episode with their times; without, where the notes give none."""
+    """List the topics of an episode, with their times if the notes have any."""
     if all(topic.start is None for topic in topics):
         return topics_of(episode, topics)
     return "\n".join(
@@ -500,17 +501,17 @@ def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
 
 
 def best_of(episode: Episode) -> str:
-    """Introduce the lines of an episode that are worth quoting."""
+    """Introduce the most quotable lines of an episode."""
     return f"Nobody has chosen the best parts of {label(episode)}. These lines, {_BY_A_PROGRAM}, may be worth quoting:"
 
 
 def picked_from(episode: Episode) -> str:
-    """Introduce the quotes that the notes of an episode have."""
+    """Introduce the quotes in an episode's notes."""
     return f"Quoted in the notes for {label(episode)}:"
 
 
 def to_start_with(episodes: Sequence[Episode]) -> str:
-    """Name the latest and the first episode to somebody who asks where to begin."""
+    """Name the latest and the first episode, as places to start."""
     latest, *first = map(dated, episodes)
     if not first:
         return f"There is one episode: {latest}."
@@ -518,11 +519,11 @@ def to_start_with(episodes: Sequence[Episode]) -> str:
 
 
 def recommended(episodes: Sequence[Episode]) -> str:
-    """Name some episodes, drawn at random, to somebody who asks for any."""
+    """Recommend some random episodes."""
     drawn = listed([full_label(each) for each in episodes])
     return f"I don't know what you'd like, so I picked at random: {drawn}. Or name a subject."
 
 
 def last_of_each(told: Sequence[str]) -> str:
-    """Tell something of the last episode of each show, where no day tells which of them is the latest."""
+    """State a fact about the last episode of each show, because without dates their order is unknown."""
     return "\n".join((f"{UNDATED} For the last episode of each show, by number:", *told))
