@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 
 from bot.answering import introductions, sentences
 from bot.answering.aliases import Aliases
+from bot.answering.appearances import Appearances
 from bot.answering.attribution import Attribution
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
@@ -80,7 +81,8 @@ class Answerer:
         self._shows = shows
         self._random = random
         self._cast = Cast(catalogue, search.counting)
-        self._people = Biographer(catalogue, search, self._cast)
+        self._appearances = Appearances(catalogue, self._cast)
+        self._people = Biographer(catalogue, search, self._appearances)
         self._aliases = Aliases(catalogue, self._people, self._cast)
         self._suggestions = Suggestions(catalogue, shows, search, self._cast)
         self.attribution = Attribution(catalogue, search)
@@ -97,7 +99,9 @@ class Answerer:
         hosts = Hosts(catalogue, shows, search, self._cast)
         self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self._cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
-        self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
+        self._subjects = Subjects(
+            catalogue, self._lookup, self._people, self._appearances, self._episodes, digests, self.help
+        )
         self.back = GoingBack(
             catalogue,
             self._lookup,
@@ -219,7 +223,7 @@ class Answerer:
             case wants.WhoFeels(verb):
                 return self._views.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance() | wants.MostOften() | wants.Guests() as counted:
-                return self._people.counted(counted, request)
+                return self._appearances.counted(counted, request)
             case wants.Standing() as asked if (person := request.person) and person.known:
                 return self._episodes.standing(asked, person, request)
             case wants.Standing():
@@ -259,9 +263,9 @@ class Answerer:
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
-                return self._people.counted(ask, request)
+                return self._appearances.counted(ask, request)
             case Ask.ON_EACH_SHOW:
-                return self._people.counted(ask, request)
+                return self._appearances.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:
                 return self._credited(ask, request)
             case Ask.TOPICS:

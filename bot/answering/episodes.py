@@ -12,12 +12,12 @@ from random import Random
 from typing import Final
 
 from bot.answering import facts, introductions, selection, sentences
+from bot.answering.appearances import profile, tallies
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
-from bot.answering.people import profile, tallies
 from bot.port import showing
 from bot.port.messages import Episode, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread

@@ -13,9 +13,9 @@ from itertools import chain
 from typing import Final
 
 from bot.answering import facts, introductions
+from bot.answering.appearances import tallies
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
-from bot.answering.people import tallies
 from bot.port.messages import Episode, EpisodeId, Fact
 from bot.understanding.shows import Shows
 from knowledge.model import Passage, Scope

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from bot.answering import introductions, selection, sentences
+from bot.answering.appearances import Appearances
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
@@ -42,6 +43,7 @@ class Subjects:
     _catalogue: Catalogue
     _lookup: Lookup
     _people: Biographer
+    _appearances: Appearances
     _episodes: Episodes
     _digests: Digests
     _help: Callable[[str], Help]
@@ -103,9 +105,9 @@ class Subjects:
             part = self.appearances(replace(request, people=tuple(known)))
             return replace(unknown, text=f"{part.text} {unknown.text}") if isinstance(part, Fact) else part
         if len(known) > 1:
-            return self._people.together(known, request)
+            return self._appearances.together(known, request)
         if not known[0].known:
-            return self._people.ambiguous(known[0])
+            return self._appearances.ambiguous(known[0])
         return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
 
     def on_all_words(self, request: Request) -> Answer:
