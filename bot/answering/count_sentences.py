@@ -141,7 +141,7 @@ def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
     """Name the words that come up far more often than in English, each with its count."""
     each = listed([f"“{word}” ({count:,} times)" for word, count in words])
     where = f"in {basis.part}" if basis.part else "here"
-    return f"What comes up {where} far more often than in everyday English: {each}. Ask about any of them."
+    return f"Words that come up far more often {where} than in everyday English: {each}. Ask about any of them."
 
 
 def most_often(top: Sequence[Ranked]) -> str:
@@ -399,7 +399,7 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     else:
         verdict = "about as much as before"
     lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
-    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before"
+    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before that"
     said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times per episode"
     rates = _sentence(f"{lately}, {said}; {earlier}, {_rate(before)} times.")
     if not by_year:
