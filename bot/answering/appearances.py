@@ -43,7 +43,7 @@ class Appearances:
         """Ask which of several people with a name is meant."""
         people = [(each.name, len(each.episodes)) for each in somebody.candidates]
         newest = tuple(dict.fromkeys(each.episodes[0] for each in somebody.candidates))
-        return Fact(introductions.several(somebody.name, people), 1.0, newest, counts=tallies(people))
+        return Fact(introductions.several(somebody.name, people), newest, counts=tallies(people))
 
     def together(self, people: Sequence[Somebody], request: Request) -> Fact:
         """List the episodes that all of some people are in; of namesakes, those who are together most are meant."""
@@ -52,8 +52,8 @@ class Appearances:
         if not episodes:
             alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
             newest = tuple(each.episodes[0] for each in meant)
-            return Fact(introductions.never_together(alone), 1.0, newest, counts=tallies(alone))
-        return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
+            return Fact(introductions.never_together(alone), newest, counts=tallies(alone))
+        return Fact(introductions.together(names, episodes), episodes[:_LISTED])
 
     def _in_common(self, people: Sequence[Somebody], where: Where) -> tuple[tuple[Somebody, ...], tuple[Episode, ...]]:
         """Return the namesakes who are together most, with the episodes that all of them are in."""
@@ -102,7 +102,7 @@ class Appearances:
         text = introductions.appearance([somebody.name], ends, len(episodes), part, first=first)
         if part and len(ends) == 1 and not first:
             text = f"{text} {introductions.since(self._there(where).index(ends[0]))}"
-        return Fact(text, 1.0, ends)
+        return Fact(text, ends)
 
     def _together_at(self, request: Request, *, first: bool) -> Fact:
         """Name the first or last episode that some people are in together, or say that there is none."""
@@ -110,7 +110,7 @@ class Appearances:
         if not episodes:
             return self.together(request.people, request)
         ends, names = ends_of(episodes, first=first), [each.name for each in meant]
-        return Fact(introductions.appearance(names, ends, len(episodes), request.where.part, first=first), 1.0, ends)
+        return Fact(introductions.appearance(names, ends, len(episodes), request.where.part, first=first), ends)
 
     def _how_often(self, somebody: Somebody, where: Where) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
@@ -119,7 +119,7 @@ class Appearances:
         if not introductions.all_named(episodes):
             text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
-        return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
+        return Fact(text, (episodes or somebody.episodes)[:_LISTED], counts=counts)
 
     def _on_more(self, request: Request) -> Fact:
         """Say which of several people is in more episodes; of namesakes, the likeliest is meant."""
@@ -127,7 +127,7 @@ class Appearances:
         theirs = {each.name: self._within(each.episodes, request.where) for each in meant}
         ranked = sorted(((name, len(there)) for name, there in theirs.items()), key=itemgetter(1), reverse=True)
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
-        return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
+        return Fact(introductions.on_more(ranked, request.where.part), named, counts=tallies(ranked))
 
     def _beside(self, somebody: Somebody, where: Where) -> Fact:
         """Name those who are in episodes with somebody, most frequent first."""
@@ -136,7 +136,7 @@ class Appearances:
         del counts[somebody.name]
         named = counts.most_common(_BESIDE)
         text = introductions.beside_somebody(somebody.name, there, named, len(counts), where.part)
-        return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
+        return Fact(text, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
 
     def _without(self, request: Request) -> Fact:
         """List the episodes that the first of two people is in without the second; of namesakes, the likeliest."""
@@ -145,7 +145,7 @@ class Appearances:
         there = tuple(each for each in self._within(one.episodes, request.where) if each.id not in shared)
         text = introductions.without(one.name, other.name, there, request.where.part)
         counts = (Tally(one.name, len(there), "episodes"),)
-        return Fact(text, 1.0, (there or one.episodes)[:_LISTED], counts=counts)
+        return Fact(text, (there or one.episodes)[:_LISTED], counts=counts)
 
     def _interviewers(self, somebody: Somebody, where: Where) -> Fact:
         """Name who hosts the episodes with somebody, or if nobody does, everybody who is in them."""
@@ -155,7 +155,7 @@ class Appearances:
             return self._beside(somebody, where)
         named = counts.most_common(_BESIDE)
         text = introductions.interviewers(somebody.name, there, named)
-        return Fact(text, 1.0, there[:_LISTED], counts=tallies(named))
+        return Fact(text, there[:_LISTED], counts=tallies(named))
 
     def _pairs(self, where: Where) -> Fact | NotFound:
         """Name the pairs of people who are in the most episodes together."""
@@ -178,7 +178,7 @@ class Appearances:
         named = counts.most_common(_MOST)
         theirs = tuple(dict.fromkeys(each for name, _ in named for each in of[name]))
         text = introductions.on_each_show(named, len(counts), where.part)
-        return Fact(text, 1.0, theirs[:_LISTED], counts=tallies(named))
+        return Fact(text, theirs[:_LISTED], counts=tallies(named))
 
     def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
         """Name those who speak in the most episodes."""
@@ -191,7 +191,7 @@ class Appearances:
         """Name those who are in the most episodes, or say that nobody is named there."""
         if not named:
             return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
-        return Fact(text, 1.0, tuple(episodes[:_LISTED]), counts=tallies(named))
+        return Fact(text, tuple(episodes[:_LISTED]), counts=tallies(named))
 
     def _guests(self, want: Guests, where: Where) -> Fact | NotFound:
         """Name the guests, those with the most episodes first."""
@@ -218,7 +218,7 @@ class Appearances:
         text = introductions.guests(named, len(counts), tied, among, want)
         episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
         counted = (Tally("guests", len(counts), "people"), *tallies(named))
-        return Fact(text, 1.0, episodes[:_LISTED], counts=counted)
+        return Fact(text, episodes[:_LISTED], counts=counted)
 
     def _nth_guests(self, nth: int, episodes: Sequence[Episode]) -> Fact | None:
         """Name the nth guest and those who came with them, for each show without dates; None if there is none.
@@ -236,7 +236,7 @@ class Appearances:
         if not told:
             return None
         names = tallies((name, 1) for each, _ in told for name in each)
-        return Fact(introductions.nth_guests(nth, told), 1.0, tuple(there for _, there in told), counts=names)
+        return Fact(introductions.nth_guests(nth, told), tuple(there for _, there in told), counts=names)
 
     def _there(self, where: Where) -> tuple[Episode, ...]:
         return self._within(self._catalogue.episodes.values(), where)
@@ -260,7 +260,7 @@ def profile(somebody: Somebody, episodes: Sequence[Episode], cast: Cast) -> Fact
     text = introductions.speaks_in(somebody.name, episodes, regular)
     if not introductions.names_all(episodes):
         text = f"{text} {_from_first_to_last(episodes)}"
-    return Fact(text, 1.0, tuple(episodes[:_LISTED]))
+    return Fact(text, tuple(episodes[:_LISTED]))
 
 
 def tallies(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:

@@ -86,7 +86,7 @@ class GoingBack:
             case _:
                 assert_never(ask)
 
-    def who_said_that(self, before: Thread, nth: int | None = None) -> Answer:
+    def who_said_that(self, before: Thread, nth: int | None) -> Answer:
         """Say who said the words that were shown last, or who talks about the last subject in the episode.
 
         Words that were only offered are still only offered.
@@ -194,7 +194,7 @@ class GoingBack:
             return self.check(before)
         episode = self._catalogue.episodes.get(before.episode) if before.episode else None
         if before.answer and episode:
-            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
+            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), (episode,))
         return self._help(sentences.WHICH_SUBJECT)
 
     def _wrong(self, before: Thread) -> SingleAnswer:
@@ -211,7 +211,7 @@ class GoingBack:
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
-                told = Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                told = Fact(text, (episode,), related=episode.topics[:_RELATED_SHOWN])
                 return self._digests.of(wants.FactKind.SUMMARY, episode) or told
         return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
 

@@ -59,7 +59,7 @@ class Listing:
         most = frozenset(tuple(places.counts)[:_ALL_NAMED])
         episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
         text = sentences.all_episodes_on(bare(request.subject), episodes, len(places.counts), places.of)
-        return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places.counts), "episodes"),))
+        return Fact(text, episodes, counts=(Tally(request.subject, len(places.counts), "episodes"),), confidence=FOUND)
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest or first episode with a lot on a subject; one for each show if there are no dates."""
@@ -74,7 +74,7 @@ class Listing:
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
         has_much = max(places.counts.values()) >= _MUCH
         text = sentences.latest_on(bare(request.subject), chosen, places.of, first=first, much=has_much)
-        return Fact(text, listed.confidence, chosen)
+        return Fact(text, chosen, confidence=listed.confidence)
 
     def with_much_on(self, request: Request) -> frozenset[EpisodeId]:
         """Return the episodes with a lot on a subject, or with anything if none has a lot."""
@@ -98,7 +98,7 @@ class Listing:
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        return Fact(sentences.episodes_on(bare(request.subject), named, total, places.of), confidence, named)
+        return Fact(sentences.episodes_on(bare(request.subject), named, total, places.of), named, confidence=confidence)
 
     def _places(self, request: Request) -> _Places:
         """Find the places that have a subject: in somebody's own words, or if there are none, in their episodes."""

@@ -108,7 +108,7 @@ class Lookup:
         named = tuple(self._catalogue.episodes[id] for id in described)
         summary = named[0].summary or ""
         at = selection.densest(summary, selection.wanted(ranking))
-        return Fact(sentences.described(named, excerpt(summary, at=at)), max(described.values()), named)
+        return Fact(sentences.described(named, excerpt(summary, at=at)), named, confidence=max(described.values()))
 
     def _phrased(self, ranking: Ranking, request: Request) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room".

@@ -199,7 +199,7 @@ class Biographer:
         if told is None:
             return None
         evidence = self._catalogue.evidence(told, 1.0)
-        return Fact(introductions.in_words(evidence), 1.0, (evidence.episode,))
+        return Fact(introductions.in_words(evidence), (evidence.episode,))
 
     def _told_elsewhere(self, name: str, where: re.Pattern[str] = ANYWHERE) -> Passage | None:
         """Find other people's words on who somebody is, anywhere in the library."""

@@ -103,7 +103,7 @@ class Matcher:
         meaning: Meaning,
         before: EpisodeId | None,
         given: EpisodeId | None,
-        show: str | None = None,
+        show: str | None,
     ) -> None:
         """Take the episode talked about before, the one asked about whatever the words say, and the usual show."""
         self._languages = languages

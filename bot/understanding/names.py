@@ -109,7 +109,7 @@ class Names:
         self.it = frozenset().union(*(language.it for language in languages))
         self.there = frozenset().union(*(language.there for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
-        self.shows = Shows(episodes, self.generic, [language.initials for language in languages])
+        self.shows = Shows(episodes, self.generic, (language.initials for language in languages))
         self.people = People(episodes, speakers, self.generic)
         self._handles = handles
         self._whose = lru_cache(_HANDLES)(self._owner)

@@ -50,7 +50,7 @@ class Shows:
     """
 
     def __init__(
-        self, episodes: Iterable[Episode], generic: Collection[str], initials: Sequence[re.Pattern[str]] = ()
+        self, episodes: Iterable[Episode], generic: Collection[str], initials: Iterable[re.Pattern[str]]
     ) -> None:
         """Take episodes newest first, words that name no show by themselves, and what stands around initials."""
         self._generic = frozenset(generic)
