@@ -117,7 +117,7 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request, and return the state of the conversation after it."""
-        request, goes_by = self._aliases.recognized(request)
+        request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)
@@ -129,6 +129,10 @@ class Answerer:
             # "He" is one of the speakers if the notes name no guest.
             told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
+        if request.guest_from and isinstance(answer, Found | Unsure):
+            thread = replace(
+                thread, people=(), told=tuple(filter(None, (each.speaker for each in answer.evidence[:1])))
+            )
         if told := self._roles.told(request, answer):
             return replace(thread, told=told, people=())
         if request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
@@ -161,8 +165,18 @@ class Answerer:
             quoted, thread = self._quotes.quote(quoting, before, count)
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
             return answer, reached(thread, answer, request)
-        answer = self._answer(request, before)
+        answer = self._noting_the_year(self._answer(request, before), request)
+        if isinstance(answer, NotFound) and request.where.within is not None:
+            answer = replace(answer, suggestions=self._catalogue.within(request.where.within, answer.suggestions))
         return answer, reached(before, answer, request)
+
+    def _noting_the_year(self, answer: Answer, request: Request) -> Answer:
+        """Say that no episode is of the year that was asked for, if the words shown don't name it either."""
+        if not request.no_such_part or not isinstance(answer, Found | Unsure):
+            return answer
+        named = any(word in each.text for each in answer.evidence for word in request.no_such_part.split())
+        lead = sentences.no_such_part(request.no_such_part) if self._shows.dated else sentences.UNDATED
+        return answer if named else introduced(answer, lead)
 
     def _of_any_time(self, request: Request, before: Thread) -> _Reply:
         """Show what is said on a subject at any time, and say that there are no dates."""
@@ -230,6 +244,9 @@ class Answerer:
                 return self._subjects.appearances(request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
+            case wants.NoneBeside(id, step):
+                end = self._catalogue.episodes[id]
+                return Fact(sentences.none_beside(end, step), (end,))
             case wants.CheckQuote() | wants.WhoSaid() as claim:
                 return self._claimed(claim, request, before)
             case wants.AtTime(time):
@@ -264,6 +281,8 @@ class Answerer:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
                 return self._appearances.counted(ask, request)
+            case Ask.ALL_HOSTS:
+                return self._episodes.all_hosts(request.where) or self.help(sentences.WHICH_SHOW)
             case Ask.ON_EACH_SHOW:
                 return self._appearances.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:

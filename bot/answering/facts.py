@@ -102,6 +102,12 @@ def hosts(show: str, spans: Mapping[str, Sequence[Episode]]) -> str:
     return f"Introduced as hosts of {show}: {_with_spans(spans)}."
 
 
+def noted_hosts(show: str, counts: Sequence[tuple[str, int]]) -> str:
+    """Name those who host a show, each with the number of episodes they host."""
+    each = listed(tuple(f"{name} ({counted(episodes, 'episode')})" for name, episodes in counts))
+    return f"{counted(len(counts), 'host')} of {show}: {each}."
+
+
 def hosts_here(episode: Episode, names: Sequence[str]) -> str:
     """Name those who are introduced as hosts of an episode."""
     are = "is introduced as the host" if len(names) == 1 else "are introduced as the hosts"

@@ -6,7 +6,7 @@ Whether they are an answer is judged in `lookup.py`, whether they bear out what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -19,7 +19,7 @@ from bot.port.excerpts import TELLING
 from bot.port.messages import EpisodeId, Topic
 from bot.understanding.request import Request
 from knowledge.cutting import ends_asking
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.definitions import requests
 from knowledge.search.question import BARE
@@ -118,15 +118,17 @@ class Finder:
         """Return the plainest words on what something is, if the question asks that."""
         if not request.term or len(request.people) > 1:
             return ()
-        speaker = next(iter(request.person.speaking), None) if request.person else None
-        if request.person and speaker is None:
-            return ()
-        scope = replace(request.where.scope, speaker=speaker)
+        speakers: Sequence[str | None] = request.person.speaking if request.person else (None,)
+        scopes = [replace(request.where.scope, speaker=speaker) for speaker in speakers]
+
+        def found(find: Callable[[Scope], Sequence[Passage]]) -> Sequence[Passage]:
+            return [each for scope in scopes for each in find(scope)]
+
         if request.of_its_name:
-            return self._search.namings(request.term, request.subject, scope=scope)[:_DEFINITIONS]
-        defined = self._search.definitions(request.term, scope=scope)
+            return found(lambda scope: self._search.namings(request.term, request.subject, scope=scope))[:_DEFINITIONS]
+        defined = found(lambda scope: self._search.definitions(request.term, scope=scope))
         if not defined and len(split(request.term)) <= _NAMED:  # "what is it like to be programmed" names nothing
-            defined = self._search.explanations(request.term, scope=scope)
+            defined = found(lambda scope: self._search.explanations(request.term, scope=scope))
         return defined[:_DEFINITIONS]
 
     def _replied(self, found: Ranking, request: Request) -> Sequence[Passage]:

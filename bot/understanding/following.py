@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Unsure
 from bot.port.wording import label
@@ -184,8 +184,7 @@ class Following:
             case "previous_episode" | "next_episode":
                 if theirs := self._beside_that(base, -1 if name == "next_episode" else 1):
                     return theirs
-                there = self._names.shows.numbers_beside(before.episode)[name == "next_episode"]
-                return self.in_the_same_show(base, there) if there else None
+                return self._next(base, 1 if name == "next_episode" else -1)
             case "same_fact" if before.fact:
                 return replace(base, want=wants.FactOf(before.fact))
             case "other_of_those":
@@ -294,6 +293,16 @@ class Following:
             return None
         at = theirs.index(told[0]) + step
         return self._named(base, (theirs[at],)) if 0 <= at < len(theirs) else None
+
+    def _next(self, base: Request, step: Literal[-1, 1]) -> Request | None:
+        """Ask of the next episode of the show, or the previous one, what was asked of one before."""
+        if self._before.episode is None or (self._before.shown and not self._before.fact):
+            return None  # "and after that?" is asked of the words that were shown
+        beside = self._names.shows.beside(self._before.episode, step)
+        if beside is None:
+            return replace(base, want=wants.NoneBeside(self._before.episode, step), subject="")
+        named = self._named(base, (beside,))
+        return replace(named, want=wants.FactOf(self._before.fact)) if self._before.fact else named
 
     def _others(self, base: Request, slots: Slots) -> Request | None:
         """Ask what others say on a subject than "him" or those whose words were shown."""
@@ -406,8 +415,10 @@ class Following:
 
     def elsewhere(self, base: Request) -> Request | None:
         """Ask in another place, that of `base`, what was asked before; None where nothing was that has a place."""
-        before = self._before
-        if base.where.show and before.of_place:
+        before, where = self._before, base.where
+        if before.where.show and not where.show and (where.year or where.season):
+            base = replace(base, where=self._names.shows.part(before.where.show, where.season, where.year))
+        if before.of_place and (base.where.show or base.where.year or base.where.season):
             return replace(base, want=before.of_place, subject="", people=self.people)
         if base.where.show and before.fact and (there := self._end_of_show(base.where.show)):
             return replace(base, want=wants.FactOf(before.fact), where=there, subject="")

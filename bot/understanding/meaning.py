@@ -257,6 +257,8 @@ class Meaning:
                 return _more_often(base, slots, self._languages, wants.Measure.EPISODES)
             case "who_more_often":
                 return _who_more_often(base)
+            case "said_by_guest_from":
+                return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
                 both = base.people[:2]
                 return replace(base, people=both) if all(each.speaking for each in both) else None
@@ -430,6 +432,8 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
+            case Ask.ALL_HOSTS if base.where.episode or (base.where == EVERYWHERE and self._before.episode):
+                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
                 show := self.following.show
             ):
@@ -462,9 +466,12 @@ class Meaning:
         """Ask for the guests of several episodes, or who is with one of these; None where one episode is meant."""
         if not base.where.episode and _is_a_guest(base.person):
             return replace(base, want=Ask.BESIDE_PERSON)
-        if base.where == EVERYWHERE and slots.mentions(self._names.there):
+        counts = any(language.counts.match(slots.coded) for language in self._languages)
+        in_all = counts and base.where == EVERYWHERE and self._before.episode is None
+        if base.where == EVERYWHERE and not in_all and slots.mentions(self._names.there):
             return self.following.beside_him(base)
-        return replace(base, want=wants.Guests()) if place.named is None and _of_several(base) else None
+        several = in_all or _of_several(base)
+        return replace(base, want=wants.Guests()) if place.named is None and several else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""

@@ -136,6 +136,7 @@ class Request:
         of_the_world: whether it is rather about the world at large ("who won the cup") than about what was talked of:
             then only what plainly answers is shown, and nothing that may.
         otherwise: what is wanted if nothing answers on its words; None where that is not known.
+        guest_from: the company or place whose guests' words are asked for, where none is named; empty otherwise.
         words_of: whether the words of the person are asked for, and not what others say on the subject.
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
             say about Ann").
@@ -151,6 +152,8 @@ class Request:
         unknown_he: whether it asks for the words of "him" or "her" where nobody was named who that may be.
         of_taste: whether it asks what the bot likes or thinks; `to_come` whether it asks for what is to come.
         besides: what is left out of the subject: "rye" in "what do they bake besides rye".
+        no_such_part: the year, named as a part of the library, to which the question was not limited because no episode
+            is known to be of it; empty otherwise.
         nearby: the one episode that was just talked about, where what is found nowhere plainly may be; None for none.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
     """
@@ -162,6 +165,7 @@ class Request:
     people: tuple[Somebody, ...] = ()
     clauses: tuple[Clause, ...] = ()
     about_people: bool = False
+    guest_from: str = ""
     words_of: bool = False
     done_by: str = ""
     done: str = ""
@@ -174,6 +178,7 @@ class Request:
     of_taste: bool = False
     to_come: bool = False
     besides: str = ""
+    no_such_part: str = ""
     nearby: Where | None = None
     of_an_assistant: bool = False
     of_the_world: bool = False
