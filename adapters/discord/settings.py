@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 HIDDEN = (
-    "Discord doesn't show me messages that don't mention me, so nothing is changed. Whoever runs me can allow it: "
+    "Discord doesn't show me messages that don't mention me, so nothing has changed. Whoever runs me can allow it: "
     "“Message Content Intent” in Discord's developer portal, and DISCORD_MESSAGE_CONTENT=true where I run."
 )
 NO_THREADS = (

@@ -24,14 +24,14 @@ NOT_HERE: Final = (
     "with OVERHEARD_FILL_FROM={}."
 )
 NOT_WRITABLE: Final = "I can't write into the library where I run, so nothing can be added from here."
-WHICH: Final = "Say when it is said, such as 12:30, or which topic answers it; not both. Nothing is changed."
-NO_QUESTION: Final = "Say which question it answers. Nothing is changed."
-BROKEN: Final = "There is a mistake in the library that whoever runs me has to correct first. Nothing is changed."
+WHICH: Final = "Say when it is said, such as 12:30, or which topic answers it; not both. Nothing has changed."
+NO_QUESTION: Final = "Say which question it answers. Nothing has changed."
+BROKEN: Final = "There is a mistake in the library that the people who run me have to fix first. Nothing has changed."
 BUSY: Final = "Episodes are being added to the library right now. Please try again in a few minutes."
 UNTIMED: Final = "That episode has no transcript with times. Name one of its topics instead."
 LEFT: Final = (
     "I can't write that into this episode's file without damaging it. Whoever runs me can add it by hand. "
-    "Nothing is changed."
+    "Nothing has changed."
 )
 
 

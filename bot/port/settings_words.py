@@ -17,13 +17,13 @@ EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setti
 """The settings that every platform has."""
 
 OFF: Final = "I'm turned off here by whoever manages this place."
-NOT_CHANGED: Final = "I can't reach what I keep at the moment, so nothing is changed. Please try again in a minute."
+NOT_CHANGED: Final = "I can't reach my database at the moment, so nothing has changed. Please try again in a minute."
 TITLE: Final = "How I answer here"
-ELSEWHERE: Final = "Where it is otherwise"
+ELSEWHERE: Final = "Channels with other settings"
 EVERY: Final = "every show"
 AS_USUAL: Final = "as usual"
 
-CHANNEL_ALONE: Final = "Pick a channel: without a mention I answer in channels that chose it alone. Nothing is changed."
+CHANNEL_ALONE: Final = "Pick a channel: I answer without a mention only in channels that chose it. Nothing has changed."
 
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
@@ -73,7 +73,7 @@ def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen
 
 def unknown_show(words: str) -> str:
     """Say that no show or episode has this name."""
-    return f"I don't know a show or an episode called “{words}”, so nothing is changed."
+    return f"I don't know a show or an episode called “{words}”, so nothing has changed."
 
 
 async def shows(assistant: Assistant) -> Sequence[str]:

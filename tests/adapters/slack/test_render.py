@@ -258,9 +258,9 @@ def test_what_was_said_around_and_what_is_nearest_are_a_press_away() -> None:
     nearest = sent(draw(replace(NOT_FOUND, nearest=(PASSAGE.id,))))
 
     assert [(each["text"]["text"], decode(each["value"])) for each in actions_of(around)] == [
-        ("Around it", Beside(PASSAGE.id))
+        ("In context", Beside(PASSAGE.id))
     ]
-    assert labels_of(nearest) == ["Show the nearest"]
+    assert labels_of(nearest) == ["Show the closest"]
 
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:

@@ -198,7 +198,7 @@ def test_one_episode_can_be_asked(run: Run, assistant: NotingAssistant) -> None:
 
 @pytest.mark.parametrize("command", [["ask", "comets"], ["quote"], ["topics"], ["chat"]])
 def test_an_unknown_episode_names_the_nearest(run: Run, command: list[str]) -> None:
-    with pytest.raises(UsageError, match=r"^there is no episode “night-sky”; the nearest: night-sky-7, tea-time-1$"):
+    with pytest.raises(UsageError, match=r"^there is no episode “night-sky”; the closest: night-sky-7, tea-time-1$"):
         run(*command, "--episode", "night-sky")
 
 
