@@ -90,7 +90,7 @@ def draw(card: CardTexts, shape: Shape, art: bytes | None = None) -> bytes | Not
         return NotDrawn(NO_WORDS)
     if len(card.words) > _LONGEST:
         return NotDrawn(TOO_LONG)
-    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MAX_NAMED):
+    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode, card.time)), _MAX_NAMED):
         return lacking(lacked)
     if art is None:
         return _Drawing(card, shape, fonts).png()

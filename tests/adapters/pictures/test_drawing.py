@@ -108,8 +108,9 @@ def test_a_letter_that_the_font_lacks_is_named_and_no_box_is_drawn(letter: str) 
     assert draw(replace(SHORT, words=f"so {letter} it is"), Shape.WIDE) == lacking(letter)
 
 
-def test_a_letter_that_is_lacking_in_a_name_is_named_too() -> None:
+def test_a_letter_that_is_lacking_in_a_name_or_a_time_is_named_too() -> None:
     assert draw(replace(SHORT, speaker="漢", episode="字"), Shape.WIDE) == lacking("漢字")
+    assert draw(replace(SHORT, time="\x1e"), Shape.WIDE) == lacking("\x1e")
 
 
 @pytest.mark.parametrize("words", ["Über die Straße, ça va, Łódź, Tiếng Việt", "Ξεσκεπάζω", "Съешь ещё, їжак, ђак"])
