@@ -13,7 +13,7 @@ from bot.port.messages import EpisodeId
 from bot.understanding.following import Following
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import Somebody, Where
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots
 from bot.understanding.text import Text, Word
 from knowledge.search.words import carries
@@ -25,7 +25,7 @@ _LONGEST_NAME: Final = 4
 class Called:
     """Who is called by what in one question, after an episode that was talked about."""
 
-    _languages: Sequence[Language]
+    _lexicon: Lexicon
     _names: Names
     _following: Following
     _episode: EpisodeId | None
@@ -36,12 +36,12 @@ class Called:
         for name in ("person", "person_", "anyone", "fullname"):
             for words in self._each(slots.part(name).words) if slots.has(name) else ():
                 person = self.one(words, where)
-                if person is None and name == "anyone" and not slots.mentions(self._names.he):  # "does he have kids"
+                if person is None and name == "anyone" and not slots.mentions(self._lexicon.he):  # "does he have kids"
                     person = self._stranger(words, slots)
                 if person is None:
                     return None
                 found.append(person)
-        if not found and slots.mentions(self._names.he):
+        if not found and slots.mentions(self._lexicon.he):
             found += self._following.he
         return tuple(found)
 
@@ -49,7 +49,7 @@ class Called:
         """Divide "Ann and Bob" into two."""
         begin = 0
         for at, word in enumerate(words):
-            joins = any(word.plain in language.joints for language in self._languages)
+            joins = word.plain in self._lexicon.joints
             if joins and 0 < at < len(words) - 1:
                 yield words[begin:at]
                 begin = at + 1
@@ -59,24 +59,20 @@ class Called:
         """Return who is meant by words that stand where a name stands; None where that is nobody's name."""
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
-        if len(words) == 1 and words[0].plain in self._names.he:
+        if len(words) == 1 and words[0].plain in self._lexicon.he:
             return next(iter(self._following.he), None)
         if len(words) > _LONGEST_NAME:
             return None
         plain, episode = [word.plain for word in words], where.episode or self._episode
-        whence = next((at for at, word in enumerate(plain) if at and self._is_whence(word)), len(plain))
+        whence = next((at for at, word in enumerate(plain) if at and word in self._lexicon.whence), len(plain))
         called = self._names.people.called
         return called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
-
-    def _is_whence(self, word: str) -> bool:
-        """Tell whether a word stands between a part of a name and where somebody is from."""
-        return any(word in language.whence for language in self._languages)
 
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
         """Take words for the name of somebody whom the library does not know."""
         if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
-        if any(words[-1].plain in language.groups for language in self._languages):
+        if words[-1].plain in self._lexicon.groups:
             return None
         name = slots.source(words)
         bare = name.removesuffix("'s").removesuffix("’s")
@@ -90,7 +86,7 @@ class Called:
         )
         for words, person in zip(filled, people, strict=False):
             typed = text.text[words[0].begin : words[-1].end]
-            short = not any(word.named for word in words) and words[0].plain not in self._names.he
+            short = not any(word.named for word in words) and words[0].plain not in self._lexicon.he
             if short and person.known and " " in person.name:
                 written = written.replace(typed, f"{person.name}{_owned(typed, person.name)}", 1)
         return written

@@ -14,7 +14,7 @@ from bot.understanding.clauses import STORY, divided
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
@@ -48,7 +48,7 @@ class Cut:
 class Divider:
     """Divides messages that are read with one matcher; `anything` reads a question that fits no sentence."""
 
-    _languages: Sequence[Language]
+    _lexicon: Lexicon
     _names: Names
     _matcher: Matcher
     _anything: Callable[[Text], Read]
@@ -61,7 +61,7 @@ class Divider:
 
     def begins(self, text: Text) -> bool:
         """Tell whether a text begins as questions do."""
-        return any(text.plain[0] in language.interrogative for language in self._languages)
+        return text.plain[0] in self._lexicon.interrogative
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
@@ -87,7 +87,7 @@ class Divider:
         marked = [_ends_in_a_question_mark(each) and tells(each) for each in sentences]
         if not any(marked):
             return sentences
-        telling = frozenset().union(*(language.telling for language in self._languages))
+        telling = self._lexicon.telling
         return [each for each, asks in zip(sentences, marked, strict=True) if asks or each.plain[0] not in telling]
 
     def _is_asked(self, sentence: Text) -> bool:
@@ -128,7 +128,7 @@ class Divider:
         if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
             return False
         listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
-        asks = any(language.asks.match(cut.after.coded) for language in self._languages)
+        asks = self._lexicon.asks.match(cut.after.coded)
         return left.definite and left.asks_by_itself and not (listed or asks)
 
     def _asks_more(self, left: Read, right: Read | None, cut: Cut, whole: Read | None) -> bool:
@@ -144,8 +144,8 @@ class Divider:
         """Tell whether a word joins two that begin as questions do, each with a subject: "what is X and how is Y"."""
         both = cut.before, cut.after
         apart = all(self.begins(each) and tells(each) for each in both)
-        goes_on = any(refers(cut.after, language.it, language.that) for language in self._languages)
-        return cut.joined and apart and not goes_on and self._names.he.isdisjoint(cut.after.plain)
+        goes_on = refers(cut.after, self._lexicon.it, self._lexicon.that)
+        return cut.joined and apart and not goes_on and self._lexicon.he.isdisjoint(cut.after.plain)
 
     def _courtesy(self, text: Text) -> Read | None:
         """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
@@ -163,7 +163,7 @@ class Divider:
 
     def cuts(self, text: Text) -> Iterator[Cut]:
         """Yield the places where a sentence may be two; of very many those near its ends."""
-        joints = frozenset().union(*(language.joints for language in self._languages))
+        joints = self._lexicon.joints
         last = len(text.words) - 1
         pauses = [word.pause is not Pause.NONE for word in text.words]
         places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
@@ -183,7 +183,7 @@ class Divider:
 
     def _after_a_story(self, cut: Cut) -> list[Read]:
         """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""
-        if any(language.asks.search(cut.before.coded) for language in self._languages):
+        if self._lexicon.asks.search(cut.before.coded):
             return []
         asked = self._sentence(cut.after, story=False)
         if asked and asked[0].names_alone and tells(cut.before):

@@ -12,7 +12,7 @@ from bot.understanding.counting import COUNTS
 from bot.understanding.intents import Intents
 from bot.understanding.names import PERSON
 from bot.understanding.request import Clause
-from bot.understanding.sentences import languages
+from bot.understanding.sentences import lexicon
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
@@ -97,7 +97,7 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if len(text.words) < _FEWEST:
         return None
     intent = Intents.load().of(text)
-    if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or not _numbers(text)):
+    if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or lexicon().numbering.isdisjoint(text.plain)):
         return None
     if intent.sure < _SURE or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
         return None
@@ -129,10 +129,6 @@ def asks_of_the_world(text: Text) -> bool:
         return False
     intent = Intents.load().of(text)
     return intent.want == "off_topic" and intent.sure >= _SURELY_OFF_TOPIC
-
-
-def _numbers(text: Text) -> bool:
-    return any(not language.numbering.isdisjoint(text.plain) for language in languages())
 
 
 def subject_of(text: Text) -> Clause | None:

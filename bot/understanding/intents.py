@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 
 from bot.understanding.linear import Linear, of_meaning
-from bot.understanding.sentences import languages
+from bot.understanding.sentences import lexicon
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search import rarity
 from knowledge.search.meaning import Floats, Meanings
@@ -135,7 +135,7 @@ def _of_words(text: Text, common: Collection[str]) -> dict[str, float]:
     frame = _frame(words, common)
     names = {*_runs("", words, 3), *_runs("~", frame, 4), f"length {min(len(words) // 3, 7)}"}
     names |= {_COMMON + word for word in words if word in common}
-    inside = {f"inside {match.want}" for match in languages()[0].templates.inside(text.plain)}
+    inside = {f"inside {match.want}" for match in lexicon().languages[0].templates.inside(text.plain)}
     carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY)}"
     return {
         **dict.fromkeys(names, _WORDS / len(names) ** 0.5),

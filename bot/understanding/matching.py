@@ -16,7 +16,7 @@ from bot.understanding.intents import Intents
 from bot.understanding.meaning import Inner, Meaning
 from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names, Place
 from bot.understanding.request import Request, Somebody, Where
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Ask, Beside, CheckQuote, Compare, Courtesy, FactKind, FactOf, Pick, Social, WhoSaid
@@ -98,6 +98,7 @@ class Matcher:
 
     def __init__(
         self,
+        lexicon: Lexicon,
         languages: Sequence[Language],
         names: Names,
         meaning: Meaning,
@@ -106,6 +107,7 @@ class Matcher:
         show: str | None = None,
     ) -> None:
         """Take the episode talked about before, the one asked about whatever the words say, and the usual show."""
+        self._lexicon = lexicon
         self._languages = languages
         self._names = names
         self._meaning = meaning
@@ -204,10 +206,12 @@ class Matcher:
                     continue
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
-                counts = language.counts.search(bare.part(0, match.span[0]).coded)
+                counts = self._lexicon.counts.search(bare.part(0, match.span[0]).coded)
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
-                asks = len(kept.words) < len(text.words) or any(language.asks.match(coded((word,))) for word in rest)
+                asks = len(kept.words) < len(text.words) or any(
+                    self._lexicon.asks.match(coded((word,))) for word in rest
+                )
                 if asks and match.want in _COURTESIES:
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
@@ -222,7 +226,7 @@ class Matcher:
         """Take words between quotation marks as words to check, where the rest asks for that and for little else."""
         quoted = [word for word in text.words if word.plain == QUOTED]
         rest = [word.plain for word in text.words if word.plain != QUOTED]
-        cued = any(word in language.cues for word in rest for language in self._languages)
+        cued = not self._lexicon.cues.isdisjoint(rest)
         if len(quoted) != 1 or not cued or sum(map(carries, rest)) > _BESIDES:
             return None
         kept, place = self.limited(text)

@@ -6,7 +6,7 @@ Which sentence fits is found in `matching.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -21,7 +21,7 @@ from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
@@ -133,12 +133,12 @@ _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 class Meaning:
     """What sentences mean in one question, with what went before it."""
 
-    def __init__(self, languages: Sequence[Language], names: Names, before: Thread) -> None:
-        self._languages = languages
+    def __init__(self, lexicon: Lexicon, names: Names, before: Thread) -> None:
+        self._lexicon = lexicon
         self._names = names
         self._before = before
         self.following = Following(names, before)
-        self._called = Called(languages, names, self.following, before.episode)
+        self._called = Called(lexicon, names, self.following, before.episode)
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
         """Make a request of a match of some text; None where what is in its slots can't be what the sentence means.
@@ -159,7 +159,7 @@ class Meaning:
             subject, there = self._said_there(text, subject)
             where = self.following.there or where if there and where == EVERYWHERE else where
         people = (*people, *named)
-        count = int(slots.count("count", self._languages) or 0) if slots.has("count") else 1
+        count = int(slots.count("count", self._lexicon.numbers) or 0) if slots.has("count") else 1
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
@@ -201,20 +201,20 @@ class Meaning:
 
     def _asks_whether(self, text: Text) -> bool:
         """Tell whether a question is answered by "yes" where somebody is there: it asks for no more than that."""
-        for language in self._languages:
-            first = next((word for word in text.plain if word in language.interrogative), "")
-            if first in language.whether:
-                return language.beside_whether.isdisjoint(text.plain)
-        return False
+        first = next((word for word in text.plain if word in self._lexicon.interrogative), "")
+        return first in self._lexicon.whether and self._lexicon.beside_whether.isdisjoint(text.plain)
 
     def points_back(self, text: Text) -> bool:
         """Tell whether a text points to what went before: by "he", by "it", by "that" alone."""
-        he = not self._names.he.isdisjoint(text.plain)
-        return he or any(refers(text, language.it, language.that) for language in self._languages)
+        return not self._lexicon.he.isdisjoint(text.plain) or self.refers(text)
+
+    def refers(self, text: Text) -> bool:
+        """Tell whether a text refers to a subject that was talked about: by "it", or by "that" alone."""
+        return refers(text, self._lexicon.it, self._lexicon.that)
 
     def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
         """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""
-        there, last = self._names.there, len(subject.words)
+        there, last = self._lexicon.there, len(subject.words)
         if subject.plain[:1] and subject.plain[0] in there:
             first = next((at for at, word in enumerate(subject.plain) if carries(word)), 1)
             return subject.part(first, last), True
@@ -225,16 +225,13 @@ class Meaning:
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether what is to be counted has a piece of the question in it: "how many guests", "rice per year"."""
         there = subject.coded
-        begun = (each.counting_begins.match(there) for each in self._languages)
-        ended = (each.counting_ends.search(there) for each in self._languages)
-        return any(found and found.end() < len(there) for found in begun) or any(ended)
+        begun = self._lexicon.counting_begins.match(there)
+        return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _is_about_it(self, match: Match, slots: Slots) -> bool:
         """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
-        return about and any(
-            is_pronoun(slots.part("subject"), each.it | self._names.he, each.that) for each in self._languages
-        )
+        return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""
@@ -252,9 +249,9 @@ class Meaning:
             case "compare" | "both" | "several" | "feelings":
                 return self._compared(name, base, slots)
             case "more_often":
-                return _more_often(base, slots, self._languages, wants.Measure.MENTIONS)
+                return _more_often(base, slots, self._lexicon, wants.Measure.MENTIONS)
             case "more_episodes":
-                return _more_often(base, slots, self._languages, wants.Measure.EPISODES)
+                return _more_often(base, slots, self._lexicon, wants.Measure.EPISODES)
             case "who_more_often":
                 return _who_more_often(base)
             case "either":
@@ -273,7 +270,7 @@ class Meaning:
             case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "to_come" | "your_view":
-                of_us = any(slots.part("subject").plain[0] in each.you | each.telling for each in self._languages)
+                of_us = slots.part("subject").plain[0] in self._lexicon.you | self._lexicon.telling
                 return None if of_us else replace(base, to_come=name == "to_come", of_taste=name == "your_view")
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
@@ -293,7 +290,7 @@ class Meaning:
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":
-                time = slots.time(self._languages)
+                time = slots.time(self._lexicon.numbers)
                 return None if time is None else replace(base, want=wants.AtTime(time))
             case _ if name in FIXED:
                 return self._fixed(name, base, slots, place)
@@ -329,8 +326,8 @@ class Meaning:
 
     def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for two or three subjects beside each other; None where they may be one, or something else."""
-        sides = _sides(slots, self._languages)
-        if any(language.described.search(slots.coded) for language in self._languages):
+        sides = _sides(slots, self._lexicon.between)
+        if self._lexicon.described.search(slots.coded):
             return None  # "the episode with tabs vs spaces"
         short = name in _SURELY or len(slots.words) <= _SIDES
         if any(len(each.words) > _WHOLE_SIDE for each in sides):
@@ -341,14 +338,13 @@ class Meaning:
             short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
         if name == "several" and len(sides) < _MOST_SIDES:
             return None  # "supply and demand"
-        if any(word.plain in {PERSON, QUOTED, *self._names.he} for word in slots.words):
+        if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} for word in slots.words):
             return None  # "did lex or jensen say that", "does he use tabs or spaces"
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
         want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
-        of_taste = any(slots.mentions(language.you) for language in self._languages)
-        return replace(base, subject=slots.source(slots.words), want=want, of_taste=of_taste)
+        return replace(base, subject=slots.source(slots.words), want=want, of_taste=slots.mentions(self._lexicon.you))
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
         """Ask for the latest episode on a subject or with somebody, or the first."""
@@ -375,7 +371,7 @@ class Meaning:
         """
         if not words.words or not base.people:
             return None
-        if words.plain[0] in self._names.he:
+        if words.plain[0] in self._lexicon.he:
             return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
         bearing = self._names.people.bearing(words.plain)
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
@@ -383,12 +379,12 @@ class Meaning:
 
     def _said_by_him(self, base: Request, slots: Slots) -> Request | None:
         """Ask for the words of somebody who is named, or of "him", on what was looked for before."""
-        he = () if self._names.he.isdisjoint(slots.plain) else self.following.he
+        he = () if self._lexicon.he.isdisjoint(slots.plain) else self.following.he
         people = base.people or he
         if not people:
             return None
         asked = replace(base, people=people)
-        there = base.where.episode and slots.mentions(self._names.there)
+        there = base.where.episode and slots.mentions(self._lexicon.there)
         return self.following.words_on_that(asked) or (replace(asked, want=Ask.LINES) if there else None)
 
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
@@ -440,13 +436,13 @@ class Meaning:
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 about_people = base.about_people or name in {"about_person", "personal"}
-                he = name in _WORDS_OF and not base.people and slots.mentions(self._names.he)
+                he = name in _WORDS_OF and not base.people and slots.mentions(self._lexicon.he)
                 asked = replace(base, want=want, about_people=about_people, unknown_he=he)
                 return replace(asked, words_of=name in _WORDS_OF)
 
     def _goes_on_with(self, slots: Slots) -> bool:
         """Tell whether a word that may only be said to it is a subject beside the one before: "and testing"."""
-        joined = any(slots.plain[0] in language.joints for language in self._languages)
+        joined = slots.plain[0] in self._lexicon.joints
         return joined and bool(self._before.subject) and len(slots.plain) > 1 and carries(slots.plain[-1])
 
     def _is_felt(self, side: Text) -> bool:
@@ -455,14 +451,14 @@ class Meaning:
 
     def _is_a_feeling(self, subject: Text) -> bool:
         """Tell whether words are what somebody feels, or has feelings for, and no story: not "how it ended"."""
-        asks = any(subject.plain[0] in language.interrogative for language in self._languages)
+        asks = subject.plain[0] in self._lexicon.interrogative
         return not asks and sum(map(carries, subject.plain)) <= _FEELING
 
     def _of_several(self, base: Request, slots: Slots, place: Place) -> Request | None:
         """Ask for the guests of several episodes, or who is with one of these; None where one episode is meant."""
         if not base.where.episode and _is_a_guest(base.person):
             return replace(base, want=Ask.BESIDE_PERSON)
-        if base.where == EVERYWHERE and slots.mentions(self._names.there):
+        if base.where == EVERYWHERE and slots.mentions(self._lexicon.there):
             return self.following.beside_him(base)
         return replace(base, want=wants.Guests()) if place.named is None and _of_several(base) else None
 
@@ -495,18 +491,18 @@ class Meaning:
             return replace(base, want=Ask.APPEARANCES if how_often else Ask.WITH_PERSON, people=(someone,), subject="")
         if not tells(self._subject(slots)[0]):
             return None
-        if any(rest.plain[0] in language.its for language in self._languages) and before.subject and not before.people:
+        if rest.plain[0] in self._lexicon.its and before.subject and not before.people:
             its = f"{before.subject} {rest.part(1, len(rest.words)).written}"  # "china" and "their chips"
             return replace(base, subject=its, text=its, where=before.where)
         people = base.people or self.following.people
         where = before.where if base.where == EVERYWHERE else base.where
         want = Ask.QUOTE if before.quoting else base.want
-        clauses, theirs = clauses_of(self._languages, rest), bool(people)
+        clauses, theirs = clauses_of(self._lexicon, rest), bool(people)
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
     def _is_of_it(self, slots: Slots) -> bool:
         """Tell whether "it" is a subject that was asked about before, and not the bot."""
-        return bool(self._before.subject and self._before.answer) and not self._names.it.isdisjoint(slots.plain)
+        return bool(self._before.subject and self._before.answer) and not self._lexicon.it.isdisjoint(slots.plain)
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show, where = slots.named("show"), place.where
@@ -531,21 +527,20 @@ class Meaning:
 
     def _may_be_a_name(self, subject: Text) -> bool:
         """Tell whether words are a single one that is no pronoun."""
-        if len(subject.words) != 1 or subject.plain[0] in self._names.he:
+        if len(subject.words) != 1 or subject.plain[0] in self._lexicon.he:
             return False
-        return not any(is_pronoun(subject, each.it, each.that) for each in self._languages)
+        return not is_pronoun(subject, self._lexicon.it, self._lexicon.that)
 
     def _is_quotation(self, slots: Slots) -> bool:
         """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
         if slots.quoted():
             return True
-        led = ((language, slots.led("words", language.that)) for language in self._languages)
-        return len(slots.part("words").words) > 1 and not any(each.unquoted.match(words.coded) for each, words in led)
+        led = slots.led("words", self._lexicon.that)
+        return len(slots.part("words").words) > 1 and not self._lexicon.unquoted.match(led.coded)
 
 
-def _sides(slots: Slots, languages: Sequence[Language]) -> tuple[Text, ...]:
+def _sides(slots: Slots, between: frozenset[str]) -> tuple[Text, ...]:
     """Return the subjects that stand beside each other: "GPUs, energy and China", "React vs Svelte vs Vue"."""
-    between = frozenset[str]().union(*(language.between for language in languages))
     listed = (*divided(slots.part("a"), Pause.COMMA), *divided(slots.part("b"), Pause.COMMA))
     return tuple(side for each in listed for side in _apart(each, between))
 
@@ -603,16 +598,16 @@ def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | Non
             return replace(base, want=wants.Guests(least=least)) if base.count else None
 
 
-def _more_often(base: Request, slots: Slots, languages: Sequence[Language], measure: wants.Measure) -> Request | None:
+def _more_often(base: Request, slots: Slots, lexicon: Lexicon, measure: wants.Measure) -> Request | None:
     """Ask which of some subjects comes up most often."""
-    sides = _sides(slots, languages)
+    sides = _sides(slots, lexicon.between)
     if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
         return None  # these have them
     if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
         return None  # "did ann talk about rice more than bob"
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
-    if any(not language.interrogative.isdisjoint(sides[0].plain[:1]) for language in languages):
+    if sides[0].plain[0] in lexicon.interrogative:
         return None  # "why texting fails more than calling"
     want = wants.MoreOften(tuple(each.written for each in sides), measure)
     return replace(base, want=want, subject=slots.source(slots.words))

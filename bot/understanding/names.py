@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
 from bot.understanding.request import EVERYWHERE, Somebody, Where, Years
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.shows import EARLIEST, LATEST, NAMED, Shows
 from bot.understanding.templates import filled
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
@@ -98,18 +98,16 @@ class Names:
         self,
         episodes: Sequence[Episode],
         speakers: Mapping[EpisodeId, Iterable[str]],
-        languages: Sequence[Language],
+        lexicon: Lexicon,
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
         today: Callable[[], date] = date.today,
     ) -> None:
         """Take episodes newest first, who speaks in each transcript, what is said on whose a handle is, and the day."""
         self._today = today
-        self._languages = languages
-        self.he = frozenset().union(*(language.he for language in languages))
-        self.it = frozenset().union(*(language.it for language in languages))
-        self.there = frozenset().union(*(language.there for language in languages))
-        self.generic = self.he.union(*(language.generic for language in languages))
-        self.shows = Shows(episodes, self.generic, [language.initials for language in languages])
+        self._lexicon = lexicon
+        self.it = lexicon.it
+        self.generic = lexicon.he | lexicon.generic
+        self.shows = Shows(episodes, self.generic, lexicon.initials)
         self.people = People(episodes, speakers, self.generic)
         self._handles = handles
         self._whose = lru_cache(_HANDLES)(self._owner)
@@ -127,16 +125,15 @@ class Names:
         for at, word in enumerate(text.words):
             if word.named is None and (owner := self._whose(word.plain)):
                 text = text.naming(at, at + 1, PERSON, owner)
-        for language in self._languages:
-            for each in language.entities.likely(text.plain):
-                unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
-                if each.want not in _OF_THOSE and not unknown:
-                    text = self._marked(text, each.want, each.pattern)
+        for each in self._lexicon.entities.likely(text.plain):
+            unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
+            if each.want not in _OF_THOSE and not unknown:
+                text = self._marked(text, each.want, each.pattern)
         return text
 
     def pointed(self, text: Text) -> Text:
         """Write "he" for "that guy", but not for "that guy from GitLab", which says who is meant."""
-        for found in chain.from_iterable(each.that_guy.finditer(text.coded) for each in self._languages):
+        for found in self._lexicon.that_guy.finditer(text.coded):
             if len(found[0]) == _THAT_GUY:
                 first, last = text.words[found.start()], text.words[found.end() - 1]
                 return self.pointed(Text.of(f"{text.text[: first.begin]}he{text.text[last.end :]}"))
@@ -144,7 +141,7 @@ class Names:
 
     def of_things(self, text: Text) -> Text:
         """Take whoever owns a thing as a part of its name where others are asked for: "who wanted Ann's bread"."""
-        of_others = any(language.of_others.search(text.coded) for language in self._languages)
+        of_others = self._lexicon.of_others.search(text.coded)
         for at, (word, thing) in enumerate(pairwise(text.words if of_others else ())):
             written = text.text[word.begin : word.end].casefold()
             owns = isinstance(word.named, Somebody) and not word.named.name.casefold().endswith(written)
@@ -170,7 +167,7 @@ class Names:
 
         The second alone may be a topic or a guess: it is picked where something is asked about it.
         """
-        for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
+        for each in self._lexicon.entities.likely(text.plain):
             found = each.pattern.search(text.coded) if each.want in _OF_THOSE else None
             episode = self._of_those(each.want, listed) if found else None
             if not (found and episode):
@@ -244,10 +241,9 @@ class Names:
 
     def limited(self, text: Text) -> Text:
         """Return a text without what limits it to a show, a season or an episode."""
-        for language in self._languages:
-            for each in language.limits.likely(text.plain):
-                while found := each.pattern.search(text.coded):
-                    text = text.without(*found.span())
+        for each in self._lexicon.limits.likely(text.plain):
+            while found := each.pattern.search(text.coded):
+                text = text.without(*found.span())
         return text
 
     def place(self, text: Text, kept: Text, before: EpisodeId | None, show: str | None = None) -> Place:
@@ -279,7 +275,7 @@ class Names:
 
     def _limits_end(self, text: Text, at: int) -> int:
         """Return where the limits end that follow each other from a word on."""
-        limits = [each.pattern for language in self._languages for each in language.limits.likely(text.plain)]
+        limits = [each.pattern for each in self._lexicon.limits.likely(text.plain)]
         while at < len(text.words):
             if isinstance(text.words[at].named, _Season):
                 at += 1

@@ -24,8 +24,8 @@ from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
-from bot.understanding.sentences import Language
-from bot.understanding.slots import refers, tells
+from bot.understanding.sentences import Language, Lexicon
+from bot.understanding.slots import tells
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
@@ -105,8 +105,8 @@ class Reader:
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
     ) -> None:
         """Take episodes newest first, who speaks in each, what corrects spelling, and what is said of handles."""
-        self._languages = sentences.languages()
-        self.names = Names(tuple(episodes), speakers, self._languages, handles)
+        self._lexicon = sentences.lexicon()
+        self.names = Names(tuple(episodes), speakers, self._lexicon, handles)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:
@@ -129,13 +129,13 @@ class Reader:
         place = self.names.place(marked, self.names.limited(marked), before.episode)
         spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
         text = marked if spelled.text == typed else self._marked(spelled.text, before, years=years).quoting(marked)
-        first, *others = self._languages
+        first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
-        text = text.read_as(first.short).going_on_after(first.abbreviated)
+        text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.abbreviated)
         usual = Usual(question.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:
-            return _Turn(spoken, self.names, before, question.episode, usual.show)
+            return _Turn(self._lexicon, spoken, self.names, before, question.episode, usual.show)
 
         text, besides = turn(before).without_besides(text)
         whole = turn(before)
@@ -184,47 +184,47 @@ def _asked_of(read: Read) -> Request:
 
 def _instead(text: Text) -> tuple[str, ...]:
     """Return what people say who take something in place of another, where a text asks for that."""
-    for language in sentences.languages():
-        if found := language.instead.search(text.coded):
-            thing = text.part(found.end(), len(text.words))
-            name = " ".join(takewhile(carries, split(next(divided(thing, Pause.COMMA), thing).written)))
-            return tuple(f"{each} {name}" for each in language.replacing if name)
-    return ()
+    found = sentences.lexicon().instead.search(text.coded)
+    if found is None:
+        return ()
+    thing = text.part(found.end(), len(text.words))
+    name = " ".join(takewhile(carries, split(next(divided(thing, Pause.COMMA), thing).written)))
+    return tuple(f"{each} {name}" for each in sentences.lexicon().replacing if name)
 
 
 def _feeling(read: Read) -> str:
     """Return the verb where it is asked whether somebody likes, hates or wants something; empty anywhere else."""
     asks, *words = read.text.plain or [""]
-    whether = any(asks in language.does for language in sentences.languages())
+    whether = asks in sentences.lexicon().does
     return next(filter(verbs_like, words), "") if whether and read.request.person else ""
 
 
 def _of_an_event(read: Read) -> Request:
     """Note what a question says has done something: where that is not said, nothing answers how or why."""
+    lexicon = sentences.lexicon()
     if read.request.want is not Ask.SAID:
         return read.request
-    for language in sentences.languages():
-        if read.want == _OF_A_FIGURE:
-            return replace(read.request, amount=_amount(read.text, language))
-        if of_somebody := _done_by_somebody(read, language):
-            return of_somebody
-        found = language.did.search(read.text.coded)
-        doing = read.text.part(found.end(), found.end() + 1) if found else None
-        if found and doing and doing.words and doing.plain[0].islower():
-            amount = _amount(read.text.part(0, found.end()), language)
-            done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
-            named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
-            return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
-        if counts := language.how_many.match(read.text.coded):  # "how many people work at Wax"
-            counted = next(iter(read.text.plain[counts.end() :]), "")
-            return replace(read.request, amount=_amount(read.text.part(0, counts.end()), language), done=counted)
+    if read.want == _OF_A_FIGURE:
+        return replace(read.request, amount=_amount(read.text, lexicon))
+    if of_somebody := _done_by_somebody(read, lexicon):
+        return of_somebody
+    found = lexicon.did.search(read.text.coded)
+    doing = read.text.part(found.end(), found.end() + 1) if found else None
+    if found and doing and doing.words and doing.plain[0].islower():
+        amount = _amount(read.text.part(0, found.end()), lexicon)
+        done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
+        named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
+        return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
+    if counts := lexicon.how_many.match(read.text.coded):  # "how many people work at Wax"
+        counted = next(iter(read.text.plain[counts.end() :]), "")
+        return replace(read.request, amount=_amount(read.text.part(0, counts.end()), lexicon), done=counted)
     return read.request
 
 
-def _done_by_somebody(read: Read, language: Language) -> Request | None:
+def _done_by_somebody(read: Read, lexicon: Lexicon) -> Request | None:
     """Note what somebody who is known is said to have done; None where a question says no such thing."""
     person = read.request.person
-    asking = language.doing if person and person.candidates else language.did
+    asking = lexicon.doing if person and person.candidates else lexicon.did
     found = asking.search(read.text.coded)
     if found is None or person is None:
         return None
@@ -238,7 +238,7 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
     to = read.text.words[end + 1 : end + _TO]
     show = next((f" {word.named}" for word in to if word.plain == SHOW), "")
-    subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
+    subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), lexicon)
     if not person.candidates:  # "how did docker make sure ..." asks of nobody's words
         return replace(
             read.request,
@@ -253,10 +253,10 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
 
 
-def _amount(asking: Text, language: Language) -> frozenset[str]:
+def _amount(asking: Text, lexicon: Lexicon) -> frozenset[str]:
     """Return the words for numbers where a question begins by asking for one."""
-    counts = language.counts.search(asking.coded)
-    return frozenset(word for word, count in language.numbers.items() if counts and count > 1)
+    counts = lexicon.counts.search(asking.coded)
+    return frozenset(word for word, count in lexicon.numbers.items() if counts and count > 1)
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
@@ -273,11 +273,12 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     # "Who made X and why is it cheap" are two questions, and "what about X and why is it cheap" is one.
     of_one = bool(asked.request.subject) and not isinstance(asked.request.want, Compare)
     names_it = of_one and asked.definite and asked.asks_by_itself
-    apart = begins and names_it and not whole.it.isdisjoint(rest.plain)
+    it = sentences.lexicon().it
+    apart = begins and names_it and not it.isdisjoint(rest.plain)
     if not all(_is_definite(each) or (begins and _is_by_him(each)) or apart for each in on_it):
         return None
     if apart:
-        on_it = [_named_in(each, asked.request.subject, whole.it) for each in on_it]
+        on_it = [_named_in(each, asked.request.subject, it) for each in on_it]
     # "Petra, when did she start?" asks nothing by the name.
     return on_it if asked.names_alone else asked_together([asked, *on_it])
 
@@ -334,19 +335,20 @@ class _Turn:
     """One question while it is read."""
 
     def __init__(
-        self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None, show: str | None
+        self,
+        lexicon: Lexicon,
+        spoken: Sequence[Language],
+        names: Names,
+        before: Thread,
+        given: EpisodeId | None,
+        show: str | None,
     ) -> None:
-        self._languages = languages
+        self._lexicon = lexicon
         self._before = before
         self._names = names
-        self._meaning = Meaning(languages, names, before)
-        self._matcher = Matcher(languages, names, self._meaning, before.episode, given, show)
-        self.divider = Divider(languages, names, self._matcher, self._anything)
-
-    @property
-    def it(self) -> frozenset[str]:
-        """The words that stand for what was talked about."""
-        return self._names.it
+        self._meaning = Meaning(lexicon, names, before)
+        self._matcher = Matcher(lexicon, spoken, names, self._meaning, before.episode, given, show)
+        self.divider = Divider(lexicon, names, self._matcher, self._anything)
 
     def read(self, text: Text) -> Sequence[Read]:
         """Read all questions in a text, three at the most."""
@@ -365,25 +367,23 @@ class _Turn:
         whole = self._matcher.match(text)
         if whole and whole.request.want not in {Ask.SAID, Ask.EPISODES_ON}:
             return text, ""
-        for language in self._languages:
-            for found in language.besides.finditer(text.coded):
-                begin, end = found.span()
-                ends = (at for at in range(end, len(text.words)) if _ends_there(text, at, language))
-                left = text.part(end, next(ends, end - 1) + 1)
-                rest = text.without(begin, end + len(left.words))
-                goes_on = language.and_not.issuperset(text.plain[begin:end]) and not text.words[begin - 1].pause
-                if not goes_on and 0 < len(left.words) <= _LEFT_OUT and tells(left) and tells(rest):
-                    return rest, left.written
+        for found in self._lexicon.besides.finditer(text.coded):
+            begin, end = found.span()
+            ends = (at for at in range(end, len(text.words)) if _ends_there(text, at, self._lexicon))
+            left = text.part(end, next(ends, end - 1) + 1)
+            rest = text.without(begin, end + len(left.words))
+            goes_on = self._lexicon.and_not.issuperset(text.plain[begin:end]) and not text.words[begin - 1].pause
+            if not goes_on and 0 < len(left.words) <= _LEFT_OUT and tells(left) and tells(rest):
+                return rest, left.written
         return text, ""
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
-        for language in self._languages:
-            for ends, of_somebody in ((language.which_episode, True), (language.what_called, False)):
-                found = ends.search(text.coded)
-                told = text.part(0, found.start()) if found else None
-                if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
-                    return read
+        for ends, of_somebody in ((self._lexicon.which_episode, True), (self._lexicon.what_called, False)):
+            found = ends.search(text.coded)
+            told = text.part(0, found.start()) if found else None
+            if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
+                return read
         return None
 
     def _as_described(self, text: Text, told: Text, *, of_somebody: bool) -> Read | None:
@@ -409,8 +409,7 @@ class _Turn:
         if there := self._meaning.following.in_year(base, text.plain):
             return Read(there, text, 0, "follow")
         kept, place = self._matcher.limited(text)
-        asks = any(language.asks.search(kept.coded) for language in self._languages)
-        if asks or tells(kept) or len(kept.words) == len(text.words):
+        if self._lexicon.asks.search(kept.coded) or tells(kept) or len(kept.words) == len(text.words):
             return None
         request = self._meaning.following.elsewhere(replace(base, where=place.where))
         return Read(request, text, 0, "follow") if request else None
@@ -429,7 +428,7 @@ class _Turn:
         begun = self.begun_on(text)
         if begun is None or begun[0].want not in _TELLS_WHO or self.is_one(text, begun[0]):
             return None, ""
-        of_him = self.divider.begins(begun[1]) and not self._names.he.isdisjoint(begun[1].plain)
+        of_him = self.divider.begins(begun[1]) and not self._lexicon.he.isdisjoint(begun[1].plain)
         return (begun[0], begun[1].written) if of_him else (None, "")
 
     def is_one(self, text: Text, begun: Read) -> bool:
@@ -443,17 +442,15 @@ class _Turn:
         return named or bool(left.request.subject and left.request.subject in left.text.written)
 
     def _refers(self, text: Text) -> bool:
-        elliptical = any(language.elliptical.fullmatch(text.coded) for language in self._languages)
-        return elliptical or self._meaning.points_back(text)
+        return bool(self._lexicon.elliptical.fullmatch(text.coded)) or self._meaning.points_back(text)
 
     def _on_that(self, read: Read) -> Read:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
         alone = read.request.want is Ask.SAID and read.want not in ON_THAT
-        it = any(refers(read.text, language.it, language.that) for language in self._languages)
         following = self._meaning.following
-        joined = following.on_that(read.request) if alone and it else None
+        joined = following.on_that(read.request) if alone and self._meaning.refers(read.text) else None
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
-            joined = following.of_it(read.request, self._names.it)
+            joined = following.of_it(read.request, self._lexicon.it)
         return replace(read, request=joined) if joined else read
 
     def _nearby(self, read: Read) -> Read:
@@ -465,7 +462,7 @@ class _Turn:
     def _is_of_it(self, text: Text) -> bool:
         """Tell whether "it" is what a question is about: "how hard is it compared to farming"."""
         there = text.coded
-        return any(each.of_it.search(there) and not each.idle_it.search(there) for each in self._languages)
+        return bool(self._lexicon.of_it.search(there)) and not self._lexicon.idle_it.search(there)
 
     def _guessed(self, text: Text) -> Read | None:
         """Read what fits no sentence as what was learned of such messages, where that is sure.
@@ -480,8 +477,10 @@ class _Turn:
         # Where it is limited to is no part of its subject: "copilot ... on Go Time".
         asked = kept if kept.words else text
         match = guessed(asked, begins=self._before.answer is None)
-        if match is None or _takes_little(match, asked) or (not match.slots and self._is_of_a_group(asked)):
+        if match is None or _takes_little(match, asked):
             return None
+        if not match.slots and not self._lexicon.groups.isdisjoint(asked.plain):
+            return None  # "how many women were guests"
         request = self._meaning.request(match, asked, text, place, None)
         if request is None:
             return None
@@ -496,10 +495,6 @@ class _Turn:
         people = read.request.people or request.people
         return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
 
-    def _is_of_a_group(self, text: Text) -> bool:
-        """Tell whether a text asks of some people alone, as "how many women were guests" does."""
-        return any(not language.groups.isdisjoint(text.plain) for language in self._languages)
-
     def _asks_what_was_said(self, clause: Text) -> bool:
         read = self._matcher.match(clause)
         return read is not None and read.want == "said" and bool(read.request.subject)
@@ -510,21 +505,20 @@ class _Turn:
         defining = self._defining(kept)
         if defining and defining.want == _EXPLAINING:
             text = kept = _with_the_word_before(kept, defining.request.subject)
-        request = anything(self._languages, text, kept, place)
+        request = anything(self._lexicon, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         request = replace(request, term=defining.request.subject if defining else "")
-        if not (request.people or self._names.he.isdisjoint(text.plain)):
+        if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
 
     def _before_more(self, text: Text) -> Iterator[Text]:
         """Yield what stands before another question: "what is Go" of "what is Go and is it fast"."""
-        for language in self._languages:
-            for found in language.joint.finditer(text.coded):
-                after = text.plain[found.end() : found.end() + 1]
-                if found.start() and not language.interrogative.isdisjoint(after):
-                    yield text.part(0, found.start())
+        for found in self._lexicon.joint.finditer(text.coded):
+            after = text.plain[found.end() : found.end() + 1]
+            if found.start() and not self._lexicon.interrogative.isdisjoint(after):
+                yield text.part(0, found.start())
 
     def _defining(self, text: Text) -> Read | None:
         """Read what a text asks the meaning of, all of it or a clause; None where it asks for anything else."""
@@ -535,10 +529,10 @@ class _Turn:
         return None
 
 
-def _ends_there(text: Text, at: int, language: Language) -> bool:
+def _ends_there(text: Text, at: int, lexicon: Lexicon) -> bool:
     """Tell whether what is left out ends with a word: a name, the last before a pause or a question, or of all."""
     word, after = text.words[at], text.plain[at + 1 : at + 2]
-    return bool(word.named) or word.pause is not Pause.NONE or not after or after[0] in language.interrogative
+    return bool(word.named) or word.pause is not Pause.NONE or not after or after[0] in lexicon.interrogative
 
 
 def _with_the_word_before(text: Text, subject: str) -> Text:

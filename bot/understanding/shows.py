@@ -49,12 +49,10 @@ class Shows:
     are titles, "changelog" is a name of their show.
     """
 
-    def __init__(
-        self, episodes: Iterable[Episode], generic: Collection[str], initials: Sequence[re.Pattern[str]] = ()
-    ) -> None:
+    def __init__(self, episodes: Iterable[Episode], generic: Collection[str], initials: re.Pattern[str]) -> None:
         """Take episodes newest first, words that name no show by themselves, and what stands around initials."""
         self._generic = frozenset(generic)
-        self._initials = tuple(initials)
+        self._initials = initials
         self._show_of: dict[EpisodeId, str] = {}
         of_show: dict[str, list[Episode]] = {}
         self._numbered: dict[str, list[Episode]] = {}
@@ -122,7 +120,7 @@ class Shows:
         beside = words[at + 1 : at + _BESIDE]
         following = next((each for each in beside if each != "#" and each not in self._generic), "")
         there = coded((*words[:at], NAMED, *words[at + 1 :]))
-        around = (found.span() for each in self._initials for found in each.finditer(there))
+        around = (found.span() for found in self._initials.finditer(there))
         return len(words) == 1 or following.isdecimal() or any(begin <= at < end for begin, end in around)
 
     def find_title(self, words: Sequence[str]) -> tuple[int, int, Episode] | None:

@@ -5,13 +5,12 @@ No meaning: what it makes of a sentence is in `meaning.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.understanding.request import Somebody
-from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word
 from knowledge.search.opinions import judges, verbs_like
@@ -72,21 +71,21 @@ class Slots:
         """Return what the first name in a slot stands for."""
         return next((word.named for word in self.part(name).words), None)
 
-    def count(self, name: str, languages: Sequence[Language]) -> float | None:
+    def count(self, name: str, numbers: Mapping[str, float]) -> float | None:
         """Return the number in a slot, in figures or as a word; None where it holds none."""
         word = "".join(self.part(name).plain)
         if word.isdecimal() and word.isascii():
             return min(float(word), _MOST)
-        return next((each.numbers[word] for each in languages if word in each.numbers), None)
+        return numbers.get(word)
 
-    def time(self, languages: Sequence[Language]) -> timedelta | None:
+    def time(self, numbers: Mapping[str, float]) -> timedelta | None:
         """Return the time of an episode that is in the slots, as "1:02:03" or in hours and minutes; None for none."""
         if self.has("clock"):
             seconds = 0
             for part in "".join(self.part("clock").plain).split(":"):
                 seconds = seconds * 60 + int(part)
             return timedelta(seconds=seconds)
-        hours, minutes = (self.count(name, languages) if self.has(name) else 0.0 for name in ("hours", "minutes"))
+        hours, minutes = (self.count(name, numbers) if self.has(name) else 0.0 for name in ("hours", "minutes"))
         if hours is None or minutes is None:
             return None
         seconds = int(min(hours * 3600 + minutes * 60, _LONGEST.total_seconds()))

@@ -259,7 +259,7 @@ def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
     """
     if depth > _DEEPEST:
         raise TemplateError(f"rules refer to each other without end: {text!r}")
-    return _any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
+    return any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
 
 
 def _item_of(item: str, rules: Rules, depth: int) -> Part:
@@ -289,7 +289,7 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
-        return _any_of([_word(form) for form in forms])
+        return any_of([_word(form) for form in forms])
     if set(item).intersection(_OPENING + _CLOSING + "|"):
         raise TemplateError(f"{item!r} is not in the notation")
     return _word(item)
@@ -322,7 +322,8 @@ def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
     return found
 
 
-def _any_of(parts: Sequence[Part]) -> Part:
+def any_of(parts: Sequence[Part]) -> Part:
+    """Return a part that matches whatever one of some parts does."""
     if len(parts) == 1:
         return parts[0]
     words = _together(part.words for part in parts)
