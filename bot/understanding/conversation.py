@@ -94,6 +94,7 @@ class Thread:
         listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
         those: the episodes that were listed last, while it is still about whom or what they were listed for.
         answer: the last answer, to be repeated.
+        within_message: whether an earlier part of the message that is being read set the subject and the people.
     """
 
     topic: ItemId | None = None
@@ -117,6 +118,12 @@ class Thread:
     listed: tuple[ItemId, ...] = ()
     those: tuple[EpisodeId, ...] = ()
     answer: Answer | None = None
+    within_message: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether a question may go on from anything."""
+        return self.answer is not None or self.within_message
 
     def draw(self, candidates: Sequence[ItemId], choose: Callable[[Sequence[ItemId]], ItemId]) -> tuple[ItemId, Thread]:
         """Draw one of `candidates` (at least one): none comes again until all the others have."""

@@ -132,7 +132,7 @@ class Following:
                 return replace(base, want=wants.Beside(Side.AROUND) if before.shown else Ask.ABOUT_THAT)
             case "around_that" if before.shown:  # without words that were shown, "context" is a subject
                 return replace(base, want=wants.Beside(Side.AROUND))
-            case "how_long_ago_that" if before.answer:
+            case "how_long_ago_that" if before.begun:
                 return replace(base, want=wants.FactOf(wants.FactKind.DATE), points_back=True)
             case "place_of_that" | "when_that" if self._is_of_an_episode:
                 kind = wants.FactKind.DATE if name == "when_that" else wants.FactKind.NUMBER
@@ -151,7 +151,7 @@ class Following:
                 return replace(base, want=wants.CheckQuote(None))
             case "real_words" if before.topic or before.subject:
                 return replace(base, want=Ask.QUOTE_ON_THAT)
-            case "who_did" if before.answer:
+            case "who_did" if before.begun:
                 asked = wants.WhoSaid(before.checked or None, quoted=bool(before.checked))
                 return replace(base, want=asked, subject=before.checked)
             case "who_else_said":
@@ -277,7 +277,7 @@ class Following:
             return self.words_on_that(base)
         if lines := self.lines_of_him(base):
             return lines
-        return replace(base, want=Ask.MORE) if before.answer else None
+        return replace(base, want=Ask.MORE) if before.begun else None
 
     def lines_of_him(self, base: Request) -> Request | None:
         """Ask for lines of who was just asked about on no subject; None where there is more on what was shown."""
@@ -299,7 +299,7 @@ class Following:
         """Ask what others say on a subject than "him" or those whose words were shown."""
         before = self._before
         if slots.has("subject") and base.subject:
-            return base if before.answer or base.people else None
+            return base if before.begun or base.people else None
         if not before.subject:
             return None
         where = before.where if base.where == EVERYWHERE else base.where
@@ -319,7 +319,7 @@ class Following:
         before, words = self._before, self._before.subject.split()
         listed = isinstance(before.answer, Fact) and bool(before.answer.episodes)
         of_people = before.fact or before.of_place or (self.people and not words)
-        if not of_people and not words and (listed or before.answer is None):
+        if not of_people and not words and (listed or not before.begun):
             return replace(base, want=Ask.EPISODE_COUNT)
         if of_people or not 0 < sum(map(carries, map(plain, words))) <= _FEW:
             return replace(base, want=COUNTS["count_mentions"])

@@ -404,7 +404,7 @@ class Meaning:
                 return another
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
                 return asked
-            case wants.Pick() if not (self._before.listed or self._before.answer):
+            case wants.Pick() if not (self._before.listed or self._before.begun):
                 return None
             case Ask.GUEST_FROM if base.subject and _begins_no_name(slots.part("subject").plain[0]):
                 return replace(base, subject=base.text)  # "who is the best guest"
@@ -502,7 +502,7 @@ class Meaning:
 
     def _is_of_it(self, slots: Slots) -> bool:
         """Tell whether "it" is a subject that was asked about before, and not the bot."""
-        return bool(self._before.subject and self._before.answer) and not self._lexicon.it.isdisjoint(slots.plain)
+        return bool(self._before.subject) and self._before.begun and not self._lexicon.it.isdisjoint(slots.plain)
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show, where = slots.named("show"), place.where

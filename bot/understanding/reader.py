@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final, Protocol
 
-from bot.port.messages import Episode, EpisodeId, Help, Question, Scope
+from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
 from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
@@ -265,7 +265,7 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
         return None
     asked, rest = begun
     people = tuple(person.name for person in asked.request.people)
-    then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
+    then = replace(before, subject=asked.request.subject, people=people, within_message=True)
     on_it = turn(then).read(rest)
     if _turns_to_somebody(asked):
         return on_it
@@ -476,7 +476,7 @@ class _Turn:
         kept, place = self._matcher.limited(text)
         # Where it is limited to is no part of its subject: "copilot ... on Go Time".
         asked = kept if kept.words else text
-        match = guessed(asked, begins=self._before.answer is None)
+        match = guessed(asked, begins=not self._before.begun)
         if match is None or _takes_little(match, asked):
             return None
         if not match.slots and not self._lexicon.groups.isdisjoint(asked.plain):
