@@ -35,32 +35,34 @@ from knowledge.search.words import carries
 Inner: TypeAlias = Callable[[Text], Request | None]
 """Reads a question inside of another."""
 
-_TOP: Final = 3
-"""Guests who are named where those with most episodes are asked for."""
-_SIDES: Final = 6
-"""Words of a question that may be two subjects and an "and"."""
-_SIDE: Final = 4
-"""Words of each of three subjects at most; more tell something."""
-_WHOLE_SIDE: Final = 6
-"""The same of each of two."""
+_MOST_FREQUENT_GUESTS: Final = 3
+"""Number of guests to name if somebody asks who was on most often."""
+_WORDS_OF_SIDES: Final = 6
+"""Maximum number of words of a question such as "tabs or spaces", whose two subjects could also be one."""
+_WORDS_OF_ONE_OF_TWO: Final = 6
+"""Maximum number of words of each of two compared subjects; more are a statement."""
+_WORDS_OF_ONE_OF_THREE: Final = 4
+"""Maximum number of words of each of three compared subjects; more are a statement."""
 _LEAST_SIDES: Final = 2
+"""Minimum number of subjects to compare."""
 _MOST_SIDES: Final = 3
-"""Subjects that are compared."""
-_RUNS: Final = "ceo"
-"""The role of who "runs" something ..."""
+"""Maximum number of subjects to compare."""
+_ROLE_OF_WHO_RUNS: Final = "ceo"
+"""The role of the person who "runs" a company."""
+_WORDS_OF_WHAT_IS_RUN: Final = 2
+"""Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of who made something, alone or with others."""
-_RUN: Final = 2
-"""... with a name of so many words; "who runs open source models" asks for users."""
+"""The role of whoever made something, alone or with others."""
 _SUPERLATIVE: Final = "est"
-_FEELING: Final = 3
-"""Words that tell something in what somebody feels at most."""
-_FELT: Final = 2
-"""Words of each of two things that somebody feels at most."""
-_FEW: Final = 2
-"""More words than these may be a quotation whatever they are: "to be or not to be"."""
+"""The ending of superlatives, with which no company's name begins: "best developer"."""
+_WORDS_OF_A_FEELING: Final = 3
+"""Maximum number of content words in what somebody says they feel; more tell a story."""
+_WORDS_OF_A_SIDE_FELT: Final = 2
+"""Maximum number of words of each of two feelings."""
+_TOO_FEW_TO_QUOTE: Final = 2
+"""Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
 _ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
-"""What asks for who was on one episode, the newest, where only a show is named."""
+"""Words that ask for the guest of one episode, the newest, if only a show is named."""
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
 """What a sentence asks with what went before it; see `following.py`."""
@@ -146,7 +148,7 @@ class Meaning:
         `whole` has the words as well that limit it to a `place`; `inner` reads what stands after "and", "what about".
         """
         slots = Slots(match, text)
-        if self._is_about_it(match, slots):
+        if self._has_it_as_subject(match, slots):
             if not self._before.subject:
                 return None
             slots = Slots(match, text, Text.of(self._before.subject))
@@ -228,7 +230,7 @@ class Meaning:
         begun = self._lexicon.counting_begins.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
-    def _is_about_it(self, match: Match, slots: Slots) -> bool:
+    def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
         """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
         return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
@@ -255,8 +257,7 @@ class Meaning:
             case "who_more_often":
                 return _who_more_often(base)
             case "either":
-                both = base.people[:2]
-                return replace(base, people=both) if all(each.speaking for each in both) else None
+                return _either(base)
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
             case "episodes" if self._goes_on and self.following.names_a_place(slots.plain):
@@ -274,15 +275,8 @@ class Meaning:
                 return None if of_us else replace(base, to_come=name == "to_come", of_taste=name == "your_view")
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
-            case "hosts_before" | "hosts_after":
-                people = base.people or self.following.he[:1]
-                asked = replace(base, want=wants.HostsBeside(before=name == "hosts_before"), people=people)
-                return asked if people else None
-            case "hosts_first" | "hosts_last" if base.where.show and not (place.named and place.named.number):
-                first = place.named.first if place.named else name == "hosts_first"
-                return replace(base, want=wants.HostsBeside(before=first))
-            case "hosts_first":
-                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
+            case "hosts_before" | "hosts_after" | "hosts_first" | "hosts_last":
+                return self._hosts(name, base, place)
             case "show_ended" if base.where.show:
                 return self._ended(base)
             case "what_is_by" | "name_of":
@@ -296,6 +290,17 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
+        """Ask who hosted a show before or after somebody, first or last."""
+        if name in {"hosts_before", "hosts_after"}:
+            people = base.people or self.following.he[:1]
+            asked = replace(base, want=wants.HostsBeside(before=name == "hosts_before"), people=people)
+            return asked if people else None
+        if base.where.show and not (place.named and place.named.number):
+            first = place.named.first if place.named else name == "hosts_first"
+            return replace(base, want=wants.HostsBeside(before=first))
+        return replace(base, want=wants.FactOf(wants.FactKind.HOST)) if name == "hosts_first" else None
 
     def _ended(self, base: Request) -> Request | None:
         """Ask why a show ended, which is said in its last episode; None where nothing tells which that is."""
@@ -320,7 +325,7 @@ class Meaning:
                 is_quotation = slots.after_pause("words") and tells(slots.part("words"))
                 want = wants.CheckQuote(slots.text("words"))
             case _:
-                is_quotation = len(words.split()) > _FEW or tells(Text.of(words))
+                is_quotation = len(words.split()) > _TOO_FEW_TO_QUOTE or tells(Text.of(words))
                 want, base = wants.WhoSaid(words, bool(quoted)), replace(base, subject=words)
         return replace(base, want=want) if is_quotation else None
 
@@ -329,13 +334,13 @@ class Meaning:
         sides = _sides(slots, self._lexicon.between)
         if self._lexicon.described.search(slots.coded):
             return None  # "the episode with tabs vs spaces"
-        short = name in _SURELY or len(slots.words) <= _SIDES
-        if any(len(each.words) > _WHOLE_SIDE for each in sides):
+        short = name in _SURELY or len(slots.words) <= _WORDS_OF_SIDES
+        if any(len(each.words) > _WORDS_OF_ONE_OF_TWO for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"
         if name == "feelings" and not all(map(self._is_felt, sides)):
             return None  # "I am a developer and I keep bees"
         if len(sides) > 2:
-            short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
+            short = (short or name == "several") and all(len(each.words) <= _WORDS_OF_ONE_OF_THREE for each in sides)
         if name == "several" and len(sides) < _MOST_SIDES:
             return None  # "supply and demand"
         if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} for word in slots.words):
@@ -413,7 +418,7 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.Social(wants.Courtesy.PRAISE) if self._goes_on_with(slots):
                 return None  # "and testing?" after a question on a subject
-            case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_of_it(slots):
+            case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_about_last_subject(slots):
                 return None  # "how does it work" is about what was asked before
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear and place.named:
                 end = "first_on_that" if place.named.first else "last_on_that"
@@ -430,7 +435,7 @@ class Meaning:
                 show := self.following.show
             ):
                 return replace(base, want=want, where=self._names.shows.part(show))
-            case wants.FactOf(wants.FactKind.GUEST) if guests := self._of_several(base, slots, place):
+            case wants.FactOf(wants.FactKind.GUEST) if guests := self._other_than_one_guest(base, slots, place):
                 return guests
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
@@ -447,20 +452,20 @@ class Meaning:
 
     def _is_felt(self, side: Text) -> bool:
         """Tell whether words are one of two things that somebody feels: "burnt out", but not "a developer"."""
-        return 0 < len(side.words) <= _FELT and side.plain[0] not in self._names.generic
+        return 0 < len(side.words) <= _WORDS_OF_A_SIDE_FELT and side.plain[0] not in self._names.generic
 
     def _is_a_feeling(self, subject: Text) -> bool:
         """Tell whether words are what somebody feels, or has feelings for, and no story: not "how it ended"."""
         asks = subject.plain[0] in self._lexicon.interrogative
-        return not asks and sum(map(carries, subject.plain)) <= _FEELING
+        return not asks and sum(map(carries, subject.plain)) <= _WORDS_OF_A_FEELING
 
-    def _of_several(self, base: Request, slots: Slots, place: Place) -> Request | None:
-        """Ask for the guests of several episodes, or who is with one of these; None where one episode is meant."""
+    def _other_than_one_guest(self, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Ask for the guests of several episodes, or who was on with somebody; None if one episode is meant."""
         if not base.where.episode and _is_a_guest(base.person):
             return replace(base, want=Ask.BESIDE_PERSON)
         if base.where == EVERYWHERE and slots.mentions(self._lexicon.there):
             return self.following.beside_him(base)
-        return replace(base, want=wants.Guests()) if place.named is None and _of_several(base) else None
+        return replace(base, want=wants.Guests()) if place.named is None and _is_of_several_episodes(base) else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""
@@ -500,7 +505,7 @@ class Meaning:
         clauses, theirs = clauses_of(self._lexicon, rest), bool(people)
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
-    def _is_of_it(self, slots: Slots) -> bool:
+    def _is_about_last_subject(self, slots: Slots) -> bool:
         """Tell whether "it" is a subject that was asked about before, and not the bot."""
         return bool(self._before.subject) and self._before.begun and not self._lexicon.it.isdisjoint(slots.plain)
 
@@ -555,7 +560,9 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
     """Ask who has a role somewhere: "the Slate House lead engineer" is one of Slate House; None for what is no role."""
     role, subject = slots.part("role"), slots.part("subject")
     if not role.words:
-        return replace(base, want=wants.RoleIn(_RUNS)) if len(subject.words) <= _RUN else None
+        return (
+            replace(base, want=wants.RoleIn(_ROLE_OF_WHO_RUNS)) if len(subject.words) <= _WORDS_OF_WHAT_IS_RUN else None
+        )
     if subject.words and role.words[0].begin > subject.words[-1].begin:
         begin = len(role.words) - 1
         while begin and is_role(role.plain[begin - 1]):
@@ -592,7 +599,7 @@ def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | Non
         case "most_often":
             return replace(base, want=wants.MostOften(base.count if counted else None))
         case "guests_most":
-            return replace(base, want=wants.Guests(top=base.count if counted else _TOP))
+            return replace(base, want=wants.Guests(top=base.count if counted else _MOST_FREQUENT_GUESTS))
         case _:
             least = base.count + (name == "guests_more_than")
             return replace(base, want=wants.Guests(least=least)) if base.count else None
@@ -613,6 +620,12 @@ def _more_often(base: Request, slots: Slots, lexicon: Lexicon, measure: wants.Me
     return replace(base, want=want, subject=slots.source(slots.words))
 
 
+def _either(base: Request) -> Request | None:
+    """Ask what either of two people said; None if one of them says nothing."""
+    both = base.people[:2]
+    return replace(base, people=both) if all(each.speaking for each in both) else None
+
+
 def _who_more_often(base: Request) -> Request | None:
     """Ask which of two people comes up more, or says more; of several with a name, the likeliest."""
     meant = tuple(each for person in base.people for each in person.candidates[:1] if each.speaks)
@@ -626,7 +639,7 @@ def _is_a_guest(person: Somebody | None) -> bool:
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
 
-def _of_several(base: Request) -> bool:
+def _is_of_several_episodes(base: Request) -> bool:
     """Tell whether the guests of many episodes are asked for: of a year, a show or a season, but not as "the guest"."""
     where = base.where
     named = (where.show, where.season) != (None, None) and where.episode is None
