@@ -1,6 +1,6 @@
-"""Reads what fits no sentence: the clauses of a text, of which one may ask, and courtesies in nobody's words.
+"""Reads texts that fit no sentence: their clauses, one of which may be the question, and unusual courtesies.
 
-What fits a sentence is read in `matching.py`.
+Texts that fit a sentence are read in `matching.py`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, Courtesy, Social
 
 STORY: Final = 16
-"""Words from which a sentence is a story: what it asks is somewhere in it."""
+"""Number of words from which a sentence is a story with a question somewhere in it."""
 _MESSAGE: Final = 10
-"""Words of the longest message that is taken for a courtesy by a word in it."""
+"""Maximum number of words of a message in which one word makes it a courtesy."""
 
 
 def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
-    """Read what fits no sentence, with the words that limit it and without: what was said about all of it."""
+    """Ask what was said about all words of a text, given with (`text`) and without (`kept`) those that limit it."""
     if place.named and place.named.bare:
         place, names = Place(EVERYWHERE), frozenset({SEASON, YEARS})
     else:
@@ -43,7 +43,7 @@ def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
 
 
 def _courtesy(lexicon: Lexicon, text: Text) -> Social | None:
-    """Tell what a short message is that asks for nothing."""
+    """Return the courtesy that a short message is; None if it asks something."""
     if len(text.words) > _MESSAGE or lexicon.asks.search(text.coded) or Intents.load().asks_what_was_said(text):
         return None
     for language in lexicon.languages:
@@ -56,9 +56,9 @@ def _courtesy(lexicon: Lexicon, text: Text) -> Social | None:
 
 
 def clauses_of(lexicon: Lexicon, text: Text) -> tuple[Clause, ...]:
-    """Divide a text where it pauses, and a story where it goes on as well; a text of one clause has none.
+    """Divide a text at its pauses, and a story also at words such as "so"; a single clause gives nothing.
 
-    People bury a question in a story. What the story is about is no part of the question.
+    People bury questions in stories. The subject of the story is no part of the question.
     """
     parts = list(divided(text, Pause.COMMA))
     if len(text.words) >= STORY or lexicon.recalled.search(text.coded):
@@ -80,7 +80,7 @@ def _jointed(lexicon: Lexicon, text: Text) -> Iterator[Text]:
 
 
 def divided(text: Text, pause: Pause) -> Iterator[Text]:
-    """Divide a text after the words at which it pauses so long or longer."""
+    """Divide a text after each word with at least this pause."""
     begin = 0
     for at, word in enumerate(text.words, 1):
         if word.pause >= pause or at == len(text.words):
@@ -89,7 +89,7 @@ def divided(text: Text, pause: Pause) -> Iterator[Text]:
 
 
 def bared(text: Text, language: Language) -> tuple[int, int]:
-    """Return where a text begins and ends without what is said around a question."""
+    """Return the start and end of a text without the words that people put around a question."""
     begin, end = 0, len(text.words)
     while (found := language.lead.match(text.coded, begin)) and found.end() < end:
         begin = found.end()

@@ -1,7 +1,7 @@
-"""What a sentence means that a question fits: a match and its slots become a request.
+"""Turns a matched sentence and its slots into a request.
 
-Names in slots become people and places here, and what a question leaves open is filled in from what went before it.
-Which sentence fits is found in `matching.py`.
+Names in slots become people and places, and what the question leaves open is filled in from the conversation. Which
+sentence matches is found in `matching.py`. Constants here name sentences as the YAML files do.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
 Inner: TypeAlias = Callable[[Text], Request | None]
-"""Reads a question inside of another."""
+"""Reads a question inside another."""
 
 _MOST_FREQUENT_GUESTS: Final = 3
 """Number of guests to name if somebody asks who was on most often."""
@@ -65,7 +65,7 @@ _ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
 """Words that ask for the guest of one episode, the newest, if only a show is named."""
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
-"""What a sentence asks with what went before it; see `following.py`."""
+"""Wants whose sentences mean something only in a conversation; see `following.py`."""
 FIXED: Final[Mapping[str, wants.Want]] = {
     **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
@@ -90,19 +90,19 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "before_that": wants.Beside(Side.BEFORE),
     "after_that": wants.Beside(Side.AFTER),
 }
-"""What a match stands for, where its slots say no more than subject, place and person."""
+"""The want of each sentence whose slots hold nothing but a subject, a place and people."""
 _SURELY: Final = frozenset({"compare", "feelings"})
-"""What has two subjects for certain: "energy and china" may be one."""
+"""Sentences that surely have two subjects; "energy and china" may be one."""
 GOING_ON: Final = frozenset({"follow", "what_about"})
-"""What goes on from the question before, with whatever stands after it."""
+"""Sentences that apply the last question to something else."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
-"""What may be asked of "it", beside what is counted."""
+"""Sentences whose subject may be "it", besides those that count."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
-"""What asks for words, and for those of the person if one is named."""
+"""Sentences that ask for what was said, by the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
-"""What may be asked of the episode that "there" is."""
+"""Sentences that may be about the episode called "there"."""
 _OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on", "role_in", "role_on"})
-"""What may be asked of a thing whose name is a word that tells nothing by itself."""
+"""Sentences whose subject may be a name that is also a function word, such as "go"."""
 _ASKS_BACK: Final = frozenset(
     {
         "appearances",
@@ -121,19 +121,19 @@ _ASKS_BACK: Final = frozenset(
         *(each.name.lower() for each in wants.Standing),
     }
 )
-"""What is answered with the likeliest where several go by the name."""
+"""Sentences that are answered with the likeliest person if several share the name."""
 _OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
-"""What may be asked of somebody whom the library does not know."""
+"""Sentences that may be about somebody the library doesn't know."""
 _OF_NUMBERS: Final = frozenset({"chore", "who_said_number"})
-"""What has a number that is no episode's: "wake me at 9"."""
+"""Sentences with a number that is no episode's: "wake me at 9"."""
 _OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
-"""What is asked of several shows together."""
+"""Sentences about several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
-"""What makes no sense without somebody whom the library knows."""
+"""Sentences that make no sense without somebody the library knows."""
 
 
 class Meaning:
-    """What sentences mean in one question, with what went before it."""
+    """Turns the sentences of one question into requests, given its conversation."""
 
     def __init__(self, lexicon: Lexicon, names: Names, before: Thread) -> None:
         self._lexicon = lexicon
@@ -143,9 +143,14 @@ class Meaning:
         self._called = Called(lexicon, names, self.following, before.episode)
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
-        """Make a request of a match of some text; None where what is in its slots can't be what the sentence means.
+        """Turn a match into a request; None if the sentence can't mean what is in its slots.
 
-        `whole` has the words as well that limit it to a `place`; `inner` reads what stands after "and", "what about".
+        Args:
+            match: the sentence, with the positions of its slots in `text`.
+            text: the words that were matched.
+            whole: the same with the words that limit the question to `place`.
+            place: what the question is limited to.
+            inner: reads what follows "and" or "what about".
         """
         slots = Slots(match, text)
         if self._has_it_as_subject(match, slots):
@@ -197,17 +202,17 @@ class Meaning:
         return self._wanted(match.want, base, slots, place, inner)
 
     def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Ask for a number; None where what is counted is only the frame of another question."""
+        """Ask for a number; None if what is counted is only part of the phrasing of another question."""
         framed = self._is_framed(slots.part("subject"))
         return None if framed else counted(name, base, slots, self._before.subject)
 
     def _asks_whether(self, text: Text) -> bool:
-        """Tell whether a question is answered by "yes" where somebody is there: it asks for no more than that."""
+        """Tell whether a plain yes or no answers a question."""
         first = next((word for word in text.plain if word in self._lexicon.interrogative), "")
         return first in self._lexicon.whether and self._lexicon.beside_whether.isdisjoint(text.plain)
 
     def points_back(self, text: Text) -> bool:
-        """Tell whether a text points to what went before: by "he", by "it", by "that" alone."""
+        """Tell whether a text refers to something earlier: by "he", by "it", or by "that" alone."""
         return not self._lexicon.he.isdisjoint(text.plain) or self.refers(text)
 
     def refers(self, text: Text) -> bool:
@@ -215,7 +220,7 @@ class Meaning:
         return refers(text, self._lexicon.it, self._lexicon.that)
 
     def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
-        """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""
+        """Tell whether a question asks what was said "there", and take that off the subject: "there about rye"."""
         there, last = self._lexicon.there, len(subject.words)
         if subject.plain[:1] and subject.plain[0] in there:
             first = next((at for at, word in enumerate(subject.plain) if carries(word)), 1)
@@ -225,18 +230,18 @@ class Meaning:
         return subject, text.plain[-1] in there
 
     def _is_framed(self, subject: Text) -> bool:
-        """Tell whether what is to be counted has a piece of the question in it: "how many guests", "rice per year"."""
+        """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
         there = subject.coded
         begun = self._lexicon.counting_begins.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
-        """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
+        """Tell whether the subject of a sentence is "it", the last subject."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
         return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
-        """Say what a match stands for."""
+        """Return the request of a sentence, given what all sentences have in common."""
         match name:
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
@@ -303,7 +308,7 @@ class Meaning:
         return replace(base, want=wants.FactOf(wants.FactKind.HOST)) if name == "hosts_first" else None
 
     def _ended(self, base: Request) -> Request | None:
-        """Ask why a show ended, which is said in its last episode; None where nothing tells which that is."""
+        """Ask why a show ended, which its last episode says; None if we can't tell which one that is."""
         last = self._names.shows.newest(base.where.show)
         if len(last) != 1 or base.where.episode:
             return None
@@ -314,7 +319,7 @@ class Meaning:
         )
 
     def _claimed(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Ask whether some words were said, or who said them; None where they are no quotation."""
+        """Ask whether some words were said, or who said them; None if they are no quotation."""
         quoted = slots.quoted()
         words = quoted or slots.text("words")
         want: wants.CheckQuote | wants.WhoSaid
@@ -330,7 +335,7 @@ class Meaning:
         return replace(base, want=want) if is_quotation else None
 
     def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Ask for two or three subjects beside each other; None where they may be one, or something else."""
+        """Ask for two or three subjects side by side; None if they may be one, or something else."""
         sides = _sides(slots, self._lexicon.between)
         if self._lexicon.described.search(slots.coded):
             return None  # "the episode with tabs vs spaces"
@@ -352,7 +357,7 @@ class Meaning:
         return replace(base, subject=slots.source(slots.words), want=want, of_taste=slots.mentions(self._lexicon.you))
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
-        """Ask for the latest episode on a subject or with somebody, or the first."""
+        """Ask for the latest or the first episode on a subject or with somebody."""
         if place.named and place.named.number is not None:
             return None
         if place.named:
@@ -366,13 +371,13 @@ class Meaning:
 
     @property
     def _goes_on(self) -> bool:
-        """Whether something was asked before that is asked again of whatever place is named alone."""
+        """Whether naming only a place repeats the last question for that place."""
         return self._before.counting is not None or self._before.of_place is not None
 
     def _maybe_somebody(self, base: Request, words: Text) -> Request | None:
-        """Take words for those who have all of them in their names, or for the name of somebody who is not known.
+        """Look for people whose names have all of some words, or else take the words for a stranger's name.
 
-        Whether it is a name shows in how the library writes it; it is kept as it was typed.
+        Whether they are a name shows in how the library writes them; they are kept as typed.
         """
         if not words.words or not base.people:
             return None
@@ -383,7 +388,7 @@ class Meaning:
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
 
     def _said_by_him(self, base: Request, slots: Slots) -> Request | None:
-        """Ask for the words of somebody who is named, or of "him", on what was looked for before."""
+        """Ask what the person named, or "he", said on the last subject."""
         he = () if self._lexicon.he.isdisjoint(slots.plain) else self.following.he
         people = base.people or he
         if not people:
@@ -393,6 +398,7 @@ class Meaning:
         return self.following.words_on_that(asked) or (replace(asked, want=Ask.LINES) if there else None)
 
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Return the request of a sentence in `FIXED`, or what it means instead in this conversation."""
         want = FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
@@ -428,7 +434,7 @@ class Meaning:
             case wants.FactOf(wants.FactKind.SUMMARY) if joined := self._said_by_him(base, slots):
                 return joined  # "what does he say about it" is about what was asked before
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
-                return None  # answered best by what was said on the subject
+                return None  # what was said on the subject answers best
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
@@ -446,16 +452,16 @@ class Meaning:
                 return replace(asked, words_of=name in _WORDS_OF)
 
     def _goes_on_with(self, slots: Slots) -> bool:
-        """Tell whether a word that may only be said to it is a subject beside the one before: "and testing"."""
+        """Tell whether a courtesy is rather another subject: "and testing" after a question on a subject."""
         joined = slots.plain[0] in self._lexicon.joints
         return joined and bool(self._before.subject) and len(slots.plain) > 1 and carries(slots.plain[-1])
 
     def _is_felt(self, side: Text) -> bool:
-        """Tell whether words are one of two things that somebody feels: "burnt out", but not "a developer"."""
+        """Tell whether words may be a feeling: "burnt out", but not "a developer"."""
         return 0 < len(side.words) <= _WORDS_OF_A_SIDE_FELT and side.plain[0] not in self._names.generic
 
     def _is_a_feeling(self, subject: Text) -> bool:
-        """Tell whether words are what somebody feels, or has feelings for, and no story: not "how it ended"."""
+        """Tell whether words are a feeling or its object and not a story such as "how it ended"."""
         asks = subject.plain[0] in self._lexicon.interrogative
         return not asks and sum(map(carries, subject.plain)) <= _WORDS_OF_A_FEELING
 
@@ -468,7 +474,7 @@ class Meaning:
         return replace(base, want=wants.Guests()) if place.named is None and _is_of_several_episodes(base) else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
-        """Read "and China?", "and the host?", "what about Bob?" with what went before it."""
+        """Read "and China?", "and the host?" or "what about Bob?" in its conversation."""
         rest = slots.part("subject")
         names = [word for word in rest.words if word.plain != PERSON]
         someone = base.people[0] if base.people and not any(carries(word.plain) for word in names) else None
@@ -506,7 +512,7 @@ class Meaning:
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
     def _is_about_last_subject(self, slots: Slots) -> bool:
-        """Tell whether "it" is a subject that was asked about before, and not the bot."""
+        """Tell whether "it" is the last subject and not the bot."""
         return bool(self._before.subject) and self._before.begun and not self._lexicon.it.isdisjoint(slots.plain)
 
     def _where(self, place: Place, slots: Slots) -> Where:
@@ -515,7 +521,7 @@ class Meaning:
         return where if limited or not show else self._names.shows.part(str(show), where.season, where.year)
 
     def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
-        """Return the subject without the names of those who speak, and everybody who is named in it."""
+        """Return the subject without speakers' names, and everybody named in it."""
         subject = slots.part("subject")
         named = tuple(word.named for word in subject.words if isinstance(word.named, Somebody))
         if named and not any(carries(word.plain) for word in subject.words if not isinstance(word.named, Somebody)):
@@ -523,21 +529,18 @@ class Meaning:
         return without_speakers(subject), named
 
     def _is_a_name(self, match: Match, subject: Text) -> bool:
-        """Tell whether a subject is one word that tells nothing by itself and may be a name, as "go" does.
-
-        A show is called by it, or a quote is wanted on it.
-        """
+        """Tell whether a subject is a function word that may be a name here: "go", if there is a show Go Time."""
         named = match.want in _OF_A_NAME or not self._names.shows.subjects.isdisjoint(subject.plain)
         return named and self._may_be_a_name(subject)
 
     def _may_be_a_name(self, subject: Text) -> bool:
-        """Tell whether words are a single one that is no pronoun."""
+        """Tell whether a subject is a single word and no pronoun."""
         if len(subject.words) != 1 or subject.plain[0] in self._lexicon.he:
             return False
         return not is_pronoun(subject, self._lexicon.it, self._lexicon.that)
 
     def _is_quotation(self, slots: Slots) -> bool:
-        """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
+        """Tell whether a question gives words to check, and not a subject as in "did they say anything about ..."."""
         if slots.quoted():
             return True
         led = slots.led("words", self._lexicon.that)
@@ -545,19 +548,19 @@ class Meaning:
 
 
 def _sides(slots: Slots, between: frozenset[str]) -> tuple[Text, ...]:
-    """Return the subjects that stand beside each other: "GPUs, energy and China", "React vs Svelte vs Vue"."""
+    """Return the subjects of "GPUs, energy and China" or "React vs Svelte vs Vue"."""
     listed = (*divided(slots.part("a"), Pause.COMMA), *divided(slots.part("b"), Pause.COMMA))
     return tuple(side for each in listed for side in _apart(each, between))
 
 
 def _apart(text: Text, between: frozenset[str]) -> Iterator[Text]:
-    """Divide a text at some words, which stand in none of the parts."""
+    """Divide a text at some words, and leave those out."""
     cuts = (-1, *(at for at, word in enumerate(text.plain) if word in between), len(text.words))
     yield from (text.part(one + 1, other) for one, other in pairwise(cuts) if one + 1 < other)
 
 
 def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
-    """Ask who has a role somewhere: "the Slate House lead engineer" is one of Slate House; None for what is no role."""
+    """Ask who has a role somewhere, such as "the Slate House lead engineer"; None if it is no role."""
     role, subject = slots.part("role"), slots.part("subject")
     if not role.words:
         return (
@@ -579,7 +582,7 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
 
 
 def _defined(name: str, base: Request) -> Request | None:
-    """Ask what something is in somebody's words, or how it came by its name; None for "why is it called a day"."""
+    """Ask for somebody's definition of a thing, or where its name is from; None for "why is it called a day"."""
     words = plain(base.subject).split()
     if not words or (name != "what_is_by" and is_everyday(words[0])):
         return None
@@ -589,12 +592,12 @@ def _defined(name: str, base: Request) -> Request | None:
 
 
 def _begins_no_name(word: str) -> bool:
-    """Tell whether no name of a company begins with a word."""
+    """Tell whether a word can't start a company's name."""
     return word.endswith(_SUPERLATIVE) or is_everyday(word)
 
 
 def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | None:
-    """Ask for whoever was on most, or at least so often; `counted` is whether a number is named."""
+    """Ask who was on most often, or at least a number of times; `counted` is whether the question has a number."""
     match name:
         case "most_often":
             return replace(base, want=wants.MostOften(base.count if counted else None))
@@ -609,7 +612,7 @@ def _more_often(base: Request, slots: Slots, lexicon: Lexicon, measure: wants.Me
     """Ask which of some subjects comes up most often."""
     sides = _sides(slots, lexicon.between)
     if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
-        return None  # these have them
+        return None  # shows have episodes
     if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
         return None  # "did ann talk about rice more than bob"
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
@@ -627,20 +630,20 @@ def _either(base: Request) -> Request | None:
 
 
 def _who_more_often(base: Request) -> Request | None:
-    """Ask which of two people comes up more, or says more; of several with a name, the likeliest."""
+    """Ask which of two people comes up more, or says more; a shared name means the likeliest person."""
     meant = tuple(each for person in base.people for each in person.candidates[:1] if each.speaks)
     return replace(base, want=wants.MoreOften(None), people=meant) if len(meant) == len(base.people) == 2 else None
 
 
 def _is_a_guest(person: Somebody | None) -> bool:
-    """Tell whether somebody is in so few episodes that "who was on with her" asks of those, and not of the newest."""
+    """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
     if person is None or not person.known or person.is_regular:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
 
 def _is_of_several_episodes(base: Request) -> bool:
-    """Tell whether the guests of many episodes are asked for: of a year, a show or a season, but not as "the guest"."""
+    """Tell whether a request is for the guests of a year, a show or a season, not for "the guest" of one episode."""
     where = base.where
     named = (where.show, where.season) != (None, None) and where.episode is None
     return where.year is not None or (named and _ONE_GUEST.isdisjoint(plain(base.text).split()))
