@@ -1,6 +1,6 @@
-"""Finds who is meant where a sentence has a place for somebody: by a name, by a part of one, or as "he".
+"""Finds who is meant by the words in a sentence's slot for a person: a name, part of one, or "he".
 
-The names themselves are in `people.py`; what is asked about them is read in `meaning.py`.
+The names themselves are in `people.py`; what is asked about the person is read in `meaning.py`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from bot.understanding.text import Text, Word
 from knowledge.search.words import carries
 
 _LONGEST_NAME: Final = 4
+"""Maximum number of words of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Who is called by what in one question, after an episode that was talked about."""
+    """Finds the people in one question; `_episode` is the one talked about last."""
 
     _lexicon: Lexicon
     _names: Names
@@ -31,7 +32,7 @@ class Called:
     _episode: EpisodeId | None
 
     def people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
-        """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
+        """Return everybody in the slots for people; None if one holds nobody's name."""
         found: list[Somebody] = []
         for name in ("person", "person_", "anyone", "fullname"):
             for words in self._each(slots.part(name).words) if slots.has(name) else ():
@@ -46,7 +47,7 @@ class Called:
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-        """Divide "Ann and Bob" into two."""
+        """Divide "Ann and Bob" into the two names."""
         begin = 0
         for at, word in enumerate(words):
             joins = word.plain in self._lexicon.joints
@@ -56,7 +57,7 @@ class Called:
         yield words[begin:]
 
     def one(self, words: Sequence[Word], where: Where) -> Somebody | None:
-        """Return who is meant by words that stand where a name stands; None where that is nobody's name."""
+        """Return who is meant by the words of a slot for a person; None if they are nobody's name."""
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
         if len(words) == 1 and words[0].plain in self._lexicon.he:
@@ -69,7 +70,7 @@ class Called:
         return called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
 
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
-        """Take words for the name of somebody whom the library does not know."""
+        """Take words for the name of somebody the library doesn't know; None if they can't be a name."""
         if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
         if words[-1].plain in self._lexicon.groups:
@@ -79,7 +80,7 @@ class Called:
         return Somebody(bare if name != name.casefold() else bare.title())
 
     def in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
-        """Write a text with the whole names of those who are named by a part of it."""
+        """Write a text with partial names completed."""
         written = text.written
         filled = (
             each for name in ("person", "anyone") if slots.has(name) for each in self._each(slots.part(name).words)
@@ -93,5 +94,5 @@ class Called:
 
 
 def _owned(typed: str, name: str) -> str:
-    """Return the ending that a whole name needs in place of a part of it: "Ann Lee's" for "anns"."""
+    """Return the ending that a completed name needs: "'s" if "anns" becomes "Ann Lee's"."""
     return "'s" if typed.casefold().endswith("s") and not name.casefold().startswith(typed.casefold()) else ""
