@@ -1,7 +1,7 @@
 """Renders a thousand hostile strings on every platform, as questions, titles, names and spoken words.
 
-Run by itself: `python -m benchmarks.drawn [--strings N]`. It fails if anything raises, pings, becomes markup or exceeds
-a platform's limit, by the rules of the tests' stand-ins for Discord and Slack. Quality isn't measured.
+Run by itself: `python -m benchmarks.drawn [--strings N] [--part NAME]`. It fails if anything raises, pings, becomes
+markup or exceeds a platform's limit, by the rules of the tests' stand-ins for chats. Quality isn't measured.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import re
 import sys
 import traceback
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -67,6 +67,8 @@ from tests.fakes.discord_rules import complaints
 from tests.fakes.slack_blocks import message_problems, view_problems
 
 _STRINGS: Final = 1_000
+_TOGETHER: Final = 100
+"""Strings per library: drawing a quote reads every speaker's name, which dominates with a thousand strings in one."""
 _PRINTED: Final = 25
 """Maximum number of kinds of problems printed with their string."""
 _RIDDLES: Final = 200
@@ -275,8 +277,9 @@ async def pictured(piece: Evidence, text: str, found: Findings) -> None:
         await found.tried("pictures", text, picture, shape)
 
 
-async def asked(assistant: EpisodeAssistant, words: Sequence[str], found: Findings) -> None:
+async def asked(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
     """Ask each string in every way, and draw the answers."""
+    assistant = EpisodeAssistant(opened, random=random.Random(1))
     chance = random.Random("asked")
     for number, text in enumerate(words):
         here = ConversationId(f"{number // 5}")
@@ -306,8 +309,9 @@ async def _answered(way: Callable[[], Any], text: str, found: Findings) -> list[
     return []
 
 
-async def listed(assistant: EpisodeAssistant, words: Sequence[str], found: Findings) -> None:
+async def listed(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
     """Draw everything that isn't an answer: episode cards, posts, quizzes, pending notifications."""
+    assistant = EpisodeAssistant(opened, random=random.Random(1))
     every = await assistant.episodes("", _ALL)
     for episode in every:
         title, topics = episode.title, await assistant.topics(episode.id)
@@ -327,13 +331,15 @@ async def listed(assistant: EpisodeAssistant, words: Sequence[str], found: Findi
         wishes = [Wish("discord/1", "1", text) for text in some]
         await found.tried("what people wait for", some[0], on_discord, discord_lists.draw_wishes, wishes, _SCENE)
     for number in range(_RIDDLES):
-        made = await quiz.riddle(assistant, None, random.Random(number))
+        if (made := await quiz.riddle(assistant, None, random.Random(number))) is None:
+            break  # too few names in so small a library
         await found.tried("riddles", str(number), on_discord, discord_quiz.draw_riddle, made, _SCENE)
         await found.tried("riddles", str(number), on_slack, slack_quiz.draw_riddle, made, "U1")
 
 
-async def by_programs(assistant: EpisodeAssistant, words: Sequence[str], found: Findings) -> None:
+async def by_programs(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
     """Ask over HTTP and MCP, with the same input."""
+    assistant = EpisodeAssistant(opened, random=random.Random(1))
     async with _site(assistant) as get, Client(server(assistant, "1")) as client:
 
         async def over_http(tool: str, name: str, text: str) -> list[str]:
@@ -371,8 +377,15 @@ async def _site(assistant: EpisodeAssistant) -> AsyncIterator[Callable[[str, str
         yield get
 
 
-async def kept(state: StoredState, opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
+async def kept(opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
     """Ask with state that stores the strings: conversations, the logbook, and pending notifications."""
+    with TemporaryDirectory() as folder:
+        state = stored_at(f"sqlite:///{folder}/state.db", None)
+        async with state.opened():
+            await _kept_in(state, opened, words, found)
+
+
+async def _kept_in(state: StoredState, opened: OpenLibrary, words: Sequence[str], found: Findings) -> None:
     assistant = EpisodeAssistant(opened, notes=state.notes, random=random.Random(1))
 
     async def remembered(number: int, text: str) -> list[str]:
@@ -389,19 +402,18 @@ async def kept(state: StoredState, opened: OpenLibrary, words: Sequence[str], fo
         await found.tried("kept", text, remembered, number, text)
 
 
-async def run(count: int) -> int:
-    """Run everything; return the number of problems."""
+_PARTS: Final = {part.__name__: part for part in (asked, listed, by_programs, kept)}
+
+
+async def run(count: int, parts: Collection[str]) -> int:
+    """Run these parts; return the number of problems."""
     words, found = strings(count), Findings()
-    opened = library(words)
-    assistant = EpisodeAssistant(opened, random=random.Random(1))
-    for part in (asked, listed, by_programs):
-        began = perf_counter()
-        await part(assistant, words, found)
-        print(f"  {part.__name__}: {perf_counter() - began:.0f} s")
-    with TemporaryDirectory() as folder:
-        state = stored_at(f"sqlite:///{folder}/state.db", None)
-        async with state.opened():
-            await kept(state, opened, words, found)
+    for first in range(0, len(words), _TOGETHER):
+        some, began = words[first : first + _TOGETHER], perf_counter()
+        opened = library(some)
+        for name in parts:
+            await _PARTS[name](opened, some, found)
+        print(f"  {first + len(some):,} strings: {perf_counter() - began:.0f} s", flush=True)
     print("  " + ", ".join(f"{tries:,} {where}" for where, tries in found.tries.items()))
     for kind, times in found.wrong.most_common():
         print(f"  {times:,} x {kind}")
@@ -413,7 +425,9 @@ def main() -> int:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strings", type=int, default=_STRINGS)
-    return min(asyncio.run(run(parser.parse_args().strings)), 1)
+    parser.add_argument("--part", action="append", choices=_PARTS, help="run this part only; may be repeated")
+    given = parser.parse_args()
+    return min(asyncio.run(run(given.strings, given.part or _PARTS)), 1)
 
 
 if __name__ == "__main__":

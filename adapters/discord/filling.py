@@ -17,6 +17,7 @@ from bot.port.messages import Assistant, Completion, EpisodeId
 from bot.port.wording import unknown_episode
 
 from .desk import Desk
+from .places import whole_of
 from .replies import Reply, say
 from .views import offered
 
@@ -64,7 +65,7 @@ class Fill:
             await desk.serve(interaction, lambda *_: self._filled(interaction, filling), private=True, even_if_off=True)
 
     async def _filled(self, interaction: discord.Interaction, filling: Filling) -> Reply:
-        whole = _whole(interaction)
+        whole = whole_of(interaction.guild_id)
         if (refusal := self._gaps.refusal(whole)) is not None:
             return say(refusal)
         if await self._assistant.episode(filling.episode) is None:
@@ -76,24 +77,22 @@ class Fill:
 
     async def _questions(self, interaction: discord.Interaction, typed: str) -> _Offered:
         try:
-            asked = await self._gaps.asked(_whole(interaction))
+            asked = await self._gaps.asked(whole_of(interaction.guild_id))
         except StateAwayError:
             return []
         return offered((words, words) for words in asked if typed.casefold() in words.casefold())
 
     async def _episodes(self, interaction: discord.Interaction, typed: str) -> _Offered:
-        if self._gaps.refusal(_whole(interaction)) is not None:
+        if self._gaps.refusal(whole_of(interaction.guild_id)) is not None:
             return []
         found = await self._assistant.complete(Completion.EPISODE, typed)
         return offered((choice.label, choice.value) for choice in found)
 
     async def _topics(self, interaction: discord.Interaction, typed: str) -> _Offered:
+        if self._gaps.refusal(whole_of(interaction.guild_id)) is not None:
+            return []
         episode = EpisodeId(getattr(interaction.namespace, "episode", None) or "")
         if await self._assistant.episode(episode) is None:
             return []
         titles = [topic.title for topic in await self._assistant.topics(episode)]
         return offered((title, title) for title in titles if typed.casefold() in title.casefold())
-
-
-def _whole(interaction: discord.Interaction) -> str:
-    return f"discord/{interaction.guild_id or 0}"

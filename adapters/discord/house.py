@@ -141,7 +141,7 @@ class Settings:
             if meant is None:
                 return say(house_words.unknown_show(show))
             change = replace(change, show=meant)
-        whole, channel = names_of(interaction.guild_id or 0, interaction.channel)
+        whole, channel = names_of(interaction.guild_id, interaction.channel)
         try:
             await self._change(whole, channel, change, where, posting)
         except StateAwayError:

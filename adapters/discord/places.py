@@ -1,4 +1,4 @@
-"""Discord's channels: the names that what is chosen there goes by, and what the bot may do in them.
+"""Discord's channels: the names that their settings are stored under, who may see them, and what the bot may do there.
 
 Nothing is sent or answered here.
 """
@@ -17,15 +17,20 @@ async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
 
 
 def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> Place:
-    """Name where something was asked as the host's logbook does; no channel for a private answer or thread."""
-    private = private or (isinstance(channel, discord.Thread) and channel.is_private())
-    return Place("discord", str(guild or ""), str(channel.id) if channel and guild and not private else "")
+    """Return where something was asked, for the logbook: its channel only if everybody there can read it."""
+    public = channel is not None and not private and _is_open(channel)
+    return Place("discord", str(guild or ""), str(channel.id) if channel and public else "")
 
 
-def names_of(guild: int, channel: object) -> tuple[str, str]:
+def whole_of(guild: int | None) -> str:
+    """Name a server."""
+    return f"discord/{guild or 0}"
+
+
+def names_of(guild: int | None, channel: object) -> tuple[str, str]:
     """Name a server and a channel; a thread is of its channel."""
     id = channel.parent_id if isinstance(channel, discord.Thread) else getattr(channel, "id", 0)
-    return f"discord/{guild}", f"discord/{guild}/{id}"
+    return whole_of(guild), f"{whole_of(guild)}/{id}"
 
 
 def may_embed(client: discord.Client, channel: int) -> bool:
@@ -42,6 +47,17 @@ def permissions_at(message: discord.Message) -> discord.Permissions:
     if message.guild is None or isinstance(channel, discord.PartialMessageable) or _is_of_unknown(channel):
         return discord.Permissions.all()
     return channel.permissions_for(message.guild.me)
+
+
+def _is_open(channel: discord.abc.Snowflake) -> bool:
+    """Whether everybody in the server may view a channel; false if that isn't known."""
+    if isinstance(channel, discord.Thread):
+        return not channel.is_private() and channel.parent is not None and _is_open(channel.parent)
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return False
+    # In an interaction from a server that the bot isn't in, the channel lacks its permission overwrites.
+    known = channel.guild.get_channel(channel.id)
+    return known is not None and known.permissions_for(known.guild.default_role).view_channel
 
 
 def _is_of_unknown(channel: object) -> bool:

@@ -26,7 +26,7 @@ from bot.port.wording import full_label
 from .buttons import AskAbout, encode
 from .card import Button, Card, Colour, Panel, Scene
 from .places import may_embed
-from .render import draw
+from .render import draw_quotations
 from .text import defuse, fitted, link
 from .views import offered, pack
 
@@ -35,7 +35,6 @@ _log = logging.getLogger(__name__)
 _NOT_TO_BE_MENDED: Final = {400, 403, 404}
 """Statuses of a channel that is gone, of another kind, or closed to the bot."""
 _OFF: Final = -1
-_TITLE: Final = 250
 _LINE: Final = 150
 _LIST: Final = 3_500
 _PLAIN_LIST: Final = 1_500
@@ -100,7 +99,9 @@ def _chosen(posting: Posting, guild: discord.Guild | None, *, may_ping: bool) ->
 
 
 async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
-    """Send a post to its channel; nobody is pinged but the role that was chosen for it. `hint` ends a digest.
+    """Send a post to its channel; nobody is pinged but the role that was chosen for it.
+
+    `hint` ends a digest that lists gaps.
 
     Raises:
         RefusedError: the channel is gone, or nothing may be posted there.
@@ -129,30 +130,26 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
 
 
 def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
-    """Draw any post; a digest with a hint after it."""
+    """Draw any post; a digest that lists gaps with a hint after it."""
     match post.content:
         case Announcement(episode) as announced:
-            words = draw(Found(post_words.introduction(announced), 1.0, evidence=announced.quotes), scene).panels[0]
+            title = f"{post_words.NEW_EPISODE}: {episode.title}"
+            said = Found(post_words.introduction(announced), 1.0, evidence=announced.quotes)
+            words = draw_quotations(said, scene, title)
             listen = link(post_words.LISTEN, episode.links.first)
-            panel = replace(
-                words,
-                title=fitted(f"{post_words.NEW_EPISODE}: {episode.title}", _TITLE, defuse),
-                blocks=(*words.blocks, listen) if listen.startswith("[") else words.blocks,
-                footer="",
-                art=showing.picture(episode),
-            )
+            blocks = (*words.blocks, listen) if listen.startswith("[") else words.blocks
+            panel = replace(words, blocks=blocks, art=showing.picture(episode))
             ask = AskAbout(episode.id)
             rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()
             return Card((panel,), rows, embeds=scene.embeds)
         case Announcements(episodes):
             return Card((_listed(episodes, scene),), embeds=scene.embeds)
         case DailyQuote(quote):
-            [panel] = draw(Found(post_words.QUOTE_OF_THE_DAY, 1.0, evidence=(quote,)), scene).panels
-            quoted = replace(panel, title=post_words.QUOTE_OF_THE_DAY, blocks=panel.blocks[1:], footer="")
-            return Card((quoted,), embeds=scene.embeds)
-        case Digest(text):
+            panel = draw_quotations(Found("", 1.0, evidence=(quote,)), scene, post_words.QUOTE_OF_THE_DAY)
+            return Card((panel,), embeds=scene.embeds)
+        case Digest(text, gaps):
             limit = _LIST if scene.embeds else _PLAIN_LIST
-            blocks = tuple(filter(None, (fitted(text, limit, defuse), hint)))
+            blocks = tuple(filter(None, (fitted(text, limit, defuse), hint if gaps else "")))
             panel = Panel(blocks, Colour.SAID, post_words.DIGEST)
             return Card((panel,), embeds=scene.embeds)
         case _:

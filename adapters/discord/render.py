@@ -114,6 +114,13 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             return Card((drawn.panel,), rows, related=related, embeds=scene.embeds, asked=question)
 
 
+def draw_quotations(answer: Found, scene: Scene, title: str) -> Panel:
+    """Draw an answer for a message without its buttons: the time of each quotation is a link."""
+    room = room_in(scene)
+    blocks, _ = _read(answer, showing.told(answer), scene, room)
+    return panel_of(room, blocks, _colour(answer), title, art=showing.art(answer))
+
+
 def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
     """Draw a panel for each question, one row of buttons for all of them, and what each may mean."""
     parts = several.parts

@@ -64,9 +64,9 @@ def _scopes(identity: Identity) -> Report:
         fix = f"Add {', '.join(lacking)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
-    pictures = "" if identity.scopes.issuperset(OPTIONAL) else f" For pictures of quotations add {', '.join(OPTIONAL)}."
+    besides = (f" For {what} add {scope}." for scope, what in OPTIONAL.items() if scope not in identity.scopes)
     unasked = _UNMENTIONED if identity.scopes & READS_ALL else ""
-    return Report(f"Scopes: all {len(SCOPES)} granted.{pictures}{unasked}{more}")
+    return Report(f"Scopes: all {len(SCOPES)} granted.{''.join(besides)}{unasked}{more}")
 
 
 async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> Report:

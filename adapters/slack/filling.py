@@ -19,6 +19,7 @@ from .destinations import Destination, NewDialogue
 from .house import NOT_ALLOWED, NOT_KNOWN, TOO_LATE
 from .incoming import Form, Source
 from .outbox import Outbox
+from .places import whole_of
 from .render import Message, notice
 from .views import View, form_dialogue
 
@@ -58,19 +59,19 @@ class Fill:
             picked[_QUESTION] or picked[_MISSED], EpisodeId(picked[_EPISODE]), picked[_AT], picked[_TOPIC]
         )
         try:
-            return notice(await self._gaps.fill(_whole(sent.source), filling))
+            return notice(await self._gaps.fill(whole_of(sent.source.team), filling))
         except UsageError as error:
             return notice(str(error))
 
     async def _refusal(self, source: Source) -> str | None:
         if (manages := await self._outbox.manages(source.user)) is not True:
             return NOT_KNOWN if manages is None else NOT_ALLOWED
-        return self._gaps.refusal(_whole(source))
+        return self._gaps.refusal(whole_of(source.team))
 
     async def _asked(self, source: Source) -> Sequence[str]:
         try:
             async with asyncio.timeout(_LISTED_WITHIN):
-                return await self._gaps.asked(_whole(source))
+                return await self._gaps.asked(whole_of(source.team))
         except (StateAwayError, TimeoutError):
             return ()
 
@@ -89,7 +90,3 @@ def fill_dialogue(asked: Sequence[str]) -> View:
         *(b.input_block(label, name, element, optional=True) for label, name, element in others),
     ]
     return form_dialogue(FILL_DIALOGUE, gaps.TITLE, "Answer", fields)
-
-
-def _whole(source: Source) -> str:
-    return f"slack/{source.team}"

@@ -19,6 +19,7 @@ from . import posting
 from .destinations import NewDialogue
 from .incoming import Form, Source
 from .outbox import Outbox
+from .places import names_of, whole_of
 from .render import Message, notice
 from .views import View, form_dialogue
 
@@ -64,13 +65,13 @@ class Settings:
     async def of(self, source: Source) -> House:
         """Tell what holds where something comes from; in direct messages and views what is chosen for all."""
         channel = None if source.direct or not source.channel else source.channel
-        return await self._houses.at(*_names(source.team, channel))
+        return await self._houses.at(*names_of(source.team, channel))
 
     async def part(self, source: Source) -> Sequence[b.Block]:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
         if not await self._outbox.manages(source.user):
             return ()
-        whole, _ = _names(source.team, None)
+        whole = whole_of(source.team)
         house = await house_words.in_words(await self.of(source), self._assistant)
         channels = (await self._houses.channels(whole)).items()
         own = {place: await house_words.chosen_in_words(chosen, self._assistant) for place, chosen in channels}
@@ -89,7 +90,7 @@ class Settings:
         """Choose what was picked in the dialogue, and draw what holds then."""
         if (manages := await self._outbox.manages(sent.source.user)) is not True:
             return notice(NOT_KNOWN if manages is None else NOT_ALLOWED)
-        whole, channel = _names(sent.source.team, sent.picked.get(_CHANNEL) or None)
+        whole, channel = names_of(sent.source.team, sent.picked.get(_CHANNEL) or None)
         posted = posting.changed(sent.picked)
         if isinstance(posted, str):
             return notice(posted)
@@ -191,7 +192,3 @@ def changed(picked: Mapping[str, str]) -> Change:
 def _switched(word: str | None, *, yes: bool) -> bool | Usual | None:
     meant: Mapping[str, bool | Usual] = {_YES: yes, _NO: not yes, _USUAL: Usual.AGAIN}
     return meant.get(word or "")
-
-
-def _names(team: str, channel: str | None) -> tuple[str, str | None]:
-    return f"slack/{team}", f"slack/{team}/{channel}" if channel else None

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.port.logbook import Place
 from bot.port.messages import ConversationId
 from bot.port.unasked import looks_like_a_question
 
@@ -70,11 +69,6 @@ class Source:
     def delivery(self) -> str | None:
         """The name of a command, press, shortcut or dialogue sent off: Slack makes one trigger for each."""
         return f"slack/{self.team}/trigger/{self.trigger}" if self.trigger else None
-
-    @property
-    def place(self) -> Place:
-        """Where it came from, as the host's logbook names it."""
-        return Place("slack", self.team, "" if self.private or self.direct else self.channel)
 
     @property
     def person(self) -> str:

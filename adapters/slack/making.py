@@ -23,6 +23,7 @@ from bot.port.serving import InFlight
 from bot.port.state import State
 from bot.port.unasked import Talks
 
+from . import pictures, places
 from .answering import Answering
 from .calls import Calls
 from .client import Listener
@@ -32,7 +33,7 @@ from .house import Settings
 from .installations import scopes_of
 from .manifest import INSTALL_PATH, READS_ALL
 from .outbox import Outbox
-from .pictures import SCOPE
+from .places import Places
 from .replies import Replies
 from .room import Room
 from .web import web_client
@@ -102,15 +103,17 @@ class Making:
 
     def _made(self, bot: Bot, renewal: str) -> Workspace:
         web = web_client(bot.bot_token, self._config, self._session)
-        outbox = Outbox(Calls(web, self._session, renewal, self._config.pause))
-        scopes = scopes_of(bot)
-        draw, reads_all = self._draw if SCOPE in scopes else None, bool(scopes & READS_ALL)
+        calls = Calls(web, self._session, renewal, self._config.pause)
+        outbox, scopes = Outbox(calls), scopes_of(bot)
+        draw, reads_all = self._draw if pictures.SCOPE in scopes else None, bool(scopes & READS_ALL)
+        seen = Places(calls, may_look=places.SCOPE in scopes)
         settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts, reads_all=reads_all)
         replies = Replies(
             self._metered,
             self._limits,
             self._feedback,
             settings,
+            seen,
             offers_to_tell=self._state.wishes is not None,
             pictures=draw is not None,
             players=self._state.players,
@@ -122,6 +125,7 @@ class Making:
             Answering(self._assistant, replies, outbox, settings),
             outbox,
             settings,
+            seen,
             self._feedback,
             self._wishes,
             Fill(self._gaps, outbox),

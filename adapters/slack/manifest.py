@@ -15,8 +15,11 @@ EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history", "users:read")
 """What the bot token has to be allowed."""
 
-OPTIONAL = ("files:write",)
-"""What it asks for besides, and goes without where the person who installs it says no: quotations as pictures."""
+OPTIONAL = {
+    "channels:read": "quoting questions from public channels in the digest",
+    "files:write": "pictures of quotations",
+}
+"""What it asks for besides, each with what for, and goes without where the person who installs it says no."""
 
 READS_ALL = frozenset({"channels:history", "groups:history"})
 """What lets it see all that is said in the channels that it is in; not asked for.

@@ -37,7 +37,9 @@ _DIGEST_TEXT: Final = 2500
 
 
 async def send_post(outbox: Outbox, post: Post, hint: str = "") -> None:
-    """Send a post to its channel; nobody is pinged but the user group that was chosen for it. `hint` ends a digest.
+    """Send a post to its channel; nobody is pinged but the user group that was chosen for it.
+
+    `hint` ends a digest that lists gaps.
 
     Raises:
         RefusedError: the channel is gone, or nothing may be posted there.
@@ -48,7 +50,7 @@ async def send_post(outbox: Outbox, post: Post, hint: str = "") -> None:
 
 
 def draw_post(post: Post, hint: str = "") -> Message:
-    """Draw any post; a digest with a hint after it."""
+    """Draw any post; a digest that lists gaps with a hint after it."""
     match post.content:
         case Announcement(episode) as announced:
             title = f"{post_words.NEW_EPISODE}: {episode.title}"
@@ -74,9 +76,9 @@ def draw_post(post: Post, hint: str = "") -> Message:
         case DailyQuote(quote):
             title = post_words.QUOTE_OF_THE_DAY
             return message(f"{title}\n{spoken(quote.text)}", [b.header(title), evidence(quote)])
-        case Digest(text):
+        case Digest(text, gaps):
             parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
-            if hint:
+            if hint and gaps:
                 parts.append(b.context(hint))
             return message(f"{post_words.DIGEST}\n{text}", parts)
         case _:

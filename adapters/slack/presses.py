@@ -110,8 +110,9 @@ class Presses:
         if (vote := feedback.decode(press.value)) is None:
             raise StaleError
         source, (rated, useful) = press.source, vote
+        place = await self._room.places.of(source, private=source.private)
         said = await self._room.feedback.rate(
-            rated.answer, source.person, source.place, useful=useful, words=rated.words or None
+            rated.answer, source.person, place, useful=useful, words=rated.words or None
         )
         if said:
             await self._room.answering.excuse(source, said)

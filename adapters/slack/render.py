@@ -88,6 +88,7 @@ _AGAIN = 40
 _PICKS = 5
 _LISTED = 25
 _COVERED = "You can ask about:"
+_COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify; my Home tab says more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +262,11 @@ def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
 
 
 def _asides(answer: SingleAnswer) -> str:
-    """Say how a question was read, and where what nobody is quoted on is from."""
-    understood = None if isinstance(answer, Help) else answer.understood
+    """Say how a question was read, and where what nobody is quoted on is from; or how to ask."""
+    if isinstance(answer, Help):
+        return _COMMANDS
     source = taken_from(filter(None, [b.shorten(showing.source(answer), _ASIDE)]))
-    read = understood_as(b.shorten(understood, _ASIDE)) if understood else ""
+    read = understood_as(b.shorten(answer.understood, _ASIDE)) if answer.understood else ""
     return " · ".join(filter(None, (source, read)))
 
 

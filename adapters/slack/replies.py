@@ -30,6 +30,7 @@ from .destinations import Destination, Dialogue, Hook, Post
 from .feedback import Rated
 from .house import Settings
 from .incoming import Source
+from .places import Places
 from .privacy import draw_privacy
 from .recall import Asked, Card, Drawn, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
@@ -66,6 +67,7 @@ class Replies:
         limits: Limits,
         feedback: Feedback,
         settings: Settings,
+        places: Places,
         *,
         offers_to_tell: bool = False,
         pictures: bool = False,
@@ -78,6 +80,7 @@ class Replies:
         """
         self._assistant = assistant
         self._settings = settings
+        self._places = places
         self._limits = limits
         self._feedback = feedback
         self._offers_to_tell = offers_to_tell
@@ -162,10 +165,10 @@ class Replies:
             player=None if self._players is None else await self._players.of(source.person),
         )
         words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
-        # No channel in the host's logbook, where the answer was to be for them alone.
-        public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
-        place = replace(source, private=not public).place
-        noted = self._feedback.note(words, place, answer) if words and not again else None
+        noted = None
+        if words and not again:
+            public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
+            noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and house.feedback else None
             around = replace(around, rated=rated, pictures=self._pictures)

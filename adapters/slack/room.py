@@ -19,6 +19,7 @@ from .answering import Answering
 from .filling import Fill
 from .house import Settings
 from .outbox import Outbox
+from .places import Places
 from .replies import Replies
 
 
@@ -39,6 +40,7 @@ class Room:
     answering: Answering
     outbox: Outbox
     settings: Settings
+    places: Places
     feedback: Feedback
     wishes: WishList
     fill: Fill

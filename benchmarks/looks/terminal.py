@@ -32,6 +32,8 @@ _COLUMNS, _ROWS = 92, 60
 _PATIENCE: Final = 1.5
 """Seconds without output after which a screen counts as finished; starting takes longer."""
 _SLOWEST: Final = 60.0
+_WHERE: Final = b"\x1b[6n"
+"""Asks for the cursor's position."""
 _STYLE: Final = (
     "body{margin:0;background:#16181d;color:#d5d8de;font:15px/1.35 'DejaVu Sans Mono',monospace;padding:14px 18px}"
     "pre{margin:0;font:inherit}"
@@ -107,9 +109,11 @@ def _watched(terminal: int, screen: pyte.Screen, stream: pyte.ByteStream, at_lea
             shown = os.read(terminal, 65536)
         except OSError:  # the process has ended
             return
-        if b"\x1b[6n" in shown:  # the program asks for the cursor's position
+        *before, rest = shown.split(_WHERE)
+        for each in before:
+            stream.feed(each)
             os.write(terminal, f"\x1b[{screen.cursor.y + 1};{screen.cursor.x + 1}R".encode())
-        stream.feed(shown)
+        stream.feed(rest)
         last = time.monotonic()
 
 

@@ -26,6 +26,7 @@ from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import in_words
+from knowledge.search.quotations import compared
 from knowledge.search.words import (
     carries,
     fold,
@@ -69,8 +70,8 @@ _STOP: Final = re.compile(r"[.!?…]\s")
 _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
 
-_OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
-_YOU: Final = frozenset({"you", "your", "yours", "youre"})
+_OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them"}
+_YOU: Final = frozenset({"you", "your"})
 
 _LEAD: Final = 8
 """Words of what leads to others that are shown."""
@@ -87,6 +88,9 @@ _KNOWN: Final = re.compile(
     r"(?: that)? (?P<whose>.+)"
 )
 """What stands between "I" and what somebody else does: "I know people love it"."""
+
+_LITTLE: Final = "little"
+"""The kind of words in `statements.txt` that are no difference worth naming; the others hedge."""
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
@@ -173,7 +177,9 @@ class Attribution:
         episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
-            how = (not found.differing(place), read, named and not read and place.in_quotation_marks)
+            # Reported, nobody said it word for word.
+            exact = not found.differing(place if found.quoted else places[0])
+            how = (exact, read, named and not read and place.in_quotation_marks)
             speaker = self._catalogue.name(place.item.speaker) if place.item.speaker else None
             episodes[speaker, *how].append(place.item.episode)
         voices = [
@@ -287,6 +293,8 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
     telling = found.missing >= RARE if words >= _SHORT else found.missing > _TELLS_NOTHING
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
         return Verdict.NOT_FOUND
+    if _hedged(found):
+        return Verdict.NOT_FOUND
     if found.opposed:
         return Verdict.OPPOSITE if words >= _SHORT or _is_of_the_same(found) else Verdict.NOT_FOUND
     return Verdict.OTHER_NUMBER if found.miscounted else Verdict.CLOSE
@@ -295,16 +303,34 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
 def _is_of_the_same(found: Alignment) -> bool:
     """Tell whether all of a short statement was said but for what denies it: of "go", and not of something else."""
     lost = (word for asked, real in _differing(found) if not _reports(asked, real) for word in split(asked))
-    return found.unsaid == 0 or all(
-        negates(word) or _is_listed("little", word) or _is_listed("doubt", word) for word in lost
-    )
+    return found.unsaid == 0 or all(negates(word) or reported_as(word) or word in _listed()[_LITTLE] for word in lost)
+
+
+def _hedged(found: Alignment) -> tuple[str, str] | None:
+    """Return where words say otherwise how surely or how often something is so: it "could" be, and not "should"."""
+    # What was said in between may hedge itself: "people, if you can find them".
+    parted = [each for each in _differing(found) if each[0] or not any(map(_tells, split(each[1])))]
+    asked, real = (set(chain.from_iterable(_hedges(each[side]) for each in parted)) for side in (0, 1))
+    return next((each for each in parted if asked != real and _hedges(each[0]) != _hedges(each[1])), None)
+
+
+def _tells(word: str) -> bool:
+    return carries(word) and not _hedges(word)
+
+
+def _hedges(words: str) -> set[str]:
+    """Name what some words hedge by: "will" for "I'll", "should" for "have to"."""
+    said = [word.rpartition("'")[2] for word in compared(words)]
+    return {kind for kind, listed in _listed().items() if kind != _LITTLE and not listed.isdisjoint(said)}
 
 
 def _lead(found: Alignment) -> str:
-    """Return what leads to the words where others are told to say or think so: "my neighbours believe that"."""
+    """Return what leads to the words where others are told to say so, or if it is so: "my neighbours believe that"."""
     begin = sentences_begin(found.item.text, found.begin)[-1]
     before = found.item.text[begin : found.begin].split()[-_LEAD:]
     words = split(" ".join(before))
+    if words and words[-1] in _listed()["if"]:
+        return " ".join(before)
     told = _TOLD.search(" ".join(words))
     whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()
     return " ".join(before) if whose and not any(map(is_first_person, whose)) else ""
@@ -323,8 +349,12 @@ def _leaves_out_who(found: Alignment) -> bool:
 
 
 def _instead(found: Alignment, words: int) -> Difference | None:
-    """Return which word was said in place of another, where all others are the same; None where that is not so."""
-    for asked, real in found.differences if _is_kept(found, words) else ():
+    """Return which word was said in place of another, or hedges, where all others are the same; None for no such."""
+    if not _is_kept(found, words):
+        return None
+    if hedged := _hedged(found):
+        return Difference(*hedged)
+    for asked, real in found.differences:
         if len(split(asked)) == 1 == len(split(real)) and carries(asked) and not inflected_alike(asked, fold(real)):
             return Difference(asked, real)
     return None
@@ -332,7 +362,7 @@ def _instead(found: Alignment, words: int) -> Difference | None:
 
 def _is_kept(found: Alignment, words: int) -> bool:
     """Tell whether about all of the words were said, and little between them."""
-    if found.similarity < NEAREST or found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
+    if found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
         return False
     added = [real for asked, real in found.differences if not asked]
     return words >= _FEW or found.skipped <= 0 or (bool(added) and all(map(_adds_nothing, added)))
@@ -340,13 +370,7 @@ def _is_kept(found: Alignment, words: int) -> bool:
 
 def _adds_nothing(real: str) -> bool:
     """Tell whether words that were said besides leave a statement what it is: the "still" of "I still love it"."""
-    return all(
-        word.islower()
-        and not negates(word)
-        and not _is_listed("doubt", word)
-        and (not carries(word) or word.endswith("ly"))
-        for word in real.split()
-    )
+    return all(word.islower() and (not carries(word) or word.endswith("ly")) for word in real.split())
 
 
 def _is_of_others(found: Alignment) -> bool:
@@ -404,11 +428,11 @@ def _in_first_person(found: Alignment) -> bool:
 
 def _reports(asked: str, real: str) -> bool:
     """Tell whether words only report others: "he thinks" for "I think", but not for "you think"."""
-    if pronoun(asked) in _OTHERS and pronoun(real) in _YOU:
+    if (pronoun(real) in _YOU) is not (pronoun(asked) in _YOU):
         return False
-    return fold(real) in reported_as(asked) or inflected_alike(
-        asked.removesuffix(" to"), fold(real).removesuffix(" to")
-    )
+    one, other = (words.removesuffix(" to") for words in (asked, fold(real)))
+    reported = other in reported_as(one) or inflected_alike(one, other)
+    return reported or ("'ll" in f"{one} {other}" and all(map(_reports, compared(one), compared(other))))
 
 
 def _denies(difference: Difference) -> bool:
@@ -420,19 +444,21 @@ def _denies(difference: Difference) -> bool:
 def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
     """Tell whether two stretches differ by more than little words, or what is run together: "it's" is "it is".
 
-    Where the very words aren't asked about, another form of a word is no difference either.
+    Where the very words aren't asked about, another form of a word is no difference either, nor an "I" left out.
     """
     told, said = _telling(asked), _telling(real)
+    if not quoted and not any(map(reported_as, told)):
+        said = [word for word in said if not is_first_person(word)]
     return told != said if quoted or len(told) != len(said) else not all(map(inflected_alike, told, said))
 
 
 def _telling(words: str) -> list[str]:
     parts = (part.partition("'")[0] for word in whole_words(words) for part in uncontracted(word))
-    return [each for each in parts if not _is_listed("little", each)]
+    return [each for each in parts if each not in _listed()[_LITTLE]]
 
 
-def _is_listed(kind: str, word: str) -> bool:
-    return word in lists.kinds(__file__, "statements.txt")[kind]
+def _listed() -> Mapping[str, frozenset[str]]:
+    return lists.kinds(__file__, "statements.txt")
 
 
 def _is_read(place: Alignment) -> bool:

@@ -155,7 +155,7 @@ class Claims:
         check = self._attribution.check(said, where, request.people, quoted=quoted)
         if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
             return self.credited(check) if check.verdict.said and not request.people else check
-        if quoted:
+        if quoted or (check.verdict is Verdict.NOT_FOUND and check.differences):
             return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
         named = len(split(said)) < QUOTATION and where.within is not None  # a subject of that part, not its words

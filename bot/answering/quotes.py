@@ -143,8 +143,8 @@ class Quotes:
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
         """List the quotes that were picked out of the wished episode, in the wished speaker's words."""
         said = set(plain(wanted.scope.speaker or "").split())
-        theirs = (quote for quote in self._catalogue.quotes.values() if said <= set(plain(quote.speaker or "").split()))
-        return tuple(quote for quote in theirs if _allowed(wanted.scope, quote.episode))
+        there = (quote for quote in self._catalogue.quotes.values() if _allowed(wanted.scope, quote.episode))
+        return tuple(quote for quote in there if not said or said <= set(plain(quote.speaker or "").split()))
 
     def _any(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw one that is wished for, whatever it is about; None where there is none.

@@ -1,7 +1,7 @@
 """Writes the weekly digest of a server or workspace: what people asked there, and what was not answered.
 
-`report/` compiles and words it. It never quotes what people wrote in other servers or in private; private questions are
-only counted.
+`report/` compiles and words it. It never quotes what people wrote in other servers. Questions that not everybody in the
+server or workspace could read are only counted.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from dataclasses import replace
 from bot.operating.report.lines import digest
 from bot.operating.report.values import compiled
 from bot.port.logbook import Logbook, Place, Records
+from bot.port.posting import Digest
 from knowledge.search.meaning import Meanings
 
 _WEEK = 7
 
 
-async def digest_of(logbook: Logbook, whole: str) -> str | None:
+async def digest_of(logbook: Logbook, whole: str) -> Digest | None:
     """Write the digest of the last week in a place such as `discord/123`; None if nothing was asked.
 
     Raises:
@@ -30,11 +31,12 @@ async def digest_of(logbook: Logbook, whole: str) -> str | None:
 
 
 def in_the_open(records: Records) -> Records:
-    """Remove the questions that were asked in private."""
+    """Remove the questions that not everybody there could read."""
     return replace(records, missed=tuple(each for each in records.missed if each.place.channel))
 
 
-def _digest(records: Records) -> str | None:
+def _digest(records: Records) -> Digest | None:
     if not (records.questions or records.missed or records.votes):
         return None
-    return digest(compiled(in_the_open(records), Meanings.load()))
+    report = compiled(in_the_open(records), Meanings.load())
+    return Digest(digest(report), gaps=bool(report.gaps))

@@ -16,8 +16,9 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from bot.port import gaps
 from bot.port.errors import UsageError
-from bot.port.wording import clock, nearest
+from bot.port.wording import clock, nearest, unknown_episode
 from knowledge.formats import times
 from knowledge.ids import ITEM_NAME_LENGTH, numbered, slug
 from knowledge.importing.store import LOCK, replace_file
@@ -34,6 +35,18 @@ from knowledge.search.transcript import Transcript
 _WAIT: Final = 5
 """Seconds to wait for another process that is writing."""
 _LAYOUT: Final = "its layout doesn't allow it; add it by hand"
+
+
+class NotFilledError(UsageError):
+    """Nothing was written; the message is for the command line.
+
+    Attributes:
+        in_chat: the same reason for people who don't see files or the command line.
+    """
+
+    def __init__(self, message: str, in_chat: str) -> None:
+        super().__init__(message)
+        self.in_chat = in_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
     """Add a topic that quotes what is said at a time.
 
     Raises:
-        UsageError: there is no such episode or time, or the file can't be changed; nothing was written.
+        NotFilledError: there is no such episode or time, or the file can't be changed; nothing was written.
     """
     with _opened(library, episode) as (known, file):
         said = _passage_at(known, file.parent, when)
@@ -92,12 +105,12 @@ def add_name(library: Path, episode: str, words: str, topic: str) -> Filled:
     """Add another name to a topic, given by its id or its title.
 
     Raises:
-        UsageError: there is no such episode or topic, or the file can't be changed; nothing was written.
+        NotFilledError: there is no such episode or topic, or the file can't be changed; nothing was written.
     """
     with _opened(library, episode) as (known, file):
         place, found = _topic(known, topic)
         if words.casefold() in (each.casefold() for each in (found.title, *found.names)):
-            raise UsageError(f"“{found.title}” is already called “{words}”")
+            raise NotFilledError(f"“{found.title}” is already called “{words}”", gaps.called_so(found.title))
         _edit(file, lambda text: called(text, place, words), known.id)
         return Filled(file, found.title)
 
@@ -108,34 +121,37 @@ def _opened(library: Path, id: str) -> Iterator[tuple[Episode, Path]]:
     try:
         known = {place.name: place for place in places(library)}
     except LibraryError as error:
-        raise UsageError("\n".join(map(str, error.problems))) from error
+        raise NotFilledError("\n".join(map(str, error.problems)), gaps.BROKEN) from error
     if id not in known:
-        raise UsageError(f"there is no episode “{id}”; {nearest(id, known, 'none, the library is empty')}")
+        near = nearest(id, known, "none, the library is empty")
+        raise NotFilledError(f"there is no episode “{id}”; {near}", unknown_episode(id))
     file = known[id] / EPISODE_FILE
     try:
         with FileLock(library / LOCK, timeout=_WAIT):
             episode, problems = read_one(known[id])
             if episode is None:
-                raise UsageError("\n".join(map(str, problems)))
+                raise NotFilledError("\n".join(map(str, problems)), gaps.BROKEN)
             yield episode, file
     except Timeout as error:
-        raise UsageError(f"an import is running in {library}; try again when it has finished") from error
+        busy = f"an import is running in {library}; try again when it has finished"
+        raise NotFilledError(busy, gaps.BUSY) from error
     except OSError as error:
-        raise UsageError(f"{file} can't be written ({error.strerror})") from error
+        raise NotFilledError(f"{file} can't be written ({error.strerror})", gaps.NOT_WRITABLE) from error
 
 
 def _passage_at(episode: Episode, place: Path, when: str) -> Passage:
     time = times.seconds(when.strip())
     if time is None:
-        raise UsageError(f"“{when}” is not a time; write minutes and seconds, such as 12:30, or 1:02:03")
+        form = "write minutes and seconds, such as 12:30, or 1:02:03"
+        raise NotFilledError(f"“{when}” is not a time; {form}", gaps.no_time(when))
     said = Transcript(spoken(place, episode))
     if not said.timed:
-        raise UsageError(
-            f"{episode.id} has no transcript with times; write the topic into {place / EPISODE_FILE} by hand"
-        )
+        by_hand = f"write the topic into {place / EPISODE_FILE} by hand"
+        raise NotFilledError(f"{episode.id} has no transcript with times; {by_hand}", gaps.UNTIMED)
     at = said.at(timedelta(seconds=time))
     if not at:
-        raise UsageError(f"{episode.id} is over by then: it ends at about {clock(said.end or timedelta())}")
+        end = said.end or timedelta()
+        raise NotFilledError(f"{episode.id} is over by then: it ends at about {clock(end)}", gaps.over_by_then(end))
     return at[0]
 
 
@@ -144,13 +160,14 @@ def _topic(episode: Episode, wanted: str) -> tuple[int, Topic]:
         if wanted.casefold() in (_name(topic.id), topic.title.casefold()):
             return place, topic
     near = nearest(wanted, (_name(topic.id) for topic in episode.topics), "none, it has no topics")
-    raise UsageError(f"{episode.id} has no topic “{wanted}”; {near}")
+    titles = [topic.title for topic in episode.topics]
+    raise NotFilledError(f"{episode.id} has no topic “{wanted}”; {near}", gaps.no_topic(wanted, titles))
 
 
 def _title(asked: Asked) -> str:
     title = " ".join((asked.title or asked.words).split()).rstrip("?!. ")
     if not title:
-        raise UsageError("the question has no words")
+        raise NotFilledError("the question has no words", gaps.NO_QUESTION)
     return title[:1].upper() + title[1:]
 
 
@@ -171,17 +188,18 @@ def _edit(file: Path, edit: Callable[[str], str | None], id: EpisodeId) -> None:
     """Change a file's text, keeping its line ends and byte order mark.
 
     Raises:
-        UsageError: the result wouldn't be a valid episode; nothing was written.
+        NotFilledError: the result wouldn't be a valid episode; nothing was written.
     """
     before = file.read_bytes()
     text = before.decode("utf-8-sig")
     line_end = "\r\n" if "\r\n" in text else "\n"
     edited = edit(text.replace("\r\n", "\n"))
     if edited is None:
-        raise UsageError(f"{file} was left as it is: {_LAYOUT}")
+        raise NotFilledError(f"{file} was left as it is: {_LAYOUT}", gaps.LEFT)
     mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
     after = mark + edited.replace("\n", line_end).encode(errors="replace")
     report = ProblemLog(file)
     if read_episode(after, id, report) is None:
-        raise UsageError(f"{file} was left as it is: {report.problems[0].message if report.problems else _LAYOUT}")
+        why = report.problems[0].message if report.problems else _LAYOUT
+        raise NotFilledError(f"{file} was left as it is: {why}", gaps.LEFT)
     replace_file(file, after)

@@ -1,7 +1,7 @@
 """Lets the managers of a community fill its gaps, the questions without an answer, from its chat.
 
-The same as `overheard fill`, only for the places that the setting names. It reveals nothing that was asked in private
-or in other communities, nor where on this machine the library is.
+The same as `overheard fill`, only for the places that the setting names. It reveals nothing that was asked in other
+communities or where not everybody could read it, nor where on this machine the library is.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ import logging
 import os
 import time
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from bot.operating.digesting import in_the_open
-from bot.operating.filling import Asked, Filled, add_name, add_topic
+from bot.operating.filling import Asked, Filled, NotFilledError, add_name, add_topic
 from bot.operating.report.gaps import Gap, gaps
-from bot.port.errors import UsageError
+from bot.port.errors import StateAwayError, UsageError
 from bot.port.excerpts import excerpt
 from bot.port.gaps import NO_QUESTION, NOT_WRITABLE, WHICH, Filling, Gaps
 from bot.port.logbook import Logbook, Missed, Place
-from bot.port.seen import Once
 from bot.port.wording import clock
 from knowledge.search.meaning import Meanings
 
@@ -43,10 +42,8 @@ class LibraryGaps(Gaps):
     def __init__(self, logbook: Logbook, library: Path | None, places: Collection[str]) -> None:
         """Find gaps in a logbook; only `places` may write into the library, and nobody into the shipped one, None."""
         self._logbook = logbook
-        # Absolute, because it is removed from messages, in which a relative "library" may be an ordinary word.
-        self._library = library and library.absolute()
+        self._library = library
         self._places = places
-        self._filled = Once()
         self._kept: dict[str, tuple[float, Sequence[Gap]]] = {}
 
     def refusal(self, whole: str) -> str | None:
@@ -59,15 +56,13 @@ class LibraryGaps(Gaps):
         """List the last month's unanswered questions in a place, without those filled in since."""
         if self.refusal(whole) is not None:
             return ()
-        found = await self._gaps(whole)
-        return [gap.examples[0] for gap in found if not self._filled.has(f"{whole}/{gap.examples[0]}")][:_MAX_LISTED]
+        return [gap.examples[0] for gap in (await self._gaps(whole))[:_MAX_LISTED]]
 
     async def _gaps(self, whole: str) -> Sequence[Gap]:
         """Group a place's unanswered questions; cached for a few seconds, as every keystroke asks for them."""
         at, found = self._kept.get(whole, (-_FRESH, ()))
         if time.monotonic() - at >= _FRESH:
-            platform, _, server = whole.partition("/")
-            records = in_the_open(await self._logbook.read(_DAYS, Place(platform, server)))
+            records = in_the_open(await self._logbook.read(_DAYS, _place(whole)))
             # On a thread, because grouping many questions takes a while, and people are waiting for answers.
             found = await asyncio.to_thread(_grouped, records.missed[:_MAX_GROUPED])
             self._kept[whole] = (time.monotonic(), found)
@@ -84,12 +79,25 @@ class LibraryGaps(Gaps):
             raise UsageError(WHICH)
         try:
             filled = await asyncio.to_thread(_fill, self._library, question, filling)
-        except UsageError as error:
-            message = str(error).replace(f"{self._library}{os.sep}", "").replace(str(self._library), "the library")
-            raise UsageError(message) from error
-        self._filled.first(f"{whole}/{filling.question}", quiet_for=timedelta(days=_DAYS))
+        except NotFilledError as error:
+            raise UsageError(error.in_chat) from error
         _log.info("a manager of %s filled a gap in %s", whole, filled.file)
+        await self._settle(whole, question)
         return _confirmation(filled, question)
+
+    async def _settle(self, whole: str, question: str) -> None:
+        """Remove a gap from the list and the digest of every process."""
+        try:
+            alike = [gap.wordings for gap in await self._gaps(whole) if gap.asks(question)]
+            await self._logbook.settle(_place(whole), {question, *chain.from_iterable(alike)})
+        except StateAwayError as error:
+            _log.info("an answered question stays listed in %s: %s", whole, error)
+        self._kept.pop(whole, None)
+
+
+def _place(whole: str) -> Place:
+    platform, _, server = whole.partition("/")
+    return Place(platform, server)
 
 
 def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:

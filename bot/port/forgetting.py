@@ -23,8 +23,8 @@ KEPT: Final = (
     "The player that you chose to listen in, with your id: until you choose another, at most two years.",
     "Your vote on an answer, with the question and not with your id: ninety days, or what whoever runs me chose.",
     "A question that I couldn't answer, when and where it was asked, and not who asked: as long as votes. Whoever runs "
-    "me can read it. Unless you asked in private, those who manage that place may read it too, and a weekly digest in "
-    "a channel may quote it.",
+    "me can read it. If everybody there could read your question, those who manage that place may read it too, and a "
+    "weekly digest in a channel may quote it.",
 )
 """What is kept of somebody who asks, a line for each kind."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.port.errors import UsageError
 from bot.port.messages import EpisodeId
+from bot.port.wording import clock, nearest
 
 TITLE: Final = "Answer what I couldn't"
 LONGEST: Final = 200
@@ -24,6 +26,33 @@ NOT_HERE: Final = (
 NOT_WRITABLE: Final = "I can't write into the library where I run, so nothing can be added from here."
 WHICH: Final = "Say when it is said, such as 12:30, or which topic answers it; not both. Nothing is changed."
 NO_QUESTION: Final = "Say which question it answers. Nothing is changed."
+BROKEN: Final = "There is a mistake in the library that whoever runs me has to correct first. Nothing is changed."
+BUSY: Final = "Episodes are being added to the library right now. Please try again in a few minutes."
+UNTIMED: Final = "That episode has no transcript with times. Name one of its topics instead."
+LEFT: Final = (
+    "I can't write that into this episode's file without damaging it. Whoever runs me can add it by hand. "
+    "Nothing is changed."
+)
+
+
+def no_time(typed: str) -> str:
+    """Say that something is no time."""
+    return f"“{typed}” isn't a time. Write minutes and seconds, such as 12:30, or 1:02:03 with hours."
+
+
+def over_by_then(end: timedelta) -> str:
+    """Say that an episode ends earlier."""
+    return f"That episode ends at about {clock(end)}."
+
+
+def no_topic(typed: str, titles: Sequence[str]) -> str:
+    """Say that an episode has no such topic, and which it has."""
+    return f"That episode has no topic “{typed}”; {nearest(typed, titles, 'none, it has no topics')}."
+
+
+def called_so(title: str) -> str:
+    """Say that a topic has that name already."""
+    return f"“{title}” goes by that name already."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ only where it was not answered, or where somebody rated its answer. No SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,7 +45,7 @@ class Place:
     Attributes:
         platform: "discord" or "slack".
         server: the id of the server or workspace; empty for none, as in a direct message on Discord.
-        channel: its id; empty for what only the asker, or those in a private thread, can read: it may tell who asked.
+        channel: its id, if everybody in the server or workspace can read it; "" otherwise, as it may reveal who asked.
     """
 
     platform: str
@@ -165,6 +165,13 @@ class Logbook:
 
         Raises:
             StateAwayError: not all of it is deleted.
+        """
+
+    async def settle(self, of: Place, words: Collection[str]) -> None:
+        """Delete the unanswered questions of a server or workspace with exactly these words: they have an answer now.
+
+        Raises:
+            StateAwayError: not all of them are deleted.
         """
 
     async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing was kept

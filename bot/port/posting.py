@@ -104,9 +104,14 @@ class DailyQuote:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What people asked, a line each."""
+    """What people asked, a line each.
+
+    Attributes:
+        gaps: whether it lists what was asked in vain.
+    """
 
     text: str
+    gaps: bool = False
 
 
 Content: TypeAlias = Announcement | Announcements | DailyQuote | Digest
@@ -133,11 +138,11 @@ class Post:
 
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
 """Sends a post, or raises RefusedError or NotSentError."""
-WriteDigest: TypeAlias = Callable[[str], Awaitable[str | None]]
+WriteDigest: TypeAlias = Callable[[str], Awaitable[Digest | None]]
 """Writes the digest of the last week for a server or workspace; None where nothing was asked."""
 
 
-async def no_digest(whole: str) -> str | None:  # noqa: ARG001 - it is a `WriteDigest`
+async def no_digest(whole: str) -> Digest | None:  # noqa: ARG001 - it is a `WriteDigest`
     """Write nothing."""
     return None
 
@@ -267,8 +272,7 @@ class _Rounds:
             case QuoteOfTheDay():
                 return await self._quote(posting.place)
             case WeeklyDigest():
-                text = await self._digest(_whole(posting.place))
-                return None if text is None else Digest(text)
+                return await self._digest(_whole(posting.place))
             case _:
                 assert_never(what)
 

@@ -11,7 +11,7 @@ import secrets
 import time
 import unicodedata
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -105,6 +105,11 @@ _VOTE_AGAIN = (
     update(votes)
     .where(votes.c.answer == bindparam("rated"), votes.c.voter == bindparam("by"))
     .values(useful=bindparam("is_useful"), voted_at=now())
+)
+_SETTLE = delete(missed).where(
+    missed.c.platform == bindparam("platform"),
+    missed.c.server == bindparam("server"),
+    missed.c.words.in_(bindparam("asked", expanding=True)),
 )
 _RATED = select(votes.c.answer).distinct()
 _FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
@@ -255,6 +260,14 @@ class StoredLogbook(Logbook):
         voters = [_pseudonym(person, row.answer) for row in rated]
         for first in range(0, len(voters), _AT_ONCE):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
+
+    async def settle(self, of: Place, words: Collection[str]) -> None:
+        """Delete the unanswered questions of a server or workspace with exactly these words."""
+        await self.write(_MOST_BUFFERED)
+        asked = [_plain(each) for each in words]
+        for first in range(0, len(asked), _AT_ONCE):
+            settled = {"platform": of.platform, "server": of.server, "asked": asked[first : first + _AT_ONCE]}
+            await self._database.execute(_SETTLE, settled)
 
     async def read(self, days: int, of: Place | None = None) -> Records:
         """Read the records of the last days, after writing what this process has buffered."""

@@ -17,7 +17,7 @@ from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
-from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
+from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want, WhoSaid
 from knowledge.search.words import carries, personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
@@ -56,13 +56,31 @@ class Divider:
 
     def questions(self, text: Text) -> Sequence[Read]:
         """List the questions of a message, at most three; none if it fits no sentence."""
-        sentences = list(divided(text, Pause.END))
+        sentences = list(self._parts(text))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
         return asked_together(_without_repeats(found))
 
     def begins(self, text: Text) -> bool:
         """Tell whether a text starts like a question."""
         return text.plain[0] in self._lexicon.interrogative
+
+    def _parts(self, text: Text) -> Iterator[Text]:
+        """Divide a text into sentences, but not a claim at a semicolon after which nothing is asked."""
+        parts = list(divided(text, Pause.END))
+        for at, part in enumerate(parts):
+            following = parts[at + 1] if at + 1 < len(parts) else None
+            if following and self._goes_on(part, following):
+                parts[at + 1] = Text(text.text, (*part.words, *following.words))
+            else:
+                yield part
+
+    def _goes_on(self, part: Text, following: Text) -> bool:
+        """Tell whether the words of a claim go on after a semicolon."""
+        if ";" not in part.text[part.words[-1].end : following.words[0].begin]:
+            return False
+        claim = self._matcher.match(part)
+        said = claim is not None and isinstance(claim.request.want, CheckQuote | WhoSaid) and claim.open_words > 0
+        return said and not self.begins(following) and self._matcher.match(following) is None
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask: whatever is definite, or else what they ask together."""

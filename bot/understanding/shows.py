@@ -53,7 +53,7 @@ class Shows:
     """
 
     def __init__(self, episodes: Iterable[Episode], generic: Collection[str], initials: re.Pattern[str]) -> None:
-        """Take episodes newest first, words that name no show by themselves, and phrases that a show's initials are in."""
+        """Take episodes newest first, words that name no show by themselves, and phrases around initials."""
         self._generic = frozenset(generic)
         self._initials = initials
         self._show_of: dict[EpisodeId, str] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from heapq import nlargest
@@ -99,7 +99,7 @@ class Alignment:
         miscounted: whether a number of the asked words is another one in the real ones, or not there; no figure below
             counts it.
         missing: the weight of the rarest of the asked words that was not said.
-        unsaid: how many of the asked words were not said, wherever they stand.
+        unsaid: how many of the asked words, but for a negation if `opposed`, were not said, wherever they stand.
         skipped: how many more real words there are in one place than were asked about.
     """
 
@@ -162,7 +162,7 @@ class Quotation:
         return replace(without, differences=(*without.differences, *left_out))
 
     def _alike(self, item: Quote | Passage, said: _Words) -> Alignment | None:
-        typed = self._typed
+        typed, said = self._typed.written_as(said), said.written_as(self._typed)
         real = _respelt(said.parts, typed.parts)
         window = _window(typed.parts, real)
         if window is None:
@@ -172,8 +172,9 @@ class Quotation:
         steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
         unsaid = _unsaid(typed.parts, real, steps)
         miscounted = _miscounted(typed.parts, real, steps, unsaid)
-        unsaid = [word for word in unsaid if not (miscounted and is_number(word))]
         denied = _denied(item.text, said.whole, begin) if len(self._words) >= _FEWEST else None
+        opposed = _opposed(typed.parts, real, steps) is (denied is None)
+        unsaid = [word for word in unsaid if not ((opposed and negates(word)) or (miscounted and is_number(word)))]
         before = () if denied is None else (("", said.written(denied, begin)),)
         opening = begin if denied is None else denied
         return Alignment(
@@ -184,7 +185,7 @@ class Quotation:
             said.whole[end - 1][2],
             exact=False,
             differences=(*before, *_differences(typed, said, first, last, steps)),
-            opposed=_opposed(typed.parts, real, steps) is (denied is None),
+            opposed=opposed,
             miscounted=miscounted,
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
@@ -256,6 +257,11 @@ def _tells(word: str) -> bool:
     return carries(word) and not is_number(word) and not reported_as(word)
 
 
+def compared(words: str) -> Sequence[str]:
+    """Take some words apart as they are compared: "can" and "not" for "can't", "should" for "have to"."""
+    return _Words.of_text(words).parts
+
+
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
     """Take what the corrected words have in common with the real ones where it is more; differ as it was typed."""
     if typed is None or meant is None:
@@ -323,6 +329,13 @@ class _Words:
         left = [span for span in self.whole if not any(begin <= span[1] < end for begin, end in stretches)]
         return self._apart(self.text, left)
 
+    def written_as(self, other: _Words) -> _Words:
+        """Take two words as one where others have one word for them, and not two: "burn out" for "burnout"."""
+        own, others = ([word for word, _, _ in each.whole] for each in (self, other))
+        run_on = "".join(own)
+        together = {word for word in others if word in run_on}.difference(own)
+        return self._apart(self.text, _run_together(self.whole, together, " ".join(others))) if together else self
+
     def through(self, first: int, last: int) -> tuple[int, int]:
         """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
         return (self.of[first], self.of[last - 1] + 1) if last > first else (self._at(first), self._at(first))
@@ -359,11 +372,25 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
     return joined
 
 
+def _run_together(spans: Iterable[_Span], words: Collection[str], apart: str) -> Sequence[_Span]:
+    """Take two words as one where that is among some words, and the two aren't in a text."""
+    joined: list[_Span] = []
+    for word, begin, end in spans:
+        before = joined[-1][0] if joined else ""
+        if joined and (both := before + word) in words and f"{before} {word}" not in apart:
+            joined.append((both, joined.pop()[1], end))
+        else:
+            joined.append((word, begin, end))
+    return joined
+
+
 @lru_cache(_REMEMBERED)
 def _parts(word: str) -> tuple[str, ...]:
     word = written_out(word)
     if word in _COMPARED_AS:
         return (_COMPARED_AS[word],)
+    if word.endswith("'ll"):
+        return word.removesuffix("'ll"), "will"
     parts = in_words(word) if is_number(word) else uncontracted(word)
     return tuple(_COMPARED_AS.get(part, part) for part in parts)
 

@@ -120,7 +120,9 @@ class Wording(SearchBase):
     def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
         """Choose what is worth laying along some words."""
         meant = self.spell(words).text
-        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
+        typed = split(words)
+        either = (*typed, *split(meant), *map("".join, pairwise(typed)))  # "burn out" is "burnout"
+        weights = {stem: self._weight(word, stem) for word in either for stem in stems(word)}
         known = ((stem, weight) for stem, weight in weights.items() if self._holding(stem))
         heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
         best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)

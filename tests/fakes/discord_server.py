@@ -26,6 +26,7 @@ APPLICATION, BOT, GUILD, CHANNEL, ANN, BOB = 1000001, 1000002, 1000003, 1000004,
 _EVERYTHING_NEEDED = "274877991936"
 _SEND, _EMBED, _HISTORY = 1 << 11, 1 << 14, 1 << 16
 _TEXT, _DIRECT, _THREAD, _PRIVATE_THREAD = 0, 1, 11, 12
+_VIEW = 1 << 10
 _A_ROLE = 8
 _EPHEMERAL = 64
 _MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
@@ -176,18 +177,24 @@ class DiscordServer:
             if session.socket is not None and not session.socket.closed:
                 await session.socket.send_str(json.dumps({"op": 9, "d": False}))
 
-    async def add_channel(self, *, denied: int = 0) -> int:
-        """Open a channel in which everybody lacks some permissions, and return its id."""
-        channel = _channel(next(self._ids))
-        if denied:
-            channel["permission_overwrites"] = [{"id": str(GUILD), "type": 0, "allow": "0", "deny": str(denied)}]
+    async def add_channel(self, *, denied: int = 0, announced: bool = True) -> int:
+        """Open a channel in which everybody lacks some permissions, and return its id; the bot may not know of it."""
+        channel = _channel(next(self._ids)) | {"permission_overwrites": _denied(denied)}
         self._channels[int(channel["id"])] = channel
-        await self.sessions[-1].send("CHANNEL_CREATE", channel | {"guild_id": str(GUILD)})
+        if announced:
+            await self.sessions[-1].send("CHANNEL_CREATE", channel | {"guild_id": str(GUILD)})
         return int(channel["id"])
 
-    async def add_thread(self, *, owner: int = ANN, private: bool = False) -> int:
-        """Open a thread in the channel, and return its id."""
+    async def hide(self, id: int) -> None:
+        """Hide a channel from everybody but the bot."""
+        allowed = {"id": str(BOT), "type": 1, "allow": str(_VIEW), "deny": "0"}
+        self._channels[id]["permission_overwrites"] = [*_denied(_VIEW), allowed]
+        await self.sessions[-1].send("CHANNEL_UPDATE", self._channels[id] | {"guild_id": str(GUILD)})
+
+    async def add_thread(self, *, owner: int = ANN, private: bool = False, channel: int = CHANNEL) -> int:
+        """Open a thread in a channel, and return its id."""
         thread = _thread(next(self._ids), owner) | ({"type": _PRIVATE_THREAD} if private else {})
+        thread["parent_id"] = str(channel)
         self._channels[int(thread["id"])] = thread
         await self.sessions[-1].send("THREAD_CREATE", thread | {"guild_id": str(GUILD)})
         return int(thread["id"])
@@ -278,7 +285,7 @@ class DiscordServer:
         if chosen is not None:
             data["values"] = [chosen]
         who = _member() | {"user": _author(member), "permissions": str(permissions)}
-        return await self._interact(3, data, member, CHANNEL, message=message, member=who)
+        return await self._interact(3, data, member, int(message["channel_id"]), message=message, member=who)
 
     async def send_form(self, opened: Interaction, message: Json, *typed: str, member: int = ANN) -> Interaction:
         """Fill in the form that a press opened, and send it off."""
@@ -699,6 +706,10 @@ def _member() -> Json:
 
 def _channel(id: int) -> Json:
     return {"id": str(id), "type": 0, "name": "general", "position": 0, "permission_overwrites": [], "parent_id": None}
+
+
+def _denied(permissions: int) -> Json:
+    return [{"id": str(GUILD), "type": 0, "allow": "0", "deny": str(permissions)}] if permissions else []
 
 
 def _thread(id: int, owner: int) -> Json:

@@ -29,7 +29,7 @@ BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-1-test", "xapp-1-test", "0123456789
 BOT, BOT_ID, TEAM, CHANNEL, DIRECT, ANN, BEN = "U0BOT", "B0BOT", "T1", "C1", "D1", "U1ANN", "U2BEN"
 CLIENT, CLIENT_SECRET = "1.2", "client-secret-1"
 SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history,users:read"
-FILES = ",files:write"
+FILES, CHANNELS = ",files:write", ",channels:read"
 """What whoever installs the app may allow besides."""
 
 _MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
@@ -44,6 +44,7 @@ METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
     "chat.postEphemeral": ("chat:write", {"channel", "user", "text"}, _MESSAGE | {"thread_ts"}),
     "chat.delete": ("chat:write", {"channel", "ts"}, set()),
     "conversations.history": ("im:history", {"channel"}, _LOOK),
+    "conversations.info": ("channels:read", {"channel"}, set()),
     "conversations.replies": (None, {"channel", "ts"}, _LOOK),
     "users.info": ("users:read", {"user"}, set()),
     "files.getUploadURLExternal": ("files:write", {"filename", "length"}, {"alt_txt"}),
@@ -98,6 +99,7 @@ class SlackServer:
         farewell: the reason for which every new connection is to end at once.
         silent: take in what comes over the socket and say nothing.
         admins: who manages the workspace.
+        private: its private channels.
         installed: a bot token -> what it is good for.
         installing: what the next person who comes to install the app belongs to.
         redirect_url: where they are sent back to.
@@ -118,6 +120,7 @@ class SlackServer:
         self.silent = False
         self.impatient = False
         self.admins: set[str] = set()
+        self.private: set[str] = set()
         self.installed = {BOT_TOKEN: Installed(TEAM, BOT, BOT_ID)}
         self.installing = Installed("T2", "U9BOT", "B9BOT")
         self.redirect_url = ""
@@ -323,7 +326,9 @@ class SlackServer:
             return fault
         if method == "oauth.v2.access":
             return await self._access(call, base64.b64decode(call.token.removeprefix("Basic ")).decode())
-        if method == "conversations.replies" and not self._may_look(str(body.get("channel"))):
+        channel = str(body.get("channel"))
+        unseen = method == "conversations.info" and channel in self.private  # that takes groups:read
+        if unseen or (method == "conversations.replies" and not self._may_look(channel)):
             self.refused.append(call)
             await self._notify()
             return error("missing_scope")
@@ -405,6 +410,8 @@ class SlackServer:
                 return {"url": f"{self._root.replace('http', 'ws')}/link?ticket={ticket}"}, {}
             case "conversations.history" | "conversations.replies":
                 return {"messages": self._posted(body)}, {}
+            case "conversations.info":
+                return {"channel": {"id": body["channel"], "is_channel": True, "is_private": False}}, {}
             case "users.info":
                 return {"user": {"id": body["user"], "is_admin": body["user"] in self.admins, "is_owner": False}}, {}
             case "chat.postMessage":
@@ -426,7 +433,7 @@ class SlackServer:
     async def _authorize(self, request: web.Request) -> web.Response:
         """Somebody allows what is asked, and goes back to where they came from."""
         asked = request.query
-        assert (asked["client_id"], asked["scope"], asked["user_scope"]) == (CLIENT, SCOPES + FILES, "")
+        assert (asked["client_id"], asked["scope"], asked["user_scope"]) == (CLIENT, SCOPES + CHANNELS + FILES, "")
         code = f"code-{next(self._numbers)}"
         self._codes[code] = self.installing
         back = urllib.parse.urlencode({"code": code, "state": asked["state"]})

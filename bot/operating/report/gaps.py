@@ -30,25 +30,34 @@ class Gap:
     """Something that was asked and not answered.
 
     Attributes:
-        examples: how it was worded, most frequent first, at most three.
+        wordings: how it was worded, most frequent first.
         count: how often it was asked.
         last: when it was last asked.
         places: where it was asked, most frequent first.
         nearest: what the bot most often named as the nearest match; None if there was none.
     """
 
-    examples: tuple[str, ...]
+    wordings: tuple[str, ...]
     count: int
     last: datetime
     places: tuple[Place, ...]
     nearest: str | None
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The most frequent wordings, at most three."""
+        return self.wordings[:_EXAMPLES]
+
+    def asks(self, words: str) -> bool:
+        """Whether a question is one of its wordings, ignoring case and closing punctuation."""
+        return _bare(words) in map(_bare, self.wordings)
 
 
 def gaps(missed: Iterable[Missed], meanings: Meanings) -> tuple[Gap, ...]:
     """Group questions, given newest first, and sort the groups by frequency, then newest first."""
     by_words: dict[str, list[Missed]] = {}
     for each in missed:
-        by_words.setdefault(" ".join(each.words.casefold().split()).rstrip("?!. "), []).append(each)
+        by_words.setdefault(_bare(each.words), []).append(each)
     # Frequent wordings first, because a group's first members determine what it attracts.
     wordings = sorted(list(by_words.items())[:_MAX_WORDINGS], key=lambda each: -len(each[1]))
     groups: list[list[Missed]] = []
@@ -67,6 +76,10 @@ def gaps(missed: Iterable[Missed], meanings: Meanings) -> tuple[Gap, ...]:
     return tuple(sorted(map(_gap, groups), key=lambda gap: (-gap.count, -gap.last.timestamp())))
 
 
+def _bare(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip("?!. ")
+
+
 def _nearest(vector: Floats, sums: Floats, lengths: Floats) -> int | None:
     """Return the index of the group that a question belongs to; None if there is none."""
     if not len(sums):
@@ -79,7 +92,7 @@ def _nearest(vector: Floats, sums: Floats, lengths: Floats) -> int | None:
 def _gap(missed: Sequence[Missed]) -> Gap:
     nearest = Counter(each.nearest for each in missed if each.nearest).most_common(1)
     return Gap(
-        tuple(words for words, _ in Counter(each.words for each in missed).most_common(_EXAMPLES)),
+        tuple(words for words, _ in Counter(each.words for each in missed).most_common()),
         len(missed),
         max(each.at for each in missed),
         tuple(place for place, _ in Counter(each.place for each in missed).most_common()),

@@ -60,6 +60,6 @@ def places(places: Sequence[Place]) -> str:
 
 
 def _place(place: Place) -> str:
-    where = f"channel {place.channel}" if place.channel else "a private view"
+    where = f"channel {place.channel}" if place.channel else "a private channel or view"
     server = f" of {place.server}" if place.server else ""
     return f"{_PLATFORMS.get(place.platform, place.platform)}, {where}{server}"

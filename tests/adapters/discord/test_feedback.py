@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import discord
 import pytest
 import pytest_asyncio
 
@@ -23,6 +24,7 @@ from tests.fakes.discord_server import ANN, BOB, CHANNEL, GUILD, direct
 pytestmark = pytest.mark.slow
 
 HERE = Place("discord", str(GUILD), str(CHANNEL))
+_REACT = discord.Permissions(add_reactions=True).value
 THUMBS = [wording.USEFUL, wording.NOT_USEFUL]
 
 
@@ -75,6 +77,52 @@ async def test_of_a_private_question_no_channel_is_kept_and_of_any_other_it_is(r
         "how do I burn rice?": (str(GUILD), ""),
     }
     assert [each.place.channel for each in kept.votes] == [""]
+
+
+async def test_of_what_not_everybody_in_a_server_can_see_no_channel_is_kept(rated: Stage, state: State) -> None:
+    server = rated.server
+    hidden, in_the_open = await server.add_channel(), await server.add_channel(denied=_REACT)
+    await server.hide(hidden)
+    places = {
+        "how do I grill rice?": hidden,
+        "how do I toast rice?": await server.add_thread(channel=hidden),
+        "how do I steam rice?": in_the_open,
+        "how do I stew rice?": await server.add_thread(channel=in_the_open),
+    }
+    for question, channel in places.items():
+        await server.slash("ask", question=question, channel=channel)
+    await server.mention("how do I bake rice?", channel=hidden)
+    await rated.click(await server.mention("comets", channel=hidden), wording.USEFUL)
+    kept = await state.logbook.read(1)
+
+    assert {each.words: each.place.channel for each in kept.missed} == {
+        "how do I grill rice?": "",
+        "how do I toast rice?": "",
+        "how do I steam rice?": str(in_the_open),
+        "how do I stew rice?": str(places["how do I stew rice?"]),
+        "how do I bake rice?": "",
+    }
+    assert {each.place for each in kept.votes} == {Place("discord", str(GUILD))}
+
+
+async def test_a_channel_that_is_hidden_later_is_private_from_then_on(rated: Stage, state: State) -> None:
+    channel = await rated.server.add_channel()
+    await rated.server.slash("ask", question="how do I grill rice?", channel=channel)
+    await rated.server.hide(channel)
+    await rated.server.slash("ask", question="how do I bake rice?", channel=channel)
+    kept = await state.logbook.read(1)
+
+    assert {each.words: each.place.channel for each in kept.missed} == {
+        "how do I grill rice?": str(channel),
+        "how do I bake rice?": "",
+    }
+
+
+async def test_of_a_server_that_the_bot_is_not_in_no_channel_is_kept(rated: Stage, state: State) -> None:
+    channel = await rated.server.add_channel(announced=False)
+    await rated.server.slash("ask", question="how do I grill rice?", channel=channel)
+
+    assert [each.place.channel for each in (await state.logbook.read(1)).missed] == [""]
 
 
 async def test_a_topic_picked_from_the_list_counts_by_its_title(rated: Stage, state: State) -> None:

@@ -15,6 +15,7 @@ from bot.port.messages import NotFound
 from bot.port.wording import unknown_episode
 from tests.adapters.discord.stage import Stage, staged, text_of
 from tests.bot.state.conftest import opened
+from tests.fakes.assistant import NIGHT_SKY
 from tests.fakes.bees import FILE, WASHING, followed, found, lay_library, text_in
 from tests.fakes.databases import sqlite_in
 from tests.fakes.discord_server import CHANNEL, GUILD
@@ -66,7 +67,7 @@ async def test_what_cannot_be_filled_in_is_told_and_nothing_changes(hive: Stage,
 
     assert WHICH in text_of(neither.shown).replace("\\", "")
     assert unknown_episode("About bees") in text_of(nowhere.shown).replace("\\", "")
-    assert "over by then" in text_of(late.shown)
+    assert "That episode ends at about 10:05." in text_of(late.shown)
     assert text_in(library) == FILE
 
 
@@ -77,6 +78,7 @@ async def test_a_server_that_was_not_named_is_told_so_and_completed_nothing(stag
     assert NOT_HERE.format(f"discord/{GUILD}") in text_of(refused.shown).replace("\\", "")
     assert await stage.server.complete("fill", "question", "") == []
     assert await stage.server.complete("fill", "episode", "") == []
+    assert await stage.server.complete("fill", "topic", "", episode=str(NIGHT_SKY.id)) == []
 
 
 async def test_the_command_is_for_who_manages_a_server(stage: Stage) -> None:

@@ -19,7 +19,7 @@ from adapters.discord.views import pack
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import house_words, post_words
 from bot.port.messages import EpisodeId
-from bot.port.posting import Announcement, Post, Poster
+from bot.port.posting import Announcement, DailyQuote, Digest, Post, Poster
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
@@ -54,12 +54,12 @@ def posts_of(state: State) -> Posts:
 
 @asynccontextmanager
 async def posting_on(
-    url: str, digest: str | None = None, writable: Path | None = None
+    url: str, digest: Digest | None = None, writable: Path | None = None
 ) -> AsyncIterator[tuple[Stage, State, HandedClock]]:
     """The bot over a library of one episode, with a clock that the test moves."""
     clock, assistant = HandedClock(MONDAY), NotingAssistant((NIGHT_SKY,))
 
-    async def write(_: str) -> str | None:
+    async def write(_: str) -> Digest | None:
         return digest
 
     async with opened(url) as state:
@@ -99,15 +99,19 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
     assert [(each.text, each.episode) for each in stage.assistant.asked] == [("why oolong?", TEA_TIME.id)]
 
 
-async def test_a_digest_says_how_a_gap_is_filled_where_that_can_be_done(tmp_path: Path, a_database: str) -> None:
-    async with posting_on(a_database, "How do I cook rice?", tmp_path) as (stage, _, clock):
+@pytest.mark.parametrize("gaps", [True, False])
+async def test_a_digest_says_how_a_gap_is_filled_where_there_is_one_and_that_can_be_done(
+    tmp_path: Path, a_database: str, *, gaps: bool
+) -> None:
+    async with posting_on(a_database, Digest("12 questions", gaps=gaps), tmp_path) as (stage, _, clock):
         await stage.server.slash("settings", digest="on")
         clock.time = MONDAY - MINUTE
         for _ in range(2):
             await clock.move(MINUTE)
         [digest] = stage.server.messages
 
-    assert text_of(digest).endswith("Whoever manages this place can answer what I couldn't: /fill")
+    hint = "Whoever manages this place can answer what I couldn't: /fill"
+    assert text_of(digest).endswith(hint if gaps else "12 questions")
 
 
 async def test_the_role_that_was_chosen_is_pinged_and_no_other(a_database: str) -> None:
@@ -126,7 +130,7 @@ async def test_the_role_that_was_chosen_is_pinged_and_no_other(a_database: str) 
 
 
 async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(a_database: str) -> None:
-    async with posting_on(a_database, "How do I cook @everyone?") as (stage, _, clock):
+    async with posting_on(a_database, Digest("How do I cook @everyone?")) as (stage, _, clock):
         shown = await stage.server.slash("settings", quote_of_the_day=10, time_zone="europe/berlin", digest="on")
         clock.time = MONDAY - timedelta(hours=1, minutes=2)
         for _ in range(3):
@@ -248,6 +252,15 @@ async def test_whatever_words_are_in_a_post_discord_takes_it(post: Post, embeds:
     assert (
         complaints("POST", "/channels/1/messages", body | {"allowed_mentions": {"parse": []}, "components": rows}) == []
     )
+
+
+def test_every_quotation_of_a_post_can_be_heard() -> None:
+    one, other = evidence(SNOWBALL), replace(evidence(SNOWBALL), url="https://sky.example/7?t=9")
+    [quote] = draw_post(Post(HERE, "x", DailyQuote(one)), Scene(0)).panels
+    [announced] = draw_post(Post(HERE, "x", Announcement(NIGHT_SKY, "", (one, other))), Scene(0)).panels
+
+    assert f"]({one.url})" in "".join(quote.blocks)
+    assert all(f"]({each.url})" in "".join(announced.blocks) for each in (one, other))
 
 
 async def test_an_episode_whose_id_is_too_long_for_a_button_has_none() -> None:

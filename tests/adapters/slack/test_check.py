@@ -12,6 +12,7 @@ from tests.adapters.slack.conftest import config
 from tests.fakes.slack_server import (
     APP_TOKEN,
     BOT_TOKEN,
+    CHANNELS,
     CLIENT,
     CLIENT_SECRET,
     FILES,
@@ -40,7 +41,7 @@ async def test_a_good_set_up_is_told_a_line_a_part(slack: SlackServer) -> None:
 
 
 async def test_missing_and_needless_scopes_are_named(slack: SlackServer) -> None:
-    slack.scopes = SCOPES.replace("im:history,", "").replace("commands,im:history", "commands,channels:read")
+    slack.scopes = SCOPES.replace("im:history,", "").replace("commands,im:history", "commands,reactions:read")
 
     [scopes] = [report for report in await check(config(slack)) if report.summary.startswith("Scopes")]
 
@@ -48,23 +49,24 @@ async def test_missing_and_needless_scopes_are_named(slack: SlackServer) -> None
     assert "install the app to the workspace again" in scopes.problems[0]
 
 
-async def test_the_scope_for_pictures_is_no_problem_whether_it_is_there_or_not(slack: SlackServer) -> None:
+async def test_scopes_that_may_be_declined_are_no_problem_whether_they_are_there_or_not(slack: SlackServer) -> None:
     without = await check(config(slack))
-    slack.scopes = SCOPES + FILES
-    with_it = await check(config(slack))
+    slack.scopes = SCOPES + FILES + CHANNELS
+    with_them = await check(config(slack))
 
-    assert problems((*without, *with_it)) == []
-    assert any("For pictures of quotations add files:write" in report.summary for report in without)
-    assert not any("files:write" in report.summary for report in with_it)
+    assert problems((*without, *with_them)) == []
+    for told in ("For pictures of quotations add files:write.", "public channels in the digest add channels:read."):
+        assert any(told in report.summary for report in without)
+        assert not any(told in report.summary for report in with_them)
 
 
 async def test_scopes_beyond_need_are_told_and_no_problem(slack: SlackServer) -> None:
-    slack.scopes = f"{SCOPES},channels:read"
+    slack.scopes = f"{SCOPES},reactions:read"
 
     reports = await check(config(slack))
 
     assert problems(reports) == []
-    assert any("Not needed: channels:read" in report.summary for report in reports)
+    assert any("Not needed: reactions:read" in report.summary for report in reports)
 
 
 @pytest.mark.parametrize(

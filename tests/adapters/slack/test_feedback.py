@@ -22,7 +22,7 @@ from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.databases import sqlite_in
-from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, button, error, words_of
+from tests.fakes.slack_server import ANN, CHANNEL, CHANNELS, HANGING, SCOPES, TEAM, SlackServer, button, error, words_of
 
 BOB = "U0BOB"
 
@@ -35,6 +35,7 @@ async def state(tmp_path: Path) -> AsyncIterator[State]:
 
 @pytest.fixture
 async def rated(slack: SlackServer, state: State, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
+    slack.scopes += CHANNELS
     service = SlackService(config(slack), assistant, state)
     async with running(service):
         await slack.connected()
@@ -80,6 +81,48 @@ async def test_of_a_private_question_no_channel_is_kept(slack: SlackServer, stat
 
     assert {each.words for each in kept.missed} == {"green hobby", "how do I cook rice?"}
     assert {each.place for each in kept.missed} == {Place("slack", TEAM)}
+
+
+@pytest.mark.usefixtures("rated")
+async def test_of_a_private_channel_none_is_kept_whatever_its_id(slack: SlackServer, state: State) -> None:
+    slack.private = {"C2", "G2"}
+    for channel in sorted(slack.private):
+        await slack.deliver_acked("events_api", slack.mention(f"rice in {channel}?", {"channel": channel}))
+    good, _ = thumbs(await ask(slack, "comets", nth=3))
+    await slack.deliver_acked("interactive", slack.press(good, slack.in_message(channel="C2")))
+    await slack.sent(4)
+    kept = await state.logbook.read(1)
+
+    assert {(each.words, each.place.channel) for each in kept.missed} == {("rice in C2?", ""), ("rice in G2?", "")}
+    assert [each.place.channel for each in kept.votes] == [""]
+
+
+@pytest.mark.usefixtures("rated")
+async def test_slack_is_asked_once_in_a_while_whether_a_channel_is_public(slack: SlackServer) -> None:
+    for nth in (1, 2, 3):
+        await ask(slack, "comets", nth=nth)
+
+    assert len([call for call in slack.calls if call.method == "conversations.info"]) == 1
+
+
+@pytest.mark.usefixtures("rated")
+async def test_while_slack_does_not_say_whether_a_channel_is_public_it_is_private(
+    slack: SlackServer, state: State
+) -> None:
+    slack.fail("conversations.info", HANGING)
+    await ask(slack, "how do I cook rice?")
+
+    assert [each.place.channel for each in (await state.logbook.read(1)).missed] == [""]
+
+
+async def test_without_the_scope_no_channel_is_public_and_slack_is_not_asked(slack: SlackServer, state: State) -> None:
+    async with running(SlackService(config(slack), NotingAssistant(), state)):
+        await slack.connected()
+        await ask(slack, "how do I cook rice?")
+
+    assert slack.scopes == SCOPES
+    assert [each.place.channel for each in (await state.logbook.read(1)).missed] == [""]
+    assert not slack.refused
 
 
 @pytest.mark.usefixtures("rated")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.slack.commands import COMMANDS, Verb
 from adapters.slack.recall import encode
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
 from bot.port.showing import Beside
@@ -203,8 +204,11 @@ async def test_verify_says_what_differs(slack: SlackServer) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "help"])
-async def test_overheard_is_the_help(slack: SlackServer, words: str) -> None:
-    assert "Who is the guest?" in words_of(await answer_to(slack, "/overheard", words))
+async def test_overheard_is_the_help_and_names_the_other_commands(slack: SlackServer, words: str) -> None:
+    shown = words_of(await answer_to(slack, "/overheard", words))
+
+    assert "Who is the guest?" in shown
+    assert all(command.name in shown for command in COMMANDS if command.verb is not Verb.HELP)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from adapters.slack import calls, outbox
+from adapters.slack import calls, outbox, places
 from adapters.slack.commands import COMMANDS, INNER, SHORTCUTS, Shortcut, Verb
 from adapters.slack.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from tests.fakes import slack_server
@@ -36,8 +36,8 @@ def test_every_command_is_listed_once() -> None:
 
 
 def test_every_scope_is_needed_by_an_event_a_command_or_a_method_that_is_called() -> None:
-    written = "".join(Path(module.__file__).read_text("utf-8") for module in (outbox, calls))
-    called = set(re.findall(r'"((?:chat|views|assistant|auth|users|files)\.[\w.]+)"', written))
+    written = "".join(Path(module.__file__).read_text("utf-8") for module in (outbox, calls, places))
+    called = set(re.findall(r'"((?:chat|views|assistant|auth|users|files|conversations)\.[\w.]+)"', written))
     needed = {scope for method in called if (scope := slack_server.METHODS[method][0])}
     needed |= {"app_mentions:read"} if "app_mention" in EVENTS else set()
     needed |= {"im:history"} if "message.im" in EVENTS else set()

@@ -191,6 +191,58 @@ async def test_what_others_are_told_to_believe_is_not_the_view_of_whoever_tells_
     assert "Bob Ray said" not in anybodys.text
 
 
+LEADS = {
+    "barn": "My neighbour says",
+    "well": "My neighbours keep saying that",
+    "mill": "My neighbours once said",
+    "pond": "My neighbours think",
+    "gate": "My aunt thinks",
+    "shed": "My neighbours are thinking",
+    "lane": "My neighbours thought",
+    "chapel": "My neighbours believe",
+    "orchard": "My aunt believes",
+    "meadow": "My neighbours believed",
+    "bridge": "My neighbours claim",
+    "tower": "My aunt claims that",
+    "cellar": "My neighbours claimed",
+    "attic": "My neighbours argue",
+    "fence": "My neighbours argued that",
+    "ditch": "My neighbours assume",
+    "stable": "My neighbours assumed",
+    "quarry": "My neighbours are convinced that",
+    "tunnel": "My aunt tells everybody, and tells me that",
+    "forge": "My neighbours tell people",
+    "canal": "My neighbours are telling us",
+    "kiln": "My aunt told him",
+}
+KNOWN = ("know", "knew", "think", "thought", "believe", "guess", "suppose", "bet", "hope", "wish", "hear", "heard")
+KNOWN = (*KNOWN, "see that", "saw", "say", "said")
+
+
+@pytest.fixture(scope="module")
+def leading(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    told = "\n\n".join(f"**Bob Ray:** {lead} the {place} is haunted." for place, lead in LEADS.items())
+    adored = zip(KNOWN, LEADS, strict=False)
+    known = "\n\n".join(f"**Ann Lee:** I {verb} beekeepers adore the old wooden {place}." for verb, place in adored)
+    return opened(tmp_path_factory.mktemp("leading"), {1: f"{told}\n", 2: f"{known}\n"})
+
+
+@pytest.mark.parametrize("place", LEADS)
+async def test_whatever_verb_says_what_others_believe_nobody_who_tells_it_believes_it(
+    leading: Assistant, place: str
+) -> None:
+    answer = await _checked(leading, f"did Bob Ray say the {place} is haunted?")
+
+    assert (answer.verdict, answer.said_by, answer.evidence[0].speaker) == (Verdict.NOT_FOUND, (), "Bob Ray")
+
+
+@pytest.mark.parametrize("place", list(LEADS)[: len(KNOWN)])
+async def test_who_knows_what_others_feel_does_not_say_so_of_oneself(leading: Assistant, place: str) -> None:
+    answer = await _checked(leading, f"did Ann Lee say she adores the old wooden {place}?")
+
+    assert (answer.verdict, answer.said_by) == (Verdict.NOT_FOUND, ())
+
+
 async def test_a_year_is_one_of_the_words_that_somebody_may_have_said(assistant: Assistant) -> None:
     said = await _checked(assistant, "did Ann Lee say the smoker was invented by Moses Quinby in 1873?")
     other = await _checked(assistant, "did Ann Lee say the smoker was invented by Moses Quinby in 1950?")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from bot.operating import filling
+from bot.operating.digesting import digest_of
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.errors import StateAwayError, UsageError
-from bot.port.gaps import NO_QUESTION, NOT_HERE, NOT_WRITABLE, WHICH, Filling
+from bot.port.gaps import BROKEN, BUSY, LEFT, NO_QUESTION, NOT_HERE, NOT_WRITABLE, UNTIMED, WHICH, Filling
 from bot.port.logbook import Logbook, Place
 from bot.port.messages import EpisodeId, NotFound
 from knowledge import library as knowledge_library
+from knowledge.importing.store import LOCK
 from tests.bot.state.conftest import opened
 from tests.fakes.bees import FILE, WASHING, lay_library, text_in
 
@@ -107,33 +112,68 @@ async def test_a_library_that_cannot_be_written_to_is_said_to_be_so(
         (Filling(WASHING, BEES), WHICH),
         (Filling(WASHING, BEES, at="10:02", topic="The queen"), WHICH),
         (Filling(" ", BEES, at="10:02"), NO_QUESTION),
-        (Filling(WASHING, EpisodeId("bees-2"), at="10:02"), "there is no episode “bees-2”"),
-        (Filling(WASHING, EpisodeId("../bees-1"), at="10:02"), "there is no episode"),
-        (Filling(WASHING, BEES, at="soon"), "“soon” is not a time"),
-        (Filling("a bell \x07 rings", BEES, at="10:02"), "^bees-1/episode.yaml was left as it is"),
+        (Filling("?!", BEES, at="10:02"), NO_QUESTION),
+        (Filling(WASHING, EpisodeId("bees-2"), at="10:02"), "I don't know an episode called “bees-2”"),
+        (Filling(WASHING, EpisodeId("../bees-1"), at="10:02"), "I don't know an episode"),
+        (Filling(WASHING, BEES, at="soon"), "“soon” isn't a time"),
+        (Filling(WASHING, BEES, at="3:00:00"), "That episode ends at about 10:0"),
+        (Filling(WASHING, BEES, topic="the quine"), "no topic “the quine”; the nearest: The queen."),
+        (Filling("the queen", BEES, topic="The queen"), "“The queen” goes by that name already"),
+        (Filling("a bell \x07 rings", BEES, at="10:02"), LEFT),
     ],
 )
-async def test_what_cannot_be_filled_in_is_explained_without_where_the_library_is(
+async def test_what_cannot_be_filled_in_is_explained_in_words_for_a_chat(
     gaps: LibraryGaps, library: Path, filling: Filling, why: str
 ) -> None:
     with pytest.raises(UsageError, match=why) as refused:
         await gaps.fill(HERE, filling)
 
+    assert not re.search(r"bees-1\b(?!”)|--|\.yaml|`", str(refused.value))
     assert str(library) not in str(refused.value)
     assert text_in(library) == FILE
 
 
-async def test_a_library_that_is_named_from_where_the_bot_runs_changes_no_other_words(
-    library: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("file", "text", "why"), [("transcript.vtt", "", UNTIMED), ("episode.yaml", "title: [\n", BROKEN)]
+)
+async def test_a_library_that_is_not_in_order_is_explained_in_words_for_a_chat(
+    gaps: LibraryGaps, library: Path, file: str, text: str, why: str
 ) -> None:
-    monkeypatch.chdir(library)
-    here = LibraryGaps(Logbook(), Path(), [HERE])
-    monkeypatch.chdir(library.parent)
-    below = LibraryGaps(Logbook(), Path(library.name), [HERE])
+    (library / "bees-1" / file).write_text(text, encoding="utf-8")
 
-    for gaps in (here, below):
-        with pytest.raises(UsageError, match=r"^there is no episode “library 1\.5”; "):
-            await gaps.fill(HERE, Filling(WASHING, EpisodeId("library 1.5"), at="10:02"))
+    with pytest.raises(UsageError, match=why):
+        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+
+
+async def test_nothing_is_filled_in_beside_an_import(
+    gaps: LibraryGaps, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "_WAIT", 0.01)
+
+    with FileLock(library / LOCK), pytest.raises(UsageError, match=BUSY):
+        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+
+
+async def test_what_is_filled_in_is_on_no_list_any_more_in_any_of_its_wordings(
+    database_url: str, library: Path
+) -> None:
+    alike = ("how do I get my washing white", "How do I get my washing white?!", "how to get my washing white")
+    async with opened(database_url) as state, opened(database_url) as beside:
+        for words in ("can I dye wool?", *alike):
+            state.logbook.note(words, CHANNEL, NOTHING)
+        state.logbook.note(WASHING, replace(CHANNEL, server="1003"), NOTHING)
+        before = await LibraryGaps(state.logbook, library, [HERE]).asked(HERE)
+        await LibraryGaps(state.logbook, library, [HERE]).fill(HERE, Filling(WASHING, BEES, at="10:02"))
+        after = await LibraryGaps(beside.logbook, library, [HERE]).asked(HERE)
+        digest = await digest_of(beside.logbook, HERE)
+        elsewhere = await digest_of(beside.logbook, "discord/1003")
+
+    assert len(before) == 2
+    assert list(after) == ["can I dye wool?"]
+    assert digest is not None
+    assert "washing" not in digest.text
+    assert elsewhere is not None
+    assert WASHING in elsewhere.text
 
 
 async def test_the_log_says_from_where_the_library_was_changed_and_no_question(

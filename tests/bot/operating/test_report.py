@@ -151,7 +151,7 @@ def test_places_are_named_a_few_of_them() -> None:
     places = [Place("slack", "T1", ""), Place("discord", "", "2"), Place("other", "1", "2"), HERE]
 
     assert words.places(places) == (
-        "Slack, a private view of T1; Discord, channel 2; other, channel 2 of 1; and 1 more"
+        "Slack, a private channel or view of T1; Discord, channel 2; other, channel 2 of 1; and 1 more"
     )
 
 
@@ -298,10 +298,11 @@ async def test_a_digest_counts_what_was_asked_in_private_and_does_not_quote_it(d
 
     assert alone is not None
     assert both is not None
-    assert "1 question, 0% answered" in alone
-    assert "2 questions, 0% answered" in both
-    assert "rice" in both
-    assert "boss" not in alone + both
+    assert "1 question, 0% answered" in alone.text
+    assert "2 questions, 0% answered" in both.text
+    assert "rice" in both.text
+    assert "boss" not in alone.text + both.text
+    assert (alone.gaps, both.gaps) == (False, True)
     assert len(reported.missed) == 2
 
 
@@ -317,7 +318,7 @@ async def test_a_server_s_digest_says_what_was_asked_there_and_nothing_of_others
     assert alone is not None
     assert beside is not None
     assert nowhere is None
-    assert "1 question, 0% answered" in alone
-    assert "1 question, 0% answered" in beside
-    assert "rice" in beside
-    assert "secret" not in beside
+    assert "1 question, 0% answered" in alone.text
+    assert "1 question, 0% answered" in beside.text
+    assert "rice" in beside.text
+    assert "secret" not in beside.text

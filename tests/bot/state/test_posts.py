@@ -48,9 +48,9 @@ class Channel:
 
 @asynccontextmanager
 async def posting(
-    state: State, assistant: NotingAssistant, send: Send, clock: HandedClock, digest: str | None = None
+    state: State, assistant: NotingAssistant, send: Send, clock: HandedClock, digest: Digest | None = None
 ) -> AsyncIterator[None]:
-    async def write(whole: str) -> str | None:
+    async def write(whole: str) -> Digest | None:
         assert whole == "discord/1"
         return digest
 
@@ -258,16 +258,16 @@ async def test_where_there_is_nothing_to_quote_nothing_is_posted(database_url: s
     assert await quotes_of(database_url, 1, lambda: NotingAssistant((replace(TEA_TIME, topics=(), quotes=()),))) == []
 
 
-@pytest.mark.parametrize("text", [None, "12 questions"])
-async def test_the_digest_is_posted_where_something_was_asked(database_url: str, text: str | None) -> None:
+@pytest.mark.parametrize("digest", [None, Digest("12 questions")])
+async def test_the_digest_is_posted_where_something_was_asked(database_url: str, digest: Digest | None) -> None:
     channel, clock = Channel(), HandedClock(MONDAY)
     async with opened(database_url) as state:
         await posts_of(state).change(HERE, PostingChange(digest=True))
-        async with posting(state, NotingAssistant(), channel.send, clock, text):
+        async with posting(state, NotingAssistant(), channel.send, clock, digest):
             await clock.move(timedelta(minutes=1))
         names = (await posts_of(state).posted("discord"))[HERE]
 
-    assert [each.content for each in channel.posts] == ([] if text is None else [Digest(text)])
+    assert [each.content for each in channel.posts] == ([] if digest is None else [digest])
     assert set(names) == {"digest/2026-03-02"}
 
 

@@ -719,6 +719,10 @@ def test_a_story_is_divided_into_clauses_of_which_one_has_most_of_the_subject(sh
         ),
         ("did Tomas Ortega say more frames make better honey?", "more frames make better honey"),
         ("did Tomas Ortega say in spring we shouldn't swarm?", "in spring we shouldn't swarm"),
+        ("did Tomas Ortega say frames are cheap; wax is dear?", "frames are cheap; wax is dear"),
+        ("Tomas Ortega never said that bees sleep", "bees sleep"),
+        ("it was Tomas Ortega who said bees sleep, wasn't it?", "bees sleep"),
+        ("did Tomas Ortega say bees sleep in winter, who was that?", "bees sleep in winter"),
     ],
 )
 def test_a_statement_of_any_length_is_read_as_words_that_may_have_been_said(
@@ -728,6 +732,13 @@ def test_a_statement_of_any_length_is_read_as_words_that_may_have_been_said(
 
     assert read.want == CheckQuote(words)
     assert [person.name for person in read.people] == ["Tomas Ortega"]
+
+
+def test_a_question_after_a_semicolon_is_none_of_the_words_that_may_have_been_said(hive_reader: Reader) -> None:
+    said, mentioned = requests(hive_reader, "did Tomas Ortega say bees sleep; did he also mention wasps?")
+
+    assert said.want == CheckQuote("bees sleep")
+    assert mentioned.subject == "wasps"
 
 
 def test_misspelt_words_are_understood_and_what_was_understood_is_told(shipped_reader: Reader) -> None:

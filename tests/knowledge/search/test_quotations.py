@@ -48,6 +48,31 @@ def test_the_same_words_in_another_spelling_are_a_difference() -> None:
     assert search.quotation("the color of mice is gray")[0].differences == (("color", "colour"), ("gray", "grey"))
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("The whole team had a burnout after that launch.", "the whole team had a burn out after that launch"),
+        ("We burn out because nobody reads open source code.", "we burnout because nobody reads opensource code"),
+    ],
+)
+def test_two_words_are_the_one_that_they_make_together(said: str, asked: str) -> None:
+    spoken = passages([Turn("Ann Lee", said)], episode=EpisodeId("rest"), source="the transcript")
+
+    found = Search.over([Episode(EpisodeId("rest"), "Rest", "Show", "the transcript")], spoken).quotation(asked)[0]
+
+    assert found.differences == ()
+    assert found.words == said.rstrip(".")
+
+
+def test_two_words_that_others_write_as_two_stay_two() -> None:
+    said = "Go away. You will find a way out of this."
+    spoken = passages([Turn("Ann Lee", said)], episode=EpisodeId("maze"), source="the transcript")
+
+    search = Search.over([Episode(EpisodeId("maze"), "Maze", "Show", "the transcript")], spoken)
+
+    assert search.quotation("you'll always find a way out of this")[0].words == "You will find a way out of this"
+
+
 def test_more_words_than_were_said_are_differences(search: Search) -> None:
     best = search.quotation(
         "and then he said thanks for having me I began with one hive on a balcony and it was great fun"
