@@ -255,10 +255,9 @@ class Meaning:
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several" | "feelings":
                 return self._compared(name, base, slots)
-            case "more_often":
-                return _more_often(base, slots, self._lexicon, wants.Measure.MENTIONS)
-            case "more_episodes":
-                return _more_often(base, slots, self._lexicon, wants.Measure.EPISODES)
+            case "more_often" | "more_episodes":
+                measure = wants.Measure.MENTIONS if name == "more_often" else wants.Measure.EPISODES
+                return _more_often(base, slots, self._lexicon, measure)
             case "who_more_often":
                 return _who_more_often(base)
             case "either":
@@ -426,30 +425,38 @@ class Meaning:
                 return None  # "and testing?" after a question on a subject
             case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_about_last_subject(slots):
                 return None  # "how does it work" is about what was asked before
-            case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear and place.named:
-                end = "first_on_that" if place.named.first else "last_on_that"
-                of_those = self._before.those and self._before.subject and not place.named.show
-                back = self.following.back(end, base, slots) if of_those else None
-                return back or replace(base, want=place.unclear)
-            case wants.FactOf(wants.FactKind.SUMMARY) if joined := self._said_by_him(base, slots):
-                return joined  # "what does he say about it" is about what was asked before
-            case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
-                return None  # what was said on the subject answers best
-            case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
-                return replace(base, want=Ask.EPISODES_ON)
             case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
                 show := self.following.show
             ):
                 return replace(base, want=want, where=self._names.shows.part(show))
-            case wants.FactOf(wants.FactKind.GUEST) if guests := self._other_than_one_guest(base, slots, place):
-                return guests
-            case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
-                return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
+            case wants.FactOf(kind):
+                return self._fact(kind, base, slots, place)
             case _:
                 about_people = base.about_people or name in {"about_person", "personal"}
                 he = name in _WORDS_OF and not base.people and slots.mentions(self._lexicon.he)
                 asked = replace(base, want=want, about_people=about_people, unknown_he=he)
                 return replace(asked, words_of=name in _WORDS_OF)
+
+    def _fact(self, kind: wants.FactKind, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Ask for a fact about an episode, or what a sentence about one means instead in this conversation."""
+        match kind:
+            case wants.FactKind.OVERVIEW if place.unclear and place.named:
+                end = "first_on_that" if place.named.first else "last_on_that"
+                of_those = self._before.those and self._before.subject and not place.named.show
+                back = self.following.back(end, base, slots) if of_those else None
+                return back or replace(base, want=place.unclear)
+            case wants.FactKind.SUMMARY if joined := self._said_by_him(base, slots):
+                return joined  # "what does he say about it" is about what was asked before
+            case wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW if base.subject:
+                return None  # what was said on the subject answers best
+            case wants.FactKind.NUMBER if base.subject:
+                return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):
+                return guests
+            case _ if place.named is None and (base.where.season, base.where.year) != (None, None):
+                return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
+            case _:
+                return replace(base, want=wants.FactOf(kind))
 
     def _goes_on_with(self, slots: Slots) -> bool:
         """Tell whether a courtesy is rather another subject: "and testing" after a question on a subject."""
