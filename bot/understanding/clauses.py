@@ -19,7 +19,7 @@ from bot.understanding.wants import Ask, Courtesy, Social
 
 STORY: Final = 16
 """Number of words from which a sentence is a story with a question somewhere in it."""
-_MESSAGE: Final = 10
+_LONGEST_COURTESY: Final = 10
 """Maximum number of words of a message in which one word makes it a courtesy."""
 
 
@@ -44,7 +44,11 @@ def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
 
 def _courtesy(lexicon: Lexicon, text: Text) -> Social | None:
     """Return the courtesy that a short message is; None if it asks something."""
-    if len(text.words) > _MESSAGE or lexicon.asks.search(text.coded) or Intents.load().asks_what_was_said(text):
+    if (
+        len(text.words) > _LONGEST_COURTESY
+        or lexicon.asks.search(text.coded)
+        or Intents.load().asks_what_was_said(text)
+    ):
         return None
     for language in lexicon.languages:
         begin, end = bared(text, language)

@@ -59,7 +59,7 @@ _MOST_CONVERSATIONS: Final = 5_000
 """Maximum number of conversations in memory."""
 _MOST_DRAWN: Final = 2_000
 """Number of random quotes of a conversation to remember, so that they don't repeat."""
-_SEEN: Final = 60
+_MOST_SEEN: Final = 60
 """Number of topics, quotes and passages of a conversation to remember as shown."""
 _BY_LENGTH: Final = (Measure.LENGTH, Group.EPISODE)
 """The count that ranks episodes by length."""
@@ -255,7 +255,7 @@ def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
     return replace(
         thread,
         topic=_subject(thread, answer),
-        seen=(*thread.seen, *_ids(topics[:1]), *shown[: answer.at_once])[-_SEEN:],
+        seen=(*thread.seen, *_ids(topics[:1]), *shown[: answer.at_once])[-_MOST_SEEN:],
         shown=shown,
         more=more,
         episode=topics[0].episode if topics else answer.evidence[0].episode.id,
@@ -270,7 +270,7 @@ def _offered(thread: Thread, answer: Unsure) -> Thread:
     return replace(
         thread,
         topic=None,
-        seen=(*thread.seen, *shown)[-_SEEN:],
+        seen=(*thread.seen, *shown)[-_MOST_SEEN:],
         shown=shown,
         more=(),
         episode=answer.evidence[0].episode.id if len(places) == 1 else thread.episode,

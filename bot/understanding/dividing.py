@@ -22,11 +22,11 @@ from knowledge.search.words import carries, personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 """Asks what everything is about, which is less specific than any other question."""
-_QUESTIONS: Final = 3
+_MOST_QUESTIONS: Final = 3
 """Maximum number of questions of a message to answer."""
-_CUTS: Final = 8
+_CUTS_AT_AN_END: Final = 8
 """Maximum number of places to try from either end of a sentence; a text of nothing but "and" has hundreds."""
-_REMARK: Final = 3
+_SHORTEST_REMARK: Final = 3
 """Minimum number of words, with a subject, that are a remark after a question and not part of a list."""
 _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
 """Sentences that are read as such only among several questions; alone, "what is X" is a search for its words."""
@@ -146,7 +146,7 @@ class Divider:
         """Tell whether what follows a question asks nothing: "how often is rye named, i lost count"."""
         if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
             return False
-        listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
+        listed = tells(cut.after) and len(cut.after.words) < _SHORTEST_REMARK  # "episodes on rice, wheat"
         asks = self._lexicon.asks.match(cut.after.coded)
         return left.definite and left.asks_by_itself and not (listed or asks)
 
@@ -186,7 +186,9 @@ class Divider:
         last = len(text.words) - 1
         pauses = [word.pause is not Pause.NONE for word in text.words]
         places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
-        for at in places if len(places) <= 2 * _CUTS else places[:_CUTS] + places[-_CUTS:]:
+        for at in (
+            places if len(places) <= 2 * _CUTS_AT_AN_END else places[:_CUTS_AT_AN_END] + places[-_CUTS_AT_AN_END:]
+        ):
             joined = text.plain[at] in joints
             yield Cut(text.part(0, at), text.part(at + 1 if joined and at < last else at, last + 1), joined)
 
@@ -242,7 +244,7 @@ def _asked_for(request: Request) -> object:
 
 def asked_together(found: Iterable[Read]) -> Sequence[Read]:
     """Complete several questions by those before them; return at most three."""
-    return list(islice(_of_those_found(found), _QUESTIONS))
+    return list(islice(_of_those_found(found), _MOST_QUESTIONS))
 
 
 def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:

@@ -19,22 +19,22 @@ from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
 from knowledge.search.words import carries, negates
 
-_SURE: Final = 0.55
+_SURE_OF_A_WANT: Final = 0.55
 """Minimum probability of a want. Below, we search for what was said about the words, which is right most often."""
 _SURE_OF_A_NUMBER: Final = 0.75
 """Minimum probability of a want for a number: "how many years until AGI" asks for no count of words."""
-_FEWEST: Final = 2
+_FEWEST_WORDS: Final = 2
 """Minimum number of words from which to guess."""
-_LIKELY: Final = 0.4
+_LIKELY_OF_A_SUBJECT: Final = 0.4
 """Minimum probability of a word of the subject."""
-_SURELY: Final = 0.6
+_SURELY_A_SUBJECT: Final = 0.6
 """Probability of a single subject word from which a text certainly has a subject."""
-_TOGETHER: Final = 0.85
+_SURELY_A_SUBJECT_TOGETHER: Final = 0.85
 """Sum of the probabilities of all content words from which a text certainly has a subject: "which guest made 14 grand
 with a book"."""
-_LIKELY_SAID: Final = 0.3
+_LIKELY_OF_A_QUOTATION: Final = 0.3
 """Minimum probability of a word of a quotation, lower since common words are part of quotations, too."""
-_GOES_ON: Final = 0.05
+_LIKELY_TO_GO_ON: Final = 0.05
 """Minimum probability of a word that continues a quotation, since most go on to the end of the sentence."""
 _SURELY_OF_AN_ASSISTANT: Final = 0.8
 """Probability of a request to a digital assistant from which an answer needs a higher confidence."""
@@ -84,11 +84,12 @@ _ON_SUBJECTS: Final = (
 )
 """Wants with a subject or a person; all others are about what was shown, the episode or the library."""
 
-_LONG: Final = 12
+_LONG_TEXT: Final = 12
 """Minimum number of words of a text that says more than its question; in a shorter one, every word counts."""
-_LITTLE: Final = 1 / 3
-"""Maximum probability of the other words of a text, relative to its likeliest, for that one to be the whole subject."""
-_MOST: Final = 0.7
+_REST_BESIDE_SUBJECT: Final = 1 / 3
+"""Maximum sum of the probabilities of all other content words, relative to a single subject word, for that word to be
+the whole subject."""
+_MOSTLY_SUBJECT: Final = 0.7
 """Share of a text (0 to 1) above which the subject is most of it, and cutting it out makes no difference."""
 
 
@@ -97,16 +98,18 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
 
     A text that `begins` a conversation can't refer to anything earlier.
     """
-    if len(text.words) < _FEWEST:
+    if len(text.words) < _FEWEST_WORDS:
         return None
     intent = Intents.load().of(text)
     if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or lexicon().numbering.isdisjoint(text.plain)):
         return None
-    if intent.sure < _SURE or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
+    if intent.sure < _SURE_OF_A_WANT or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
         return None
     likely = Intents.load().subjects(text)
     about = sum(sure for sure, word in zip(likely, text.plain, strict=False) if carries(word))
-    if intent.want not in _QUOTING | _ON_SUBJECTS and (max(likely) >= _SURELY or about >= _TOGETHER):
+    if intent.want not in _QUOTING | _ON_SUBJECTS and (
+        max(likely) >= _SURELY_A_SUBJECT or about >= _SURELY_A_SUBJECT_TOGETHER
+    ):
         return None
     if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"
@@ -128,7 +131,7 @@ def asks_of_the_world(text: Text) -> bool:
 
     Long texts tell stories, which look like the world at large whatever they ask.
     """
-    if len(text.words) >= _LONG:
+    if len(text.words) >= _LONG_TEXT:
         return False
     intent = Intents.load().of(text)
     return intent.want == "off_topic" and intent.sure >= _SURELY_OFF_TOPIC
@@ -136,32 +139,35 @@ def asks_of_the_world(text: Text) -> bool:
 
 def subject_of(text: Text) -> Clause | None:
     """Return the subject of a long text as a clause of its own; None if it has none, or is mostly subject."""
-    if len(text.words) < _LONG:
+    if len(text.words) < _LONG_TEXT:
         return None
     likely = Intents.load().subjects(text)
-    those = [at for at, sure in enumerate(likely) if sure >= _LIKELY]
-    if not those or those[-1] + 1 - those[0] > len(text.words) * _MOST:
+    those = [at for at, sure in enumerate(likely) if sure >= _LIKELY_OF_A_SUBJECT]
+    if not those or those[-1] + 1 - those[0] > len(text.words) * _MOSTLY_SUBJECT:
         return None
     part = without_speakers(text.part(those[0], those[-1] + 1))
     about = sum(likely[those[0] : those[-1] + 1])
     left = sum(sure for at, sure in enumerate(likely) if at not in those and carries(text.plain[at]))
-    if len(those) == 1 and left > about * _LITTLE:
+    if len(those) == 1 and left > about * _REST_BESIDE_SUBJECT:
         return None  # "will AI take my job" is not about AI alone
     return Clause(part.written, about) if tells(part) else None
 
 
 def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the slots of a sentence with this want, each with the positions of its first word and after its last."""
-    least = _LIKELY_SAID if want in _QUOTING else _LIKELY
+    least = _LIKELY_OF_A_QUOTATION if want in _QUOTING else _LIKELY_OF_A_SUBJECT
     those = [at for at, sure in enumerate(likely) if sure >= least]
     begin, end = (those[0], those[-1] + 1) if those else (0, 0)
     while (
-        want in _QUOTING and 0 < end < len(likely) and likely[end] >= _GOES_ON and text.words[end - 1].pause < Pause.END
+        want in _QUOTING
+        and 0 < end < len(likely)
+        and likely[end] >= _LIKELY_TO_GO_ON
+        and text.words[end - 1].pause < Pause.END
     ):
         end += 1
     # "Nobody reads the docs" is another statement without its first word.
     while want in _QUOTING and begin > 0 and text.words[begin - 1].pause is Pause.NONE:
-        if likely[begin - 1] < _GOES_ON and not negates(text.plain[begin - 1]):
+        if likely[begin - 1] < _LIKELY_TO_GO_ON and not negates(text.plain[begin - 1]):
             break
         begin -= 1
     named = [at for at, word in enumerate(text.words) if word.plain == PERSON]

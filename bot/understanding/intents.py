@@ -35,15 +35,15 @@ _BLOT: Final = "*"
 _BEGIN, _END = "^", "$"
 _COMMON: Final = "common "
 """Prefix of the features that say which words are common in messages."""
-_MEANING: Final = 4.0
+_WEIGHT_OF_MEANING: Final = 4.0
 """Length of the embedding's vector, which weights it against the other features."""
-_WORDS: Final = 3.0
+_WEIGHT_OF_WORDS: Final = 3.0
 """Length of the vector of all features of words."""
-_MANY: Final = 6
+_MANY_CONTENT_WORDS: Final = 6
 """Number of content words from which more make no difference."""
 _SURELY_SAID: Final = 0.8
 """Minimum probability (0 to 1) of `said` for a text to ask nothing but what was said."""
-_LONGEST: Final = 60
+_WORDS_LOOKED_AT: Final = 60
 """Number of words of a message to look at; it takes a person to say what a longer one wants."""
 
 
@@ -128,7 +128,7 @@ def features(text: Text, common: Collection[str]) -> dict[str, float]:
 
 
 def _vector(text: Text) -> Floats:
-    return Meanings.load().vector(text.text) * np.float32(_MEANING)
+    return Meanings.load().vector(text.text) * np.float32(_WEIGHT_OF_MEANING)
 
 
 def _of_words(text: Text, common: Collection[str]) -> dict[str, float]:
@@ -137,9 +137,9 @@ def _of_words(text: Text, common: Collection[str]) -> dict[str, float]:
     names = {*_runs("", words, 3), *_runs("~", frame, 4), f"length {min(len(words) // 3, 7)}"}
     names |= {_COMMON + word for word in words if word in common}
     inside = {f"inside {match.want}" for match in lexicon().languages[0].templates.inside(text.plain)}
-    carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY)}"
+    carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY_CONTENT_WORDS)}"
     return {
-        **dict.fromkeys(names, _WORDS / len(names) ** 0.5),
+        **dict.fromkeys(names, _WEIGHT_OF_WORDS / len(names) ** 0.5),
         **dict.fromkeys(("", carrying, *inside), 1.0),
     }
 
@@ -179,7 +179,7 @@ def word_features(words: Sequence[str], common: Collection[str]) -> Iterator[dic
 
 def tokens(text: Text) -> list[str]:
     """Return a token for each word: all numbers have one in common, and so have people, shows and years."""
-    return [_token(word) for word in text.words[:_LONGEST]]
+    return [_token(word) for word in text.words[:_WORDS_LOOKED_AT]]
 
 
 def _token(word: Word) -> str:

@@ -22,15 +22,15 @@ from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Ask, Beside, CheckQuote, Compare, Courtesy, FactKind, FactOf, Pick, Social, WhoSaid
 from knowledge.search.words import carries
 
-_LONGEST: Final = 30
+_LONGEST_PART: Final = 30
 """Maximum number of words to match; the words around a question may be as many as its own."""
-_BESIDES: Final = 3
+_WORDS_BESIDE_A_QUOTATION: Final = 3
 """Maximum number of content words beside a quotation to check: "is it real or did my friend make it up"."""
 _SAID: Final = frozenset({"check", "check_after", "who_said"})
 """Sentences about words that may have been said."""
-_END: Final = 2
+_WORDS_AFTER_A_QUOTATION: Final = 2
 """Number of words at the end of a long text that may be outside the quotation: "..., is that right"."""
-_OPEN: Final = frozenset({"subject", "words", "a", "b"})
+_OPEN_SLOTS: Final = frozenset({"subject", "words", "a", "b"})
 """Slots that take any words."""
 _LOOSE: Final = frozenset(
     {kind.name.lower() for kind in (*FactKind, *Courtesy) if kind is not FactKind.BEST}
@@ -131,7 +131,7 @@ class Matcher:
 
         `within` is for part of another question, where "and ..." refers to nothing.
         """
-        if not text.words or len(text.words) > _LONGEST:
+        if not text.words or len(text.words) > _LONGEST_PART:
             return None
         key = (text.place, within)
         if key not in self._matched:
@@ -145,7 +145,7 @@ class Matcher:
 
     def _said_at_length(self, text: Text) -> Read | None:
         """Match a long quotation, with the words in its middle taken as one: none of them is part of the question."""
-        shortened = text.joined(STORY - 1 - _END, len(text.words) - _END)
+        shortened = text.joined(STORY - 1 - _WORDS_AFTER_A_QUOTATION, len(text.words) - _WORDS_AFTER_A_QUOTATION)
         found = next(filter(None, (self._best(shortened, language, None) for language in self._languages)), None)
         return replace(found, text=text) if found and found.want in _SAID else None
 
@@ -173,7 +173,7 @@ class Matcher:
 
     def _takes_a_limit(self, slots: Mapping[str, tuple[int, int]], text: Text, kept: Text) -> bool:
         """Tell whether a slot would take the name that the question is limited to: "honey on Hive Talk"."""
-        taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
+        taken = (word for name, (begin, end) in slots.items() if name in _OPEN_SLOTS for word in text.words[begin:end])
         return any(word.plain in {SHOW, SEASON, YEARS} and word not in kept.words for word in taken)
 
     def _variants(
@@ -236,7 +236,7 @@ class Matcher:
         quoted = [word for word in text.words if word.plain == QUOTED]
         rest = [word.plain for word in text.words if word.plain != QUOTED]
         cued = not self._lexicon.cues.isdisjoint(rest)
-        if len(quoted) != 1 or not cued or sum(map(carries, rest)) > _BESIDES:
+        if len(quoted) != 1 or not cued or sum(map(carries, rest)) > _WORDS_BESIDE_A_QUOTATION:
             return None
         kept, place = self.limited(text)
         people = tuple(word.named for word in kept.words if isinstance(word.named, Somebody))

@@ -20,23 +20,23 @@ from knowledge.search import rarity
 from knowledge.search.spelling import near
 from knowledge.search.words import fold
 
-_LONGEST: Final = 5
+_LONGEST_NAME: Final = 5
 """Maximum number of words of a name."""
 _FAR_MORE: Final = 2
 """Ratio of somebody's episodes to those of all others of the name above which part of the name means them."""
-_REGULAR: Final = 1 / 400
+_KNOWN_BY_PART: Final = 1 / 400
 """Share of all episodes (0 to 1) from which part of somebody's name is enough."""
-_WORD: Final = 1e-4
+_OFTEN_A_WORD: Final = 1e-4
 """Share of English words (0 to 1) from which a first name is more likely an ordinary word."""
-_OFTEN: Final = 20
+_REGULARLY: Final = 20
 """Number of episodes of a show above which somebody is a regular, even if that is less than half of them."""
 _NAMESAKES: Final = 3
 """Maximum number of people with the same name to return."""
-_CUT: Final = 3
+_LEAST_LETTERS: Final = 3
 """Minimum number of letters of a shortened first name, such as "Dan"."""
-_INITIALS: Final = 3
+_LEAST_INITIALS: Final = 3
 """Minimum number of words of a name whose initials are a handle."""
-_PARTICLE: Final = 3
+_LONGEST_PARTICLE: Final = 3
 """Maximum number of letters of a particle inside a name; one may be typed for another, "van" for "de"."""
 
 
@@ -102,9 +102,9 @@ class People:
         self._whole = dict(self._handles()) | self._whole
         self._called, self._having = self._by_part(), self._by_word()
         inner = (word for key in self._people for word in key.split()[1:-1])
-        self._particles = frozenset(word for word in inner if 1 < len(word) <= _PARTICLE)
+        self._particles = frozenset(word for word in inner if 1 < len(word) <= _LONGEST_PARTICLE)
         self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
-        self._regular = len(every) * _REGULAR
+        self._regular = len(every) * _KNOWN_BY_PART
 
     def _by_part(self) -> Mapping[str, Sequence[str]]:
         """List for each first and last name who has it, most frequent speakers first."""
@@ -182,7 +182,7 @@ class People:
         for key, known in self._people.items():
             words = key.split()
             if known.speaks_in and " " in key:
-                initials = ("".join(word[0] for word in words),) if len(words) >= _INITIALS else ()
+                initials = ("".join(word[0] for word in words),) if len(words) >= _LEAST_INITIALS else ()
                 for handle in (f"{words[0][0]}{words[-1]}", f"{words[0]}{words[-1]}", *initials):
                     every[handle].add(key)
         for handle, keys in every.items():
@@ -219,7 +219,7 @@ class People:
         for begin in (
             at for at, word in enumerate(folded) if not self._begins.isdisjoint((word, word.removesuffix("s")))
         ):
-            for end in range(min(begin + _LONGEST, len(folded)), begin, -1):
+            for end in range(min(begin + _LONGEST_NAME, len(folded)), begin, -1):
                 for name in _forms(" ".join(folded[begin:end])):
                     if key := self._whole.get(name):
                         return begin, self._end(key, folded, end), self._person(key)
@@ -266,7 +266,7 @@ class People:
     @staticmethod
     def _is_first_name(word: str, key: str) -> bool:
         """Tell whether a word is somebody's first name and, unlike "will" and "mark", rarely anything else."""
-        return fold(word) in _forms(key.partition(" ")[0]) and rarity.frequency(fold(word)) < _WORD
+        return fold(word) in _forms(key.partition(" ")[0]) and rarity.frequency(fold(word)) < _OFTEN_A_WORD
 
     def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
         """List everybody with one word of their name right and the others misspelt or reduced to initials."""
@@ -286,13 +286,13 @@ class People:
 
 def is_regular(times: int, episodes: int) -> bool:
     """Tell whether somebody who speaks in `times` of a show's `episodes` is one of its regulars."""
-    return times * 2 >= episodes or times > _OFTEN
+    return times * 2 >= episodes or times > _REGULARLY
 
 
 def _is_cut(short: str, whole: str) -> bool:
     """Tell whether a name is another with its first name shortened: "chris hiller"."""
     first, _, others = short.partition(" ")
-    return len(first) >= _CUT and whole.startswith(first) and whole.partition(" ")[2] == others
+    return len(first) >= _LEAST_LETTERS and whole.startswith(first) and whole.partition(" ")[2] == others
 
 
 def _fits(words: Sequence[str], name: Sequence[str]) -> bool:

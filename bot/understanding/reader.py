@@ -45,11 +45,11 @@ from knowledge.search.rarity import is_everyday
 from knowledge.search.spelling import Correction, Understood
 from knowledge.search.words import carries, fold, split
 
-_ASIDE: Final = 4
+_WORDS_OF_AN_ASIDE: Final = 4
 """Number of words after a name from which they are more than a description such as "Petra, the queen breeder"."""
-_TO: Final = 5
+_WORDS_UP_TO_THE_SHOW: Final = 5
 """Number of words after a verb in which to look for the show it was done to: "become the host of Hive Talk"."""
-_LEFT_OUT: Final = 3
+_WORDS_LEFT_OUT: Final = 3
 """Maximum number of words to leave out of a subject."""
 _EXPLAINING: Final = "explain"
 """The sentence that asks only for a subject, however it is phrased: "explain rye to me like I'm five"."""
@@ -237,7 +237,7 @@ def _done_by_somebody(read: Read, lexicon: Lexicon) -> Request | None:
     if not done:
         return None
     # "Why did Ann leave Hive Talk" is about leaving the show, not about leaving anything else.
-    to = read.text.words[end + 1 : end + _TO]
+    to = read.text.words[end + 1 : end + _WORDS_UP_TO_THE_SHOW]
     show = next((f" {word.named}" for word in to if word.plain == SHOW), "")
     subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), lexicon)
     if not person.candidates:  # "how did docker make sure ..." asks for nobody's own words
@@ -374,7 +374,7 @@ class _Turn:
             left = text.part(end, next(ends, end - 1) + 1)
             rest = text.without(begin, end + len(left.words))
             goes_on = self._lexicon.and_not.issuperset(text.plain[begin:end]) and not text.words[begin - 1].pause
-            if not goes_on and 0 < len(left.words) <= _LEFT_OUT and tells(left) and tells(rest):
+            if not goes_on and 0 < len(left.words) <= _WORDS_LEFT_OUT and tells(left) and tells(rest):
                 return rest, left.written
         return text, ""
 
@@ -400,7 +400,7 @@ class _Turn:
             return None
         first, *others = told.words
         bare = read is None or not read.request.subject
-        if of_somebody and bare and isinstance(first.named, Somebody) and len(others) < _ASIDE:
+        if of_somebody and bare and isinstance(first.named, Somebody) and len(others) < _WORDS_OF_AN_ASIDE:
             return Read(Request(Ask.WITH_PERSON, text.written, "", EVERYWHERE, (first.named,)), text, 0, "with_person")
         return read or self._anything(told)
 

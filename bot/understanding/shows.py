@@ -23,11 +23,11 @@ _NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
 """A title that ends in a number: "The Changelog 500"."""
 _DROPPED: Final = frozenset({"the", "podcast", "show"})
 """Words of a show's name that people omit."""
-_TITLE: Final = 1
+_LEAST_SPACES_OF_A_TITLE: Final = 1
 """Minimum number of spaces in a title that names an episode; a single word may be a subject."""
-_SHORT: Final = 3
+_LEAST_INITIALS: Final = 3
 """Minimum number of initials that name a show."""
-_BESIDE: Final = 4
+_BESIDE_INITIALS: Final = 4
 """One more than the number of words after initials among which to look for a number: "AFK ep. #6"."""
 EARLIEST: Final = date.min.year
 """The first year of a range without a start."""
@@ -35,7 +35,7 @@ LATEST: Final = date.max.year
 """The last year of a range without an end."""
 NAMED: Final = "SHOW"
 """Replaces the name of a show in a text."""
-_SHARED: Final = 2
+_LEAST_ALIKE: Final = 2
 """Minimum number of numbered titles with the same beginning for that to be a name of their show."""
 
 
@@ -70,19 +70,21 @@ class Shows:
             if titled := _NUMBERED.match(title):
                 begun[titled[1].removeprefix("the "), episode.show] += 1
         self._shows = {name: _Show(name, tuple(theirs)) for name, theirs in of_show.items()}
-        names = {name: show for (name, show), times in begun.items() if times >= _SHARED}
+        names = {name: show for (name, show), times in begun.items() if times >= _LEAST_ALIKE}
         names |= {alias: show for show in of_show for alias in _aliases(show)}
         names |= {plain(show): show for show in of_show}
         self._called = {name: show for name, show in names.items() if self._tells(name)}
         self._begins = frozenset(name.partition(" ")[0] for name in self._called)
         short = Counter(map(_initials, of_show))
-        self._short = {name: show for show in of_show if short[name := _initials(show)] == 1 and len(name) >= _SHORT}
+        self._short = {
+            name: show for show in of_show if short[name := _initials(show)] == 1 and len(name) >= _LEAST_INITIALS
+        }
         self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
         """Words that may be the subject of a show: "go" in "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None, Years | None], frozenset[EpisodeId]] = {}
         titles = {title_of[each.id]: each for each in reversed(tuple(self.all))}
-        self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _TITLE}
+        self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _LEAST_SPACES_OF_A_TITLE}
         self._titles_begin = frozenset(title.partition(" ")[0] for title in self._titled)
         self._longest_title = max((title.count(" ") + 1 for title in self._titled), default=0)
         self.dated = any(each.published for each in self.all)
@@ -120,7 +122,7 @@ class Shows:
 
     def _is_meant(self, words: Sequence[str], at: int) -> bool:
         """Tell whether initials in a text name their show."""
-        beside = words[at + 1 : at + _BESIDE]
+        beside = words[at + 1 : at + _BESIDE_INITIALS]
         following = next((each for each in beside if each != "#" and each not in self._generic), "")
         there = coded((*words[:at], NAMED, *words[at + 1 :]))
         around = (found.span() for found in self._initials.finditer(there))
@@ -129,7 +131,7 @@ class Shows:
     def find_title(self, words: Sequence[str]) -> tuple[int, int, Episode] | None:
         """Find the first and longest title: the positions of its first word and after its last, and the episode."""
         for begin in (at for at, word in enumerate(words) if word in self._titles_begin):
-            for end in range(min(begin + self._longest_title, len(words)), begin + _TITLE, -1):
+            for end in range(min(begin + self._longest_title, len(words)), begin + _LEAST_SPACES_OF_A_TITLE, -1):
                 if episode := self._titled.get(" ".join(words[begin:end])):
                     return begin, end, episode
         return None

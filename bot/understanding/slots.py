@@ -17,9 +17,9 @@ from knowledge.search.opinions import judges, verbs_like
 from knowledge.search.rarity import frequency
 from knowledge.search.words import carries
 
-_MOST: Final = 1e6
+_GREATEST_NUMBER: Final = 1e6
 """The greatest number in a slot; greater ones count as this."""
-_LONGEST: Final = timedelta(days=1)
+_GREATEST_TIME: Final = timedelta(days=1)
 """The greatest time in an episode; no episode is that long."""
 
 
@@ -75,7 +75,7 @@ class Slots:
         """Return the number in a slot, in figures or as a word; None if there is none."""
         word = "".join(self.part(name).plain)
         if word.isdecimal() and word.isascii():
-            return min(float(word), _MOST)
+            return min(float(word), _GREATEST_NUMBER)
         return numbers.get(word)
 
     def time(self, numbers: Mapping[str, float]) -> timedelta | None:
@@ -88,7 +88,7 @@ class Slots:
         hours, minutes = (self.count(name, numbers) if self.has(name) else 0.0 for name in ("hours", "minutes"))
         if hours is None or minutes is None:
             return None
-        seconds = int(min(hours * 3600 + minutes * 60, _LONGEST.total_seconds()))
+        seconds = int(min(hours * 3600 + minutes * 60, _GREATEST_TIME.total_seconds()))
         return timedelta(seconds=seconds)
 
     def quoted(self) -> str:
