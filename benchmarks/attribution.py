@@ -147,7 +147,7 @@ def _import(archive: Path, episodes: int, home: Path) -> None:
 
 
 def _corpus(home: Path, *, first: bool) -> _Corpus:
-    indexed = IndexCache(home / "cache").open(home / "library", vocabulary())
+    indexed = IndexCache(home / "cache", vocabulary()).open(home / "library")
     ids = sorted(episode.id for episode in indexed.library.episodes)
     said = {id: list(indexed.search.said_in(id)) for id in ids}
     passages = list(chain.from_iterable(said.values()))

@@ -54,7 +54,7 @@ _OTHERS: Final = (
 def measure(library: Path, cache: Path, read: int) -> None:
     """Print how long questions of each kind take, and how many counts are right."""
     random_ = random.Random(4)
-    indexed = IndexCache(cache).open(library, vocabulary())
+    indexed = IndexCache(cache, vocabulary()).open(library)
     ids = sorted(episode.id for episode in indexed.library.episodes)
     chosen = random_.sample(ids, min(read, len(ids)))
     subjects = _subjects(indexed.search, chosen, random_)

@@ -105,7 +105,7 @@ def report(archive: Path, episodes: int | None, questions: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         library, cache = _imported(archive, home, episodes), home / "cache"
-        indexed = IndexCache(cache).open(library, vocabulary())
+        indexed = IndexCache(cache, vocabulary()).open(library)
         asked = _questions(_material(indexed), questions)
         return asyncio.run(_ask(open_assistant(library, cache), asked))
 

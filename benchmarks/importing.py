@@ -22,7 +22,7 @@ from typing import Final
 from benchmarks.data import counted
 from knowledge.formats import Transcript, read_transcript
 from knowledge.library import read
-from knowledge.library.statistics import Part, measure
+from knowledge.library.statistics import EpisodePart, measure
 from knowledge.library.transcripts import transcript_of
 from knowledge.passages import Turn
 
@@ -118,8 +118,8 @@ def _check(library: Path) -> None:
     print(f"Check: {took:.1f} s ({opened:.1f} s of them for the {len(episodes):,} episode.yaml)")
     print(
         f"  {sums.words:,} words, named {sums.named / sums.words:.1%}, timed {sums.timed / sums.words:.1%}, "
-        f"without times {len(sums.without.get(Part.TIMES, ()))}, "
-        f"without names {len(sums.without.get(Part.NAMES, ()))}"
+        f"without times {len(sums.without.get(EpisodePart.TIMES, ()))}, "
+        f"without names {len(sums.without.get(EpisodePart.NAMES, ()))}"
     )
 
 

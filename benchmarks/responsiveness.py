@@ -27,6 +27,7 @@ from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Question
 from knowledge.library import SHIPPED
 from knowledge.library.transcripts import transcript_in
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import TOKEN, DiscordServer, serving
 
 _CHECKS: Final = 12
@@ -101,7 +102,9 @@ async def _help(assistant: Assistant, said: Sequence[str]) -> float:
 async def _connected(assistant: Assistant) -> AsyncIterator[DiscordServer]:
     async with serving() as server:
         stop = asyncio.Event()
-        running = asyncio.create_task(DiscordService(DiscordConfig(TOKEN, api_url=server.api_url), assistant).run(stop))
+        running = asyncio.create_task(
+            DiscordService(DiscordConfig(TOKEN, api_url=server.api_url), backend(assistant)).run(stop)
+        )
         await server.online()
         yield server
         stop.set()

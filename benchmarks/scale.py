@@ -34,7 +34,7 @@ from bot.operating.opening import open_assistant
 from bot.port.messages import Question
 from bot.understanding.sentences import vocabulary
 from knowledge.library import places
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EVERYWHERE, EpisodeId, Passage
 from knowledge.passages import stretches
 from knowledge.search import Search
 from knowledge.search.index.cache import IndexCache
@@ -135,7 +135,7 @@ def report(archive: Path = ARCHIVE, episodes: int | None = None, plot: Path = PL
             sizes.append(_measured(home, every, size))
             _show(sizes[-1])
         library, cache = home / f"library-{count}", home / f"cache-{count}"
-        indexed = IndexCache(cache).open(library, vocabulary())
+        indexed = IndexCache(cache, vocabulary()).open(library)
         drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
         slips = [misspelt(question, question) for question in _phrased(drawn, _QUESTIONS)]
         print(f"\nQuestions with typos, all {count:,} episodes: {_asked(library, cache, slips)}")
@@ -156,7 +156,7 @@ def _measured(home: Path, every: Sequence[Path], size: int) -> _Size:
     starts = sorted((_run(question, OVERHEARD_CACHE=str(cache)) for _ in range(5)), key=lambda cost: cost.seconds)
     typed = "\n".join(("what is kubernetes", "who maintains sqlite", "garbage colection in go", "typescript") * 50)
     answering = _run(["-c", _PROBE, str(library), str(cache)], typed).output.split()
-    indexed = IndexCache(cache).open(library, vocabulary())
+    indexed = IndexCache(cache, vocabulary()).open(library)
     drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
     times = _asked(library, cache, _phrased(drawn, _QUESTIONS))
     disk = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()) / 1e6
@@ -205,7 +205,7 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     taken: list[bool] = []
 
     def check(words: str) -> None:
-        best = search.quotation(words)[:1]
+        best = search.quotation(words, scope=EVERYWHERE)[:1]
         found[words] = best[0] if best else None
         taken.append(bool(best) and (best[0].exact or best[0].similarity >= NEAREST))
 

@@ -112,7 +112,7 @@ def _search(home: Path, archive: Path, episodes: int) -> Search:
     for path in set(every) - set(every[:: max(1, len(every) // episodes)][:episodes]):
         path.unlink()
     imported(home)
-    return IndexCache(home / "cache").open(home / "library", vocabulary()).search
+    return IndexCache(home / "cache", vocabulary()).open(home / "library").search
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from pydantic import SecretStr
 
 from bot.operating import cli
-from bot.operating.composition import Composition, Part, Platform, Programs, Terminal
+from bot.operating.composition import Composition, Platform, Programs, SetupPart, Terminal
 from bot.operating.desk import Status
 from bot.operating.settings import OFF, Settings
 from bot.port.checks import Report
@@ -32,13 +32,12 @@ if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
     from adapters.terminal.progress import Bar
-    from bot.operating.importing import Outcome
+    from bot.operating.importing import ImportOutcome
     from bot.port.addresses import Address
+    from bot.port.backend import Backend
     from bot.port.cards import Draw
-    from bot.port.gaps import Gaps
     from bot.port.limits import Rate
     from bot.port.metering import Meter, Watch
-    from bot.port.posting import Poster
     from bot.port.serving import Service
     from bot.port.state import Notes, State
     from knowledge.importing.run import Options
@@ -67,10 +66,18 @@ def _end_with(message: str) -> None:
 def _composition() -> Composition:
     discord = Platform(lambda given: given.discord_token is not None, "DISCORD_TOKEN", _discord, _discord_check)
     slack = Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
-    platforms = {Part.DISCORD: discord, Part.SLACK: slack}
-    programs = Programs(_http, _mcp, _mcp_stdio)
-    made = (_terminal, _assistant, _library_check, _importer)
-    return Composition(*made, platforms, _state, _manifest, _watch, programs, _cards)
+    return Composition(
+        terminal=_terminal,
+        assistant=_assistant,
+        library_check=_library_check,
+        importer=_importer,
+        platforms={SetupPart.DISCORD: discord, SetupPart.SLACK: slack},
+        state=_state,
+        manifest=_manifest,
+        watch=_watch,
+        programs=Programs(_http, _mcp, _mcp_stdio),
+        cards=_cards,
+    )
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -106,19 +113,17 @@ def _state(settings: Settings) -> State:
     return stored_at(url, settings.keep_days, settings.encryption_keys())
 
 
-def _poster(assistant: Assistant, state: State) -> Poster:
+def _backend(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Backend:
     from functools import partial
 
     from bot.operating.digesting import digest_of
+    from bot.operating.filling_from_chats import LibraryGaps
+    from bot.port.backend import Backend
     from bot.port.posting import Poster
 
-    return Poster(state, assistant, partial(digest_of, state.logbook))
-
-
-def _gaps(settings: Settings, state: State) -> Gaps:
-    from bot.operating.filling_from_chats import LibraryGaps
-
-    return LibraryGaps(state.logbook, settings.library, settings.fill_from or ())
+    poster = Poster(state, assistant, partial(digest_of, state.logbook))
+    gaps = LibraryGaps(state.logbook, settings.library, settings.fill_from or ())
+    return Backend(assistant, state, poster, meter, _cards(), gaps)
 
 
 def _watch(settings: Settings, assistant: Assistant) -> Watch:
@@ -189,15 +194,16 @@ def _library_check(folder: Path | None) -> Report:
 def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.discord.service import DiscordService
 
-    poster, gaps = _poster(assistant, state), _gaps(settings, state)
-    return DiscordService(_discord_config(settings), assistant, state, poster, meter, _cards(), gaps)
+    return DiscordService(_discord_config(settings), _backend(settings, assistant, state, meter))
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
     from adapters.discord.check import check
+    from bot.port.metering import Meter
+    from bot.port.state import State
 
     # Of any library: the commands, which are compared with those that Discord knows, are the same for all.
-    return await check(_discord_config(settings), _assistant(None))
+    return await check(_discord_config(settings), _backend(settings, _assistant(None), State(), Meter()))
 
 
 def _discord_config(settings: Settings) -> DiscordConfig:
@@ -227,8 +233,7 @@ def _slack(settings: Settings, assistant: Assistant, state: State, meter: Meter)
 
     if (problem := settings.install_problem()) is not None:
         raise ConfigError(problem)
-    poster, gaps = _poster(assistant, state), _gaps(settings, state)
-    return SlackService(_slack_config(settings), assistant, state, poster, meter, _cards(), gaps)
+    return SlackService(_slack_config(settings), _backend(settings, assistant, state, meter))
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:
@@ -279,7 +284,7 @@ def _secret(setting: SecretStr | None) -> str | None:
     return None if setting is None else setting.get_secret_value()
 
 
-def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+def _importer(sources: Sequence[str], library: Path, options: Options) -> ImportOutcome:
     import asyncio
 
     from adapters.terminal.progress import shown

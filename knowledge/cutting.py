@@ -43,7 +43,7 @@ def is_quoted(text: str, at: int) -> bool:
     return not before["closing"] if before else following is not None and following["closing"] is not None
 
 
-def own_words(text: str, is_own: Callable[[str], bool] = lambda _: False) -> str:
+def own_words(text: str, is_own: Callable[[str], bool]) -> str:
     """Remove quotations, except those of the speaker's own words.
 
     `is_own` decides by what precedes the quotation in its sentence, such as "I was like".

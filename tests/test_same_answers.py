@@ -21,6 +21,7 @@ from bot.operating.opening import open_assistant
 from bot.port import excerpts, showing, wording
 from bot.port.limits import Rate
 from bot.port.messages import Answer, Assistant, Help, Question, Several
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import TOKEN, serving
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, labels_of
 
@@ -125,7 +126,7 @@ async def in_slack(assistant: Assistant) -> list[Seen]:
     async with SlackServer() as slack:
         config = SlackConfig(BOT_TOKEN, APP_TOKEN, api_url=slack.api_url, per_member=plenty, per_channel=plenty)
         stop = asyncio.Event()
-        serving = asyncio.create_task(SlackService(config, assistant).run(stop))
+        serving = asyncio.create_task(SlackService(config, backend(assistant)).run(stop))
         for number, words in enumerate(QUESTIONS, 1):
             await slack.deliver_acked("events_api", slack.mention(words))
             await slack.sent(number)
@@ -151,7 +152,7 @@ async def in_discord(assistant: Assistant) -> list[Seen]:
     async with serving() as discord:
         config = DiscordConfig(TOKEN, api_url=discord.api_url, per_member=plenty, per_channel=plenty)
         stop = asyncio.Event()
-        running = asyncio.create_task(DiscordService(config, assistant).run(stop))
+        running = asyncio.create_task(DiscordService(config, backend(assistant)).run(stop))
         await discord.online()
         answers = [await discord.mention(words) for words in QUESTIONS]
         stop.set()

@@ -28,7 +28,7 @@ class AsCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Players:
+class ShowPlayers:
     """Show where some words can be listened to."""
 
     item: ItemId
@@ -69,7 +69,7 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TurnPage:
     """Turn to a page, counted from 0, of the list of topics; None lists those of all episodes."""
 
     episode: EpisodeId | None
@@ -82,7 +82,7 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RateAnswer:
     """Say whether an answer was useful."""
 
     answer: AnswerId
@@ -104,7 +104,7 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class GuessName:
     """Guess that the name on the button, one of a few that are numbered, is who said a quote."""
 
     number: int
@@ -134,17 +134,17 @@ Press: TypeAlias = (
     Open
     | Beside
     | AsCard
-    | Players
+    | ShowPlayers
     | ListenIn
     | Another
     | Share
     | Delete
-    | Page
+    | TurnPage
     | Choose
-    | Rate
+    | RateAnswer
     | TellMe
     | Cancel
-    | Name
+    | GuessName
     | Reveal
     | Forget
     | AskAbout
@@ -155,7 +155,7 @@ Press: TypeAlias = (
 _OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
     "around": Beside,
     "card": AsCard,
-    "players": Players,
+    "players": ShowPlayers,
     "listen": ListenIn,
     "reveal": Reveal,
     "tell": TellMe,
@@ -169,7 +169,16 @@ _KINDS: Final[Mapping[object, str]] = {made: kind for kind, made in (*_OF_ONE_ID
 def encode(press: Press) -> str | None:
     """Write what a button carries; None where its ids are too long for one, or are none."""
     match press:
-        case Beside(id) | AsCard(id) | Players(id) | ListenIn(id) | Reveal(id) | TellMe(id) | Cancel(id) | AskAbout(id):
+        case (
+            Beside(id)
+            | AsCard(id)
+            | ShowPlayers(id)
+            | ListenIn(id)
+            | Reveal(id)
+            | TellMe(id)
+            | Cancel(id)
+            | AskAbout(id)
+        ):
             custom_id = f"{_KINDS[type(press)]}:{id}"
         case Share() | Forget() | Choose():
             custom_id = f"{_KINDS[type(press)]}:"
@@ -180,11 +189,11 @@ def encode(press: Press) -> str | None:
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
         case Delete(asker):
             custom_id = f"delete:{asker}"
-        case Page(episode, number):
+        case TurnPage(episode, number):
             custom_id = f"page:{number}:{episode or ''}"
-        case Rate(answer, useful):
+        case RateAnswer(answer, useful):
             custom_id = f"rate:{int(useful)}:{answer}"
-        case Name(number, quote):
+        case GuessName(number, quote):
             custom_id = f"name:{number}:{quote}"
         case _:
             assert_never(press)
@@ -207,11 +216,11 @@ def decode(custom_id: str) -> Press | None:
         case "delete" if rest.isdecimal():
             return Delete(int(rest))
         case "page" if number.isdecimal():
-            return Page(EpisodeId(id) if id else None, int(number))
+            return TurnPage(EpisodeId(id) if id else None, int(number))
         case "rate" if number in {"0", "1"} and id:
-            return Rate(AnswerId(id), useful=number == "1")
+            return RateAnswer(AnswerId(id), useful=number == "1")
         case "name" if number.isdecimal() and id:
-            return Name(int(number), ItemId(id))
+            return GuessName(int(number), ItemId(id))
         case _:
             return None
 

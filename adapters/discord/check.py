@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import discord
 
+from bot.port.backend import Backend
 from bot.port.checks import Report
-from bot.port.messages import Assistant
-from bot.port.metering import Meter
 from bot.port.serving import StartError
-from bot.port.state import State
 
 from .client import OverheardClient
 from .config import DiscordConfig
-from .service import RefusedError, log_in
+from .service import BotRefusedError, log_in
 from .sync import PERMISSIONS, differs, invite
 
 _PORTAL = "https://discord.com/developers/applications"
 
 
-async def check(config: DiscordConfig, assistant: Assistant) -> tuple[Report, ...]:
+async def check(config: DiscordConfig, backend: Backend) -> tuple[Report, ...]:
     """Look the set-up through, one report a part; the assistant is not asked anything."""
-    async with OverheardClient(config, assistant, State(), Meter()) as client:
+    async with OverheardClient(config, backend) as client:
         try:
             await log_in(client, config)
-        except RefusedError as error:
+        except BotRefusedError as error:
             return (Report("Token: not usable.", (str(error),)),)
         except StartError as error:
             return (Report("Token: not checked.", (str(error),)),)

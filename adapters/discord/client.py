@@ -11,14 +11,12 @@ from functools import partial
 
 import discord
 
-from bot.port.cards import Draw
+from bot.port.backend import Backend
 from bot.port.feedback import Feedback
-from bot.port.gaps import Gaps
-from bot.port.messages import Assistant
-from bot.port.metering import Meter, Metered, MeteredLimits
-from bot.port.posting import Post, Poster
+from bot.port.metering import Metered, MeteredLimits
+from bot.port.posting import Post
 from bot.port.serving import InFlight
-from bot.port.state import Delivery, State, take_over
+from bot.port.state import Delivery, take_over
 from bot.port.wishes import tell_when_answered
 
 from . import about, privacy
@@ -28,7 +26,7 @@ from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
 from .filling import COMMAND, Fill
-from .house import Settings
+from .house import HouseSettings
 from .means import Means
 from .posting import send_post
 from .presses import Presses
@@ -57,17 +55,7 @@ class OverheardClient(discord.AutoShardedClient):
         in_flight: the questions being answered.
     """
 
-    def __init__(
-        self,
-        config: DiscordConfig,
-        assistant: Assistant,
-        state: State,
-        meter: Meter,
-        draw: Draw | None = None,
-        gaps: Gaps | None = None,
-        *,
-        again: bool = False,
-    ) -> None:
+    def __init__(self, config: DiscordConfig, backend: Backend, *, again: bool = False) -> None:
         """Make one; `again` is whether it follows another, whose introduction stands in the log."""
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -85,20 +73,20 @@ class OverheardClient(discord.AutoShardedClient):
         )
         self.shard_ids = list(config.shard_ids) if config.shard_ids is not None else None
         self._config = config
-        self._assistant, self._state, self._meter = assistant, state, meter
+        self._backend = backend
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
-        self._gaps = gaps or Gaps()
         self._introduced = again
         self._may_have_leftovers = False
-        self._take_up(draw)
+        self._take_up()
 
-    def _take_up(self, draw: Draw | None) -> None:
+    def _take_up(self) -> None:
         """Make the parts that answer, and the commands."""
-        config, state, assistant = self._config, self._state, self._assistant
+        config, backend = self._config, self._backend
+        state, assistant = backend.state, backend.assistant
         wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
         means = Means(
-            MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", self._meter),
+            MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", backend.meter),
             state.deliveries,
             Conversations(state.notes),
             self.in_flight,
@@ -106,20 +94,20 @@ class OverheardClient(discord.AutoShardedClient):
             feedback,
             state.houses,
             state.players,
-            cards=draw is not None,
+            cards=backend.draw is not None,
             reads_all=config.message_content,
         )
-        metered = Metered(assistant, "discord", self._meter)
-        replies = Replies(metered, wishing.offer, draw, state.players)
+        metered = Metered(assistant, "discord", backend.meter)
+        replies = Replies(metered, wishing.offer, backend.draw, state.players)
         self._chat, self._desk = Chat(metered, means, wishing.offer), Desk(means)
         self._presses = Presses(self._desk, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
         register(self.tree, self._desk, assistant, replies, wishing)
         privacy.register(self.tree, self._desk)
         about.register(self.tree, self._desk, assistant)
-        settings = Settings(state.houses, assistant, state.posts, reads_all=config.message_content)
+        settings = HouseSettings(state.houses, assistant, state.posts, reads_all=config.message_content)
         settings.register(self.tree, self._desk)
-        Fill(self._gaps, assistant).register(self.tree, self._desk)
+        Fill(backend.gaps, assistant).register(self.tree, self._desk)
 
     async def setup_hook(self) -> None:
         """Let the commands speak other languages."""
@@ -137,21 +125,21 @@ class OverheardClient(discord.AutoShardedClient):
             if self.user is not None:
                 await self._chat.take_over(left, self, self.user)
 
-        await take_over("discord", self._state.deliveries, answer)
+        await take_over("discord", self._backend.state.deliveries, answer)
 
     async def tell_when_answered(self) -> None:
         """Tell members what a newer library answers, until cancelled."""
-        if self._state.wishes is not None:
-            tell = partial(tell_member, self, self._state.houses)
-            await tell_when_answered("discord", self._assistant, self._state.wishes, tell)
+        if self._backend.state.wishes is not None:
+            tell = partial(tell_member, self, self._backend.state.houses)
+            await tell_when_answered("discord", self._backend.assistant, self._backend.state.wishes, tell)
 
-    async def post_when_due(self, poster: Poster) -> None:
+    async def post_when_due(self) -> None:
         """Post what channels chose, until cancelled."""
 
         async def send(post: Post) -> None:
-            await send_post(self, post, self._gaps.hint(post.place, COMMAND))
+            await send_post(self, post, self._backend.gaps.hint(post.place, COMMAND))
 
-        await poster.run("discord", send)
+        await self._backend.poster.run("discord", send)
 
     async def on_connect(self) -> None:
         """Note that the gateway has let the bot in."""
@@ -186,7 +174,7 @@ class OverheardClient(discord.AutoShardedClient):
         """Log that a connection is lost; discord.py brings it back."""
         if self.connected.is_set() and not self.is_closed():
             _log.warning("Discord: connection %s is lost; trying again", shard_id)
-            self._meter.reconnected("discord")
+            self._backend.meter.reconnected("discord")
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Log that a lost connection is back."""

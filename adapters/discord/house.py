@@ -66,7 +66,7 @@ _Where: TypeAlias = Literal["this channel", "the whole server"]
 _CHANNEL: _Where = "this channel"
 
 
-class Settings:
+class HouseSettings:
     """Shows and changes what is chosen."""
 
     def __init__(

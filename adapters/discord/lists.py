@@ -15,7 +15,7 @@ from bot.port.players import LISTEN_IN, LISTEN_WHERE, Opening, opens
 from bot.port.wishes import Wish
 from bot.port.wording import clock, listen, long_date, moment, places
 
-from .buttons import Cancel, Choose, ListenIn, Page
+from .buttons import Cancel, Choose, ListenIn, TurnPage
 from .card import Button, Card, Colour, LinkButton, Panel, Picture, Scene
 from .pieces import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
 from .render import moment_of, source_line
@@ -35,9 +35,9 @@ def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int,
     lines = (f"{count}. {fitted(topic.title, 60, defuse)}" for count, topic in enumerate(page, first + 1))
     turns = []
     if number > 0:
-        turns.append(Button("Earlier topics", Page(episode, number - 1)))
+        turns.append(Button("Earlier topics", TurnPage(episode, number - 1)))
     if number + 1 < pages:
-        turns.append(Button("More topics", Page(episode, number + 1)))
+        turns.append(Button("More topics", TurnPage(episode, number + 1)))
     footer = f"Page {number + 1} of {pages}" if pages > 1 else ""
     return Card(
         (Panel(tuple(block_of(lines, room_in(scene).total)), Colour.SAID, "What you can ask about", footer),),
@@ -64,7 +64,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     )
     known = (f"**{name}** {value}" for name, value in facts if value)
     blocks = (summary, *block_of(known, left_in(room, summary)))
-    all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > PAGE else ()
+    all_topics = (Button("All topics", TurnPage(episode.id, 0)),) if len(topics) > PAGE else ()
     return Card(
         (panel_of(room, blocks, Colour.SAID, episode.title, art=showing.picture(episode)),),
         rows=sendable(actions(scene, all_topics)),

@@ -13,7 +13,7 @@ from bot.port.messages import Choice, ItemId, Topic
 from bot.port.players import PLAYERS
 from bot.port.wording import ANOTHER_QUOTE, DELETE, NOT_USEFUL, SHARE, USEFUL
 
-from .buttons import Another, Choose, Delete, ListenIn, Players, Rate, Share, TellMe, encode
+from .buttons import Another, Choose, Delete, ListenIn, RateAnswer, Share, ShowPlayers, TellMe, encode
 from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Panel, Scene
 from .text import defuse, fitted, plain, size
 
@@ -104,7 +104,7 @@ def actions(
     *,
     another: Another | None = None,
     tell: TellMe | None = None,
-    players: Players | None = None,
+    players: ShowPlayers | None = None,
     share: bool = True,
 ) -> tuple[tuple[AnyButton, ...], ...]:
     """Put what can be done about any answer after its own buttons: in one row, or the housekeeping in one below."""
@@ -116,7 +116,7 @@ def actions(
     rated = scene.rated
     last = [] if players is None else [Button(PLAYERS, players, quiet=True)]
     if rated is not None:
-        last += [Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS]
+        last += [Button(word, RateAnswer(rated, useful), quiet=True) for word, useful in _RATINGS]
     if not scene.private:
         last.append(Button(DELETE, Delete(scene.asker), quiet=True))
     elif share:

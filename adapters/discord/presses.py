@@ -30,7 +30,13 @@ from .views import repack
 from .wishing import Wishing
 
 _Deed: TypeAlias = (
-    buttons.Share | buttons.Forget | buttons.Delete | buttons.Rate | buttons.TellMe | buttons.Cancel | buttons.AskAbout
+    buttons.Share
+    | buttons.Forget
+    | buttons.Delete
+    | buttons.RateAnswer
+    | buttons.TellMe
+    | buttons.Cancel
+    | buttons.AskAbout
 )
 """What is pressed for something to be done, and no answer to be drawn."""
 
@@ -75,7 +81,7 @@ class Presses:
                 await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
             case buttons.AsCard(item):
                 await desk.serve(interaction, lambda *_: replies.card(item), private=private)
-            case buttons.Players(item):
+            case buttons.ShowPlayers(item):
                 await desk.serve(interaction, lambda *_: replies.players(item), private=True)
             case buttons.ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
@@ -90,11 +96,11 @@ class Presses:
                     private=private,
                     conversation=channel_of(interaction),
                 )
-            case buttons.Page(episode, number):
+            case buttons.TurnPage(episode, number):
                 await desk.turn(
                     interaction, lambda _, house: replies.page(episode, number, house.show), private=private
                 )
-            case buttons.Name():
+            case buttons.GuessName():
                 await desk.serve(interaction, lambda *_: guess(self._assistant, message, press), private=True)
             case buttons.Reveal(quote):
                 await desk.serve(interaction, lambda *_: reveal(self._assistant, quote), private=private)
@@ -118,7 +124,7 @@ class Presses:
                 await desk.attend(interaction, partial(forget, self._forgetting, interaction), even_if_off=True)
             case buttons.Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
-            case buttons.Rate():
+            case buttons.RateAnswer():
                 await desk.attend(interaction, partial(self._rate, interaction, press), counted=False)
             case buttons.TellMe():
                 await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
@@ -130,7 +136,7 @@ class Presses:
             case _:
                 assert_never(press)
 
-    async def _rate(self, interaction: discord.Interaction, press: buttons.Rate) -> None:
+    async def _rate(self, interaction: discord.Interaction, press: buttons.RateAnswer) -> None:
         """Keep a vote; one that is only changed is acknowledged without words."""
         private = interaction.message is not None and interaction.message.flags.ephemeral
         who = person(interaction.user.id)

@@ -15,7 +15,7 @@ from bot.port.messages import Assistant, ConversationId, Found, ItemId
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
 from bot.port.wording import DELETE, STALE
 
-from .buttons import Delete, Name, Reveal, decode
+from .buttons import Delete, GuessName, Reveal, decode
 from .card import Button, Card, Colour, Panel, Scene
 from .render import draw
 from .replies import Reply, say
@@ -31,7 +31,7 @@ async def set_riddle(assistant: Assistant, place: ConversationId, show: str | No
     return say(TOO_FEW_NAMES) if made is None else Reply(partial(draw_riddle, made), private=False)
 
 
-async def guess(assistant: Assistant, message: discord.Message, press: Name) -> Reply:
+async def guess(assistant: Assistant, message: discord.Message, press: GuessName) -> Reply:
     """Say whether the name on a button is right."""
     quote = await solved(assistant, press.quote)
     if quote is None:
@@ -53,7 +53,7 @@ async def reveal(assistant: Assistant, quote: ItemId) -> Reply:
 def draw_riddle(made: Riddle, scene: Scene) -> Card:
     """Draw a quote over the names it may be by."""
     words = fitted(" ".join(spoken(made.quote.text).split()), _WORDS, defuse)
-    names = tuple(Button(_name(name), Name(n, made.quote.id)) for n, name in enumerate(made.names))
+    names = tuple(Button(_name(name), GuessName(n, made.quote.id)) for n, name in enumerate(made.names))
     rest = (Button(REVEAL, Reveal(made.quote.id), quiet=True), Button(DELETE, Delete(scene.asker), quiet=True))
     return Card((Panel((f"> {words}",), Colour.SAID, WHO_SAID_IT),), (names, rest), embeds=scene.embeds)
 
@@ -62,7 +62,7 @@ def _name(name: str) -> str:
     return fitted(name, _LABEL) or "…"
 
 
-def _labels(message: discord.Message, press: Name) -> list[str]:
+def _labels(message: discord.Message, press: GuessName) -> list[str]:
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     buttons = [each for row in rows for each in row.children if isinstance(each, discord.Button)]
     return [each.label or "" for each in buttons if decode(each.custom_id or "") == press]

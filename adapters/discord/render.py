@@ -51,7 +51,7 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import Another, AsCard, Choose, Players, TellMe, that_fit
+from .buttons import Another, AsCard, Choose, ShowPlayers, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
 from .pieces import (
     EPISODE,
@@ -106,7 +106,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
             listening = showing.listening(answer, scene.player if scene.private else None)
-            players = Players(listening[0]) if listening else None
+            players = ShowPlayers(listening[0]) if listening else None
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
             rows = sendable((*in_rows(drawn.guesses), *below))

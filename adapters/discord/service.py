@@ -18,13 +18,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.port.cards import Draw
-from bot.port.gaps import Gaps
-from bot.port.messages import Assistant
-from bot.port.metering import Meter
-from bot.port.posting import Poster
+from bot.port.backend import Backend
 from bot.port.serving import EndedError, StartError
-from bot.port.state import State
 
 from .again import make_again
 from .client import OverheardClient
@@ -65,7 +60,7 @@ _REFUSED = {
 """The gateway's close codes that an operator can fix."""
 
 
-class RefusedError(StartError):
+class BotRefusedError(StartError):
     """Discord refuses the bot until an operator has put something right."""
 
 
@@ -74,28 +69,9 @@ class DiscordService:
 
     name = "Discord"
 
-    def __init__(
-        self,
-        config: DiscordConfig,
-        assistant: Assistant,
-        state: State | None = None,
-        poster: Poster | None = None,
-        meter: Meter | None = None,
-        draw: Draw | None = None,
-        gaps: Gaps | None = None,
-    ) -> None:
-        """Answer by an assistant.
-
-        `state` is what processes share, None for memory alone; `poster` posts unasked; `draw` makes pictures of
-        quotations, None for none; `gaps` are what servers may answer, None where none may.
-        """
+    def __init__(self, config: DiscordConfig, backend: Backend) -> None:
         self._config = config
-        self._assistant = assistant
-        self._state = state or State()
-        self._meter = meter or Meter()
-        self._draw = draw
-        self._gaps = gaps
-        self._poster = poster or Poster(self._state, assistant)
+        self._backend = backend
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then finish the answers under way and log out.
@@ -110,12 +86,10 @@ class DiscordService:
         pause, served = _FIRST_PAUSE, False
         while not until.is_set():
             began = time.monotonic()
-            client = OverheardClient(
-                self._config, self._assistant, self._state, self._meter, self._draw, self._gaps, again=served
-            )
+            client = OverheardClient(self._config, self._backend, again=served)
             try:
                 await self._serve(client, until)
-            except RefusedError as error:
+            except BotRefusedError as error:
                 if served or client.connected.is_set():
                     raise EndedError(str(error)) from error
                 raise
@@ -162,14 +136,14 @@ class DiscordService:
             beside += [
                 asyncio.create_task(client.take_over(), name="Discord left behind"),
                 asyncio.create_task(client.tell_when_answered(), name="Discord tell me when"),
-                asyncio.create_task(client.post_when_due(self._poster), name="Discord posts"),
+                asyncio.create_task(client.post_when_due(), name="Discord posts"),
             ]
             await _ended(connecting, beside)
             raise ConnectionAbortedError("Discord's library closed it")
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired, discord.LoginFailure) as error:
             if (advice := _advice(error)) is None:
                 raise
-            raise RefusedError(advice) from error
+            raise BotRefusedError(advice) from error
         finally:
             for task in (connecting, *beside):
                 task.cancel()
@@ -197,7 +171,7 @@ async def log_in(client: discord.Client, config: DiscordConfig) -> None:
     try:
         await client.login(config.token)
     except discord.LoginFailure as error:
-        raise RefusedError(_NOT_ACCEPTED) from error
+        raise BotRefusedError(_NOT_ACCEPTED) from error
     except _OUT_OF_REACH as error:
         raise StartError(_unreachable(config, error)) from error
     except TypeError as error:  # discord.py takes the text of a page for somebody's fields
@@ -224,7 +198,7 @@ async def _let_in(client: OverheardClient, connecting: asyncio.Task[None]) -> No
     await _first([client.connected.wait()], _CONNECTING, beside=[connecting])
     if connecting.done() and (error := connecting.exception()) is not None:
         if (advice := _advice(error)) is not None:
-            raise RefusedError(advice) from error
+            raise BotRefusedError(advice) from error
         raise StartError(f"Discord's gateway refuses the bot: {error}") from error
     if not client.connected.is_set():
         raise StartError(

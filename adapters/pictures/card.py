@@ -18,7 +18,7 @@ _FIRST_VARIATION, _LAST_VARIATION = "\ufe00", "\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CardTexts:
     """The texts of a card; all but `words` are on one line.
 
     Attributes:
@@ -35,9 +35,9 @@ class Card:
     colour: Colour
 
 
-def card_of(evidence: Evidence) -> Card:
+def card_of(evidence: Evidence) -> CardTexts:
     """Return the card of a quotation."""
-    return Card(
+    return CardTexts(
         words=_clean(spoken(evidence.text)),
         speaker=_clean(_speaker(evidence)),
         show=_clean(evidence.episode.show),

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from adapters.pictures.breaking import evened, filled
-from adapters.pictures.card import Card, card_of
+from adapters.pictures.card import CardTexts, card_of
 from adapters.pictures.colours import Colour, colour_in
 from adapters.pictures.fonts import Cut, Fonts
 from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
@@ -83,7 +83,7 @@ def draw_evidence(
     return draw(card_of(evidence), shape, art_at(address) if art_at and address else None)
 
 
-def draw(card: Card, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn:
+def draw(card: CardTexts, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn:
     """Draw a card as a PNG, or say why not; if there is a picture of the show, use it and its colour."""
     fonts = Fonts()
     if not card.words:
@@ -99,7 +99,7 @@ def draw(card: Card, shape: Shape, art: bytes | None = None) -> bytes | NotDrawn
 
 
 class _Drawing:
-    def __init__(self, card: Card, shape: Shape, fonts: Fonts, art: Image.Image | None = None) -> None:
+    def __init__(self, card: CardTexts, shape: Shape, fonts: Fonts, art: Image.Image | None = None) -> None:
         self._card = card
         self._art = art
         self._width, self._height = shape.value

@@ -19,10 +19,10 @@ from bot.port.seen import Once
 from . import blocks as b
 from .commands import Order
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
-from .house import Settings
+from .house import HouseSettings
 from .incoming import Source
 from .outbox import Outbox
-from .recall import Asked, Drawn, Recall
+from .recall import AskQuestion, DrawQuote, Recall
 from .render import Message, notice
 from .replies import Replies, Reply
 from .views import ask_dialogue, home
@@ -43,7 +43,7 @@ _TOO_LATE: Final = "That took too long to open. Write me your question here inst
 class Answering:
     """Answers in one workspace."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: Settings) -> None:
+    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: HouseSettings) -> None:
         self._assistant = assistant
         self._replies = replies
         self._outbox = outbox
@@ -55,7 +55,7 @@ class Answering:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
         return await self.bring(await self._replies.make(wanted, source, to), source, to)
 
-    async def volunteer(self, asked: Asked, source: Source, to: Post) -> None:
+    async def volunteer(self, asked: AskQuestion, source: Source, to: Post) -> None:
         """Answer what nobody asked the bot, if it is sure; where it can't be said there, it isn't said at all."""
         reply = await self._replies.unasked(asked, source, to)
         if reply is None:
@@ -73,7 +73,7 @@ class Answering:
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
         return await self.bring(await self._replies.make(wanted, source, to, again=True), source, to)
 
-    async def serve_in_pane(self, asked: Asked, source: Source, to: Post, pane: str) -> None:
+    async def serve_in_pane(self, asked: AskQuestion, source: Source, to: Post, pane: str) -> None:
         """Answer in a thread of the assistant pane: name it, and say that an answer is coming if it takes a while."""
         making = asyncio.create_task(self._replies.make(asked, source, to))
         done, _ = await asyncio.wait({making}, timeout=_STATUS_AFTER)
@@ -148,7 +148,7 @@ def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destina
         return None if source.trigger is None else NewDialogue(source.trigger, source.user)
     if source.hook is not None and source.private:
         return Hook(source.hook, source.channel, source.user, thread=source.thread)
-    if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
+    if source.hook is not None and isinstance(wanted, DrawQuote) and not in_thread:
         return Hook(source.hook, source.channel, source.user, public=True, answers=source.delivery)
     begins = source.thread is not None and source.thread == source.message
     if not source.channel:

@@ -36,7 +36,7 @@ from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
 from .presses import Presses
 from .quiz import set_riddle
-from .recall import Asked, Said
+from .recall import AskQuestion, CheckWords
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
@@ -154,7 +154,7 @@ class Listener:
             try:
                 if await self._deliveries.claim(question.id):
                     to = _beside(question, house)
-                    await self._room.answering.volunteer(Asked(question.words), question.source, to)
+                    await self._room.answering.volunteer(AskQuestion(question.words), question.source, to)
             except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
                 note_failure(_log, error)
 
@@ -165,7 +165,7 @@ class Listener:
             return  # answered by silence
         if house.unmentioned and source.conversation is not None:
             await self._room.talks.begin(source.conversation, source.person)
-        asked, to = Asked(question.words, about=question.about), _beside(question, house)
+        asked, to = AskQuestion(question.words, about=question.about), _beside(question, house)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
         else:
@@ -206,7 +206,7 @@ class Listener:
     async def _answer_about(self, shortcut: Act, hook: str) -> None:
         """Answer about somebody's message, for the person who wants to know."""
         source, words = shortcut.source, shortcut.value
-        wanted = Said(words) if shortcut.name == VERIFY_THIS else Asked(words)
+        wanted = CheckWords(words) if shortcut.name == VERIFY_THIS else AskQuestion(words)
         # Beside the message; one that begins a thread may just as well be read in the channel.
         beside = None if source.thread == source.message else source.thread
         await self._room.answering.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
@@ -225,7 +225,7 @@ class Listener:
                 await ack()
                 return
             dialogue, within = Dialogue(sent.source.dialogue, sent.source.user), sent.picked.get(WITHIN)
-            wanted = Asked(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
+            wanted = AskQuestion(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
             making = asyncio.create_task(self._room.replies.make(wanted, sent.source, dialogue))
             # The one acknowledgement that may carry an answer: a view updated before Slack has read the
             # acknowledgement of its submission can be overwritten by it.

@@ -40,7 +40,7 @@ _NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invit
 TOO_LATE = "That took too long to open. Please try again."
 
 
-class Settings:
+class HouseSettings:
     """Shows and changes what is chosen in one workspace."""
 
     def __init__(
@@ -147,7 +147,7 @@ def elsewhere(channels: Mapping[str, Chosen]) -> Sequence[b.Block]:
     return [*shown, b.context(f"and in {left:,} more")] if left else shown
 
 
-def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = (), *, reads_all: bool = False) -> View:
+def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block], *, reads_all: bool) -> View:
     """Draw the dialogue; a field that is left empty changes nothing."""
     names = [b.option(show, show) for show in shows if b.fits(show, b.OPTION_VALUE)][: b.OPTIONS - 2]
     usual = b.option(house_words.AS_USUAL, _USUAL)

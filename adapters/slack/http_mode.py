@@ -53,8 +53,8 @@ class HttpMode:
         signing_secret: str,
         host: str,
         port: int,
-        pages: Iterable[web.RouteDef] = (),
         *,
+        pages: Iterable[web.RouteDef],
         trouble: Callable[[], Awaitable[str | None]],
         patience: timedelta,
     ) -> None:

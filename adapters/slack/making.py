@@ -14,13 +14,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.port.cards import Draw
+from bot.port.backend import Backend
 from bot.port.feedback import Feedback
-from bot.port.gaps import Gaps
-from bot.port.messages import Assistant
-from bot.port.metering import Meter, Metered, MeteredLimits
+from bot.port.metering import Metered, MeteredLimits
 from bot.port.serving import InFlight
-from bot.port.state import State
 from bot.port.unasked import Talks
 
 from . import pictures, places
@@ -29,7 +26,7 @@ from .calls import Calls
 from .client import Listener
 from .config import SlackConfig
 from .filling import Fill
-from .house import Settings
+from .house import HouseSettings
 from .installations import scopes_of
 from .manifest import INSTALL_PATH, READS_ALL
 from .outbox import Outbox
@@ -62,22 +59,12 @@ class Making:
     """Makes what answers in a workspace, out of what all of them share."""
 
     def __init__(
-        self,
-        config: SlackConfig,
-        assistant: Assistant,
-        state: State,
-        in_flight: InFlight,
-        session: aiohttp.ClientSession,
-        meter: Meter,
-        draw: Draw | None,
-        gaps: Gaps,
+        self, config: SlackConfig, backend: Backend, in_flight: InFlight, session: aiohttp.ClientSession
     ) -> None:
-        self._draw = draw
-        self._gaps = gaps
+        state, meter = backend.state, backend.meter
         self._config = config
-        self._assistant = assistant
-        self._metered = Metered(assistant, "slack", meter)
-        self._state = state
+        self._backend = backend
+        self._metered = Metered(backend.assistant, "slack", meter)
         self._in_flight = in_flight
         self._session = session
         self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
@@ -105,38 +92,39 @@ class Making:
         web = web_client(bot.bot_token, self._config, self._session)
         calls = Calls(web, self._session, renewal, self._config.pause)
         outbox, scopes = Outbox(calls), scopes_of(bot)
-        draw, reads_all = self._draw if pictures.SCOPE in scopes else None, bool(scopes & READS_ALL)
+        assistant, state = self._backend.assistant, self._backend.state
+        draw, reads_all = self._backend.draw if pictures.SCOPE in scopes else None, bool(scopes & READS_ALL)
         seen = Places(calls, may_look=places.SCOPE in scopes)
-        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts, reads_all=reads_all)
+        settings = HouseSettings(state.houses, assistant, outbox, state.posts, reads_all=reads_all)
         replies = Replies(
             self._metered,
             self._limits,
             self._feedback,
             settings,
             seen,
-            offers_to_tell=self._state.wishes is not None,
+            offers_to_tell=state.wishes is not None,
             pictures=draw is not None,
-            players=self._state.players,
+            players=state.players,
         )
         room = Room(
             bot.bot_user_id,
-            self._assistant,
+            assistant,
             replies,
-            Answering(self._assistant, replies, outbox, settings),
+            Answering(assistant, replies, outbox, settings),
             outbox,
             settings,
             seen,
             self._feedback,
             self._wishes,
-            Fill(self._gaps, outbox),
-            Talks(self._state.notes),
-            self._state.forgetting,
-            self._state.players,
+            Fill(self._backend.gaps, outbox),
+            Talks(state.notes),
+            state.forgetting,
+            state.players,
             draw,
             reads_all,
         )
         app = _bolt(bot, self._config.api_url, self._session)
-        Listener(room, self._in_flight, self._state.deliveries).attach(app)
+        Listener(room, self._in_flight, state.deliveries).attach(app)
         return Workspace(bot.bot_user_id, scopes, web, outbox, app)
 
 

@@ -27,7 +27,7 @@ from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
-from .recall import Card, Recall, StaleError, decode
+from .recall import Recall, ShowEpisode, StaleError, decode
 from .replies import Reply
 from .room import Room
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
@@ -82,7 +82,7 @@ class Presses:
         if press.name == render.PICK_TOPIC:
             wanted = Open((ItemId(press.value),))
         elif press.name == render.PICK_EPISODE:
-            wanted = Card(EpisodeId(press.value))
+            wanted = ShowEpisode(EpisodeId(press.value))
         else:
             wanted = decode(press.value)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)

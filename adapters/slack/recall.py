@@ -21,7 +21,7 @@ class StaleError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskQuestion:
     """A question to answer.
 
     Attributes:
@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CheckWords:
     """Words to check against what was said."""
 
     words: str
@@ -42,7 +42,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawQuote:
     """A quote to draw, another each time."""
 
     about: str | None = None
@@ -51,20 +51,20 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListTopics:
     """The topics of an episode, or all of them."""
 
     episode: EpisodeId | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ShowEpisode:
     """What an episode is; the newest for None."""
 
     episode: EpisodeId | None = None
 
 
-Recall: TypeAlias = Open | Beside | Asked | Said | Drawn | Listed | Card
+Recall: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
 
 
 def encode(what: Recall) -> str | None:
@@ -74,15 +74,15 @@ def encode(what: Recall) -> str | None:
             fields: dict[str, object] = {"items": ids}
         case Beside(id):
             fields = {"around": id}
-        case Asked(words, episode):
+        case AskQuestion(words, episode):
             fields = {"ask": words, "episode": episode}
-        case Said(words, episode):
+        case CheckWords(words, episode):
             fields = {"said": words, "episode": episode}
-        case Drawn(about, speaker, episode):
+        case DrawQuote(about, speaker, episode):
             fields = {"draw": about, "speaker": speaker, "episode": episode}
-        case Listed(episode):
+        case ListTopics(episode):
             fields = {"topics": episode}
-        case Card(episode):
+        case ShowEpisode(episode):
             fields = {"card": episode}
         case _:
             assert_never(what)
@@ -102,15 +102,15 @@ def decode(value: str) -> Recall:
         case {"around": str(id)} if id:
             return Beside(ItemId(id))
         case {"ask": str(words), "episode": str() | None as episode}:
-            return Asked(words, _episode(episode))
+            return AskQuestion(words, _episode(episode))
         case {"said": str(words), "episode": str() | None as episode}:
-            return Said(words, _episode(episode))
+            return CheckWords(words, _episode(episode))
         case {"draw": str() | None as about, "speaker": str() | None as speaker, "episode": str() | None as episode}:
-            return Drawn(about, speaker, _episode(episode))
+            return DrawQuote(about, speaker, _episode(episode))
         case {"topics": str() | None as episode}:
-            return Listed(_episode(episode))
+            return ListTopics(_episode(episode))
         case {"card": str() | None as episode}:
-            return Card(_episode(episode))
+            return ShowEpisode(_episode(episode))
         case _:
             raise StaleError
 
@@ -141,11 +141,11 @@ def shareable(what: Recall, answer: Answer) -> Recall | None:
             assert_never(answer)
     items = Open(ids) if ids else None
     match what:
-        case Drawn():
+        case DrawQuote():
             return items
-        case Asked(_, episode):
+        case AskQuestion(_, episode):
             # As understood: a follow-up has to stand alone where its conversation is not known.
-            again: Recall = Asked(understood or what.text, episode)
+            again: Recall = AskQuestion(understood or what.text, episode)
             return again if encode(again) else items
         case _:
             return what if encode(what) else items

@@ -59,7 +59,7 @@ from bot.port.wording import (
 from . import blocks as b
 from . import feedback
 from .feedback import Rated
-from .recall import Asked, Drawn, Recall, encode
+from .recall import AskQuestion, DrawQuote, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
@@ -122,9 +122,9 @@ class Around:
     asked: str | None = None
     share: Recall | None = None
     asker: str | None = None
-    another: Drawn | None = None
+    another: DrawQuote | None = None
     rated: Rated | None = None
-    tell: Asked | None = None
+    tell: AskQuestion | None = None
     pictures: bool = False
     player: Player | None = None
     art: bool = True

@@ -28,11 +28,11 @@ from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
 from .feedback import Rated
-from .house import Settings
+from .house import HouseSettings
 from .incoming import Source
 from .places import Places
 from .privacy import draw_privacy
-from .recall import Asked, Card, Drawn, Listed, Recall, Said, shareable
+from .recall import AskQuestion, CheckWords, DrawQuote, ListTopics, Recall, ShowEpisode, shareable
 from .render import Around, Message, draw, notice
 
 _log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Replies:
         assistant: Assistant,
         limits: Limits,
         feedback: Feedback,
-        settings: Settings,
+        settings: HouseSettings,
         places: Places,
         *,
         offers_to_tell: bool = False,
@@ -103,7 +103,7 @@ class Replies:
 
         return await self.guarded(source, made, even_if_off=about_privacy)
 
-    async def unasked(self, asked: Asked, source: Source, to: Destination) -> Reply | None:
+    async def unasked(self, asked: AskQuestion, source: Source, to: Destination) -> Reply | None:
         """Make the answer to a question that wasn't put to the bot; None where it isn't sure, or too much is asked."""
         if await self._limits.admit(source.person, source.room) is not None:
             return None
@@ -135,13 +135,13 @@ class Replies:
 
     async def _reply(self, wanted: Recall, source: Source, to: Destination, house: House, *, again: bool) -> Reply:
         match wanted:
-            case Listed(id):
+            case ListTopics(id):
                 topics = await self._assistant.topics(id, house.show)
                 episode = None if id is None else await self._assistant.episode(id)
                 return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
-            case Card(id):
+            case ShowEpisode(id):
                 return await self._card(id, house.show, _beside(wanted, to))
-            case Open() | Beside() | Asked() | Said() | Drawn():
+            case Open() | Beside() | AskQuestion() | CheckWords() | DrawQuote():
                 answer = await self._answer(wanted, source, house)
                 return await self._dressed(wanted, answer, source, to, house, again=again)
             case _:
@@ -149,7 +149,7 @@ class Replies:
 
     async def _dressed(
         self,
-        wanted: Open | Beside | Asked | Said | Drawn,
+        wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote,
         answer: Answer,
         source: Source,
         to: Destination,
@@ -164,7 +164,7 @@ class Replies:
             tell=self._open_question(wanted, answer),
             player=None if self._players is None else await self._players.of(source.person),
         )
-        words = wanted.about if isinstance(wanted, Drawn) else _words(wanted)
+        words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None
         if words and not again:
             public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
@@ -174,29 +174,31 @@ class Replies:
             around = replace(around, rated=rated, pictures=self._pictures)
         return Reply(draw(answer, around), aside=aside)
 
-    def _open_question(self, wanted: Recall, answer: Answer) -> Asked | None:
+    def _open_question(self, wanted: Recall, answer: Answer) -> AskQuestion | None:
         match wanted:
-            case Asked(words, episode) if self._offers_to_tell:
+            case AskQuestion(words, episode) if self._offers_to_tell:
                 question = unanswered(words, answer)
-            case Said(words, episode) if self._offers_to_tell:
+            case CheckWords(words, episode) if self._offers_to_tell:
                 question = unanswered(said_by_anybody(words), answer)
             case _:
                 return None
-        return None if question is None else Asked(question, episode)
+        return None if question is None else AskQuestion(question, episode)
 
-    async def _answer(self, wanted: Open | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
+    async def _answer(
+        self, wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote, source: Source, house: House
+    ) -> Answer:
         match wanted:
             case Open(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Beside(id):
                 return await self._assistant.around(id, source.conversation)
-            case Asked(words, episode, about):
+            case AskQuestion(words, episode, about):
                 return await self._assistant.ask(
                     Question(words, episode, source.conversation, source.message, house.show, about)
                 )
-            case Said(words, episode):
+            case CheckWords(words, episode):
                 return await self._assistant.verify(words, episode, house.show)
-            case Drawn(about, speaker, episode):
+            case DrawQuote(about, speaker, episode):
                 return await self._assistant.random_quote(
                     QuoteFilter(about, Scope(episode, speaker=speaker), source.room, house.show)
                 )
@@ -219,17 +221,17 @@ class Replies:
         """
         match order.verb:
             case Verb.ASK:
-                return Asked(order.words, await self._named(order.episode, house))
+                return AskQuestion(order.words, await self._named(order.episode, house))
             case Verb.QUOTE:
-                return Drawn(order.words or None, order.speaker, await self._named(order.episode, house))
+                return DrawQuote(order.words or None, order.speaker, await self._named(order.episode, house))
             case Verb.TOPICS:
-                return Listed(await self._named(order.episode or order.words, house))
+                return ListTopics(await self._named(order.episode or order.words, house))
             case Verb.EPISODE:
-                return Card(await self._named(order.episode or order.words, house))
+                return ShowEpisode(await self._named(order.episode or order.words, house))
             case Verb.VERIFY:
-                return Said(order.words, await self._named(order.episode, house))
+                return CheckWords(order.words, await self._named(order.episode, house))
             case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ | Verb.FILL:  # all but the first are answered before
-                return Asked(order.words)
+                return AskQuestion(order.words)
             case _:
                 assert_never(order.verb)
 
@@ -244,7 +246,7 @@ class Replies:
 
 def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
     """What goes with an answer, by who sees it."""
-    another = wanted if isinstance(wanted, Drawn) and isinstance(answer, Found) else None
+    another = wanted if isinstance(wanted, DrawQuote) and isinstance(answer, Found) else None
     again = shareable(wanted, answer)
     match to:
         case Hook(public=True) if not aside:
@@ -270,7 +272,7 @@ def _beside(again: Recall | None, to: Destination) -> Around:
 
 def _words(wanted: Recall) -> str | None:
     match wanted:
-        case Asked(words) | Said(words):
+        case AskQuestion(words) | CheckWords(words):
             return words
         case _:
             return None

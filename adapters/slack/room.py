@@ -17,7 +17,7 @@ from bot.port.unasked import Talks
 
 from .answering import Answering
 from .filling import Fill
-from .house import Settings
+from .house import HouseSettings
 from .outbox import Outbox
 from .places import Places
 from .replies import Replies
@@ -39,7 +39,7 @@ class Room:
     replies: Replies
     answering: Answering
     outbox: Outbox
-    settings: Settings
+    settings: HouseSettings
     places: Places
     feedback: Feedback
     wishes: WishList

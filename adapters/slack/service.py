@@ -18,14 +18,11 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from bot.port.cards import Draw
+from bot.port.backend import Backend
 from bot.port.errors import OverheardError, StateAwayError
-from bot.port.gaps import Gaps
-from bot.port.messages import Answer, Assistant
-from bot.port.metering import Meter
-from bot.port.posting import Post, Poster
+from bot.port.messages import Answer
+from bot.port.posting import Post
 from bot.port.serving import InFlight, StartError
-from bot.port.state import State
 from bot.port.wishes import Wish, tell_when_answered
 
 from .client import answer_left_behind
@@ -51,28 +48,9 @@ class SlackService:
 
     name = "Slack"
 
-    def __init__(
-        self,
-        config: SlackConfig,
-        assistant: Assistant,
-        state: State | None = None,
-        poster: Poster | None = None,
-        meter: Meter | None = None,
-        draw: Draw | None = None,
-        gaps: Gaps | None = None,
-    ) -> None:
-        """Answer by an assistant; without a state from memory alone, without `draw` no pictures of quotations.
-
-        `state` is what processes share, `poster` posts unasked, `meter` counts; `gaps` are what workspaces may
-        answer, None where none may.
-        """
+    def __init__(self, config: SlackConfig, backend: Backend) -> None:
         self._config = config
-        self._assistant = assistant
-        self._state = state or State()
-        self._poster = poster or Poster(self._state, assistant)
-        self._meter = meter or Meter()
-        self._draw = draw
-        self._gaps = gaps or Gaps()
+        self._backend = backend
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -87,12 +65,10 @@ class SlackService:
         for problem in wrong(config):
             raise StartError(problem.removesuffix("."))
         async with open_session(config.patience) as session:
-            making = Making(
-                config, self._assistant, self._state, self._in_flight, session, self._meter, self._draw, self._gaps
-            )
+            making = Making(config, self._backend, self._in_flight, session)
             workspaces, pages = await self._workspaces(making, session)
             async with self._connected(workspaces, pages, session) as watches:
-                deliveries = self._state.deliveries
+                deliveries = self._backend.state.deliveries
                 errands = {
                     "Slack left behind": answer_left_behind(deliveries, workspaces),
                     "Slack tell me when": self._tell_when_answered(workspaces),
@@ -120,7 +96,7 @@ class SlackService:
                 )
             _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
             return OneWorkspace(identity.team, making.of_token(identity, config.bot_token)), None
-        sealed = self._state.sealed
+        sealed = self._backend.state.sealed
         if sealed is None:
             raise StartError("OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`")
         web = web_client("", config, session)
@@ -133,32 +109,32 @@ class SlackService:
             raise StartError(str(error)) from error
         installations = Installations(sealed)
         rotator = AsyncTokenRotator(client_id=config.client.id, client_secret=config.client.secret, client=web)
-        rotation = Rotation(installations, rotator, self._state.deliveries)
+        rotation = Rotation(installations, rotator, self._backend.state.deliveries)
         _log.info("answering in every Slack workspace that installs the app, at %s", INSTALL_PATH)
-        many = ManyWorkspaces(installations, rotation, self._state.forgetting, making.of_bot)
+        many = ManyWorkspaces(installations, rotation, self._backend.state.forgetting, making.of_bot)
         return many, InstallPages(config.client, web, installations, States(sealed))
 
     async def _tell_when_answered(self, workspaces: Workspaces) -> None:
-        if self._state.wishes is None:
+        if self._backend.state.wishes is None:
             return
 
         async def tell(wish: Wish, answer: Answer) -> None:
             await tell_member(await workspaces.outbox_of(wish.member), wish, answer)
 
-        await tell_when_answered(workspaces.name, self._assistant, self._state.wishes, tell)
+        await tell_when_answered(workspaces.name, self._backend.assistant, self._backend.state.wishes, tell)
 
     async def _post(self, workspaces: Workspaces) -> None:
         async def send(post: Post) -> None:
-            await send_post(await workspaces.outbox_of(post.place), post, self._gaps.hint(post.place, COMMAND))
+            await send_post(await workspaces.outbox_of(post.place), post, self._backend.gaps.hint(post.place, COMMAND))
 
-        await self._poster.run(workspaces.name, send)
+        await self._backend.poster.run(workspaces.name, send)
 
     async def _trouble(self, workspaces: Workspaces) -> str | None:
         """Say why nobody would be answered now; None where all is well."""
         if workspaces.refused:
             return "Slack refuses the bot token"
         try:
-            await self._assistant.episodes(limit=1)
+            await self._backend.assistant.episodes(limit=1)
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, a load balancer hears of it
             _log.debug("the library can't be read", exc_info=error)
             return "the library can't be read"
@@ -173,13 +149,12 @@ class SlackService:
         async with contextlib.AsyncExitStack() as ways:
             watches: tuple[asyncio.Task[None], ...] = ()
             if config.signing_secret is not None:
-                routes = () if pages is None else pages.routes()
                 http = HttpMode(
                     workspaces,
                     config.signing_secret,
                     config.host,
                     config.port,
-                    routes,
+                    pages=() if pages is None else pages.routes(),
                     trouble=partial(self._trouble, workspaces),
                     patience=config.patience,
                 )
@@ -191,7 +166,7 @@ class SlackService:
                     raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
             if config.app_token is not None:
                 web = web_client(config.app_token, config, session)
-                on_lost = partial(self._meter.reconnected, "slack")
+                on_lost = partial(self._backend.meter.reconnected, "slack")
                 socket = SocketMode(workspaces, config.app_token, web, config, on_lost)
                 ways.push_async_callback(socket.close)
                 try:

@@ -79,7 +79,7 @@ class SocketMode:
         app_token: str,
         web: AsyncWebClient,
         config: SlackConfig,
-        on_lost: Callable[[], None] = lambda: None,
+        on_lost: Callable[[], None],
     ) -> None:
         self._workspaces = workspaces
         self._on_lost = on_lost

@@ -12,7 +12,7 @@ from bot.port.wording import NO_EPISODES, counted, full_label, label
 
 from . import blocks as b
 from .commands import COMMANDS, INNER, Verb
-from .recall import Drawn, encode
+from .recall import DrawQuote, encode
 from .render import PICK_EPISODE, PICK_TOPIC, Message, evidence
 
 View = dict[str, object]
@@ -59,7 +59,7 @@ def _how() -> list[b.Block]:
 def _quote(drawn: Found | NotFound) -> list[b.Block]:
     if isinstance(drawn, NotFound) or not drawn.evidence:
         return [b.header("A quote"), b.section(drawn.text)]
-    another = b.button("Another", HOME_ANOTHER, encode(Drawn()) or "")
+    another = b.button("Another", HOME_ANOTHER, encode(DrawQuote()) or "")
     return [b.header("A quote"), evidence(drawn.evidence[0]), b.actions([another])]
 
 
@@ -84,7 +84,7 @@ def _extent(episodes: Sequence[Episode]) -> str:
     return f"{counted(len(episodes), 'episode')} of {b.shorten(named, _NAMES)}{more}{newest}"
 
 
-def ask_dialogue(about: Episode | None = None) -> View:
+def ask_dialogue(about: Episode | None) -> View:
     """Draw the dialogue that takes a question, about an episode if one is given."""
     within = None if about is None else b.option(full_label(about), about.id)
     question = b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION, several_lines=True)

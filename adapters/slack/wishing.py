@@ -18,7 +18,7 @@ from bot.port.wishes import Wish, Wishes
 from . import blocks as b
 from .incoming import Source
 from .outbox import Outbox
-from .recall import Asked, StaleError, decode
+from .recall import AskQuestion, StaleError, decode
 from .render import Around, Message, draw, message
 
 _log = logging.getLogger(__name__)
@@ -40,7 +40,9 @@ def wish_of(source: Source, value: str, show: str | None) -> Wish | None:
     except StaleError:
         return None
     return (
-        Wish(source.person, _place(source), asked.text, asked.episode, show=show) if isinstance(asked, Asked) else None
+        Wish(source.person, _place(source), asked.text, asked.episode, show=show)
+        if isinstance(asked, AskQuestion)
+        else None
     )
 
 

@@ -24,7 +24,7 @@ from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
 from adapters.slack.feedback import Rated
-from adapters.slack.recall import Asked
+from adapters.slack.recall import AskQuestion
 from adapters.slack.render import Around
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page
@@ -140,7 +140,7 @@ def _in_slack(shown: Shown, answer: Answer) -> str:
         asked=shown.question if shown.by_command else None,
         asker="U1",
         rated=None if isinstance(answer, Help) else Rated(_RATED, shown.question),
-        tell=Asked(shown.question) if unanswered(shown.question, answer) else None,
+        tell=AskQuestion(shown.question) if unanswered(shown.question, answer) else None,
         pictures=True,
     )
     blocks = draw_for_slack(answer, around).blocks

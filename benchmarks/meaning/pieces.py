@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Final
 
-from knowledge.search.meaning import Vocabulary
+from knowledge.search.meaning import WordPieces
 from knowledge.search.rarity import frequency
 from knowledge.search.words import split
 
@@ -29,7 +29,7 @@ def choose(model: Iterable[str], english: Iterable[str], said: Iterable[str], ro
     other subjects. Single letters are kept, so that every word can be split into pieces.
     """
     known = [piece for piece in model if _WRITTEN.fullmatch(piece)]
-    apart = Vocabulary(known)
+    apart = WordPieces(known)
     words = Counter(chain.from_iterable(map(split, said)))
     share = {word: words[word] / words.total() + frequency(word) for word in {*words, *english}}
     used = {known[row] for word in share for row in apart.rows(word)}

@@ -22,7 +22,7 @@ from benchmarks.meaning.pieces import choose
 from benchmarks.meaning.training import Pair, Rows, Schedule, Training
 from benchmarks.meaning.transcripts import Spoken, Talk, pieces
 from knowledge.search import meaning
-from knowledge.search.meaning import Floats, Vocabulary
+from knowledge.search.meaning import Floats, WordPieces
 
 DIMENSIONS: Final = 256
 
@@ -57,7 +57,7 @@ def make(
     said = [turn.text for turns in talk.values() for turn in turns]
     _, *english = _ENGLISH.read_text(encoding="utf-8").splitlines()
     chosen = choose(teacher.vocabulary(), english, said)
-    vocabulary = Vocabulary(chosen)
+    vocabulary = WordPieces(chosen)
 
     def rows(text: str) -> Rows:
         return np.array(vocabulary.rows(text), np.int32)

@@ -20,6 +20,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.listing import Listing
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
+from bot.port.seen import Recent
 from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -71,7 +72,7 @@ class Counts:
         self._search = search
         self._counting = search.counting
         self._listing = listing
-        self._known: dict[Scope, Sequence[tuple[str, int]]] = {}
+        self._known: Recent[Scope, Sequence[tuple[str, int]]] = Recent(_REMEMBERED)
 
     def count(self, want: Count, request: Request) -> _Answer:
         """Answer one question for a number."""
@@ -114,8 +115,6 @@ class Counts:
     def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
         """List what tells most of a part, with how often it is said; kept, for dozens of words are counted for it."""
         if (known := self._known.get(basis.scope)) is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
             total = self._counting.words(scope=basis.scope).total
             typical = islice(self._typical(basis, total), _COMPARED)
             ranked = sorted(((log(share) * count, word, count) for word, count, share in typical), reverse=True)
@@ -234,7 +233,7 @@ class Counts:
             *(Tally(each.label, each.count, "mentions") for each in chart),
         )
         text = "\n".join((*lines, *say.chart(chart)))
-        return Fact(text, 1.0, self._named(by_episode), counts=counts)
+        return Fact(text, self._named(by_episode), counts=counts)
 
     def _divided(self, want: Count, amounts: Amounts, basis: Basis) -> _Answer:
         """Tell which show, person or episode has most."""
@@ -268,7 +267,7 @@ class Counts:
         text = say.ranked(want, shown, len(ranked), basis, unnamed if unit != "episodes" else 0)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), _searched(basis.searched))
         named = tuple(each.episode for each in shown if each.episode) or self._named(by_episode)
-        return Fact(text, 1.0, named, counts=counts)
+        return Fact(text, named, counts=counts)
 
     def _only_guests(self, ranked: Iterable[Ranked], episodes: Iterable[EpisodeId]) -> tuple[Ranked, ...]:
         """Choose the guests of some episodes who are no hosts of others of them."""
@@ -308,7 +307,7 @@ class Counts:
 
     def _fact(self, text: str, by_episode: Counter[EpisodeId], basis: Basis, tallies: Iterable[Tally]) -> Fact:
         """State numbers, with the episodes that have most and how many were searched."""
-        return Fact(text, 1.0, self._named(by_episode), counts=(*tallies, _searched(basis.searched)))
+        return Fact(text, self._named(by_episode), counts=(*tallies, _searched(basis.searched)))
 
     def _of_everything(self, want: Count, basis: Basis) -> _Answer:
         """Count all words, all minutes or all episodes, of somebody or in all."""
@@ -371,13 +370,13 @@ class Counts:
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
             tallies = (Tally("average", average, unit), _searched(len(lengths)))
-            return Fact(say.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
+            return Fact(say.average(average, of), tuple(theirs[:_SHOWN]), counts=tallies)
         order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
         shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
         ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
         text = say.lengths(want, ranked, of)
         counts = tuple(Tally(each.label, each.count, unit) for each in ranked)
-        return Fact(text, 1.0, tuple(shown), counts=(*counts, _searched(len(lengths))))
+        return Fact(text, tuple(shown), counts=(*counts, _searched(len(lengths))))
 
     def _mentioned(self, mentions: Occurrences, basis: Basis, *, last: bool) -> Found:
         """Show the first or the last mention, in each show where no day tells which of these was first."""

@@ -35,7 +35,7 @@ class Digests:
         """Tell what an episode is about, from its notes or in its own words; None where `facts` says all there is."""
         match kind:
             case FactKind.CHAPTERS if episode.topics:
-                return Fact(sentences.chapters(episode, episode.topics), 1.0, (episode,), related=episode.topics)
+                return Fact(sentences.chapters(episode, episode.topics), (episode,), related=episode.topics)
             case FactKind.BEST if episode.quotes:
                 return self._picked(episode)
             case FactKind.SUMMARY if episode.summary or episode.subtitle or episode.topics:
@@ -64,7 +64,7 @@ class Digests:
     def _told(self, kind: FactKind, episode: Episode, digest: Digest) -> Found | Fact | None:
         lines = tuple(self._catalogue.evidence(line, 1.0) for line in digest.lines)
         if kind is FactKind.CHAPTERS:
-            return Fact(sentences.turns_of(episode, digest.turns), 1.0, (episode,))
+            return Fact(sentences.turns_of(episode, digest.turns), (episode,))
         if kind is FactKind.BEST:
             return Found(sentences.best_of(episode), 1.0, evidence=lines) if lines else None
         text = sentences.told_by_itself(episode, digest.announced, digest.turns, quoted=bool(lines))

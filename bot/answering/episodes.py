@@ -72,7 +72,7 @@ class Episodes:
         there = tuple({each.episode.id: each.episode for each in showing.shown(answer)}.values())
         if not request.points_back or not there or (len(there) == 1 and isinstance(answer, Found)):
             return None
-        told = Fact(sentences.shown_in(there), 1.0, there)
+        told = Fact(sentences.shown_in(there), there)
         return selection.introduced(told, sentences.MAYBE_THAT) if isinstance(answer, Unsure) else told
 
     def _host(self, episode: Episode, request: Request, before: Thread) -> Fact | None:
@@ -107,7 +107,7 @@ class Episodes:
             return NotFound(sentences.NO_EPISODES, 0.0)
         if len(last) > _SHOWS or kind not in _OF_EACH or request.points_back:
             return None
-        return Fact(sentences.last_of_each([self._in_a_line(kind, each) for each in last]), 1.0, last)
+        return Fact(sentences.last_of_each([self._in_a_line(kind, each) for each in last]), last)
 
     def _in_a_line(self, kind: FactKind, episode: Episode) -> str:
         if kind is FactKind.SUMMARY:
@@ -128,7 +128,7 @@ class Episodes:
         instead = self._catalogue.to_ask_instead(episode=episode.id)
         if text is None:
             return NotFound(facts.missing(kind, episode), 0.0, suggestions=instead)
-        return Fact(text, 1.0, (episode,), related=instead if kind is FactKind.SUMMARY else ())
+        return Fact(text, (episode,), related=instead if kind is FactKind.SUMMARY else ())
 
     def _fact_on(self, kind: FactKind, request: Request) -> Fact | Found | Unsure | NotFound:
         """State a fact of the episode that has most on a subject."""
@@ -157,7 +157,7 @@ class Episodes:
         if not there:
             return NotFound(sentences.NO_EPISODES, 0.0)
         drawn = tuple(random.sample(there, min(len(there), _DRAWN)))
-        return Fact(sentences.recommended(drawn), 1.0, drawn)
+        return Fact(sentences.recommended(drawn), drawn)
 
     def to_start_with(self, request: Request, before: Thread) -> Fact | NotFound:
         """Name the latest and the first episode of a show: which to begin with is nobody's notes."""
@@ -169,12 +169,12 @@ class Episodes:
             listed = self._by_show(tuple(self._catalogue.episodes.values()), latest)
             return selection.introduced(listed, sentences.WHICH_SHOW)
         ends = tuple(dict.fromkeys((*latest, *first[:1])))
-        return Fact(sentences.to_start_with(ends), 1.0, ends)
+        return Fact(sentences.to_start_with(ends), ends)
 
     @staticmethod
     def _by_show(episodes: Sequence[Episode], newest: tuple[Episode, ...]) -> Fact:
         shows = Counter(episode.show for episode in episodes).most_common()
-        return Fact(sentences.shows_are(shows, len(episodes)), 1.0, newest, counts=tallies(shows))
+        return Fact(sentences.shows_are(shows, len(episodes)), newest, counts=tallies(shows))
 
     def which(self, want: WhichEpisode) -> Fact | NotFound:
         """Answer where several shows have an episode of the name, or none has."""
@@ -182,10 +182,10 @@ class Episodes:
             unplaced = sentences.UNPLACED if self._catalogue.episodes else sentences.NO_EPISODES
             return self._catalogue.nothing(sentences.no_such_number(want.number) if want.number else unplaced)
         if want.number:
-            return Fact(sentences.episodes_of(want.number, want.episodes), 1.0, want.episodes)
+            return Fact(sentences.episodes_of(want.number, want.episodes), want.episodes)
         ordered = all(each.number or each.published for each in want.episodes)
         text = sentences.undated(want.episodes, first=want.first) if ordered else sentences.UNPLACED
-        return Fact(text, 1.0, want.episodes)
+        return Fact(text, want.episodes)
 
     def appearances(self, somebody: Somebody, request: Request) -> Fact:
         """Say what part somebody has, and in which episodes."""
@@ -208,7 +208,7 @@ class Episodes:
     def _part(self, somebody: Somebody, episodes: Sequence[Episode]) -> Fact:
         """Say what part somebody has in some of their episodes: by the notes, or else by who speaks."""
         if part := facts.person(frozenset(plain(somebody.name).split()), episodes):
-            return Fact(part[0], 1.0, part[1])
+            return Fact(*part)
         return profile(somebody, episodes, self._cast)
 
     def standing(self, asked: Standing, somebody: Somebody, request: Request) -> Fact:
@@ -227,7 +227,7 @@ class Episodes:
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
         """Say that somebody doesn't speak in an episode, and who does."""
         others = self._catalogue.speakers.get(episode.id, ())
-        return Fact(facts.does_not_speak_in(somebody.name, episode, others), 1.0, (episode,))
+        return Fact(facts.does_not_speak_in(somebody.name, episode, others), (episode,))
 
     def by_year(self, where: Where) -> Fact | NotFound:
         """Count the episodes of each year, of the show that is named or of all."""
@@ -237,7 +237,7 @@ class Episodes:
             return NotFound(sentences.NO_EPISODES, 0.0)
         years = sorted(Counter(each.published.year for each in theirs if each.published).items())
         counts = tallies([(str(year), count) for year, count in years] or [(where.part or "library", len(theirs))])
-        return Fact(sentences.by_year(where.part, years, len(theirs)), 1.0, theirs[:1], counts=counts)
+        return Fact(sentences.by_year(where.part, years, len(theirs)), theirs[:1], counts=counts)
 
     def topics(self, where: Where) -> Fact | NotFound:
         """List the topics of an episode, of a part of the library, or of all."""
@@ -252,7 +252,7 @@ class Episodes:
         if not topics:
             return NotFound(sentences.NO_TOPICS if episodes else sentences.NO_EPISODES, 0.0)
         only = episodes[0] if len(episodes) == 1 else None
-        return Fact(sentences.topics_of(only, topics, where.part), 1.0, episodes, related=topics)
+        return Fact(sentences.topics_of(only, topics, where.part), episodes, related=topics)
 
     def list(self, request: Request) -> Fact | NotFound:
         """List the episodes of the show or the season that is named, or else all."""
@@ -271,4 +271,4 @@ class Episodes:
         count = Tally(where.part or (shows.pop() if len(shows) == 1 else "library"), len(episodes), "episodes")
         some_of_them = len(listed) < len(episodes)
         named = () if request.want is Ask.EPISODE_COUNT and some_of_them else listed
-        return Fact(sentences.episodes_are(named, len(episodes), of), 1.0, listed, counts=(count,))
+        return Fact(sentences.episodes_are(named, len(episodes), of), listed, counts=(count,))

@@ -86,7 +86,7 @@ class GoingBack:
             case _:
                 assert_never(ask)
 
-    def who_said_that(self, before: Thread, nth: int | None = None) -> Answer:
+    def who_said_that(self, before: Thread, nth: int | None) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named.
 
         Of words that were only offered it is no surer now that they are meant.
@@ -194,7 +194,7 @@ class GoingBack:
             return self.check(before)
         episode = self._catalogue.episodes.get(before.episode) if before.episode else None
         if before.answer and episode:
-            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
+            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), (episode,))
         return self._help(sentences.WHICH_SUBJECT)
 
     def _wrong(self, before: Thread) -> SingleAnswer:
@@ -211,7 +211,7 @@ class GoingBack:
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
-                told = Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                told = Fact(text, (episode,), related=episode.topics[:_RELATED_SHOWN])
                 return self._digests.of(wants.FactKind.SUMMARY, episode) or told
         return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
 

@@ -62,7 +62,7 @@ class Hosts:
         heard = facts.also_heard(others) if said else ""
         shown = self._in_words(next(iter(said.values()), ()))
         text = " ".join(filter(None, (lead, heard, shown)))
-        return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
+        return Fact(text, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
 
     def beside(self, show: str, person: str, *, earlier: bool) -> Fact | None:
         """Name who began to host a show before somebody, or was heard there after their last episode; None for nobody.
@@ -113,7 +113,7 @@ class Hosts:
         places = self._places(show)
         first = dict(sorted(hosts.items(), key=lambda each: places[each[1][0].id])[:_HOSTS])
         tallied = tallies((name, len(there)) for name, there in first.items())
-        return Fact(say(first), 1.0, tuple(self._in_order(show)[:_LISTED]), counts=tallied)
+        return Fact(say(first), tuple(self._in_order(show)[:_LISTED]), counts=tallied)
 
     def _places(self, show: str) -> Mapping[EpisodeId, int]:
         """Number a show's episodes, the oldest 0."""
@@ -133,9 +133,9 @@ class Hosts:
         }
         if not said:
             speaking = [name for name in every if name in self._catalogue.speakers.get(episode.id, ())]
-            return Fact(facts.hosts_heard(episode, speaking), 1.0, (episode,)) if speaking else None
+            return Fact(facts.hosts_heard(episode, speaking), (episode,)) if speaking else None
         shown = self._in_words(next(iter(said.values())))
-        return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", 1.0, (episode,))
+        return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", (episode,))
 
     def _spans(self, names: Iterable[str], theirs: Sequence[Episode]) -> Mapping[str, Sequence[Episode]]:
         """Return the episodes that each of some people is heard in, oldest first."""

@@ -58,7 +58,7 @@ class Listing:
         most = frozenset(tuple(places.counts)[:_ALL_NAMED])
         episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
         text = sentences.all_episodes_on(bare(request.subject), episodes, len(places.counts), places.of)
-        return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places.counts), "episodes"),))
+        return Fact(text, episodes, counts=(Tally(request.subject, len(places.counts), "episodes"),), confidence=FOUND)
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
@@ -73,7 +73,7 @@ class Listing:
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
         has_much = max(places.counts.values()) >= _MUCH
         text = sentences.latest_on(bare(request.subject), chosen, places.of, first=first, much=has_much)
-        return Fact(text, listed.confidence, chosen)
+        return Fact(text, chosen, confidence=listed.confidence)
 
     def with_much_on(self, request: Request) -> frozenset[EpisodeId]:
         """Return the episodes with much on something; with anything, where none has much."""
@@ -97,7 +97,7 @@ class Listing:
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        return Fact(sentences.episodes_on(bare(request.subject), named, total, places.of), confidence, named)
+        return Fact(sentences.episodes_on(bare(request.subject), named, total, places.of), named, confidence=confidence)
 
     def _places(self, request: Request) -> _Places:
         """Find the places that have a subject: of somebody's own words if there are any, or else of their episodes."""

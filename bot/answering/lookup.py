@@ -334,7 +334,7 @@ class Lookup:
         named = tuple(self._catalogue.episodes[id] for id in described)
         summary = named[0].summary or ""
         at = selection.densest(summary, selection.wanted(ranking))
-        return Fact(sentences.described(named, excerpt(summary, at=at)), max(described.values()), named)
+        return Fact(sentences.described(named, excerpt(summary, at=at)), named, confidence=max(described.values()))
 
     def never_comes_up(self, words: str) -> bool:
         """Tell whether nothing of what some words tell is anywhere in the library."""

@@ -17,7 +17,7 @@ from bot.port.messages import Episode, Found, ItemId, NotFound
 from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.parts import passage_of, through
-from knowledge.search.transcript import Side, Transcript
+from knowledge.search.transcript import EpisodeTalk, Side
 
 _ONWARD: Final = 10
 """Passages kept for more: to read on."""
@@ -34,7 +34,7 @@ class Moments:
 
     def at(self, time: timedelta, episode: Episode) -> Found | NotFound:
         """Show what is said at a time of an episode; not found where the transcript doesn't say."""
-        transcript = Transcript(self._search.said_in(episode.id))
+        transcript = EpisodeTalk(self._search.said_in(episode.id))
         if said := transcript.at(time):
             return self._shown(sentences.said_at(episode, time), said, transcript)
         text = sentences.cannot_tell_at(episode, time, transcript.end, spoken=bool(transcript.passages))
@@ -46,7 +46,7 @@ class Moments:
         if not words:
             return None
         episode = self._catalogue.episodes[next(iter(words.values())).episode]
-        transcript = Transcript(self._search.said_in(episode.id))
+        transcript = EpisodeTalk(self._search.said_in(episode.id))
         theirs = [
             part
             for item, each in words.items()
@@ -61,7 +61,7 @@ class Moments:
         text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))
         return self._catalogue.nothing(text, episode.id)
 
-    def _shown(self, text: str, said: Sequence[Passage], transcript: Transcript) -> Found:
+    def _shown(self, text: str, said: Sequence[Passage], transcript: EpisodeTalk) -> Found:
         evidence = tuple(self._catalogue.evidence(each, 1.0, after_others=place > 0) for place, each in enumerate(said))
         more = tuple(each.id for each in transcript.onward(said[-1], _ONWARD))
         return Found(text, 1.0, evidence=evidence, more=more)

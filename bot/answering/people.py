@@ -211,7 +211,7 @@ class Biographer:
         if told is None:
             return None
         evidence = self._catalogue.evidence(told, 1.0)
-        return Fact(introductions.in_words(evidence), 1.0, (evidence.episode,))
+        return Fact(introductions.in_words(evidence), (evidence.episode,))
 
     def _told_elsewhere(self, name: str, where: re.Pattern[str] = ANYWHERE) -> Passage | None:
         """Find the words of others on who somebody is, where nothing in the episodes that they are in says it."""
@@ -234,7 +234,7 @@ class Biographer:
         """Ask back who is meant, of several with a name."""
         people = [(each.name, len(each.episodes)) for each in somebody.candidates]
         newest = tuple(dict.fromkeys(each.episodes[0] for each in somebody.candidates))
-        return Fact(introductions.several(somebody.name, people), 1.0, newest, counts=tallies(people))
+        return Fact(introductions.several(somebody.name, people), newest, counts=tallies(people))
 
     def together(self, people: Sequence[Somebody], request: Request) -> Fact:
         """List the episodes that all of some people are in; of several with a name, the one who is there most."""
@@ -243,8 +243,8 @@ class Biographer:
         if not episodes:
             alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
             newest = tuple(each.episodes[0] for each in meant)
-            return Fact(introductions.never_together(alone), 1.0, newest, counts=tallies(alone))
-        return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
+            return Fact(introductions.never_together(alone), newest, counts=tallies(alone))
+        return Fact(introductions.together(names, episodes), episodes[:_LISTED])
 
     def _in_common(self, people: Sequence[Somebody], where: Where) -> tuple[tuple[Somebody, ...], tuple[Episode, ...]]:
         """Return who is meant by some names, those who are together most, with the episodes that all of them are in."""
@@ -293,7 +293,7 @@ class Biographer:
         text = introductions.appearance([somebody.name], ends, len(episodes), part, first=first)
         if part and len(ends) == 1 and not first:
             text = f"{text} {introductions.since(self._there(where).index(ends[0]))}"
-        return Fact(text, 1.0, ends)
+        return Fact(text, ends)
 
     def _together_at(self, request: Request, *, first: bool) -> Fact:
         """Name the first or last episode that some people are in together, or say that there is none."""
@@ -301,7 +301,7 @@ class Biographer:
         if not episodes:
             return self.together(request.people, request)
         ends, names = ends_of(episodes, first=first), [each.name for each in meant]
-        return Fact(introductions.appearance(names, ends, len(episodes), request.where.part, first=first), 1.0, ends)
+        return Fact(introductions.appearance(names, ends, len(episodes), request.where.part, first=first), ends)
 
     def _how_often(self, somebody: Somebody, where: Where) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
@@ -310,7 +310,7 @@ class Biographer:
         if not introductions.all_named(episodes):
             text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
-        return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
+        return Fact(text, (episodes or somebody.episodes)[:_LISTED], counts=counts)
 
     def _on_more(self, request: Request) -> Fact:
         """Say who of several people is in more episodes; of several with a name, the likeliest."""
@@ -318,7 +318,7 @@ class Biographer:
         theirs = {each.name: self._within(each.episodes, request.where) for each in meant}
         ranked = sorted(((name, len(there)) for name, there in theirs.items()), key=itemgetter(1), reverse=True)
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
-        return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
+        return Fact(introductions.on_more(ranked, request.where.part), named, counts=tallies(ranked))
 
     def _beside(self, somebody: Somebody, where: Where) -> Fact:
         """Name those who are in episodes with somebody, most first."""
@@ -327,7 +327,7 @@ class Biographer:
         del counts[somebody.name]
         named = counts.most_common(_BESIDE)
         text = introductions.beside_somebody(somebody.name, there, named, len(counts), where.part)
-        return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
+        return Fact(text, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
 
     def _without(self, request: Request) -> Fact:
         """List the episodes that the first of two people is in and the second is not; of several, the likeliest."""
@@ -336,7 +336,7 @@ class Biographer:
         there = tuple(each for each in self._within(one.episodes, request.where) if each.id not in shared)
         text = introductions.without(one.name, other.name, there, request.where.part)
         counts = (Tally(one.name, len(there), "episodes"),)
-        return Fact(text, 1.0, (there or one.episodes)[:_LISTED], counts=counts)
+        return Fact(text, (there or one.episodes)[:_LISTED], counts=counts)
 
     def _interviewers(self, somebody: Somebody, where: Where) -> Fact:
         """Name who hosts the episodes with somebody, by the notes or as regulars; whoever is there where nobody is."""
@@ -346,7 +346,7 @@ class Biographer:
             return self._beside(somebody, where)
         named = counts.most_common(_BESIDE)
         text = introductions.interviewers(somebody.name, there, named)
-        return Fact(text, 1.0, there[:_LISTED], counts=tallies(named))
+        return Fact(text, there[:_LISTED], counts=tallies(named))
 
     def _pairs(self, where: Where) -> Fact | NotFound:
         """Name the two people who are in most episodes together, and who comes next."""
@@ -369,7 +369,7 @@ class Biographer:
         named = counts.most_common(_MOST)
         theirs = tuple(dict.fromkeys(each for name, _ in named for each in of[name]))
         text = introductions.on_each_show(named, len(counts), where.part)
-        return Fact(text, 1.0, theirs[:_LISTED], counts=tallies(named))
+        return Fact(text, theirs[:_LISTED], counts=tallies(named))
 
     def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
@@ -382,7 +382,7 @@ class Biographer:
         """Tell of those who are in most of some episodes, or that nobody is named there."""
         if not named:
             return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
-        return Fact(text, 1.0, tuple(episodes[:_LISTED]), counts=tallies(named))
+        return Fact(text, tuple(episodes[:_LISTED]), counts=tallies(named))
 
     def _guests(self, want: Guests, where: Where) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
@@ -409,7 +409,7 @@ class Biographer:
         text = introductions.guests(named, len(counts), tied, among, want)
         episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
         counted = (Tally("guests", len(counts), "people"), *tallies(named))
-        return Fact(text, 1.0, episodes[:_LISTED], counts=counted)
+        return Fact(text, episodes[:_LISTED], counts=counted)
 
     def _nth_guests(self, nth: int, episodes: Sequence[Episode]) -> Fact | None:
         """Name who was the first guest, or another, with those who came with them; None where nobody was.
@@ -427,7 +427,7 @@ class Biographer:
         if not told:
             return None
         names = tallies((name, 1) for each, _ in told for name in each)
-        return Fact(introductions.nth_guests(nth, told), 1.0, tuple(there for _, there in told), counts=names)
+        return Fact(introductions.nth_guests(nth, told), tuple(there for _, there in told), counts=names)
 
     def _there(self, where: Where) -> tuple[Episode, ...]:
         return self._within(self._catalogue.episodes.values(), where)
@@ -458,7 +458,7 @@ def profile(somebody: Somebody, episodes: Sequence[Episode], cast: Cast) -> Fact
     text = introductions.speaks_in(somebody.name, episodes, regular)
     if not introductions.names_all(episodes):
         text = f"{text} {_from_first_to_last(episodes)}"
-    return Fact(text, 1.0, tuple(episodes[:_LISTED]))
+    return Fact(text, tuple(episodes[:_LISTED]))
 
 
 def tallies(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:

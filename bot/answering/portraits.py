@@ -40,7 +40,7 @@ class Portraits:
         if not (quoted or talked):
             return None
         text = " ".join(filter(None, (quoted, talked.text if talked else "")))
-        return replace(talked, text=text) if talked else Fact(text, 1.0, self._shows.episodes_of(where.show)[:_LISTED])
+        return replace(talked, text=text) if talked else Fact(text, self._shows.episodes_of(where.show)[:_LISTED])
 
     def _own_words(self, show: str, request: Request) -> Passage | None:
         """Find the sentence by which a show says most often what it is."""

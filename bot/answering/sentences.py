@@ -293,7 +293,7 @@ def part_of_library(where: Where) -> str:
     return f" {'of' if of_a_show else 'in'} {part}" if part else ""
 
 
-def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
+def episodes_are(episodes: Sequence[Episode], total: int, of: str) -> str:
     """List episodes, of a part of the library or of all, newest first; or only say how many there are."""
     if not episodes:
         return f"There {'is one episode' if total == 1 else f'are {total:,} episodes'}{of}."

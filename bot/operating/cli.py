@@ -17,10 +17,10 @@ from typing import Annotated, assert_never
 import typer
 
 from bot.operating import hosting, settings
-from bot.operating.composition import Composition, Part, Terminal
+from bot.operating.composition import Composition, Programs, SetupPart, Terminal
 from bot.operating.desk import Status, opened
 from bot.operating.options import EpisodeOption, ExampleOption, LibraryOption
-from bot.operating.running import make_sure_of, programs_of, serve_platforms, serve_programs
+from bot.operating.running import make_sure_of, serve_platforms, serve_programs
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
 from bot.port.errors import ConfigError, UsageError
@@ -94,13 +94,13 @@ def setup(context: typer.Context) -> None:
 @app.command()
 def discord(context: typer.Context, *, library: LibraryOption = None) -> None:
     """Answer in Discord."""
-    serve_platforms(context.obj, library, [context.obj.platforms[Part.DISCORD]])
+    serve_platforms(context.obj, library, [context.obj.platforms[SetupPart.DISCORD]])
 
 
 @app.command()
 def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
     """Answer in Slack."""
-    serve_platforms(context.obj, library, [context.obj.platforms[Part.SLACK]])
+    serve_platforms(context.obj, library, [context.obj.platforms[SetupPart.SLACK]])
 
 
 @app.command()
@@ -111,7 +111,7 @@ def serve(
     library: LibraryOption = None,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
-    serve_programs(context.obj, library, http, programs_of(context.obj).http)
+    serve_programs(context.obj, library, http, context.obj.programs.http)
 
 
 @app.command()
@@ -125,7 +125,7 @@ def mcp(
     library: LibraryOption = None,
 ) -> None:
     """Answer an AI assistant, over the Model Context Protocol."""
-    programs = programs_of(context.obj)
+    programs: Programs = context.obj.programs
     if http is not None:
         serve_programs(context.obj, library, http, programs.mcp)
     # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.
@@ -244,7 +244,7 @@ def episodes(
 def check(
     context: typer.Context,
     part: Annotated[
-        Part | None,
+        SetupPart | None,
         typer.Argument(metavar="PART", help="Only settings, library, discord or slack.", show_default=False),
     ] = None,
     *,
@@ -253,7 +253,7 @@ def check(
 ) -> None:
     """Check the set-up and say what to fix. Without PART, the settings and the library."""
     composition: Composition = context.obj
-    parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
+    parts = [part] if part else [SetupPart.SETTINGS, SetupPart.LIBRARY]
     try:
         checked = [(each, report) for each in parts for report in _check_part(each, composition, library)]
     except ConfigError as error:
@@ -319,17 +319,17 @@ app.command()(hosting.key)
 app.command()(hosting.manifest)
 
 
-def _check_part(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
+def _check_part(part: SetupPart, composition: Composition, library: Path | None) -> Sequence[Report]:
     match part:
-        case Part.SETTINGS:
+        case SetupPart.SETTINGS:
             return [settings.check()]
-        case Part.LIBRARY:
+        case SetupPart.LIBRARY:
             try:
                 return [composition.library_check(library or settings.load().library)]
             except ConfigError:
                 fix = "Fix the settings first: they say which library to check."
                 return [Report("Library: not checked.", (fix,))]
-        case Part.DISCORD | Part.SLACK:
+        case SetupPart.DISCORD | SetupPart.SLACK:
             chosen = settings.load()
             make_sure_of(composition.platforms[part], chosen)
             return asyncio.run(composition.platforms[part].check(chosen))

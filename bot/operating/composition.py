@@ -6,7 +6,7 @@ Types only: `__main__` makes the parts, and each is made only by a command that 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,7 +19,7 @@ from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Topic
 from bot.port.record import Record
 
 if TYPE_CHECKING:
-    from bot.operating.importing import Outcome
+    from bot.operating.importing import ImportOutcome
     from bot.port.metering import Meter, Watch
     from bot.port.serving import Service
     from bot.port.state import Notes, State
@@ -60,7 +60,7 @@ class Terminal(Protocol):
         """Answer what is typed until the person leaves or the input ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """All parts, mostly as factories.
 
@@ -81,28 +81,13 @@ class Composition:
     terminal: Callable[[], Terminal]
     assistant: Callable[[Path | None, Notes | None], Assistant]
     library_check: Callable[[Path | None], Report]
-    importer: Callable[[Sequence[str], Path, Options], Outcome]
-    platforms: Mapping[Part, Platform] = field(default_factory=dict)
-    state: Callable[[Settings], State] = lambda _: _in_memory()
-    manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
-    watch: Callable[[Settings, Assistant], Watch] = lambda *_: _unwatched()
-    programs: Programs | None = None
-    cards: Callable[[], Draw | None] = lambda: None
-
-
-# Imported only when needed, because most commands serve nothing.
-
-
-def _in_memory() -> State:
-    from bot.port.state import State
-
-    return State()
-
-
-def _unwatched() -> Watch:
-    from bot.port.metering import Watch
-
-    return Watch()
+    importer: Callable[[Sequence[str], Path, Options], ImportOutcome]
+    platforms: Mapping[SetupPart, Platform]
+    state: Callable[[Settings], State]
+    manifest: Callable[[str | None, bool], Mapping[str, object]]
+    watch: Callable[[Settings, Assistant], Watch]
+    programs: Programs
+    cards: Callable[[], Draw | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +122,7 @@ class Platform:
     check: Callable[[Settings], Coroutine[object, object, Sequence[Report]]]
 
 
-class Part(StrEnum):
+class SetupPart(StrEnum):
     """A part of the set-up that can be checked separately."""
 
     SETTINGS = "settings"

@@ -30,7 +30,7 @@ from knowledge.library.items import added, called
 from knowledge.library.problems import ProblemLog
 from knowledge.library.transcripts import SOURCE, spoken
 from knowledge.model import Episode, EpisodeId, Passage, Topic
-from knowledge.search.transcript import Transcript
+from knowledge.search.transcript import EpisodeTalk
 
 _WAIT: Final = 5
 """Seconds to wait for another process that is writing."""
@@ -64,7 +64,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewTopic:
     """The question to answer, and the new topic's texts.
 
     Attributes:
@@ -77,7 +77,7 @@ class Asked:
     summary: str | None = None
 
 
-def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
+def add_topic(library: Path, episode: str, new: NewTopic, when: str) -> Filled:
     """Add a topic that quotes what is said at a time.
 
     Raises:
@@ -85,12 +85,12 @@ def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
     """
     with _opened(library, episode) as (known, file):
         said = _passage_at(known, file.parent, when)
-        title, start = _title(asked), clock(said.start or timedelta())
+        title, start = _title(new), clock(said.start or timedelta())
         name = _free_id(title, {_name(topic.id) for topic in known.topics})
         quote = _free_id(title, {_name(quote.id) for quote in known.quotes})
         words = {"id": quote, "text": said.text, "speaker": said.speaker or "", "start": start, "source": SOURCE}
-        summary = asked.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
-        topic: dict[str, Value] = {"id": name, "title": title, "also": [asked.words] if asked.title else []}
+        summary = new.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
+        topic: dict[str, Value] = {"id": name, "title": title, "also": [new.words] if new.title else []}
         topic |= {"summary": summary, "source": SOURCE, "quotes": [quote], "start": start}
 
         def edit(text: str) -> str | None:
@@ -144,7 +144,7 @@ def _passage_at(episode: Episode, place: Path, when: str) -> Passage:
     if time is None:
         form = "write minutes and seconds, such as 12:30, or 1:02:03"
         raise NotFilledError(f"“{when}” is not a time; {form}", gaps.no_time(when))
-    said = Transcript(spoken(place, episode))
+    said = EpisodeTalk(spoken(place, episode))
     if not said.timed:
         by_hand = f"write the topic into {place / EPISODE_FILE} by hand"
         raise NotFilledError(f"{episode.id} has no transcript with times; {by_hand}", gaps.UNTIMED)
@@ -164,8 +164,8 @@ def _topic(episode: Episode, wanted: str) -> tuple[int, Topic]:
     raise NotFilledError(f"{episode.id} has no topic “{wanted}”; {near}", gaps.no_topic(wanted, titles))
 
 
-def _title(asked: Asked) -> str:
-    title = " ".join((asked.title or asked.words).split()).rstrip("?!. ")
+def _title(new: NewTopic) -> str:
+    title = " ".join((new.title or new.words).split()).rstrip("?!. ")
     if not title:
         raise NotFilledError("the question has no words", gaps.NO_QUESTION)
     return title[:1].upper() + title[1:]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.operating.digesting import in_the_open
-from bot.operating.filling import Asked, Filled, NotFilledError, add_name, add_topic
+from bot.operating.filling import Filled, NewTopic, NotFilledError, add_name, add_topic
 from bot.operating.report.gaps import Gap, gaps
 from bot.port.errors import StateAwayError, UsageError
 from bot.port.excerpts import excerpt
@@ -107,7 +107,7 @@ def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:
 def _fill(library: Path, question: str, filling: Filling) -> Filled:
     if filling.topic:
         return add_name(library, filling.episode, question, filling.topic)
-    return add_topic(library, filling.episode, Asked(question), filling.at)
+    return add_topic(library, filling.episode, NewTopic(question), filling.at)
 
 
 def _confirmation(filled: Filled, question: str) -> str:

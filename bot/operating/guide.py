@@ -18,9 +18,9 @@ from typing import ParamSpec
 import typer
 
 from bot.operating import env_file, settings
-from bot.operating.composition import Composition, Part, Terminal
+from bot.operating.composition import Composition, SetupPart, Terminal
 from bot.operating.invoking import called
-from bot.operating.setting_up import Done, Ending, Known, PlatformId, Settings, lead
+from bot.operating.setting_up import Done, Ending, ExistingSettings, PlatformId, Settings, lead
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, OverheardError, UsageError
 from bot.port.failures import note_failure
@@ -48,7 +48,7 @@ def guided(composition: Composition) -> Ending:
         written = env_file.values(settings.ENV_FILE)
     except OSError as error:
         raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
-    known = Known(written, frozenset(filter(os.environ.get, settings.names())), called())
+    known = ExistingSettings(written, frozenset(filter(os.environ.get, settings.names())), called())
     try:
         with _warnings_shown():
             return lead(known, Hands(composition, terminal))
@@ -129,7 +129,7 @@ class Hands:
     def check(self, platform: PlatformId, given: Settings) -> Done:
         """Check settings that aren't written yet by asking the platform."""
         chosen = settings.load(given=given)
-        return Done(asyncio.run(self._composition.platforms[Part(platform)].check(chosen)))
+        return Done(asyncio.run(self._composition.platforms[SetupPart(platform)].check(chosen)))
 
     @_errors_as_reports
     def write(self, given: Settings) -> Done:

@@ -81,7 +81,7 @@ def fill(
     library: LibraryOption = None,
 ) -> None:
     """Answer by hand a question that found no answer. Adds a topic with what is said, or another name for a topic."""
-    from bot.operating.filling import Asked, add_name, add_topic
+    from bot.operating.filling import NewTopic, add_name, add_topic
 
     composition: Composition = context.obj
     folder = library or settings.load().library
@@ -92,7 +92,7 @@ def fill(
         filled = add_name(folder, episode, words, topic)
         terminal.say(f"“{filled.topic}” now answers “{words}”.", f"Written: {filled.file}")
     elif time is not None and topic is None:
-        filled = add_topic(folder, episode, Asked(words, title, summary), time)
+        filled = add_topic(folder, episode, NewTopic(words, title, summary), time)
         said = filled.quote.text if filled.quote else ""
         terminal.say(f"“{filled.topic}” is now a topic, with what is said there:", said, f"Written: {filled.file}")
     else:

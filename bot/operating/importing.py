@@ -24,7 +24,7 @@ from knowledge.importing.run import FeedRead, Handled, Options, Planned, run
 from knowledge.importing.store import Change
 
 
-class Progress(Protocol):
+class ImportProgress(Protocol):
     """Shows the progress of an import."""
 
     def turn(self) -> None:
@@ -38,7 +38,7 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """The outcome of an import.
 
     Attributes:
@@ -57,8 +57,8 @@ async def import_sources(
     library: Path,
     options: Options,
     web: AbstractAsyncContextManager[Web],
-    progress: Progress,
-) -> Outcome:
+    progress: ImportProgress,
+) -> ImportOutcome:
     """Import feeds, folders and files into a library.
 
     Raises:
@@ -89,7 +89,7 @@ async def import_sources(
     changes = ", ".join(f"{counts[change]:,} {change}" for change in Change)
     would = "Nothing was written; an import would give " if options.dry_run else ""
     took = time.monotonic() - began
-    return Outcome(notes, f"{would}{changes}, in {took:.1f} s.", counts.total() - counts[Change.SKIPPED])
+    return ImportOutcome(notes, f"{would}{changes}, in {took:.1f} s.", counts.total() - counts[Change.SKIPPED])
 
 
 def ways_on(library: Path, *, is_set: bool) -> tuple[str, str]:

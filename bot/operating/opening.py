@@ -52,7 +52,8 @@ def open_assistant(
     Raises:
         ConfigError: the library can't be used.
     """
-    opening = _Opening(folder or SHIPPED, _index_cache(cache))
+    with nothing_collected():
+        opening = _Opening(folder or SHIPPED, IndexCache(_index_folder(cache), sentences.vocabulary()))
     library = opening.opened(shown=shown)
     with nothing_collected():
         assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
@@ -67,11 +68,11 @@ def open_assistant(
 def index_library(library: Path, cache: Path | None, shown: Shown) -> None:
     """Bring the index of a library up to date before its first question; `shown` shows the progress."""
     with contextlib.suppress(LibraryError):  # there is no episode to index, and opening the library says why
-        _index_cache(cache).prepare(library, shown)
+        IndexCache(_index_folder(cache)).prepare(library, shown)
 
 
-def _index_cache(folder: Path | None) -> IndexCache:
-    return IndexCache(folder or user_cache_path("overheard", appauthor=False))
+def _index_folder(chosen: Path | None) -> Path:
+    return chosen or user_cache_path("overheard", appauthor=False)
 
 
 def _prepare(search: Search) -> None:
@@ -109,12 +110,8 @@ class _Opening:
 
     def opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
         """Open the library, replacing a damaged index."""
-        with nothing_collected():
-            spelled = sentences.vocabulary()
         try:
-            indexed = (
-                self._cache.rebuild(damaged, spelled) if damaged else self._cache.open(self._folder, spelled, shown)
-            )
+            indexed = self._cache.rebuild(damaged) if damaged else self._cache.open(self._folder, shown)
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error
         self._indexed = indexed

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.port.wording import counted, share
 from knowledge.formats import Finding
-from knowledge.library.statistics import Part, Statistics
+from knowledge.library.statistics import EpisodePart, Statistics
 from knowledge.model import EpisodeId
 
 _MAX_EPISODES = 3
@@ -17,12 +17,12 @@ _MAX_EPISODES = 3
 _MAX_PLACES = 10
 """Maximum number of places named for one reason; the others are counted."""
 _GAPS = {
-    Part.TRANSCRIPT: ("no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
-    Part.NAMES: ("no speakers' names", "with them in the transcript, people can ask who said it"),
-    Part.TIMES: ("no times", "with times in the transcript, answers open at the second"),
-    Part.LINKS: ("no links", "add a page, youtube or audio link, and answers can open the episode"),
-    Part.PEOPLE: ("neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
-    Part.DATE: ('no "published" date', "with one, people can ask for the latest episode"),
+    EpisodePart.TRANSCRIPT: ("no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
+    EpisodePart.NAMES: ("no speakers' names", "with them in the transcript, people can ask who said it"),
+    EpisodePart.TIMES: ("no times", "with times in the transcript, answers open at the second"),
+    EpisodePart.LINKS: ("no links", "add a page, youtube or audio link, and answers can open the episode"),
+    EpisodePart.PEOPLE: ("neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
+    EpisodePart.DATE: ('no "published" date', "with one, people can ask for the latest episode"),
 }
 """What episodes without a part lack, and the benefit of adding it."""
 

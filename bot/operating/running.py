@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 import typer
 
 from bot.operating import settings
-from bot.operating.composition import Composition, Platform, Programs
+from bot.operating.composition import Composition, Platform
 from bot.operating.desk import opened
 from bot.port.addresses import Address
-from bot.port.errors import ConfigError, UsageError
+from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
 
 if TYPE_CHECKING:
@@ -54,17 +54,6 @@ def make_sure_of(platform: Platform, chosen: settings.Settings) -> None:
     """
     if not platform.is_set_up(chosen):
         raise ConfigError(f"{platform.needs} is not set. README.md says where to get it; put it into .env")
-
-
-def programs_of(composition: Composition) -> Programs:
-    """Return the interfaces for other programs.
-
-    Raises:
-        UsageError: there are none.
-    """
-    if composition.programs is None:
-        raise UsageError("no other programs can be served here")
-    return composition.programs
 
 
 def serve_programs(composition: Composition, library: Path | None, http: str, make: _MakeService) -> NoReturn:

@@ -80,7 +80,7 @@ _PLATFORMS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ExistingSettings:
     """The existing settings.
 
     Attributes:
@@ -94,7 +94,7 @@ class Known:
     program: str = "overheard"
 
 
-def lead(known: Known, hands: Hands) -> Ending:
+def lead(known: ExistingSettings, hands: Hands) -> Ending:
     """Lead through all steps once."""
     hands.say("Set up Overheard in three steps: your podcast, Discord, Slack.")
     hands.say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.", "")
@@ -115,7 +115,7 @@ def lead(known: Known, hands: Hands) -> Ending:
     return Ending(start, library)
 
 
-def _podcast(known: Known, hands: Hands) -> Settings:
+def _podcast(known: ExistingSettings, hands: Hands) -> Settings:
     default = known.written.get(LIBRARY, _FOLDER)
     folder = ""
     while source := hands.ask("Your podcast's feed, or a folder of transcripts (Enter skips)"):
@@ -134,7 +134,7 @@ def _podcast(known: Known, hands: Hands) -> Settings:
     return {}
 
 
-def _tokens(platform: _Platform, known: Known, hands: Hands) -> Settings:
+def _tokens(platform: _Platform, known: ExistingSettings, hands: Hands) -> Settings:
     names = [name for name, _ in platform.settings]
     if fixed := [name for name in names if name in known.environment]:
         hands.say(f"{platform.name}: the environment sets {listed(fixed)}, which overrides .env; left as it is.")
@@ -156,7 +156,7 @@ def _tokens(platform: _Platform, known: Known, hands: Hands) -> Settings:
     return {}
 
 
-def _typed(platform: _Platform, known: Known, hands: Hands) -> Settings:
+def _typed(platform: _Platform, known: ExistingSettings, hands: Hands) -> Settings:
     """Ask for a platform's settings; nothing for the first one means that the platform isn't wanted."""
     given: dict[str, str] = {}
     for name, called in platform.settings:
@@ -169,7 +169,7 @@ def _typed(platform: _Platform, known: Known, hands: Hands) -> Settings:
     return given
 
 
-def _write(known: Known, given: Settings, hands: Hands) -> Settings:
+def _write(known: ExistingSettings, given: Settings, hands: Hands) -> Settings:
     """Write new values after asking for consent, and return what was written."""
     wanted: dict[str, str] = {}
     for name, value in given.items():

@@ -7,7 +7,7 @@ colours and limits belong to the adapters, thresholds and wording to the assista
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -165,11 +165,11 @@ class Fact:
     """
 
     text: str
-    confidence: float
     episodes: tuple[Episode, ...]
     understood: str | None = None
     related: tuple[Topic, ...] = ()
     counts: tuple[Tally, ...] = ()
+    confidence: float = field(default=1.0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

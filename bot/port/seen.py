@@ -1,4 +1,4 @@
-"""What came lately, in this process only and bounded, and whether something comes for the first time in a while.
+"""Whether something comes for the first time in a while, as far as this process remembers.
 
 What it is about, an adapter knows.
 """
@@ -7,27 +7,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
-_K = TypeVar("_K")
-_V = TypeVar("_V")
+from knowledge.recent import Recent
 
-
-class Recent(OrderedDict[_K, _V]):
-    """A dict of at most so many keys: those that were not written for longest go first."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def __setitem__(self, key: _K, value: _V) -> None:
-        super().__setitem__(key, value)
-        self.move_to_end(key)
-        if len(self) > self._most:
-            self.popitem(last=False)
+__all__ = ["Once", "Recent"]
 
 
 class Once:

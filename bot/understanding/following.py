@@ -19,7 +19,7 @@ from bot.understanding.names import EPISODE, SEASON, SHOW, YEARS, Names
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.slots import Slots, subject_of_claim
 from bot.understanding.text import plain
-from bot.understanding.wants import Ask
+from bot.understanding.wants import Ask, Count, Measure, Order
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -35,7 +35,7 @@ _WORDS_OF_A_PLACE: Final = 3
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ANYBODY: Final = wants.MostOften(None)
 """Who was on most often, of everybody."""
-_ENDS: Final = frozenset({wants.Order.FIRST, wants.Order.LAST})
+_ENDS: Final = frozenset({Order.FIRST, Order.LAST})
 """Orders that ask for one mention, not for a number."""
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW, YEARS})
 """Words that replace the names of places in a text."""
@@ -95,11 +95,11 @@ class Following:
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
             case "who_said_first" | "who_first_on_that" if before.subject and not before.checked:
-                return replace(on_it, want=COUNTS["first_mention"], where=before.where)
+                return replace(on_it, want=Count(Measure.MENTIONS, order=Order.FIRST), where=before.where)
             case "first_on_that" | "last_on_that":
                 return self._end_of_that(base, first=name == "first_on_that")
             case "other_end_of_that" if before.counting and before.counting.order in _ENDS:
-                return self._end_of_that(base, first=before.counting.order is wants.Order.LAST)
+                return self._end_of_that(base, first=before.counting.order is Order.LAST)
             case "more_often_of_those" if len(before.subjects) > 1:
                 return replace(base, want=wants.MoreOften(before.subjects), subject=" ".join(before.subjects))
             case "better_of_those" if len(before.subjects) > 1 and not self._lists_episodes:
@@ -313,7 +313,7 @@ class Following:
         said = bool(before.subject) and isinstance(before.answer, Found | Unsure)
         if any(person.known for person in self.people) and not said:
             return replace(base, want=Ask.APPEARANCES, people=self.people)
-        asked = replace(base, want=COUNTS["count_mentions"], subject=before.subject, people=self.people)
+        asked = replace(base, want=Count(Measure.MENTIONS), subject=before.subject, people=self.people)
         return replace(asked, where=before.where) if before.subject else None
 
     def _number(self, base: Request) -> Request:
@@ -324,11 +324,11 @@ class Following:
         if not of_people and not words and (listed or not before.begun):
             return replace(base, want=Ask.EPISODE_COUNT)
         if of_people or not 0 < sum(map(carries, map(plain, words))) <= _OWN_WORDS_ABOUT_IT:
-            return replace(base, want=COUNTS["count_mentions"])
+            return replace(base, want=Count(Measure.MENTIONS))
         while len(words) > 1 and self._names.is_generic(plain(words[-1])):
             words.pop()  # after "a kaizen episode", count those on kaizen
         where = before.where if base.where == EVERYWHERE else base.where
-        return replace(base, want=COUNTS["count_episodes"], subject=" ".join(words), where=where)
+        return replace(base, want=Count(Measure.EPISODES), subject=" ".join(words), where=where)
 
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
         """Ask for the first or last mention of the last subject, or else for the first or last episode."""
@@ -338,7 +338,7 @@ class Following:
         if not before.subject:
             among = self.those or None
             return self._named(base, self._names.shows.newest(among=among, first=first), first=first)
-        want = COUNTS["first_mention" if first else "last_mention"]
+        want = Count(Measure.MENTIONS, order=Order.FIRST if first else Order.LAST)
         return replace(base, want=want, subject=before.subject, where=before.where)
 
     def on_that(self, request: Request) -> Request | None:

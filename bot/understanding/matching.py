@@ -103,7 +103,7 @@ class Matcher:
         meaning: Meaning,
         before: EpisodeId | None,
         given: EpisodeId | None,
-        show: str | None = None,
+        show: str | None,
     ) -> None:
         """Prepare to match the parts of one message.
 

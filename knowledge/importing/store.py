@@ -53,7 +53,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StoredEpisode:
     """The result of storing a draft: the episode's folder, and notes on which edits were kept."""
 
     name: str
@@ -126,7 +126,7 @@ class Store:
         """List the folders of the episodes whose origin begins with `prefix`."""
         return [name for origin, name in self._names.items() if origin.startswith(prefix)]
 
-    def put(self, draft: Draft) -> Outcome:
+    def put(self, draft: Draft) -> StoredEpisode:
         """Add an episode or bring it up to date.
 
         Raises:
@@ -198,7 +198,7 @@ class Store:
             return True
         return record.origin.startswith(ON_DISK) and not Path(record.origin.removeprefix(ON_DISK)).exists()
 
-    def _add(self, draft: Draft, place: Path) -> Outcome:
+    def _add(self, draft: Draft, place: Path) -> StoredEpisode:
         if self._writing:
             unfinished = self._folder / f"{_UNFINISHED}{place.name}"
             unfinished.mkdir()
@@ -208,9 +208,9 @@ class Store:
             (unfinished / RECORD).write_bytes(_serialized(_recorded(draft)))
             unfinished.rename(place)
         self._records[place.name] = _recorded(draft)
-        return Outcome(place.name, Change.ADDED)
+        return StoredEpisode(place.name, Change.ADDED)
 
-    def _update(self, draft: Draft, place: Path) -> Outcome:
+    def _update(self, draft: Draft, place: Path) -> StoredEpisode:
         before = self._records.get(place.name)
         if before:
             fetched_before = {name: before.fields[name] for name in draft.unknown if name in before.fields}
@@ -241,7 +241,7 @@ class Store:
                 obsolete.unlink()
             replace_file(place / RECORD, _serialized(after))
         self._records[place.name] = after
-        return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
+        return StoredEpisode(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
 
 
 def _guid(episode: Draft | _Record) -> tuple[str, str]:

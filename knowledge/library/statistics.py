@@ -16,7 +16,7 @@ from knowledge.model import Episode, EpisodeId, Links
 from knowledge.passages import Turn, is_label
 
 
-class Part(Enum):
+class EpisodePart(Enum):
     """A part that an episode may lack.
 
     Attributes:
@@ -55,14 +55,14 @@ class Statistics:
     named: int
     timed: int
     approximate: int
-    without: Mapping[Part, Sequence[EpisodeId]]
+    without: Mapping[EpisodePart, Sequence[EpisodeId]]
     findings: Sequence[tuple[Path, Finding]]
 
 
 def measure(said: Iterable[tuple[Episode, TranscriptFile]]) -> Statistics:
     """Measure a library, reading one episode at a time."""
     transcripts = words = named = timed = approximate = 0
-    without: dict[Part, list[EpisodeId]] = {}
+    without: dict[EpisodePart, list[EpisodeId]] = {}
     findings: list[tuple[Path, Finding]] = []
     for episode, beside in said:
         turns = [turn for turn in beside.transcript.turns if turn.text]
@@ -77,20 +77,20 @@ def measure(said: Iterable[tuple[Episode, TranscriptFile]]) -> Statistics:
             words += length
             if _is_named(turn):
                 named += length
-            if Part.TIMES not in lacking:
+            if EpisodePart.TIMES not in lacking:
                 timed += length
                 approximate += length if turn.start is None else 0
     return Statistics(transcripts, words, named, timed, approximate, without, findings)
 
 
-def _lacking(episode: Episode, turns: Sequence[Turn]) -> Sequence[Part]:
+def _lacking(episode: Episode, turns: Sequence[Turn]) -> Sequence[EpisodePart]:
     lacks = {
-        Part.TRANSCRIPT: not turns,
-        Part.NAMES: bool(turns) and not any(map(_is_named, turns)),
-        Part.TIMES: bool(turns) and all(turn.start is None for turn in turns),
-        Part.LINKS: episode.links == Links(),
-        Part.PEOPLE: not (episode.hosts or episode.guests),
-        Part.DATE: episode.published is None,
+        EpisodePart.TRANSCRIPT: not turns,
+        EpisodePart.NAMES: bool(turns) and not any(map(_is_named, turns)),
+        EpisodePart.TIMES: bool(turns) and all(turn.start is None for turn in turns),
+        EpisodePart.LINKS: episode.links == Links(),
+        EpisodePart.PEOPLE: not (episode.hosts or episode.guests),
+        EpisodePart.DATE: episode.published is None,
     }
     return [part for part, is_lacking in lacks.items() if is_lacking]
 

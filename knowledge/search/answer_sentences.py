@@ -21,7 +21,7 @@ from knowledge.search import trees
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.parts import part
-from knowledge.search.signals import Asked
+from knowledge.search.signals import EmbeddedQuery
 from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("answer_sentences.json")
@@ -120,7 +120,9 @@ def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Senten
     ]
 
 
-def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length: int, most: int) -> list[Passage]:
+def answers(
+    talk: Sequence[Sentence], asked: EmbeddedQuery, speaker: str | None, length: int, most: int
+) -> list[Passage]:
     """Return the sentences that answer best, as a passage by one person; where it is short, others beside it as well.
 
     Args:
@@ -200,7 +202,7 @@ def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, leng
     return next(number for number in range(first, begins + 1) if talk[number].begins or number == begins), last
 
 
-def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
+def figures(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
     """Return the figures of sentences, (sentences, NAMES); one or more, of a question with a telling word or more."""
     covered, alike, meant = _measured([each.text for each in talk], asked)
     worth = np.array(list(asked.query.telling.values()), np.float32)
@@ -244,7 +246,7 @@ def _by_turn(talk: Sequence[Sentence]) -> dict[str, ArrayLike]:
     return {"said_before": np.minimum(before, _MANY), "said_after": np.minimum(after, _MANY), "asks_next": asks}
 
 
-def _measured(texts: Sequence[str], asked: Asked) -> tuple[Floats, Floats, Floats]:
+def _measured(texts: Sequence[str], asked: EmbeddedQuery) -> tuple[Floats, Floats, Floats]:
     """Return of each text: which telling words it has, and how near its nearest piece is to each; and its meaning."""
     meanings, telling = Meanings.load(), list(asked.query.telling)
     there = [frozenset(stems(text)) for text in texts]

@@ -14,19 +14,22 @@ from typing import Final, Self
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
+from knowledge.recent import Recent
 from knowledge.search import question, quotable, rarity
 from knowledge.search.answer_sentences import REACH
 from knowledge.search.counting import Counting
 from knowledge.search.digest import Digest
 from knowledge.search.index import documents, lexicon, writing
-from knowledge.search.index.fulltext import Match
+from knowledge.search.index.fulltext import TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.parts import passage_of, words_at
-from knowledge.search.question import Names, Query
+from knowledge.search.question import KnownNames, Query
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.words import asking, carries, joining, split
 
+_DIGESTED: Final = 64
+"""Episode digests kept: everybody asks about the newest episode."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 
@@ -44,7 +47,7 @@ class SearchBase:
         episodes: Iterable[Episode],
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
-        names: Names,
+        names: KnownNames,
     ) -> None:
         self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
         self._noted, self._talk, self._titles = texts.noted, texts.talk, texts.titles
@@ -54,8 +57,8 @@ class SearchBase:
         self._speller = speller
         self._names = names
         # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
-        self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
-        self._digests: dict[EpisodeId, Digest] = {}
+        self._spelled: Recent[tuple[str, EpisodeId | None, Capitals], Understood] = Recent(_SPELLED)
+        self._digests: Recent[EpisodeId, Digest] = Recent(_DIGESTED)
 
     @classmethod
     def over(
@@ -79,7 +82,7 @@ class SearchBase:
 
     @classmethod
     def stored(
-        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
+        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str]
     ) -> Self:
         """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
 
@@ -116,7 +119,7 @@ class SearchBase:
         for episode in episodes:
             items.update(documents.items(episode))
         # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
-        names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
+        names = KnownNames(tuple(stems(name)) for name in people if " " in name or name in noted)
         return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
@@ -132,8 +135,6 @@ class SearchBase:
             return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
 
         understood = self._speller.understand(words, here if episode else None, capitals=capitals)
-        if len(self._spelled) >= _SPELLED:
-            self._spelled.clear()
         self._spelled[words, episode, capitals] = understood
         return understood
 
@@ -194,7 +195,7 @@ class SearchBase:
             return episode
         raise DamagedIndexError("it names an episode that is not in it")
 
-    def _item(self, match: Match) -> Topic | Quote:
+    def _item(self, match: TextMatch) -> Topic | Quote:
         if item := self._items.get(self._notes.id(match.address)):
             return item
         raise DamagedIndexError("it names a topic or quote that is not in it")

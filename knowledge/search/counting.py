@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
+from knowledge.recent import Recent
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
 from knowledge.search.index.fulltext import Stretch, TextIndex
 from knowledge.search.index.stemming import stems
@@ -94,7 +95,7 @@ class Counting:
         self._talk = talk
         self._voices = voices
         self._spoken = spoken
-        self._lately: dict[tuple[str | None, ...], _Written] = {}
+        self._lately: Recent[tuple[str | None, ...], _Written] = Recent(_WORDS_KEPT)
 
     @cached_property
     def _ends(self) -> Rows:
@@ -126,7 +127,7 @@ class Counting:
             raise DamagedIndexError("nobody has the number of a speaker")
         return np.array(same, np.int64)[speakers] if same else speakers
 
-    def searched(self, scope: Scope = EVERYWHERE) -> frozenset[EpisodeId]:
+    def searched(self, scope: Scope) -> frozenset[EpisodeId]:
         """Return the episodes whose words are counted: those with a transcript."""
         there = self._voices.episodes.keys()
         if scope.episode is not None:
@@ -138,7 +139,7 @@ class Counting:
         typed = words_in(words)
         return self._occurrences(typed, self._found(typed, scope.episode), scope)
 
-    def at_most(self, word: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
+    def at_most(self, word: str, *, scope: Scope) -> Occurrences:
         """Find every place where a word may have been said: as half of a longer one with a hyphen, too.
 
         To look for those takes longest.
@@ -172,8 +173,7 @@ class Counting:
         show after the other.
         """
         if (found := self._lately.get(words)) is None:
-            kept = list(self._lately.values())
-            if len(kept) >= _WORDS_KEPT or sum(len(each.places) for each in kept) > _KEPT:
+            if sum(len(each.places) for each in self._lately.values()) > _KEPT:
                 self._lately.clear()
             found = self._lately[words] = find()
         return found
@@ -208,11 +208,11 @@ class Counting:
         found = self._spoken.phrased([stem], EVERYWHERE, _FEW)
         return self._talk.rows(sorted(match.place for match in found))
 
-    def words(self, *, scope: Scope = EVERYWHERE) -> Amounts:
+    def words(self, *, scope: Scope) -> Amounts:
         """Count the words that were said."""
         return self._all(np.asarray(self._voices.words, np.int64), scope)
 
-    def milliseconds(self, *, scope: Scope = EVERYWHERE) -> Amounts:
+    def milliseconds(self, *, scope: Scope) -> Amounts:
         """Add up how long was spoken, as far as times are known: from the start of a passage to that of the next."""
         starts = np.asarray(self._voices.starts, np.int64)
         lasts = np.zeros(len(starts), np.int64)
@@ -220,7 +220,7 @@ class Counting:
         lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
         return self._all(lasts, scope)
 
-    def lengths(self, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, timedelta]:
+    def lengths(self, *, scope: Scope) -> dict[EpisodeId, timedelta]:
         """Return how long episodes are; those whose transcript has no times are left out."""
         there = self.searched(scope)
         return {id: length for id, length in self._lengths.items() if id in there}

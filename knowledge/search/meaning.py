@@ -39,7 +39,7 @@ _CHUNK: Final = 4_096
 """Compact vectors that are compared at once: as numbers they fit in a processor's cache."""
 
 
-class Vocabulary:
+class WordPieces:
     """Takes words apart into pieces, the longest first, as BERT does; one that goes on within a word begins `##`."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
@@ -107,7 +107,7 @@ class Meanings:
         """Take a row of bytes for each piece, (pieces, dimensions), and what each row is multiplied by, (pieces,)."""
         self._table = table
         self._scales = scales
-        self._vocabulary = Vocabulary(pieces)
+        self._vocabulary = WordPieces(pieces)
         self.dimensions: int = table.shape[1]
 
     @classmethod

@@ -83,7 +83,7 @@ _BREVITY: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class QuotableSentence:
     """A sentence worth quoting.
 
     Attributes:
@@ -101,19 +101,19 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     return lists.kinds(__file__, "phrasing.txt")
 
 
-def best(text: str) -> Sentence | None:
+def best(text: str) -> QuotableSentence | None:
     """Choose the sentence most worth quoting, None where no sentence makes sense by itself."""
     general = _kinds()["of all"] | _kinds()["of life"]
     found = (each for each, words in _standing(text) if not general.isdisjoint(words))
     return max(found, key=lambda each: each.worth, default=None)
 
 
-def standing(text: str) -> Iterator[Sentence]:
+def standing(text: str) -> Iterator[QuotableSentence]:
     """Yield the sentences that make sense by themselves, whatever they are about."""
     return (each for each, _ in _standing(text))
 
 
-def _standing(text: str) -> Iterator[tuple[Sentence, list[str]]]:
+def _standing(text: str) -> Iterator[tuple[QuotableSentence, list[str]]]:
     stating = _kinds()["stating"]
     for found in _SENTENCE.finditer(text):
         plain = found[0].replace("’", "'").lower()
@@ -124,7 +124,7 @@ def _standing(text: str) -> Iterator[tuple[Sentence, list[str]]]:
             and sum(word in stating for word in words) > (words[1] in _SINGLED_OUT)
             and _ALONE.match(plain)
         ):
-            yield Sentence(found[0], found.start(), _worth(found[0], words)), words
+            yield QuotableSentence(found[0], found.start(), _worth(found[0], words)), words
 
 
 def _leans(words: Sequence[str]) -> bool:

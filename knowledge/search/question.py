@@ -84,7 +84,7 @@ class Query:
         return self.weight_in(words) / self.total
 
 
-class Names:
+class KnownNames:
     """The names of people and shows that a library knows, as stems."""
 
     def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
@@ -100,7 +100,7 @@ class Names:
 
 
 def read(
-    understood: Understood, names: Names, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
+    understood: Understood, names: KnownNames, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
 ) -> Query:
     """Take a question apart; `weigh` weighs a word with its stem, `speaks` knows whether a stem names a speaker."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]

@@ -89,6 +89,6 @@ def on(passage: Passage, bears: Callable[[str], bool]) -> Iterator[tuple[int, Pa
             yield each.worth, _cut(passage, each, place=str(each.at))
 
 
-def _cut(passage: Passage, sentence: phrasing.Sentence, place: str = "") -> Passage:
+def _cut(passage: Passage, sentence: phrasing.QuotableSentence, place: str = "") -> Passage:
     approximate = passage.approximate or (passage.start is not None and sentence.at > 0)
     return replace(passage, id=ItemId(f"{passage.id}#saying{place}"), text=sentence.text, approximate=approximate)

@@ -23,7 +23,7 @@ from knowledge.search.index.fulltext import Stretch
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
-from knowledge.search.signals import Asked
+from knowledge.search.signals import EmbeddedQuery
 from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 
@@ -73,7 +73,7 @@ class Ranking:
     understood: Understood
     hits: tuple[Hit, ...]
     confidence: float
-    asked: Asked
+    asked: EmbeddedQuery
     scattered: bool = False
 
 

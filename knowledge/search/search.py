@@ -28,7 +28,7 @@ from knowledge.search.base import is_by
 from knowledge.search.definitions import ASKING, LEADS, asks, definition, requests
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index.forward import ForwardIndex, Rows
-from knowledge.search.index.fulltext import Match, TextIndex
+from knowledge.search.index.fulltext import TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.naming import NAMING, of_a_name, origin
@@ -36,7 +36,7 @@ from knowledge.search.opinions import opinion, verbs_beside, verbs_like
 from knowledge.search.parts import part
 from knowledge.search.question import BARE, Query
 from knowledge.search.ranking import Hit, Note, Ranking
-from knowledge.search.signals import Asked, Candidates
+from knowledge.search.signals import Candidates, EmbeddedQuery
 from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 from knowledge.search.wording import PLACES, Wording
@@ -56,8 +56,6 @@ _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _MEANT_WIDELY: Final = 60
 """The same in a whole library, where it is only asked what is nearest."""
-_DIGESTED: Final = 64
-"""Episodes of which it is kept what they are about: the newest is asked about by everybody."""
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
 """Stretches of talk in which sentences on a subject are looked for."""
@@ -94,8 +92,6 @@ class Search(Wording):
         """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
         if known := self._digests.get(episode):
             return known
-        if len(self._digests) >= _DIGESTED:
-            self._digests.clear()
         if digested := self._digested(episode):
             self._digests[episode] = digested
         return digested
@@ -112,13 +108,13 @@ class Search(Wording):
     def quotable(
         self,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         whole: bool = False,
     ) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
-    def quotes_on(self, words: str, *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+    def quotes_on(self, words: str, *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """List sentences that stand by themselves and have the subject in them, those most worth quoting first.
 
         A word that tells nothing by itself, such as "go", is taken as a name: it counts where it has a capital.
@@ -180,7 +176,7 @@ class Search(Wording):
         self,
         words: str,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
@@ -207,7 +203,7 @@ class Search(Wording):
         speaker: str,
         words: str,
         *,
-        scope: Scope = EVERYWHERE,
+        scope: Scope,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """List what one speaker said with most of the telling words in it, best first."""
@@ -224,11 +220,11 @@ class Search(Wording):
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
 
-    def opinions(self, speaker: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def opinions(self, speaker: str, words: str, *, scope: Scope) -> list[Passage]:
         """List where somebody says what they think of a subject, the plainest first."""
         return self._plainest(words, replace(scope, speaker=speaker))
 
-    def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def feelings(self, verb: str, words: str, *, scope: Scope) -> list[Passage]:
         """List where anybody says that they love or hate something, or what else the verb says, the plainest first.
 
         Where nobody does, those who say much the same: "I love it" for "does anyone like it".
@@ -249,7 +245,7 @@ class Search(Wording):
         rated = [(opinion(each.text, asked, verbs), each) for each in said]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
-    def definitions(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def definitions(self, term: str, *, scope: Scope) -> list[Passage]:
         """List where it is said what something is: plainly, and early in an episode that is much about it.
 
         Each passage begins with the sentence that says so.
@@ -282,7 +278,7 @@ class Search(Wording):
     def _following(self, said: Passage) -> Passage | None:
         return next((each for each in self._spoken.beside(said) if each.number == said.number + 1), None)
 
-    def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def explanations(self, term: str, *, scope: Scope) -> list[Passage]:
         """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
         places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
         there = replace(scope, within=frozenset(places))
@@ -295,7 +291,7 @@ class Search(Wording):
         asked = {passage.id: passage for passage in chain(phrased, requested)}.values()
         return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
 
-    def namings(self, term: str, asked: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+    def namings(self, term: str, asked: str, *, scope: Scope) -> list[Passage]:
         """List where it is said how something came by its name, or replied to who asks that, the plainest first.
 
         What names it comes first, and of those as plain what has most of the words of what is `asked`.
@@ -309,7 +305,7 @@ class Search(Wording):
                     rated.setdefault(said.id, (origin(said.text) + names(said.text), said))
         return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
-    def together(self, words: str, *, scope: Scope = EVERYWHERE) -> float:
+    def together(self, words: str, *, scope: Scope) -> float:
         """Return how much of what some words tell is said in one stretch of talk at most: a share of it, 0 to 1.
 
         "By accident" is said in "accidental", too.
@@ -319,7 +315,7 @@ class Search(Wording):
         said = (chain.from_iterable(self._spoken.read(match.address).apart) for match in found)
         return max((query.share(_begun(query.telling, there)) for there in said), default=0.0)
 
-    def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+    def on_all(self, subjects: Sequence[str], *, scope: Scope, limit: int) -> tuple[Passage, ...]:
         """List passages that name all of some subjects, those first that do in one sentence."""
         named = [self._naming(each, scope) for each in subjects]
         found = self._with_most_of(" ".join(subjects), scope)
@@ -359,7 +355,7 @@ class Search(Wording):
                 yield after
 
     def answering(
-        self, asked: Asked, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
+        self, asked: EmbeddedQuery, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
     ) -> list[Passage]:
         """Return the sentences around a passage that answer best, see `answers`; itself where nothing does."""
         return (answers(self.sentences(near), asked, speaker, length, most) if asked.query.telling else []) or [near]
@@ -373,10 +369,10 @@ class Search(Wording):
         asked = self._asked(self.spell(words, scope=scope), scope)
         return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _asked(self, understood: Understood, scope: Scope) -> Asked:
-        return Asked.of(self._query(understood, scope), understood.text)
+    def _asked(self, understood: Understood, scope: Scope) -> EmbeddedQuery:
+        return EmbeddedQuery.of(self._query(understood, scope), understood.text)
 
-    def _notes_on(self, asked: Asked, scope: Scope) -> list[Note]:
+    def _notes_on(self, asked: EmbeddedQuery, scope: Scope) -> list[Note]:
         if not len(self._notes):
             return []
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
@@ -400,12 +396,12 @@ class Search(Wording):
         known = (self._items[quote] for quote in item.quotes if quote in self._items)
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
-    def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
+    def look(self, words: str, *, scope: Scope) -> Looked | None:
         """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None
 
-    def _look(self, asked: Asked, scope: Scope, *, widely: bool = False) -> Looked | None:
+    def _look(self, asked: EmbeddedQuery, scope: Scope, *, widely: bool = False) -> Looked | None:
         query, episode = asked.query, scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
@@ -432,14 +428,14 @@ class Search(Wording):
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
         return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
-    def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
+    def _sifted(self, matches: Sequence[TextMatch], vector: Floats) -> list[TextMatch]:
         """Leave the best by words and meaning together."""
         rows = self._talk.rows([match.place for match in matches])
         scores = np.array([match.score for match in matches], np.float32)
         worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
         return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
 
-    def _said(self, asked: Asked, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
+    def _said(self, asked: EmbeddedQuery, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
         query, looked = asked.query, self._look(asked, scope, widely=widely)
         if looked is None:
             return
@@ -465,7 +461,7 @@ class Search(Wording):
             weight = query.total * float(looked.figures[number, _COVERED])
             yield Hit(stretch.passages[shown], score, likely, weight, direct, here)
 
-    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
+    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, TextMatch]:
         """Find the documents of candidates, also of those that were found by their meaning alone."""
         places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
@@ -494,7 +490,7 @@ class Looked:
     places: Sequence[int]
     figures: Table
     weights: dict[str, float]
-    matches: dict[int, Match]
+    matches: dict[int, TextMatch]
     searched: float
 
 

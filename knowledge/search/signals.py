@@ -108,7 +108,7 @@ _BELOW_BEST: Final = ("covered", "meaning", "meaning_around", "alike", "alike_ar
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EmbeddedQuery:
     """A question.
 
     Attributes:
@@ -124,7 +124,7 @@ class Asked:
     words: Floats
 
     @classmethod
-    def of(cls, query: Query, text: str) -> Asked:
+    def of(cls, query: Query, text: str) -> EmbeddedQuery:
         """Look up what a question means."""
         meanings = Meanings.load()
         return cls(query, text, meanings.vector(text), meanings.of_each(query.words))
@@ -147,7 +147,7 @@ class Candidates:
 @np.errstate(invalid="ignore")
 def figures(
     candidates: Candidates,
-    asked: Asked,
+    asked: EmbeddedQuery,
     weights: Mapping[str, float],
     talk: ForwardIndex,
     titles: ForwardIndex,
@@ -239,7 +239,7 @@ def _best_together(scores: Floats, of: Rows) -> Floats:
     return total
 
 
-def _by_words(around: Around, asked: Asked, talk: ForwardIndex) -> _Columns:
+def _by_words(around: Around, asked: EmbeddedQuery, talk: ForwardIndex) -> _Columns:
     query = asked.query
     forms: defaultdict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(FORMS, np.bool_))
     for word in split(asked.text):

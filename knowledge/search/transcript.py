@@ -32,7 +32,7 @@ class Side(Enum):
     AROUND = "around"
 
 
-class Transcript:
+class EpisodeTalk:
     """What is said in one episode, from its beginning to its end.
 
     Attributes:

@@ -17,7 +17,7 @@ from knowledge.cutting import ends_asking
 from knowledge.model import EVERYWHERE, Item, Passage, Quote, Scope, Topic
 from knowledge.search import quotations
 from knowledge.search.base import SearchBase, is_by
-from knowledge.search.index.fulltext import ROOM, Match, TextIndex
+from knowledge.search.index.fulltext import ROOM, TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.quotations import Alignment, Quotation
@@ -44,11 +44,11 @@ _ONWARD: Final = 0.1
 class Wording(SearchBase):
     """Finds words in a library."""
 
-    def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+    def quotation(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said: wherever they are word for word, then most alike first."""
         return self.resembling(words, self.verbatim(words, scope=scope), scope=scope)
 
-    def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+    def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope) -> tuple[Alignment, ...]:
         """Return what `quotation` does, given what `verbatim` found in the same scope.
 
         Words that run on from one passage into the same speaker's next are found in both together, under the first
@@ -64,7 +64,7 @@ class Wording(SearchBase):
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
-    def verbatim(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+    def verbatim(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
         """Find all places with these very words in one passage, of very many the first.
 
         Where a negation right before them was left out, they are there and not exact.
@@ -74,7 +74,7 @@ class Wording(SearchBase):
         items = self._theirs(chain(noted, spoken), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
-    def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+    def asked(self, words: str, *, scope: Scope) -> Iterator[Passage]:
         """Find passages that end by asking these very words, of very many some."""
         sought = whole_words(words)
         for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
@@ -101,16 +101,16 @@ class Wording(SearchBase):
             return iter(())
         return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
-    def said_early(self, name: str, passages: int, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+    def said_early(self, name: str, passages: int, *, scope: Scope) -> Iterator[Passage]:
         """Yield the passages that have a name, word for word, among so many of the first of each episode."""
         sought = Name(name)
         said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
         return (each for each in said if sought.written(each.text))
 
-    def _passages(self, match: Match) -> tuple[Passage, ...]:
+    def _passages(self, match: TextMatch) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
 
-    def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
+    def mentioned_beside(self, name: str, words: str, *, scope: Scope) -> tuple[Passage, ...]:
         """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
         said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))

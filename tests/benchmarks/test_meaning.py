@@ -14,7 +14,7 @@ from benchmarks.meaning.measuring import Asked, Library
 from benchmarks.meaning.pieces import choose
 from benchmarks.meaning.training import Pair, Rows, Schedule, Training
 from benchmarks.meaning.transcripts import Turn, pieces, turns
-from knowledge.search.meaning import Floats, Meanings, Vocabulary, pack, unpack
+from knowledge.search.meaning import Floats, Meanings, WordPieces, pack, unpack
 
 WORDS = ("quit", "job", "leave", "employer", "bee", "hive", "honey", "swarm", "rust", "borrow", "crate", "compiler")
 SCHEDULE = Schedule(rounds=150, batch=3, first=5e-2, last=2e-3)
@@ -181,7 +181,7 @@ def test_pieces_are_those_in_use_then_whole_words_often_said() -> None:
     assert chosen == ("a", "cat", "kub", "##er", "##s", "ja")
     assert choose(["a", "cat", "kub", "##er", "##s"], [], ["kubers kubers cats"], rows=6)[-1] == "kubers"
     assert choose(["a", "cat", "kub", "##er", "##s"], ["cats"], ["kubers " + "a " * 99_999], rows=6)[-1] == "cats"
-    assert Vocabulary(chosen).rows("cats") == [1, 4]
+    assert WordPieces(chosen).rows("cats") == [1, 4]
 
 
 def test_a_question_does_not_find_itself() -> None:

@@ -138,7 +138,7 @@ FOUND = Found(
     related=(ECLIPSES, OOLONG),
     more=(STEEP.id,),
 )
-FACT = Fact("Mia Stone is the host of The Night Sky.", 1.0, (NIGHT_SKY,), related=(COMETS,))
+FACT = Fact("Mia Stone is the host of The Night Sky.", (NIGHT_SKY,), related=(COMETS,))
 EXACT = QuoteCheck(
     "Yes, word for word.",
     0.99,

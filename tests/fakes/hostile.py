@@ -125,7 +125,11 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         told=_maybe_text,
     ),
     st.builds(
-        Fact, hostile_text, _unit, st.lists(hostile_episodes, min_size=1, max_size=3).map(tuple), related=_few(_topics)
+        Fact,
+        hostile_text,
+        st.lists(hostile_episodes, min_size=1, max_size=3).map(tuple),
+        related=_few(_topics),
+        confidence=_unit,
     ),
     st.builds(
         QuoteCheck,

@@ -17,7 +17,7 @@ _GATHERED: Final = 2**23
 """Bytes that are written at a time."""
 
 
-class Column:
+class ArrayWriter:
     """One kind of numbers."""
 
     def __init__(self, file: Path | None, kind: type[np.generic], kept: int | None = None) -> None:

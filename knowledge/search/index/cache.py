@@ -39,10 +39,10 @@ from knowledge.library import Library
 from knowledge.library.transcripts import spoken
 from knowledge.model import EpisodeId
 from knowledge.search.index import catalogue, writing
-from knowledge.search.index.catalogue import Catalogue, Mark
+from knowledge.search.index.catalogue import IndexCatalogue, Mark
 from knowledge.search.search import Search
 
-__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown", "nothing_collected"]
+__all__ = ["IndexCache", "Indexed", "IndexingProgress", "Shown", "not_shown", "nothing_collected"]
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ _UNSAID: Final = "xyzzyqx"
 _BROKEN: Final = (DamagedIndexError, ValueError, OSError, sqlite3.Error)
 
 
-class Progress(Protocol):
+class IndexingProgress(Protocol):
     """Shows how far the writing of an index is."""
 
     def plan(self, episodes: int) -> None:
@@ -72,12 +72,12 @@ class Progress(Protocol):
         ...
 
 
-Shown: TypeAlias = Callable[[], AbstractContextManager[Progress]]
+Shown: TypeAlias = Callable[[], AbstractContextManager[IndexingProgress]]
 """Opens a progress, only where there is something to index."""
 
 
 @contextmanager
-def not_shown() -> Iterator[Progress]:
+def not_shown() -> Iterator[IndexingProgress]:
     """Show nothing."""
     yield _Unseen()
 
@@ -120,17 +120,18 @@ class Indexed:
 class IndexCache:
     """The indexes in one cache folder."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the folder; it is created when there is something to write."""
+    def __init__(self, root: Path, extra_words: Iterable[str] = ()) -> None:
+        """Take the folder, created when there is something to write, and words that spelling knows in any library."""
         self._root = root
+        self._extra_words = frozenset(extra_words)
 
-    def open(self, folder: Path, extra_words: Iterable[str] = (), shown: Shown = not_shown) -> Indexed:
+    def open(self, folder: Path, shown: Shown = not_shown) -> Indexed:
         """Open a library, indexing what is new or changed since the last time.
 
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
-        return self._indexed(folder, extra_words, shown, damaged=None)
+        return self._indexed(folder, shown, damaged=None)
 
     def prepare(self, folder: Path, shown: Shown = not_shown) -> None:
         """Index what `open` would index; nothing where that takes no time, or where the index can't be kept.
@@ -142,33 +143,43 @@ class IndexCache:
         marks = catalogue.marks(folder)
         if catalogue.size(marks.values()) <= _IN_MEMORY:
             return
-        index = _LibraryIndex(self._root / _name(folder), folder, shown)
+        index = self._index(folder, shown)
         try:
-            index.open(marks, ())
+            index.open(marks)
         except _BROKEN as error:
             index.give_up()
             _log.warning("the index can't be kept in %s (%s); it is built in memory each time", self._root, error)
 
-    def rebuild(self, damaged: Indexed, extra_words: Iterable[str] = ()) -> Indexed:
+    def rebuild(self, damaged: Indexed) -> Indexed:
         """Rebuild an index after a `DamagedIndexError`, or open the one that another process has rebuilt already.
 
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
-        return self._indexed(damaged.library.folder, extra_words, not_shown, damaged=damaged.place)
+        return self._indexed(damaged.library.folder, not_shown, damaged=damaged.place)
 
-    def _indexed(self, folder: Path, extra_words: Iterable[str], shown: Shown, *, damaged: Path | None) -> Indexed:
+    def _indexed(self, folder: Path, shown: Shown, *, damaged: Path | None) -> Indexed:
         folder = folder.resolve()
         marks = catalogue.marks(folder)
         if catalogue.size(marks.values()) <= _IN_MEMORY:
-            return _in_memory(folder, marks, extra_words)
-        index = _LibraryIndex(self._root / _name(folder), folder, shown)
+            return self._in_memory(folder, marks)
+        index = self._index(folder, shown)
         try:
-            return index.rebuild(damaged, marks, extra_words) if damaged else index.open(marks, extra_words)
+            return index.rebuild(damaged, marks) if damaged else index.open(marks)
         except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
             index.give_up()
             _log.warning("the index can't be kept in %s (%s); it is built in memory this time", self._root, error)
-            return _in_memory(folder, marks, extra_words)
+            return self._in_memory(folder, marks)
+
+    def _index(self, folder: Path, shown: Shown) -> _LibraryIndex:
+        return _LibraryIndex(self._root / _name(folder), folder, self._extra_words, shown)
+
+    def _in_memory(self, folder: Path, marks: Mapping[EpisodeId, Mark]) -> Indexed:
+        found = library.read(folder)
+        said = {episode.id: spoken(folder / episode.id, episode) for episode in found.episodes}
+        speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
+        search = Search.over(found.episodes, chain.from_iterable(said.values()), self._extra_words)
+        return Indexed(found, search, speakers, marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,49 +187,50 @@ class _Kept:
     """An index found on disk."""
 
     place: Path
-    catalogue: Catalogue
+    catalogue: IndexCatalogue
 
 
 class _LibraryIndex:
     """The folder of one library's index."""
 
-    def __init__(self, place: Path, folder: Path, shown: Shown) -> None:
+    def __init__(self, place: Path, folder: Path, extra_words: Iterable[str], shown: Shown) -> None:
         self._place = place
         self._folder = folder
+        self._extra_words = extra_words
         self._shown = shown
         self._complaints: set[str] = set()
 
-    def open(self, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+    def open(self, marks: Mapping[EpisodeId, Mark]) -> Indexed:
         kept = self._kept()
         if kept is None or _marks(kept) != marks:
             self._place.mkdir(parents=True, exist_ok=True)
             with self._locked():
                 kept = self._brought_up_to_date(marks)
-                return self._opened(kept, marks, extra_words)
+                return self._opened(kept, marks)
         try:
-            return self._opened(kept, marks, extra_words)
+            return self._opened(kept, marks)
         except _BROKEN as error:
             # Or replaced and cleared away by another process just now: then that one's is opened.
             _log.warning("the index in %s can't be opened (%s); rebuilding it", kept.place, error)
-            return self.rebuild(kept.place, marks, extra_words)
+            return self.rebuild(kept.place, marks)
 
-    def rebuild(self, damaged: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+    def rebuild(self, damaged: Path, marks: Mapping[EpisodeId, Mark]) -> Indexed:
         with self._locked():
             kept = self._kept()
             if kept is None or kept.place == damaged:
                 kept = self._made(marks, None)
             elif _marks(kept) != marks:
                 kept = self._brought_up_to_date(marks)
-            return self._opened(kept, marks, extra_words)
+            return self._opened(kept, marks)
 
-    def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+    def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark]) -> Indexed:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
         with nothing_collected():
             found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
             speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
             named = chain.from_iterable(speakers.values())
-            search = Search.stored(kept.place, found.episodes, named, extra_words)
+            search = Search.stored(kept.place, found.episodes, named, self._extra_words)
         search.knows(_UNSAID)
         return Indexed(found, search, speakers, marks, kept.place)
 
@@ -290,7 +302,11 @@ class _LibraryIndex:
         return kept
 
     def _added(
-        self, marks: Mapping[EpisodeId, Mark], before: _Kept | None, new: Iterable[writing.Read], progress: Progress
+        self,
+        marks: Mapping[EpisodeId, Mark],
+        before: _Kept | None,
+        new: Iterable[writing.ReadEpisode],
+        progress: IndexingProgress,
     ) -> _Kept:
         """Write an index beside the current one, with more episodes than that, and make it current."""
         self._clear_up(before.place if before else self._place / self._current())
@@ -323,13 +339,6 @@ class _LibraryIndex:
         for place in self._place.iterdir():
             if place.is_dir() and place != current:
                 shutil.rmtree(place, ignore_errors=True)
-
-
-def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
-    found = library.read(folder)
-    said = {episode.id: spoken(folder / episode.id, episode) for episode in found.episodes}
-    speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
-    return Indexed(found, Search.over(found.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
 
 
 def _marks(kept: _Kept) -> dict[EpisodeId, Mark]:

@@ -28,7 +28,7 @@ Mark: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One folder in a library.
 
     Attributes:
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class IndexCatalogue:
     """All folders of a library, by name.
 
     Attributes:
@@ -58,7 +58,7 @@ class Catalogue:
     made_by: str
     folder: str
     following: int
-    entries: dict[EpisodeId, Entry]
+    entries: dict[EpisodeId, IndexEntry]
     files: dict[str, int]
 
 
@@ -81,13 +81,13 @@ def speakers(said: Iterable[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(passage.speaker for passage in said if passage.speaker))
 
 
-def written(catalogue: Catalogue) -> bytes:
+def written(catalogue: IndexCatalogue) -> bytes:
     """Write a catalogue as JSON, after a line with its checksum."""
     data = _adapter().dump_json(catalogue, exclude_defaults=True)
     return _checksum(data) + data
 
 
-def read(data: bytes) -> Catalogue:
+def read(data: bytes) -> IndexCatalogue:
     """Read what `written` wrote.
 
     Raises:
@@ -104,11 +104,11 @@ def _checksum(data: bytes) -> bytes:
 
 
 @cache
-def _adapter() -> TypeAdapter[Catalogue]:
+def _adapter() -> TypeAdapter[IndexCatalogue]:
     # Here, not above: a library that fits in memory needs neither a catalogue nor this import.
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Catalogue)
+    return TypeAdapter(IndexCatalogue)
 
 
 def _mark(place: str) -> Mark:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from knowledge.cutting import ends_asking
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId
-from knowledge.search.index.arrays import Column, mapped, release, replaced
+from knowledge.search.index.arrays import ArrayWriter, mapped, release, replaced
 from knowledge.search.index.fulltext import ROOM, Document
 from knowledge.search.index.stemming import sound, stems
 from knowledge.search.meaning import Meanings
@@ -321,8 +321,8 @@ class ForwardWriter:
         self._words = words
         self._dimensions = Meanings.load().dimensions
 
-        def column(part: str, kind: type[np.generic], kept: int) -> Column:
-            return Column(folder / part if folder else None, kind, None if episodes is None else kept)
+        def column(part: str, kind: type[np.generic], kept: int) -> ArrayWriter:
+            return ArrayWriter(folder / part if folder else None, kind, None if episodes is None else kept)
 
         self._tokens = column(_TOKENS, np.uint32, words)
         self._ends = column(_ENDS, np.int64, rows + 1)

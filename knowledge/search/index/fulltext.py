@@ -96,7 +96,7 @@ class Stemmed(NamedTuple):
     passages: bytes
 
 
-class Match(NamedTuple):
+class TextMatch(NamedTuple):
     """A document that shares words with the question.
 
     Attributes:
@@ -280,7 +280,7 @@ class TextIndex:
         scope: Scope,
         limit: int,
         having: Iterable[str] = (),
-    ) -> list[Match]:
+    ) -> list[TextMatch]:
         """Find the documents with the most and weightiest of these stems, best first; those that have all of some.
 
         BM25 with the given weight in place of each stem's inverse document frequency.
@@ -305,7 +305,7 @@ class TextIndex:
             raise DamagedIndexError("a word counts for nothing where it is said")
         return found
 
-    def _best_of_the_rare(self, wanted: Sequence[_Wanted], limit: int) -> list[Match] | None:
+    def _best_of_the_rare(self, wanted: Sequence[_Wanted], limit: int) -> list[TextMatch] | None:
         """Find the best documents among those that have one of the rarer stems; None where others may be as good.
 
         No document that lacks them is scored: MaxScore (Turtle and Flood 1995), in two steps.
@@ -349,7 +349,7 @@ class TextIndex:
         phrases = (Query.phrase_query(self._schema, name, list(words)) for name in ("words", "names"))
         return any(len(self._hits(each, documents)) == documents for each in phrases)
 
-    def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[Match]:
+    def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[TextMatch]:
         """Find the documents `phrased` that have any of some other stems, by weight: the best of them, best first."""
         phrase = self._phrase(words)
         also = [
@@ -367,7 +367,7 @@ class TextIndex:
         several = len(words) > 1
         return Query.phrase_query(self._schema, "words", list(words)) if several else self._term("words", words[0])
 
-    def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[Match]:
+    def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[TextMatch]:
         """Find documents that say these stems one right after the other, in no order."""
         phrase = self._phrase(words)
         return [] if phrase is None else self._found(_all_of((phrase, *self._limits(scope))), limit)
@@ -385,7 +385,7 @@ class TextIndex:
         """Read a stretch of talk."""
         return Stretch(self._document(address))
 
-    def passages(self, found: Iterable[Match]) -> Iterator[Passage]:
+    def passages(self, found: Iterable[TextMatch]) -> Iterator[Passage]:
         """Read the passages of stretches of talk, each when it is wanted."""
         return chain.from_iterable(self.read(match.address).passages for match in found)
 
@@ -395,11 +395,11 @@ class TextIndex:
         passages = self.read(hits[0][1]).passages if hits else ()
         return next((passage for passage in passages if passage.id == id), None)
 
-    def around(self, places: Iterable[int], steps: int) -> list[Match]:
+    def around(self, places: Iterable[int], steps: int) -> list[TextMatch]:
         """Find the documents of the same episodes that are at most so many places away from these, in no order."""
         return self._at({each for place in places for each in range(place - steps, place + steps + 1)})
 
-    def _at(self, places: Collection[int]) -> list[Match]:
+    def _at(self, places: Collection[int]) -> list[TextMatch]:
         there = _any_of(Query.term_query(self._schema, "place", place, "basic") for place in places if place >= 0)
         return self._found(there, max(len(places), 1))
 
@@ -418,7 +418,7 @@ class TextIndex:
         """Read the passages of an episode, in order, each when it is wanted."""
         return self.passages(self.within(episode))
 
-    def within(self, episode: EpisodeId) -> list[Match]:
+    def within(self, episode: EpisodeId) -> list[TextMatch]:
         """Find all documents of an episode, in their order."""
         query = self._within(episode)
         return sorted(self._found(query, max(self._count(query), 1)), key=attrgetter("place"))
@@ -443,9 +443,9 @@ class TextIndex:
         addresses = [address for _, address in self._hits(query, max(len(self), 1))]
         return list(zip(self._numbers("worth", addresses), addresses, strict=True))
 
-    def _found(self, query: Query, limit: int) -> list[Match]:
+    def _found(self, query: Query, limit: int) -> list[TextMatch]:
         hits, places = self._placed(query, limit)
-        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+        return [TextMatch(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)

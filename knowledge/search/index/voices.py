@@ -142,7 +142,7 @@ class VoicesWriter:
         self._episodes = dict(known.episodes) if known else {}
         self._rows = len(known) if known else 0
         file = folder / _TABLE if folder else None
-        self._table = arrays.Column(file, np.int32, self._rows * len(Column) if known else None)
+        self._table = arrays.ArrayWriter(file, np.int32, self._rows * len(Column) if known else None)
 
     @classmethod
     def on(cls, folder: Path | None, without: Collection[EpisodeId]) -> VoicesWriter:

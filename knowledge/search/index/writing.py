@@ -23,7 +23,7 @@ from knowledge.library import Problem, read_one
 from knowledge.library.transcripts import spoken as transcript
 from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.search.index import catalogue, documents, lexicon
-from knowledge.search.index.catalogue import Catalogue, Entry, Mark
+from knowledge.search.index.catalogue import IndexCatalogue, IndexEntry, Mark
 from knowledge.search.index.texts import GROWING, PARTS, Prepared, Texts, TextsWriter, prepared
 from knowledge.workers import spread
 
@@ -47,7 +47,7 @@ def made_by() -> str:
     return f"{digest.hexdigest()} with tantivy {version('tantivy')}"
 
 
-def read(place: Path) -> Catalogue:
+def read(place: Path) -> IndexCatalogue:
     """Read the catalogue of an index that `write` finished.
 
     Raises:
@@ -77,7 +77,7 @@ def copy(source: Path, place: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadEpisode:
     """An episode that was read for the index; `prepared` is None where it can't be."""
 
     id: EpisodeId
@@ -88,28 +88,28 @@ class Read:
     words: Counter[str]
 
 
-def read_all(folder: Path, episodes: Sequence[EpisodeId]) -> closing[Generator[Read, None, None]]:
+def read_all(folder: Path, episodes: Sequence[EpisodeId]) -> closing[Generator[ReadEpisode, None, None]]:
     """Read episodes of a library, in order, on all cores where there are many; to be closed."""
     return closing(spread(partial(_read, folder), episodes, worth=_MANY))
 
 
-def _read(folder: Path, id: EpisodeId) -> Read:
+def _read(folder: Path, id: EpisodeId) -> ReadEpisode:
     episode, problems = read_one(folder / id)
     if episode is None:
-        return Read(id, None, problems, (), None, Counter())
+        return ReadEpisode(id, None, problems, (), None, Counter())
     said: tuple[Passage, ...] = transcript(folder / id, episode)
     words = documents.words(episode, said)
-    return Read(id, episode, problems, catalogue.speakers(said), prepared(episode, said), words)
+    return ReadEpisode(id, episode, problems, catalogue.speakers(said), prepared(episode, said), words)
 
 
 def write(
     place: Path,
     folder: Path,
     marks: Mapping[EpisodeId, Mark],
-    before: Catalogue | None,
-    new: Iterable[Read],
+    before: IndexCatalogue | None,
+    new: Iterable[ReadEpisode],
     advance: Callable[[], None] = lambda: None,
-) -> Catalogue:
+) -> IndexCatalogue:
     """Add episodes to the index in a folder, and take out those that have changed or gone.
 
     Args:
@@ -133,17 +133,17 @@ def write(
         if read.prepared:
             writer.add(read.prepared, following)
             counts.update(read.words)
-        entries[read.id] = Entry(marks[read.id], following, read.episode, read.problems, read.speakers)
+        entries[read.id] = IndexEntry(marks[read.id], following, read.episode, read.problems, read.speakers)
         following += 1
         advance()
     writer.finish()
     lexicon.store(place / WORDS, counts)
-    done = Catalogue(made_by(), str(folder), following, entries, _files(place))
+    done = IndexCatalogue(made_by(), str(folder), following, entries, _files(place))
     (place / CATALOGUE).write_bytes(catalogue.written(done))
     return done
 
 
-def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
+def _words_of(place: Path, gone: Mapping[EpisodeId, IndexEntry]) -> Counter[str]:
     """Count the words of episodes from the index: as they were when they were counted, whatever the files say now."""
     spoken = Texts.open(place).spoken
     counts: Counter[str] = Counter()

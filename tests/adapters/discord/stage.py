@@ -19,6 +19,7 @@ from bot.port.players import PLAYERS
 from bot.port.posting import Poster
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
 
 Json: TypeAlias = Any
@@ -47,7 +48,9 @@ class Stage:
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        service = DiscordService(self.setup, self.assistant, self.state, self.poster, draw=self.draw, gaps=self.gaps)
+        service = DiscordService(
+            self.setup, backend(self.assistant, self.state, self.poster, draw=self.draw, gaps=self.gaps)
+        )
         self._running = asyncio.create_task(service.run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 

@@ -14,6 +14,7 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.messages import LONGEST_QUESTION
 from tests.fakes.assistant import COMETS, SNOWBALL
+from tests.fakes.backend import backend
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.discord_server import CHANNEL, TOKEN, DiscordServer, serving
 
@@ -25,7 +26,7 @@ async def connected(assistant: BusyAssistant) -> AsyncIterator[DiscordServer]:
     async with serving() as server:
         config = DiscordConfig(TOKEN, api_url=server.api_url, patience=timedelta(milliseconds=20))
         stop = asyncio.Event()
-        running = asyncio.create_task(DiscordService(config, assistant).run(stop))
+        running = asyncio.create_task(DiscordService(config, backend(assistant)).run(stop))
         await server.online()
         yield server
         stop.set()

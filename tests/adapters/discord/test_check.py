@@ -10,13 +10,14 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.sync import PERMISSIONS, invite
 from bot.port.checks import Report
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 from tests.fakes.web import FakeWeb
 
 
 async def checked(server: DiscordServer, *, token: str = TOKEN, test_guild: int | None = None) -> tuple[Report, ...]:
     config = DiscordConfig(token, test_guild=test_guild, api_url=server.api_url)
-    return await check(config, NotingAssistant())
+    return await check(config, backend(NotingAssistant()))
 
 
 async def test_a_test_server_that_is_ready() -> None:
@@ -54,7 +55,7 @@ async def test_a_page_in_place_of_discord_is_told_and_proves_nothing_of_the_toke
     async with FakeWeb.running() as hotel:
         hotel.files["/users/@me"] = b"<html>Please log in to our network</html>"
 
-        (report,) = await check(DiscordConfig(TOKEN, api_url=hotel.url), NotingAssistant())
+        (report,) = await check(DiscordConfig(TOKEN, api_url=hotel.url), backend(NotingAssistant()))
 
     assert report.summary == "Token: not checked."
     assert "is not Discord but a page" in report.problems[0]
@@ -103,7 +104,9 @@ async def test_commands_that_can_t_be_seen_are_told(status: int, told: str) -> N
 async def test_it_tells_whether_discord_shows_messages_without_a_mention(shown: bool) -> None:
     async with serving() as server:
         server.application_flags = 1 << 19 if shown else 0
-        reports = await check(DiscordConfig(TOKEN, api_url=server.api_url, message_content=True), NotingAssistant())
+        reports = await check(
+            DiscordConfig(TOKEN, api_url=server.api_url, message_content=True), backend(NotingAssistant())
+        )
 
     told = next(report for report in reports if report.summary.startswith("Messages without a mention"))
     assert bool(told.problems) is not shown

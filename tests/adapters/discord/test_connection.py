@@ -17,6 +17,7 @@ from bot.port import serving as serving_module
 from bot.port.serving import EndedError, StartError
 from tests.adapters.discord.stage import Stage, config, staged, text_of
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import CHANNEL, DiscordServer, serving
 
 pytestmark = pytest.mark.slow
@@ -104,7 +105,9 @@ async def test_an_event_that_cannot_be_read_begins_a_new_connection(
 )
 async def test_a_refusal_in_mid_run_ends_with_what_to_do(code: int, advice: str) -> None:
     async with serving() as server:
-        running = asyncio.create_task(DiscordService(config(server.api_url), NotingAssistant()).run(asyncio.Event()))
+        running = asyncio.create_task(
+            DiscordService(config(server.api_url), backend(NotingAssistant())).run(asyncio.Event())
+        )
         await lose_connection(server, code=code)
 
         with pytest.raises(EndedError, match=advice):
@@ -116,7 +119,7 @@ async def test_a_wrong_token_stops_the_start_and_says_where_to_get_the_right_one
         wrong = replace(config(server.api_url), token="wrong")
 
         with pytest.raises(StartError, match=r"does not accept DISCORD_TOKEN\. In the developer portal, [^\n]+$"):
-            await DiscordService(wrong, NotingAssistant()).run(asyncio.Event())
+            await DiscordService(wrong, backend(NotingAssistant())).run(asyncio.Event())
 
 
 async def test_leaving_is_quiet_and_soon_while_discord_hangs(
@@ -143,7 +146,7 @@ async def test_leaving_does_not_wait_for_a_discord_that_lets_nobody_in(caplog: p
     async with serving() as server:
         server.deaf = True
         until = asyncio.Event()
-        running = asyncio.create_task(DiscordService(config(server.api_url), NotingAssistant()).run(until))
+        running = asyncio.create_task(DiscordService(config(server.api_url), backend(NotingAssistant())).run(until))
         await server.until(lambda: any(each.path == "/gateway/bot" for each in server.requests))
         until.set()
         async with asyncio.timeout(5):

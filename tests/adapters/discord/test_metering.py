@@ -10,6 +10,7 @@ from adapters.discord.service import DiscordService
 from adapters.metrics.meter import PrometheusMeter
 from bot.port.limits import Rate
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import TOKEN, serving
 
 
@@ -17,7 +18,7 @@ async def test_questions_refusals_and_lost_connections_are_measured() -> None:
     meter, stop = PrometheusMeter("1.2.3"), asyncio.Event()
     async with serving() as server:
         config = DiscordConfig(TOKEN, api_url=server.api_url, per_member=Rate(2, timedelta(minutes=1)))
-        running = asyncio.create_task(DiscordService(config, NotingAssistant(), meter=meter).run(stop))
+        running = asyncio.create_task(DiscordService(config, backend(NotingAssistant(), meter=meter)).run(stop))
         session = await server.online()
         await server.mention("comets")
         await server.slash("ask", question="comets")

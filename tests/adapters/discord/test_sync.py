@@ -19,6 +19,7 @@ from bot.port import wording
 from bot.port.serving import StartError
 from bot.understanding import sentences
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 
 pytestmark = pytest.mark.slow
@@ -52,7 +53,7 @@ async def server() -> AsyncIterator[DiscordServer]:
 async def bot(server: DiscordServer, **settings: object) -> AsyncIterator[None]:
     config = DiscordConfig(TOKEN, api_url=server.api_url, **settings)
     stop = asyncio.Event()
-    running = asyncio.create_task(DiscordService(config, NotingAssistant()).run(stop))
+    running = asyncio.create_task(DiscordService(config, backend(NotingAssistant())).run(stop))
     known = len(server.sessions)
     await server.until(lambda: running.done() or len(server.sessions) > known)
     yield
@@ -251,7 +252,9 @@ async def test_a_gateway_that_wants_more_shards_stops_the_start_with_what_to_do(
     server.refuses_with = 4011
 
     with pytest.raises(StartError, match="raise DISCORD_SHARD_COUNT, or leave it empty"):
-        await DiscordService(DiscordConfig(TOKEN, api_url=server.api_url), NotingAssistant()).run(asyncio.Event())
+        await DiscordService(DiscordConfig(TOKEN, api_url=server.api_url), backend(NotingAssistant())).run(
+            asyncio.Event()
+        )
 
 
 def test_the_invitation_asks_for_what_is_needed_and_no_more() -> None:

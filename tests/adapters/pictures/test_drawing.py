@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from adapters.pictures.art import SIDE, small
-from adapters.pictures.card import Card, card_of
+from adapters.pictures.card import CardTexts, card_of
 from adapters.pictures.colours import Colour, colour_of
 from adapters.pictures.drawing import PAPER, draw, draw_evidence
 from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
@@ -23,7 +23,7 @@ THUMBNAIL = {Shape.WIDE: (60, 32), Shape.SQUARE: (48, 48)}
 ALIKE = 1.5
 """Levels of grey of 255 by which thumbnails may differ on average: another FreeType smooths otherwise."""
 
-SHORT = Card(
+SHORT = CardTexts(
     "Learn it for the taste, even if you never sell a leaf.",
     "Ada Ford",
     "Leaves and Water",
@@ -35,7 +35,7 @@ LONG = replace(SHORT, words="I think that the kettle is the thing that people ar
 CARDS = {
     "short": SHORT,
     "long": replace(LONG, words=LONG.words.strip()),
-    "bare": Card("Ναι. Да. Yes.", "", "Ω", "", "", (0, 90, 140)),
+    "bare": CardTexts("Ναι. Да. Yes.", "", "Ω", "", "", (0, 90, 140)),
 }
 
 
@@ -77,15 +77,15 @@ def test_a_card_looks_as_it_did_when_it_was_judged(name: str, shape: Shape) -> N
 
 
 @pytest.mark.parametrize("other", [replace(SHORT, words="Do."), replace(SHORT, speaker=""), replace(SHORT, time="")])
-def test_another_card_looks_different(other: Card) -> None:
+def test_another_card_looks_different(other: CardTexts) -> None:
     drawn, without = (picture(draw(card, Shape.WIDE)).convert("L") for card in (SHORT, other))
 
     assert ImageChops.difference(drawn, without).getbbox() is not None
 
 
 @settings(max_examples=15)
-@given(st.builds(Card, *[st.text(max_size=60) | hostile_text] * 5, st.just((90, 0, 0))), st.sampled_from(Shape))
-def test_whatever_stands_on_a_card_it_is_a_picture_of_its_size_or_a_sentence(card: Card, shape: Shape) -> None:
+@given(st.builds(CardTexts, *[st.text(max_size=60) | hostile_text] * 5, st.just((90, 0, 0))), st.sampled_from(Shape))
+def test_whatever_stands_on_a_card_it_is_a_picture_of_its_size_or_a_sentence(card: CardTexts, shape: Shape) -> None:
     drawn = draw(card, shape)
 
     assert drawn.text if isinstance(drawn, NotDrawn) else picture(drawn).size == shape.value
@@ -140,7 +140,7 @@ def test_names_that_no_line_holds_are_cut() -> None:
 def test_a_card_names_who_where_and_when() -> None:
     said = evidence(SNOWBALL)
 
-    assert card_of(said) == Card(
+    assert card_of(said) == CardTexts(
         SNOWBALL.text, "", "The Night Sky", "#7: Comets & Eclipses", "1:02:03", colour_of("The Night Sky")
     )
     assert card_of(evidence(STEEP)).speaker == "Ada Ford"

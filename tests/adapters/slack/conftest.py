@@ -15,6 +15,7 @@ from adapters.slack.service import SlackService
 from bot.port.limits import Rate
 from bot.port.messages import EpisodeId
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 
 PLENTY = Rate(100_000, timedelta(seconds=1))
@@ -35,7 +36,7 @@ async def slack() -> AsyncIterator[SlackServer]:
 @pytest.fixture
 async def bot(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
     """The bot, connected over Socket Mode."""
-    service = SlackService(config(slack), assistant)
+    service = SlackService(config(slack), backend(assistant))
     async with running(service):
         await slack.connected()
         yield service

@@ -11,6 +11,7 @@ from adapters.slack.service import SlackService
 from bot.port.messages import LONGEST_QUESTION
 from tests.adapters.slack.conftest import config, running, submission
 from tests.fakes.assistant import COMETS
+from tests.fakes.backend import backend
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.slack_server import ANN, SlackServer, words_of
 
@@ -26,7 +27,7 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> BusyAssistant:
 
 @pytest.fixture
 async def bot(slack: SlackServer, busy: BusyAssistant) -> AsyncIterator[SlackService]:
-    service = SlackService(config(slack), busy)
+    service = SlackService(config(slack), backend(busy))
     async with running(service):
         await slack.connected()
         yield service

@@ -21,6 +21,7 @@ from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import ANN, CHANNEL, CHANNELS, HANGING, SCOPES, TEAM, SlackServer, button, error, words_of
 
@@ -36,7 +37,7 @@ async def state(tmp_path: Path) -> AsyncIterator[State]:
 @pytest.fixture
 async def rated(slack: SlackServer, state: State, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
     slack.scopes += CHANNELS
-    service = SlackService(config(slack), assistant, state)
+    service = SlackService(config(slack), backend(assistant, state))
     async with running(service):
         await slack.connected()
         yield service
@@ -116,7 +117,7 @@ async def test_while_slack_does_not_say_whether_a_channel_is_public_it_is_privat
 
 
 async def test_without_the_scope_no_channel_is_public_and_slack_is_not_asked(slack: SlackServer, state: State) -> None:
-    async with running(SlackService(config(slack), NotingAssistant(), state)):
+    async with running(SlackService(config(slack), backend(NotingAssistant(), state))):
         await slack.connected()
         await ask(slack, "how do I cook rice?")
 
@@ -174,7 +175,7 @@ async def test_a_dialogue_has_no_thumbs_and_counts(slack: SlackServer, state: St
 
 
 async def test_a_setting_turns_thumbs_off(slack: SlackServer, state: State) -> None:
-    async with running(SlackService(replace(config(slack), feedback=False), NotingAssistant(), state)):
+    async with running(SlackService(replace(config(slack), feedback=False), backend(NotingAssistant(), state))):
         await slack.connected()
         assert thumbs(await ask(slack, "comets")) == []
 
@@ -187,7 +188,7 @@ async def test_memory_alone_offers_no_thumbs(slack: SlackServer) -> None:
 async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later(slack: SlackServer) -> None:
     async with (
         opened("postgresql://x@127.0.0.1:1/x") as away,
-        running(SlackService(config(slack), NotingAssistant(), away)),
+        running(SlackService(config(slack), backend(NotingAssistant(), away))),
     ):
         await slack.connected()
         good, _ = thumbs(await ask(slack, "comets"))

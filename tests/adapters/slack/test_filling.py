@@ -17,6 +17,7 @@ from bot.port.messages import Assistant, NotFound
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
+from tests.fakes.backend import backend
 from tests.fakes.bees import FILE, WASHING, followed, found, lay_library, text_in
 from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import ANN, BEN, CHANNEL, TEAM, SlackServer, error, words_of
@@ -38,7 +39,7 @@ async def hive(
         state.logbook.note(WASHING, Place("slack", TEAM, CHANNEL), NotFound("Nothing.", 0.0))
         state.logbook.note("how do I tell my boss?", Place("slack", TEAM), NotFound("Nothing.", 0.0))
         gaps = LibraryGaps(state.logbook, library, [f"slack/{TEAM}"])
-        async with running(SlackService(config(slack), assistant, state, gaps=gaps)):
+        async with running(SlackService(config(slack), backend(assistant, state, gaps=gaps))):
             await slack.connected()
             yield assistant
 
@@ -112,7 +113,9 @@ async def test_a_workspace_that_was_not_named_is_told_so(
 ) -> None:
     slack.admins = {ANN}
     state = State()
-    async with running(SlackService(config(slack), assistant, state, gaps=LibraryGaps(state.logbook, library, []))):
+    async with running(
+        SlackService(config(slack), backend(assistant, state, gaps=LibraryGaps(state.logbook, library, [])))
+    ):
         await slack.connected()
         await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill"))
         [refused] = await slack.sent(1, "hook")

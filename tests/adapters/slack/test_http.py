@@ -23,6 +23,7 @@ from bot.port.messages import Episode
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import answers_at, config, running, submission
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.examples import examples
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, error, signed, words_of
 
@@ -36,7 +37,7 @@ def port() -> int:
 @pytest.fixture
 async def http(slack: SlackServer, assistant: NotingAssistant, port: int) -> AsyncIterator[aiohttp.ClientSession]:
     """The way into a bot that serves HTTP alone."""
-    service = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), assistant)
+    service = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), backend(assistant))
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         await answers_at(session)
         yield session
@@ -89,7 +90,9 @@ async def test_an_event_delivered_again_is_answered_once(slack: SlackServer, htt
 async def test_an_event_that_comes_both_ways_is_answered_once(
     slack: SlackServer, assistant: NotingAssistant, port: int
 ) -> None:
-    service = SlackService(config(slack, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET, port=port), assistant)
+    service = SlackService(
+        config(slack, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET, port=port), backend(assistant)
+    )
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
         await slack.connected()
         await answers_at(http)
@@ -140,7 +143,10 @@ async def impatient(slack: SlackServer, assistant: NotingAssistant, port: int) -
     """The bot, which waits half a second for whatever comes."""
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
     quick = replace(alone, patience=timedelta(milliseconds=500))
-    async with running(SlackService(quick, assistant)), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with (
+        running(SlackService(quick, backend(assistant))),
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
+    ):
         await answers_at(session)
         yield
 
@@ -162,7 +168,7 @@ async def test_health_is_bad_where_the_token_is_refused_and_good_again_after(
 async def test_health_is_bad_where_the_library_cannot_be_read(slack: SlackServer, port: int) -> None:
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
     async with (
-        running(SlackService(alone, UnreadableAssistant())),
+        running(SlackService(alone, backend(UnreadableAssistant()))),
         aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http,
     ):
         async with asyncio.timeout(10):
@@ -286,7 +292,7 @@ async def test_a_port_that_is_taken_stops_the_start(
     slack: SlackServer, assistant: NotingAssistant, http: aiohttp.ClientSession, port: int
 ) -> None:
     assert http is not None
-    second = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), assistant)
+    second = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), backend(assistant))
 
     with pytest.raises(StartError, match=f"cannot listen on 127.0.0.1:{port} .* SLACK_PORT"):
         async with running(second):

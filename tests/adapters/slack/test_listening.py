@@ -15,6 +15,7 @@ from tests.adapters.slack.conftest import config, running
 from tests.adapters.slack.test_render import sent
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import FOUND, NIGHT_SKY, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.slack_blocks import Json, message_problems
 from tests.fakes.slack_server import ANN, TEAM, SlackServer, actions_of
 
@@ -51,7 +52,7 @@ async def told_of(slack: SlackServer) -> list[object]:
 async def test_a_choice_is_kept_for_whoever_chose_and_told_once(slack: SlackServer, database_url: str) -> None:
     async with opened(database_url) as state:
         assert state.players is not None
-        async with running(SlackService(config(slack), NotingAssistant((LISTENED,)), state)):
+        async with running(SlackService(config(slack), backend(NotingAssistant((LISTENED,)), state))):
             before = await answer_to(slack, lines=1)
             spotify, apple = players_in(before)
             for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
@@ -82,7 +83,10 @@ async def test_where_nothing_is_kept_nothing_is_promised(slack: SlackServer) -> 
 
 async def test_a_database_that_is_away_keeps_nobody_from_listening(slack: SlackServer) -> None:
     assistant = NotingAssistant((LISTENED,))
-    async with opened("postgresql://x@127.0.0.1:1/x") as state, running(SlackService(config(slack), assistant, state)):
+    async with (
+        opened("postgresql://x@127.0.0.1:1/x") as state,
+        running(SlackService(config(slack), backend(assistant, state))),
+    ):
         await choose(slack, players_in(await answer_to(slack, lines=1))[0])
 
     assert await told_of(slack) == []

@@ -10,6 +10,7 @@ from adapters.slack.service import SlackService
 from bot.port.limits import Rate
 from tests.adapters.slack.conftest import config, running
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.slack_server import SlackServer
 
 
@@ -19,7 +20,7 @@ async def test_questions_refusals_and_lost_connections_are_measured(
     meter = PrometheusMeter("1.2.3")
     slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
 
-    async with running(SlackService(slow, assistant, meter=meter)):
+    async with running(SlackService(slow, backend(assistant, meter=meter))):
         await slack.connected()
         await slack.drop()
         await slack.connected(2)

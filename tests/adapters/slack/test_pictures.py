@@ -16,6 +16,7 @@ from bot.port.messages import Evidence
 from bot.port.wording import STALE
 from tests.adapters.slack.conftest import config, running
 from tests.fakes.assistant import SNOWBALL, NotingAssistant, evidence
+from tests.fakes.backend import backend
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_text
 from tests.fakes.slack_blocks import comment_problems
@@ -49,7 +50,7 @@ def refuses(_: Evidence, __: Shape) -> bytes | NotDrawn:
 
 def serving(slack: SlackServer, draw: Draw | None = draws) -> SlackService:
     slack.scopes = SCOPES + FILES
-    return SlackService(config(slack), NotingAssistant(), draw=draw)
+    return SlackService(config(slack), backend(NotingAssistant(), draw=draw))
 
 
 async def pressed(slack: SlackServer, body: dict[str, object], **where: object) -> None:

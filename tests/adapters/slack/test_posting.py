@@ -26,6 +26,7 @@ from tests.adapters.slack.test_render import sent
 from tests.adapters.slack.test_settings import home_of, saved
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, STEEP, TEA_TIME, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.clock import HandedClock
 from tests.fakes.databases import sqlite_in
 from tests.fakes.examples import examples
@@ -78,7 +79,7 @@ async def serving(
     async with opened(url) as state:
         poster = Poster(state, assistant, write, clock=clock, settled=timedelta())
         gaps = LibraryGaps(state.logbook, writable, [f"slack/{TEAM}"])
-        async with running(SlackService(config(slack), assistant, state, poster, gaps=gaps)):
+        async with running(SlackService(config(slack), backend(assistant, state, poster, gaps=gaps))):
             await slack.connected()
             await clock.looked(1)
             yield Serving(assistant, state, clock)

@@ -10,13 +10,14 @@ from bot.port.state import State
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import ANN, BEN, DIRECT, TEAM, SlackServer, button, words_of
 
 
 async def _pressed(slack: SlackServer, state: State, assistant: NotingAssistant, *, user: str = ANN) -> list[str]:
     """What is said after `/overheard privacy`, and after its button."""
-    async with running(SlackService(config(slack), assistant, state)):
+    async with running(SlackService(config(slack), backend(assistant, state))):
         await slack.connected()
         await slack.deliver_acked("slash_commands", slack.command("/overheard", "privacy --public"))
         told = (await slack.sent(1, "hook"))[0].body

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.recall import Drawn, encode
+from adapters.slack.recall import DrawQuote, encode
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
 from bot.port.showing import Open
@@ -17,6 +17,7 @@ from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import nothing_waits, opened, until
 from tests.fakes.assistant import ON_COMETS, SNOWBALL, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import CHANNEL, DIRECT, SCOPES, TEAM, SlackServer, words_of
 
@@ -46,7 +47,7 @@ async def test_a_question_that_was_acknowledged_and_not_answered_is_answered(
     await leave(state, slack.mention("comets"))
     await leave(state, slack.direct("oolong"))
 
-    async with running(SlackService(config(slack), assistant, state)):
+    async with running(SlackService(config(slack), backend(assistant, state))):
         answers = await slack.sent(2)
         await slack.settle()
         await until(lambda: nothing_waits(state))
@@ -62,12 +63,12 @@ async def test_an_answer_that_is_there_already_is_not_sent_again(
     async with SlackServer(scopes="chat:write,im:history,assistant:write,channels:history") as slack:
         told = {"thread": {"thread_ts": "1.1"}, "channel": {}, "direct": {}}[where]
         asked = slack.direct("comets") if where == "direct" else slack.mention("comets", told)
-        async with running(SlackService(config(slack), assistant)):
+        async with running(SlackService(config(slack), backend(assistant))):
             await slack.deliver("events_api", asked)
             await slack.sent()
         await leave(state, asked)
 
-        async with running(SlackService(config(slack), assistant, state)):
+        async with running(SlackService(config(slack), backend(assistant, state))):
             await slack.settle()
             assert len(await slack.sent()) == 1
             await until(lambda: nothing_waits(state))
@@ -79,19 +80,19 @@ async def test_what_everybody_saw_of_a_command_or_a_press_is_not_sent_again(
 ) -> None:
     async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
         more = {"type": "button", "action_id": "more", "value": encode(Open((SNOWBALL.id,)))}
-        other = {"type": "button", "action_id": "another", "value": encode(Drawn("comets"))}
+        other = {"type": "button", "action_id": "another", "value": encode(DrawQuote("comets"))}
         kind, done = {
             "command": ("slash_commands", slack.command("/ask", "comets --public")),
             "press": ("interactive", slack.press(more, slack.in_message())),
             "press in a thread": ("interactive", slack.press(more, slack.in_message(thread="1.1"))),
             "another": ("interactive", slack.press(other, slack.in_message())),
         }[how]
-        async with running(SlackService(config(slack), assistant)):
+        async with running(SlackService(config(slack), backend(assistant))):
             await slack.deliver_acked(kind, done)
             await slack.sent()
         await leave(state, done)
 
-        async with running(SlackService(config(slack), assistant, state)):
+        async with running(SlackService(config(slack), backend(assistant, state))):
             await slack.settle()
             assert len(await slack.sent()) == 1
             await until(lambda: nothing_waits(state))
@@ -103,7 +104,7 @@ async def test_where_nobody_may_look_it_is_answered_again_rather_than_never(
 ) -> None:
     await leave(state, slack.mention("comets"))
 
-    async with running(SlackService(config(slack), assistant, state)):
+    async with running(SlackService(config(slack), backend(assistant, state))):
         assert len(await slack.sent()) == 1
 
     assert [call.method for call in slack.refused] == ["conversations.replies"]
@@ -116,7 +117,7 @@ async def test_a_command_and_a_dialogue_left_behind_are_answered(
     await leave(state, submission(slack, "oolong"))
     await leave(state, {"trigger_id": "of another version"})
 
-    async with running(SlackService(config(slack), assistant, state)):
+    async with running(SlackService(config(slack), backend(assistant, state))):
         hook, view = (await slack.sent(1, "hook"))[0], (await slack.sent(1, "views.update"))[0]
         await slack.settle()
 
@@ -130,7 +131,7 @@ async def test_a_restart_remembers_what_was_answered_and_what_it_was_about(tmp_p
     for number, payload in enumerate((mention, slack.mention("tell me more", {"thread_ts": thread})), 1):
         async with opened(sqlite_in(tmp_path)) as made:
             noting = NotingAssistant(notes=made.notes)
-            async with running(SlackService(config(slack), noting, made)):
+            async with running(SlackService(config(slack), backend(noting, made))):
                 await slack.connected(number)
                 for each in (mention, payload):
                     await slack.deliver_acked("events_api", each)
@@ -149,7 +150,7 @@ async def test_a_bug_is_not_met_again_by_the_next_process(
         async def episodes(self, *_: object, **__: object) -> tuple[Episode, ...]:
             raise RuntimeError("the index is on fire")
 
-    async with running(SlackService(config(slack), Buggy(), state)):
+    async with running(SlackService(config(slack), backend(Buggy(), state))):
         press = slack.press({"type": "button", "action_id": "home_another"}, slack.in_view("home"))
         await slack.deliver_acked("interactive", press)
         await slack.settle()

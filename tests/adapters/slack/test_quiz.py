@@ -17,6 +17,7 @@ from tests.adapters.slack.conftest import config, running
 from tests.adapters.slack.test_render import sent
 from tests.bot.port.test_quiz import PEOPLE, SAID, panel
 from tests.fakes.assistant import STEEP
+from tests.fakes.backend import backend
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_evidence, hostile_text
 from tests.fakes.slack_blocks import message_problems
@@ -24,7 +25,7 @@ from tests.fakes.slack_server import SlackServer, button, labels_of, words_of
 
 
 async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slack: SlackServer) -> None:
-    async with running(SlackService(config(slack), panel())):
+    async with running(SlackService(config(slack), backend(panel()))):
         await slack.connected()
         await slack.deliver_acked("slash_commands", slack.command("/overheard", "quiz"))
         asked = dict((await slack.sent())[0].body)

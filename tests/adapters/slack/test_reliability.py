@@ -15,6 +15,7 @@ from bot.port.limits import Rate
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import PAUSE, config, running
 from tests.fakes.assistant import NIGHT_SKY, BrokenAssistant, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.slack_server import (
     ANN,
@@ -78,7 +79,7 @@ async def test_a_double_click_shares_once(slack: SlackServer) -> None:
     assistant = BusyAssistant()
     share, source = {"action_id": "share", "value": '{"ask":"comets","episode":null}'}, slack.in_message(private=True)
 
-    async with running(SlackService(config(slack), assistant)):
+    async with running(SlackService(config(slack), backend(assistant))):
         async with assistant.held():
             for _ in range(2):
                 await slack.deliver_acked("interactive", slack.press(share, source))
@@ -198,7 +199,7 @@ async def test_an_event_of_several_megabytes_is_answered(slack: SlackServer) -> 
 async def test_leaving_waits_for_the_answers_under_way(slack: SlackServer) -> None:
     assistant = BusyAssistant()
     stop = asyncio.Event()
-    serving = asyncio.create_task(SlackService(config(slack), assistant).run(stop))
+    serving = asyncio.create_task(SlackService(config(slack), backend(assistant)).run(stop))
     async with assistant.held():
         await slack.deliver_acked("events_api", slack.mention("comets"))
         stop.set()
@@ -252,7 +253,7 @@ async def test_the_plain_text_goes_out_where_blocks_are_refused(
 
 async def test_where_slack_cannot_get_the_show_s_picture_the_answer_comes_without(slack: SlackServer) -> None:
     pictured = NotingAssistant((replace(NIGHT_SKY, image="https://sky.example/art.png"),))
-    async with running(SlackService(config(slack), pictured)):
+    async with running(SlackService(config(slack), backend(pictured))):
         await slack.connected()
         slack.fail("chat.postMessage", error("invalid_blocks"))
         await slack.deliver_acked("events_api", slack.mention("random quote"))
@@ -303,7 +304,7 @@ async def test_a_press_is_answered_over_its_own_address_where_the_token_is_none_
 
 
 async def test_a_bug_behind_a_button_is_excused_too(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
-    async with running(SlackService(config(slack), BrokenAssistant())):
+    async with running(SlackService(config(slack), backend(BrokenAssistant()))):
         about = {"action_id": "about", "value": "boom"}
         await slack.deliver_acked("interactive", slack.press(about, slack.in_message()))
         [excuse] = await slack.sent()
@@ -334,7 +335,7 @@ async def test_a_call_that_hangs_is_given_up_and_the_asker_answered_directly(
     slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     slack.fail("chat.postMessage", HANGING)
-    async with running(SlackService(replace(config(slack), patience=timedelta(seconds=1)), assistant)):
+    async with running(SlackService(replace(config(slack), patience=timedelta(seconds=1)), backend(assistant))):
         await slack.deliver_acked("events_api", slack.mention("comets"))
         [answer] = await slack.sent()
 
@@ -382,7 +383,7 @@ async def test_a_revoked_token_is_told_once_and_commands_are_answered_all_the_sa
 async def test_a_bug_is_excused_with_a_reference_that_stands_in_the_log(
     slack: SlackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(SlackService(config(slack), BrokenAssistant())):
+    async with running(SlackService(config(slack), backend(BrokenAssistant()))):
         await slack.deliver_acked("events_api", slack.mention("boom"))
         await slack.deliver_acked("slash_commands", slack.command("/ask", "boom --public"))
         mention, command = sorted(await slack.sent(2), key=lambda call: call.method)
@@ -399,7 +400,7 @@ async def test_a_bug_is_excused_with_a_reference_that_stands_in_the_log(
 async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer, assistant: NotingAssistant) -> None:
     slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
 
-    async with running(SlackService(slow, assistant)):
+    async with running(SlackService(slow, backend(assistant))):
         for _ in range(4):
             await slack.deliver_acked("events_api", slack.mention("comets"))
         await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
@@ -420,7 +421,7 @@ async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer,
 async def test_the_assistant_pane_shows_that_an_answer_takes_its_time(slack: SlackServer) -> None:
     assistant = BusyAssistant()
 
-    async with running(SlackService(config(slack), assistant)):
+    async with running(SlackService(config(slack), backend(assistant))):
         async with assistant.held():
             await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
             [status] = await slack.sent(1, "assistant.threads.setStatus")
@@ -434,7 +435,7 @@ async def test_the_assistant_pane_does_not_seem_to_look_on_where_nothing_comes(s
     assistant = BusyAssistant()
     slack.fail("chat.postMessage", error("no_permission"), error("no_permission"))
 
-    async with running(SlackService(config(slack), assistant)):
+    async with running(SlackService(config(slack), backend(assistant))):
         async with assistant.held():
             await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
             await slack.sent(1, "assistant.threads.setStatus")
@@ -456,7 +457,7 @@ async def test_a_wrong_token_stops_the_start_with_one_line(
     slack.fail(method, error(reason))
 
     with pytest.raises(StartError, match=rf"refuses {setting} \({reason}\)"):
-        await SlackService(config(slack), assistant).run(asyncio.Event())
+        await SlackService(config(slack), backend(assistant)).run(asyncio.Event())
 
 
 @pytest.mark.parametrize(
@@ -474,7 +475,7 @@ async def test_what_cannot_be_right_stops_the_start_by_its_name(
     wrong = replace(config(slack), **change)  # type: ignore[arg-type]
 
     with pytest.raises(StartError, match=told):
-        await SlackService(wrong, assistant).run(asyncio.Event())
+        await SlackService(wrong, backend(assistant)).run(asyncio.Event())
 
 
 async def test_scopes_that_are_missing_are_named_at_the_start(
@@ -482,7 +483,7 @@ async def test_scopes_that_are_missing_are_named_at_the_start(
 ) -> None:
     slack.scopes = SCOPES.replace(",im:history", "").replace(",users:read", "")
 
-    async with running(SlackService(config(slack), assistant)):
+    async with running(SlackService(config(slack), backend(assistant))):
         await slack.connected()
 
     assert "add im:history, users:read under" in caplog.text
@@ -492,19 +493,19 @@ async def test_a_persons_token_is_not_a_bots(slack: SlackServer, assistant: Noti
     slack.fail("auth.test", web.json_response({"ok": True, "user_id": ANN, "team_id": "T1"}))
 
     with pytest.raises(StartError, match="person's token"):
-        await SlackService(config(slack), assistant).run(asyncio.Event())
+        await SlackService(config(slack), backend(assistant)).run(asyncio.Event())
 
 
 async def test_no_network_stops_the_start_with_one_line(assistant: NotingAssistant) -> None:
     nowhere = SlackConfig(BOT_TOKEN, APP_TOKEN, api_url="http://127.0.0.1:9/api/", pause=PAUSE)
 
     with pytest.raises(StartError, match=r"cannot be reached at 127\.0\.0\.1:9"):
-        await SlackService(nowhere, assistant).run(asyncio.Event())
+        await SlackService(nowhere, backend(assistant)).run(asyncio.Event())
 
 
 async def test_a_bot_that_nothing_can_reach_does_not_start(slack: SlackServer, assistant: NotingAssistant) -> None:
     with pytest.raises(StartError, match="SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET"):
-        await SlackService(config(slack, app_token=None), assistant).run(asyncio.Event())
+        await SlackService(config(slack, app_token=None), backend(assistant)).run(asyncio.Event())
 
 
 # The log

@@ -12,12 +12,12 @@ from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
 from adapters.slack.feedback import Rated
 from adapters.slack.recall import (
-    Asked,
-    Card,
-    Drawn,
-    Listed,
+    AskQuestion,
+    CheckWords,
+    DrawQuote,
+    ListTopics,
     Recall,
-    Said,
+    ShowEpisode,
     StaleError,
     decode,
     encode,
@@ -73,18 +73,18 @@ _slow = examples(40)
 _recalls: st.SearchStrategy[Recall] = st.one_of(
     st.builds(Open, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
     st.builds(Beside, hostile_text.filter(bool)),
-    st.builds(Asked, hostile_text, st.none() | hostile_text),
-    st.builds(Said, hostile_text, st.none() | hostile_text),
-    st.builds(Drawn, *[st.none() | hostile_text] * 3),
-    st.builds(Listed, st.none() | hostile_text),
-    st.builds(Card, st.none() | hostile_text),
+    st.builds(AskQuestion, hostile_text, st.none() | hostile_text),
+    st.builds(CheckWords, hostile_text, st.none() | hostile_text),
+    st.builds(DrawQuote, *[st.none() | hostile_text] * 3),
+    st.builds(ListTopics, st.none() | hostile_text),
+    st.builds(ShowEpisode, st.none() | hostile_text),
 )
 _around = st.builds(
     Around,
     asked=st.none() | hostile_text,
     share=st.none() | _recalls,
     asker=st.none() | st.just("U1"),
-    another=st.none() | st.builds(Drawn, hostile_text),
+    another=st.none() | st.builds(DrawQuote, hostile_text),
     rated=st.none() | st.builds(Rated, st.just(AnswerId("x" * 12)), hostile_text),
 )
 
@@ -117,7 +117,7 @@ def test_slack_takes_every_episode_topic_and_quote_that_an_answer_names(answer: 
     episodes: tuple[Episode, ...] = getattr(answer, "episodes", ())
     quote = answer if isinstance(answer, Found) else NOT_FOUND
     named = tuple(replace(topic, id=ItemId(f"e/topic/{place}")) for place, topic in enumerate(topics))
-    views: list[View] = [home(episodes, topics, quote), ask_dialogue(), looking_dialogue()]
+    views: list[View] = [home(episodes, topics, quote), ask_dialogue(None), looking_dialogue()]
 
     assert [problem for view in views for problem in view_problems(view)] == []
     for message in (topic_list(named, None), *(episode_card(episode, others=True) for episode in episodes)):
@@ -161,7 +161,9 @@ def test_several_questions_are_answered_one_under_the_other() -> None:
 @pytest.mark.parametrize("parts", [2, 3])
 def test_several_of_the_longest_answers_fit(parts: int) -> None:
     long = Found("text " * 2000, 1.0, evidence=(replace(PASSAGE, text="word " * 1000),) * 10, related=(COMETS,) * 9)
-    message = draw(Several((Part("why " * 500, long),) * parts), Around(share=Card(), asker="U1", another=Drawn()))
+    message = draw(
+        Several((Part("why " * 500, long),) * parts), Around(share=ShowEpisode(), asker="U1", another=DrawQuote())
+    )
 
     assert message_problems(sent(message)) == []
     assert sum(len(str(block)) for block in message.blocks) < sum(len(str(block)) for block in draw(long).blocks) * 2
@@ -182,10 +184,10 @@ def test_evidence_that_several_answers_leave_out_is_a_press_away() -> None:
 def test_several_answers_are_shared_as_the_questions_understood() -> None:
     nothing = Several((Part("rice?", NOT_FOUND), Part("tea?", UNSURE)))
 
-    assert shareable(Asked("and who hosts it? rice?"), SEVERAL) == Asked(
+    assert shareable(AskQuestion("and who hosts it? rice?"), SEVERAL) == AskQuestion(
         "what are comets? who hosts it? how do I cook rice?"
     )
-    assert shareable(Asked("rice? tea?"), nothing) is None
+    assert shareable(AskQuestion("rice? tea?"), nothing) is None
 
 
 def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None:
@@ -356,7 +358,7 @@ def test_a_card_shows_people_date_length_links_and_topics() -> None:
         topics=(COMETS,),
     )
 
-    message = sent(episode_card(episode, Around(share=Card(episode.id)), others=True))
+    message = sent(episode_card(episode, Around(share=ShowEpisode(episode.id)), others=True))
 
     for shown in (
         "1 March 2026",

@@ -17,6 +17,7 @@ from bot.port.wording import SHARE, full_label
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.slack_server import (
     ANN,
     BEN,
@@ -38,7 +39,7 @@ async def state(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator
     """What the bot keeps that is connected."""
     slack.admins = {ANN}
     state = State()
-    async with running(SlackService(config(slack), assistant, state)):
+    async with running(SlackService(config(slack), backend(assistant, state))):
         await slack.connected()
         yield state
 
@@ -161,7 +162,7 @@ async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assista
     slack.admins = {ANN}
     async with (
         opened("postgresql://x@127.0.0.1:1/x") as state,
-        running(SlackService(config(slack), assistant, state)),
+        running(SlackService(config(slack), backend(assistant, state))),
     ):
         await slack.connected()
         assert house_words.NOT_CHANGED in await saved(slack, answering="no")
@@ -277,7 +278,7 @@ async def test_a_library_without_topics_is_offered_questions_for_the_assistant_p
     begun = {"user_id": BEN, "channel_id": DIRECT, "thread_ts": "7.1"}
     assistant = NotingAssistant((replace(TEA_TIME, topics=()),))
     usual = await assistant.ask(Question(""))
-    async with running(SlackService(config(slack), assistant)):
+    async with running(SlackService(config(slack), backend(assistant))):
         await slack.connected()
         await slack.deliver_acked(
             "events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun})

@@ -19,6 +19,7 @@ from bot.port.state import State
 from tests.adapters.slack.conftest import config, running
 from tests.adapters.slack.test_settings import HERE, WHOLE, saved
 from tests.fakes.assistant import COMETS, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.slack_server import ANN, BEN, BOT, CHANNEL, SCOPES, SlackServer, error, words_of
 
 QUESTION = "what about the comets?"
@@ -45,7 +46,7 @@ async def opened_ears(assistant: NotingAssistant) -> AsyncIterator[Ears]:
         state = State()
         await state.houses.change(HERE, Change(unmentioned=True))
         few = replace(config(slack), per_member=Rate(3, timedelta(minutes=10)))
-        async with running(SlackService(few, assistant, state)):
+        async with running(SlackService(few, backend(assistant, state))):
             await slack.connected()
             yield Ears(slack, state)
 
@@ -231,7 +232,7 @@ async def test_without_the_scope_nothing_of_it_is_offered_or_read(
 ) -> None:
     state = State()
     await state.houses.change(HERE, Change(unmentioned=True))
-    async with running(SlackService(config(slack), assistant, state)):
+    async with running(SlackService(config(slack), backend(assistant, state))):
         await slack.connected()
         await Ears(slack, state).say(QUESTION)
         press = {"type": "button", "action_id": "home_settings", "value": "settings"}

@@ -19,6 +19,7 @@ from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.slack_server import (
     ANN,
     CHANNEL,
@@ -42,7 +43,7 @@ MEMBER = f"slack/{TEAM}/{ANN}"
 async def serving(slack: SlackServer, url: str) -> AsyncIterator[tuple[NotingAssistant, StoredState]]:
     """The bot over a library that lacks an episode, with a state."""
     assistant = NotingAssistant((NIGHT_SKY,))
-    async with opened(url) as state, running(SlackService(config(slack), assistant, state)):
+    async with opened(url) as state, running(SlackService(config(slack), backend(assistant, state))):
         await slack.connected()
         yield assistant, state
 

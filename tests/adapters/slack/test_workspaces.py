@@ -34,6 +34,7 @@ from tests.adapters.slack.conftest import answers_at, config, running
 from tests.adapters.slack.test_http import send
 from tests.adapters.slack.test_pictures import draws
 from tests.fakes.assistant import NIGHT_SKY, NotingAssistant
+from tests.fakes.backend import backend
 from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import (
     ANN,
@@ -86,7 +87,7 @@ async def serving(
     slack.redirect_url = f"http://127.0.0.1:{port}/slack/oauth_redirect"
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
     chosen = replace(alone, bot_token="", client=Client(CLIENT, CLIENT_SECRET))
-    service = SlackService(chosen, assistant or NotingAssistant(), state, draw=draw)
+    service = SlackService(chosen, backend(assistant or NotingAssistant(), state, draw=draw))
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         async with asyncio.timeout(10):
             await answers_at(session)
@@ -426,7 +427,7 @@ async def test_with_another_key_it_does_not_start_and_with_both_it_does(slack: S
 
 def _service(slack: SlackServer, state: State) -> SlackService:
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET)
-    return SlackService(replace(alone, client=Client(CLIENT, CLIENT_SECRET)), NotingAssistant(), state)
+    return SlackService(replace(alone, client=Client(CLIENT, CLIENT_SECRET)), backend(NotingAssistant(), state))
 
 
 @pytest.mark.parametrize("client", [Client("9.9", CLIENT_SECRET), Client(CLIENT, "wrong")])
@@ -436,7 +437,7 @@ async def test_a_wrong_client_is_told_at_the_start_and_by_check(
     chosen = replace(config(slack, app_token=None, signing_secret=SIGNING_SECRET), client=client)
 
     with pytest.raises(StartError, match="Slack refuses SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"):
-        async with running(SlackService(chosen, NotingAssistant(), state)):
+        async with running(SlackService(chosen, backend(NotingAssistant(), state))):
             pass
     assert "copy them again" in (await check(chosen))[0].problems[0]
 

@@ -3,15 +3,15 @@ import json
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _composition
-from bot.operating.composition import Composition
 from bot.operating.desk import Status
-from bot.operating.importing import Options, Outcome
+from bot.operating.importing import ImportOutcome, Options
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
@@ -20,12 +20,13 @@ from bot.port.wording import sorry
 from knowledge.library import EXAMPLE
 from tests.fakes import commands
 from tests.fakes.assistant import ON_COMETS, SNOWBALL, SPACE, STEEP, BrokenAssistant, NotingAssistant, evidence
+from tests.fakes.commands import PARTS
 
 Run = Callable[..., tuple[int, str]]
 
 
-def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
-    return Outcome((), f"{', '.join(sources)} into {library}: {options}", 0)
+def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> ImportOutcome:
+    return ImportOutcome((), f"{', '.join(sources)} into {library}: {options}", 0)
 
 
 @pytest.fixture
@@ -40,11 +41,11 @@ def run(assistant: Assistant) -> Run:
     def command(
         *arguments: str, stdin: bytes = b"", report: Report | None = None, cards: Draw | None = None
     ) -> tuple[int, str]:
-        composition = Composition(
-            TerminalClient,
-            lambda *_: assistant,
-            lambda folder: report or Report(f"Library {folder}: fine."),
-            imports_nothing,
+        composition = replace(
+            PARTS,
+            assistant=lambda *_: assistant,
+            library_check=lambda folder: report or PARTS.library_check(folder),
+            importer=imports_nothing,
             cards=lambda: cards,
         )
         return commands.run(composition, *arguments, stdin=stdin)
@@ -67,8 +68,7 @@ def test_the_example_is_asked_and_said_to_be_made_up(arguments: tuple[str, ...])
         opened.append(folder)
         return NotingAssistant()
 
-    composition = Composition(TerminalClient, opening, lambda _: Report(""), imports_nothing)
-    _, shown = commands.run(composition, *arguments)
+    _, shown = commands.run(replace(PARTS, assistant=opening), *arguments)
 
     assert opened == [EXAMPLE]
     assert "made-up show" in shown
@@ -184,8 +184,8 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Noting
             yield f"question {number}\n"
 
     terminal = TerminalClient(questions(), screen)  # type: ignore[arg-type]
-    composition = Composition(lambda: terminal, lambda *_: assistant, lambda _: Report(""), imports_nothing)
-    commands.run(composition, "ask", "--json", "-")
+    parts = replace(PARTS, terminal=lambda: terminal, assistant=lambda *_: assistant)
+    commands.run(parts, "ask", "--json", "-")
 
     assert written == [0, 1, 2]
 
@@ -395,9 +395,7 @@ def test_the_setting_or_the_option_names_the_library(
     assistant: NotingAssistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     opened: list[Path | None] = []
-    composition = Composition(
-        TerminalClient, lambda folder, _: opened.append(folder) or assistant, lambda _: Report(""), imports_nothing
-    )
+    composition = replace(PARTS, assistant=lambda folder, _: opened.append(folder) or assistant)
     (tmp_path / "set").mkdir()
     (tmp_path / "named").mkdir()
     for arguments in (["topics"], ["topics", "--library", "named"]):

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from adapters.terminal.client import TerminalClient
 from bot.operating import filling, opening
-from bot.operating.composition import Composition
-from bot.operating.filling import Asked, add_name, add_topic
-from bot.port.checks import Report
+from bot.operating.filling import NewTopic, add_name, add_topic
 from bot.port.errors import UsageError
 from bot.port.messages import Found, NotFound, Question, Unsure
 from knowledge import library as knowledge_library
@@ -28,13 +25,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> str:
-    composition = Composition(
-        TerminalClient,
-        lambda *_: pytest.fail("nobody is asked"),
-        lambda folder: Report(f"Library {folder}: fine."),
-        lambda *_: pytest.fail("nothing is imported"),
-    )
-    return commands.run(composition, *arguments)[1]
+    return commands.run(commands.PARTS, *arguments)[1]
 
 
 async def test_a_running_bot_answers_what_was_filled_in(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +33,7 @@ async def test_a_running_bot_answers_what_was_filled_in(library: Path, monkeypat
     before = await assistant.ask(Question(QUESTION))
     assert isinstance(before, NotFound | Unsure)
 
-    add_topic(library, "bees-1", Asked(QUESTION), "10:02")
+    add_topic(library, "bees-1", NewTopic(QUESTION), "10:02")
 
     answer = await found(assistant, QUESTION)
     assert answer.evidence[0].text == "Leave the sheets in the sun with lemon, and they come out bright."
@@ -58,7 +49,7 @@ async def test_another_name_answers_as_well(library: Path, tmp_path: Path) -> No
 
 
 def test_all_that_was_there_stays_as_it_was(library: Path) -> None:
-    filled = add_topic(library, "bees-1", Asked(QUESTION, "White sheets", "With sun and lemon."), "10:02")
+    filled = add_topic(library, "bees-1", NewTopic(QUESTION, "White sheets", "With sun and lemon."), "10:02")
     add_name(library, "bees-1", "her majesty", "the-queen")
     [episode] = knowledge_library.read(library).episodes
 
@@ -75,13 +66,13 @@ def test_all_that_was_there_stays_as_it_was(library: Path) -> None:
 
 def test_the_same_question_can_be_filled_in_twice(library: Path) -> None:
     for when in ("10:02", "0:02"):
-        add_topic(library, "bees-1", Asked(QUESTION), when)
+        add_topic(library, "bees-1", NewTopic(QUESTION), when)
 
     assert not knowledge_library.read(library).problems
 
 
 def test_a_summary_says_no_more_than_who_speaks_when(library: Path) -> None:
-    add_topic(library, "bees-1", Asked(QUESTION), "10:02")
+    add_topic(library, "bees-1", NewTopic(QUESTION), "10:02")
 
     assert "summary: Bob Ray talks about it at 10:00." in text_in(library)
 
@@ -90,7 +81,7 @@ def test_line_ends_and_a_byte_order_mark_stay(library: Path) -> None:
     file = library / "bees-1" / "episode.yaml"
     file.write_bytes(b"\xef\xbb\xbf" + FILE.replace("\n", "\r\n").encode())
 
-    add_topic(library, "bees-1", Asked(QUESTION), "10:02")
+    add_topic(library, "bees-1", NewTopic(QUESTION), "10:02")
 
     data = file.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf# By Ann")
@@ -112,7 +103,7 @@ def test_what_cannot_be_filled_in_is_explained_and_nothing_changes(
     library: Path, episode: str, words: str, when: str, complaint: str
 ) -> None:
     with pytest.raises(UsageError, match=complaint):
-        add_topic(library, episode, Asked(words), when)
+        add_topic(library, episode, NewTopic(words), when)
 
     assert text_in(library) == FILE
 
@@ -128,7 +119,7 @@ def test_an_episode_without_times_is_explained(library: Path) -> None:
     (library / "bees-1" / "transcript.vtt").unlink()
 
     with pytest.raises(UsageError, match="no transcript with times"):
-        add_topic(library, "bees-1", Asked(QUESTION), "10:02")
+        add_topic(library, "bees-1", NewTopic(QUESTION), "10:02")
 
 
 def test_a_layout_that_allows_no_change_is_left_alone(library: Path) -> None:
@@ -136,7 +127,7 @@ def test_a_layout_that_allows_no_change_is_left_alone(library: Path) -> None:
     file.write_text('{title: A, show: B, "duration": "20:00"}\n', encoding="utf-8")
 
     with pytest.raises(UsageError, match="add it by hand"):
-        add_topic(library, "bees-1", Asked(QUESTION), "10:02")
+        add_topic(library, "bees-1", NewTopic(QUESTION), "10:02")
 
 
 def test_a_broken_episode_is_repaired_first(library: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,14 @@ import pytest
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _importer
 from bot.operating import settings
-from bot.operating.composition import Composition, Part, Platform
-from bot.operating.importing import Options, Outcome
+from bot.operating.composition import Platform, SetupPart
+from bot.operating.importing import ImportOutcome, Options
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
 from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.commands import PARTS
 
 
 class Person(TerminalClient):
@@ -45,17 +46,21 @@ class Server:
     """Overheard as somebody sets it up: the tokens that were checked, the libraries that were opened."""
 
     reports: Callable[[settings.Settings], Sequence[Report]] = lambda _: (Report("Token: fine."),)
-    importer: Callable[[Sequence[str], Path, Options], Outcome] = _importer
+    importer: Callable[[Sequence[str], Path, Options], ImportOutcome] = _importer
     checked: list[str] = field(default_factory=list)
     opened: list[Path | None] = field(default_factory=list)
 
     def set_up(self, *answers: str) -> tuple[int, str]:
         left = list(answers)
         slack = Platform(lambda _: False, "", lambda *_: pytest.fail("nothing is served"), self._check)
-        composition = Composition(
-            lambda: Person(left), self._open, lambda _: Report(""), self.importer, dict.fromkeys(Part, slack)
+        parts = replace(
+            PARTS,
+            terminal=lambda: Person(left),
+            assistant=self._open,
+            importer=self.importer,
+            platforms=dict.fromkeys(SetupPart, slack),
         )
-        return commands.run(composition, "setup")
+        return commands.run(parts, "setup")
 
     async def _check(self, chosen: settings.Settings) -> Sequence[Report]:
         self.checked.append(chosen.discord_token.get_secret_value() if chosen.discord_token else "")
@@ -164,7 +169,7 @@ def test_who_leaves_in_the_middle_leaves_the_settings_as_they_were(tmp_path: Pat
 
 
 def test_an_import_can_be_stopped(tmp_path: Path) -> None:
-    def stopped(*_: object) -> Outcome:
+    def stopped(*_: object) -> ImportOutcome:
         raise KeyboardInterrupt
 
     status, shown = Server(importer=stopped).set_up("https://feeds.example.com/hive", "")

@@ -6,14 +6,13 @@ import asyncio
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from adapters.terminal.client import TerminalClient
 from adapters.terminal.progress import Bar, shown
 from bot.__main__ import _importer, _indexing
-from bot.operating.composition import Composition
 from bot.operating.desk import Status
 from bot.operating.opening import check_library, index_library
 from bot.port.checks import Report
@@ -21,6 +20,7 @@ from bot.port.errors import UsageError
 from knowledge.search.index.cache import IndexCache
 from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.commands import PARTS
 from tests.fakes.web import FakeWeb
 
 Run = Callable[..., tuple[int, str]]
@@ -29,8 +29,8 @@ Run = Callable[..., tuple[int, str]]
 @pytest.fixture
 def run() -> Run:
     def command(*arguments: str) -> tuple[int, str]:
-        composition = Composition(TerminalClient, lambda *_: NotingAssistant(), check, _importer)
-        status, shown = commands.run(composition, "import", *arguments)
+        parts = replace(PARTS, assistant=lambda *_: NotingAssistant(), library_check=check, importer=_importer)
+        status, shown = commands.run(parts, "import", *arguments)
         return status, " ".join(shown.split())
 
     return command

@@ -6,12 +6,11 @@ import asyncio
 import json
 import signal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from adapters.terminal.client import TerminalClient
-from bot.operating.composition import Composition, Part, Platform, Programs
+from bot.operating.composition import Platform, Programs, SetupPart
 from bot.operating.settings import Settings
 from bot.port.addresses import Address
 from bot.port.checks import Report
@@ -22,6 +21,7 @@ from bot.port.serving import StartError
 from bot.port.state import State
 from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.commands import PARTS
 
 
 @dataclass
@@ -60,12 +60,11 @@ class Chat:
 def run(chat: Chat, *arguments: str) -> tuple[int, str]:
     """Run a command with a platform; gives the exit status and what was shown."""
     platform = Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
-    composition = Composition(
-        TerminalClient,
-        lambda *_: NotingAssistant(),
-        lambda _: Report("Library: fine."),
-        importer=lambda *_: pytest.fail("serving imports nothing"),
-        platforms={Part.SLACK: platform},
+    composition = replace(
+        PARTS,
+        assistant=lambda *_: NotingAssistant(),
+        library_check=lambda _: Report("Library: fine."),
+        platforms={SetupPart.SLACK: platform},
         programs=Programs(chat.program, chat.program, chat.stdio),
     )
     return commands.run(composition, *arguments)

@@ -14,8 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.terminal.client import TerminalClient
-from bot.operating.composition import Composition
 from bot.operating.digesting import digest_of
 from bot.operating.report import words
 from bot.operating.report.charts import days_chart
@@ -24,7 +22,6 @@ from bot.operating.report.lines import digest, lines
 from bot.operating.report.page import page
 from bot.operating.report.table import HEAD, table
 from bot.operating.report.values import Day, OperatorReport, compiled
-from bot.port.checks import Report
 from bot.port.errors import StateAwayError, UsageError
 from bot.port.logbook import Asked, Missed, Outcome, Place, Records, Subject, Vote
 from bot.port.state import State
@@ -34,6 +31,7 @@ from tests.bot.operating.records import HERE, TODAY, month
 from tests.bot.state.conftest import opened
 from tests.fakes import commands
 from tests.fakes.assistant import NOT_FOUND
+from tests.fakes.commands import PARTS
 from tests.fakes.databases import sqlite_in
 from tests.fakes.hostile import hostile_text
 
@@ -239,14 +237,8 @@ def test_a_chart_stays_within_its_frame(counts: list[tuple[int, int]]) -> None:
 
 
 def run(database: str, *arguments: str) -> str:
-    composition = Composition(
-        TerminalClient,
-        lambda *_: pytest.fail("a report asks nobody"),
-        lambda folder: Report(f"Library {folder}: fine."),
-        lambda *_: pytest.fail("a report imports nothing"),
-        state=lambda _: State() if database == "off" else stored_at(database, None),
-    )
-    return commands.run(composition, "report", *arguments)[1]
+    parts = replace(PARTS, state=lambda _: State() if database == "off" else stored_at(database, None))
+    return commands.run(parts, "report", *arguments)[1]
 
 
 @pytest.fixture

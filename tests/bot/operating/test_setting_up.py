@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 
-from bot.operating.setting_up import LIBRARY, Done, Ending, Known, lead
+from bot.operating.setting_up import LIBRARY, Done, Ending, ExistingSettings, lead
 from bot.port.checks import Report
 
 FINE = Done((Report("Token: fine."),))
@@ -81,9 +81,9 @@ class Scripted:
         return self.done.pop(0)
 
 
-def led(*answers: str, known: Known | None = None, work: Sequence[Done] = ()) -> tuple[list[Step], Ending]:
+def led(*answers: str, known: ExistingSettings | None = None, work: Sequence[Done] = ()) -> tuple[list[Step], Ending]:
     hands = Scripted(answers, work)
-    ending = lead(known or Known(), hands)
+    ending = lead(known or ExistingSettings(), hands)
     assert not hands.typed
     assert not hands.done
     return hands.steps, ending
@@ -129,7 +129,7 @@ def test_a_wrong_feed_is_told_and_asked_for_again() -> None:
 
 
 def test_the_import_can_be_typed_again_without_what_is_secret_in_it() -> None:
-    known = Known(program=".venv/bin/overheard")
+    known = ExistingSettings(program=".venv/bin/overheard")
 
     by_feed, _ = led("https://me:s3cret@feeds.example.com/hive", "", known=known, work=[IMPORTED, WRITTEN])
     by_folder, _ = led("'our words'", "", "", known=known, work=[IMPORTED, WRITTEN])
@@ -140,7 +140,7 @@ def test_the_import_can_be_typed_again_without_what_is_secret_in_it() -> None:
 
 @pytest.mark.parametrize(("replace", "named"), [("y", False), ("n", True)])
 def test_a_library_that_the_settings_dont_name_is_named_where_it_is_served(replace: str, *, named: bool) -> None:
-    known = Known({LIBRARY: "/home/maya/old"})
+    known = ExistingSettings({LIBRARY: "/home/maya/old"})
     written = [] if named else [WRITTEN]
 
     steps, _ = led(
@@ -199,14 +199,14 @@ def test_slack_is_checked_with_both_its_tokens() -> None:
 
 
 def test_what_is_missing_beside_a_token_that_is_there_is_asked_for() -> None:
-    steps, _ = led("", "", "", "xapp-1", known=Known({"SLACK_BOT_TOKEN": "xoxb-1"}), work=[FINE, WRITTEN])
+    steps, _ = led("", "", "", "xapp-1", known=ExistingSettings({"SLACK_BOT_TOKEN": "xoxb-1"}), work=[FINE, WRITTEN])
 
     assert given(steps) == {"SLACK_APP_TOKEN": "xapp-1"}
 
 
 @pytest.mark.parametrize(("answer", "written"), [("", {}), ("n", {}), ("yes", {"DISCORD_TOKEN": "MTA.new"})])
 def test_nothing_that_is_there_is_replaced_unless_one_says_so(answer: str, written: Mapping[str, str]) -> None:
-    known = Known({"DISCORD_TOKEN": "MTA.old"})
+    known = ExistingSettings({"DISCORD_TOKEN": "MTA.old"})
 
     steps, _ = led("", "MTA.new", "", answer, known=known, work=[FINE, *([WRITTEN] if written else [])])
 
@@ -214,13 +214,13 @@ def test_nothing_that_is_there_is_replaced_unless_one_says_so(answer: str, writt
 
 
 def test_what_is_there_already_is_not_written_again() -> None:
-    steps, _ = led("", "MTA.abc", known=Known({"DISCORD_TOKEN": "MTA.abc"}), work=[FINE])
+    steps, _ = led("", "MTA.abc", known=ExistingSettings({"DISCORD_TOKEN": "MTA.abc"}), work=[FINE])
 
     assert given(steps) == {}
 
 
 def test_what_the_environment_sets_is_not_asked_for() -> None:
-    steps, _ = led(known=Known(environment={"DISCORD_TOKEN"}))
+    steps, _ = led(known=ExistingSettings(environment={"DISCORD_TOKEN"}))
 
     assert not [each for each in questions(steps) if each.question.startswith("Discord's")]
     assert "the environment sets DISCORD_TOKEN" in said(steps)

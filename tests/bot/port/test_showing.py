@@ -185,7 +185,7 @@ def test_what_is_related_is_offered_once_and_never_what_is_shown() -> None:
 
 def test_a_statement_opens_the_episodes_that_it_names() -> None:
     other = replace(TEA_TIME, show="The Night Sky", number="71", links=Links(page="https://sky.example/71"))
-    fact = Fact("In The Night Sky #71 and The Night Sky #7.", 1.0, (NIGHT_SKY, other))
+    fact = Fact("In The Night Sky #71 and The Night Sky #7.", (NIGHT_SKY, other))
 
     assert showing.linked(fact) == (
         Run("In "),

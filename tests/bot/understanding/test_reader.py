@@ -826,7 +826,7 @@ def test_every_episode_on_a_subject_is_asked_for(shipped_reader: Reader, text: s
 
 @pytest.mark.parametrize("text", ["list all of them", "and the others?", "the rest of them"])
 def test_all_of_a_list_of_episodes_is_asked_for_after_it(hive_reader: Reader, text: str) -> None:
-    listed = replace(ON_CACHES, answer=Fact("2 episodes", 1.0, (BEES, HONEY)))
+    listed = replace(ON_CACHES, answer=Fact("2 episodes", (BEES, HONEY)))
 
     assert (request(hive_reader, text, listed).want, request(hive_reader, text, listed).subject) == (
         Ask.ALL_EPISODES_ON,
@@ -1037,7 +1037,7 @@ def test_an_episode_is_named_by_its_place(hive_reader: Reader, text: str) -> Non
     assert (asked.want, asked.where.episode) == (FactOf(FactKind.LENGTH), BEES.id)
 
 
-HONEYS_GUEST = Thread(episode=HONEY.id, fact=FactKind.GUEST, answer=Fact("Nobody.", 1.0, (HONEY,)))
+HONEYS_GUEST = Thread(episode=HONEY.id, fact=FactKind.GUEST, answer=Fact("Nobody.", (HONEY,)))
 
 
 @pytest.mark.parametrize("text", ["and the second one?", "and 12?", "the 12th?", "and the next one?", "what about 12"])
@@ -1162,7 +1162,7 @@ def test_what_was_asked_of_a_show_is_asked_of_another(want: Want) -> None:
 
 def test_the_newest_of_another_show_is_asked_about() -> None:
     reader = Reader(TWO_SHOWS, {}, Search.over(TWO_SHOWS).spell)
-    before = Thread(episode=BEES.id, fact=FactKind.LENGTH, answer=Fact("An hour.", 1.0, (BEES,)))
+    before = Thread(episode=BEES.id, fact=FactKind.LENGTH, answer=Fact("An hour.", (BEES,)))
 
     asked = request(reader, "and wax facts?", before)
 

@@ -21,8 +21,8 @@ from knowledge.importing.store import (
     LOCK,
     RECORD,
     Change,
-    Outcome,
     Store,
+    StoredEpisode,
     StoreError,
     replace_file,
 )
@@ -43,7 +43,7 @@ def draft(
     return Draft(origin, mark, "hive-talk-12", fields or FIELDS, transcript)
 
 
-def put(library: Path, wanted: Draft, *, writing: bool = True) -> Outcome:
+def put(library: Path, wanted: Draft, *, writing: bool = True) -> StoredEpisode:
     with Store.opened(library, writing=writing) as store:
         return store.put(wanted)
 
@@ -67,7 +67,7 @@ def everything(library: Path) -> dict[str, tuple[bytes, int]]:
 def test_a_new_episode_is_a_folder_that_the_library_can_read(library: Path) -> None:
     stored = put(library, draft())
 
-    assert stored == Outcome("hive-talk-12", Change.ADDED)
+    assert stored == StoredEpisode("hive-talk-12", Change.ADDED)
     read = libraries.read(library)
     assert [(each.id, each.title, each.number) for each in read.episodes] == [("hive-talk-12", "Bees", "12")]
     assert (library / "hive-talk-12" / "transcript.txt").read_bytes() == b"Swarms move."
@@ -82,7 +82,7 @@ def test_nothing_is_written_through_a_link_out_of_the_library(library: Path, tmp
 
     stored = put(library, draft({**FIELDS, "title": "Ants"}))
 
-    assert stored == Outcome("hive-talk-12-2", Change.ADDED)
+    assert stored == StoredEpisode("hive-talk-12-2", Change.ADDED)
     assert everything(elsewhere) == before
 
 
@@ -114,7 +114,7 @@ def test_what_the_source_changed_is_changed(library: Path) -> None:
         library, draft({"title": "Wasps", "show": "Hive Talk", "summary": "Stings."}, File("transcript.vtt", b"WEBVTT"))
     )
 
-    assert stored == Outcome("hive-talk-12", Change.UPDATED)
+    assert stored == StoredEpisode("hive-talk-12", Change.UPDATED)
     read = libraries.read(library).episodes[0]
     assert (read.title, read.number, read.summary) == ("Wasps", None, "Stings.")
     assert {path.name for path in (library / "hive-talk-12").glob("transcript*")} == {"transcript.vtt"}
@@ -141,7 +141,7 @@ def test_a_field_that_a_person_took_out_stays_out(library: Path) -> None:
 
     stored = put(library, draft({**FIELDS, "number": "13"}))
 
-    assert stored == Outcome("hive-talk-12", Change.UNCHANGED, ("kept as edited: number",))
+    assert stored == StoredEpisode("hive-talk-12", Change.UNCHANGED, ("kept as edited: number",))
 
 
 def test_an_edited_transcript_stays(library: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_folder_made_by_hand_is_filled_and_not_overwritten(library: Path) -> N
 
     stored = put(library, draft())
 
-    assert stored == Outcome("hive-talk-12", Change.UPDATED, ("kept as edited: title",))
+    assert stored == StoredEpisode("hive-talk-12", Change.UPDATED, ("kept as edited: title",))
     assert episode(library).read_text() == "title: My bees\nshow: Hive Talk\nnumber: 12\n"
 
 
@@ -212,7 +212,9 @@ def test_two_episodes_that_would_be_called_the_same_are_told_apart(library: Path
 def test_an_episode_whose_file_was_moved_keeps_its_folder(library: Path, tmp_path: Path) -> None:
     put(library, draft(origin=f"file:{tmp_path / 'gone.txt'}"))
 
-    assert put(library, draft(origin=f"file:{tmp_path / 'here.txt'}")) == Outcome("hive-talk-12", Change.UNCHANGED)
+    assert put(library, draft(origin=f"file:{tmp_path / 'here.txt'}")) == StoredEpisode(
+        "hive-talk-12", Change.UNCHANGED
+    )
 
 
 def test_without_writing_nothing_is_written(library: Path) -> None:
@@ -254,7 +256,7 @@ def test_a_broken_record_is_taken_for_none(library: Path, record: str) -> None:
     put(library, draft())
     (library / "hive-talk-12" / RECORD).write_text(record)
 
-    assert put(library, draft()) == Outcome("hive-talk-12", Change.UNCHANGED)
+    assert put(library, draft()) == StoredEpisode("hive-talk-12", Change.UNCHANGED)
 
 
 def test_a_feed_is_remembered_until_it_is_forgotten(library: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.operating.reports import described
 from knowledge.formats import TOO_LARGE, unread
 from knowledge.formats.text import NOT_UTF8
-from knowledge.library.statistics import Part, Statistics, measure
+from knowledge.library.statistics import EpisodePart, Statistics, measure
 from knowledge.library.transcripts import spoken, transcript_in, transcript_of
 from knowledge.model import Episode, EpisodeId, Links
 
@@ -37,12 +37,12 @@ def test_a_library_is_summed_up(tmp_path: Path) -> None:
     assert (sums.transcripts, sums.words) == (3, 8)
     assert (sums.named, sums.timed, sums.approximate) == (4, 6, 2)
     assert sums.without == {
-        Part.TRANSCRIPT: ["none"],
-        Part.NAMES: ["labelled", "bare"],
-        Part.TIMES: ["bare"],
-        Part.PEOPLE: ["whole", "labelled", "bare", "none"],
-        Part.LINKS: ["labelled", "bare", "none"],
-        Part.DATE: ["labelled", "bare", "none"],
+        EpisodePart.TRANSCRIPT: ["none"],
+        EpisodePart.NAMES: ["labelled", "bare"],
+        EpisodePart.TIMES: ["bare"],
+        EpisodePart.PEOPLE: ["whole", "labelled", "bare", "none"],
+        EpisodePart.LINKS: ["labelled", "bare", "none"],
+        EpisodePart.DATE: ["labelled", "bare", "none"],
     }
     assert [(path.name, finding.line) for path, finding in sums.findings] == [("transcript.txt", 1)]
 
@@ -67,7 +67,7 @@ def test_it_is_told_with_what_would_help(tmp_path: Path) -> None:
 
 def test_many_are_counted_and_shares_never_claim_all_for_almost_all() -> None:
     names = tuple(EpisodeId(f"bees-{number}") for number in range(1200))
-    lines = list(described(Statistics(1, 100_000, 99_999, 1, 0, {Part.TRANSCRIPT: names}, ())))
+    lines = list(described(Statistics(1, 100_000, 99_999, 1, 0, {EpisodePart.TRANSCRIPT: names}, ())))
 
     assert lines[0] == "1 transcript with 100,000 words: over 99% of the words have a speaker, under 1% a time."
     assert "1,200 episodes have no transcript (bees-0, bees-1, bees-2 and 1,197 more)" in lines[1]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from knowledge.model import EVERYWHERE
 from knowledge.search import Search, confidence, ranking, signals, trees
 from knowledge.search.confidence import NOTED, of_noted
 from knowledge.search.index.fulltext import ROOM
@@ -49,7 +50,7 @@ def test_a_place_ahead_of_all_others_is_likelier_the_one_that_answers(figure: st
 
 
 def test_the_same_words_elsewhere_are_no_rivals(search: Search) -> None:
-    looked = search.look("does a beekeeper need a licence for the apiary")
+    looked = search.look("does a beekeeper need a licence for the apiary", scope=EVERYWHERE)
     assert looked is not None
     figures = np.concatenate([looked.figures, looked.figures])
     places = [*looked.places, *(place + 10 * ROOM for place in looked.places)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import Episode, EpisodeId, ItemId, Passage, Scope
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Passage, Scope
 from knowledge.search import Search
 from knowledge.search.counting import Counting
 
@@ -83,7 +83,7 @@ def test_half_of_a_word_with_a_hyphen_is_no_mention() -> None:
     assert counting.mentions("zig").amounts.total == 3
     assert counting.mentions("based").amounts.total == 2
     assert counting.mentions("line").amounts.total == 0
-    assert counting.at_most("zig").amounts.total == 4
+    assert counting.at_most("zig", scope=EVERYWHERE).amounts.total == 4
 
 
 def test_half_of_a_word_with_a_hyphen_is_no_mention_in_any_form() -> None:
@@ -107,9 +107,9 @@ def test_the_same_words_are_counted_for_one_person_and_episode_after_the_other(c
 
 def test_turns_count_as_whose_they_are_however_the_name_is_written(counting: Counting) -> None:
     assert counting.by_speaker(counting.mentions("test").amounts) == {"Ann Lee": 2, "Bob Ray": 1}
-    assert counting.by_speaker(counting.words()) == {"Ann Lee": 10, "Bob Ray": 6}
+    assert counting.by_speaker(counting.words(scope=EVERYWHERE)) == {"Ann Lee": 10, "Bob Ray": 6}
     assert counting.words(scope=Scope(speaker="ann lee")).total == 10
-    assert counting.episodes_of_speakers(counting.words()) == {"Ann Lee": 1, "Bob Ray": 1}
+    assert counting.episodes_of_speakers(counting.words(scope=EVERYWHERE)) == {"Ann Lee": 1, "Bob Ray": 1}
 
 
 @pytest.mark.parametrize(
@@ -143,14 +143,19 @@ def test_the_first_and_the_last_passage_of_an_episode_are_found(counting: Counti
 
 
 def test_time_is_counted_from_one_known_start_to_the_next(counting: Counting) -> None:
-    assert counting.by_episode(counting.milliseconds()) == {_BEES: 10_000}
+    assert counting.by_episode(counting.milliseconds(scope=EVERYWHERE)) == {_BEES: 10_000}
 
 
 def test_an_empty_library_has_nothing_to_count() -> None:
     counting = Search.over(()).counting
 
-    assert not counting.searched()
-    assert counting.words().total == counting.mentions("tea").amounts.total == counting.milliseconds().total == 0
+    assert not counting.searched(EVERYWHERE)
+    assert (
+        counting.words(scope=EVERYWHERE).total
+        == counting.mentions("tea").amounts.total
+        == counting.milliseconds(scope=EVERYWHERE).total
+        == 0
+    )
 
 
 _WORDS = st.sampled_from(["go", "going", "tests", "testing", "open", "source", "opened", "Tea", "tea's", "42"])

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.model import Episode, EpisodeId
+from knowledge.model import EVERYWHERE, Episode, EpisodeId
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 from knowledge.search.definitions import asks, definition
@@ -67,7 +67,7 @@ def test_definitions_begin_with_the_sentence_that_says_so_the_earliest_first() -
     ]
     search = Search.over([Episode(wax, "Wax", "Hive Talk", "notes")], passages(said, episode=wax, source="notes"))
 
-    found = [each.text for each in search.definitions("wax")]
+    found = [each.text for each in search.definitions("wax", scope=EVERYWHERE)]
 
     assert found == ["Wax is a fat that bees make.", "As I said before, wax is a fuel."]
 
@@ -77,7 +77,7 @@ def test_a_definition_is_found_again_by_its_id_at_its_own_time() -> None:
     said = [Turn("Ann Lee", "Wax, wax, wax. Glad you ask. So wax is a fat that bees make.", timedelta())]
     search = Search.over([Episode(wax, "Wax", "Hive Talk", "notes")], passages(said, episode=wax, source="notes"))
 
-    found = search.definitions("wax")[0]
+    found = search.definitions("wax", scope=EVERYWHERE)[0]
 
     assert search.get(found.id) == found
     assert (found.text, found.start) == ("So wax is a fat that bees make.", timedelta(seconds=2.4))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.thresholds import FOUND
-from knowledge.model import Episode, EpisodeId, ItemId, Passage, Quote, Scope
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Passage, Quote, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
@@ -86,7 +86,7 @@ def test_words_that_say_nothing_find_nothing(search: Search, nothing: str) -> No
     ranking = search.find(nothing)
 
     assert not ranking.hits
-    assert not search.quotation(nothing)
+    assert not search.quotation(nothing, scope=EVERYWHERE)
 
 
 def test_every_item_can_be_looked_up_again(search: Search) -> None:
@@ -102,7 +102,7 @@ def test_the_library_may_be_empty() -> None:
     empty = Search.over([])
 
     assert not empty.find("anything").hits
-    assert not empty.quotation("anything at all")
+    assert not empty.quotation("anything at all", scope=EVERYWHERE)
 
 
 def test_one_kind_can_be_asked_for(search: Search) -> None:
@@ -203,7 +203,7 @@ def described() -> Search:
     ],
 )
 def test_an_episode_is_found_by_its_title_and_summary(described: Search, question: str, expected: str) -> None:
-    (id, confidence), *_ = described.about(question, limit=2)
+    (id, confidence), *_ = described.about(question, scope=EVERYWHERE, limit=2)
 
     assert id == expected
     assert confidence > 0.7
@@ -211,8 +211,10 @@ def test_an_episode_is_found_by_its_title_and_summary(described: Search, questio
 
 
 def test_a_title_that_shares_a_word_is_no_answer(described: Search) -> None:
-    assert all(confidence < 0.5 for _, confidence in described.about("rust on old garden tools", limit=5))
-    assert described.about("and then?", limit=5) == ()
+    assert all(
+        confidence < 0.5 for _, confidence in described.about("rust on old garden tools", scope=EVERYWHERE, limit=5)
+    )
+    assert described.about("and then?", scope=EVERYWHERE, limit=5) == ()
     assert described.about("schedulers", scope=Scope(EpisodeId("rust")), limit=5) == ()
 
 

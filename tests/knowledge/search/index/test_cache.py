@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import LibraryError
-from knowledge.model import Passage
+from knowledge.model import EVERYWHERE, Passage
 from knowledge.search.index import cache as cache_module
 from knowledge.search.index import writing
 from knowledge.search.index.cache import IndexCache, Indexed
@@ -158,7 +158,7 @@ def test_a_passage_sees_its_neighbours_after_others_changed(library: Path, root:
     add(library, "bees-1", _BEES + "\n\n**Ann Lee:** Right." * 3)
     indexed = IndexCache(root).open(library)
 
-    (match,) = indexed.search.quotation("They cluster around the queen and shiver")[:1]
+    (match,) = indexed.search.quotation("They cluster around the queen and shiver", scope=EVERYWHERE)[:1]
 
     assert match.exact
     assert match.item.speaker == "Bob Ray"
@@ -277,7 +277,7 @@ def test_what_is_indexed_is_counted_and_what_is_opened_is_not(library: Path, roo
         yield Counter()
 
     IndexCache(root).prepare(library, shown)
-    IndexCache(root).open(library, (), shown)
+    IndexCache(root).open(library, shown)
 
     assert counted == [2, 1, 1]
 

@@ -1,0 +1,24 @@
+"""What a platform is given, in memory unless a test provides something else."""
+
+from __future__ import annotations
+
+from bot.port.backend import Backend
+from bot.port.cards import Draw
+from bot.port.gaps import Gaps
+from bot.port.messages import Assistant
+from bot.port.metering import Meter
+from bot.port.posting import Poster
+from bot.port.state import State
+
+
+def backend(
+    assistant: Assistant,
+    state: State | None = None,
+    poster: Poster | None = None,
+    *,
+    meter: Meter | None = None,
+    draw: Draw | None = None,
+    gaps: Gaps | None = None,
+) -> Backend:
+    state = state or State()
+    return Backend(assistant, state, poster or Poster(state, assistant), meter or Meter(), draw, gaps or Gaps())
