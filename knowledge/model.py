@@ -140,11 +140,13 @@ class Scope:
         episode: only this episode; None for several or all.
         within: only these episodes; None for all.
         speaker: only what this person says; None for anybody.
+        labels: other names by which transcripts name that person; only counts look at them.
     """
 
     episode: EpisodeId | None = None
     within: frozenset[EpisodeId] | None = None
     speaker: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 EVERYWHERE = Scope()

@@ -109,7 +109,7 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
-        request, goes_by = self._aliases.recognized(request)
+        request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)
@@ -117,6 +117,10 @@ class Answerer:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
+        if request.guest_from and isinstance(answer, Found | Unsure):
+            thread = replace(
+                thread, people=(), told=tuple(filter(None, (each.speaker for each in answer.evidence[:1])))
+            )
         if told := self._roles.told(request, answer):
             thread = replace(thread, told=told, people=())
         elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
@@ -149,8 +153,18 @@ class Answerer:
             quoted, thread = self._quotes.quote(quoting, before, count)
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
             return answer, reached(thread, answer, request)
-        answer = self._answer(request, before)
+        answer = self._noting_the_year(self._answer(request, before), request)
+        if isinstance(answer, NotFound) and request.where.within is not None:
+            answer = replace(answer, suggestions=self._catalogue.within(request.where.within, answer.suggestions))
         return answer, reached(before, answer, request)
+
+    def _noting_the_year(self, answer: Answer, request: Request) -> Answer:
+        """Say that no episode is of the year that was asked for, if the words shown don't name it either."""
+        if not request.no_such_part or not isinstance(answer, Found | Unsure):
+            return answer
+        named = any(word in each.text for each in answer.evidence for word in request.no_such_part.split())
+        lead = sentences.no_such_part(request.no_such_part) if self._shows.dated else sentences.UNDATED
+        return answer if named else introduced(answer, lead)
 
     def _of_any_time(self, request: Request, before: Thread) -> _Reply:
         """Show what is said on a subject where nothing tells when, and say so."""
@@ -218,6 +232,9 @@ class Answerer:
                 return self._subjects.appearances(request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
+            case wants.NoneBeside(id, step):
+                end = self._catalogue.episodes[id]
+                return Fact(sentences.none_beside(end, step), (end,))
             case wants.CheckQuote() | wants.WhoSaid() as claim:
                 return self._claimed(claim, request, before)
             case wants.AtTime(time):
@@ -254,6 +271,8 @@ class Answerer:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
                 return self._people.counted(ask, request)
+            case Ask.ALL_HOSTS:
+                return self._episodes.all_hosts(request.where) or self.help(sentences.WHICH_SHOW)
             case Ask.ON_EACH_SHOW:
                 return self._people.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:

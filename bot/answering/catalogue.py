@@ -6,9 +6,10 @@ No search and no judgement: only what is there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from bot.answering.selection import distinct
 from bot.answering.sentences import Searched
@@ -92,12 +93,21 @@ class Catalogue:
 
     def central(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
         """Choose topics to ask about: near ones first, then those that most others name as related."""
-        others = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
-        return tuple(dict.fromkeys((*near, *others)))[:_TOPICS_OFFERED]
+        return tuple(dict.fromkeys((*near, *self._by_relations(episode))))[:_TOPICS_OFFERED]
+
+    def _by_relations(self, episode: EpisodeId | None = None) -> Sequence[Topic]:
+        """List the topics of an episode, or all, those first that most others name as related."""
+        return sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
 
     def to_ask_instead(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
         """Choose topics to be offered: the central ones, told apart."""
         return self.told_apart(self.central(near, episode))
+
+    def within(self, part: Collection[EpisodeId], topics: Iterable[Topic]) -> tuple[Topic, ...]:
+        """Choose those of some topics that are in a part of the library, or others there if none is."""
+        kept = tuple(topic for topic in topics if topic.episode in part)
+        there = (topic for topic in self._by_relations() if topic.episode in part)
+        return kept or self.told_apart(islice(there, _TOPICS_OFFERED))
 
     def told_apart(self, topics: Iterable[Topic]) -> tuple[Topic, ...]:
         """Add their episodes to the titles that several of these topics go by, for lists of them."""

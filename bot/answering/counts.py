@@ -22,7 +22,7 @@ from bot.answering.listing import Listing
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
 from bot.port.seen import Recent
 from bot.port.wording import full_label
-from bot.understanding.request import EVERYWHERE, Request
+from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
@@ -79,7 +79,7 @@ class Counts:
         if want.measure is Measure.LENGTH:
             return self._lengths(want, request)
         person = request.person
-        speaker = next(iter(person.speaking), None) if person else None
+        speaker = next((each for each in person.all if each.speaks), None) if person else None
         if person and speaker is None:
             return self._catalogue.nothing(say.does_not_speak(person.name))
         basis = self._basis(request, speaker)
@@ -152,8 +152,8 @@ class Counts:
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
         """Tell which of some subjects is said most often or in most episodes, or who of two people says one more."""
         if sides is None:
-            whose = [person.speaking[0] for person in request.people]
-            compared = [(name, self._basis(request, name)) for name in whose]
+            whose = [next(each for each in person.all if each.speaks) for person in request.people]
+            compared = [(each.name, self._basis(request, each)) for each in whose]
         else:
             compared = [(side, self._basis(replace(request, subject=side, people=()), None)) for side in sides]
         amounts = [(label, self._said(each), each) for label, each in compared]
@@ -181,9 +181,9 @@ class Counts:
             return self._counting.words(scope=basis.scope)
         return self._counting.mentions(basis.words, scope=basis.scope).amounts
 
-    def _basis(self, request: Request, speaker: str | None) -> Basis:
+    def _basis(self, request: Request, speaker: Somebody | None) -> Basis:
         where, known = request.where, self._catalogue.episodes
-        scope = replace(where.scope, speaker=speaker)
+        scope = replace(where.scope, speaker=speaker.name, labels=speaker.labels) if speaker else where.scope
         searched = self._counting.searched(scope)
         if speaker:
             searched = frozenset(self._counting.by_episode(self._counting.words(scope=scope)))

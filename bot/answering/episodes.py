@@ -83,6 +83,16 @@ class Episodes:
         show = None if where.named else where.show or (episode.show if by_default else None)
         return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
 
+    def all_hosts(self, where: Where) -> Fact | None:
+        """Name all hosts of the show that is asked about, or of each; None where those are too many or nobody tells."""
+        shows = (where.show,) if where.show else tuple({each.show: None for each in self._catalogue.episodes.values()})
+        told = [fact for show in shows if (fact := self._hosts.noted(show) or self._hosts.of_show(show))]
+        if not told or len(shows) > _SHOWS:
+            return None
+        episodes = tuple(each for fact in told for each in fact.episodes)
+        counts = tuple(each for fact in told for each in fact.counts)
+        return Fact("\n".join(fact.text for fact in told), episodes[:_EPISODES_LISTED], counts=counts)
+
     def hosts_beside(self, request: Request, *, earlier: bool) -> Fact | NotFound | None:
         """Name who hosted a show before somebody did, or after, or at first or who began last, where nobody is named.
 

@@ -102,6 +102,12 @@ def hosts(show: str, spans: Mapping[str, Sequence[Episode]]) -> str:
     return f"Said to host {show}: {_with_spans(spans)}."
 
 
+def noted_hosts(show: str, counts: Sequence[tuple[str, int]]) -> str:
+    """Name those who host a show, each with the number of episodes they host."""
+    each = listed(tuple(f"{name} ({counted(episodes, 'episode')})" for name, episodes in counts))
+    return f"{counted(len(counts), 'host')} of {show}: {each}."
+
+
 def hosts_here(episode: Episode, names: Sequence[str]) -> str:
     """Name those who are said to host an episode."""
     return f"Said to host {label(episode)}: {listed(names)}."

@@ -49,6 +49,14 @@ class Hosts:
         noted = {host.name for each in self._shows.episodes_of(show) for host in each.hosts}
         return person in noted if noted else person in self._said(show) or person in self._cast.regulars(show)
 
+    def noted(self, show: str) -> Fact | None:
+        """Name those who host some episode of a show by its notes, most episodes first; None if they name nobody."""
+        theirs = self._shows.episodes_of(show)
+        counts = Counter(host.name for each in theirs for host in each.hosts).most_common(_HOSTS)
+        if not counts:
+            return None
+        return Fact(facts.noted_hosts(show, counts), tuple(theirs[:_LISTED]), counts=tallies(counts))
+
     def of_show(self, show: str) -> Fact | None:
         """Name those who are said to host a show and who speak most in it; None where nobody is known."""
         theirs = self._shows.episodes_of(show)

@@ -18,6 +18,7 @@ from bot.port.messages import EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Scope
 from knowledge.search import Search
+from knowledge.search.words import split
 
 _ALL_NAMED: Final = 100
 """Episodes that are named where all are asked for; so many numbers fit a message of every platform."""
@@ -57,8 +58,9 @@ class Listing:
             return self._listed(request, places)
         most = frozenset(tuple(places.counts)[:_ALL_NAMED])
         episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
-        text = sentences.all_episodes_on(bare(request.subject), episodes, len(places.counts), places.of)
-        return Fact(text, episodes, counts=(Tally(request.subject, len(places.counts), "episodes"),), confidence=FOUND)
+        subject, total, said = bare(request.subject), len(places.counts), self._said(request, places)
+        text = sentences.all_episodes_on(subject, episodes, total, places.of, said=said)
+        return Fact(text, episodes, counts=(Tally(request.subject, total, "episodes"),), confidence=FOUND)
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
@@ -97,7 +99,15 @@ class Listing:
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        return Fact(sentences.episodes_on(bare(request.subject), named, total, places.of), named, confidence=confidence)
+        said = self._said(request, places)
+        text = sentences.episodes_on(bare(request.subject), named, total, places.of, said=said)
+        return Fact(text, named, confidence=confidence)
+
+    def _said(self, request: Request, places: _Places) -> bool:
+        """Tell whether a subject is one word, or somebody says its words one after the other in each of some places."""
+        words, scope = bare(request.subject), Scope(within=frozenset(places.counts))
+        said = self._search.counting.by_episode(self._search.counting.mentions(words, scope=scope).amounts)
+        return len(split(words)) == 1 or 0 < len(places.counts) == len(said)
 
     def _places(self, request: Request) -> _Places:
         """Find the places that have a subject: of somebody's own words if there are any, or else of their episodes."""
@@ -107,7 +117,7 @@ class Listing:
             if spoken := sum(map(Counter, own), Counter[EpisodeId]()):
                 return _Places(dict(spoken.most_common()), sentences.Whose(speaker=known[0].name))
         there = self._counted(request.subject, scope)
-        theirs = [frozenset(each.id for each in one.episodes) for one in known]
+        theirs = [frozenset(each.id for meant in one.all for each in meant.episodes) for one in known]
         counts = {id: count for id, count in there.items() if all(id in each for each in theirs)}
         return _Places(counts, sentences.Whose(present=tuple(each.name for each in known)))
 
@@ -123,7 +133,7 @@ class Listing:
 
 def _known(request: Request) -> list[Somebody]:
     """List the people who are named, of those whom the library knows."""
-    return [each for each in request.people if each.known]
+    return [each for each in request.people if each.candidates]
 
 
 def _with_much(places: _Places) -> frozenset[EpisodeId]:

@@ -7,7 +7,7 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, takewhile
@@ -33,7 +33,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.text import plain
 from knowledge.cutting import ends_asking
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.definitions import requests
 from knowledge.search.numbers import numbered_name
@@ -181,15 +181,17 @@ class Lookup:
         """Return the plainest words on what something is, where that is asked."""
         if not request.term or len(request.people) > 1:
             return ()
-        speaker = next(iter(request.person.speaking), None) if request.person else None
-        if request.person and speaker is None:
-            return ()
-        scope = replace(request.where.scope, speaker=speaker)
+        speakers: Sequence[str | None] = request.person.speaking if request.person else (None,)
+        scopes = [replace(request.where.scope, speaker=speaker) for speaker in speakers]
+
+        def found(find: Callable[[Scope], Sequence[Passage]]) -> Sequence[Passage]:
+            return [each for scope in scopes for each in find(scope)]
+
         if request.of_its_name:
-            return self._search.namings(request.term, request.subject, scope=scope)[:_DEFINITIONS]
-        defined = self._search.definitions(request.term, scope=scope)
+            return found(lambda scope: self._search.namings(request.term, request.subject, scope=scope))[:_DEFINITIONS]
+        defined = found(lambda scope: self._search.definitions(request.term, scope=scope))
         if not defined and len(split(request.term)) <= _NAMED:  # "what is it like to be programmed" names nothing
-            defined = self._search.explanations(request.term, scope=scope)
+            defined = found(lambda scope: self._search.explanations(request.term, scope=scope))
         return defined[:_DEFINITIONS]
 
     def _replied(self, found: Ranking, request: Request) -> Sequence[Passage]:

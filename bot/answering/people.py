@@ -291,6 +291,8 @@ class Biographer:
         episodes, part = (there, where.part) if there else (somebody.episodes, "")
         ends = ends_of(episodes, first=first)
         text = introductions.appearance([somebody.name], ends, len(episodes), part, first=first)
+        if where.part and not there:
+            text = f"{introductions.is_in(somebody.name, (), where.part)} {text}"
         if part and len(ends) == 1 and not first:
             text = f"{text} {introductions.since(self._there(where).index(ends[0]))}"
         return Fact(text, ends)

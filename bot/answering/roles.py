@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, assert_never
@@ -16,7 +16,7 @@ from bot.answering import introductions, selection
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.port.messages import Answer, Evidence, Found
-from bot.understanding.request import Request
+from bot.understanding.request import Request, Somebody
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage
@@ -107,13 +107,29 @@ class Roles:
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
         """Show where guests, or the one of a name, say or are said to be from somewhere; None where that isn't said."""
         place = _bare(request.subject)
-        early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
-        said = chain(early, self._said(origins.FROM, place, request))
-        every = origins.guests_from(place, said, self._guests_of).items()
+        every = self._said_to_be_from(place, request).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
         written = as_written(place, guests.values())
         text = introductions.guests_from(written, tuple(guests), all_asked=name is not None)
         return self._shown(text, guests.values(), place)
+
+    def _said_to_be_from(self, place: str, request: Request) -> Mapping[str, Passage]:
+        early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
+        said = chain(early, self._said(origins.FROM, place, request))
+        return origins.guests_from(place, said, self._guests_of)
+
+    def of_guests(self, request: Request) -> Request:
+        """Ask for the words of those guests who are from the place that a request names; of anybody's for none."""
+        if not request.guest_from:
+            return request
+        guests = [
+            Somebody(name, tuple(self._catalogue.episodes[id] for id in self._catalogue.people[name]), speaks=True)
+            for name in self._said_to_be_from(_bare(request.guest_from), request)
+            if name in self._catalogue.people
+        ]
+        if not guests:
+            return replace(request, subject=f"{request.guest_from} {request.subject}")
+        return replace(request, people=(replace(guests[0], namesakes=tuple(guests[1:])),), words_of=True)
 
     def _telling(self, role: str, thing: str, request: Request) -> Iterator[Passage]:
         """Yield what has a name with what stands before it, or after it, where it is said who made or leads it."""

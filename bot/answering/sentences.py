@@ -29,7 +29,6 @@ from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
 from knowledge.model import Passage
 from knowledge.search.transcript import Side
-from knowledge.search.words import carries, split
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
@@ -330,16 +329,16 @@ class Whose:
 ANYBODY = Whose()
 
 
-def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose = ANYBODY) -> str:
-    """List the episodes that mention something, best first."""
-    shown, those = listed(named(episodes)), _that_mention(subject, total, whose)
+def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, *, said: bool) -> str:
+    """List the episodes that mention something, best first; without `said`, its words may stand apart."""
+    shown, those = listed(named(episodes)), _that_mention(subject, total, whose, said=said)
     if total == len(episodes):
         return f"{those}: {shown}."
     others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the others."
     return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
-def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose = ANYBODY) -> str:
+def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, *, said: bool) -> str:
     """List the episodes that mention something, a line each show, by number; some of very many."""
     shows: dict[str, list[Episode]] = {}
     for episode in episodes:
@@ -349,7 +348,7 @@ def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose
         f"{label(theirs[0])}{''.join(f', {short_number(each) or each.title}' for each in theirs[1:])}"
         for theirs in shows.values()
     )
-    return "\n".join((f"{_that_mention(subject, total, whose)}{f'.{some}' if some else ''}:", *lines))
+    return "\n".join((f"{_that_mention(subject, total, whose, said=said)}{f'.{some}' if some else ''}:", *lines))
 
 
 def none_with(whose: Whose, subject: str) -> str:
@@ -357,11 +356,11 @@ def none_with(whose: Whose, subject: str) -> str:
     return f"I found no episode{whose.episodes} that mentions “{subject}”."
 
 
-def _that_mention(subject: str, total: int, whose: Whose) -> str:
-    """Say how many episodes have some words: of several that may stand apart, that they fit."""
+def _that_mention(subject: str, total: int, whose: Whose, *, said: bool) -> str:
+    """Say how many episodes mention something, or only fit it."""
     if whose.speaker:
         return f"{whose.speaker} talks about “{subject}” in {'one episode' if total == 1 else f'{total:,} episodes'}"
-    verb = "mention" if all(map(carries, split(subject))) else "fit"
+    verb = "mention" if said else "fit"
     one = f"One episode{whose.episodes} {verb}s “{subject}”"
     return one if total == 1 else f"{total:,} episodes{whose.episodes} {verb} “{subject}”"
 
@@ -420,6 +419,11 @@ def no_such_part(part: str) -> str:
 def no_such_number(number: str) -> str:
     """Say that an episode is not in the library."""
     return f"Episode {number} isn't in the library."
+
+
+def none_beside(episode: Episode, step: int) -> str:
+    """Say that an episode is the last of its show (1), or the first (-1)."""
+    return f"There is none: {full_label(episode)} is the {'latest' if step > 0 else 'first'} episode of {episode.show}."
 
 
 def said_at(episode: Episode, time: timedelta) -> str:

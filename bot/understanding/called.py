@@ -67,7 +67,9 @@ class Called:
         plain, episode = [word.plain for word in words], where.episode or self._episode
         whence = next((at for at, word in enumerate(plain) if at and word in self._lexicon.whence), len(plain))
         called = self._names.people.called
-        return called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
+        person = called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
+        there = [each for each in person.all if any(where.has(one.id) for one in each.episodes)] if person else []
+        return there[0] if len(there) == 1 else person
 
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
         """Take words for the name of somebody the library doesn't know; None if they can't be a name."""

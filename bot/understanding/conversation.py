@@ -320,6 +320,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(on_subject, where=EVERYWHERE)
     elif isinstance(want, Count) and request.subject:
         thread = on_subject
+    elif _is_of_a_place(request):
+        thread = replace(thread, where=request.where)
     if isinstance(want, CheckQuote) and want.words and not want.quoted:
         # "Did Ann say that rice is bad?", and "how often does she mention it?"
         thread = replace(on_subject, subject=subject_of_claim(want.words))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Unsure
 from bot.port.wording import label
@@ -186,8 +186,7 @@ class Following:
             case "previous_episode" | "next_episode":
                 if theirs := self._beside_that(base, -1 if name == "next_episode" else 1):
                     return theirs
-                there = self._names.shows.numbers_beside(before.episode)[name == "next_episode"]
-                return self.in_the_same_show(base, there) if there else None
+                return self._next(base, 1 if name == "next_episode" else -1)
             case "same_fact" if before.fact:
                 return replace(base, want=wants.FactOf(before.fact))
             case "other_of_those":
@@ -296,6 +295,16 @@ class Following:
             return None
         at = theirs.index(told[0]) + step
         return self._named(base, (theirs[at],)) if 0 <= at < len(theirs) else None
+
+    def _next(self, base: Request, step: Literal[-1, 1]) -> Request | None:
+        """Ask the same about the next or the previous episode of the show."""
+        if self._before.episode is None or (self._before.shown and not self._before.fact):
+            return None  # "and after that?" is about the words that were shown
+        beside = self._names.shows.beside(self._before.episode, step)
+        if beside is None:
+            return replace(base, want=wants.NoneBeside(self._before.episode, step), subject="")
+        named = self._named(base, (beside,))
+        return replace(named, want=wants.FactOf(self._before.fact)) if self._before.fact else named
 
     def _others(self, base: Request, slots: Slots) -> Request | None:
         """Ask what people other than "him" or those just quoted say on a subject."""
@@ -408,8 +417,10 @@ class Following:
 
     def elsewhere(self, base: Request) -> Request | None:
         """Ask the last question again in the place of `base`; None if that question has no place."""
-        before = self._before
-        if base.where.show and before.of_place:
+        before, where = self._before, base.where
+        if before.where.show and not where.show and (where.year or where.season):
+            base = replace(base, where=self._names.shows.part(before.where.show, where.season, where.year))
+        if before.of_place and (base.where.show or base.where.year or base.where.season):
             return replace(base, want=before.of_place, subject="", people=self.people)
         if base.where.show and before.fact and (there := self._end_of_show(base.where.show)):
             return replace(base, want=wants.FactOf(before.fact), where=there, subject="")

@@ -260,6 +260,8 @@ class Meaning:
                 return _more_often(base, slots, self._lexicon, measure)
             case "who_more_often":
                 return _who_more_often(base)
+            case "said_by_guest_from":
+                return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
                 return _either(base)
             case "follow" | "what_about":
@@ -425,6 +427,8 @@ class Meaning:
                 return None  # "and testing?" after a question on a subject
             case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_about_last_subject(slots):
                 return None  # "how does it work" is about what was asked before
+            case Ask.ALL_HOSTS if base.where.episode or (base.where == EVERYWHERE and self._before.episode):
+                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
                 show := self.following.show
             ):
@@ -476,9 +480,12 @@ class Meaning:
         """Ask for the guests of several episodes, or who was on with somebody; None if one episode is meant."""
         if not base.where.episode and _is_a_guest(base.person):
             return replace(base, want=Ask.BESIDE_PERSON)
-        if base.where == EVERYWHERE and slots.mentions(self._lexicon.there):
+        counts = self._lexicon.counts.match(slots.coded)
+        in_all = bool(counts) and base.where == EVERYWHERE and self._before.episode is None
+        if base.where == EVERYWHERE and not in_all and slots.mentions(self._lexicon.there):
             return self.following.beside_him(base)
-        return replace(base, want=wants.Guests()) if place.named is None and _is_of_several_episodes(base) else None
+        several = in_all or _is_of_several_episodes(base)
+        return replace(base, want=wants.Guests()) if place.named is None and several else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?" or "what about Bob?" in its conversation."""

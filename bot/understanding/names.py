@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
@@ -36,7 +36,11 @@ NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in ra
 """Ways of naming one of the episodes listed last, each with its index in that list."""
 _END: Final[Mapping[str, bool]] = {"newest_of_those": False, "oldest_of_those": True}
 """Ways of naming one of those episodes by its date, each with whether that is the oldest."""
-_OF_THOSE: Final = NTH.keys() | _END.keys()
+_BESIDE: Final[Mapping[str, Literal[-1, 1]]] = {"previous_of_that": -1, "next_of_that": 1}
+"""Ways of naming an episode by the one talked about last, each with how many episodes later it is."""
+_LONGEST_BESIDE: Final = 4
+"""Maximum number of words of such a name: "the one after that"."""
+_OF_THOSE: Final = NTH.keys() | _END.keys() | _BESIDE.keys()
 _HANDLES: Final = 10_000
 """Number of words for which we cache whose handle they are."""
 _THAT_GUY: Final = 2
@@ -170,22 +174,26 @@ class Names:
                     return found[2]
         return None
 
-    def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:
-        """Replace "the second one" or "the older one" with the episode that was listed there.
+    def picked(self, text: Text, listed: Sequence[ItemId], before: EpisodeId | None) -> Text:
+        """Replace "the second one", "the older one" or "the next episode" with the episode that it means.
 
         "The second one" alone may be a topic or a guess, so it needs other words beside it.
         """
         for each in self._lexicon.entities.likely(text.plain):
             found = each.pattern.search(text.coded) if each.want in _OF_THOSE else None
-            episode = self._of_those(each.want, listed) if found else None
+            episode = self._of_those(each.want, listed, before) if found else None
             if not (found and episode):
                 continue
             begin, end = found.span()
+            begin = max(begin, end - _LONGEST_BESIDE) if each.want in _BESIDE else begin
             if end - begin < len(text.words) or each.want in _END:
                 return text.naming(begin, end, EPISODE, NamedEpisode(episode=episode))
         return text
 
-    def _of_those(self, which: str, listed: Sequence[ItemId]) -> EpisodeId | None:
+    def _of_those(self, which: str, listed: Sequence[ItemId], before: EpisodeId | None) -> EpisodeId | None:
+        if which in _BESIDE:
+            beside = self.shows.beside(before, _BESIDE[which])
+            return beside.id if beside else None
         those = [EpisodeId(item) for item in listed if self.shows.show_of(EpisodeId(item))]
         if which in _END:
             ends = self.shows.newest(among=those, first=_END[which])
@@ -212,6 +220,8 @@ class Names:
                 season, number = int(code[1]), code[2]
             if kind == "year":
                 text = text.naming(end - 1, end, SEASON, _Season(None, None, int(slots["of_year"].plain)))
+            elif kind == "this_year":
+                text = text.naming(end - 2, end, YEARS, _Season(None, None, self._today().year))
             elif _is_of_years(kind):
                 named_years = self._years(
                     kind, [int(slots[name].plain) for name in ("of_year", "of_year_") if name in slots]
@@ -264,8 +274,10 @@ class Names:
             show: the show to assume if neither the text nor `before` gives one.
         """
         season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
-        limits = (str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
-        around = self.shows.part(season.show or next(limits, None), season.number, season.year)
+        limits = dict.fromkeys(str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
+        around = self.shows.part(season.show or next(iter(limits), None), season.number, season.year)
+        if len(limits) > 1 and season == _Season(None, None):
+            around = self.shows.together(tuple(limits))
         for at, word in enumerate(text.words):
             if isinstance(word.named, NamedEpisode):
                 return replace(self._episode(self._narrowed(word.named, text, at + 1), before, show), around=around)
@@ -306,7 +318,8 @@ class Names:
             return Place(Where(named.episode, named=True), named)
         part = self.shows.part(named.show or default, named.season, named.year)
         if named.number is None:
-            theirs = self.shows.newest(named.show or default, among=part.within, first=named.first)
+            show = named.show or default
+            theirs = self.shows.newest(show, among=part.within, first=named.first, surely=True)
         else:
             theirs = self.shows.numbered(named.number, named.show, named.season)
         titled = tuple(each for each in theirs if named.called and named.called in plain(each.title))
@@ -325,7 +338,7 @@ class Names:
 
 def _is_of_years(kind: str) -> bool:
     """Tell whether a way of naming in `entities.yaml` names years."""
-    return kind in {"year", "last_year"} or kind.startswith("years")
+    return kind in {"year", "last_year", "this_year"} or kind.startswith("years")
 
 
 def _number(kind: str, slots: Mapping[str, Word]) -> str | None:

@@ -121,8 +121,11 @@ class Reader:
         of_it = self._read(question, before, years=False)
         if len(of_it.requests) != len(reading.requests):
             return of_it
-        both = zip(of_it.requests, reading.requests, strict=True)
-        return replace(of_it, requests=tuple(_or_without_the_year(*each) for each in both))
+        both = tuple(zip(of_it.requests, reading.requests, strict=True))
+        requests = (_or_without_the_year(*each) for each in both)
+        left_out = (limited.where.part if _is_of_no_year(limited) else "" for _, limited in both)
+        noted = (replace(each, no_such_part=part) for each, part in zip(requests, left_out, strict=True))
+        return replace(of_it, requests=tuple(noted))
 
     def _read(self, question: Question, before: Thread, *, years: bool) -> Reading:
         typed = clean(question.text)
@@ -153,7 +156,8 @@ class Reader:
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         read = self.names.pointed(Text.of(text)) if Following(self.names, before).he else Text.of(text)
-        return self.names.of_things(self.names.marked(self.names.picked(read, before.listed), years=years))
+        picked = self.names.picked(read, before.listed, before.episode)
+        return self.names.of_things(self.names.marked(picked, years=years))
 
 
 def _is_another_word(correction: Correction) -> bool:

@@ -145,11 +145,13 @@ class Request:
         of_taste: whether it asks what the bot likes or thinks.
         to_come: whether it asks about the future.
         besides: what to leave out of the subject: "rye" in "what do they bake besides rye".
+        no_such_part: the year that we ignored because no episode is known to be from it; otherwise empty.
         nearby: the episode talked about last, to try if nothing plainly answers elsewhere; None if there is none.
         of_an_assistant: whether it is a typical request to a digital assistant, about an alarm or an account.
         of_the_world: whether it is about the world at large ("who won the cup") rather than about what was said. Then
             only plain answers are shown, not likely ones.
         otherwise: what is wanted if nothing said answers it; None if we don't know.
+        guest_from: the company or place whose guests are asked about, if nobody is named; otherwise empty.
         count: how many quotes are wanted.
         term: what to define: "Nix" in "what is Nix". Empty if it asks for no definition.
         of_its_name: whether it asks where the term got its name.
@@ -163,6 +165,7 @@ class Request:
     people: tuple[Somebody, ...] = ()
     clauses: tuple[Clause, ...] = ()
     about_people: bool = False
+    guest_from: str = ""
     words_of: bool = False
     done_by: str = ""
     done: str = ""
@@ -175,6 +178,7 @@ class Request:
     of_taste: bool = False
     to_come: bool = False
     besides: str = ""
+    no_such_part: str = ""
     nearby: Where | None = None
     of_an_assistant: bool = False
     of_the_world: bool = False

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId
 from bot.port.wording import listed
@@ -149,10 +149,21 @@ class Shows:
         theirs = (each for each in self._numbered.get(_bare(number), ()) if show in {None, each.show})
         return tuple(each for each in theirs if season is None or each.season in {None, season})
 
-    def numbers_beside(self, id: EpisodeId | None) -> tuple[str, str]:
-        """Return the numbers before and after an episode's; both are empty if its number isn't whole."""
-        number = next((each.number for each in self.all if each.id == id), None) or ""
-        return (str(int(number) - 1), str(int(number) + 1)) if number.isdecimal() else ("", "")
+    def beside(self, id: EpisodeId | None, step: Literal[-1, 1]) -> Episode | None:
+        """Return the episode of the same show with the next number (1) or the one before (-1); None if there is none.
+
+        Numbers may start again with each season; without such a number, the order of release decides.
+        """
+        theirs = [each for each in self.episodes_of(self.show_of(id) or "") if each.published or each.number]
+        at = next((at for at, each in enumerate(theirs) if each.id == id), None)
+        if at is None:
+            return None
+        number, season = theirs[at].number or "", theirs[at].season
+        wanted = str(int(number) + step) if number.isdecimal() else None
+        numbered = [each for each in theirs if wanted and each.season == season and _bare(each.number or "") == wanted]
+        if len(numbered) == 1:
+            return numbered[0]
+        return theirs[at - step] if 0 <= at - step < len(theirs) else None
 
     def newest(
         self,
@@ -161,17 +172,22 @@ class Shows:
         *,
         among: Collection[EpisodeId] | None = None,
         first: bool = False,
+        surely: bool = False,
     ) -> tuple[Episode, ...]:
-        """Return the newest or the oldest episode of a show, a season, some or all; one of each show if undated."""
+        """Return the newest or the oldest episode of a show, a season, some or all; one of each show if undated.
+
+        The oldest has a date or a number, unless it is the only one; so has the newest if `surely`.
+        """
         shows = [self._shows[show]] if show in self._shows else self._shows.values()
         of_shows = [[each for each in one.episodes if season in {None, each.season}] for one in shows]
         if among is not None:
             of_shows = [[each for each in theirs if each.id in among] for theirs in of_shows]
-        if first:
-            placed = [
+        if first or surely:
+            of_shows = [
                 [each for each in theirs if each.published or each.number or len(theirs) == 1] for theirs in of_shows
             ]
-            oldest = [theirs[-1] for theirs in placed if theirs][::-1]
+        if first:
+            oldest = [theirs[-1] for theirs in of_shows if theirs][::-1]
             return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
         newest = [theirs[0] for theirs in of_shows if theirs]
         return _one_if_dated(sorted(newest, key=lambda each: each.published or date.min, reverse=True))

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Literal, TypeAlias
 
-from bot.port.messages import Episode
+from bot.port.messages import Episode, EpisodeId
 from knowledge.search.transcript import Side
 
 
@@ -74,6 +74,8 @@ class Ask(Enum):
     """Who hosts the episodes with somebody."""
     PAIRS = auto()
     """The two people with the most episodes together."""
+    ALL_HOSTS = auto()
+    """Everybody who hosts or hosted a show."""
     ON_EACH_SHOW = auto()
     """Who speaks in every show that the question names."""
     TALKED_ABOUT = auto()
@@ -165,6 +167,14 @@ class WhichEpisode:
     number: str | None
     episodes: tuple[Episode, ...]
     first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoneBeside:
+    """The episode after another of its show (`step` 1) or before it (-1), if there is none."""
+
+    episode: EpisodeId
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +389,7 @@ Want: TypeAlias = (
     | Social
     | FactOf
     | WhichEpisode
+    | NoneBeside
     | LatestOn
     | Appearance
     | Standing

@@ -298,8 +298,8 @@ class Counting:
             there = self.searched(scope)
             kept &= np.array([id in there for id in self._episodes], np.bool_)[self._episode]
         if scope.speaker is not None:
-            name = fold(scope.speaker)
-            numbers = [number for number, each in enumerate(self._voices.speakers) if fold(each) == name]
+            names = set(map(fold, (scope.speaker, *scope.labels)))
+            numbers = [number for number, each in enumerate(self._voices.speakers) if fold(each) in names]
             kept &= np.isin(self._speaker, numbers)
         return kept
 

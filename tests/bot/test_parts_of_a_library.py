@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, ItemId, Question
+from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, NotFound, Question
 from bot.understanding.sentences import vocabulary
 from knowledge.model import Passage, Person, Topic
 from knowledge.search import Search
@@ -52,15 +52,20 @@ TALKS: Mapping[Name, Sequence[tuple[str, str]]] = {
 
 
 def opened(
-    names: Collection[Name] = tuple(TALKS), change: Callable[[Episode], Episode] = lambda each: each
+    names: Collection[Name] = tuple(TALKS),
+    change: Callable[[Episode], Episode] = lambda each: each,
+    label: Callable[[str, str], str] = lambda _, who: who,
+    talks: Mapping[Name, Sequence[tuple[str, str]]] = TALKS,
 ) -> EpisodeAssistant:
     episodes = tuple(change(episode(name)) for name in names)
     passages = tuple(
-        Passage(ItemId(f"{name[0]}/passage/{at}"), EpisodeId(name[0]), at, text, "the transcript", who)
+        Passage(ItemId(f"{name[0]}/passage/{at}"), EpisodeId(name[0]), at, text, "the transcript", label(name[0], who))
         for name in names
-        for at, (who, text) in enumerate(TALKS[name])
+        for at, (who, text) in enumerate(talks[name])
     )
-    speakers = {EpisodeId(name[0]): tuple(dict.fromkeys(who for who, _ in TALKS[name])) for name in names}
+    speakers = {
+        EpisodeId(name[0]): tuple(dict.fromkeys(label(name[0], who) for who, _ in talks[name])) for name in names
+    }
     search = Search.over(episodes, passages, extra_words=vocabulary())
     return EpisodeAssistant(OpenLibrary(episodes, search, speakers))
 
@@ -161,7 +166,10 @@ async def test_the_episodes_on_a_subject_are_those_of_the_person_who_is_named(
     assert answer.text.startswith(text)
 
 
-@pytest.mark.parametrize("question", ["first episode", "latest episode", "what was the first episode of Hive Talk?"])
+@pytest.mark.parametrize(
+    "question",
+    ["first episode", "latest episode", "what was the first episode of Hive Talk?", "latest Hive Talk episode"],
+)
 async def test_without_days_and_numbers_no_episode_is_the_first(question: str) -> None:
     answer = await opened(change=lambda each: replace(each, published=None, number=None)).ask(Question(question))
 
@@ -188,6 +196,18 @@ async def test_the_topics_of_a_channel_about_a_show_are_those_of_the_show() -> N
     assert answer.text == "The notes of Branch Line cover 2 topics:\nAll of branch-2\nAll of branch-1"
 
 
+async def test_a_channel_about_a_show_is_offered_no_topics_of_others() -> None:
+    def noted(each: Episode) -> Episode:
+        topic = Topic(ItemId(f"{each.id}/topic/all"), each.id, f"All of {each.id}", "What is said.", "the notes")
+        return replace(each, topics=(topic,))
+
+    answer = await opened(change=noted).ask(Question("which guests came back?", show=BRANCH))
+
+    assert isinstance(answer, NotFound)
+    assert answer.suggestions
+    assert {each.episode for each in answer.suggestions} <= {"branch-2", "branch-1"}
+
+
 async def test_all_episodes_are_counted_for_no_single_show(assistant: EpisodeAssistant) -> None:
     answer = await assistant.ask(Question("how many episodes are there?"))
 
@@ -207,3 +227,75 @@ async def test_whose_name_is_a_part_of_another_one_is_told_for_that_other_person
 @pytest.mark.parametrize("question", ["Hive Talk s02e01", "S02E01 of Hive Talk", "Hive Talk season 2 episode 01"])
 async def test_a_number_may_have_zeros_before_it(assistant: EpisodeAssistant, question: str) -> None:
     assert shown(await assistant.ask(Question(question))) == ["hive-21"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "begins"),
+    [
+        (
+            ["who was on Hive Talk season 1 episode 2?", "who was on the next episode?"],
+            "The guest on Hive Talk S2E1 is Tom",
+        ),
+        (
+            ["who was on season 1 of Hive Talk episode 2?", "what about the previous episode?"],
+            "The guest on Hive Talk S1E1",
+        ),
+        (
+            ["who was the guest on the first episode of Hive Talk?", "the previous episode"],
+            "There is none: Hive Talk S1E1",
+        ),
+        (["who was the guest on the latest Hive Talk episode?", "the next episode"], "There is none: Hive Talk S2E2"),
+        (["who was on Hive Talk in 2020?", "and in 2021?"], "One guest in Hive Talk S2E1: Tom Ellery."),
+        (
+            ["who was on season 1 of Hive Talk?", "and season 2?"],
+            "2 guests in these 2 episodes of season 2 of Hive Talk",
+        ),
+        (
+            ["how many hosts are there?"],
+            "1 host of Branch Line: Idris Calloway (2 episodes).\n1 host of Hive Talk: Maya",
+        ),
+        (["how many guests were there?"], "2 guests in these 6 episodes: "),
+        (["was Tom on Hive Talk in 2020?"], "Yes. Tom Ellery is the guest on Hive Talk S1E1"),
+        (["was Ines Duarte on Hive Talk in 2021?"], "Ines Duarte is in no episode of Hive Talk in 2021."),
+        (["when was Ines last on in 2021?"], "Ines Duarte is in no episode of 2021. The last of the 2 episodes"),
+        (
+            ["how often is honey mentioned on Hive Talk and Branch Line?"],
+            "“honey” comes up 5 times, in 4 of 6 episodes of Hive",
+        ),
+        (["list the episodes of Hive Talk and Branch Line"], "There are 6 episodes"),
+        (["how many episodes with Tom mention honey?"], "Tom Ellery talks about “honey” in 2 episodes"),
+        (["first mention of honey by Ines"], "The only mention of “honey” is by Ines Duarte, in Hive Talk S1E2"),
+        (["did Ines leave Hive Talk?", "what does she say about honey?"], "From Hive Talk S1E2"),
+        (["what did they say about honey in 2011?"], "The library has no episode of 2011. "),
+        (["which episodes mention winter honey?"], "One episode fits “winter honey”"),
+    ],
+)
+async def test_what_is_asked_of_a_part_of_the_library_is_told_of_that_part(turns: Sequence[str], begins: str) -> None:
+    assistant = opened()
+
+    for turn in turns:
+        answer = await assistant.ask(Question(turn, conversation=ConversationId("parts")))
+
+    assert answer.text.startswith(begins), answer.text
+
+
+async def test_what_somebody_says_under_another_name_counts_as_theirs() -> None:
+    assistant = opened(label=lambda talk, who: "Tom" if (talk, who) == ("hive-11", TOM) else who)
+
+    answer = await assistant.ask(Question("how often does Tom Ellery say honey?"))
+
+    assert answer.text.startswith("Tom Ellery says “honey” twice"), answer.text
+
+
+async def test_the_words_of_guests_from_somewhere_are_looked_for_where_they_are_not_named() -> None:
+    talk = (
+        (MAYA, "Today Ines joins us."),
+        (INES, "I work at Mitewatch, and mites hate thymol."),
+        (TOM, "Thymol smells."),
+    )
+    assistant = opened(talks={**TALKS, ("hive-22", HIVE, "2", 2, date(2022, 3, 10)): talk})
+
+    answer = await assistant.ask(Question("what did the woman from Mitewatch say about thymol?"))
+
+    assert isinstance(answer, Found)
+    assert {each.speaker for each in answer.evidence} == {INES}
