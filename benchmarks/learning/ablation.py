@@ -71,7 +71,7 @@ def _read(shared: Path, split: str) -> tuple[data.Library, data.Library, Sequenc
 def _print(what: str, names: Sequence[str], judge: Callable[[Sequence[str]], _Judged]) -> None:
     whole = judge(())
     print(f"{what:24} " + "  ".join(f"{name:>18}" for name in whole))
-    print(f"  {'all figures':22} " + "  ".join(f"{value:18.3f}" for value in whole.values()))
+    print(f"  {'all features':22} " + "  ".join(f"{value:18.3f}" for value in whole.values()))
     for name in names:
         worth = {kind: whole[kind] - value for kind, value in judge((name,)).items()}
         print(f"  {name:22} " + "  ".join(f"{value:+18.3f}" for value in worth.values()), flush=True)
@@ -81,9 +81,9 @@ def _order(fitted: lightgbm.Booster, answered: Mapping[str, Sequence[Example]], 
     dropped = [signals.NAMES.index(name) for name in without]
 
     def reciprocal(example: Example) -> float:
-        figures = example.looked.figures.copy()
-        figures[:, dropped] = 0
-        order = np.argsort(-np.asarray(fitted.predict(figures)), kind="stable")
+        features = example.looked.features.copy()
+        features[:, dropped] = 0
+        order = np.argsort(-np.asarray(fitted.predict(features)), kind="stable")
         places = np.flatnonzero(example.relevant[order])
         return 1 / (1 + int(places[0])) if len(places) else 0.0
 
@@ -99,9 +99,9 @@ def _area(
     dropped = [SAID.index(name) for name in without]
 
     def sure(examples: Sequence[Example]) -> list[float]:
-        figures = confidence.table(examples)
-        figures[:, dropped] = 0
-        return list(np.asarray(fitted.predict(figures)))
+        features = confidence.table(examples)
+        features[:, dropped] = 0
+        return list(np.asarray(fitted.predict(features)))
 
     def area(name: str) -> float:
         yes, no = sure(answered[name]), sure(others[name])

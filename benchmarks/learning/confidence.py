@@ -74,7 +74,7 @@ def table(examples: Iterable[Example]) -> Table:
 
 
 def _ordered(example: Example) -> Ordered:
-    return ranking.ordered(example.looked.places, example.looked.figures, READ)
+    return ranking.ordered(example.looked.places, example.looked.features, READ)
 
 
 def fit_place(libraries: Sequence[Sequence[tuple[float, Example]]]) -> lightgbm.Booster:
@@ -110,10 +110,10 @@ def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.
             labels.append(np.full(len(examples), label))
             weights.append(np.array([weight / share for weight, _ in examples]))
     weighed = np.concatenate(weights)
-    figures = np.concatenate(rows)
-    figures[:, [SAID.index(name) for name in without]] = 0
+    features = np.concatenate(rows)
+    features[:, [SAID.index(name) for name in without]] = 0
     data = lightgbm.Dataset(
-        figures,
+        features,
         label=np.concatenate(labels),
         weight=weighed * len(weighed) / weighed.sum(),
         feature_name=list(SAID),

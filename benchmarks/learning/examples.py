@@ -108,7 +108,7 @@ def _example(library: Library, question: Asked, scope: Scope) -> Iterator[Exampl
     if looked is None:
         return
     if question.kind in DRAWN:  # every passage with the words is relevant, not only the one they were drawn from
-        yield Example(looked, looked.figures[:, _COVERED] >= 1)
+        yield Example(looked, looked.features[:, _COVERED] >= 1)
     else:
         yield Example(looked, np.array([_answers(library, question, place) for place in looked.places], np.bool_))
 

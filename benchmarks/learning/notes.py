@@ -81,7 +81,7 @@ class Judged:
     asked: Asked
     show: str
     size: str
-    figures: Table
+    features: Table
     right: NDArray[np.bool_]
 
 
@@ -113,13 +113,13 @@ def judged(episodes: Sequence[Episode], asked: Sequence[Asked]) -> Iterator[Judg
 def fit(examples: Iterable[Judged], without: Iterable[str] = ()) -> list[Mapping[str, Any]]:
     """Fit on judged questions and return the roots of the trees; `without` names features to leave out."""
     gathered = list(examples)
-    figures = np.concatenate([each.figures for each in gathered])
+    features = np.concatenate([each.features for each in gathered])
     right = np.concatenate([each.right for each in gathered])
-    figures[:, [NOTED.index(name) for name in without]] = 0
-    stumps = [_stump(NOTED.index(name), figures, right) for name in _NUMBERS]
-    begun = sum(stump["right_child"]["leaf_value"] * (figures[:, stump["split_feature"]] > 0) for stump in stumps)
+    features[:, [NOTED.index(name) for name in without]] = 0
+    stumps = [_stump(NOTED.index(name), features, right) for name in _NUMBERS]
+    begun = sum(stump["right_child"]["leaf_value"] * (features[:, stump["split_feature"]] > 0) for stump in stumps)
     data = lightgbm.Dataset(
-        figures,
+        features,
         label=right.astype(np.int8),
         weight=np.where(right, _RIGHT, 1.0),
         init_score=begun + np.log(right.sum() * _RIGHT / (~right).sum()),
@@ -131,10 +131,10 @@ def fit(examples: Iterable[Judged], without: Iterable[str] = ()) -> list[Mapping
     return [always, *stumps, *(tree["tree_structure"] for tree in fitted.dump_model()["tree_info"])]
 
 
-def _stump(column: int, figures: Table, right: NDArray[np.bool_]) -> Mapping[str, Any]:
+def _stump(column: int, features: Table, right: NDArray[np.bool_]) -> Mapping[str, Any]:
     """Return a tree with one split: by how many log odds a feature's presence lowers the chance of an answer."""
-    mostly = figures[:, NOTED.index("covered")] >= _MOSTLY
-    there = figures[:, column] > 0
+    mostly = features[:, NOTED.index("covered")] >= _MOSTLY
+    there = features[:, column] > 0
     odds = [
         np.log((right & part).sum() + 0.5) - np.log((~right & part).sum() + 0.5)
         for part in (mostly & there, mostly & ~there)

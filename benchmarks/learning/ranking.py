@@ -21,10 +21,10 @@ def fit(weighed: Sequence[tuple[float, Sequence[Example]]], without: Iterable[st
     """Fit on groups of examples, each with the weight per question; `without` names features to leave out."""
     groups = [(weight, each) for weight, group in weighed for each in group if each.relevant.any()]
     dropped = [signals.NAMES.index(name) for name in without]
-    figures = np.concatenate([each.looked.figures for _, each in groups])
-    figures[:, dropped] = 0
+    features = np.concatenate([each.looked.features for _, each in groups])
+    features[:, dropped] = 0
     data = lightgbm.Dataset(
-        figures,
+        features,
         label=np.concatenate([each.relevant for _, each in groups]).astype(np.int8),
         group=[len(each.relevant) for _, each in groups],
         weight=np.concatenate([np.full(len(each.relevant), weight) for weight, each in groups]),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from benchmarks.data import Asked, Library
 from benchmarks.learning import boosting
 from knowledge.model import Passage, Scope
-from knowledge.search.answer_sentences import NAMES, Sentence, figures
+from knowledge.search.answer_sentences import NAMES, Sentence, features
 from knowledge.search.trees import Table
 
 _PLACES: Final = 3
@@ -36,12 +36,12 @@ class Around:
     """The sentences around a place.
 
     Attributes:
-        figures: each sentence's features, (sentences, NAMES).
+        features: each sentence's features, (sentences, NAMES).
         answers: whether each answers.
     """
 
     talk: list[Sentence]
-    figures: Table
+    features: Table
     answers: NDArray[np.bool_]
 
 
@@ -56,14 +56,14 @@ def gather(library: Library, questions: Iterable[Asked], places: int = _PLACES) 
             talk = library.search.sentences(passage)
             answers = np.array([question.answered_by(each.text) for each in talk], np.bool_)
             if answers.any():
-                yield Around(talk, figures(talk, found.asked), answers)
+                yield Around(talk, features(talk, found.asked), answers)
 
 
 def fit(around: Iterable[Around]) -> lightgbm.Booster:
     """Fit on the sentences around places."""
     every = list(around)
     data = lightgbm.Dataset(
-        np.concatenate([each.figures for each in every]),
+        np.concatenate([each.features for each in every]),
         label=np.concatenate([each.answers for each in every]).astype(np.int8),
         group=[len(each.answers) for each in every],
         feature_name=list(NAMES),

@@ -1,4 +1,4 @@
-"""Finds what was said: everything here is derived from the library and can be rebuilt from it."""
+"""Finds what was said. Everything in this package is derived from the library and can be rebuilt from it."""
 
 from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking

@@ -1,8 +1,8 @@
-"""Which words said mean nearly what a question's words mean: “advice” beside “tips”.
+"""Finds words that mean nearly the same as a question's words: "advice" beside "tips".
 
-Word by word; what a whole text is about is in `meaning.py`. A word is known here if it is one piece of that table; the
-others are alike to themselves alone. Which code such a word has lies in `alike.npy`, for to stem 25,000 words takes
-longer than anybody waits for an answer.
+Compares word by word; what a whole text is about is in `meaning.py`. Only words that are a single piece of its table
+are known here; any other word is like itself alone. The words' codes are precomputed in `alike.npy`, because stemming
+25,000 words would take longer than anybody waits for an answer.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from knowledge.search.meaning import Floats, Meanings
 
 WRITTEN: Final = Path(__file__).with_name("alike.npy")
 _SAME: Final = 0.5
-"""Cosine from which a word says what a verb does: "left" for "leave" is .53, "move" .29, "quit" .41."""
+"""Minimum cosine for saying what a verb says: for "leave", "left" has .53, but "quit" .41 and "move" .29."""
 _SLOTS: Final = 2**20
-"""Of the hash table: so many that hardly two words share one."""
+"""Slots of the hash table: so many that hardly any two words share one."""
 
 
 def nearest(words: Floats, window: Window) -> Floats:
-    """Return how near the nearest word of each row is to each of some words: cosines, 0 to 1, (rows, words).
+    """Return how near the nearest word of each row is to each given word: cosines, 0 to 1, (rows, words).
 
     Args:
         words: their vectors, (words, dimensions).
@@ -37,16 +37,16 @@ def nearest(words: Floats, window: Window) -> Floats:
     at = known.find(window.codes)
     said = np.flatnonzero(np.bincount(at, minlength=len(known.codes))[: len(known.pieces)])
     cosines = np.zeros((len(words), len(known.codes)), np.float32)
-    # The long table first: BLAS takes two thirds of the time so.
+    # With the long table first, BLAS takes two thirds of the time.
     cosines[:, said] = (meanings.of_pieces(known.pieces[said]) @ words.T).T
-    # A zero for each row that has no words: `reduceat` would take the next row's first.
+    # `reduceat` gives a row without words the first word of the next; `where` replaces it by zero.
     begins, at = window.ends - window.lengths, np.append(at, len(known.pieces))
     found = np.array([np.maximum.reduceat(of_one.take(at), begins) for of_one in cosines], np.float32)
     return np.where(window.lengths, np.maximum(found, 0), 0).T
 
 
 def tells(verb: str, words: Iterable[str]) -> bool:
-    """Tell whether some words have a verb in any form, or another that means nearly the same: "paid" for "pay"."""
+    """Tell whether words contain a verb in any form, or one that means nearly the same: "paid" for "pay"."""
     there = set(words)
     if any(inflected_alike(verb, word) for word in there):
         return True
@@ -56,18 +56,18 @@ def tells(verb: str, words: Iterable[str]) -> bool:
 
 
 def coded(words: Mapping[str, int]) -> NDArray[np.uint32]:
-    """Return the codes of `Meanings.words`, ascending, each with its row: (words, 2). The commoner of two is kept."""
+    """Return the codes of `Meanings.words` and their rows, by code: (words, 2); of equal codes, the commoner word's."""
     rows = {code(word): row for word, row in reversed(list(words.items()))}
     return np.array(sorted(rows.items()), np.uint32)
 
 
 class _Known(NamedTuple):
-    """A hash table of the words that are one piece.
+    """A hash table of the words that are a single piece.
 
     Attributes:
-        codes: of the words, and 0 at the end for any other.
-        pieces: the rows of the words.
-        slots: for each hash the number of a word.
+        codes: the words' codes, with 0 at the end for unknown words.
+        pieces: the words' rows in the table of meanings.
+        slots: the index of a word for each hash.
     """
 
     codes: Codes
@@ -75,7 +75,7 @@ class _Known(NamedTuple):
     slots: NDArray[np.uint16]
 
     def find(self, codes: Codes) -> NDArray[np.uint16]:
-        """Return the numbers of words by their codes; of any other the number of words."""
+        """Return the indices of words by their codes; an unknown word gets the index after the last."""
         at = self.slots.take(_hash(codes))
         return np.where(self.codes.take(at) == codes, at, np.uint16(len(self.pieces)))
 
@@ -85,12 +85,12 @@ def _known() -> _Known:
     written = np.load(WRITTEN)
     codes, pieces = np.append(written[:, 0], np.uint32(0)), np.ascontiguousarray(written[:, 1])
     slots = np.full(_SLOTS, len(pieces), np.uint16)
-    # Of several in one slot the commonest stays.
+    # The commonest of several words in one slot is written last and stays.
     order = np.argsort(-written[:, 1].astype(np.int64))
     slots[_hash(codes[order])] = order
     return _Known(codes, pieces, slots)
 
 
 def _hash(codes: Codes) -> Codes:
-    """Spread codes over the slots (Knuth's multiplicative hashing)."""
+    """Hash codes to slots (Knuth's multiplicative hashing)."""
     return (codes * np.uint32(2_654_435_761)) >> np.uint32(32 - _SLOTS.bit_length() + 1)

@@ -1,7 +1,8 @@
-"""Chooses the sentences that answer, in the talk around a place that was found: answer sentence selection.
+"""Selects the sentences that answer a question from the talk around a stretch that was found.
 
-A stretch is found by what it is about; what answers is as often said a sentence or two beside it. Figures of each
-sentence; what they are worth together was learned, and lies in `answer_sentences.json`. Nothing is looked up here.
+A stretch is found by what it is about, but the answer is often said a sentence or two away. This module computes
+features of each sentence; a learned model in `answer_sentences.json` says what they are worth together. Nothing is
+searched here.
 """
 
 from __future__ import annotations
@@ -26,23 +27,25 @@ from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("answer_sentences.json")
 REACH: Final = range(-2, 4)
-"""Stretches from the one that was found, in which an answer is sought: of 1,471 answers 73 in 100 lie there, and 47 in
-the stretch itself."""
+"""Distances from the stretch found, in stretches, at which to look for the answer: of 1,471 answers 73% lie there, and
+47% in the stretch itself."""
 _BARE: Final = 1
-"""Telling words of a bare subject: what is said on it has its words; what answers a question may have others."""
+"""Maximum telling words of a bare subject. Sentences on a subject contain its words; answers to a question may not."""
 _BRIEF: Final = 5
-"""Words of a sentence that says little without the next."""
+"""Maximum words of a sentence that says little without the next."""
 _LEAD: Final = 240
-"""How much of it at most comes before the sentence that answers, where that makes no sense without."""
+"""Maximum characters added before or after a sentence because it makes no sense without them."""
 _ROOM: Final = 150
-"""Characters from which there is room for others."""
-_MANY: Final = 8
-"""Sentences from which it makes no difference how many more there are."""
-_SOON: Final = 6
-_LEAST: Final = 1e-6
-"""What is divided by at least."""
+"""Characters that must be left of the length for adding another passage."""
+_LONGEST: Final = 8
+"""Cap on how many sentences by the same person count."""
+_LOOK_AHEAD: Final = 6
+"""How many of the same person's next sentences may contain the question of `asks_next`."""
+_EPSILON: Final = 1e-6
+"""Smallest divisor, against division by zero."""
 
 _WINDOWS: Final = {"": (0, 0), "_after": (-1, 0), "_before": (-4, -1), "_near": (-1, 1), "_around": (-2, 2)}
+"""Suffixes of features over neighbouring sentences, with the first and last of them relative to the sentence."""
 _BACK: Final = -min(back for back, _ in _WINDOWS.values())
 _ON: Final = max(on for _, on in _WINDOWS.values())
 _MEASURES: Final = ("covered", "alike", "meaning")
@@ -58,19 +61,19 @@ NAMES: Final = (
     "answers",
     "asked_words",
 )
-"""The figures of a sentence, in the order of the columns of `figures`.
+"""The features of a sentence, in the order of the columns of `features`.
 
-- covered: the share of the question's weight that is said in it; alike: the same where a word that isn't said counts as
-  much as the nearest piece of a word that is, by the cosine of their meanings; meaning: cosine of the question and it.
-- ..._after: of it with the sentence before; _before: of the four before it; _near, _around: of it with those up to one,
-  or two, away.
-- ..._below_best: how much less the figure is than the greatest among the sentences, 0 or below.
-- words: the logarithm of how many it has.
-- apart: how many stretches it is behind the one that was found.
-- begins: 1 where it makes sense without what is said before it.
-- said_before, said_after: how many sentences the same person says right before and after it, up to 8; asks_next: 1
-  where one of the next six of these asks something; answers: 1 where the sentence before does, whoever says it.
-- asked_words: of how many telling words the question is.
+- covered: share of the question's weight that the sentence contains. alike: the same, but a missing word counts by the
+  cosine between it and the nearest piece of a word. meaning: cosine between question and sentence.
+- ..._after: over the sentence and the one before it. _before: over the four before it. _near, _around: over it and its
+  neighbours up to one or two away.
+- ..._below_best: the feature minus its maximum over all sentences, 0 or below.
+- words: logarithm of its number of words.
+- apart: distance from the stretch found, in stretches; negative before it.
+- begins: 1 if it makes sense without what was said before it.
+- said_before, said_after: how many sentences the same person says just before and after it, up to 8. asks_next: 1 if
+  one of the next six of these is a question. answers: 1 if the sentence before it is, whoever says that.
+- asked_words: number of telling words in the question.
 """
 _COVERED: Final = NAMES.index("covered")
 
@@ -81,8 +84,9 @@ class Sentence:
 
     Attributes:
         text: its words.
-        begin: where it begins in the passage, in characters; end: where the next one begins.
-        apart: how many stretches it is behind the one that was found.
+        begin: where it begins in the passage, in characters.
+        end: where the next one begins.
+        apart: distance of its stretch from the one found; negative before it.
         asks: whether it is a question.
     """
 
@@ -101,17 +105,17 @@ class Sentence:
 
     @property
     def begins(self) -> bool:
-        """Whether it makes sense without what is said before it."""
+        """Whether it makes sense without what was said before it."""
         return is_beginning(self.passage.text, self.begin)
 
     def goes_on_from(self, other: Sentence) -> bool:
-        """Tell whether it is said right after another one, by the same person."""
+        """Tell whether the same person says it right after another sentence."""
         before, this = other.passage, self.passage
         return before.voice == this.voice and this.number - before.number <= 1
 
 
 def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Sentence]:
-    """Take stretches of talk apart, which follow each other; each with how many it is behind the one that was found."""
+    """Split consecutive stretches of talk into sentences; each comes with its distance from the stretch found."""
     return [
         Sentence.of(passage, begin, end, apart)
         for apart, stretch in stretches
@@ -123,14 +127,14 @@ def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Senten
 def answers(
     talk: Sequence[Sentence], asked: EmbeddedQuery, speaker: str | None, length: int, most: int
 ) -> list[Passage]:
-    """Return the sentences that answer best, as a passage by one person; where it is short, others beside it as well.
+    """Return the sentences that answer best, each extended to a passage by one person; several if they are short.
 
     Args:
         talk: the sentences around a place, in order.
-        asked: the question, with a telling word or more.
-        speaker: whose words alone count, None for anybody's.
-        length: characters of all together, about; a single sentence may be longer.
-        most: passages at most, the best first; none where all sentences are questions.
+        asked: the question, with at least one telling word.
+        speaker: only this person's words count; None for anybody's.
+        length: approximate number of characters in all; a single sentence may be longer.
+        most: maximum number of passages, best first. Returns none if all sentences are questions.
     """
     theirs = frozenset(stems(speaker or ""))
     fitting = {
@@ -140,7 +144,7 @@ def answers(
     }
     if not fitting:
         return []
-    table = figures(talk, asked)
+    table = features(talk, asked)
     if len(asked.query.telling) <= _BARE:
         fitting = {number for number in fitting if table[number, _COVERED]} or fitting
     scores = trees.load(FITTED).values(table)
@@ -148,7 +152,7 @@ def answers(
     while fitting and len(chosen) < most and (length >= _ROOM or not chosen):
         best = max(fitting, key=lambda number: float(scores[number]))
         first, last = _grown(talk, scores, _beginning(talk, best), best, length)
-        while talk[last].asks and not table[last, _COVERED]:  # on to something else
+        while talk[last].asks and not table[last, _COVERED]:  # a question that leads to another subject
             last -= 1
         if _leads_on(talk, last):
             last += 1
@@ -159,7 +163,7 @@ def answers(
 
 
 def _leads_on(talk: Sequence[Sentence], last: int) -> bool:
-    """Tell whether a sentence only leads on to the next: "That's a hard one.", "A couple of examples..."."""
+    """Tell whether a sentence only introduces the next: "That's a hard one.", "A couple of examples..."."""
     if last + 1 == len(talk) or not talk[last + 1].goes_on_from(talk[last]) or len(talk[last + 1].text) > _LEAD:
         return False
     said = talk[last].text.rstrip()
@@ -175,7 +179,7 @@ def _joined(chosen: Sequence[Sentence]) -> Passage:
 
 
 def _beginning(talk: Sequence[Sentence], best: int) -> int:
-    """Go back from a sentence to where its words make sense by themselves, if that is near."""
+    """Go back from a sentence to one that makes sense by itself, if that is near; otherwise return the sentence."""
     room = _LEAD
     first = best
     while not talk[first].begins:
@@ -187,7 +191,7 @@ def _beginning(talk: Sequence[Sentence], best: int) -> int:
 
 
 def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, length: int) -> tuple[int, int]:
-    """Take in what the same person says before and after, the better side first, while there is room."""
+    """Add what the same person says before and after, the better side first, as long as there is room."""
     begins = first
     room = length - sum(len(each.text) + 1 for each in talk[first : last + 1])
     while beside := [
@@ -202,12 +206,12 @@ def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, leng
     return next(number for number in range(first, begins + 1) if talk[number].begins or number == begins), last
 
 
-def figures(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
-    """Return the figures of sentences, (sentences, NAMES); one or more, of a question with a telling word or more."""
+def features(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
+    """Return the features of sentences, (sentences, NAMES); needs a sentence and a question with a telling word."""
     covered, alike, meant = _measured([each.text for each in talk], asked)
     worth = np.array(list(asked.query.telling.values()), np.float32)
-    worth /= max(float(worth.sum()), _LEAST)
-    # Between zeros; `np.pad` takes five times as long.
+    worth /= max(float(worth.sum()), _EPSILON)
+    # Padded with zeros by hand; `np.pad` takes five times as long.
     said = np.zeros((2, _BACK + len(talk) + _ON, len(worth)), np.float32)
     said[:, _BACK : _BACK + len(talk)] = covered, np.maximum(covered, alike)
     summed = np.zeros((_BACK + 1 + len(talk) + _ON, meant.shape[1]), np.float32)
@@ -225,29 +229,29 @@ def figures(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
         steps = [said[:, _BACK + step : _BACK + step + len(talk)] for step in range(back, on + 1)]
         columns["covered" + window], columns["alike" + window] = np.max(steps, axis=0) @ worth
         together = summed[_BACK + on + 1 :][: len(talk)] - summed[_BACK + back :][: len(talk)]
-        length = np.maximum(np.sqrt(np.einsum("ij,ij->i", together, together)), _LEAST)
+        length = np.maximum(np.sqrt(np.einsum("ij,ij->i", together, together)), _EPSILON)
         columns["meaning" + window] = together @ asked.vector / length
     table = np.empty((len(talk), len(NAMES)), np.float32)
     for column, name in enumerate(NAMES):
-        figure = np.asarray(columns[name.removesuffix("_below_best")])
-        table[:, column] = figure - figure.max() if name.endswith("_below_best") else figure
+        feature = np.asarray(columns[name.removesuffix("_below_best")])
+        table[:, column] = feature - feature.max() if name.endswith("_below_best") else feature
     return table
 
 
 def _by_turn(talk: Sequence[Sentence]) -> dict[str, ArrayLike]:
-    """Return of each sentence how much the same person says around it, and whether that comes to a question."""
+    """Return for each sentence how much the same person says around it, and whether a question follows."""
     before, after, asks = [0] * len(talk), [0] * len(talk), [False] * len(talk)
     asking = [each.asks for each in talk]
     for number in range(1, len(talk)):
         before[number] = before[number - 1] + 1 if talk[number].goes_on_from(talk[number - 1]) else 0
     for number in range(len(talk) - 2, -1, -1):
         after[number] = after[number + 1] + 1 if before[number + 1] else 0
-        asks[number] = True in asking[number + 1 : number + 1 + min(after[number], _SOON)]
-    return {"said_before": np.minimum(before, _MANY), "said_after": np.minimum(after, _MANY), "asks_next": asks}
+        asks[number] = True in asking[number + 1 : number + 1 + min(after[number], _LOOK_AHEAD)]
+    return {"said_before": np.minimum(before, _LONGEST), "said_after": np.minimum(after, _LONGEST), "asks_next": asks}
 
 
 def _measured(texts: Sequence[str], asked: EmbeddedQuery) -> tuple[Floats, Floats, Floats]:
-    """Return of each text: which telling words it has, and how near its nearest piece is to each; and its meaning."""
+    """Return three features of each text: its telling words, the cosine of its nearest piece to each, its vector."""
     meanings, telling = Meanings.load(), list(asked.query.telling)
     there = [frozenset(stems(text)) for text in texts]
     covered = np.array([[stem in words for stem in telling] for words in there], np.float32)
@@ -262,5 +266,5 @@ def _measured(texts: Sequence[str], asked: EmbeddedQuery) -> tuple[Floats, Float
         near = asked.words @ meanings.of_pieces(known).T
         alike[said] = np.maximum(np.maximum.reduceat(near[:, at], begins, axis=1).T, 0)
         meant[said] = np.add.reduceat(meanings.weighed(known)[at], begins, axis=0)
-        meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), _LEAST)
+        meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), _EPSILON)
     return covered, alike, meant

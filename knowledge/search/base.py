@@ -1,6 +1,6 @@
-"""What every search of a library stands on: its indexes, its spelling, and what its words weigh.
+"""The base of every search of a library: its indexes, its spelling, and the weights of its words.
 
-Nothing is found here but by an id.
+Finds items by id only.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from knowledge.search.words import asking, carries, joining, split
 _DIGESTED: Final = 64
 """Episode digests kept: everybody asks about the newest episode."""
 _SPELLED: Final = 16
-"""Questions whose spelling is kept: each is looked at several times before it is answered."""
+"""Questions whose corrected spelling is cached: each is looked at several times before it is answered."""
 
 
 class SearchBase:
-    """A library that can be searched. Built once, then only read; safe to share between threads.
+    """A searchable library. Built once, then only read; safe to share between threads.
 
     Attributes:
         counting: counts what was said.
@@ -56,7 +56,7 @@ class SearchBase:
         self._items = items
         self._speller = speller
         self._names = names
-        # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
+        # Not an lru_cache on methods: it would keep an old library and its files after a new one took over.
         self._spelled: Recent[tuple[str, EpisodeId | None, Capitals], Understood] = Recent(_SPELLED)
         self._digests: Recent[EpisodeId, Digest] = Recent(_DIGESTED)
 
@@ -66,8 +66,8 @@ class SearchBase:
     ) -> Self:
         """Index a library in memory.
 
-        The passages of an episode follow each other, in order. `extra_words` are words that are not in the library
-        and that spelling has to know as well.
+        The passages of an episode must be consecutive and in order. `extra_words` are words outside the library that
+        spelling has to know too.
         """
         library, said = tuple(episodes), tuple(passages)
         of_episode = {id: tuple(group) for id, group in groupby(said, key=attrgetter("episode"))}
@@ -84,7 +84,7 @@ class SearchBase:
     def stored(
         cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str]
     ) -> Self:
-        """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
+        """Open the index that `writing.write` wrote, for these episodes and the speakers in their transcripts.
 
         Raises:
             DamagedIndexError: a part is missing or damaged.
@@ -118,7 +118,7 @@ class SearchBase:
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
             items.update(documents.items(episode))
-        # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
+        # A single word may be a subject too: some transcripts have "Hackers:" or "ChatGPT:" as a speaker.
         names = KnownNames(tuple(stems(name)) for name in people if " " in name or name in noted)
         return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
 
@@ -139,11 +139,11 @@ class SearchBase:
         return understood
 
     def prepare(self) -> None:
-        """Make now what the first question with a misspelt word would wait for."""
+        """Build what the first question with a misspelt word would wait for."""
         self._speller.vocabulary.prepare()
 
     def get(self, id: ItemId) -> Item | None:
-        """Look up a topic, a quote, a passage or a part of one; None where there is no such id."""
+        """Return a topic, quote, passage or part of a passage by its id; None if there is none."""
         if whole := passage_of(id):
             return self._part(id, whole)
         return self._items.get(id) or self._spoken.find(id)
@@ -158,19 +158,19 @@ class SearchBase:
 
     @property
     def size(self) -> int:
-        """How many stretches of talk there are."""
+        """The number of stretches of talk."""
         return len(self._spoken)
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word, in any of its forms, is said anywhere."""
+        """Tell whether a word is said anywhere, in any form."""
         return any(map(self._holding, stems(word)))
 
     def typical(self, limit: int) -> list[str]:
-        """List the words that tell most of a library: said often, and far more often than in English."""
+        """Return the words most typical of the library: frequent, and far more so than in English."""
         return self._speller.vocabulary.typical(limit)
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
-        """Read the passages of an episode, in order, each when it is wanted."""
+        """Yield the passages of an episode, in order, reading each only when it is needed."""
         return self._spoken.said_in(episode)
 
     def _weight_of(self, word: str) -> float:
@@ -202,5 +202,5 @@ class SearchBase:
 
 
 def is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
-    """Tell whether something is said by somebody, whose name is given as stems; by anybody for none."""
+    """Tell whether a speaker's name has all of these stems; true for none."""
     return not name or name <= frozenset(stems(item.speaker or ""))

@@ -1,7 +1,7 @@
-"""Counts what was said: how often some words come up, how much somebody says, in which episode, by whom.
+"""Counts what was said: how often words were said, how much somebody talks, in which episode, by whom.
 
-Exact, over every word of every transcript: no ranking, no limit, no spelling corrected. All forms of a word count as
-that word; words of a phrase stand one after the other in one passage.
+Exact, over every word of every transcript: no ranking, no limit, no corrected spelling. All forms of a word count as
+that word; the words of a phrase have to be consecutive and in one passage.
 """
 
 from __future__ import annotations
@@ -31,23 +31,24 @@ from knowledge.search.words import fold
 
 _Name = TypeVar("_Name", bound=str)
 
-_FEW: Final = 2_000
-"""Stretches of talk that have a word, up to which it is quicker to look into these than through all that was said."""
-_SELDOM: Final = 200
-"""A form that is not even one in so many, such as a slip of the tongue, is counted and not listed."""
+_MOST_LOOKED_UP: Final = 2_000
+"""Maximum number of stretches or places looked up singly; above it, we scan all talk or keep hyphenated halves."""
+_RARE: Final = 200
+"""A form is listed if at least one occurrence in this many has it; slips of the tongue are only counted."""
 _WORDS_KEPT: Final = 100
+"""Maximum number of words or phrases whose places are cached."""
 _KEPT: Final = 2_000_000
-"""Words whose places are kept, and places of them all, 16 MB, from which those are forgotten."""
+"""Maximum number of cached places, 16 MB; beyond it the cache is emptied."""
 _NONE: Final = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """How much of something there is in passages, such as mentions, words or milliseconds.
+    """How much of something passages have, such as mentions, words or milliseconds.
 
     Attributes:
-        passages: their numbers through the whole library, ascending.
-        each: how much there is in each of them.
+        passages: their numbers in the whole library, ascending.
+        each: the amount in each.
     """
 
     passages: Rows
@@ -55,18 +56,18 @@ class Amounts:
 
     @property
     def total(self) -> int:
-        """How much there is in all."""
+        """The sum of all amounts."""
         return int(self.each.sum())
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Where some words were said.
+    """Where words were said.
 
     Attributes:
-        amounts: how often, in each passage in which they were.
-        places: the number of the first word of each place, ascending.
-        forms: how a single word is written, most frequent first, without what is hardly ever; empty for a phrase.
+        amounts: the number of times in each passage.
+        places: the number of each occurrence's first word, ascending.
+        forms: the written forms of a single word, most frequent first, without very rare ones; empty for a phrase.
     """
 
     amounts: Amounts
@@ -75,12 +76,12 @@ class Occurrences:
 
 
 class _Written(NamedTuple):
-    """Where some words were said, by whomever.
+    """Where words were said, by anybody.
 
     Attributes:
-        places: the number of the first word of each place, ascending.
-        forms: how a single word is written, see `Occurrences`.
-        beginning: the letters with which all its forms begin.
+        places: the number of each occurrence's first word, ascending.
+        forms: see `Occurrences`.
+        beginning: the letters that all forms begin with.
     """
 
     places: Rows
@@ -99,7 +100,7 @@ class Counting:
 
     @cached_property
     def _ends(self) -> Rows:
-        """For each passage the number of the word after its last."""
+        """For each passage, the number of words up to its end."""
         tokens = self._voices.tokens
         if tokens.min(initial=0) < 0 or int(tokens.sum(dtype=np.int64)) != self._talk.total:
             raise DamagedIndexError("the passages don't have the words that were said")
@@ -107,7 +108,7 @@ class Counting:
 
     @cached_property
     def _episode(self) -> Rows:
-        """For each passage the number of its episode, counted from 0."""
+        """For each passage, the index of its episode."""
         rows = self._voices.episodes.values()
         if any(count < 0 for _, count in rows):
             raise DamagedIndexError("an episode has no passages")
@@ -119,7 +120,7 @@ class Counting:
 
     @cached_property
     def _speaker(self) -> Rows:
-        """For each passage the number of its speaker, the same for "Ann Lee" and "ANN LEE"."""
+        """For each passage, the number of its speaker, equal for "Ann Lee" and "ANN LEE"."""
         first: dict[str, int] = {}
         same = [first.setdefault(fold(name), number) for number, name in enumerate(self._voices.speakers)]
         speakers = np.asarray(self._voices.speaker, np.int64)
@@ -128,21 +129,21 @@ class Counting:
         return np.array(same, np.int64)[speakers] if same else speakers
 
     def searched(self, scope: Scope) -> frozenset[EpisodeId]:
-        """Return the episodes whose words are counted: those with a transcript."""
+        """Return the episodes in a scope whose words are counted: those with a transcript."""
         there = self._voices.episodes.keys()
         if scope.episode is not None:
             return frozenset({scope.episode} & there)
         return frozenset(there if scope.within is None else scope.within & there)
 
     def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
-        """Find every place where these words were said, one right after the other."""
+        """Find every place where these words were said in a row."""
         typed = words_in(words)
         return self._occurrences(typed, self._found(typed, scope.episode), scope)
 
     def at_most(self, word: str, *, scope: Scope) -> Occurrences:
-        """Find every place where a word may have been said: as half of a longer one with a hyphen, too.
+        """Find every place where a word may have been said, including as half of a hyphenated word.
 
-        To look for those takes longest.
+        Faster than `mentions`, which has to look for those halves.
         """
         typed = words_in(word)
         return self._occurrences(typed, self._likely(typed, scope.episode), scope)
@@ -157,20 +158,20 @@ class Counting:
         return Occurrences(Amounts(numbers, each), places[kept], found.forms)
 
     def _likely(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
-        """Find where words are said one right after the other, by whomever."""
+        """Find where words are said in a row, by anybody; a single word may be half of a hyphenated one."""
         return self._kept(("", *typed, episode), lambda: self._sought(typed, episode))
 
     def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
-        """Find the same, a single word where it is one by itself."""
+        """Find the same, but a single word only by itself."""
         if len(typed) != 1:
             return self._likely(typed, episode)
         return self._kept((*typed, episode), lambda: self._by_itself(self._likely(typed, episode), typed[0]))
 
     def _kept(self, words: tuple[str | None, ...], find: Callable[[], _Written]) -> _Written:
-        """Keep what was found last.
+        """Cache what was found most recently.
 
-        "Who says it more often" asks for the same words once a person, and what is talked about most is asked of one
-        show after the other.
+        "Who says it more often" needs the same words once for each person, and what is talked about most is looked up
+        in one show after another.
         """
         if (found := self._lately.get(words)) is None:
             if sum(len(each.places) for each in self._lately.values()) > _KEPT:
@@ -189,31 +190,31 @@ class Counting:
         return written if len(typed) == 1 else _Written(written.places)
 
     def said_in(self, words: Sequence[str]) -> frozenset[int]:
-        """Return the places of the stretches of talk in which stems are said one right after the other.
+        """Return the places of the stretches in which stems are said in a row.
 
-        Those that have them as their speaker's name alone are none.
+        Stretches that have them only in a speaker's name are not included.
         """
         rows, _ = self._talk.rows_at(self._saying(words, None))
         return frozenset(self._talk.places(rows))
 
     def _saying(self, words: Sequence[str], episode: EpisodeId | None) -> Rows:
-        """Find where stems, one or more, are said one right after the other; a find may go on in the next stretch."""
+        """Find where one or more stems are said in a row, possibly running on into the next stretch."""
         rarest = min(words, key=self._spoken.holding)
         return self._talk.saying(list(map(stem_code, words)), words.index(rarest), self._among(rarest, episode))
 
     def _among(self, stem: str, episode: EpisodeId | None) -> range | Rows:
-        """Return the rows where a stem may be: those that have it if they are few, else all."""
-        if episode is not None or self._spoken.holding(stem) > _FEW:
+        """Return the rows that may contain a stem: exactly those that do if they are few, otherwise all."""
+        if episode is not None or self._spoken.holding(stem) > _MOST_LOOKED_UP:
             return self._talk.within(episode)
-        found = self._spoken.phrased([stem], EVERYWHERE, _FEW)
+        found = self._spoken.phrased([stem], EVERYWHERE, _MOST_LOOKED_UP)
         return self._talk.rows(sorted(match.place for match in found))
 
     def words(self, *, scope: Scope) -> Amounts:
-        """Count the words that were said."""
+        """Count the words said in each passage."""
         return self._all(np.asarray(self._voices.words, np.int64), scope)
 
     def milliseconds(self, *, scope: Scope) -> Amounts:
-        """Add up how long was spoken, as far as times are known: from the start of a passage to that of the next."""
+        """Add up how long people spoke, from each passage's start to the next; 0 if either is unknown."""
         starts = np.asarray(self._voices.starts, np.int64)
         lasts = np.zeros(len(starts), np.int64)
         known = (starts[:-1] >= 0) & (starts[1:] >= 0) & (self._episode[:-1] == self._episode[1:])
@@ -221,13 +222,13 @@ class Counting:
         return self._all(lasts, scope)
 
     def lengths(self, *, scope: Scope) -> dict[EpisodeId, timedelta]:
-        """Return how long episodes are; those whose transcript has no times are left out."""
+        """Return the lengths of episodes, without those whose transcript has no times."""
         there = self.searched(scope)
         return {id: length for id, length in self._lengths.items() if id in there}
 
     @cached_property
     def _lengths(self) -> Mapping[EpisodeId, timedelta]:
-        """Work out how long episodes are: the start of the last passage, and its words at the pace before it."""
+        """Estimate lengths: the start of the last passage with a time, plus the words from there at average pace."""
         lengths = {}
         for id in self._episodes:
             table = self._voices.of(id)
@@ -243,16 +244,16 @@ class Counting:
         return lengths
 
     def by_episode(self, amounts: Amounts) -> Counter[EpisodeId]:
-        """Divide amounts by episode."""
+        """Sum amounts by episode."""
         return Counter(self._divided(amounts, self._episode, dict(enumerate(self._episodes))))
 
     def by_speaker(self, amounts: Amounts) -> Counter[str]:
-        """Divide amounts by speaker, leaving out what is said by those who are not named."""
+        """Sum amounts by speaker, without unnamed ones."""
         named = {number: name for number, name in enumerate(self._voices.speakers) if name}
         return Counter(self._divided(amounts, self._speaker, named))
 
     def words_by_speaker(self, episode: EpisodeId) -> Counter[str]:
-        """Count the words in one episode by speaker, leaving out what is said by those who are not named."""
+        """Count the words in one episode by speaker, without unnamed ones."""
         words = Counter[str]()
         for row in self._voices.of(episode).tolist():
             if name := self._voices.speakers[row[Column.SPEAKER]]:
@@ -260,14 +261,14 @@ class Counting:
         return words
 
     def episodes_of_speakers(self, amounts: Amounts) -> Counter[str]:
-        """Count the episodes in which each speaker has some of the amounts."""
+        """Count the episodes in which each speaker has any of the amounts."""
         there = np.zeros((len(self._voices.speakers), len(self._episodes)), np.bool_)
         there[self._speaker[amounts.passages], self._episode[amounts.passages]] = True
         named = zip(self._voices.speakers, there.sum(axis=1).tolist(), strict=True)
         return Counter({name: count for name, count in named if name and count})
 
     def passage_at(self, mentions: Occurrences, episode: EpisodeId, *, last: bool = False) -> Passage | None:
-        """Read the passage of the first or the last mention in an episode, None where it has none."""
+        """Read the passage of the first or last mention in an episode, None if it has none."""
         ours = self._episode[np.searchsorted(self._ends, mentions.places, side="right")]
         there = mentions.places[ours == self._episodes.index(episode)] if episode in self._episodes else _NONE
         if not len(there):
@@ -275,7 +276,7 @@ class Counting:
         return next(iter(self._read(there[-1:] if last else there[:1])))[0]
 
     def passages_begun(self, mentions: Occurrences, first: int) -> Iterator[Passage]:
-        """Read the passages with mentions among so many of the first of each episode."""
+        """Yield the passages with mentions among the first few of each episode."""
         passages = np.searchsorted(self._ends, mentions.places, side="right")
         begun = np.searchsorted(self._episode, self._episode[passages], side="left")
         kept = np.unique(passages, return_index=True)[1]
@@ -292,7 +293,7 @@ class Counting:
         return {names[number]: count for number, count in enumerate(sums) if count and number in names}
 
     def _within(self, scope: Scope) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Tell of each passage whether it is where something is asked about, and by whom."""
+        """Return for each passage whether it is in a scope."""
         kept = np.ones(len(self._voices), np.bool_)
         if scope.episode is not None or scope.within is not None:
             there = self.searched(scope)
@@ -304,41 +305,41 @@ class Counting:
         return kept
 
     def _of_word(self, places: Rows, offset: int, word: str) -> _Written:
-        """Leave the places where what stands so many words on is a form of a word.
+        """Keep the places where the word at this offset is a form of a word.
 
-        Other words have the same stem, and even other stems the same code: one place of each way of writing is read.
+        Other words share its stem, and even other stems its code, so we read one place of each written form.
         """
         forms = self._talk.forms_at(places + offset)
         kinds, firsts, counts = np.unique(forms, return_index=True, return_counts=True)
         read = {form(said): said for _, said in self._read(places[firsts] + offset) if _is_form(said, word)}
         order = np.argsort(-counts)
-        often = [int(kinds[at]) for at in order if counts[at] * _SELDOM >= counts.sum()]
+        often = [int(kinds[at]) for at in order if counts[at] * _RARE >= counts.sum()]
         listed = tuple(read[n] for n in often if n in read)
         return _Written(places[np.isin(forms, list(read))], listed, _beginning(read.values()))
 
     def _by_itself(self, found: _Written, word: str) -> _Written:
-        """Leave out the places where a word is half of one that is written with a hyphen: "zig" in "zig-zag"."""
+        """Remove the places where a word is half of a hyphenated one: "zig" in "zig-zag"."""
         places = found.places
         likely = np.zeros(len(places), np.bool_)
         for step, longer in zip((1, -1), continued(word), strict=True):
             beside = self._talk.stems_at(places + step)
             likely |= _among(beside, _codes(longer)) | ~_among(beside, _english())
-        if not 0 < np.count_nonzero(likely) <= _FEW:
+        if not 0 < np.count_nonzero(likely) <= _MOST_LOOKED_UP:
             return found
         tying = self._located(places[likely], having=partial(Stretch.ties, beginning=found.beginning))
         halves = [place for place, said, n in tying if any(starmap(_is_half, tied(said.text, n)))]
         return found._replace(places=places[~np.isin(places, halves)]) if halves else found
 
     def _read(self, places: Rows) -> Iterable[tuple[Passage, str]]:
-        """Read what is said at some places: the passage and the word, in lower case."""
+        """Yield the passage and the word, in lower case, at each place."""
         return ((passage, words_in(passage.text)[n]) for _, passage, n in self._located(places))
 
     def _located(
         self, places: Rows, having: Callable[[Stretch], bool] | None = None
     ) -> Iterator[tuple[int, Passage, int]]:
-        """Find what is said at some places: the place, the passage and which of its words it is, counted from 0.
+        """Yield each place with its passage and the index of its word in that passage.
 
-        Only in such stretches of talk.
+        With `having`, only in stretches that satisfy it.
         """
         rows, before = self._talk.rows_at(places)
         documents = self._talk.places(rows)
@@ -353,7 +354,7 @@ class Counting:
 
 
 def _beginning(words: Collection[str]) -> str:
-    """Return the letters with which all of some words begin: those that the first and the last of them share."""
+    """Return the letters that all words begin with: those shared by the first and the last in order."""
     pairs = zip(min(words, default=""), max(words, default=""), strict=False)
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
@@ -363,7 +364,7 @@ def _is_form(said: str, word: str) -> bool:
 
 
 def _is_half(one: str, other: str) -> bool:
-    """Tell whether two words tied by a hyphen are one that says neither: "e-mail", "zig-zag", but not "Zig-based"."""
+    """Tell whether hyphenated words form one that means neither: "e-mail", "zig-zag", but not "Zig-based"."""
     joined = frequency((one + other).lower())
     return bool(joined) or ((one + other).islower() and not all(map(frequency, (one, other))))
 
@@ -374,7 +375,7 @@ def _english() -> Codes:
 
 
 def prepare() -> None:
-    """Read now what the first count would wait for."""
+    """Load what the first count would wait for."""
     _english()
 
 
@@ -384,7 +385,7 @@ def _codes(words: Iterable[str]) -> Codes:
 
 
 def _among(codes: Codes, those: Codes) -> NDArray[np.bool_]:
-    """Tell which codes are among some others, ascending; `isin` would sort all of them each time."""
+    """Return which codes are among others, which have to be ascending; `np.isin` would sort all of them each time."""
     if not len(those):
         return np.zeros(len(codes), np.bool_)
     same: NDArray[np.bool_] = those[np.minimum(those.searchsorted(codes), len(those) - 1)] == codes

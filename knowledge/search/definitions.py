@@ -1,7 +1,7 @@
-"""Tells words that say what something is from those that only mention it.
+"""Distinguishes words that say what something is from those that only mention it.
 
-By their wording alone: "Nix is a package manager" and "SRE stands for …", but not "Nix is great", what stands between
-quotation marks, or a question. How people ask for it, and ask to have it explained, is here, too.
+Judges by wording alone: "Nix is a package manager" and "SRE stands for …" define, "Nix is great" does not, nor does a
+question or anything in quotation marks. Also knows how people ask for a definition.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from knowledge.search.opinions import judges
 from knowledge.search.words import carries, split
 
 LEADS: Final = ("is", "are", "stands for")
-"""What follows a word most often where it is defined."""
+"""What most often follows a term where it is defined."""
 
 ASKING: Final = (
     "what is {}",
@@ -35,23 +35,23 @@ _REQUESTS: Final = re.compile(
     r"|\btell (?:us|me)(?: a (?:little )?bit| more| something)? about\b",
     re.IGNORECASE,
 )
-"""Asks somebody to explain, whether or not with a question mark."""
+"""Asks somebody to explain, with or without a question mark."""
 
 _TOLD: Final = re.compile(r"""\w[,:]? ["“][^"“”]*\?["”]\s*$""")
-"""A question between quotation marks at the end of a sentence that begins before it."""
+"""A question in quotation marks at the end of a sentence that begins before it."""
 
 _SLOWLY: Final = r"(?:,? (?:basically|essentially|just|simply|actually|fundamentally|kind of|sort of|like|you know))*,?"
-"""What people put before what matters."""
+"""Fillers that people say before the point."""
 _BEGINS: Final = re.compile(
     r"(?:^(?P<lead>(?:[\w']+,? ){0,3})|[,;:–—-] (?:[\w']+ )?|\b(?:that|because|think|says?|so|and|but),? )"
     r"(?:an? |the )?$",
     re.IGNORECASE,
 )
-"""What stands before a word that a clause is about."""
+"""What precedes the subject of a clause."""
 _BEFORE: Final = 50
-"""Characters of that which are looked at."""
+"""Characters before a term in which to look for the beginning of its clause."""
 _INSIDE: Final = re.compile(r"\b(?:in|of|to|with|for|by|on|from|at|not)\s+(?:an?|the)?\s*$", re.IGNORECASE)
-"""What stands before a word that a clause is not about: "everything in Nix is a set"."""
+"""What precedes a term that is not the subject of its clause: "everything in Nix is a set"."""
 _STANDS_FOR: Final = r"(?: stands? for| refers? to|(?: is|'s) (?:short for|an acronym|defined as))\b"
 _IS: Final = r"(?: is| are|'s|,? which (?:is|are)|,? (?:it|that)(?: is|'s)| -+ (?:it|that)(?: is|'s))"
 _A: Final = r" an? (?!(?:really|very|pretty|part|bit|lot|(?:\w+ )?(?:thing|word|term|name))\b)(?:[\w-]+ ?){1,3}"
@@ -63,28 +63,28 @@ _FOR: Final = (
     r"there to|intended (?:to|for)|all about)| (?:lets|allows|enables|helps) (?:you|people|us|teams|developers)\b)"
     r" (?:[\w-]+ ?){1,3}"
 )
-"""What something is for says what it is, too."""
+"""Says what something is for, which counts as a loose definition."""
 _OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
 """How plain a definition is: "it stands for", "it is a", "it is when"."""
 
 
 def asks(text: str) -> bool:
-    """Tell whether a text ends by asking something, or asks to have something explained."""
+    """Tell whether a text ends with a question, or asks for an explanation."""
     return _ends_by_asking(text) or requests(text)
 
 
 def _ends_by_asking(text: str) -> bool:
-    """Tell whether a text ends in a question, and not in one that it only tells of: 'we asked, "How can we?"'."""
+    """Tell whether a text ends with a question of its own, not one that it reports: 'we asked, "How can we?"'."""
     return ends_asking(text) and _TOLD.search(text) is None
 
 
 def requests(text: str) -> bool:
-    """Tell whether a text asks to have something explained: "could you tell us what it is"."""
+    """Tell whether a text asks for an explanation: "could you tell us what it is"."""
     return _REQUESTS.search(text) is not None
 
 
 def definition(text: str, term: str) -> tuple[int, int]:
-    """Rate how plainly a text says what something is, 0 where it doesn't, and return where the sentence begins."""
+    """Rate how plainly a text defines a term, 0 if it doesn't, and return where the defining sentence begins."""
     patterns = _patterns(tuple(split(term)))
     places = (*sentences_begin(text), len(text))
     rated = ((_of_sentence(text, begin, end, patterns), -begin) for begin, end in pairwise(places))
@@ -108,7 +108,7 @@ def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pa
 
 
 def _begins_a_clause(before: str) -> bool:
-    """Tell whether what stands before a word says no more of it: "so basically", but not "the Acme"."""
+    """Tell whether nothing before a term qualifies it: "so basically" doesn't, "the Acme" does."""
     found = None if _INSIDE.search(before) else _BEGINS.search(before, max(len(before) - _BEFORE, 0))
     return found is not None and not any(
         carries(word) and not word.endswith("ly") for word in split(found["lead"] or "")
@@ -117,7 +117,7 @@ def _begins_a_clause(before: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _patterns(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int], ...]:
-    """Return what finds a term where it is defined, the plainest first, with what each is worth."""
+    """Return patterns of a term's definitions, plainest first, with their ratings."""
     if not words:
         return ()
     written = r"[\W_]+".join(map(re.escape, words)).removesuffix("s")

@@ -1,13 +1,13 @@
-"""Tells in an episode's own words what it is about: how it is announced, what the talk turns to, what is worth quoting.
+"""Summarises an episode in its own words: its announcement, the turns of the talk, and lines worth quoting.
 
-For episodes that nobody wrote notes for. All of it is cut out of the transcript, letter for letter, by a program:
+For episodes without notes. Everything is cut out of the transcript, letter for letter:
 
-- The talk turns where the words before and after a place have least in common (TextTiling, Hearst 1997), by their
-  stems and by their meaning, each over a few stretches of talk.
+- The talk turns where the words before and after a place have least in common (TextTiling, Hearst 1997), by stems and
+  by meaning, each over a few stretches of talk.
 - A turn is shown by the half sentence soon after it with most of the words that set its part apart from the others.
-- An episode is announced by the words near its start that name what comes back later, the rarest counting most.
+- An announcement is the words near the start that name what comes up again later, rare words counting most.
 
-Whether there are better notes, and how it is worded, is for the caller to decide.
+Whether there are better notes, and how to word the digest, is decided by the caller.
 """
 
 from __future__ import annotations
@@ -33,57 +33,63 @@ from knowledge.search.words import carries, split
 
 Numbers: TypeAlias = NDArray[np.float64]
 Weigh: TypeAlias = Callable[[str], float]
-"""How much a stem tells, from its rarity in the library."""
+"""Returns the weight of a stem, by its rarity in the library."""
 
 _FEWEST: Final = 12
-"""Stretches of talk, of some sixty words, from which an episode has a digest; a shorter one is read as quickly."""
+"""Minimum number of stretches for a digest; a shorter transcript is read just as quickly."""
 _WINDOW: Final = 5
-"""Stretches compared before and after a place."""
+"""Stretches compared on each side of a possible boundary."""
 _WORDS_OF_A_TURN: Final = 1_200
-"""Words of talk for which there is one turn, about; but at least and at most:"""
+"""Approximate number of words for each turn."""
 _TURNS: Final = (4, 8)
+"""Minimum and maximum number of turns."""
 _APART: Final = 4
-"""Stretches between two turns at least."""
+"""Minimum number of stretches between two turns."""
 _SHARE: Final = 0.4
-"""Share of a part, from its beginning, in which its half sentence is looked for; more where it is short."""
+"""Share of a part, from its start, in which to look for its half sentence."""
 _SOON: Final = 4
+"""Minimum number of stretches in which to look for a part's half sentence, if it has that many."""
 _COMMON: Final = 0.33
-"""Share of the stretches from which a stem is too common to tell them apart."""
+"""Share of the stretches above which a stem is too common to set parts apart."""
 _HALF: Final = range(6, 19)
-"""Words of a half sentence."""
+"""Lengths of a half sentence in words."""
 _ANNOUNCED: Final = range(8, 61)
-"""Words of an announcement."""
+"""Lengths of an announcement in words."""
 _START: Final = 700
+"""Number of words from the start in which to look for an announcement."""
 _START_SHARE: Final = 0.1
-"""Words from the beginning among which an announcement is looked for, at most, and as a share of all."""
+"""Share of an episode's words in which to look for an announcement, if that is fewer."""
 _LATER: Final = 0.3
-"""What an announcement at the end of these counts for beside one at the beginning."""
+"""Factor for an announcement at the end of the words searched, falling linearly from 1 at the start."""
 _ASKING: Final = 1.5
-"""What a question counts for: it is mostly the host's, who turns the talk with it."""
+"""Factor for an open question: it is mostly the host's, and turns the talk."""
 _WHOLE: Final = 1.2
-"""What the beginning of a sentence counts for: it is read more easily than its end."""
+"""Factor for the beginning of a sentence, which is easier to read than its end."""
 _LEANING: Final = 0.4
-"""What a half sentence counts for that says little by itself."""
+"""Factor for a half sentence that says little by itself."""
 _BEGINNINGS: Final = "digest.txt"
-"""Words with which such a one begins, and those with which an open question does."""
+"""File of words that begin half sentences of that kind, and of words that begin open questions."""
 _COURTEOUS: Final = re.compile(
     r"\b(?:welcome|thanks?|thank you|joining|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b",
     re.IGNORECASE,
 )
-"""Words of those who greet, thank and keep house."""
+"""Greetings, thanks and housekeeping."""
 _RAREST: Final = 6.0
-"""Weight from which a stem tells no more: rarer ones are names that come up once."""
+"""Cap on the weight of a stem: rarer ones are names that come up once."""
 _SENTENCES: Final = 3
-"""Sentences of an announcement."""
+"""Maximum number of sentences in an announcement."""
 _INTRODUCED: Final = 1.0
-"""How much more an announcement counts for each other speaker whom it names in full."""
+"""Added to an announcement's factor for each other speaker whom it names in full."""
 _EVEN: Final = 8
+"""Words added to a length, so that brevity counts less among very short pieces."""
 _BREVITY: Final = 0.7
-"""How much brevity counts; with 1 the shortest piece with one telling word would win."""
+"""Exponent of the length that divides worth; with 1, the shortest piece with one telling word would win."""
 _LINES: Final = 3
-_SAYS: Final = 2
-"""Words of such a line that tell something."""
+"""Maximum number of lines worth quoting."""
+_LEAST_TELLING: Final = 2
+"""Minimum number of telling words in a line worth quoting."""
 _PAUSES: Final = " ,;:–—-"
+"""Punctuation cut off the end of a half sentence."""
 _CLAUSE: Final = re.compile(r"\S.*?(?:[,;:…–—]+(?=\s)|\.{3}|\s-(?=\s)|$)", re.DOTALL)
 
 
@@ -93,7 +99,7 @@ class Block:
 
     Attributes:
         apart: the stems of each passage.
-        meaning: its direction, (dimensions,).
+        meaning: its compact vector, (dimensions,).
     """
 
     passages: tuple[Passage, ...]
@@ -102,18 +108,18 @@ class Block:
 
     @property
     def stems(self) -> Iterator[str]:
-        """The stems of all that is said in it."""
+        """The stems of all its words."""
         return chain.from_iterable(self.apart)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """An episode in its own words, each a part of a passage, letter for letter.
+    """An episode in its own words, each piece cut from a passage, letter for letter.
 
     Attributes:
-        announced: the words near the start that name what it is about.
+        announced: words near the start that say what it is about.
         turns: what the talk turns to, in order.
-        lines: what is most worth quoting, in order, as quotable sentences; may be none.
+        lines: quotable sentences, in order; may be empty.
     """
 
     announced: Passage
@@ -122,18 +128,18 @@ class Digest:
 
 
 def digest(blocks: Sequence[Block], weigh: Weigh) -> Digest | None:
-    """Make a digest of an episode's stretches of talk, in order; None for one that is too short."""
+    """Summarise an episode, given its stretches in order; None if it is too short or announces nothing."""
     if len(blocks) < _FEWEST:
         return None
     said = tuple(chain.from_iterable(block.passages for block in blocks))
-    named = any(passage.speaker for passage in said)  # then words of nobody are an advertisement or a clip
+    named = any(passage.speaker for passage in said)  # then words without a speaker are an advertisement or a clip
     holding, weights = _recurring(blocks, weigh)
     theirs = [each for each in said if each.speaker or not named]
     first = _announced(theirs, {stem: weight * log1p(holding[stem] - 1) for stem, weight in weights.items()})
     if first is None:
         return None
     people = frozenset(chain.from_iterable(stems(name) for name in {each.speaker for each in theirs if each.speaker}))
-    # What is in many stretches tells none apart; and people call each other by their names all along.
+    # A stem in many stretches doesn't set a part apart, and people call each other by name throughout.
     most = max(len(blocks) * _COMMON, 3)
     telling = {stem: weight for stem, weight in weights.items() if holding[stem] <= most and stem not in people}
     starts = (0, *_boundaries(blocks, telling), len(blocks))
@@ -144,14 +150,14 @@ def digest(blocks: Sequence[Block], weigh: Weigh) -> Digest | None:
 
 
 def _recurring(blocks: Iterable[Block], weigh: Weigh) -> tuple[Counter[str], dict[str, float]]:
-    """Count the stretches that have each stem that comes back, and weigh it."""
+    """Count the stretches that contain each recurring stem, and return its weight."""
     holding = Counter(chain.from_iterable(set(block.stems) for block in blocks))
     weights = {s: min(weigh(s), _RAREST) for s, count in holding.items() if count > 1 and carries(s)}
     return holding, weights
 
 
 def _boundaries(blocks: Sequence[Block], telling: Mapping[str, float]) -> list[int]:
-    """Find the stretches with which the talk turns to something else, in order; the first one is none."""
+    """Find the stretches that begin a new part, in order, without the first."""
     numbers = {stem: number for number, stem in enumerate(telling)}
     weights, columns = np.array([*telling.values()]), max(len(numbers), 1)
     there = [np.array([numbers[stem] for stem in block.stems if stem in numbers], np.int64) for block in blocks]
@@ -169,7 +175,7 @@ def _boundaries(blocks: Sequence[Block], telling: Mapping[str, float]) -> list[i
 
 
 def _cohesion(rows: Numbers) -> Numbers:
-    """Return the cosine of what is before and after each place between rows, (rows, figures) -> (rows - 1,)."""
+    """Return the cosine between the rows before and after each boundary, (rows, features) -> (rows - 1,)."""
     sums = np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
     places = np.arange(1, len(rows))
     before = sums[places] - sums[np.maximum(places - _WINDOW, 0)]
@@ -180,13 +186,13 @@ def _cohesion(rows: Numbers) -> Numbers:
 
 
 def _depths(cohesion: Numbers) -> Numbers:
-    """Return how deep each place lies below the peaks on both sides, in standard deviations of all places."""
+    """Return how deep each boundary lies below the peaks on both sides, in standard deviations of all boundaries."""
     depth = np.array([_peak(cohesion[place::-1]) + _peak(cohesion[place:]) for place in range(len(cohesion))])
     return depth / max(float(depth.std()), 1e-9)
 
 
 def _peak(climbing: Numbers) -> float:
-    """Return how far figures climb from the first on before they fall."""
+    """Return how far values climb from the first before they fall."""
     top = climbing[0]
     for each in climbing[1:]:
         if each < top:
@@ -196,7 +202,7 @@ def _peak(climbing: Numbers) -> float:
 
 
 def _apart(parts: Sequence[Sequence[Block]], telling: Mapping[str, float]) -> Iterator[dict[str, float]]:
-    """Weigh the stems of each part by how often it has them, and by what they set it apart."""
+    """Weigh the stems of each part by how often they occur there and how much they set it apart."""
     counts = [Counter(chain.from_iterable(block.stems for block in part)) for part in parts]
     among = Counter(chain.from_iterable(block.stems for part in parts for block in part))
     for count in counts:
@@ -206,7 +212,7 @@ def _apart(parts: Sequence[Sequence[Block]], telling: Mapping[str, float]) -> It
 
 
 def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -> Passage | None:
-    """Choose the half sentence by which a part is known, soon after it begins."""
+    """Choose the half sentence that shows a part, soon after its beginning; None if there is none."""
     soon = part[: max(round(len(part) * _SHARE), min(_SOON, len(part)))]
     said = (each for block in soon for each in zip(block.passages, block.apart, strict=True))
     best_worth, chosen = 0.0, None
@@ -225,7 +231,7 @@ def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a text: where it begins, and whether it is of a question."""
+    """Part of a text, with where it begins and whether it belongs to a question."""
 
     text: str
     at: int
@@ -233,7 +239,7 @@ class _Piece:
 
 
 def _halves(sentence: _Piece) -> Iterator[_Piece]:
-    """Yield the runs of clauses in a sentence that are as long as a half sentence."""
+    """Yield the runs of clauses in a sentence that have the length of a half sentence."""
     clauses = list(_located(sentence.text, (found[0] for found in _CLAUSE.finditer(sentence.text))))
     lengths = [len(clause.text.split()) for clause in clauses]
     for first, clause in enumerate(clauses):
@@ -247,7 +253,7 @@ def _halves(sentence: _Piece) -> Iterator[_Piece]:
 
 
 def _leans(piece: str) -> bool:
-    """Tell whether a piece says little by itself: of whom before it "they" is, or how glad somebody is to be there."""
+    """Tell whether a piece says little by itself: "they" refers to earlier words, or it is a courtesy."""
     return _begins(piece, "leaning") or _COURTEOUS.search(piece) is not None
 
 
@@ -277,7 +283,7 @@ def _sum(found: Iterable[str], weights: Mapping[str, float]) -> float:
 
 
 def _most(found: Iterable[str], weights: Mapping[str, float]) -> float:
-    """Return the most that a half sentence with some of these stems can be worth."""
+    """Return an upper bound of the worth of a half sentence with some of these stems."""
     return _sum(found, weights) * _ASKING * _WHOLE / _length(_HALF.start)
 
 
@@ -290,7 +296,7 @@ def _worth(text: str, weights: Mapping[str, float]) -> float:
 
 
 def _announced(said: Sequence[Passage], weights: Mapping[str, float]) -> Passage | None:
-    """Choose a few sentences near the start that name most of what comes back, and who is there."""
+    """Choose a few sentences near the start that name the most recurring words, and other speakers."""
     people = [frozenset(stems(name)) for name in {each.speaker for each in said if each.speaker} if " " in name]
     start = min(_START, _START_SHARE * sum(len(passage.text.split()) for passage in said))
     candidates: list[tuple[float, _Piece, Passage]] = []
@@ -311,7 +317,7 @@ def _announced(said: Sequence[Passage], weights: Mapping[str, float]) -> Passage
 
 
 def _runs(text: str) -> Iterator[_Piece]:
-    """Yield the runs of sentences that are as long as an announcement."""
+    """Yield the runs of sentences that have the length of an announcement."""
     parts = list(_located(text, sentences(text)))
     for first, begin in enumerate(parts):
         for end in parts[first : first + _SENTENCES]:
@@ -326,9 +332,9 @@ def _cut(passage: Passage, piece: _Piece) -> Passage:
 
 
 def _lines(said: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Choose the few sentences most worth quoting."""
+    """Choose the few sentences most worth quoting, in order."""
     found = ((best(passage.text), passage) for passage in said)
-    worth = [(each.worth, passage) for each, passage in found if each and _telling(each.text) >= _SAYS]
+    worth = [(each.worth, passage) for each, passage in found if each and _telling(each.text) >= _LEAST_TELLING]
     chosen = sorted(worth, key=lambda each: each[0], reverse=True)[:_LINES]
     lines = filter(None, (quotable.within(passage) for _, passage in chosen))
     return tuple(sorted(lines, key=lambda each: each.number))

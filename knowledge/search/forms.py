@@ -1,7 +1,7 @@
-"""Joins what is one word in a form or a spelling that no ending tells: "mice" and "mouse", "colour" and "color".
+"""Maps irregular forms and spelling variants to one word: "mice" to "mouse", "colour" to "color".
 
-The words are data, in `plurals.txt` and `spellings.txt`, which `benchmarks/forms.py` made. What only means the same,
-or may, is not joined. Knows no library.
+The words are data in `plurals.txt` and `spellings.txt`, made by `benchmarks/forms.py`. Synonyms are not mapped. Knows
+no library.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import Final
 from knowledge import lists
 
 _LISTS: Final = ("spellings.txt", "plurals.txt")
-"""The latter wins, where both know a word."""
+"""Files of forms; if both have a word, the later file wins."""
 
 
 def plain(word: str) -> str:
-    """Return the word that a folded word is a form or a spelling of; itself for most."""
+    """Return the word that a folded word is a form or spelling of; most words are their own."""
     return joined().get(word, word)
 
 
 @cache
 def joined() -> Mapping[str, str]:
-    """Return the forms and spellings that are known, each with its word.
+    """Return all known forms and spellings, each with its word.
 
-    A list has, after a line about its origin, a word and what is joined to it a line.
+    A line of a file has a word and its variants, after a first line on the file's origin.
     """
     found: dict[str, str] = {}
     for name in _LISTS:

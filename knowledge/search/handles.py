@@ -1,7 +1,7 @@
-"""Finds whose a handle is, such as "bkeeper": somebody says it of themselves, or somebody else of a person they name.
+"""Finds whose handle something is, such as "bkeeper": its owner says so, or somebody who names the owner.
 
-Only what is said counts: "I'm bkeeper on GitHub", "Ann Lee, a.k.a. bkeeper", "you may know him as bkeeper". Initials by
-themselves are nobody's. Which of the names that stand before it is meant is for the caller, who knows the names.
+Counts only what is said: "I'm bkeeper on GitHub", "Ann Lee, a.k.a. bkeeper", "you may know him as bkeeper". Initials
+alone identify nobody. Which of the names before the handle is meant is decided by the caller, who knows the names.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from knowledge.search.search import Search
 _OWN: Final = ("I am", "I'm")
 _OTHERS: Final = ("aka", "a.k.a.", "known as", "know him as", "know her as", "know them as", "goes by", "go by")
 _NEAR: Final = 100
-"""Characters before a handle in which the name of its owner may be."""
+"""Characters before a handle in which to look for its owner's name."""
 _LINK: Final = re.compile(
     r"[\s,.(-]*(?:\b(?:who|also|is|was|better|mostly|you|may|might|he|she|they|has|been)\b(?:['’]s)?[\s,.]*)*$",
     re.IGNORECASE,
 )
-"""What may stand between a name and "known as"."""
+"""What may come between a name and "known as"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """That somebody goes by a handle.
+    """Somebody's words about whose handle it is.
 
     Attributes:
-        speaker: whose it is, where that is who speaks; as the transcript writes it.
-        before: else what is said before it, which ends in the name if it is a person's.
+        speaker: the speaker, as written in the transcript, if it is their own.
+        before: otherwise the words before it, which end with the owner's name if they name a person.
     """
 
     speaker: str | None = None
@@ -40,10 +40,10 @@ class Said:
 
 
 def said_of(handle: str, search: Search) -> Iterator[Said]:
-    """Yield what is said in a library on whose a handle is; nothing for an English word."""
+    """Yield what the library says about whose handle this is; nothing for an English word."""
     if rarity.frequency(handle) or not search.knows(handle):
         return
-    # Texts, not patterns: of most words nothing is said in this way, and to compile them takes longer than to find out.
+    # Not compiled: of most words nothing is said in this way, and compiling takes longer than finding that out.
     of_oneself = rf"{I_AM} @?{re.escape(handle)} (?:on|at|in|over on) "
     for passage in search.said_after(_OWN, handle):
         if passage.speaker and re.search(of_oneself, passage.text, re.IGNORECASE):

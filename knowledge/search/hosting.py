@@ -1,6 +1,6 @@
-"""Judges who is said to host a show: "I'm your host, Ann Lee", "my co-host, Bob Ray", "I'm Ann, and this is ...".
+"""Finds who is said to host a show: "I'm your host, Ann Lee", "my co-host, Bob Ray", "I'm Ann, and this is ...".
 
-Reads what it is given: which passages those are, and how often it has to be said, is for the caller to know.
+Judges the passages it is given; which those are, and how often it has to be said, is decided by the caller.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from knowledge.model import Passage
 from knowledge.search.introducing import I_AM, whole_sentences
 
 WORDS: Final = ("host", "hosts", "cohost", "cohosts")
-"""Words one of which hosts say of themselves and each other ..."""
+"""Words for hosts, one of which is in most statements of this kind."""
 SHOWN: Final = "this is"
-"""... or else what stands before the name of the show, after their own."""
+"""What hosts say between their own name and the show's."""
 _HOST: Final = r"(?:co-?)?hosts?\b(?! (?:of|for) (?:a|an|my|our|another)\b)"
 _ANY: Final = r"(?:(?!guest|last|next)\w+ )?"
 _OWN: Final = re.compile(
     rf"(?:{I_AM}|\bI(?:'ll| will| get to) be)(?: \w+)? (?:your|one of (?:your|the|our)) {_ANY}{_HOST}"
     rf"|{I_AM} [A-Z][^.?!]{{0,40}}\b(?:your|a) {_HOST}|\bmy {_ANY}{_HOST}"
 )
-"""What hosts say of themselves: who has a co-host is one."""
+"""What hosts say of themselves. Whoever has a co-host is a host."""
 _BESIDE: Final = re.compile(rf"\b(?:my|our|your) {_ANY}{_HOST}(?: today| this week)?(?:,|:| is| are)? ")
-"""What they say right before the names of others, or their own."""
+"""What they say right before others' names, or their own."""
 _AND: Final = re.compile(r",? and |, ")
 
 
 def hosts(said: Iterable[Passage], people: Iterable[str], show: str) -> Iterator[tuple[str, Passage]]:
-    """Yield who is said to host a show, each time with the sentence that says so, as a passage.
+    """Yield each person said to host a show, with the sentence that says so as a passage.
 
     Args:
-        said: what may say so, with speakers by their names in full.
-        people: those who may be named, by their whole names.
-        show: its name.
+        said: passages that may say so, with the speakers' full names.
+        people: the full names of people who may be named.
+        show: the name of the show.
     """
     named = tuple(name for name in people if " " in name)
     this = re.compile(rf"(?:{I_AM}|\b[Mm]y name(?:'s| is)) [A-Z][^.?!]*\b{SHOWN} (?:the )?{re.escape(show)}\b", re.I)

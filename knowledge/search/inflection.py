@@ -1,7 +1,7 @@
 """Tells whether two English words are forms of one: "test" and "testing", but not "access" and "accessibility".
 
-A stem is too coarse to count by: it joins what is derived from a word as well. Regular endings are known here, other
-forms and spellings to `forms`; irregular verbs are data, in `verbs.txt`.
+A stem is too coarse to count by, because it also joins derived words. Regular endings are here, irregular verbs in
+`verbs.txt`, other forms and spellings in `forms`.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ _ENDINGS: Final = (
     ("ing", ""),
     ("ing", "e"),
 )
-"""What ends a form -> what stands there in the word."""
+"""Ending of a form -> what replaces it in the base word."""
 _SHORTEST: Final = 2
-"""Letters that are left of a word at least."""
+"""Minimum number of letters left of a word."""
 _REMEMBERED: Final = 4_096
-"""Words whose forms are remembered: each of a quotation is compared with each of what was said."""
+"""Words whose bases are cached: each word of a quotation is compared with each word said."""
 
 
 def inflected_alike(one: str, other: str) -> bool:
-    """Tell whether two words in lower case may be forms of one word, or are one."""
+    """Tell whether two words in lower case are the same or may be forms of one word."""
     return not bases(one).isdisjoint(bases(other))
 
 
 @lru_cache(_REMEMBERED)
 def bases(form: str) -> frozenset[str]:
-    """Return what a form may be a form of; some of it is no word, and does no harm."""
+    """Return all words that this may be a form of; non-words among them do no harm."""
     verb = _irregular().get(form)
     return frozenset((*_undone(plain(form)), *([verb] if verb else ())))
 
 
 @cache
 def _irregular() -> Mapping[str, str]:
-    """Return the past forms of irregular verbs, each with its verb: "build" for "built"."""
+    """Return the past forms of irregular verbs, each with its verb: "built" -> "build"."""
     return {form: verb for verb, *forms in map(str.split, lists.lines(__file__, "verbs.txt")) for form in forms}
 
 

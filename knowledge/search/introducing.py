@@ -1,8 +1,9 @@
-"""Finds the words that say who somebody is: a host's, who introduces a guest, or else their own about themselves.
+"""Finds the words that say who somebody is: a host's who introduces a guest, or otherwise their own about themselves.
 
-Read from the beginning of an episode; what somebody says later of themselves has to name what they do and where. Words
-that only greet ("We have Ann Lee, say hello"), praise or joke ("Ann is our thing", or what people laugh at) say nothing
-of anybody. A show introduces itself, too. Whose introduction is wanted, and in which episodes, is none of its business.
+Read from the beginning of an episode; what people say of themselves later has to name what they do and where.
+Greetings ("We have Ann Lee, say hello"), praise and jokes ("Ann is our thing", or what people laugh at) say nothing
+about anybody. A show introduces itself, too. Whose introduction to look for, and in which episodes, is decided by the
+caller.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from knowledge.passages import sentences
 from knowledge.search.words import fold
 
 BEGINNING: Final = 25
-"""Passages of an episode among which people are introduced."""
+"""Number of passages at the start of an episode in which people are introduced."""
 I_AM: Final = r"\bI(?:'m| am)"
 """How people begin to say who they are."""
 _SOON: Final = 90
-"""Characters of a sentence before what tells who one is: "Yeah, thanks for having me, so I'm an engineer"."""
+"""Maximum number of characters before words on who somebody is: "Yeah, thanks for having me, so I'm an engineer"."""
 _OWN: Final = 2
-"""Sentences that somebody is quoted with on themselves."""
+"""Maximum number of sentences quoted from somebody about themselves."""
 ROLE: Final = (
     r"\b(?:(?:co-?)?(?:creator|author|founder|inventor|maintainer)s?|maker|contributor|engineer|developer|designer|"
     r"architect|director|manager|president|scientist|researcher|professor|teacher|writer|programmer|advocate|evangelist|"
@@ -33,13 +34,13 @@ ROLE: Final = (
     r"student|analyst|officer|owner|fellow)\b(?!['’]s)"
 )
 _ONE: Final = rf"(?:{ROLE}|\b\w{{2,}}(?:eer|ist|ian|keeper|smith|er|or)s?\b)"
-"""What somebody is, by a word for it or by how such words end: "a beekeeper", "an organist"."""
+"""A word for what somebody is, or one with such an ending: "a beekeeper", "an organist"."""
 _PRAISE: Final = r"(?! (?:most|best|greatest|only|nicest|first|last|guest|show|one|next|other|full)\b)"
 _AS_ONE: Final = rf"(?:an?|the|our|my|one of (?:the|our))\b{_PRAISE}[^,.?!]{{0,60}}?{_ONE}"
-"""Words that say what somebody is, or what they are in a place: "a baker", "our lead engineer"."""
+"""Says what somebody is, in general or in a place: "a baker", "our lead engineer"."""
 _DOES: Final = r"(?:works?|worked|created|wrote|made|built|founded|started|runs?|leads?|maintains)\b"
 _SPLIT_NAME: Final = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Prof|[A-Z])\.$")
-"""What a sentence doesn't end with, though a full stop stands there: "Erik St. Martin"."""
+"""Abbreviations whose full stop does not end a sentence: "Erik St. Martin"."""
 _OF_ONESELF: Final = re.compile(
     r"(?<!if )(?<!when )(?<!that )(?<!because )(?<!as )"
     rf"{I_AM} (?!not\b|no\b|never\b)(?:(?!your)[^,.?!]{{0,30}}?(?i:{ROLE})|"
@@ -48,38 +49,38 @@ _OF_ONESELF: Final = re.compile(
     r"(?:work (?:at|for|on) [A-Z]|work as an? |live in [A-Z]|(?:co-?)?founded [A-Z])"
     r"|\b[Mm]y (?:background is|day job is|title is)"
 )
-"""What tells who one is, near the beginning of a sentence."""
+"""What people say of themselves near the beginning of a sentence."""
 _AT_A_PLACE: Final = re.compile(
     rf"{I_AM} (?!not\b|no\b|never\b)[^,.?!]{{0,30}}?(?i:{ROLE})[^,.?!]{{0,25}} (?:at|of|for|with)(?: the)? [A-Z]"
     rf"|\bI (?:currently |now |also )*(?:work (?:at|for) [A-Z]|work as an? |(?:co-?)?founded [A-Z])"
     rf"|\b[Ww]here I(?:'m| am)(?: at)?,?(?: at)? [A-Z]"
     rf"|\b[Mm]y (?:job|role|title)(?: is|'s)?(?: being)?(?: as)?(?: an?| the)? (?i:{ROLE})"
 )
-"""What tells who one is wherever it is said: "I'm the CEO here at Wax"."""
+"""Says who the speaker is wherever it comes in a transcript: "I'm the CEO here at Wax"."""
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|when|whenever|imagine|suppose|thinks?|thought|say|like|as though|because|that|pretend|not|never)\b"
     r"[^.?!]*$",
     re.IGNORECASE,
 )
-"""What stands before words that are only supposed: "let's say I'm a developer at Wax"."""
+"""Precedes words that are hypothetical: "let's say I'm a developer at Wax"."""
 _ADDRESSED: Final = re.compile(
     rf"\b[Yy]ou(?:'re| are)(?: currently| now| also| actually)? (?:an?|the) [^,.?!]{{0,40}}?(?i:{ROLE})"
     r"[^,.?!]{0,25} (?:at|of|for|with)(?: the)? [A-Z]|\b[Yy]ou work (?:at|for) [A-Z]"
 )
-"""What a host says to somebody of them: "You're the founder of Wax"."""
+"""Says to somebody who they are: "You're the founder of Wax"."""
 _WHERE_THEY_ARE: Final = re.compile(
     r"\b[A-Z]\w+(?:,| [-–])? (?:that's |which is )?where you(?:'re| are)"
     r"(?: working)?(?: at)? (?:now|today|these days)\b"
 )
-"""The same, said in passing: "what you've done at Wax - that's where you're at now"."""
+"""Says in passing where somebody works: "what you've done at Wax - that's where you're at now"."""
 _LAUGHTER: Final = re.compile(r"\[(?:laugh|chuckl|joking)", re.IGNORECASE)
-"""What a transcript marks what is said in jest with."""
+"""How transcripts mark laughter and jokes."""
 GOES_ON: Final = re.compile(
     rf"(?:so |and |now )?(?:he|she|they|you may (?:also )?know (?:him|her|them))(?:'s|'re| is| was| are| as| {_DOES})"
     r"(?! (?:\w+ing|here|not|back|been|very|just|with)\b)",
     re.IGNORECASE,
 )
-"""How a sentence begins that says more of the person named before it."""
+"""Begins a sentence that says more about the person named before it."""
 
 
 _TELLS_MORE: Final = re.compile(
@@ -89,73 +90,74 @@ _TELLS_MORE: Final = re.compile(
     r"|you may (?:also )?know (?:him|her|them) as\b",
     re.IGNORECASE,
 )
-"""The same where it says who that is."""
+"""Begins a sentence about the person named before it that also says who they are."""
 _NAMED: Final = re.compile(r"\b[A-Z][\w'-]+ [A-Z][\w'-]+")
-"""Somebody else, who may be meant by what goes on."""
+"""Any full name: after one, "she" may mean somebody else."""
 ANYWHERE: Final = re.compile("")
+"""Matches any text."""
 MADE: Final = re.compile(
     r"\b(?:co-?)?(?:creator|author|inventor|founder|maintainer)s? (?:and \w+ )?(?:of|behind)\b"
     r"|\b(?:created|invented|(?:co-?)?founded|wrote|built) (?:the )?[A-Z]"
 )
-"""What tells what somebody made."""
+"""Says what somebody made."""
 _I_MADE: Final = re.compile(
     r"\bI (?:originally |actually |first |also )?"
     r"(?:created|invented|(?:co-?)?founded|wrote|built|made|started|released) (?P<thing>(?!I\b)[A-Z][\w.+-]*\w)"
 )
 _MUCH_NAMED: Final = 10
-"""How often something is named in the episodes of who made it."""
+"""Minimum number of times something is named in the words of its maker's episodes."""
 AT_THE_TIME: Final = re.compile(r"\b(?:right now|currently|at the moment|these days|nowadays)\b", re.IGNORECASE)
-"""What may be true no more."""
+"""Marks what may no longer be true."""
 AT_WORK: Final = re.compile(
     rf"(?i:{ROLE}[^.?!,]{{0,40}}|\bwork\w*|\bemployed) (?:at|of|for|with|from|by)(?: the)? [A-Z]|[A-Z]\w+ (?i:{ROLE})"
 )
-"""What tells where one works: "an engineer at Wax", "I work for Wax"."""
+"""Says where somebody works: "an engineer at Wax", "I work for Wax"."""
 _LIVES: Final = r"(?i:\b(?:lives|living|based|(?:all the way |calling )?from)(?: out of| in| near)?) (?-i:[A-Z])"
 _PLACE: Final = r"[A-Z][\w.]+(?: [A-Z]\w+)*(?! (?:land|world|mode|\w+s)\b)\b"
-"""What may be a town or a country: nobody lives "in Elixir land"."""
+"""A possible town or country, but not as in "in Elixir land"."""
 _OWN_HOME: Final = re.compile(
     rf"(?:{I_AM}|\bI)(?: [a-z]\w*)? (?:live|living|based|grew up|was born|moved|come|from)"
     rf"(?: in| near| out of| to| from)? {_PLACE}"
 )
-"""What tells where one is from."""
+"""Says where the speaker lives or comes from."""
 _IS_IN: Final = re.compile(
     rf"(?:^|[,;] ){I_AM}(?: here| over here| still)? in {_PLACE}(?:, [A-Z]\w+)?(?:[;.!]|, and\b|$)"
 )
-"""What tells where one is, and likely lives, where nothing says that: "I'm in London; Dave is in Australia"."""
+"""Says where the speaker is, and so lives if nothing says otherwise: "I'm in London; Dave is in Australia"."""
 
 
 _OF_A_SHOW: Final = "(?:the|an?|your|our|where|about)"
-"""What stands after the name of a show that says what it is."""
+"""Follows a show's name where its description begins."""
 _BEGUN: Final = 2
-"""Words after that by which the same is said again."""
+"""Words after `_OF_A_SHOW` that have to be equal in two descriptions of a show."""
 _SHOW: Final = re.compile(r"\b(?:podcast|show|series|program)\b", re.IGNORECASE)
 _WITH_US: Final = (
     r"(?:\b(?:joined|accompanied)(?: \w+){0,4} by|\bwith (?:me|us)(?: \w+)?(?: is| are|,)|\bhere with(?! us)|"
     r"\bguests?(?: \w+)?(?: is| are|,)|\bwelcome(?: back)?,?|\bnone other than|\bwe(?:'ve got| have))\b"
 )
-"""What hosts say before the name of somebody who is there ..."""
+"""Precedes the name of a guest who is present."""
 _ONWARD: Final = r"(?:(?!\b(?:who|that|about|by|like|said|knew|knows)\b)[^.?!]){0,80}"
-"""... with nobody else who is there in between: "we have somebody who knew her" ..."""
+"""Words between `_WITH_US` and the guest's name that lead to nobody else: not "we have somebody who knew her"."""
 _GREETED: Final = r"(?:,? (?:is here|is with us|(?:joins|is joining) (?:us|me))\b|[.!,]+ (?:hello|hi|hey|welcome)\b)"
-"""... and after it."""
+"""Follows the name of a guest who is present."""
 
 
 Called: TypeAlias = Callable[[Passage], Sequence[str]]
-"""Lists by what names somebody is called in a passage's episode, the whole one first."""
+"""Returns what somebody is called in a passage's episode, the full name first."""
 
 
 def introduction(
     name: str, said: Iterable[Passage], where: re.Pattern[str] = ANYWHERE, called: Called | None = None
 ) -> Passage | None:
-    """Return the first words of others that say who somebody is by the whole name, as a passage; None for none.
+    """Return the first words by others that introduce somebody by full name, as a passage.
 
-    Or else their own, or what is said of them by a short name or to them.
+    Failing that, their own words, or words about them by a short name, or words to them; None if there are none.
 
     Args:
-        name: as others say it, in full.
-        said: the beginnings of episodes, each in order, with speakers by their names in full.
-        where: what has to be found in those words.
-        called: what else others say for the name; None for nothing.
+        name: the full name, as others say it.
+        said: the beginnings of episodes, each in order, with the speakers' full names.
+        where: a pattern that the words have to contain.
+        called: returns what else others call them; None for nothing.
     """
     likely: dict[str, Passage] = {}
     told_them: Passage | None = None
@@ -176,22 +178,22 @@ def introduction(
 
 
 def _note(likely: dict[str, Passage], kind: str, passage: Passage, words: str, where: re.Pattern[str]) -> None:
-    """Note the first words of a kind that say who somebody is."""
+    """Keep the first words of each kind that say who somebody is."""
     if words and kind not in likely and where.search(words):
         likely[kind] = replace(passage, text=words)
 
 
 @lru_cache(maxsize=16)
 def made_beside(name: str) -> re.Pattern[str]:
-    """Make a pattern of what tells near somebody's name what they made: of many who are named it is nobody else's."""
+    """Return a pattern that finds what somebody made close to their name, so that nobody else can be meant."""
     called = re.escape(name)
     return re.compile(rf"{called}.{{0,{_SOON}}}?(?:{MADE.pattern})|(?:{MADE.pattern}).{{0,{_SOON}}}?{called}")
 
 
 def made_by_them(name: str, said: Iterable[Passage]) -> tuple[str, Passage] | None:
-    """Return what somebody says that they made, with the sentence that says it as a passage; None for nothing.
+    """Return what somebody says they made, with the sentence as a passage; None if they don't.
 
-    Of several things, what is named most often in all of these words: nobody talks for an hour of anything else.
+    Of several things, the one named most often in all these words: people talk for an hour about their own creation.
     """
     every = list(said)
     made: list[tuple[str, bool, Passage]] = []
@@ -201,13 +203,13 @@ def made_by_them(name: str, said: Iterable[Passage]) -> tuple[str, Passage] | No
                 plainly = _SUPPOSED.search(sentence[: found.start()]) is None
                 made.append((found["thing"], plainly, replace(passage, text=sentence)))
     counts = {thing: sum(each.text.count(thing) for each in every) for thing, _, _ in made}
-    # "So I wrote Wax" says it more plainly than "when I wrote Wax".
+    # "So I wrote Wax" is plainer than "when I wrote Wax".
     thing, _, words = max(made, key=lambda each: (counts[each[0]], each[1]), default=("", False, None))
     return (thing, words) if words and counts[thing] >= _MUCH_NAMED else None
 
 
 def said_later(name: str, said: Iterable[Passage]) -> Passage | None:
-    """Return the first sentence anywhere in which somebody says what they do and where, as a passage; None for none."""
+    """Return the first sentence in which somebody says what they do and where, as a passage; None if there is none."""
     for passage in said:
         if passage.speaker and fold(passage.speaker) == fold(name):
             for sentence in _plain(passage.text):
@@ -218,13 +220,13 @@ def said_later(name: str, said: Iterable[Passage]) -> Passage | None:
 
 
 AT_WORK_LEADS: Final = ("I work", "I am", "I'm", "I worked")
-"""What regulars say of themselves before "at" or "for" and where they work, among all that they say."""
+"""What people say before "at" or "for" and their place of work, for searching everything that regulars say."""
 AT_HOME_LEADS: Final = ("I live", "I'm based", "I'm", "I am", "I moved")
-"""The same before "in" or "to" and where they live."""
+"""What people say before "in" or "to" and where they live."""
 
 
 def at_place(name: str, place: str, said: Iterable[Passage]) -> Passage | None:
-    """Return the first sentence in which somebody says that they are or were somewhere, as a passage; None for none."""
+    """Return the first sentence in which somebody says they are or were at a place, as a passage, or None."""
     there = rf"(?:here |over )?(?:at|for|with|from|joined|left|join|leave)(?: the)? {re.escape(place)}\b"
     own = re.compile(rf"(?:{I_AM}|\bI(?:'ve| have| had)?)(?: (?!not\b|never\b)[\w']+){{0,5}}? {there}", re.IGNORECASE)
     for passage in said:
@@ -235,7 +237,7 @@ def at_place(name: str, place: str, said: Iterable[Passage]) -> Passage | None:
 
 
 def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
-    """Return the first sentence that says where somebody is from or lives, as a passage; None for none."""
+    """Return the first sentence that says where somebody lives or comes from, as a passage; None if there is none."""
     nobody_else = rf"(?:(?!{_NAMED.pattern})[^.?!]){{0,60}}"
     of_another = re.compile(rf"\b{re.escape(name)}\b{nobody_else}{_LIVES}")
     is_in: Passage | None = None
@@ -250,9 +252,9 @@ def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
 
 
 def of_show(show: str, said: Iterable[Passage]) -> Passage | None:
-    """Return a sentence that says what a show is, of those that begin to in the words most often used; None for none.
+    """Return a sentence that describes a show, beginning with the words used in most episodes; None if there is none.
 
-    Only once said, it has to call the show one: "Hive Talk, where we wonder" may be said in passing.
+    Said in a single episode, it has to call it a show: "Hive Talk, where we wonder" may be said in passing.
     """
     begin = rf"(?P<begun>{_OF_A_SHOW}(?: [\w']+){{{_BEGUN}}})"
     is_one = re.compile(rf"\b{re.escape(show)}(?:,|:| [-–])?(?: is)? {begin}[^.?!]*", re.IGNORECASE)
@@ -269,18 +271,18 @@ def of_show(show: str, said: Iterable[Passage]) -> Passage | None:
 
 
 def is_there(name: str, text: str) -> bool:
-    """Tell whether a host says that somebody is on: "I'm joined by Ann Lee", "Ann Lee. Hello, Ann"."""
+    """Tell whether a host says that somebody is present: "I'm joined by Ann Lee", "Ann Lee. Hello, Ann"."""
     named = rf"\b{re.escape(name)}\b"
     return re.search(rf"{_WITH_US}{_ONWARD}{named}(?!['’]s)|{named}{_GREETED}", text, re.IGNORECASE) is not None
 
 
 def is_role(words: str) -> bool:
-    """Tell whether some words are what somebody may be somewhere: "lead designer"."""
+    """Tell whether words end with a role: "lead designer"."""
     return re.search(rf"{ROLE}$", words, re.IGNORECASE) is not None
 
 
 def of_another(name: str, text: str) -> str:
-    """Return what of a text says who somebody is: "Ann Lee, who keeps bees"; empty for none."""
+    """Return the part of a text that says who somebody is: "Ann Lee, who keeps bees"; empty if none does."""
     if name not in text:
         return ""
     named, whole = re.compile(rf"\b{re.escape(name)}\b"), list(_plain(text))
@@ -294,7 +296,7 @@ def of_another(name: str, text: str) -> str:
 
 
 def to_another(text: str) -> str:
-    """Return what somebody is told of who they are: "You're the founder of Wax, right?"; empty for nothing."""
+    """Return what somebody is told about who they are: "You're the founder of Wax, right?"; empty for nothing."""
     return next(filter(_tells_another, _plain(text)), "")
 
 
@@ -305,25 +307,25 @@ def _tells_another(sentence: str) -> bool:
 
 
 def of_oneself(text: str) -> str:
-    """Return what somebody says on who they are: "I work as a baker. I live in Leeds."; empty for nothing."""
+    """Return what speakers say about who they are: "I work as a baker. I live in Leeds."; empty for nothing."""
     own = takewhile(_tells_of_oneself, dropwhile(lambda each: not _tells_of_oneself(each), whole_sentences(text)))
     return " ".join(list(own)[:_OWN])
 
 
 def _says_who(sentence: str, name: re.Match[str]) -> bool:
-    """Tell whether something is said of somebody right beside their name."""
+    """Tell whether words right beside this name say who it is."""
     after, before = _beside_a_name()
     return bool(after.match(sentence, name.end()) or before.search(sentence, 0, name.start()))
 
 
 def prepare() -> None:
-    """Make now the patterns that the first question for somebody would wait for."""
+    """Compile the patterns that the first question about a person would wait for."""
     _beside_a_name()
 
 
 @cache
 def _beside_a_name() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Make the patterns of what stands after the name and before it; made with each name they would take 5 ms."""
+    """Compile the patterns for the words after a name and before it; compiling them for each name would take 5 ms."""
     # "We had Ann Lee on the show, she is the author of ..."
     in_passing = rf"(?: [a-z']+){{1,4}}[,;] (?i:he|she)(?:'s| is) (?i:{_AS_ONE})"
     is_one = rf"(?:is (?:{_AS_ONE}|currently\b)|was (?:an?|the)\b{_PRAISE}[^,.?!]{{0,60}}?{ROLE})"
@@ -353,7 +355,7 @@ def _plain(text: str) -> Iterator[str]:
 
 
 def whole_sentences(text: str) -> Iterator[str]:
-    """Split a text after its sentences, and not after "St." or an initial."""
+    """Split a text into sentences, but not after "St." or an initial."""
     kept = ""
     for sentence in sentences(text):
         kept = f"{kept} {sentence}".strip()

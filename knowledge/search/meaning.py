@@ -1,7 +1,7 @@
-"""What a text is about, as a direction in space: texts about the same subject point the same way.
+"""What a text is about, as a vector: texts on the same subject point in the same direction.
 
-"How do I get people to stop quitting" shares no word with talk about retention, yet lies near it. A text's vector is
-the sum of its word pieces' rows in a table that ships beside this module, normalised; no model runs. Where the table
+"How do I get people to stop quitting" shares no word with talk about retention, yet is close to it. A text's vector is
+the normalised sum of its word pieces' rows in a table that ships beside this module; no model runs. Where the table
 comes from is in NOTICE. No ranking here.
 """
 
@@ -23,24 +23,24 @@ Floats: TypeAlias = NDArray[np.float32]
 Bytes: TypeAlias = NDArray[np.int8]
 
 STEPS: Final = 256.0
-"""Steps of a compact vector's numbers to 1: they are kept to 1/256, and those beyond ±127/256 are cut off."""
+"""Scale of compact vectors: components are stored in steps of 1/256 and clipped at ±127/256."""
 
 _TABLE: Final = Path(__file__).with_name("meaning.npy")
 _PIECES: Final = Path(__file__).with_name("meaning.txt")
 _SCALE: Final = np.dtype("<f2")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST: Final = 40
-"""Letters of the longest word that has a meaning; nobody says a longer one."""
-_MOST: Final = 1_000
-"""Pieces of a text that are summed; more is no passage and no question."""
+"""Maximum letters of a word that has a meaning."""
+_MOST_PIECES: Final = 1_000
+"""Maximum pieces of a text that are summed; passages and questions have fewer."""
 _REMEMBERED: Final = 50_000
-"""Words whose pieces are remembered, some 10 MB; then all are forgotten."""
+"""Words whose pieces are cached, about 10 MB; then the cache is emptied."""
 _CHUNK: Final = 4_096
-"""Compact vectors that are compared at once: as numbers they fit in a processor's cache."""
+"""Compact vectors compared at a time, so that they fit into a processor's cache as floats."""
 
 
 class WordPieces:
-    """Takes words apart into pieces, the longest first, as BERT does; one that goes on within a word begins `##`."""
+    """Splits words into pieces, longest first, as BERT does; a piece inside a word begins with `##`."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._rows: Mapping[str, int] = {piece: row for row, piece in enumerate(pieces)}
@@ -52,17 +52,17 @@ class WordPieces:
 
     @property
     def words(self) -> Mapping[str, int]:
-        """The pieces that are words by themselves, each with its row; commoner ones first."""
+        """The pieces that are words by themselves, each with its row; common ones first."""
         return {piece: row for piece, row in self._rows.items() if piece.isalpha()}
 
     def rows(self, text: str) -> list[int]:
-        """Return the table's rows of a text's pieces, in order; nothing for words of other scripts."""
+        """Return the table's rows for a text's pieces, in order; none for words in other scripts."""
         words = _WORD.findall(text.lower())
         try:
             found = list(chain.from_iterable(map(self._known.__getitem__, words)))
         except KeyError:
             found = list(chain.from_iterable(map(self._word, words)))
-        return found[:_MOST]
+        return found[:_MOST_PIECES]
 
     def _word(self, word: str) -> tuple[int, ...]:
         if len(word) > _LONGEST:
@@ -80,7 +80,7 @@ class WordPieces:
         return tuple(chain.from_iterable(self.apart(part) for part in word.split("'")))
 
     def apart(self, word: str) -> tuple[int, ...]:
-        """Return the rows of one folded word's pieces, nothing where some part of it is no piece."""
+        """Return the rows of one folded word's pieces; none if any part of it is not a piece."""
         found: list[int] = []
         begin = 0
         while begin < len(word):
@@ -100,11 +100,11 @@ class Meanings:
     """Vectors of texts.
 
     Attributes:
-        dimensions: numbers in a vector.
+        dimensions: number of components of a vector.
     """
 
     def __init__(self, table: Bytes, scales: Floats, pieces: Iterable[str]) -> None:
-        """Take a row of bytes for each piece, (pieces, dimensions), and what each row is multiplied by, (pieces,)."""
+        """Take a row of bytes for each piece, (pieces, dimensions), and a factor for each row, (pieces,)."""
         self._table = table
         self._scales = scales
         self._vocabulary = WordPieces(pieces)
@@ -112,16 +112,16 @@ class Meanings:
 
     @classmethod
     def load(cls) -> Meanings:
-        """Return the vectors that ship with the project; read once, when first asked for."""
+        """Return the vectors that ship with the project, loaded on first use."""
         return _shipped()
 
     @property
     def words(self) -> Mapping[str, int]:
-        """The words that are one piece, each with its row; commoner ones first."""
+        """The words that are a single piece, each with its row; common ones first."""
         return self._vocabulary.words
 
     def of_pieces(self, rows: NDArray[np.uint32]) -> Floats:
-        """Return the vectors of single pieces, by their rows, (pieces, dimensions), each of length 1."""
+        """Return the vectors of single pieces, given their rows, (pieces, dimensions), each of length 1."""
         vectors = self._table[rows].astype(np.float32)
         vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         return vectors
@@ -131,19 +131,19 @@ class Meanings:
         return self._vocabulary.rows(text)
 
     def weighed(self, rows: NDArray[np.uint32]) -> Floats:
-        """Return the vectors of single pieces as a text's vector sums them, (pieces, dimensions)."""
+        """Return the vectors of single pieces as they go into a text's sum, (pieces, dimensions)."""
         return self._table[rows].astype(np.float32) * self._scales[rows, None]
 
     def vector(self, text: str) -> Floats:
-        """Return a text's vector, (dimensions,), of length 1; all zeros where no word is known."""
+        """Return a text's vector, (dimensions,), of length 1; all zeros if no word is known."""
         return self._normal(self._vocabulary.rows(text))
 
     def of_each(self, texts: Sequence[str]) -> Floats:
-        """Return the vectors of some texts, (texts, dimensions)."""
+        """Return the vectors of a few texts, (texts, dimensions)."""
         return np.array([self.vector(text) for text in texts], np.float32).reshape(len(texts), self.dimensions)
 
     def vectors(self, texts: Iterable[str]) -> Bytes:
-        """Return compact vectors of many texts, (texts, dimensions), each the `vector` of a text in `STEPS`."""
+        """Return the compact vectors of many texts, (texts, dimensions): each `vector` times `STEPS`, rounded."""
         rows = [np.empty((0, self.dimensions), np.float32), *(self.vector(text)[None] for text in texts)]
         return np.rint(np.concatenate(rows) * STEPS).clip(-127, 127).astype(np.int8)
 
@@ -156,28 +156,28 @@ class Meanings:
 
 
 def similarities(vector: Floats, compact: Bytes) -> Floats:
-    """Return the cosine of a vector to each of many compact ones, (texts, dimensions) -> (texts,)."""
+    """Return the cosine between a vector and each compact one, (texts, dimensions) -> (texts,)."""
     asked = vector / np.float32(STEPS)
     parts = [compact[at : at + _CHUNK].astype(np.float32) @ asked for at in range(0, len(compact), _CHUNK)]
     return np.concatenate(parts) if parts else np.empty(0, np.float32)
 
 
 def pack(table: Floats) -> Bytes:
-    """Return a table as it is shipped: in each row its bytes, then the number they are multiplied by as two bytes."""
+    """Return a table as it ships: each row has its bytes, then its factor in two bytes."""
     scales = (np.abs(table).max(axis=1, keepdims=True) / 127).clip(1e-4).astype(_SCALE)
     rows = np.rint(table / scales.astype(np.float32)).clip(-127, 127).astype(np.int8)
     return np.concatenate([rows, scales.view(np.int8)], axis=1)
 
 
 def unpack(packed: Bytes) -> tuple[Bytes, Floats]:
-    """Return the bytes and the scales that were packed together."""
+    """Return the bytes and the factors of a packed table."""
     scales = np.ascontiguousarray(packed[:, -_SCALE.itemsize :]).view(_SCALE)[:, 0]
     return packed[:, : -_SCALE.itemsize], scales.astype(np.float32)
 
 
 @cache
 def _shipped() -> Meanings:
-    """Map the table into memory and read its pieces: after a line about their origin, a piece a line."""
+    """Map the table into memory and read its pieces: a line on their origin, then a piece per line."""
     _, *pieces = _PIECES.read_text(encoding="utf-8").splitlines()
-    # A plain array over the same memory: a part of a `memmap` is made anew each time, with more around it.
+    # A plain array over the same memory: slicing a `memmap` is slower, as each slice is another `memmap`.
     return Meanings(*unpack(np.asarray(np.load(_TABLE, mmap_mode="r"))), pieces)

@@ -1,7 +1,7 @@
-"""Tells where a name comes up in what was said, and whether it is written as one.
+"""Finds where a name is mentioned in what was said, and whether it is written as a name.
 
-Whole words, one right after the other: "Linus Torvalds's", and neither "Torvalds" alone nor "Linus, Torvalds and I".
-Who is asked about is none of its business.
+Matches whole words in a row: "Linus Torvalds's", but neither "Torvalds" alone nor "Linus, Torvalds and I". Who is asked
+about is decided by the caller.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from knowledge.model import EpisodeId, Passage
 from knowledge.search.words import fold, spans, spans_from
 
 _KEPT: Final = 40
-"""Passages kept to be shown."""
+"""Maximum number of passages kept for display."""
 _OF_ONE: Final = 3
-"""Passages of one episode that are kept: a few show how somebody is talked about there."""
+"""Maximum number of passages kept of one episode: a few show how somebody is talked about there."""
 _MOSTLY: Final = 0.8
-"""Share of its mentions that begin with capitals from which words are a name; "open source" has them now and then."""
+"""Share of mentions with capitals from which words are a name; "open source" has capitals now and then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Where a name comes up.
+    """Where a name is mentioned.
 
     Attributes:
-        episodes: all of them, in the order of the index, each once.
-        passages: some of the places, those of one episode in their order; at most forty.
-        written: how the first of them writes it; empty where it comes up nowhere.
+        episodes: all of them once, in the order of the index.
+        passages: at most forty of the passages, those of one episode in order.
+        written: the name as the first of them has it; empty if there are none.
         as_name: whether it is mostly written with capitals.
-        unknown: whether none of its words is in the library.
+        unknown: whether the library has none of its words.
     """
 
     episodes: tuple[EpisodeId, ...]
@@ -43,15 +43,15 @@ class Mentions:
 
 
 class Name:
-    """A name to look for."""
+    """A name to find."""
 
     def __init__(self, name: str) -> None:
         self._words = tuple(word for word, _, _ in spans(name))
 
     def mentions(self, said: Iterable[tuple[int, Callable[[], Sequence[Passage]]]], *, unknown: bool) -> Mentions:
-        """Read stretches of talk, each with the number of its episode, and of one episode no more than it takes.
+        """Read stretches of talk, each with the number of its episode, and no more of an episode than needed.
 
-        A stretch may have the words in its speaker's name and not in what is said.
+        A stretch may have the name only as its speaker's, not in its words.
         """
         found: dict[int, list[tuple[Passage, str]]] = {}
         kept = 0
@@ -70,11 +70,11 @@ class Name:
         return Mentions(episodes, shown, written, bool(every) and capital >= _MOSTLY * len(every), unknown)
 
     def written(self, text: str) -> str:
-        """Return the name as it stands in a text; empty where it doesn't."""
+        """Return the name as written in a text; empty if it isn't there."""
         at = fold(text).find(self._words[0]) if self._words else -1
         if at < 0:
             return ""
-        # Plain text is as long when it is folded: the words before the first place that may have the name don't matter.
+        # Folding keeps the length of ASCII text, so we can skip the words before the first possible place.
         first = text.rfind(" ", 0, at) + 1 if text.isascii() else 0
         last = deque[tuple[str, int, int]](maxlen=len(self._words))
         for span in spans_from(text, first):
@@ -87,11 +87,11 @@ class Name:
 
 
 def is_capital(words: str) -> bool:
-    """Tell whether the first word and the last begin with a capital, as names do: "Guido van Rossum"."""
+    """Tell whether the first and the last word begin with a capital, as in names: "Guido van Rossum"."""
     each = words.split()
     return bool(each) and each[0][:1].isupper() and each[-1][:1].isupper()
 
 
 def _beside(between: str) -> bool:
-    """Tell whether nothing but space, a full stop, the sign of a handle or a possessive stands between two words."""
+    """Tell whether only a space, full stop, hyphen, "@" or possessive separates two words."""
     return not between.removeprefix("'s ").removeprefix("’s ").strip(" .-’'@")

@@ -1,4 +1,4 @@
-"""Reads numbers in words and in figures: "25" is "twenty-five", "2nd" is "second", and "GPT-4" is a name.
+"""Reads numbers in words and digits: "25" is "twenty-five", "2nd" is "second", and "GPT-4" is a name.
 
 Which number a statement depends on is decided where statements are compared.
 """
@@ -17,12 +17,12 @@ from knowledge.search.words import fold
 
 _FIGURES: Final = re.compile(r"(\d{1,9})(st|nd|rd|th)?")
 _AMOUNT: Final = re.compile(r"(?:\b\w+ )?(?<![\w.-])[$€£]?\d(?:[\d.,]*\d)?")
-"""Figures in a text, with the word before them."""
+"""Digits in a text, with the word before them."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBERED: Final = re.compile(
     r"\b(?P<named>(?P<name>[^\W\d_][\w+#]*?)[ -]?(?P<number>\d+(?:\.\d+)*))(?![\w-])(?: (?P<after>\w+))?"
 )
-"""A word with a number behind it, and the next word."""
+"""A word followed by a number, and the next word."""
 _SCALES: Final = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 """Words that multiply the number before them."""
 _TENS: Final = 10
@@ -38,17 +38,17 @@ class Counted(NamedTuple):
 
 
 def is_number(word: str) -> bool:
-    """Tell whether a folded word is a number, or a place in an order."""
+    """Tell whether a folded word is a number, cardinal or ordinal."""
     return word[:1].isdecimal() or word in _values()
 
 
 def is_count(number: str) -> bool:
-    """Tell whether one of `numbers` counts something: 2, but no place in an order, nor 1, as "one" may be anything."""
+    """Tell whether one of `numbers` counts something: ordinals don't, nor does 1, because "one" may mean anything."""
     return number != "1" and not number.endswith("th")
 
 
 def has_amount(text: str) -> bool:
-    """Tell whether a text has an amount in figures, which are no part of a name nor a year: "GPT 3", "in 2019"."""
+    """Tell whether a text has an amount in digits that is neither part of a name nor a year: not "GPT 3", "in 2019"."""
     for figures in _AMOUNT.findall(text):
         before, _, number = figures.rpartition(" ")
         if not (before[:1].isupper() or _YEAR.fullmatch(number)):
@@ -57,9 +57,9 @@ def has_amount(text: str) -> bool:
 
 
 def numbered_name(words: str) -> str | None:
-    """Return the name with a number that some words have, such as "GPT-4" or "Go 1.18"; None for words without.
+    """Return the first name with a number, such as "GPT-4" or "Go 1.18"; None if there is none.
 
-    The number tells one from another of the name. A year does not, nor does a count: "5 tips", "the top 5".
+    The number distinguishes things of that name. Years and counts don't: "5 tips", "the top 5".
     """
     for found in _NUMBERED.finditer(words):
         name, number, after = found["name"], found["number"], fold(found["after"] or "")
@@ -71,12 +71,12 @@ def numbered_name(words: str) -> str | None:
 
 
 def cardinals() -> Mapping[str, int]:
-    """Return what each word counts that is no place in an order: "five" is 5."""
+    """Return the value of each cardinal: "five" is 5."""
     return {word: value for word, value in _values().items() if word not in _ordinals()}
 
 
 def in_words(word: str) -> tuple[str, ...]:
-    """Write a folded word that is a number in figures in words, up to a hundred; others stay as they are."""
+    """Write a folded word in digits as words, up to a hundred; return any other word unchanged."""
     if not word[:1].isdecimal() or (found := _FIGURES.fullmatch(word)) is None:
         return (word,)
     value, written = int(found[1]), _ordinal_words() if found[2] else _words()
@@ -89,13 +89,13 @@ def in_words(word: str) -> tuple[str, ...]:
 
 
 def numbers(words: Iterable[str]) -> list[str]:
-    """List the numbers in some folded words, in figures, and those of an order with "th": "five" is 5, "2nd" 2th."""
+    """List the numbers in folded words as digits, ordinals with "th": "five" is 5, "2nd" is 2th."""
     runs = (list(run) for numeric, run in groupby(words, is_number) if numeric)
     return [number for run in runs for number in _read([part for word in run for part in in_words(word)])]
 
 
 def counted(words: Sequence[str]) -> list[Counted]:
-    """List the numbers in some folded words that stand before another word."""
+    """List the numbers in folded words that precede another word."""
     found: list[Counted] = []
     begin = 0
     for numeric, group in groupby(words, is_number):
@@ -108,7 +108,7 @@ def counted(words: Sequence[str]) -> list[Counted]:
 
 
 def _read(run: Sequence[str]) -> Iterator[str]:
-    """Yield the numbers in number words one after the other: "two hundred" is one, "two three" are two."""
+    """Yield the numbers in consecutive number words: "two hundred" is one number, "two three" are two."""
     value: int | None = None
     for word in run:
         more = _values().get(word)
@@ -134,7 +134,7 @@ def _read(run: Sequence[str]) -> Iterator[str]:
 
 
 def _lowest(value: int) -> int:
-    """Return below which a number goes on another: 10 after "twenty", 100 after "two hundred"."""
+    """Return the exclusive limit of what can be added to a number: 10 after "twenty", 100 after "two hundred"."""
     lowest = 1
     while value and value % (lowest * _TENS) == 0:
         lowest *= _TENS

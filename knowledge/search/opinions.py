@@ -1,7 +1,7 @@
-"""Tells what somebody says they think of something from what they only mention, or tell of others.
+"""Distinguishes what a speaker thinks of something from mentions and from other people's opinions.
 
-By its wording alone: "I love TypeScript" and "TypeScript is great", but not "he loves TypeScript", what stands between
-quotation marks, or a question. Nothing is concluded from anything else.
+Judges by wording alone: "I love TypeScript" and "TypeScript is great" count; "he loves TypeScript", questions and
+anything in quotation marks do not. Nothing is inferred beyond the words.
 """
 
 from __future__ import annotations
@@ -18,42 +18,44 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.words import is_first_person, negates, whole_spans, whole_words
 
 _NEAR: Final = 4
-"""Words between an opinion and what it is of at most, and between it and who has it."""
+"""Maximum words between an opinion and its subject, and between the opinion and its holder."""
 _IF: Final = frozenset({"if", "whether"})
+"""Words before a subject that leave open whether the opinion is true."""
 _IS: Final = frozenset({"is", "are", "was", "were", "isn't", "aren't", "be", "been", "am", "i'm", "we're"})
+"""Forms of "be"."""
 _BESIDE: Final = 2
-"""The same for what may introduce anything: "I think TypeScript ..."."""
+"""Maximum words between "I think", which may introduce anything, and the subject."""
 _OF_ONESELF, _OF_IT, _INTRODUCED = 30, 20, 10
-"""How plain an opinion is: "I love it", "it is great" and "I think it"; less by each word that is in between."""
+"""Ratings of "I love it", "it is great" and "I think it"; words in between lower the first and the last."""
 
 
 def opinion(text: str, asked: AbstractSet[str], verbs: AbstractSet[str] = frozenset()) -> int:
-    """Rate how plainly somebody says what they think of something, whose stems are given; 0 where they don't.
+    """Rate how plainly a speaker says what they think of a subject, given by its stems; 0 if they don't.
 
-    With `verbs`, such as those of `verbs_like`, only that they do that, and not that they don't.
+    With `verbs`, such as those of `verbs_like`, rates only whether they do that, and a denial counts as 0.
     """
     places = (*sentences_begin(text), len(text))
     return max((_of_sentence(text, begin, end, asked, verbs) for begin, end in pairwise(places)), default=0)
 
 
 def judges(word: str) -> bool:
-    """Tell whether a folded word says what is thought of a thing: "great"."""
+    """Tell whether a folded word is a judgement of a thing: "great"."""
     return word in _opinions()[2]
 
 
 def verbs_like(word: str) -> frozenset[str]:
-    """List the forms of a verb by which people say what they think: those of "hates"; none for another word."""
+    """Return the forms of an opinion verb such as "hates"; none for any other word."""
     return frozenset(verb for verb in _opinions()[0] if stems(verb) == stems(word))
 
 
 def verbs_beside(word: str) -> tuple[str, ...]:
-    """List other verbs that say much the same as one by which people say what they think: "love" for "likes"."""
+    """Return opinion verbs with much the same meaning as another: "love" for "likes"."""
     kinds = (kind for kind in _verbs() if any(stems(verb) == stems(word) for verb in kind))
     return tuple(verb for kind in kinds for verb in kind if stems(verb) != stems(word))
 
 
 def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs: AbstractSet[str]) -> int:
-    # As most; to look at each word takes far longer.
+    # True of most sentences, and far cheaper than looking at each word.
     if (verbs and verbs.isdisjoint(whole_words(text[begin:end]))) or not asked <= frozenset(stems(text[begin:end])):
         return 0
     said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
@@ -67,14 +69,14 @@ def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs
 
 
 def _plain(words: Sequence[str], place: int, verbs: AbstractSet[str]) -> int:
-    """Rate how near before a place somebody says that they do something."""
+    """Rate how near before the subject, at this index, speakers say that they do something."""
     near = (at for at in range(max(place - _NEAR - 1, 0), place) if words[at] in verbs)
     own = (at for at in near if any(map(is_first_person, words[max(at - _BESIDE, 0) : at])))
     return max((_OF_ONESELF - place + at for at in own), default=0)
 
 
 def _of_place(words: Sequence[str], place: int) -> int:
-    """Rate what is said of the word at a place."""
+    """Rate what is said of the word at this index."""
     does, is_, it_is, introduces = _opinions()
 
     def plain(verbs: AbstractSet[str], first: int, end: int, worth: int) -> int:
@@ -93,7 +95,7 @@ def _of_place(words: Sequence[str], place: int) -> int:
 
 
 def _is_own(before: Sequence[str], *, does: bool) -> bool:
-    """Tell whether words before an opinion make it the speaker's own: "I really love", and not "I was like"."""
+    """Tell whether the words before an opinion make it the speaker's: "I really love" does, "I was like" does not."""
     mine = () if does else ("my",)  # "my kids love it" is the kids' opinion
     own = next((at for at in range(len(before) - 1, -1, -1) if is_first_person(before[at]) or before[at] in mine), None)
     return own is not None and not (does and not _IS.isdisjoint(before[own:]))

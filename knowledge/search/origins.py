@@ -1,7 +1,7 @@
-"""Judges where it is said who made something, and which guests are from somewhere: "Ann Lee, the creator of Wax".
+"""Finds who is said to have made something, and which guests come from a place: "Ann Lee, the creator of Wax".
 
-Only who is named in those words, or says it of themselves, counts. Where they are looked for and who the guests of an
-episode are is for the caller to know; what else tells who somebody is, is read in `introducing.py`.
+Counts only people named in those words, or who say it of themselves. Where to look, and who an episode's guests are, is
+decided by the caller; other words about who somebody is are read in `introducing.py`.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ _BY: Final = re.compile(
     r"(?:built|created|developed|founded|invented|made|started|written) by ",
     re.IGNORECASE,
 )
-"""What stands before the name of who made what is named before it, there or in the sentence before."""
+"""Precedes the maker's name, if the thing made is named before it in the same sentence or the previous one."""
 _IT: Final = re.compile(r"(?:And |So )?(?:it|this|that)\b", re.IGNORECASE)
 MADE_BY: Final = "built created founded made started written wrote by"
-"""Words some of which stand in what says so."""
+"""Words to search for to find sentences that say who made something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """What stands beside the name of something, where it is said who made or leads it.
+    """What stands beside a thing's name in words about who made or leads it.
 
     Attributes:
-        before: what stands right before it: "creator of".
-        after: what stands right after it: "creator" in "Wax creator Ann Lee".
+        before: right before the name: "creator of".
+        after: right after the name: "creator" in "Wax creator Ann Lee".
     """
 
     before: tuple[str, ...]
@@ -55,56 +55,59 @@ class Leads:
 
 MADE: Final = Leads((*_OF, *_AT, "I created", "I founded", "who created", "who founded", *_MADE, *_MADE_THE), _PARTS)
 _TITLED: Final = r"\b(?:author|wrote|written|creator|created|founder|founded)\b"
-"""What says, before the name of something in the same sentence, that somebody made it."""
+"""Says somebody made a thing that is named later in the same sentence."""
 FROM: Final = ("here at", "work at", "work for", "working at", "working for", "worked at", "worked for")
-"""What stands before where somebody is from who says so however late."""
+"""Precedes the place that speakers say they are from, wherever it comes in a transcript."""
 _WORKS: Final = r"\b(?:work\w*|engineer\w*|developer\w*|manage\w*|lead|head|team|CTO|CEO|founder|ran|I'm)\b"
-"""What somebody says of themselves before that ..."""
+"""What people say of themselves before the place they work at, in the same sentence."""
 _I: Final = (
     r"\bI(?:['’](?:m|ve|d))?\b(?:(?!\b(?:he|she|they|you|we|it|who|folks|people|look|gonna|going)\b)[^.?!;]){0,80}"
 )
-"""... with nobody else in between."""
+"""Begins words about the speaker that mention nobody else."""
 _LATER: Final = (
     r"\bI(?:['’]m|['’]ve been| am| was| have been| had been| used to)?(?: (?:actually|also|currently|now|still))* "
     rf"(?:work(?:ed|ing)?|(?:an?|the) [^,.?!]{{0,30}}?{ROLE}[^,.?!]{{0,25}})(?: (?:here|over|right))*"
 )
-"""The same wherever it is said, and not near the beginning: "I'm the CEO here"."""
+"""Says that the speaker works somewhere, plainly enough to count after the beginning: "I'm the CEO here"."""
 _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
+"""Denies words after it in a sentence."""
 _NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:(?!CEO|CTO)[A-Z])[\w'-]+"
+"""A first and a last name."""
 _FAR: Final = 60
-"""Characters between a name and what is said of the person, at most."""
+"""Maximum number of characters between a name and the words about the person."""
 _KIND: Final = "(?:project|company|library|framework|language|tool|package|community|conference)"
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
+"""Begins words about more than one person: "creators of"."""
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
-"""What may stand between a name and what is said of the person."""
+"""What may stand between a name and the words about the person."""
 
 _KINDS: Final = re.compile(rf" {_KIND}$", re.IGNORECASE)
 
 Guests: TypeAlias = Callable[[Passage], Sequence[str]]
-"""Lists the guests of a passage's episode by their names."""
+"""Returns the names of the guests in a passage's episode."""
 
 
 def without_kind(thing: str) -> str:
-    """Leave out what a thing is after its name: "the Wax conference" is Wax."""
+    """Remove the kind of thing after its name: "the Wax conference" is "the Wax"."""
     return _KINDS.sub("", thing)
 
 
 def leading(role: str) -> Leads:
-    """Return what stands beside what somebody leads, where it is said who does: "CTO of", "CTO and founder of"."""
+    """Return what stands beside the name of something whose leader is meant: "CTO of", "CTO and founder of"."""
     also = ("", " and founder", " and co-founder", "/founder", "/co-founder", " here", " and co-founder here")
     of = [f"{role}{more} {of}" for of in ("of", "at", "of the", "at the", "for") for more in also]
     return Leads((*of, "who runs") if role.casefold() == "ceo" else tuple(of), (role,))
 
 
 def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = MADE) -> list[Passage]:
-    """Choose what says who made something, of passages that have it after one of some leads: first, what names a guest.
+    """Choose passages that say who made something, given passages with its name after a lead; guests' come first.
 
-    Of something with a name of several words, those too in which it stands further behind: "wrote a book called ...".
+    If the thing has a name of several words, it may also stand further behind: "wrote a book called ...".
     """
     made, own = _made(thing, leads), _own(thing, leads)
     did = rf"{_NAME}(?: \w+)?{_did(thing)}"
     of_whom = re.compile(rf"{own}|{did}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
-    # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
+    # "You may know him as the creator of Redis" is about the guest named in the sentence before.
     told = _told(thing, leads)
     of_a_guest = re.compile(f"{made}|{told.pattern}", re.IGNORECASE)
     found: list[tuple[bool, Passage]] = []
@@ -127,9 +130,9 @@ def named_makers(
     guests: Sequence[str],
     leads: Leads = MADE,
 ) -> tuple[str, ...]:
-    """Return who is said in some words to have made something, of some people by their whole names.
+    """Return which people, given by their full names, are said to have made something.
 
-    Right beside it, or in the sentence that they go on from, where first names will do for `guests`.
+    Their names stand beside the words that say so, or in the sentence before, where `guests` may go by first name.
     """
     if speaker and _affirms(re.compile(_own(thing, leads), re.IGNORECASE), text):
         return (speaker,)
@@ -153,13 +156,13 @@ def named_makers(
 
 
 def _first_name_ends(name: str, before: str) -> bool:
-    """Tell whether somebody's first name stands right before the end of some words: "Sid, the"."""
+    """Tell whether words end with somebody's first name and what may follow it: "Sid, the"."""
     is_one = r"(?:(?:,| is| who is|, who is|, who's)? (?:the |an? )?|,? you)$"
     return re.search(rf"\b{re.escape(name.partition(' ')[0])}{is_one}", before) is not None
 
 
 def strange_maker(thing: str, text: str, leads: Leads = MADE) -> str | None:
-    """Return the name beside the words that say who made something, whoever's it is; None without one."""
+    """Return any name beside the words that say who made something, whoever it is; None if there is none."""
     for found in re.finditer(f"{_made(thing, leads)}|{_did(thing)}", text, re.IGNORECASE):
         before = re.findall(_NAME, text[max(found.start() - _FAR, 0) : found.start()])
         after = re.match(rf"[, ]*({_NAME})", text[found.end() :])
@@ -169,7 +172,7 @@ def strange_maker(thing: str, text: str, leads: Leads = MADE) -> str | None:
 
 
 def _beside(before: str, after: str, people: Iterable[str]) -> tuple[str, ...]:
-    """Return the names right before the end of some words, last first; or else the one that others begin with."""
+    """Return the names right before, last first; failing that, the name that the words after begin with."""
     whole = [name for name in people if " " in name]
     names: list[str] = []
     for end, name in sorted(((before.rfind(name) + len(name), name) for name in whole if name in before), reverse=True):
@@ -185,7 +188,7 @@ def _beside(before: str, after: str, people: Iterable[str]) -> tuple[str, ...]:
 
 def _made(thing: str, leads: Leads) -> str:
     it = re.escape(thing)
-    # "The author of Go Recipes" made no language, the founder of the Go Guild neither, that of Ruby on Rails no Ruby.
+    # The author of "Go Recipes", the founder of the Go Guild and the creator of Ruby on Rails made no language.
     no_more = rf"(?!(?<=author of {it}) (?-i:[A-Z])|(?<= the {it}) (?-i:[A-Z])| on (?-i:[A-Z]))"
     nouns = "|".join(lead for lead in leads.before if lead not in {*_MADE, *_MADE_THE})
     made = (
@@ -199,7 +202,7 @@ def _did(thing: str) -> str:
 
 
 def _itself(thing: str) -> str:
-    # "She created Go programs" made no language; "the Go project" is Go.
+    # "She created Go programs" is not about Go itself; "the Go project" is.
     ended = r"[,.;:?!)\"]|$| (?:and|as|at|because|for|in|to|very|when|while|\w+ly)\b"
     return rf"(?:the )?{re.escape(thing)}(?: {_KIND})?(?={ended})"
 
@@ -211,13 +214,13 @@ def _own(thing: str, leads: Leads) -> str:
 
 
 def _told(thing: str, leads: Leads) -> re.Pattern[str]:
-    """Make a pattern of what says so to whoever it is."""
+    """Return a pattern for telling people that they made something."""
     told = rf"\byou(?:['’]re| are) [^.?!]{{0,20}}{_made(thing, leads)}"
     return re.compile(rf"{told}|\byou{_did(thing)}" if leads == MADE else told, re.IGNORECASE)
 
 
 def _made_by(thing: str, text: str) -> str:
-    """Return what stands after the words by which something was made, where it is named before them; empty for none."""
+    """Return what follows "was made by" or similar words about a thing; empty if there are none."""
     name = r"[ .-]".join(map(re.escape, thing.split()))  # "gopherize.me"
     right_before, anywhere = (re.compile(rf"\b{name}\b{end}", re.IGNORECASE) for end in (f"{_NEAR}$", ""))
     said = list(sentences(text))
@@ -231,9 +234,9 @@ def _made_by(thing: str, text: str) -> str:
 
 
 def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str, Passage]:
-    """Return the guests who are from a place, by passages that have its name; each with the first.
+    """Return the guests who are from a place, each with the first passage that says so, from passages that name it.
 
-    Speakers are named there as `guests` names them. What others say counts near the beginning of an episode alone.
+    Speakers have the names that `guests` returns. What others say counts only near the beginning of an episode.
     """
     there = rf"(?:the )?{re.escape(place)}\b"
     early = re.compile(rf"(?-i:{_I})(?:(?<= )(?:at|for) {there}|(?<=I'm )from {there})", re.IGNORECASE)
@@ -262,7 +265,7 @@ def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str
 
 @lru_cache
 def _is_from(name: str, first: str, there: str) -> re.Pattern[str]:
-    """Make a pattern of what says that somebody is from a place, by the whole name or, if there is one, the first."""
+    """Return a pattern for somebody being from a place, by full name or, unless empty, by first name."""
     at = rf"(?:from|at|(?:is|works) with|(?:CEO|CTO|founder) of) {there}"
     ways = [rf"{re.escape(name)}{_NEAR} {at}"]
     if first:
@@ -272,6 +275,6 @@ def _is_from(name: str, first: str, there: str) -> re.Pattern[str]:
 
 
 def _affirms(says: re.Pattern[str], text: str) -> bool:
-    """Tell whether a sentence says something and doesn't deny it before."""
+    """Tell whether a sentence matches a pattern without denying it before."""
     found = ((each, says.search(each)) for each in sentences(text))
     return any(said and not _DENIED.search(each, 0, said.end()) for each, said in found)

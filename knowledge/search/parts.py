@@ -1,6 +1,6 @@
-"""Parts of passages, and the ids by which they are found again: buttons carry nothing else.
+"""Parts of passages, and the ids by which we find them again: buttons carry nothing else.
 
-Where words are cut is chosen elsewhere: in `quotable.py` a sentence, in `answer_sentences.py` what answers.
+Where to cut is decided elsewhere: in `quotable.py` for a sentence, in `answer_sentences.py` for an answer.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from knowledge.model import ItemId, Passage
 from knowledge.search.transcript import start_within
 
 _PART: Final = re.compile(r"#(?:saying\d*|words(?P<begin>\d+)[+](?P<length>\d+))$", re.ASCII)
-"""Ends the id of a part, and no other id: a quotable sentence, or so many characters from a place in a passage on."""
+"""Ends the id of a part and no other id: a quotable sentence, or characters from an offset in a passage."""
 
 
 def passage_of(id: ItemId) -> ItemId | None:
-    """Return the passage that a part with this id begins in, None for any other id."""
+    """Return the id of the passage in which a part begins; None for any other id."""
     found = _PART.search(id)
     return ItemId(id[: found.start()]) if found else None
 
 
 def part(passage: Passage, begin: int, text: str) -> Passage:
-    """Return words from a place in a passage on, in characters; they may run on into what the same person says next."""
+    """Return words from an offset in a passage, in characters; they may run on into what the same person says next."""
     if not begin and text == passage.text:
         return passage
     id = ItemId(f"{passage.id}#words{begin}+{len(text)}")
@@ -33,9 +33,9 @@ def part(passage: Passage, begin: int, text: str) -> Passage:
 
 
 def words_at(id: ItemId, passage: Passage, following: Iterable[Passage]) -> Passage | None:
-    """Cut the part with an id out of the passage that it begins in and of those after it; None for another kind of id.
+    """Return the part with an id, given the passage in which it begins and those after; None for another kind of id.
 
-    `following` are read no further than the part goes.
+    Reads `following` only as far as the part goes.
     """
     found = _PART.search(id)
     if found is None or found["begin"] is None:
@@ -50,7 +50,7 @@ def words_at(id: ItemId, passage: Passage, following: Iterable[Passage]) -> Pass
 
 
 def through(id: ItemId, said: Iterable[Passage]) -> list[Passage]:
-    """List the passages that the part with an id goes through; `said` begins with the one that it begins in."""
+    """Return the passages that a part covers; `said` starts with the one in which it begins."""
     found = _PART.search(id)
     left = int(found["begin"]) + int(found["length"]) if found and found["begin"] else 0
     passages: list[Passage] = []

@@ -1,9 +1,9 @@
-"""Finds the sentence of a text most worth quoting by itself, and rates it, by how it is phrased.
+"""Finds the sentence of a text most worth quoting by itself, and rates it by its phrasing.
 
 After Danescu-Niculescu-Mizil, Cheng, Kleinberg and Lee, "You had me at hello: How phrasing affects memorability"
-(ACL 2012): what is remembered speaks of the world and not of its scene (few third persons, "a" rather than "the",
-the present rather than the past), in distinctive words. And after Bendersky and Smith, "A Dictionary of Wisdom and
-Wit" (2012): it says what is always or never so, about what concerns everybody. Nothing is read or chosen here.
+(ACL 2012): memorable words are about the world rather than the scene (few third persons, "a" rather than "the",
+present rather than past) and distinctive. And after Bendersky and Smith, "A Dictionary of Wisdom and Wit" (2012): they
+say what is always or never so, about what concerns everybody. Nothing is read or chosen here.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from knowledge.search import rarity
 from knowledge.search.words import carries
 
 SHORTEST: Final = 8
+"""Minimum number of words in a quote."""
 LONGEST: Final = 26
-"""Words in a quote."""
+"""Maximum number of words in a quote."""
 
 _SENTENCE: Final = re.compile(
     r"""(?: ^ | (?<=[a-z][.!?]\ ) (?<!\b[DMS][rst][.]\ ) (?<!\bMrs[.]\ ) )
     [A-Z][a-z'’]*,?\ [a-zI] [^.!?…:;"“”()\[\]{}<>|*_#@/\\–—\r\n]{20,240} [.!] (?=\s|$)""",
     re.VERBOSE,
 )
-"""A sentence without links, brackets, markup or quoted speech, all of which need their context."""
+"""A sentence without links, brackets, markup or quoted speech, which all need their context."""
 
 _ALONE: Final = re.compile(
     r"""(?! .* (?: --|\ -\ |\d[.]|\s[.] ) )  # broken off
@@ -51,35 +52,37 @@ _ALONE: Final = re.compile(
         )\b )""",
     re.VERBOSE,
 )
-"""Says something complete, without chatter, and not about the show itself."""
+"""Makes sense by itself: complete, without chatter, and not about the show."""
 
 _OPINES: Final = tuple(f"i {does} " for does in ("believe", "don't believe", "don't think", "hate", "love", "prefer"))
-"""Openings of opinions; anything else that begins with "I" is about the speaker."""
+"""Openings of opinions; anything else beginning with "I" is about the speaker."""
 _SINGLED_OUT: Final = frozenset(["that", "which", "who", "whose"])
-"""A statement about the present has a word that states, and another where it begins with "anybody who"."""
+"""Relative pronouns: with one as the second word ("anybody who"), a sentence needs a second stating word."""
 _ADDS: Final = {"definite": -0.4, "of the scene": -1.0, "of anybody": 0.3, "of life": 0.9, "of all": 1.0}
-"""What a word of each kind adds; of several, the last counts."""
-_TELLS: Final = 1 / 20
-"""What a distinctive word adds, per unit of its weight."""
+"""What a word of each kind adds to the worth; if it is of several kinds, the last one counts."""
+_PER_WEIGHT: Final = 1 / 20
+"""What a telling word adds per unit of its weight."""
 _DISTINCTIVE: Final = 6.0
-"""Highest weight that counts; rarer words are jargon."""
+"""Cap on the weight of a word: rarer words are jargon."""
 _PAST: Final = -0.5
-"""What a word adds that looks like a past tense."""
+"""What a word ending like a past tense adds."""
 _PAUSE: Final = -0.3
 """What a comma adds."""
 _IN_PARTICULAR: Final = -1.2
-"""What a name, a number, an instruction, something in progress or a very rare word adds."""
+"""What a name, number, instruction, progressive form or word unknown to English adds."""
 _PARTICULAR: Final = re.compile(
     r"""(?<=\ )(?!I\b)[A-Z]\w* | \d+ | \bI'(?:ll|d|m)\b | \b[Yy]ou\ (?:(?:don't|only|also|still|always|probably)\ )?
         (?:can|could|have|get|got|might|may|just|need|would|want|probably)\b
     | (?:'re|\b(?:is|are|been|be))\ (?:\w+ly\ |so\ |also\ |all\ )?\w+ing\b""",
     re.VERBOSE,
 )
+"""Names, numbers, instructions and progressive forms."""
 _NOTHING_SPECIAL: Final = 1_000
 """Worth of a sentence whose words add nothing."""
 _EVEN: Final = 4
+"""Words added to a length, so that brevity counts less among short sentences."""
 _BREVITY: Final = 0.85
-"""How much brevity counts: with 0 not at all, with 1 the shortest sentence would nearly always win."""
+"""Exponent of the length that divides worth: 0 would ignore brevity, with 1 the shortest would nearly always win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,9 @@ class QuotableSentence:
     """A sentence worth quoting.
 
     Attributes:
-        text: a part of the text, letter for letter.
-        at: where it begins in it.
-        worth: from 1; the higher, the better.
+        text: its words, letter for letter.
+        at: its offset in the text, in characters.
+        worth: from 1; higher is better.
     """
 
     text: str
@@ -102,7 +105,7 @@ def _kinds() -> Mapping[str, frozenset[str]]:
 
 
 def best(text: str) -> QuotableSentence | None:
-    """Choose the sentence most worth quoting, None where no sentence makes sense by itself."""
+    """Return the sentence most worth quoting, None if no sentence makes sense by itself."""
     general = _kinds()["of all"] | _kinds()["of life"]
     found = (each for each, words in _standing(text) if not general.isdisjoint(words))
     return max(found, key=lambda each: each.worth, default=None)
@@ -128,7 +131,7 @@ def _standing(text: str) -> Iterator[tuple[QuotableSentence, list[str]]]:
 
 
 def _leans(words: Sequence[str]) -> bool:
-    """Tell whether an opening goes on from what was said before."""
+    """Tell whether an opening refers to what was said before."""
     first, second = words[:2]
     return (
         first in _kinds()["leaning"]
@@ -151,4 +154,4 @@ def _adds(word: str) -> float:
         return phrased
     if not rarity.frequency(word):
         return phrased + _IN_PARTICULAR
-    return phrased + _TELLS * min(rarity.weight(word, holding=0, of=0), _DISTINCTIVE)
+    return phrased + _PER_WEIGHT * min(rarity.weight(word, holding=0, of=0), _DISTINCTIVE)

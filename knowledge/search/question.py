@@ -1,6 +1,6 @@
-"""What a question is about: its telling words and their weights, and which words are only somebody's name.
+"""What a question is about: its telling words with their weights, and which words are only somebody's name.
 
-Takes sentences apart; finds nothing.
+Takes questions apart; searches nothing.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
 
 BARE: Final = 2
-"""Telling words up to which a question only names its subject."""
+"""Maximum number of telling words in a question that only names its subject."""
 _ITS_OWN: Final = 1.25
-"""Excess over English from which words are a library's own."""
+"""Minimum `excess` of words that are a library's own subject."""
 _IDENTIFIER: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)+")
-"""A name of code, of which every part tells something: "sync.Once", "encoding/json"."""
+"""An identifier in code, all of whose parts are telling words: "sync.Once", "encoding/json"."""
 _CORRECTED: Final = 0.95
-"""What finding a corrected word is worth, beside 1 for a word as typed."""
+"""Factor for finding a corrected word, beside 1 for a word as typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question by its stems.
+    """A question as stems.
 
     Attributes:
-        telling: the weight of each telling stem, about 1 to 12.
-        words: the first word with each of them, in the same order.
-        names: stems of people's or shows' names: they help to rank, but are no evidence.
-        asking: stems of words about the asking itself.
-        pairs: telling stems that are side by side in the question.
+        telling: each telling stem with its weight, about 1 to 12.
+        words: the first word of each telling stem, in the same order.
+        names: stems in names of people and shows: they help to rank, but are no evidence.
+        asking: stems of words about asking itself.
+        pairs: telling stems that are neighbours in the question.
         corrected: telling stems that were misspelt.
-        personal: whether it is about the person who asks; in the library's own words it is not ("will AI take my job").
+        personal: whether it is about the asker's own affairs, and not the library's ("will AI take my job").
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
-        strange: telling stems that are nowhere in the library, in any spelling.
-        excess: how much oftener the library has the telling words than English does, as the mean of their logarithms by
-            weight; numbers say nothing on that.
-        total: the weight of all telling words together.
+        strange: telling stems that the library lacks in any spelling.
+        excess: logarithm of how much more frequent the telling words are in the library than in English, as a mean by
+            weight; without numbers.
+        total: sum of the weights of all telling stems.
     """
 
     telling: Mapping[str, float]
@@ -66,26 +66,26 @@ class Query:
 
     @property
     def unheard(self) -> tuple[str, ...]:
-        """The telling words that are nowhere in the library, in any spelling, as the question has them."""
+        """The telling words that the library lacks in any spelling, as in the question."""
         return tuple(word for stem, word in zip(self.telling, self.words, strict=True) if stem in self.strange)
 
     def weight_in(self, words: Collection[str]) -> float:
-        """Add up the weights of the telling words among these; corrected ones weigh a little less."""
+        """Return the total weight of the telling stems among these; corrected ones count a little less."""
         return sum([self.worth(stem) for stem in self.telling if stem in words])
 
     def worth(self, stem: str) -> float:
-        """Return the weight of finding a telling stem."""
+        """Return what finding a telling stem is worth: its weight, or a little less if it was corrected."""
         return self.telling[stem] * (_CORRECTED if stem in self.corrected else 1)
 
     def share(self, words: Collection[str]) -> float:
         """Return `weight_in` as a share of the total, 0 to 1."""
-        if self.telling.keys().isdisjoint(words):  # most are, and a question looks at a hundred names
+        if self.telling.keys().isdisjoint(words):  # the common case, for a hundred names a question
             return 0.0
         return self.weight_in(words) / self.total
 
 
 class KnownNames:
-    """The names of people and shows that a library knows, as stems."""
+    """The names of people and shows in a library, as stems."""
 
     def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
         self.known = frozenset(filter(None, names))
@@ -94,7 +94,7 @@ class KnownNames:
             self._beginning[name[0]].add(name)
 
     def within(self, words: Sequence[str]) -> set[str]:
-        """Return the stems that are part of a known name in this sequence."""
+        """Return the stems in this sequence that belong to a known name."""
         starts = ((at, name) for at, word in enumerate(words) for name in self._beginning.get(word, ()))
         return {stem for at, name in starts if tuple(words[at : at + len(name)]) == name for stem in name}
 
@@ -102,7 +102,7 @@ class KnownNames:
 def read(
     understood: Understood, names: KnownNames, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
 ) -> Query:
-    """Take a question apart; `weigh` weighs a word with its stem, `speaks` knows whether a stem names a speaker."""
+    """Take a question apart; `weigh` weighs a word and its stem, `speaks` tells if a stem is in a speaker's name."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
     identifiers = map(split, _IDENTIFIER.findall(understood.text))
     identified = {part for parts in identifiers if any(map(carries, parts)) for part in parts}

@@ -1,4 +1,4 @@
-"""What is worth quoting by itself in a library, read a little at a time and in random order: there may be thousands.
+"""Finds what is worth quoting in a library, reading a little at a time in random order: there may be thousands.
 
 `phrasing` finds the sentence in a passage; the caller chooses among passages.
 """
@@ -19,19 +19,19 @@ from knowledge.search.index.fulltext import Stretch, TextIndex
 from knowledge.search.index.stemming import stems
 
 _SAYING: Final = re.compile(r"#saying(\d*)$", re.ASCII)
-"""Ends the id of a quotable sentence, and no other id: with the place where it begins, or of the passage's best."""
+"""Ends the id of a quotable sentence and no other id: with its offset, or without for the passage's best."""
 
 
 class QuotableSentences:
     """Sentences of a library, an episode or a speaker that are worth quoting, each cut from its passage.
 
-    A sentence has its passage's start, which is approximate unless it comes first there.
+    A sentence gets its passage's start, marked as approximate unless it comes first there.
     """
 
     def __init__(self, spoken: TextIndex, scope: Scope, *, whole: bool) -> None:
-        """Look up where they are; the words are read as they are drawn.
+        """Find where they are; their words are read as they are drawn.
 
-        `whole` is for speakers without a quotable sentence: whole passages, all rated the same.
+        `whole` is for speakers without a quotable sentence: it draws whole passages, all rated the same.
         """
         self._whole = whole
         self._spoken = spoken
@@ -40,15 +40,15 @@ class QuotableSentences:
 
     @property
     def by_one(self) -> bool:
-        """Return whether all are by one speaker."""
+        """Whether all are by one speaker."""
         return bool(self._speaker)
 
     def __len__(self) -> int:
-        """Count the stretches of talk that have such sentences."""
+        """Count the stretches of talk with such sentences."""
         return len(self._places)
 
     def drawn(self, random: Random, handful: int) -> Iterator[Passage]:
-        """Read all of them in random order, a handful at a time, the most quotable of each handful first."""
+        """Yield all of them in random order, a handful at a time, the most quotable of each handful first."""
         left = list(self._places)
         while left:
             for number in range(min(handful, len(left))):
@@ -57,13 +57,13 @@ class QuotableSentences:
             picked = sorted(left[-handful:], key=itemgetter(0), reverse=True)
             del left[-handful:]
             said = (self._said(self._spoken.read(address)) for _, address in picked)
-            if self._speaker:  # the index knows the worth of the best sentence of a stretch, and not who said it
+            if self._speaker:  # the index has the worth of a stretch's best sentence, but not who said it
                 yield from (each for _, each in sorted(chain.from_iterable(said), key=itemgetter(0), reverse=True))
             else:
                 yield from (each for one in said for _, each in sorted(one, key=itemgetter(0), reverse=True))
 
     def _said(self, stretch: Stretch) -> Iterator[tuple[int, Passage]]:
-        """Read the quotable sentences of one stretch of talk, each with its worth."""
+        """Yield the quotable sentences of a stretch, each with its worth."""
         for passage in stretch.passages:
             if self._speaker <= frozenset(stems(passage.speaker or "")):
                 if self._whole and passage.text.count(" ") >= phrasing.SHORTEST:
@@ -73,7 +73,7 @@ class QuotableSentences:
 
 
 def within(passage: Passage, id: ItemId | None = None) -> Passage | None:
-    """Return the quotable sentence of a passage that has an id, or else its best; None where it has none."""
+    """Return the quotable sentence of a passage with an id, by default its best; None if there is none."""
     found = _SAYING.search(id) if id else None
     if found and found[1]:
         there = (each for each in phrasing.standing(passage.text) if str(each.at) == found[1])
@@ -83,7 +83,7 @@ def within(passage: Passage, id: ItemId | None = None) -> Passage | None:
 
 
 def on(passage: Passage, bears: Callable[[str], bool]) -> Iterator[tuple[int, Passage]]:
-    """Yield the sentences of a passage that stand by themselves and bear on something, each with its worth."""
+    """Yield the sentences of a passage that stand by themselves and bear on a subject, each with its worth."""
     for each in phrasing.standing(passage.text):
         if bears(each.text):
             yield each.worth, _cut(passage, each, place=str(each.at))

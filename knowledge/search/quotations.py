@@ -1,6 +1,6 @@
 """Finds the real words behind half-remembered ones, and where the two differ.
 
-Compares words with words; the index picks what to compare, and the bot decides what to say about it.
+Compares words with words; what to compare is found in the index, and what to say about it is decided in the bot.
 """
 
 from __future__ import annotations
@@ -40,67 +40,68 @@ from knowledge.search.words import (
 )
 
 _ALIKE: Final = 0.8
-"""Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
+"""Minimum similarity in letters of two words that are the same one misremembered ("scale", "scales")."""
 _SLIP: Final = 0.6
-"""Similarity from which a word typed where another one was said is a slip ("tklk", "talk")."""
+"""Minimum similarity of a word typed by mistake for another ("tklk", "talk")."""
 _RESEMBLING: Final = 0.5
-"""Similarity from which one word may stand for the other ("toobs", "tubes")."""
+"""Minimum similarity of a first or last word that may be meant for another ("toobs", "tubes")."""
 _FEWEST: Final = 3
-"""Shorter runs of words are said all the time: they are exact only if every word means something by itself."""
+"""Minimum words of an exact match; shorter runs, which are said all the time, count only if every word is telling."""
 _TELLING: Final = 2
-"""Fewer telling words in common are coincidence, in a short run of words."""
+"""Minimum telling words in common; fewer are coincidence in a short run of words."""
 _LONG: Final = 6
-"""Words in common, in the same order, that are no coincidence whatever they are."""
+"""Words in common, in the same order, that are never coincidence."""
 _MARGIN: Final = 4
-"""Words around the best stretch of equal length that may belong to it as well."""
+"""Words around the best window of equal length that may belong to it."""
 _MOVED: Final = 2
-"""Words by which a negation may be misplaced and still deny the same."""
+"""Distance in words that a negation may move and still deny the same thing."""
 _DENIED_BEFORE: Final = 3
-"""Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
+"""Words before a quotation in which to look for a negation of it: "I don't think" before "Go is dead"."""
 
 _LEADING: Final = "that"
 _JOINS: Final = frozenset({"and", "but", "or"})
 
 _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "should", "can", "could", "will", "would"})
-"""Verbs before which a statement says what it is about."""
-_BEGINNING: Final = 4
-"""Letters by which two words may be forms of one."""
+"""Verbs that follow the subject of a statement."""
+_PREFIX: Final = 4
+"""Initial letters by which we match different forms of a word."""
 _REMEMBERED: Final = 20_000
 """Words for which we cache their parts and whether they may be slips."""
 
 _OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have", "had", "got"})
-"""What says of something, before "to", that it should be so."""
+"""Words that oblige before "to": "ought to", "have to"."""
 _COMPARED_AS: Final = {
     **dict.fromkeys(("must", *(f"{verb} to" for verb in _OBLIGING)), "should"),
     **dict.fromkeys(("instead of", "rather than"), "not"),
 }
-"""What is compared as another word: "it does not need to be" denies "it should be", and "with juice instead of milk" is
-said by "with juice, not milk". It is named as it was said where it differs."""
+"""Replacements for comparing: "it does not need to be" denies "it should be", and "with juice instead of milk" matches
+"with juice, not milk". Differences are shown in the words that were said."""
 _SECOND: Final = frozenset({"to", "of", "than"})
-"""The second words of these, by which most words are passed over at once."""
+"""Second words of the phrases in `_COMPARED_AS`, to skip most words quickly."""
 
 _ASIDE: Final = re.compile(r"\w[,\"”]? (?:--?|[–—]) ([^.!?…–—]+?) (?:--?|[–—]) (?=\w)")
+"""A parenthesis between dashes."""
 
 _Span: TypeAlias = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Words asked about beside words really said.
+    """Words asked about, aligned with words really said.
 
     Attributes:
-        similarity: 0 to 1: the geometric mean of two shares of the asked words that are there in the same order, by
-            weight (less the weight of words in between) and by number; half of it if they are few and not telling.
-        words: the stretch of the item's text that was meant, letter for letter.
-        begin: where that stretch begins in the item's text; `end` likewise.
-        exact: the same words one after the other, apart from case, accents and punctuation.
-        differences: (asked, real) in order; either may be empty; none where exact.
-        opposed: whether a negation is in one and not in the other.
-        miscounted: whether a number of the asked words is another one in the real ones, or not there; no figure below
-            counts it.
-        missing: the weight of the rarest of the asked words that was not said.
-        unsaid: how many of the asked words, but for a negation if `opposed`, were not said, wherever they stand.
-        skipped: how many more real words there are in one place than were asked about.
+        similarity: 0 to 1, the geometric mean of two shares of the asked words that were said in the same order: by
+            weight (less the weight of words in between) and by number. Halved if they are few and not telling.
+        words: the span of the item's text that was meant, letter for letter.
+        begin: offset of that span in the item's text, in characters.
+        end: offset of its end.
+        exact: whether the words are equal and in a row, apart from case, accents and punctuation.
+        differences: pairs of asked and real words, in order; either may be empty. No pairs if exact.
+        opposed: whether only one of the two has a negation.
+        miscounted: whether a number asked about was said differently or not at all; no attribute below counts it.
+        missing: weight of the rarest asked word that was not said.
+        unsaid: number of asked words that were said nowhere in the item; without a negation if `opposed`.
+        skipped: the most real words that a single difference has beyond the asked ones.
     """
 
     item: Quote | Passage
@@ -118,37 +119,37 @@ class Alignment:
 
     @property
     def in_quotation_marks(self) -> bool:
-        """Whether the words are part of what the speaker quotes: inside quotation marks, with other words outside."""
+        """Whether the words are in a quotation by the speaker: inside quotation marks, with other words outside."""
         text = self.item.text
         if not (cutting.is_quoted(text, self.begin) and cutting.is_quoted(text, self.end)):
-            return False  # who quotes a title and goes on says the rest
+            return False  # somebody who quotes a title and goes on says the rest
         return any(map(str.isalnum, cutting.beside_quotation(text, self.begin, self.end)))
 
 
 class Quotation:
-    """Words asked about, taken apart once and laid along many that were said."""
+    """Words asked about, split once and then aligned with many texts."""
 
     def __init__(self, asked: str, weigh: Callable[[str], float]) -> None:
         self._typed = _Words.of_text(asked)
         self._words = whole_words(asked)
         self._telling = len(self._words) >= _FEWEST or all(carries(word) for word in self._words)
         self._longest = max(self._words, key=len, default="").partition("'")[0]
-        # Of what is counted, the number tells nothing: whether it is the same is judged apart.
+        # A number's rarity says nothing; whether it is the same is judged separately.
         self._weigh = cache(lambda word: 1.0 if is_number(word) else weigh(word))
 
     def verbatim(self, item: Quote | Passage) -> Alignment | None:
-        """Align with an item that has exactly these words, one after the other; None where it hasn't."""
+        """Align with an item that has exactly these words in a row; None if it doesn't."""
         if not self._telling or self._longest not in fold(item.text):  # rules out most texts without splitting them
             return None
         if _within(self._words, whole_words(item.text)) is None:
             return None
         said = whole_spans(item.text)
-        # A letter such as "ﬁ" may be several once folded, and then words begin elsewhere in the folded text.
+        # Folding may turn a letter such as "ﬁ" into several, which moves the words behind it.
         first = _within(self._words, [word for word, _, _ in said])
         return None if first is None else _verbatim(item, said, first, first + len(self._words))
 
     def along(self, item: Quote | Passage) -> Alignment | None:
-        """Align with whatever an item says; None where they have no word in common."""
+        """Align with whatever an item says; None if they have no word in common."""
         if verbatim := self.verbatim(item):
             return verbatim
         said = _Words.of_text(item.text)
@@ -205,7 +206,7 @@ class Quotation:
 
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
-    """Choose the passages worth aligning: those that share the most pairs of neighbouring words, in any form."""
+    """Choose the passages worth aligning: those sharing most pairs of neighbouring words, in any form."""
     wanted, begun = _pairs(asked)
 
     def shared(passage: Passage) -> int:
@@ -216,16 +217,16 @@ def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passag
 
 
 def _pairs(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """List the pairs of neighbouring words: as they are and, so that the same words count more, by how they begin."""
+    """Return the pairs of neighbouring words as they are and as prefixes; identical words thus count twice."""
     words = whole_words(text)
-    return set(pairwise(words)), set(pairwise([word[:_BEGINNING] for word in words]))
+    return set(pairwise(words)), set(pairwise([word[:_PREFIX] for word in words]))
 
 
 def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
-    """Return the share of what some words tell that a text has in any form, by how rare words are in English, 0 to 1.
+    """Return the share of the telling words, by their rarity in English, that a text has in any form, 0 to 1.
 
-    It is 0 without anything that they are about: the words before the verb, as in "monorepos are evil", or else the
-    rarest that anybody in the library `knows`. Numbers don't count.
+    It is 0 for a text without the subject: the words before the verb, as in "monorepos are evil", or failing that the
+    rarest word that the library `knows`. Numbers don't count.
     """
     words, there = whole_words(asked), {*whole_words(text), *split(text)}
     weights = {word: rarity.weight(word, holding=0, of=0) for word in words if _tells(word)}
@@ -237,33 +238,33 @@ def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
 
 
 def refers_back(asked: str) -> bool:
-    """Tell whether what a statement is about may have been named before: "it is unacceptable to change them"."""
+    """Tell whether the subject of a statement may have been named before: "it is unacceptable to change them"."""
     return not about(asked) and _verb(whole_words(asked)) > 0
 
 
 def _verb(words: Sequence[str]) -> int:
-    """Return at which word a statement has the verb before which it says what it is about; 0 where it has none."""
+    """Return the index of the verb after a statement's subject; 0 if there is none."""
     return next((at for at, word in enumerate(words) if uncontracted(word)[0] in _VERBS), 0)
 
 
 def about(asked: str) -> list[str]:
-    """List the telling words before the verb of a statement, which it is about; none where it has none."""
+    """Return the telling words before the verb of a statement, its subject; none if it has no such verb."""
     words = whole_words(asked)
     return [word for word in words[: _verb(words)] if _tells(word)]
 
 
 def _tells(word: str) -> bool:
-    """Tell whether a word says what a statement is about: not "he's", nor a number, which is judged apart."""
+    """Tell whether a word may be what a statement is about: not "he's", nor a number, which is judged separately."""
     return carries(word) and not is_number(word) and not reported_as(word)
 
 
 def compared(words: str) -> Sequence[str]:
-    """Take some words apart as they are compared: "can" and "not" for "can't", "should" for "have to"."""
+    """Split words as they are compared: "can" and "not" for "can't", "should" for "have to"."""
     return _Words.of_text(words).parts
 
 
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
-    """Take what the corrected words have in common with the real ones where it is more; differ as it was typed."""
+    """Rate an alignment by the corrected words if they fit better, but keep the differences from the typed ones."""
     if typed is None or meant is None:
         return typed or meant
     if meant.similarity <= typed.similarity:
@@ -277,7 +278,7 @@ def likeness(found: Alignment) -> tuple[bool, float]:
 
 
 def _verbatim(item: Quote | Passage, said: Sequence[_Span], first: int, last: int) -> Alignment:
-    """Make an alignment of the same words, unless a negation right before them was left out."""
+    """Make an alignment of equal words; not exact if a negation right before them was left out."""
     denied = _denied(item.text, said, first) if last - first >= _FEWEST else None
     begin, end = said[first if denied is None else denied][1], said[last - 1][2]
     if denied is None:
@@ -289,7 +290,7 @@ def _verbatim(item: Quote | Passage, said: Sequence[_Span], first: int, last: in
 
 
 def _denied(text: str, said: Sequence[_Span], first: int) -> int | None:
-    """Find a negation that stands before some words in the same clause, or before the "that" which leads to them."""
+    """Return the index of a negation before words in the same clause, or before a "that" which leads to them."""
     led = first > 0 and said[first - 1][0] == _LEADING
     for at in range(first - 1, max(first - 1 - _DENIED_BEFORE - led, -1), -1):
         if text[said[at][2] : said[at + 1][1]].strip():
@@ -301,12 +302,12 @@ def _denied(text: str, said: Sequence[_Span], first: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words taken apart for comparing: "don't" is "do" and "not", "25" is "twenty" and "five"; "need to" is one.
+    """Words split for comparing: "don't" into "do" and "not", "25" into "twenty" and "five"; "need to" is one.
 
     Attributes:
-        whole: the words as they are written, with their places in the text.
-        parts: what they are made of.
-        of: which of the whole words each part is of.
+        whole: the words as written, with their spans in the text.
+        parts: the words they are split into.
+        of: for each part, the index of its whole word.
     """
 
     text: str
@@ -316,7 +317,7 @@ class _Words:
 
     @classmethod
     def of_text(cls, text: str) -> _Words:
-        """Take a text apart."""
+        """Split a text."""
         return cls._apart(text, _joined(whole_spans(text)))
 
     @classmethod
@@ -325,31 +326,31 @@ class _Words:
         return cls(text, whole, [part for part, _ in parts], [at for _, at in parts])
 
     def without(self, stretches: Sequence[tuple[int, int]]) -> _Words:
-        """Leave out the words in some stretches of the text."""
+        """Return the words outside some spans of the text."""
         left = [span for span in self.whole if not any(begin <= span[1] < end for begin, end in stretches)]
         return self._apart(self.text, left)
 
     def written_as(self, other: _Words) -> _Words:
-        """Take two words as one where others have one word for them, and not two: "burn out" for "burnout"."""
+        """Join two words if the other text only has them as one: "burn out" for "burnout"."""
         own, others = ([word for word, _, _ in each.whole] for each in (self, other))
         run_on = "".join(own)
         together = {word for word in others if word in run_on}.difference(own)
         return self._apart(self.text, _run_together(self.whole, together, " ".join(others))) if together else self
 
     def through(self, first: int, last: int) -> tuple[int, int]:
-        """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
+        """Return the range of whole words of the parts [first, last); an empty range for no parts."""
         return (self.of[first], self.of[last - 1] + 1) if last > first else (self._at(first), self._at(first))
 
     def parts_of(self, first: int, last: int) -> tuple[int, int]:
-        """Return which parts some of the whole words, [first, last), are made of."""
+        """Return the range of parts of the whole words [first, last)."""
         return bisect_left(self.of, first), bisect_left(self.of, last)
 
     def written(self, first: int, last: int) -> str:
-        """Return some whole words letter for letter, with all that is between them."""
+        """Return the text of whole words, letter for letter, with everything between them."""
         return self.text[self.whole[first][1] : self.whole[last - 1][2]] if last > first else ""
 
     def typed(self, first: int, last: int) -> str:
-        """Return some whole words as they are compared."""
+        """Return whole words as they are compared."""
         return " ".join(word for word, _, _ in self.whole[first:last])
 
     def _at(self, part: int) -> int:
@@ -357,12 +358,12 @@ class _Words:
 
 
 def _asides(text: str) -> list[tuple[int, int]]:
-    """List where something is said between dashes within a sentence."""
+    """Return the spans of parentheses between dashes within a sentence."""
     return [found.span(1) for found in _ASIDE.finditer(text)] if "-" in text or "–" in text or "—" in text else []
 
 
 def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
-    """Take "need to", "instead of" and the like as one word."""
+    """Join phrases that are compared as one word, such as "need to" and "instead of"."""
     joined: list[_Span] = []
     for word, begin, end in spans:
         if word in _SECOND and joined and (both := f"{joined[-1][0]} {word}") in _COMPARED_AS:
@@ -373,7 +374,7 @@ def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
 
 
 def _run_together(spans: Iterable[_Span], words: Collection[str], apart: str) -> Sequence[_Span]:
-    """Take two words as one where that is among some words, and the two aren't in a text."""
+    """Join two words if together they are one of `words` and the other text lacks them as two."""
     joined: list[_Span] = []
     for word, begin, end in spans:
         before = joined[-1][0] if joined else ""
@@ -396,7 +397,7 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def _miscounted(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode], unsaid: Sequence[str]) -> bool:
-    """Tell whether a number that was typed is another one in the real words, or nowhere in them."""
+    """Tell whether a typed number is a different one in the real words, or not there at all."""
     for step in steps:
         said = numbers(real[step.dest_start : step.dest_end])
         if said and numbers(typed[step.src_start : step.src_end]) not in ([], said):
@@ -410,7 +411,7 @@ def _moved(step: Opcode, by: int) -> Opcode:
 
 
 def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> list[str]:
-    """List the typed words that are nowhere in the real ones: neither at another place nor with a slip."""
+    """Return the typed words that the real ones lack, even at another place or with a slip."""
     elsewhere = Counter(word for step in steps for word in real[step.dest_start : step.dest_end])
     unsaid = []
     for step in steps:
@@ -430,19 +431,19 @@ def _is_slip(typed: str, real: str) -> bool:
     if alike < _ALIKE and (is_number(typed) or is_number(real)):
         return False
     meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
-    # "Testing" is no slip for "thing".
+    # "Testing" is not a slip of "thing".
     return not (meant and rarity.is_everyday(real)) and not (is_number(typed) and is_number(real))
 
 
 def _differences(
     typed: _Words, said: _Words, first: int, last: int, steps: Sequence[Opcode]
 ) -> Iterator[tuple[str, str]]:
-    """List where the typed words and the real ones part, slips among them."""
+    """Yield pairs of typed and real words where they differ, slips included."""
     parted: list[list[int]] = []
     for step in _with_slips(typed, said, first, last, steps):
         asked, real = typed.through(step.src_start, step.src_end), said.through(step.dest_start, step.dest_end)
         before = parted[-1] if parted else None
-        if before and (asked[0] < before[1] or real[0] < before[3]):  # both are about one contraction
+        if before and (asked[0] < before[1] or real[0] < before[3]):  # both are in the same contraction
             before[1], before[3] = max(asked[1], before[1]), max(real[1], before[3])
         else:
             parted.append([*asked, *real])
@@ -450,7 +451,7 @@ def _differences(
 
 
 def _with_slips(typed: _Words, said: _Words, first: int, last: int, steps: Sequence[Opcode]) -> Iterator[Opcode]:
-    """Yield the steps, and one for each word that stands for another."""
+    """Yield the steps, and one more for each word that is matched with a different one."""
     src, dest = 0, first
     for step in (*steps, Opcode("equal", len(typed.parts), len(typed.parts), last, last)):
         for asked, real in zip(range(src, step.src_start), range(dest, step.dest_start), strict=True):
@@ -462,7 +463,7 @@ def _with_slips(typed: _Words, said: _Words, first: int, last: int, steps: Seque
 
 
 def _opposed(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> bool:
-    """Tell whether one side has a negation that the other has not, at about the same place."""
+    """Tell whether one side has a negation that the other lacks at about the same place."""
     lost = [
         min(step.dest_start + at, step.dest_end)
         for step in steps
@@ -480,7 +481,7 @@ def _opposed(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode])
 
 
 def _denies_another(step: Opcode, real: Sequence[str]) -> bool:
-    """Tell whether what was said besides denies something else: "decisions are made or not objected to out of fear"."""
+    """Tell whether added words deny something else: "decisions are made or not objected to out of fear"."""
     joins, *denied = real[step.dest_start : step.dest_end] or [""]
     return (
         step.src_start == step.src_end
@@ -492,7 +493,7 @@ def _denies_another(step: Opcode, real: Sequence[str]) -> bool:
 
 
 def _within(typed: Sequence[str], real: Sequence[str]) -> int | None:
-    """Find where the real words have the typed ones, one after the other."""
+    """Return the index at which the real words contain the typed ones in a row; None if nowhere."""
     for first in range(len(real) - len(typed) + 1 if typed else 0):
         if real[first] == typed[0] and real[first : first + len(typed)] == typed:
             return first
@@ -500,7 +501,7 @@ def _within(typed: Sequence[str], real: Sequence[str]) -> int | None:
 
 
 def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
-    """List where two sequences differ, keeping as many words as possible; adjoining changes become one."""
+    """Return where two sequences differ, keeping as many words as possible; adjacent changes are merged."""
     steps = (step for step in Indel.opcodes(typed, real) if step.tag != "equal")
     parted: list[Opcode] = []
     for step in steps:
@@ -513,16 +514,15 @@ def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Replace each other real word by the typed one that it nearly is, is a form of, or is reported by.
+    """Replace each other real word by the typed one that it resembles, is a form of, or is in reported speech.
 
-    So neither a slip, another form ("turning", "turned") nor reported speech, "he hates it" for "I hate it", breaks
-    the alignment.
+    So slips, other forms ("turning", "turned") and reported speech ("he hates it" for "I hate it") keep the alignment.
     """
     known, kept = frozenset(real), frozenset(typed)
     others, lost = known - kept, kept - known
     strange = [word for word in typed if word in lost and _may_slip(word)]
     slips = _slips(list(filter(_may_slip, others)), strange) if strange else {}
-    # Beside "he", by which a claim begins, somebody may say "I" of themselves.
+    # A claim that begins with "he" may be about somebody who says "I".
     begun = lost | frozenset(typed[:1])
     reported = {
         word: other for other in begun for word in reported_as(other) & others if other in lost or is_first_person(word)
@@ -537,7 +537,7 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
 
 
 def _slips(words: Sequence[str], meant: Sequence[str]) -> dict[str, str]:
-    """Map words to the typed word they resemble most, if one is similar enough; the first of equals."""
+    """Map words to the typed word that each resembles most, if similar enough; the first among equals."""
     best: dict[str, tuple[float, str]] = {}
     for each in meant:
         for word, alike, _ in extract(each, words, scorer=Indel.normalized_similarity, limit=None, score_cutoff=_ALIKE):
@@ -551,7 +551,7 @@ def _may_slip(word: str) -> bool:
 
 
 def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:
-    """Find the stretch of the real words that the typed ones fit best, as [first, last)."""
+    """Find the window [first, last) of the real words that the typed ones fit best."""
     at = _within(typed, real)
     if at is not None:
         return at, at + len(typed)
@@ -568,12 +568,12 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     begin, end = first + _tight(same, typed, real[first:last]), first + same[-1].dest_end
     if (earlier := _opening(typed[: same[0].src_start], real, begin, len(typed))) is not None:
         return earlier, end
-    # A first or last word that is only much like the real one stands for it, too.
+    # A first or last word that merely resembles the real one is meant for it.
     if same[0].src_start == 1 and begin > 0 and _resemble(typed[0], real[begin - 1]):
         begin -= 1
     if same[-1].src_end == len(typed) - 1 and end < len(real) and _resemble(typed[-1], real[end]):
         end += 1
-    # A number by which they begin or end stands for another one.
+    # A number at the beginning or end is compared with the number there.
     while begin > 0 and is_number(real[begin - 1]) and _are_numbers(typed[: same[0].src_start]):
         begin -= 1
     while end < len(real) and is_number(real[end]) and _are_numbers(typed[same[-1].src_end :]):
@@ -582,7 +582,7 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
 
 
 def _opening(lost: Sequence[str], real: Sequence[str], before: int, reach: int) -> int | None:
-    """Find what some words begin by, where others stand between it and the rest; None where that is not near before."""
+    """Return where the lost first words stand shortly before the window, apart from it; None if they don't."""
     first = max(before - reach, 0)
     for length in range(len(lost), 1, -1):
         at = _within(lost[:length], real[first:before]) if any(map(carries, lost[:length])) else None
@@ -596,7 +596,7 @@ def _are_numbers(words: Sequence[str]) -> bool:
 
 
 def _tight(same: Sequence[Opcode], typed: Sequence[str], real: Sequence[str]) -> int:
-    """Return where a stretch begins: a first word by itself counts where it stands last before the others."""
+    """Return where a window begins: a lone first word counts at its last place before the others."""
     begin = same[0].dest_start
     if len(same) == 1 or same[0].src_end - same[0].src_start > 1:
         return begin

@@ -1,6 +1,6 @@
-"""Ranks topics, quotes and passages together, with a confidence that means something.
+"""Ranks topics, quotes and passages together, each with a confidence: how likely it answers.
 
-Reads what the index found and weighs it; the numbers that turn evidence into a confidence are in confidence.py.
+Computes features of what the index found; the models that turn evidence into a confidence are in confidence.py.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("ranking.json")
 _CROWDING: Final = tuple(1.1 * (1 - share) for share in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9))
-"""What is taken from the score of passages one, two ... places from one already listed."""
+"""Subtracted from the scores of candidates one, two ... places away from one that is already listed."""
 _PER_WORD: Final = 0.04
-"""What each further word is worth in choosing which passage of a stretch to show."""
+"""Bonus for each word of a passage when choosing which passage of a stretch to show."""
 _ASKING: Final = 0.3
-"""Weight of a word about the asking ("decision", "discuss"), beside 1 for one about the subject, in ranking."""
+"""Factor for the weight of words about asking ("decision", "discuss") in ranking, beside 1 for the subject's."""
 _ONLY_ASKS: Final = 3.0
-"""What a passage that ends with a question has less than one that may be its answer."""
+"""Penalty for a passage that ends with a question, when another may be the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found.
+    """A search result.
 
     Attributes:
-        score: only comparable between hits of one ranking and one kind.
-        confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
-        weight: of the question's telling words that are in it, or said around it, added up.
-        direct: whether it has a telling word of the question itself, and not only what is said around it.
-        here: 0 to 1, how likely its own words answer if none before it do, and not others of the library.
+        score: comparable only between hits of one ranking and one kind.
+        confidence: probability, 0 to 1, that this answers the question; never higher than that of the hit before it.
+        weight: sum of the weights of the question's telling words in it or said around it.
+        direct: whether the passage itself has a telling word of the question, not only what is said around it.
+        here: probability, 0 to 1, that its own words answer if no earlier hit does, rather than others in the library.
     """
 
     item: Item
@@ -60,14 +60,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What a library has on a question.
+    """The search results for a question.
 
     Attributes:
         understood: the question with its spelling corrected.
         hits: best first.
-        confidence: 0 to 1, how likely the library answers the question at all.
+        confidence: probability, 0 to 1, that the library answers the question at all.
         asked: the question, taken apart.
-        scattered: whether each of its words is in some topic or quote, and all of them are in none.
+        scattered: whether topics and quotes have all telling words together, but none of them has all.
     """
 
     understood: Understood
@@ -77,22 +77,22 @@ class Ranking:
     scattered: bool = False
 
 
-def learned(figures: Table) -> Floats:
-    """Score candidates by their figures, for comparing within one question; LambdaMART trees (Burges 2010).
+def learned(features: Table) -> Floats:
+    """Score candidates by their features, comparable within one question; LambdaMART trees (Burges 2010).
 
-    Fitted by LightGBM on the training questions of QMSum and on those of the Changelog's transcripts.
+    Fitted with LightGBM on the training questions of QMSum and on questions about the Changelog's transcripts.
     """
-    return trees.load(FITTED).values(figures)
+    return trees.load(FITTED).values(features)
 
 
-def ordered(places: Sequence[int], figures: Table, limit: int) -> Ordered:
-    """Put candidates in order by their figures; so many at most are shown."""
-    scores = learned(figures)
-    return Ordered(figures, np.array(places, np.int64), scores, chosen(places, scores, limit))
+def ordered(places: Sequence[int], features: Table, limit: int) -> Ordered:
+    """Order candidates by their features; at most `limit` are shown."""
+    scores = learned(features)
+    return Ordered(features, np.array(places, np.int64), scores, chosen(places, scores, limit))
 
 
 def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:
-    """Choose the best candidates, as their numbers, best first; ten in a row are one place and come later."""
+    """Return the indices of the best candidates, best first; neighbours of one already chosen are moved down."""
     left, numbers = scores.astype(np.float64), {place: number for number, place in enumerate(places)}
     order: list[int] = []
     for _ in range(min(limit, len(left))):
@@ -107,24 +107,24 @@ def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:
 
 
 def idf(holding: int, of: int) -> float:
-    """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), never below 0."""
+    """Return BM25's inverse document frequency (Robertson and Zaragoza 2009), at least 0; 0 if no document has it."""
     return log(1 + (max(of, holding) - holding + 0.5) / (holding + 0.5)) if holding else 0.0
 
 
 def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, float]:
-    """Weigh the stems to rank by; `holding` counts the documents with each, `of` all that are searched."""
+    """Weigh stems for ranking, given the number of documents with each and of all documents searched."""
     return {stem: idf(n, of) * (_ASKING if stem in query.asking else 1) for stem, n in holding.items()}
 
 
 def speaks(speaker: str, stretch: Stretch) -> bool:
-    """Return whether somebody whose name has all of these words speaks in a stretch of talk."""
+    """Return whether a speaker whose name contains all of these words speaks in a stretch."""
     return any(_name(speaker) <= _name(passage.speaker) for passage in stretch.passages)
 
 
 def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> int:
-    """Choose which passage of a stretch to show: the one with most of the wanted words, the longer one among equals.
+    """Return the index of the passage of a stretch to show: most telling words, longer among equals.
 
-    With a speaker, who `speaks` in the stretch, one of theirs.
+    With a speaker, who must speak in the stretch, it is one of theirs.
     """
 
     def tells(words: Sequence[str], said_by: frozenset[str], text: str) -> float:
@@ -150,9 +150,9 @@ class Note:
     """A topic or quote that may answer.
 
     Attributes:
-        bearing: the words of the quotes that bear on a topic.
-        score: by the words it shares with the question, 0 where it was found by its meaning alone.
-        meaning: cosine of it and the question.
+        bearing: the words of the quotes that belong to a topic.
+        score: by the words it shares with the question; 0 if it was found by its meaning alone.
+        meaning: cosine between it and the question.
     """
 
     item: Topic | Quote
@@ -162,28 +162,28 @@ class Note:
 
 
 def noted(query: Query, notes: Sequence[Note]) -> list[Hit]:
-    """Weigh topics and quotes, by their names, their words and their meaning; one or more."""
-    figures = evidence(query, notes)
-    weights = figures[:, NOTED.index("weight")].tolist()
-    judged = zip(notes, of_noted(figures), weights, strict=True)
+    """Rank topics and quotes, at least one, by their names, words and meaning."""
+    features = evidence(query, notes)
+    weights = features[:, NOTED.index("weight")].tolist()
+    judged = zip(notes, of_noted(features), weights, strict=True)
     return [Hit(note.item, note.score, likely, weight) for note, likely, weight in judged]
 
 
 def evidence(query: Query, notes: Sequence[Note]) -> Table:
-    """Return the figures of topics and quotes, (notes, NOTED); one or more."""
+    """Return the features of topics and quotes, (notes, NOTED); at least one."""
     most = max(note.meaning for note in notes)
     rows = [_evidence(query, _read(note.item, note.bearing), note.meaning, most - note.meaning) for note in notes]
     return np.array(rows, np.float32)
 
 
 def scattered(query: Query, notes: Sequence[Note]) -> bool:
-    """Tell whether notes have all telling words between them, and none has all."""
+    """Tell whether notes have all telling words between them, but no single one has all."""
     there = [query.telling.keys() & _read(note.item, note.bearing).all for note in notes]
     return set().union(*there) == query.telling.keys() and query.telling.keys() not in there
 
 
 def described(query: Query, episodes: Iterable[tuple[Episode, float]]) -> list[float]:
-    """Return how likely the title and summary of each of some episodes answer a question, 0 to 1.
+    """Return the probability, 0 to 1, that each episode's title and summary answer a question.
 
     Each episode comes with its `meaning`, as in `Note`.
     """
@@ -193,7 +193,7 @@ def described(query: Query, episodes: Iterable[tuple[Episode, float]]) -> list[f
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A note's words: the stems of each of its names, of all there is, and its text."""
+    """The words of a note: stems of each name, stems of everything, and its text."""
 
     names: tuple[frozenset[str], ...]
     all: frozenset[str]
@@ -203,7 +203,7 @@ class _Words:
 
 @lru_cache(maxsize=4096)
 def _read(item: Topic | Quote, bearing: str) -> _Words:
-    """Take a topic or quote apart."""
+    """Split a topic or quote into stems."""
     if isinstance(item, Quote):
         return _Words((), frozenset(stems(item.text)), item.text, quoted=True)
     names = tuple(frozenset(stems(name)) for name in (item.title, *item.names))

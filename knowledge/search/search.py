@@ -1,6 +1,6 @@
-"""Searches one library: spelling first, then topics, quotes and passages, then how sure to be of them.
+"""Searches one library: corrects spelling, finds topics, quotes and passages, and says how sure to be of them.
 
-Puts the parts together: the index finds, ranking orders and judges. What is found by its very words is in `wording.py`.
+Combines the parts: the index finds, ranking orders and judges. Words found by their exact wording are in `wording.py`.
 """
 
 from __future__ import annotations
@@ -43,53 +43,53 @@ from knowledge.search.wording import PLACES, Wording
 from knowledge.search.words import split
 
 _RETRIEVED: Final = 200
-"""Stretches of talk considered in one episode."""
-_ANYWHERE: Final = 80
-"""The same in a whole library ..."""
+"""Candidates considered in one episode."""
+_RETRIEVED_ANYWHERE: Final = 80
+"""Candidates considered in a whole library."""
 _SIFTED: Final = 300
-"""... out of so many that have its words."""
+"""Number of the best BM25 matches in a whole library from which `_RETRIEVED_ANYWHERE` candidates are chosen."""
 _MEANT_BESIDE: Final = 3.0
-"""What a cosine of 1 counts for there, beside 1 for the best score by words."""
+"""Weight of the cosine in choosing among BM25 matches, relative to 1 for the best score."""
 _MEANT: Final = 40
-"""Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
+"""Candidates considered for their meaning alone, in one episode or by one speaker."""
 _THEIRS: Final = 2_000
-"""... who speaks in so many at most; those who say more in a library say anything somewhere."""
+"""Maximum number of a speaker's stretches to search by meaning alone; whoever says more is close to anything."""
 _MEANT_WIDELY: Final = 60
-"""The same in a whole library, where it is only asked what is nearest."""
+"""Candidates considered for their meaning alone in a whole library, for `widely` only."""
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
-"""Stretches of talk in which sentences on a subject are looked for."""
+"""Stretches in which to look for sentences on a subject."""
 _APART: Final = 5.0
-"""Difference of two learned scores at which one counts e times the other."""
+"""Difference in learned scores that divides `Hit.score` by e."""
 _ALIKE: Final = 0.2
-"""Least cosine of a question and what is looked at for its meaning alone."""
-_SAYS: Final = 4
-"""Words with which what has none of the question's says something."""
+"""Minimum cosine between a question and a candidate found by its meaning alone."""
+_LEAST_SAID: Final = 4
+"""Minimum number of stems in a passage to show that has no telling word of the question."""
 _NOTES: Final = 30
-"""Topics and quotes that are looked at closely."""
+"""Topics and quotes considered closely."""
 _NOTES_MEANT: Final = 8
-"""The same for their meaning alone."""
+"""Topics and quotes considered for their meaning alone."""
 _MUCH_ABOUT: Final = 20
-"""Episodes, those that talk most about something, in which it is looked for what it is ..."""
+"""Number of episodes, those with most talk about a term, in which to look for definitions."""
 _BEGINNING: Final = 20
-"""... and passages of one within which it makes little difference how far from the start that is."""
+"""Added to a passage's number when rating definitions, so that early passages differ little."""
 _NAMES_IT: Final = 2.0
-"""Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
+"""Minimum weight of a telling word in choosing the passage to show, however common it is in a small library."""
 _WHOLE: Final = 5
-"""What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
+"""Number of stretches that an episode's title and summary count as in how much it is about a subject."""
 _TOGETHER: Final = 20
-"""Stretches of talk of which it is seen how many of some words are in one."""
+"""Stretches in which to look for words together."""
 _REPLIES: Final = 30
-"""Words of a reply that explains something."""
-_MOST: Final = 0.5
-"""Share of the question's weight from which words are about its subject."""
+"""Minimum number of words in a reply that explains something."""
+_BEARING: Final = 0.5
+"""Minimum share of the question's weight in words that bear on its subject."""
 
 
 class Search(Wording):
     """Finds what was said. Built once for a library, then only read; safe to share between threads."""
 
     def digest(self, episode: EpisodeId) -> Digest | None:
-        """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
+        """Summarise an episode in its own words; None without a transcript or with a short one."""
         if known := self._digests.get(episode):
             return known
         if digested := self._digested(episode):
@@ -115,16 +115,16 @@ class Search(Wording):
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
     def quotes_on(self, words: str, *, scope: Scope, limit: int) -> tuple[Passage, ...]:
-        """List sentences that stand by themselves and have the subject in them, those most worth quoting first.
+        """Return sentences that stand by themselves and contain a subject, those most worth quoting first.
 
-        A word that tells nothing by itself, such as "go", is taken as a name: it counts where it has a capital.
+        A word that is not telling, such as "go", is taken as a name: it counts if it has a capital.
         """
         telling = self._query(self._understood(words, scope), scope).telling
         weights = telling or dict.fromkeys(stems(words), 1.0)
         asked, bears = frozenset(stems(scope.speaker or "")), self._naming(words, scope)
         having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
         said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
-        # To find out first which sentences stand by themselves would take ten times as long: most lack a word.
+        # Checking first which sentences stand by themselves would take ten times as long: most lack a word.
         theirs = (passage for passage in said if is_by(passage, asked) and bears(passage.text))
         rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)
         best = nlargest(limit, rated, key=itemgetter(0))
@@ -139,10 +139,10 @@ class Search(Wording):
         limit: int = 10,
         widely: bool = False,
     ) -> Ranking:
-        """Find what answers a question, or the part of one that `spell` has corrected: capitals are names'.
+        """Find what answers a question, or a part of one that `spell` has corrected, so that capitals mean names.
 
-        `widely` takes what is near in meaning alone from all of a library as well: too much means about the same for
-        that to be an answer.
+        `widely` also considers candidates by meaning alone in a whole library, where too many are close to the question
+        to be an answer.
         """
         understood = self._understood(words, scope)
         asked = self._asked(understood, scope)
@@ -155,7 +155,7 @@ class Search(Wording):
         if query.telling and Passage in kinds:
             hits += self._said(asked, scope, limit, widely=widely)
         if scope.speaker and len(query.telling) <= BARE:
-            # What somebody says on a bare subject has its words; what answers a question may have others.
+            # What somebody says on a bare subject contains its words; an answer to a question may not.
             hits = [hit for hit in hits if hit.direct] or hits
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         sure = hits[0].confidence if hits else 0.0
@@ -163,7 +163,7 @@ class Search(Wording):
         return Ranking(understood, tuple(hits[:limit]), sure, asked, scattered)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
-        """Count the places in each episode with all telling words, most first; title or summary count as several."""
+        """Count the places in each episode with all telling words, most first; title and summary count as several."""
         query = self._query(self._understood(words, scope), scope)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
@@ -179,7 +179,7 @@ class Search(Wording):
         scope: Scope,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
-        """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
+        """Return the episodes whose title and summary may answer a question, with the probability, 0 to 1, best first.
 
         For episodes without a transcript; what was said is found by `find`.
         """
@@ -206,7 +206,7 @@ class Search(Wording):
         scope: Scope,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
-        """List what one speaker said with most of the telling words in it, best first."""
+        """Return what one speaker said that has most of the telling words, best first."""
         query = self._query(self._understood(words, EVERYWHERE), scope)
         asked = frozenset(stems(speaker))
         theirs_alone = replace(scope, speaker=speaker)
@@ -216,24 +216,24 @@ class Search(Wording):
         items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
         theirs = (item for item in items if is_by(item, asked))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
-        bearing = [(share, item) for share, item in shares if share >= _MOST]
+        bearing = [(share, item) for share, item in shares if share >= _BEARING]
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
 
     def opinions(self, speaker: str, words: str, *, scope: Scope) -> list[Passage]:
-        """List where somebody says what they think of a subject, the plainest first."""
+        """Return passages in which somebody says what they think of a subject, plainest first."""
         return self._plainest(words, replace(scope, speaker=speaker))
 
     def feelings(self, verb: str, words: str, *, scope: Scope) -> list[Passage]:
-        """List where anybody says that they love or hate something, or what else the verb says, the plainest first.
+        """Return passages in which anybody says they love or hate something, or another opinion verb, plainest first.
 
-        Where nobody does, those who say much the same: "I love it" for "does anyone like it".
+        If there are none, passages with a similar verb: "I love it" for "does anyone like it".
         """
         said = self._plainest(words, scope, verb) if verbs_like(verb) else []
         return said or [each for other in verbs_beside(verb) for each in self._plainest(words, scope, other)]
 
     def _plainest(self, words: str, scope: Scope, verb: str = "") -> list[Passage]:
-        """List where it is said what somebody thinks of a subject, or does with a verb; only talk with all is read."""
+        """Return opinions on a subject, or with a verb, plainest first; only passages with all the words are read."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
         asked, verbs = frozenset(telling).difference(stems(verb)), verbs_like(verb)
         if not asked:
@@ -246,9 +246,9 @@ class Search(Wording):
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
     def definitions(self, term: str, *, scope: Scope) -> list[Passage]:
-        """List where it is said what something is: plainly, and early in an episode that is much about it.
+        """Return passages that define a term: plainly, and early in an episode that says much about it.
 
-        Each passage begins with the sentence that says so.
+        Each begins with the defining sentence.
         """
         places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
         there = replace(scope, within=frozenset(places))
@@ -263,13 +263,13 @@ class Search(Wording):
         return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
 
     def _saying(self, defined: Passage, begin: int) -> Iterable[Passage]:
-        """Return a definition from where it begins: "It is a kind of wax. Is that right?" asks, and is replied to."""
+        """Return a definition from its beginning, or the replies if it asks: "It is a kind of wax. Is that right?"."""
         if asks(defined.text):
             return self.replies([defined], least=_REPLIES)
         return [self._onward(defined, begin)]
 
     def _onward(self, said: Passage, begin: int) -> Passage:
-        """Return a passage from a sentence on; the last goes on into what the same person says next."""
+        """Return a passage from a sentence on; if that is the last, with what the same person says next."""
         text = said.text[begin:].rstrip()
         after = self._following(said)
         goes_on = after and after.voice == said.voice and len(sentences_begin(text)) == 1
@@ -279,7 +279,7 @@ class Search(Wording):
         return next((each for each in self._spoken.beside(said) if each.number == said.number + 1), None)
 
     def explanations(self, term: str, *, scope: Scope) -> list[Passage]:
-        """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
+        """Return replies to questions about what something is, from the episodes that say most about it."""
         places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
         there = replace(scope, within=frozenset(places))
         phrases = (stems(asking.format(term)) for asking in ASKING)
@@ -292,9 +292,9 @@ class Search(Wording):
         return list(self.replies(sorted(asked, key=lambda each: -places[each.episode]), least=_REPLIES))
 
     def namings(self, term: str, asked: str, *, scope: Scope) -> list[Passage]:
-        """List where it is said how something came by its name, or replied to who asks that, the plainest first.
+        """Return passages that say how something got its name, or reply to that question, plainest first.
 
-        What names it comes first, and of those as plain what has most of the words of what is `asked`.
+        Passages that name it count more; equally plain ones are ordered by how many of the words `asked` they have.
         """
         names, found = self._naming(term, scope), self._with_most_of(f"{term} {NAMING} {asked}", scope)
         rated: dict[ItemId, tuple[int, Passage]] = {}
@@ -306,9 +306,9 @@ class Search(Wording):
         return [passage for _, passage in sorted(rated.values(), key=lambda each: -each[0])]
 
     def together(self, words: str, *, scope: Scope) -> float:
-        """Return how much of what some words tell is said in one stretch of talk at most: a share of it, 0 to 1.
+        """Return the largest share, 0 to 1, of the telling words said in a single stretch.
 
-        "By accident" is said in "accidental", too.
+        Prefixes count: "by accident" is said in "accidental".
         """
         query = self._query(self._understood(words, scope), scope)
         found = self._spoken.best(query.telling, {"words": 1.0}, scope=scope, limit=_TOGETHER)
@@ -316,7 +316,7 @@ class Search(Wording):
         return max((query.share(_begun(query.telling, there)) for there in said), default=0.0)
 
     def on_all(self, subjects: Sequence[str], *, scope: Scope, limit: int) -> tuple[Passage, ...]:
-        """List passages that name all of some subjects, those first that do in one sentence."""
+        """Return passages that name all subjects, those first that do so in one sentence."""
         named = [self._naming(each, scope) for each in subjects]
         found = self._with_most_of(" ".join(subjects), scope)
         said = [each for each in found if all(names(each.text) for names in named)]
@@ -324,12 +324,12 @@ class Search(Wording):
         return tuple(said[:limit])
 
     def _with_most_of(self, words: str, scope: Scope) -> Iterator[Passage]:
-        """Read what is said with most of some words, whatever they tell."""
+        """Yield passages with most of these words, telling or not."""
         weights = dict.fromkeys(stems(words), 1.0)
         return self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
 
     def _naming(self, words: str, scope: Scope) -> Callable[[str], bool]:
-        """Return what tells whether a text has a subject; a word that tells nothing, such as "go", as a name."""
+        """Return a predicate for texts with a subject; a word that is not telling, such as "go", counts as a name."""
         telling = self._query(self._understood(words, scope), scope).telling
         names = () if telling else tuple(word.capitalize() for word in split(words))
 
@@ -341,11 +341,11 @@ class Search(Wording):
         return bears
 
     def replies(self, asked: Iterable[Passage], *, least: int = 0) -> Iterator[Passage]:
-        """Yield what is said right after each passage that asks something, unless the same speaker goes on.
+        """Yield the passage right after each question, unless the same speaker goes on.
 
         Args:
-            asked: the passages; nothing is replied to one that asks nothing.
-            least: words of a reply that says something, and doesn't ask back; 0 for any reply.
+            asked: passages; those that ask nothing are skipped.
+            least: minimum number of words in a reply, which then must not be a question; 0 for any reply.
         """
         for each in filter(lambda each: asks(each.text), asked):
             after = self._following(each)
@@ -357,15 +357,15 @@ class Search(Wording):
     def answering(
         self, asked: EmbeddedQuery, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
     ) -> list[Passage]:
-        """Return the sentences around a passage that answer best, see `answers`; itself where nothing does."""
+        """Return the sentences around a passage that answer best, see `answers`; the passage itself if none does."""
         return (answers(self.sentences(near), asked, speaker, length, most) if asked.query.telling else []) or [near]
 
     def sentences(self, near: Passage) -> list[Sentence]:
-        """Gather what `answering` chooses from, for learning from."""
+        """Return the sentences that `answering` chooses from; public for training."""
         return sentences(self._spoken.near(near, REACH))
 
     def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
-        """Gather the topics and quotes that `find` weighs, by their words and by their meaning; for learning from."""
+        """Return the topics and quotes that `find` weighs, with the question; public for training."""
         asked = self._asked(self.spell(words, scope=scope), scope)
         return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
@@ -397,7 +397,7 @@ class Search(Wording):
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
     def look(self, words: str, *, scope: Scope) -> Looked | None:
-        """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
+        """Return the candidates that `find` ranks, with their features; None if there are none."""
         asked = self._asked(self.spell(words, scope=scope), scope)
         return self._look(asked, scope) if asked.query.telling else None
 
@@ -410,7 +410,7 @@ class Search(Wording):
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         if not matches:
             return None
-        if not episode and len(matches) > _ANYWHERE:
+        if not episode and len(matches) > _RETRIEVED_ANYWHERE:
             matches = self._sifted(matches, asked.vector)
         scores = {match.place: match.score for match in matches}
         theirs = self._spoken.spoken_by(scope) if scope.speaker else 0
@@ -423,28 +423,28 @@ class Search(Wording):
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
-        figures = signals.figures(candidates, asked, weights, self._talk, self._titles, searched)
+        features = signals.features(candidates, asked, weights, self._talk, self._titles, searched)
         found = {match.place: match for match in matches}
-        # Counted alone, somebody's few words would make a near miss as sure as an answer.
-        return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
+        # With only the speaker's few stretches counted as searched, a near miss would seem as sure as an answer.
+        return Looked(query, places, features, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
     def _sifted(self, matches: Sequence[TextMatch], vector: Floats) -> list[TextMatch]:
-        """Leave the best by words and meaning together."""
+        """Keep the best matches by words and meaning together."""
         rows = self._talk.rows([match.place for match in matches])
         scores = np.array([match.score for match in matches], np.float32)
         worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
-        return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
+        return [matches[number] for number in np.argsort(-worth, kind="stable")[:_RETRIEVED_ANYWHERE]]
 
     def _said(self, asked: EmbeddedQuery, scope: Scope, limit: int, *, widely: bool) -> Iterator[Hit]:
         query, looked = asked.query, self._look(asked, scope, widely=widely)
         if looked is None:
             return
-        ordered = ranking.ordered(looked.places, looked.figures, limit)
+        ordered = ranking.ordered(looked.places, looked.features, limit)
         order, scores = ordered.order, ordered.scores
         addresses = self._addresses(looked, order)
         read = {number: self._spoken.read(addresses[number].address) for number in order}
         if scope.speaker:
-            # The index knows who speaks in a stretch, and "Ann Lee" may be Ann Ray and Bob Lee together.
+            # The index has all speakers of a stretch together: "Ann Lee" also matches Ann Ray and Bob Lee.
             order = [number for number in order if ranking.speaks(scope.speaker, read[number])]
             if not order:
                 return
@@ -455,14 +455,14 @@ class Search(Wording):
             stretch = read[number]
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
-            if not direct and len(stretch.apart[shown]) < _SAYS:
+            if not direct and len(stretch.apart[shown]) < _LEAST_SAID:
                 continue  # "Yeah." says nothing by itself
             score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
-            weight = query.total * float(looked.figures[number, _COVERED])
+            weight = query.total * float(looked.features[number, _COVERED])
             yield Hit(stretch.passages[shown], score, likely, weight, direct, here)
 
     def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, TextMatch]:
-        """Find the documents of candidates, also of those that were found by their meaning alone."""
+        """Find the documents of candidates, including those found by meaning alone."""
         places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
         found = looked.matches
@@ -475,33 +475,33 @@ class Search(Wording):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What may answer a question.
+    """The candidates for an answer.
 
     Attributes:
         query: the question.
-        places: of the candidates, ascending: the number of the episode times `ROOM`, and of the stretch in it.
-        figures: of each candidate, see `signals.NAMES`.
-        weights: by which the index found the matches.
-        matches: by place; a candidate that was found by its meaning has none.
-        searched: how many stretches count as searched: if a speaker is asked for, the geometric mean of theirs and all.
+        places: the place of each candidate, ascending; see `TextMatch`.
+        features: of each candidate; see `signals.NAMES`.
+        weights: the stem weights by which the index found the matches.
+        matches: by place; a candidate found by its meaning alone has none.
+        searched: the number of stretches that count as searched; with a speaker, the geometric mean of theirs and all.
     """
 
     query: Query
     places: Sequence[int]
-    figures: Table
+    features: Table
     weights: dict[str, float]
     matches: dict[int, TextMatch]
     searched: float
 
 
 def _begun(stems_asked: Iterable[str], there: Iterable[str]) -> list[str]:
-    """List the stems with which some of those that are there begin."""
+    """Return the stems that are prefixes of any stem that is there."""
     text = f" {' '.join(there)}"  # one search in C instead of a loop over the stems
     return [stem for stem in stems_asked if f" {stem}" in text]
 
 
 def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int) -> set[int]:
-    """Find the places of those among some rows that are nearest by meaning, and near at all."""
+    """Return the places of the rows nearest in meaning, if near at all."""
     if isinstance(among, range):  # a slice copies nothing
         alike, rows = similarities(vector, index.meanings[among.start : among.stop]), np.arange(among.start, among.stop)
     else:

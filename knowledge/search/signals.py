@@ -1,6 +1,6 @@
-"""What speaks for each candidate: figures with names and units, for all of them at once.
+"""Computes what speaks for each candidate: features with names and units, for all candidates at once.
 
-Figures only. What they are worth together is learned, and lies in `ranking.json` and `confidence.json`.
+Features only. What they are worth together is learned, in `ranking.json` and `confidence.json`.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from knowledge.search.words import split
 
 _Columns: TypeAlias = dict[str, ArrayLike]
 _Ends: TypeAlias = tuple[Rows, Rows]
-"""The first and the last of some rows, for each of several."""
+"""The first and the last row of each of several runs of rows."""
 
 _SPREAD: Final = np.array([0.6, 0.5, 0.4, 0.3, 0.2, 0.1], np.float32)
-"""Shares of its neighbours' scores that a passage gets, one, two, three ... places away: the host's question and the
-guest's answer belong together."""
+"""Shares of neighbours' scores that a stretch gets, by distance from one: the host's question and the guest's answer
+belong together."""
 _NEAR: Final = 3
-"""How many words apart two words still count as near."""
+"""Maximum distance, in words, between two words that count as near each other."""
 _AROUND: Final = 2
-"""How many stretches of talk away words still count as said here."""
+"""Distance in stretches that `covered_around` looks around a candidate."""
 _WIDE: Final = 5
-"""The same where an episode speaks of something for a while."""
+"""Distance in stretches that `covered_wide` and `meaning_wide` look around: what an episode talks about for a while."""
 _EDGE: Final = 10
-"""Stretches from the beginning or the end of an episode from which it makes no difference."""
-_LEAST: Final = 1e-6
-"""What is divided by at least."""
+"""Cap on the distance from an episode's beginning or end, in stretches."""
+_EPSILON: Final = 1e-6
+"""Smallest divisor, against division by zero."""
 _BEST: Final = 3
-"""Stretches whose scores are an episode's evidence."""
+"""Number of stretches whose scores add up to an episode's evidence."""
 
 NAMES: Final = (
     "bm25",
@@ -81,41 +81,41 @@ NAMES: Final = (
     "alike_around_below_best",
     "meaning_deviation",
 )
-"""The figures of a stretch of talk, in the order of the columns of `figures`.
+"""The features of a stretch of talk, in the order of the columns of `features`.
 
-- bm25: its score, as a share of the best candidate's, 0 to 1.
-- near: the same with shares of its neighbours' scores; near_before, near_after: the scores of its two neighbours.
+- bm25: its score divided by the best candidate's, 0 to 1.
+- near: the same plus shares of its neighbours' scores. near_before, near_after: the scores of its two neighbours.
 - of_possible: its score as a share of what all words together could give.
-- covered, covered_around, covered_wide, covered_exactly: the share of the question's weight that is said in it; in it
-  or two stretches away; or five; in it in the very form that is asked for.
-- rarest: the weight of the weightiest of the question's words that is said in it.
-- alike, alike_around: the same share where a word that isn't said counts as much as the nearest one that is, by the
-  cosine of their meanings: in it; in it or one stretch away. alike_least: the least such cosine of all words.
-- paired: the share of the question's neighbouring words that are near each other in it too.
-- meaning...: cosine of the question and the stretch; the one before; the one after; the three of them; the mean of
-  those up to five away; the one before if it asks something; the episode's title and summary.
-- titled: the share of the question's weight that is in the episode's title and summary.
-- asks, answers: 1 where it ends with a question, or comes after one.
-- words: the logarithm of how many it has.
-- place, edge: where it is in its episode, 0 to 1; how many stretches from its beginning or end, up to 10.
-- episode: the best three scores in its episode, added up, as a share of the best episode's.
-- asked_words, asked_weight: of how many telling words the question is, and their weight.
-- searched: the logarithm of how many stretches were searched.
-- ..._below_best: how much less the figure is than the greatest among the candidates, 0 or below.
-- meaning_deviation: how many standard deviations the meaning is above the candidates' mean.
+- covered, covered_around, covered_wide, covered_exactly: share of the question's weight that it contains; within two
+  stretches; within five; in the very form asked for.
+- rarest: weight of the question's weightiest word that it contains.
+- alike, alike_around: the same as covered, but a missing word counts by the cosine between it and the nearest word
+  said: in it; within one stretch. alike_least: the lowest such cosine of all words.
+- paired: share of the question's neighbouring words that are near each other here too.
+- meaning...: cosine between the question and: the stretch; the one before; the one after; these three together; the
+  mean over those within five; the one before if it is a question; the episode's title and summary.
+- titled: share of the question's weight in the episode's title and summary.
+- asks, answers: 1 if it ends with a question; if it comes after one.
+- words: logarithm of its number of words.
+- place, edge: its position in the episode, 0 to 1; stretches to the nearer end of the episode, up to 10.
+- episode: sum of the best three scores in its episode, divided by the best episode's.
+- asked_words, asked_weight: number and total weight of the question's telling words.
+- searched: logarithm of the number of stretches searched.
+- ..._below_best: the feature minus its maximum over the candidates, 0 or below.
+- meaning_deviation: how many standard deviations its meaning is above the candidates' mean.
 """
 _BELOW_BEST: Final = ("covered", "meaning", "meaning_around", "alike", "alike_around")
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedQuery:
-    """A question.
+    """A question with its vectors.
 
     Attributes:
         query: what it is about.
         text: its words, with their spelling corrected.
-        vector: what they mean together.
-        words: what each telling word means by itself, (words, dimensions).
+        vector: of the whole text.
+        words: of each telling word, (words, dimensions).
     """
 
     query: Query
@@ -125,7 +125,7 @@ class EmbeddedQuery:
 
     @classmethod
     def of(cls, query: Query, text: str) -> EmbeddedQuery:
-        """Look up what a question means."""
+        """Look up a question's vectors."""
         meanings = Meanings.load()
         return cls(query, text, meanings.vector(text), meanings.of_each(query.words))
 
@@ -135,8 +135,8 @@ class Candidates:
     """Stretches of talk that may answer.
 
     Attributes:
-        places: of each, ascending.
-        scores: of each by BM25, 0 where it was found by its meaning alone.
+        places: the place of each, ascending; see `TextMatch`.
+        scores: the BM25 score of each; 0 if it was found by its meaning alone.
     """
 
     places: Sequence[int]
@@ -145,7 +145,7 @@ class Candidates:
 
 # OpenBLAS may leave a flag set though every value is finite: https://github.com/numpy/numpy/issues/24067
 @np.errstate(invalid="ignore")
-def figures(
+def features(
     candidates: Candidates,
     asked: EmbeddedQuery,
     weights: Mapping[str, float],
@@ -153,15 +153,15 @@ def figures(
     titles: ForwardIndex,
     searched: int,
 ) -> Table:
-    """Return the figures of all candidates, (candidates, NAMES).
+    """Return the features of all candidates, (candidates, NAMES).
 
     Args:
-        candidates: one or more.
-        asked: the question, with a telling word or more.
+        candidates: at least one.
+        asked: the question, with at least one telling word.
         weights: of the stems that the scores are sums over.
         talk: the rows of the stretches.
         titles: the rows of their episodes' titles and summaries.
-        searched: how many stretches were searched.
+        searched: number of stretches searched.
     """
     places = np.array(candidates.places, np.int64)
     episodes, of = np.unique(places // ROOM, return_inverse=True)
@@ -177,7 +177,7 @@ def figures(
         "meaning_of_episode": similarities(asked.vector, titles.meanings[titled])[of],
         **_by_place(rows, ends),
         "asked_words": len(asked.query.telling),
-        "asked_weight": max(asked.query.total, _LEAST),
+        "asked_weight": max(asked.query.total, _EPSILON),
         "searched": np.log(max(searched, 1)),
     }
     columns |= _beside_the_others(columns)
@@ -189,12 +189,12 @@ def figures(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The candidates with the stretches around them.
+    """Candidates with the stretches around them.
 
     Attributes:
-        rows: of all, each once, ascending.
-        at: for each candidate the numbers in `rows` of those up to `_WIDE` before it, of itself and of those after it;
-            at its episode's ends the first or the last again. (candidates, 2 * _WIDE + 1)
+        rows: all of these rows once, ascending.
+        at: for each candidate, indices into `rows` of its `_WIDE` predecessors, itself and its `_WIDE` successors,
+            clipped to the ends of its episode; (candidates, 2 * _WIDE + 1).
     """
 
     rows: Rows
@@ -202,19 +202,19 @@ class Around:
 
     @classmethod
     def of(cls, rows: Rows, ends: _Ends) -> Around:
-        """Look around rows, within the first and the last of their episodes."""
+        """Find the neighbours of rows, within the first and last rows of their episodes."""
         first, last = ends
         near = np.clip(rows[:, None] + np.arange(-_WIDE, _WIDE + 1), first[:, None], last[:, None])
         every, at = np.unique(near, return_inverse=True)
         return cls(every, at.reshape(near.shape))
 
     def within(self, steps: int) -> Rows:
-        """Return the numbers of those at most so many away, (candidates, 2 * steps + 1)."""
+        """Return the indices of the rows up to `steps` away, (candidates, 2 * steps + 1)."""
         return self.at[:, _WIDE - steps : _WIDE + steps + 1]
 
 
 def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Columns:
-    scores = scored / max(float(scored.max()), _LEAST)
+    scores = scored / max(float(scored.max()), _EPSILON)
     near = spread(places, scores)
     known = dict(zip(places.tolist(), scores.tolist(), strict=True))
     evidence = _best_together(scores, of)
@@ -223,8 +223,8 @@ def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Colum
         "near": near / near.max(),
         "near_before": [known.get(place - 1, 0.0) for place in places.tolist()],
         "near_after": [known.get(place + 1, 0.0) for place in places.tolist()],
-        "of_possible": scored / max(possible, _LEAST),
-        "episode": (evidence / max(float(evidence.max()), _LEAST))[of],
+        "of_possible": scored / max(possible, _EPSILON),
+        "episode": (evidence / max(float(evidence.max()), _EPSILON))[of],
     }
 
 
@@ -247,7 +247,7 @@ def _by_words(around: Around, asked: EmbeddedQuery, talk: ForwardIndex) -> _Colu
             forms[stem][form(word)] = True
     window = talk.words(around.rows, around.rows)
     here, exact, at = found_in(window, query, forms)
-    worth, total = _worth(query), max(query.total, _LEAST)
+    worth, total = _worth(query), max(query.total, _EPSILON)
     itself = around.at[:, _WIDE]
     alike = _alike(around, here, asked.words, talk)
     return {
@@ -265,9 +265,9 @@ def _by_words(around: Around, asked: EmbeddedQuery, talk: ForwardIndex) -> _Colu
 
 
 def _alike(around: Around, here: NDArray[np.bool_], words: Floats, talk: ForwardIndex) -> Floats:
-    """Return how near the nearest word of each candidate, and of those beside it, is to each telling word, 0 to 1.
+    """Return for each row and telling word the cosine of the nearest word, 0 to 1, (rows, words).
 
-    A word itself is 1. In the order of all rows, (rows, words); in the rows beyond, only the word itself counts.
+    The word itself is 1. In rows that are not next to a candidate, only the word itself counts.
     """
     near = np.zeros(len(around.rows), np.bool_)
     near[around.within(1)] = True
@@ -288,7 +288,7 @@ def _by_meaning(around: Around, vector: Floats, talk: ForwardIndex) -> _Columns:
         "meaning": alike[itself],
         "meaning_before": alike[before],
         "meaning_after": alike[after],
-        "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), _LEAST),
+        "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), _EPSILON),
         "meaning_wide": alike[around.at].mean(axis=1),
         "meaning_answered": np.where(answers, alike[before], 0.0),
         "asks": asks[itself],
@@ -297,11 +297,11 @@ def _by_meaning(around: Around, vector: Floats, talk: ForwardIndex) -> _Columns:
 
 
 def _beside_the_others(columns: _Columns) -> _Columns:
-    """Compare what stands in a column with the rest of it: what a figure is worth depends on the question."""
-    figures = {name: np.asarray(columns[name]) for name in _BELOW_BEST}
-    below = {f"{name}_below_best": values - values.max() for name, values in figures.items()}
-    meaning = figures["meaning"]
-    return below | {"meaning_deviation": (meaning - meaning.mean()) / max(float(meaning.std()), _LEAST)}
+    """Compare features with those of the other candidates: what a value is worth depends on the question."""
+    features = {name: np.asarray(columns[name]) for name in _BELOW_BEST}
+    below = {f"{name}_below_best": values - values.max() for name, values in features.items()}
+    meaning = features["meaning"]
+    return below | {"meaning_deviation": (meaning - meaning.mean()) / max(float(meaning.std()), _EPSILON)}
 
 
 def _by_place(rows: Rows, ends: _Ends) -> _Columns:
@@ -317,15 +317,18 @@ def _worth(query: Query) -> Floats:
 
 
 def _covered(window: Window, query: Query) -> Floats:
-    """Return the share of the question's weight that each row has."""
-    share: Floats = found_in(window, query, {})[0] @ _worth(query) / max(query.total, _LEAST)
+    """Return the share of the question's weight that each row contains."""
+    share: Floats = found_in(window, query, {})[0] @ _worth(query) / max(query.total, _EPSILON)
     return share
 
 
 def found_in(
     window: Window, query: Query, forms: Mapping[str, NDArray[np.bool_]]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int16]]:
-    """Tell which telling words each row has, and which in the form asked for, (rows, words); and which each word is."""
+    """Return which telling words each row has, and which in the form asked for, (rows, words); and each word's column.
+
+    Words of the window that are not telling get column -1.
+    """
     rows, telling = len(window.lengths), list(query.telling)
     here = np.zeros((rows, len(telling)), np.bool_)
     exact = here.copy()
@@ -341,7 +344,7 @@ def found_in(
 
 
 def spread(places: Rows, scores: Floats) -> Floats:
-    """Give each candidate shares of its neighbours' scores; `places` are ascending."""
+    """Add shares of the neighbours' scores to each candidate's; `places` are ascending."""
     near = scores.copy()
     for steps in range(1, min(len(_SPREAD), len(places) - 1) + 1):
         apart = places[steps:] - places[:-steps]
@@ -352,7 +355,7 @@ def spread(places: Rows, scores: Floats) -> Floats:
 
 
 def _paired(window: Window, at: NDArray[np.int16], query: Query) -> Floats:
-    """Return the share of the question's neighbouring words that are near each other, for each row."""
+    """Return for each row the share of the question's neighbouring words that are near each other in it."""
     rows = len(window.lengths)
     if not query.pairs:
         return np.zeros(rows, np.float32)

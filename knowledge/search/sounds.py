@@ -1,7 +1,7 @@
 """Reads words aloud, roughly, so that "fonetik" and "phonetic" come out alike.
 
-English, and as people write it by ear. Only sounds; which word was meant is decided in `spelling`. The rules are data,
-in the notation of linguists, in `sounds.txt`.
+English, as people write it by ear. Sounds only; which word was meant is decided in `spelling`. The rules are data in
+linguists' notation, in `sounds.txt`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import Final
 from knowledge import lists
 
 _READINGS: Final = 4
-"""Most readings of one word: "ch", "gh" and a few more sound this way or that."""
+"""Maximum number of readings of a word: "ch", "gh" and a few others have two sounds."""
 _ALIKE: Final = str.maketrans("bdgvwzj0", "ptkffsxt", "aioh")
+"""Maps voiced consonants to voiceless ones ("0", which is "th", to "t"), and drops vowels and "h"."""
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 @cache
 def _rules() -> dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]]:
-    """Read `sounds.txt`: for each letter, the patterns that begin with it and what they sound like."""
+    """Read `sounds.txt`: for each letter, the patterns that begin with it and their sounds."""
     rules: dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]] = {}
     for line in lists.lines(__file__, "sounds.txt"):
         letters, _, rest = line.partition(" > ")
@@ -36,7 +37,7 @@ def _rules() -> dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]]:
 
 @lru_cache(4_096)
 def readings(word: str) -> tuple[str, ...]:
-    """Return the ways in which a folded word may be read, the likeliest first; none for one without letters."""
+    """Return the ways to read a folded word, the likeliest first; none for a word without letters."""
     rules, at, parts, ways = _rules(), 0, [], 1
     while at < len(word):
         for pattern, sounds in rules.get(word[at], ()):
@@ -53,12 +54,12 @@ def readings(word: str) -> tuple[str, ...]:
 
 
 def key(reading: str) -> str:
-    """Return what sounds alike in a reading, however it is written: its consonants, the voiced as the voiceless."""
+    """Return a key that similar readings share: its consonants, all voiceless, and an initial vowel as "a"."""
     return ("a" if reading.startswith(("a", "i", "o")) else "") + _DOUBLED.sub(r"\1", reading.translate(_ALIKE))
 
 
 def alike(one: str, other: str) -> bool:
-    """Return whether two letters alone sound alike: two vowels, or "c" and "k"."""
+    """Return whether two single letters sound alike: two vowels, or "c" and "k"."""
     shared = set(map(key, readings(one)))
     return not shared.isdisjoint(map(key, readings(other)))
 

@@ -1,8 +1,8 @@
-"""Corrects each word that the library does not know to the nearest that it does, or leaves it.
+"""Corrects words that the library lacks to the nearest one it has, or leaves them alone.
 
-A noisy channel (Kernighan, Church and Gale 1990): a correction has to be likelier than that the word was meant as
-typed. "Rice" is good English, so a library without rice does not turn it into "price", and a name that it lacks stays
-a name. Fingers slip and ears mislead: of both, what needs less to go wrong counts. Only words; no ranking.
+A noisy channel (Kernighan, Church and Gale 1990): a correction has to be likelier than the word as typed. "Rice" is
+good English, so a library without rice does not turn it into "price", and a name that the library lacks stays a name.
+Errors come from fingers and from ears; the cheaper explanation counts. Words only; no ranking.
 """
 
 from __future__ import annotations
@@ -26,68 +26,69 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.words import carries, chat, spans
 
 _EDIT: Final = 1e-4
-"""How likely one slip of the finger is."""
+"""Probability of one slip of the finger."""
 _STRANGE: Final = 4e-12
-"""Least likelihood of a word that neither English nor the library has."""
+"""Minimum probability of a word that neither English nor the library has."""
 _COINED: Final = 7e-5
-"""How likely somebody means a word that neither has: names are coined every day."""
+"""Probability that somebody means such a word, before its length counts: names are coined every day."""
 _LETTERS: Final = 12.0
-"""Choices for each letter of such a word: the shorter it is, the likelier it was meant as typed."""
+"""Effective choices for each letter of such a word: the shorter it is, the likelier it was meant as typed."""
 _SUBJECT: Final = 1e-5
-"""How likely people ask about a word. Rare words are asked about more than they are used, common ones less."""
+"""Scale of how likely people ask about a word: rare words are asked about more often than they are said."""
 _PRIOR: Final = 20_000
-"""How many words of plain English a library's own counts are blended with."""
+"""Number of words of plain English that a library's own counts are blended with."""
 _NAME: Final = 1e-3
-"""How likely a name is, where few people are named."""
+"""Minimum probability of each name, in a library with few names."""
 _ANY_NAME: Final = 0.05
-"""How likely a word is any name at all: shared among thousands, each is unlikely."""
+"""Probability that a word is any name at all, shared among a library's many names."""
 _LONG: Final = 7
-"""In longer words slips are likelier, and chance similarities less so."""
+"""Letters in a word beyond which slips cost less, because they are likelier and chance similarities rarer."""
 _HERE: Final = log(1_000)
-"""How much likelier a word is if the episode asked about has it."""
-_PART: Final = 3
-"""Letters of each part of a word that is made of two, at least."""
+"""Log-likelihood added to a word that occurs in the episode asked about."""
+_SHORTEST_PART: Final = 3
+"""Minimum letters in each part of a compound."""
 _CAPITAL: Final = 10.0
-"""How much likelier than usual a word is a name if it has a capital that no sentence begins with."""
+"""Factor on the probability of a name for a capital that doesn't begin a sentence."""
 _ACCENT: Final = 10.0
-"""The same for a letter that English does not have."""
+"""Factor on the probability of a name for a letter that English lacks."""
 _BY_EAR: Final = 0.9
-"""Slips that it counts for to write a word by ear at all."""
+"""Cost, in slips, of writing a word by ear at all."""
 _SOUND: Final = 3.6
-"""The same if each of its sounds were another."""
+"""Cost of hearing every sound of a word wrong."""
 _LETTER: Final = 0.9
-"""The same if each of its letters were another."""
+"""Cost of writing every letter of such a word wrong."""
 _ODD: Final = 0.2
-"""What a letter counts for, beside its slip, that neither a finger nor an ear puts there; at most two do."""
+"""Extra cost of a letter that neither a finger nor an ear would put there; counts at most twice."""
 _TELLING: Final = 8
-"""Letters of a word that sounds like another for a reason."""
+"""Minimum letters of a word that doesn't sound like another by chance."""
 _COMMON: Final = 5e-6
-"""How likely a common word is."""
+"""Minimum likelihood of a common word."""
 _KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ENDS: Final = frozenset(".!?:\n")
 _CANDIDATES: Final = 12
+"""Maximum number of candidates from each group of near words."""
 _NEAR: Final = 1.0
-"""Slips in one word of a name: "Matt", "Hussain"."""
+"""Maximum number of slips in one word of a name: "Matt", "Hussain"."""
 _HEARD: Final = 5
-"""Letters of a name from which its consonants tell it: "Jared" is Jerod, and Jane is not John."""
+"""Minimum letters of a name that its consonants identify: "Jared" is Jerod, but Jane is not John."""
 _OFTEN: Final = 20
-"""How many times as often as one way of writing, two words or one, a library has the other that is meant."""
+"""How many times as frequent as the spelling typed, one word or two, the other has to be in a library."""
 _SELDOM: Final = 100
-"""Times that a library has a word, up to which it may be another way of writing two."""
+"""Maximum count of a word that may be another spelling of two words."""
 _LONGEST: Final = 80
-"""Most letters of two words typed as one: the index has no word of more than forty."""
+"""Maximum letters of two words typed as one: the index has no word longer than forty."""
 
 
 class Capitals(Enum):
-    """What capitals are for in a text."""
+    """What capitals mean in a text."""
 
-    OPEN_SENTENCES = "a sentence begins with one, and so does a name; where everything has one, they tell nothing"
-    ARE_NAMES = "they are names': it is a part of a question whose spelling was corrected, which leaves no other"
+    OPEN_SENTENCES = "sentences begin with one, and so do names; if every word has one, they mean nothing"
+    ARE_NAMES = "they mark names: a question whose spelling was corrected has no other capitals"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word as it was typed and the words it was taken for."""
+    """A word as it was typed, and the word or words that replace it."""
 
     typed: str
     known: str
@@ -95,12 +96,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as the library understands it.
+    """A question with its spelling corrected.
 
     Attributes:
-        text: the question with its spelling corrected; as typed where nothing was wrong.
+        text: with corrections; as typed if nothing was wrong.
         corrections: in the order of the question.
-        unknown: words, folded, that are not in the library and have no near one there.
+        unknown: folded words that are not in the library and have no near word there.
     """
 
     text: str
@@ -109,12 +110,12 @@ class Understood:
 
 
 def slips(word: str) -> int:
-    """Return how many slips a word of this length may have."""
+    """Return the maximum number of slips in a word of this length."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
 
 
 def near(typed: str, name: str) -> bool:
-    """Tell whether a folded word may be a name as somebody misspelt it, where the rest of the name is right."""
+    """Tell whether a folded word may be a misspelling of a name, if the rest of the name is right."""
     cost = min(_cost(typed, name), _cost(name, typed))
     if min(len(typed), len(name)) <= SHORTEST:
         return cost < _NEAR  # Anne is Ann, and Jan is not Jon
@@ -123,14 +124,14 @@ def near(typed: str, name: str) -> bool:
 
 
 _OFTEN_SAID: Final = 5_000
-"""Words among which those are that tell most of a library."""
+"""Number of the commonest words from which to choose those typical of a library."""
 
 
 class Vocabulary:
-    """A library's words with their counts, and which of them a misspelt one may mean."""
+    """A library's words with their counts, and the corrections among them."""
 
     def __init__(self, counts: Mapping[str, int], names: Iterable[str] = (), said: Lexicon | None = None) -> None:
-        """Take words with their counts, which of them are names, and a lexicon of more words."""
+        """Take words with their counts, the names among them, and a lexicon of more words."""
         self._lexicons: tuple[Lexicon, ...] = (InMemory(counts), *([said] if said else ()))
         self._names = frozenset(names)
         self._named = min(_NAME, _ANY_NAME / max(len(self._names), 1))
@@ -144,17 +145,17 @@ class Vocabulary:
         return sum(lexicon.count(word) for lexicon in self._lexicons)
 
     def likelihood(self, word: str) -> float:
-        """Return how likely somebody who asks this library writes this word."""
+        """Return the probability of this word in a question to this library."""
         likely = (self.count(word) + _PRIOR * rarity.frequency(word)) / self._total
         return max(likely, self._named) if word in self._names else likely
 
     def prepare(self) -> None:
-        """Group words by letters and by sound now."""
+        """Build the groups of words that look or sound alike."""
         for lexicon in self._lexicons:
             lexicon.near("")
 
     def typical(self, limit: int) -> list[str]:
-        """List the words that tell most of a library: said often, and so many times as often as in English."""
+        """Return the words most typical of a library: frequent, and far more so than in English."""
         often = Counter[str]()
         for lexicon in self._lexicons:
             often.update(lexicon.commonest(_OFTEN_SAID))
@@ -165,7 +166,7 @@ class Vocabulary:
         return sorted(filter(carries, often), key=telling, reverse=True)[:limit]
 
     def nearest(self, typed: str, here: Callable[[str], bool] | None = None, *, as_name: float = 1.0) -> str | None:
-        """Return the word that was meant, None where the typed one was meant or nothing is near.
+        """Return the word that was meant; None if that is the typed one or nothing is near.
 
         `here` tells whether the episode asked about has a word; such words are preferred. `as_name` is how much
         likelier than usual the typed word is a name.
@@ -176,7 +177,7 @@ class Vocabulary:
         best, most = None, log(max(_asked(rarity.frequency(typed)), coined))
         for word in self._candidates(typed):
             if len(typed) == len(word) == SHORTEST and sorted(word) != sorted(typed):
-                continue  # an abbreviation that the library lacks: "gpt" is not "gpu", "amd" not "and"
+                continue  # probably an abbreviation that the library lacks: "gpt" is not "gpu", "amd" not "and"
             likely = log(_asked(self.likelihood(word))) + log(_EDIT) * _cost(typed, word)
             if here is not None and here(word):
                 likely += _HERE
@@ -185,7 +186,7 @@ class Vocabulary:
         return best
 
     def _candidates(self, typed: str) -> dict[str, None]:
-        """List words that are spelt or sound much like a typed one."""
+        """Return words that look or sound much like a typed one, as keys."""
         allowed = slips(typed)
         lengths = range(max(len(typed) - allowed, SHORTEST), len(typed) + allowed + 1)
         spelt = self._near(chain.from_iterable(keys(typed, length) for length in lengths))
@@ -201,7 +202,7 @@ class Vocabulary:
         return (near for key in shared for lexicon in self._lexicons if (near := lexicon.near(key)))
 
     def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
-        """Return the two telling words that were typed as one, where the library has them side by side."""
+        """Return the two telling words that were typed as one, if the library has them next to each other."""
         if len(typed) > _LONGEST:
             return None
         splits = ((typed[:at], typed[at:]) for at in range(2, len(typed) - 1))
@@ -211,19 +212,19 @@ class Vocabulary:
 
 
 def _asked(used: float) -> float:
-    """Return how likely a word is in a question, from how likely it is in talk."""
+    """Return how likely a word is in a question, given how likely it is in talk."""
     return sqrt(used * _SUBJECT)
 
 
 def _cost(typed: str, word: str) -> float:
-    """Return how many ordinary slips apart two words are, whether a finger slipped or the word was written by ear."""
+    """Return the distance of two words in ordinary slips, by finger or by ear, whichever is less."""
     distance = OSA.distance(typed, word)
     slipped = distance <= min(slips(typed), slips(word) + (distance == 1))
     return min(_slipped(typed, word, distance) if slipped else inf, _misheard(typed, word, distance))
 
 
 def _slipped(typed: str, word: str, distance: int) -> float:
-    """Count the slips of a finger; swapped, doubled and dropped letters cost less."""
+    """Return the cost of slips of the finger; swapped, doubled and dropped letters cost less."""
     cost = distance * min(1.0, _LONG / len(word))
     if typed[0] != word[0]:
         cost += 0.4
@@ -237,14 +238,14 @@ def _slipped(typed: str, word: str, distance: int) -> float:
 
 
 def _misheard(typed: str, word: str, distance: int) -> float:
-    """Count what is different to the ear, and a little what is to the eye."""
+    """Return the cost of writing by ear: differences in sound, and to a lesser degree in letters."""
     pairs = product(sounds.readings(typed), sounds.readings(word))
     apart = min((OSA.distance(one, other) for one, other in pairs), default=inf)
     return _BY_EAR + (_SOUND * apart + _LETTER * distance) / len(word)
 
 
 def _odd(typed: str, word: str) -> int:
-    """Count letters that are neither beside one that was meant, nor like it to the ear."""
+    """Count letters that are neither next to the one meant on the keyboard nor sound like it."""
     odd = 0
     for edit in Levenshtein.editops(word, typed):
         at = edit.dest_pos
@@ -259,13 +260,13 @@ def _odd(typed: str, word: str) -> int:
 
 
 def _slips_to(typed: str, meant: str) -> bool:
-    """Return whether a finger that means one letter, or types it, easily hits another."""
+    """Return whether letters are the same or neighbours on the keyboard."""
     return typed == meant or typed in _beside().get(meant, "")
 
 
 @cache
 def _beside() -> dict[str, str]:
-    """List the letters around each on the keyboard."""
+    """Return the keys around each letter on the keyboard."""
     rows = ("", *_KEYBOARD, "")
     return {
         letter: "".join(row[max(at - 1, 0) : at + 2] for row in rows[number : number + 3])
@@ -275,7 +276,7 @@ def _beside() -> dict[str, str]:
 
 
 def _dropped(typed: str, word: str) -> bool:
-    """Return whether letters were only left out, as people do in a hurry."""
+    """Return whether the word was typed with letters left out, as people do in a hurry."""
     left = iter(word)
     return all(letter in left for letter in typed)
 
@@ -290,7 +291,7 @@ class Speller:
 
     Attributes:
         knows: whether the library has a word in any of its forms.
-        together: whether the library has two words side by side in so many places.
+        together: whether the library has two words next to each other in at least this many places.
     """
 
     vocabulary: Vocabulary
@@ -304,7 +305,7 @@ class Speller:
         *,
         capitals: Capitals = Capitals.OPEN_SENTENCES,
     ) -> Understood:
-        """Correct what the library does not know and leave the rest as typed; words that are `here` are preferred."""
+        """Correct words that the library lacks and leave the rest as typed; prefers words for which `here` is true."""
         written: list[str] = []
         corrections: list[Correction] = []
         unknown: list[str] = []
@@ -315,7 +316,7 @@ class Speller:
             if begin < done:
                 continue
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
-            # "R" is a language, and no "are" in a hurry.
+            # "R" is a language, not "are" typed in a hurry.
             named = len(word) == 1 and as_names[at] >= _CAPITAL
             instead = None if named else chat().get(word)
             if instead is None and carries(word):
@@ -334,7 +335,7 @@ class Speller:
         return Understood("".join([*written, text[done:]]), tuple(corrections), tuple(unknown))
 
     def _joined(self, word: str, following: str) -> str | None:
-        """Return the word that was typed as two; with a slip in it only if neither part is near any word."""
+        """Return the word that was typed as two; corrected only if neither part is near any word."""
         joined = word + following
         if joined in self.vocabulary:
             return joined
@@ -345,23 +346,23 @@ class Speller:
         return None if alone else likely
 
     def _rather_one(self, word: str, following: str) -> str | None:
-        """Return the one word that the library hardly ever has as two: "database" for "data base"."""
+        """Return the single word, if the library hardly ever has it as two: "database" for "data base"."""
         joined = word + following
         often = self.vocabulary.count(joined) // _OFTEN
         return joined if often and carries(following) and not self.together(word, following, often + 1) else None
 
     def _rather_two(self, word: str) -> str | None:
-        """Return the two words that the library hardly ever has as one: "open source" for "opensource"."""
+        """Return the two words, if the library hardly ever has them as one: "open source" for "opensource"."""
         count = self.vocabulary.count(word)
         return None if count > _SELDOM else self._apart(word, max(count, 1) * _OFTEN)
 
     def _apart(self, word: str, often: int) -> str | None:
-        """Return the two words that the library has side by side so often, and that were typed as one."""
+        """Return the two words typed as one, if the library has them next to each other at least this often."""
         parts = self.vocabulary.parts(word, lambda first, second: self.together(first, second, often))
         return " ".join(parts) if parts else None
 
     def _written(self, word: str) -> str | None:
-        """Return the right spelling of a misspelt form of a known word ("trainning"), None for a right one."""
+        """Return the right spelling of a misspelt form of a known word ("trainning"), None if it is right."""
         if rarity.frequency(word) or plain(word) != word:
             return None
         apart = self._rather_two(word)
@@ -373,33 +374,33 @@ class Speller:
         return nearest if stems(nearest) == stems(word) or self._heard_as(word, nearest) else None
 
     def _heard_as(self, word: str, common: str) -> bool:
-        """Return whether a long word is a common one by ear: "definately" has the stem of "define", by chance."""
+        """Return whether a long word is a common one by ear: "definately" shares its stem with "define" by chance."""
         shared = not set(sounds.keys(word)).isdisjoint(sounds.keys(common))
         return shared and len(word) >= _TELLING and self.vocabulary.likelihood(common) >= _COMMON
 
     def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float) -> str | None:
         nearest = self.vocabulary.nearest(word, here, as_name=as_name)
         if nearest and OSA.distance(word, nearest) > 1 and self.vocabulary.parts(word, _both_long):
-            return self._apart(word, 1)  # "beekeeping" is two words made one, and no slip in "bookkeeping"
+            return self._apart(word, 1)  # "beekeeping" is a compound, not a misspelt "bookkeeping"
         return nearest or self._apart(word, 1)
 
 
 def _both_long(first: str, second: str) -> bool:
-    return min(len(first), len(second)) >= _PART
+    return min(len(first), len(second)) >= _SHORTEST_PART
 
 
 def _run_on(between: str) -> bool:
-    """Tell whether words with this between them may be one: no sentence or list goes through a word."""
+    """Tell whether two words with this between them may be one word: not across sentences or items of a list."""
     return not between.strip(" -’'")
 
 
 def _without_ending(word: str) -> frozenset[str]:
-    """Return a word with and without what verbs and nouns end in."""
+    """Return a word with and without common endings of verbs and nouns."""
     return frozenset(word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed"))
 
 
 def _as_names(text: str, words: Sequence[tuple[str, int, int]], capitals: Capitals) -> list[float]:
-    """Return how much likelier than usual each word of a text is a name, by how it is written."""
+    """Return for each word how much likelier than usual it is a name, by its capital and accents."""
     large = [text[begin].isupper() for _, begin, _ in words]
     names = large if capitals is Capitals.ARE_NAMES else _within_sentences(text, words, large)
     accents = (any(each.isalpha() and not each.isascii() for each in text[begin:end]) for _, begin, end in words)
@@ -409,7 +410,7 @@ def _as_names(text: str, words: Sequence[tuple[str, int, int]], capitals: Capita
 
 
 def _within_sentences(text: str, words: Sequence[tuple[str, int, int]], large: Sequence[bool]) -> list[bool]:
-    """Return which words have a capital after one in small letters, or after another such name."""
+    """Return which words have a capital after a lower-case word, or after another such name."""
     names: list[bool] = []
     for at, (_, begin, _) in enumerate(words):
         opens = not at or not _ENDS.isdisjoint(text[words[at - 1][2] : begin])

@@ -1,6 +1,6 @@
-"""An episode's transcript in its order: what is said at a time, and before and after some words.
+"""An episode's transcript in order: what is said at a time, and before and after some words.
 
-Where a passage ends is worked out: at the next one's start, or from how many words it has. No ranking here.
+The end of a passage is the start of the next, or estimated from its number of words. No ranking here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from knowledge.model import Passage, Quote
 from knowledge.search.words import whole_words
 
 _A_WORD: Final = timedelta(seconds=0.4)
-"""How long people take for a word: 150 a minute."""
+"""Average time per word: 150 words a minute."""
 _A_WHILE: Final = timedelta(seconds=30)
-"""How much is shown before or after some words."""
+"""How much to show before or after some words."""
 _PASSAGES: Final = 4
-"""Passages on either side at most: some are a single word."""
+"""Maximum number of passages on either side: some are a single word."""
 
 
 class Side(Enum):
@@ -33,7 +33,7 @@ class Side(Enum):
 
 
 class EpisodeTalk:
-    """What is said in one episode, from its beginning to its end.
+    """Everything said in one episode.
 
     Attributes:
         passages: in order.
@@ -45,17 +45,17 @@ class EpisodeTalk:
 
     @property
     def timed(self) -> bool:
-        """Whether it tells when something is said."""
+        """Whether any passage has a start."""
         return any(passage.start is not None for passage in self.passages)
 
     @property
     def end(self) -> timedelta | None:
-        """When about it ends, None where it has no times."""
+        """Approximately when it ends; None without times."""
         last = next((each for each in reversed(self.passages) if each.start is not None), None)
         return last.start + _spoken(last) if last and last.start is not None else None
 
     def at(self, time: timedelta) -> tuple[Passage, ...]:
-        """Return what is said at a time and in the half minute after; nothing where it is over by then."""
+        """Return what is said at a time and in the half minute after; nothing if the episode is over by then."""
         if self.end is None or time > self.end + _A_WHILE:
             return ()
         places = [place for place, each in enumerate(self.passages) if each.start is not None]
@@ -63,9 +63,9 @@ class EpisodeTalk:
         return (self.passages[first], *self._after(first))
 
     def beside(self, words: Sequence[Quote | Passage], side: Side) -> tuple[Passage, ...]:
-        """Return what is said in the half minute before some words, after them, or on both sides and the words.
+        """Return what is said in the half minute before some words, after them, or on both sides with the words.
 
-        Words of which each follows the one before it are taken as one; others are left out.
+        Consecutive passages are taken together; those that don't follow the first are ignored.
         """
         run = self._run(words)
         if run is None:
@@ -77,12 +77,12 @@ class EpisodeTalk:
         return (*before, *between, *after)
 
     def onward(self, passage: Passage, limit: int) -> tuple[Passage, ...]:
-        """Return what comes after a passage, at most so many."""
+        """Return up to `limit` passages after a passage."""
         place = self._place(passage)
         return () if place is None else self.passages[place + 1 : place + 1 + limit]
 
     def _run(self, words: Sequence[Quote | Passage]) -> tuple[int, int] | None:
-        """Return the places of the first and the last of the words, where those between follow each other."""
+        """Return the first and the last place of the words, as far as they are consecutive."""
         places = [self._place(each) for each in words]
         if not places or places[0] is None:
             return None
@@ -94,7 +94,7 @@ class EpisodeTalk:
         return first, last
 
     def _place(self, words: Quote | Passage) -> int | None:
-        """Find the passage with some words: the very one, or the first that has them, or that is said at their time."""
+        """Find the place of a passage; or of the passage with a quote's words, or else said at its time."""
         if isinstance(words, Passage):
             return next((place for place, each in enumerate(self.passages) if each.number == words.number), None)
         said = whole_words(words.text)
@@ -112,12 +112,12 @@ class EpisodeTalk:
         return self.passages[place + 1 : place + 1 + self._reach(following)]
 
     def _reach(self, places: range) -> int:
-        """Count the passages, a few at most, until half a minute is over."""
+        """Count the passages, at most a few, until half a minute is over."""
         before = accumulate(map(self._length, places), initial=timedelta())
         return sum(length < _A_WHILE for length, _ in zip(before, places[:_PASSAGES], strict=False))
 
     def _end(self, place: int) -> timedelta:
-        """Return when a passage ends that has a time."""
+        """Return when a passage with a start ends."""
         return (self.passages[place].start or timedelta()) + self._length(place)
 
     def _length(self, place: int) -> timedelta:
@@ -129,14 +129,14 @@ class EpisodeTalk:
 
 
 def from_earlier(passage: Passage, text: str) -> Passage:
-    """Return a passage with more words in front of its own, and with the time at which about those are said."""
+    """Return a passage with words added in front of its own, and its approximate new start."""
     added = (len(text.split()) - len(passage.text.split())) * _A_WORD
     start = None if passage.start is None else max(passage.start - added, timedelta())
     return replace(passage, text=text, start=start, approximate=start is not None)
 
 
 def start_within(passage: Passage, begin: int) -> timedelta | None:
-    """Return when about the words from a place in a passage on are said, in characters; None without times."""
+    """Return approximately when the words from an offset in a passage, in characters, are said; None without times."""
     before = len(passage.text[:begin].split()) * _A_WORD
     return None if passage.start is None else passage.start + before
 

@@ -1,8 +1,8 @@
-"""Adds up small decision trees: a learned function of some named figures.
+"""Evaluates ensembles of small decision trees: learned functions of named features.
 
-Gradient boosting (Friedman 2001) made them; here they are only read and followed, for all rows at once, by bits
-instead of branches (QuickScorer, Lucchese et al. 2015): how many of a figure's thresholds it is above tells for all
-trees which leaves it leaves them.
+Trained by gradient boosting (Friedman 2001); here they are only read and evaluated, for all rows at once and by bits
+instead of branches (QuickScorer, Lucchese et al. 2015): the number of thresholds that a feature exceeds says which
+leaves remain possible in every tree.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 Table: TypeAlias = NDArray[np.float32]
-"""Figures: a row for each thing they are of, a column for each figure."""
+"""Features: a row for each candidate, a column for each feature."""
 
 LEAVES: Final = 8
-"""Leaves of each tree at most: a bit each."""
+"""Maximum number of leaves per tree; each is one bit."""
 _BITS: Final = 2**LEAVES
 _WIDE: Final = 8
-"""Trees whose bits are joined in one step."""
+"""Trees whose bits fit into one 64-bit integer."""
 _LOWEST: Final = np.array([0, *((bits & -bits).bit_length() - 1 for bits in range(1, _BITS))], np.int64)
-"""The number of the lowest bit that is set."""
+"""The index of the lowest set bit of each byte."""
 
 
 class Trees:
-    """Trees whose every question is whether a figure is above a threshold; leaves are counted from the left.
+    """Trees whose nodes ask whether a feature is above a threshold; leaves are numbered from the left.
 
     Attributes:
-        names: of the figures, in the order of the columns that `values` takes.
+        names: the features, in the order of the columns that `values` takes.
     """
 
     def __init__(
@@ -43,25 +43,25 @@ class Trees:
         kept: NDArray[np.uint8],
         leaves: NDArray[np.float32],
     ) -> None:
-        """Take trees of seven questions and eight leaves each, (trees, 7) and (trees, 8).
+        """Take trees of seven nodes and eight leaves each, (trees, 7) and (trees, 8).
 
-        `kept` has a bit for each leaf that can still be reached where the answer to a question is yes.
+        `kept` has a bit for each leaf that is still reachable if the answer of a node is yes.
         """
         self.names = tuple(names)
         asked = [np.nonzero(columns == column) for column in range(len(names))]
-        figures = [
+        features = [
             (column, *_left(len(leaves), trees, thresholds[trees, questions], kept[trees, questions]))
             for column, (trees, questions) in enumerate(asked)
             if len(trees)
         ]
-        self._steps = [(column, steps) for column, steps, _ in figures]
-        self._left = np.concatenate([left for _, _, left in figures])
-        self._firsts = np.cumsum([0, *(len(left) for _, _, left in figures[:-1])])[:, None]
+        self._steps = [(column, steps) for column, steps, _ in features]
+        self._left = np.concatenate([left for _, _, left in features])
+        self._firsts = np.cumsum([0, *(len(left) for _, _, left in features[:-1])])[:, None]
         self._leaves = leaves[:, _LOWEST].reshape(-1)
         self._begins = np.arange(len(leaves), dtype=np.int64) * _BITS
 
     def values(self, rows: Table) -> NDArray[np.float32]:
-        """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
+        """Return the sum of the leaves that each row, (rows, names), reaches: (rows,)."""
         columns = np.ascontiguousarray(rows.T)
         above = np.array([steps.searchsorted(columns[column]) for column, steps in self._steps])
         reached = np.bitwise_and.reduce(self._left.take(above + self._firsts, axis=0), axis=0)
@@ -73,9 +73,9 @@ class Trees:
 def _left(
     count: int, trees: NDArray[np.int64], thresholds: NDArray[np.float32], kept: NDArray[np.uint8]
 ) -> tuple[NDArray[np.float32], NDArray[np.uint64]]:
-    """Return the thresholds of one figure, and of so many trees the leaves that are left above each number of them.
+    """Return the sorted thresholds of a feature, and the leaves left in each tree above each number of them.
 
-    The leaves of eight trees lie in one number.
+    The leaves of eight trees are packed into one integer.
     """
     steps, above = np.unique(thresholds, return_inverse=True)
     left = np.full((len(steps) + 1, -(-count // _WIDE) * _WIDE), _BITS - 1, np.uint8)
@@ -85,7 +85,7 @@ def _left(
 
 @cache
 def load(file: Path) -> Trees:
-    """Read trees from a JSON file: the names of the figures; of each tree, `[figure, threshold, kept]` and leaves."""
+    """Read trees from JSON: the names of the features and, per tree, nodes `[feature, threshold, kept]` and leaves."""
     read = json.loads(file.read_text(encoding="utf-8"))
     names = read["figures"]
     at = {name: column for column, name in enumerate(names)}

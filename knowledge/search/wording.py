@@ -1,6 +1,6 @@
-"""Finds where words were said by their wording: word for word or nearly so, and where a name comes up.
+"""Finds where words were said by their wording: word for word or nearly so, and where a name is mentioned.
 
-What bears on a question in any words is found in `search.py`.
+Answers to a question, in whatever words, are found in `search.py`.
 """
 
 from __future__ import annotations
@@ -24,35 +24,34 @@ from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.words import reported_as, split, whole_words
 
 _ALIGNED: Final = 20
-"""Quotes and stretches of talk that a half-remembered quotation is aligned with."""
+"""Maximum number of quotes and of passages to align with a half-remembered quotation."""
 _SOUGHT: Final = 10
-"""Words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
+"""Number of words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
 _SKIMMED: Final = 100
-"""Stretches of talk that are skimmed for those worth aligning."""
+"""Stretches skimmed for passages worth aligning."""
 PLACES: Final = 500
-"""Places read at most where very common words were said."""
+"""Maximum number of places read, for very common words."""
 _MOSTLY_SPEAKERS: Final = 500
-"""Stretches of talk with a name from which most have it as their speaker's alone, and are not read."""
+"""Number of stretches with a name above which most have it only as their speaker's, so we check before reading."""
 _READ_ASKED: Final = 50
-"""Places read at most where a question may have been asked before."""
+"""Maximum number of places read where a question may have been asked."""
 _READ: Final = 3
-"""Quotations whose words are sought in the next passage as well."""
+"""Number of best alignments that we extend into neighbouring passages."""
 _ONWARD: Final = 0.1
-"""How much more similar two passages together have to be than one, to be what was meant."""
+"""How much more similar two passages together have to be than the best one alone."""
 
 
 class Wording(SearchBase):
     """Finds words in a library."""
 
     def quotation(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said: wherever they are word for word, then most alike first."""
+        """Find where half-remembered words were really said: exact matches first, then the most similar."""
         return self.resembling(words, self.verbatim(words, scope=scope), scope=scope)
 
     def resembling(self, words: str, exact: Sequence[Alignment], *, scope: Scope) -> tuple[Alignment, ...]:
-        """Return what `quotation` does, given what `verbatim` found in the same scope.
+        """Return what `quotation` returns, given what `verbatim` found in the same scope.
 
-        Words that run on from one passage into the same speaker's next are found in both together, under the first
-        one's id.
+        Words that run on into the same speaker's next passage are found in both together, under the id of the first.
         """
         laid = self._laying(words)
         seen = {match.item.id for match in exact}
@@ -65,9 +64,9 @@ class Wording(SearchBase):
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
     def verbatim(self, words: str, *, scope: Scope) -> tuple[Alignment, ...]:
-        """Find all places with these very words in one passage, of very many the first.
+        """Find all places with exactly these words in one passage; very common words are found in some places only.
 
-        Where a negation right before them was left out, they are there and not exact.
+        Places where a negation right before them was left out are included, but not exact.
         """
         noted = map(self._item, self._notes.phrased(stems(words), scope, PLACES))
         spoken = self._spoken.passages(self._spoken.phrased(stems(words), scope, PLACES))
@@ -75,18 +74,18 @@ class Wording(SearchBase):
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
     def asked(self, words: str, *, scope: Scope) -> Iterator[Passage]:
-        """Find passages that end by asking these very words, of very many some."""
+        """Yield passages that end with exactly this question; of very many, some."""
         sought = whole_words(words)
         for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
             if ends_asking(passage.text) and whole_words(passage.text)[-len(sought) :] == sought:
                 yield passage
 
     def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
-        """Tell whether some words may have been said in more places than `verbatim` finds."""
+        """Tell whether words may have been said in more places than `verbatim` finds."""
         return len(self._spoken.phrased(stems(words), scope, PLACES)) == PLACES
 
     def mentions(self, name: str, *, scope: Scope = EVERYWHERE) -> Mentions:
-        """Find the episodes in which a name comes up, word for word, and passages to show for it."""
+        """Find the episodes that mention a name, word for word, and passages to show for it."""
         found = sorted(self._spoken.phrased(stems(name), scope, max(self.size, 1)), key=attrgetter("place"))
         if len(found) > _MOSTLY_SPEAKERS:
             said = self.counting.said_in(stems(name))
@@ -95,14 +94,14 @@ class Wording(SearchBase):
         return Name(name).mentions(read, unknown=not self.knows(name))
 
     def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
-        """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
+        """Yield passages in which a name comes right after a lead such as "known as", lead by lead."""
         said = [f"{lead} {name}" for lead in leads]
-        if not self._spoken.says_any(map(stems, said)):  # mostly, and this takes a tenth of looking for each
+        if not self._spoken.says_any(map(stems, said)):  # the common case, ten times as fast as trying each lead
             return iter(())
         return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
     def said_early(self, name: str, passages: int, *, scope: Scope) -> Iterator[Passage]:
-        """Yield the passages that have a name, word for word, among so many of the first of each episode."""
+        """Yield the passages with a name, word for word, among the first few of each episode."""
         sought = Name(name)
         said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
         return (each for each in said if sought.written(each.text))
@@ -111,14 +110,14 @@ class Wording(SearchBase):
         return self._spoken.read(match.address).passages
 
     def mentioned_beside(self, name: str, words: str, *, scope: Scope) -> tuple[Passage, ...]:
-        """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
+        """Find passages with a name, in stretches that also have telling words of a subject, best first."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
         said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))
         sought = Name(name)
         return tuple(passage for passage in said if sought.written(passage.text))
 
     def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
-        """Choose what is worth laying along some words."""
+        """Choose the items worth aligning with these words."""
         meant = self.spell(words).text
         typed = split(words)
         either = (*typed, *split(meant), *map("".join, pairwise(typed)))  # "burn out" is "burnout"
@@ -133,7 +132,7 @@ class Wording(SearchBase):
         return iter({item.id: item for item in items}.values())
 
     def _reported(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
-        """Find what follows "he" in some words, in any form: "use Vim" for "he uses Vim", which is said with "I"."""
+        """Find the words after "he", in any form: for "he uses Vim", "use Vim", which its speaker says with "I"."""
         first, *rest = whole_words(words) or [""]
         if not (rest and reported_as(first)):
             return iter(())
@@ -141,7 +140,7 @@ class Wording(SearchBase):
         return self._theirs(self._spoken.passages(said), scope)
 
     def _laying(self, words: str) -> Callable[[Quote | Passage], Alignment | None]:
-        """Return what lays words along others, as they were typed and as they were meant."""
+        """Return a function that aligns both the words as typed and as corrected, and takes the better."""
         meant, typed = self.spell(words).text, Quotation(words, self._weight_of)
         if whole_words(meant) == whole_words(words):
             return typed.along
@@ -150,12 +149,12 @@ class Wording(SearchBase):
 
     @staticmethod
     def _theirs(items: Iterable[Item], scope: Scope) -> Iterator[Quote | Passage]:
-        """Leave what is said, by the speaker alone if there is one."""
+        """Keep what is said, leaving out topics and other speakers than the scope's."""
         theirs = frozenset(stems(scope.speaker or ""))
         return (item for item in items if not isinstance(item, Topic) and is_by(item, theirs))
 
     def onward(self, item: Quote | Passage) -> Iterator[Passage]:
-        """Join a passage with the one before or after it, where the same person goes on speaking."""
+        """Join a passage with the one before and the one after it, where the same person speaks."""
         if isinstance(item, Quote):
             return
         beside = {passage.number: passage for passage in self._spoken.beside(item)}
@@ -164,5 +163,5 @@ class Wording(SearchBase):
                 yield replace(first, text=f"{first.text} {second.text}")
 
     def told_in(self, words: str, text: str) -> float:
-        """Return how much of what some words tell a text has, 0 to 1; see `quotations.told_in`."""
+        """Return the share of the telling words that a text has, 0 to 1; see `quotations.told_in`."""
         return quotations.told_in(words, text, self.knows)

@@ -1,6 +1,6 @@
 """What the words of a question are for: asking, chatting, joining, or saying what it is about.
 
-The lists are data files beside this one; how to take a sentence apart is here. Knows no library.
+Word lists are data files beside this one; splitting sentences into words is done here. Knows no library.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from knowledge import lists
 from knowledge.cutting import ends_asking
 
 SIGN: Final = r"(?:\+\+(?=\d)|(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+]))"
-"""What ends a word and makes another of it: "C++" and "C#" are not "C", nor is "C++17"."""
+"""Ends a word and makes it a different one: "C++" and "C#" are not "C", and neither is "C++17"."""
 WORD: Final = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*(?:{SIGN})?")
-"""A word, with what it is run together with."""
+"""A word with whatever follows an apostrophe."""
 _PLAIN: Final = re.compile(r"[a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*")
-"""The same for ASCII text without signs, which most text is; takes half the time."""
+"""A word in ASCII text without signs, which most text is; twice as fast to find."""
 _POSSESSIVE: Final = ("'s", "’s")
 
 _CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
 _IRREGULAR: Final = {"ai": "is", "ca": "can", "sha": "shall", "wo": "will"}
-"""What a contracted negation leaves of a verb -> the verb."""
+"""The rest of a verb after removing a contracted negation -> the verb."""
 
 _SHORT: Final = {"vs": "versus", "w": "with"}
-"""Short ways of writing words."""
+"""Abbreviated words, and what they are read as."""
 
 _COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
 _PREAMBLE: Final = re.compile(
@@ -44,14 +44,14 @@ _PREAMBLE: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
-"""Ways to begin a question that mention the person who asks without being about them."""
+"""Openings that mention the asker without being about them."""
 _ASKING: Final = re.compile(
     r"\W*(?:who|whom|whose|what|when|where|why|how|which|am|is|are|was|were|do|does|did|can|could|should|would|will"
     r"|has|have|had)(?:n[’']?t|[’']\w+)?\b"
 )
-"""How a question begins."""
+"""Begins a question."""
 _OWN: Final = frozenset(("me", "mine", "my", "myself"))
-"""Words of what is the asker's own."""
+"""Words for what belongs to the asker."""
 _ONESELF: Final = frozenset(("i", "we"))
 _ADVICE: Final = re.compile(
     r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\b(?:how|what) to\b|\bshould (?:i|we)\b"
@@ -59,7 +59,7 @@ _ADVICE: Final = re.compile(
     r"|\bwho (?:was|is|said) (?:that|this|it)\b"
     r"|\b(?:did|do) (?:they|anyone|anybody|any)\b|\b(?:any|some)thing (?:about|on)\b|\b(?:guests?|hosts?|episodes?)\b"
 )
-"""Asks for advice or for what others say: "how do I name my packages" is not about the asker's own packages, nor is
+"""Asks for advice or what others say: "how do I name my packages" is not about the asker's own packages, nor is
 "quit my job, who was that" about the asker's job."""
 
 
@@ -69,13 +69,13 @@ def joining() -> frozenset[str]:
 
 
 def asking() -> frozenset[str]:
-    """Return words about asking itself, and others that go with any subject; they help a little to rank."""
+    """Return words about asking itself, and others that fit any subject; they help a little in ranking."""
     return lists.words(__file__, "asking.txt")
 
 
 @cache
 def chat() -> Mapping[str, str]:
-    """Return the words that hurried spellings mean; only such as say nothing about the subject."""
+    """Return hurried spellings with the words they mean; only words that say nothing about a subject."""
     return dict(map(str.split, lists.lines(__file__, "chat.txt")))
 
 
@@ -85,7 +85,7 @@ def _empty() -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """Write text in lower case and without accents, so that "Café" and "cafe" are one word."""
+    """Return text in lower case without accents, so that "Café" and "cafe" are one word."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
@@ -93,7 +93,7 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """Take text apart into its words, folded, without possessive endings; "don't" stays one word."""
+    """Split text into words, folded, without possessive endings; "don't" stays one word."""
     return [word for word, _, _ in spans(text)]
 
 
@@ -102,12 +102,12 @@ def _word_in(text: str) -> re.Pattern[str]:
 
 
 def spans(text: str) -> list[tuple[str, int, int]]:
-    """List the words of a text, folded and without possessive endings, with where each begins and ends in it."""
+    """Return the words of a text, folded and without possessive endings, with where each begins and ends."""
     return list(spans_from(text, 0))
 
 
 def spans_from(text: str, first: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of a text as `spans` does, from a place on at which no word goes on."""
+    """Yield words as `spans` does, from an offset that is not inside a word."""
     plain, lower = text.isascii(), text.lower()
     for match in _word_in(text).finditer(text, first):
         begin, end = match.span()
@@ -117,13 +117,13 @@ def spans_from(text: str, first: int) -> Iterator[tuple[str, int, int]]:
 
 
 def bare(written: str) -> str:
-    """Fold a word as it is written, without a possessive ending."""
+    """Fold a word as written, without a possessive ending."""
     word = written[:-2] if written.endswith(_POSSESSIVE) else written
     return fold(word).replace("’", "'")
 
 
 def places(text: str, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """Yield where those words of a text are that are wanted, as they are written; possessive endings are left out."""
+    """Yield where the words are that satisfy a predicate, as written; without possessive endings."""
     for match in _word_in(text).finditer(text):
         if wanted(match[0]):
             begin, end = match.span()
@@ -131,14 +131,14 @@ def places(text: str, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int]
 
 
 def whole_spans(text: str) -> list[tuple[str, int, int]]:
-    """List the words of a text, folded, with where each begins and ends; what follows an apostrophe is part of it."""
+    """Return the words of a text, folded, with where each begins and ends; including what follows an apostrophe."""
     if text.isascii():
         return [(match[0], match.start(), match.end()) for match in _word_in(text).finditer(text.lower())]
     return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
 def whole_words(text: str) -> list[str]:
-    """List the words of `whole_spans` alone, which is faster."""
+    """Return only the words of `whole_spans`, which is faster."""
     folded = fold(text).replace("’", "'")
     return _word_in(folded).findall(folded)
 
@@ -153,17 +153,17 @@ def _reported() -> Mapping[str, frozenset[str]]:
 
 
 def reported_as(word: str) -> frozenset[str]:
-    """Return what may stand for a folded word when speech is reported: "he" for "I", "is" for "am"."""
+    """Return what may replace a folded word in reported speech: "he" for "I", "is" for "am"."""
     return _reported().get(word, frozenset())
 
 
 def negates(word: str) -> bool:
-    """Return whether a folded word turns a statement into its opposite."""
+    """Return whether a folded word negates a statement."""
     return word in lists.words(__file__, "negating.txt")
 
 
 def uncontracted(word: str) -> tuple[str, ...]:
-    """Take a negation out of a folded word: "don't" and "dont" are "do" and "not"."""
+    """Split a contracted negation: "don't" and "dont" are "do" and "not"; other words are returned alone."""
     if not negates(word) or (contracted := _CONTRACTED.fullmatch(word)) is None:
         return (word,)
     verb = contracted.group(1)
@@ -171,36 +171,36 @@ def uncontracted(word: str) -> tuple[str, ...]:
 
 
 def written_out(word: str) -> str:
-    """Return a folded word as it is said: "versus" for "vs"."""
+    """Return a folded word without abbreviation: "versus" for "vs"."""
     return _SHORT.get(word, word)
 
 
 def is_question(text: str) -> bool:
-    """Return whether some words ask something by themselves: "is Go dead", "why is Go dead"."""
+    """Return whether words are a question by themselves: "is Go dead", "why is Go dead"."""
     return ends_asking(text) or _ASKING.match(fold(text)) is not None
 
 
 def is_first_person(word: str) -> bool:
-    """Return whether a folded word is "I" or "we", with what is run together with it: "I'm", "we've", "im"."""
+    """Return whether a folded word is "I" or "we", contracted or not: "I'm", "we've", "im"."""
     return chat().get(word, word).partition("'")[0] in _ONESELF
 
 
 def carries(word: str) -> bool:
-    """Return whether a folded word says what a question is about."""
+    """Return whether a folded word may be what a question is about."""
     return word not in _empty()
 
 
 def counts(text: str) -> bool:
-    """Return whether a question asks how many or how much, which only a number answers."""
+    """Return whether a question asks how many or how much, which needs a number for an answer."""
     return _COUNTING.search(fold(text)) is not None
 
 
 def counted(text: str) -> tuple[str, ...]:
-    """List the folded words that a question asks the number of, "people" in "how many people"; not measures."""
+    """Return the folded words that a question asks the number of: "people" in "how many people"; no measures."""
     return tuple(word for word in _COUNTING.findall(fold(text)) if word and word not in joining())
 
 
 def personal(text: str) -> bool:
-    """Return whether a question is about what is the asker's own ("when does my flight leave")."""
+    """Return whether a question is about the asker's own affairs ("when does my flight leave")."""
     rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
     return _ADVICE.search(rest) is None and any(word in _OWN for word in split(rest))

@@ -22,8 +22,8 @@ NUMBERS = st.floats(-1, 1, width=32) | st.sampled_from([0.0, 1 / 3, 2 / 3, 1.0])
 LEAF = st.builds(lambda value: {"leaf_value": value}, st.floats(-1, 1))
 
 
-def _question(left: Node, right: Node, figure: int, threshold: float) -> Node:
-    return {"split_feature": figure, "threshold": threshold, "left_child": left, "right_child": right}
+def _question(left: Node, right: Node, feature: int, threshold: float) -> Node:
+    return {"split_feature": feature, "threshold": threshold, "left_child": left, "right_child": right}
 
 
 def _leaves(node: Node) -> int:

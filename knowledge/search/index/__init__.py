@@ -1,5 +1,5 @@
-"""The index: what is derived from a library so that a question doesn't have to read all of it.
+"""The index: data derived from a library, so that a question doesn't have to read all of it.
 
-Documents by their words, and how often each word is said: in memory, or in a cache folder that can be deleted at any
-time. How good a match is, is decided in `ranking`.
+Holds documents by their words, and how often each word is said. Lives in memory or in a cache folder that can be
+deleted at any time. How well a document matches is decided in `ranking`.
 """

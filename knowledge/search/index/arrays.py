@@ -1,7 +1,7 @@
-"""Numbers that are only added to: in memory, or in files that grow behind what is read of them.
+"""Append-only columns of numbers, in memory or in files.
 
-A file may be a link to one that an older index has. That one goes on: it knows how many numbers are its own, and these
-never change. What a killed writer left behind them is written over by the next.
+A column's file may be a hard link to an older index's file. Both keep working: each index knows how many numbers are
+its own, and those never change. The next writer overwrites whatever a killed writer left behind them.
 """
 
 from __future__ import annotations
@@ -13,37 +13,37 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-_GATHERED: Final = 2**23
-"""Bytes that are written at a time."""
+_BUFFERED: Final = 2**23
+"""Bytes collected in memory before they are written to the file."""
 
 
 class ArrayWriter:
-    """One kind of numbers."""
+    """An append-only column of numbers of one type."""
 
     def __init__(self, file: Path | None, kind: type[np.generic], kept: int | None = None) -> None:
-        """Write to memory or to a file: behind so many numbers, or to a new file in place of an older one."""
+        """Append to memory, or to a file after its first `kept` numbers; without `kept`, replace the file."""
         self._file = file
         self._kind = kind
         self._parts: list[NDArray[Any]] = []
         self._gathered = 0
         self._at = (kept or 0) * np.dtype(kind).itemsize
         if file and kept is None:
-            file.unlink(missing_ok=True)  # it may be a link to another index's, and is not to change there
+            file.unlink(missing_ok=True)  # it may be a link to another index's file, which must not change
             file.touch()
 
     def add(self, numbers: NDArray[Any]) -> None:
-        """Add some numbers.
+        """Append numbers.
 
         Raises:
-            OSError: they can't be written.
+            OSError: the file can't be written.
         """
         self._parts.append(numbers.astype(self._kind, order="C", copy=False))
         self._gathered += numbers.nbytes
-        if self._file and self._gathered >= _GATHERED:
+        if self._file and self._gathered >= _BUFFERED:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was added; in memory there is nothing to do."""
+        """Write buffered numbers to the file; does nothing in memory."""
         if self._file is None:
             return
         with self._file.open("r+b") as file:
@@ -54,26 +54,26 @@ class ArrayWriter:
         self._gathered = 0
 
     def joined(self, *shape: int) -> NDArray[Any]:
-        """Return all that was added to memory, of this shape where there is nothing."""
+        """Return everything added in memory as one array; if nothing was added, an empty array of this shape."""
         return np.concatenate([np.empty(shape, self._kind), *self._parts])
 
 
 def mapped(file: Path, kind: type[np.generic], *shape: int) -> NDArray[Any]:
-    """Map the beginning of a file of numbers into memory; without a header, so that there is none to be damaged.
+    """Map the first numbers of a file into memory. The file has no header that could be damaged.
 
     Raises:
-        ValueError, OSError: it has not so many.
+        ValueError, OSError: the file is too short or can't be opened.
     """
     if min(shape) <= 0:
         return np.empty(shape, kind)
     if file.stat().st_size < np.prod(shape) * np.dtype(kind).itemsize:
         raise ValueError(f"{file.name} is cut short")
-    # A plain array over the same memory: a part of a `memmap` is made anew each time, with more around it.
+    # A plain array over the same memory: slicing a `memmap` is slower, as each slice is another `memmap`.
     return np.asarray(np.memmap(file, kind, "r", shape=shape))
 
 
 def release(numbers: NDArray[Any]) -> None:
-    """Give back the memory of numbers that `mapped` returned and that were all read; they are read again if need be."""
+    """Let the system drop the pages of an array from `mapped` after a full scan; they are read again if needed."""
     memory: object = numbers.base
     while isinstance(memory, np.ndarray):
         memory = memory.base
@@ -82,6 +82,6 @@ def release(numbers: NDArray[Any]) -> None:
 
 
 def replaced(file: Path, data: bytes) -> None:
-    """Write a file anew; where it is a link to another index's, it does not change there."""
+    """Write a new file in place of another; if that is a link to another index's file, that one does not change."""
     file.unlink(missing_ok=True)
     file.write_bytes(data)

@@ -1,19 +1,18 @@
 """Keeps the index of a library in a cache folder, up to date with the library, and opens it.
 
-A library's index has a folder there: in it `current` names the folder to read, and `lock` is locked to write.
+Each library's index has a folder there, in which `current` names the folder to read, and `lock` is locked for writing.
 
-- Nothing that is read is ever changed; arrays only grow behind it. A change makes a copy (hard links, so it costs
-  nothing), writes there, gives it its name and then replaces `current` in one go. A writer that is killed leaves the
-  old index as it was, and the next one clears up. A process that reads a replaced index goes on: its files live until
-  they are closed.
-- Only what changed since is read and indexed again, by the size and the time of each episode's files.
-- Many new episodes are indexed in portions, and after each the index of those so far takes the old one's place: a
-  writer that is killed is gone on from there.
-- Two processes never write at once: the second waits for the first, then finds its work done. The operating system
-  frees the lock of one that dies.
-- An index that is damaged, another version's or another library's is rebuilt from the library, which is the truth.
-- A library of a few pages is indexed in memory, which is as quick; so is any library if the cache can't be written to.
-  An index that is up to date needs no writing: it is opened where nothing can be written, too.
+- Readers never see a change; arrays only grow beyond what they read. A change is written to a copy (hard links, so it
+  is cheap), which is then named and atomically made `current`. A killed writer leaves the old index intact, and the
+  next writer cleans up. A process that reads a replaced index carries on: its files exist until they are closed.
+- Only what changed is read and indexed again, by size and modification time of each episode's files.
+- Many new episodes are indexed in portions, each of which becomes the current index: if the writer is killed, the next
+  one resumes there.
+- Two processes never write at the same time: the second waits for the first, then finds its work done. The operating
+  system releases the lock of a process that dies.
+- A damaged index, or one of another version or library, is rebuilt from the library, which is the source of truth.
+- A library of a few pages is indexed in memory, which is just as quick; so is any library if the cache is not writable.
+  An up-to-date index needs no writing, so it opens even on a read-only file system.
 """
 
 from __future__ import annotations
@@ -47,33 +46,33 @@ __all__ = ["IndexCache", "Indexed", "IndexingProgress", "Shown", "not_shown", "n
 _log = logging.getLogger(__name__)
 
 _IN_MEMORY: Final = 256 * 1024
-"""Bytes in a library too small for an index on disk: it is indexed in some tenths of a second."""
+"""Maximum bytes of a library that is indexed in memory, which takes some tenths of a second."""
 _PATIENCE: Final = 0.5
-"""Seconds after which a process that waits for another one says so."""
-_MANY: Final = 50
-"""Episodes that take long enough to index for a message; a whole library always does."""
+"""Seconds after which a process waiting for another says so."""
+_WORTH_MENTIONING: Final = 50
+"""Minimum number of episodes for a log message; a whole library always gets one."""
 _PORTION: Final = 2_000
-"""Episodes after which an index is worth keeping if its writer is killed: some minutes of work."""
+"""Episodes indexed before the index is made current: some minutes of work that a killed writer would lose."""
 _CURRENT: Final = "current"
 _UNSAID: Final = "xyzzyqx"
-"""Searched for in an index that is opened, so that one without its words is noticed now."""
+"""A word looked up in every index that is opened, so that a missing word list is noticed immediately."""
 _BROKEN: Final = (DamagedIndexError, ValueError, OSError, sqlite3.Error)
 
 
 class IndexingProgress(Protocol):
-    """Shows how far the writing of an index is."""
+    """Shows how far indexing is."""
 
     def plan(self, episodes: int) -> None:
-        """Take in that so many episodes are to be indexed."""
+        """Set the number of episodes to index."""
         ...
 
     def advance(self) -> None:
-        """Take in that one of them is done."""
+        """Count one of them as done."""
         ...
 
 
 Shown: TypeAlias = Callable[[], AbstractContextManager[IndexingProgress]]
-"""Opens a progress, only where there is something to index."""
+"""Opens a progress display; called only if there is something to index."""
 
 
 @contextmanager
@@ -90,7 +89,7 @@ class _Unseen:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Look for no garbage meanwhile: among a library's many objects, all in use, it takes as long as making them."""
+    """Disable garbage collection: among a library's many live objects, it would double the time of making them."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -102,12 +101,12 @@ def nothing_collected() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A library as it was at one moment, and the search over it.
+    """A library at one moment, and the search over it.
 
     Attributes:
-        speakers: who is named in the transcript of each episode, in the order in which they first speak.
+        speakers: the speakers in the transcript of each episode, in order of first appearance.
         marks: show later whether an episode has changed.
-        place: the folder that the index is in; None for one in memory.
+        place: the folder of the index; None for one in memory.
     """
 
     library: Library
@@ -126,18 +125,18 @@ class IndexCache:
         self._extra_words = frozenset(extra_words)
 
     def open(self, folder: Path, shown: Shown = not_shown) -> Indexed:
-        """Open a library, indexing what is new or changed since the last time.
+        """Open a library, indexing what is new or changed since last time.
 
         Raises:
-            LibraryError: not one episode can be read; it has every problem found.
+            LibraryError: no episode can be read; it lists every problem found.
         """
         return self._indexed(folder, shown, damaged=None)
 
     def prepare(self, folder: Path, shown: Shown = not_shown) -> None:
-        """Index what `open` would index; nothing where that takes no time, or where the index can't be kept.
+        """Index what `open` would index; does nothing if that takes no time or the index can't be stored.
 
         Raises:
-            LibraryError: not one episode can be read; it has every problem found.
+            LibraryError: no episode can be read; it lists every problem found.
         """
         folder = folder.resolve()
         marks = catalogue.marks(folder)
@@ -151,10 +150,10 @@ class IndexCache:
             _log.warning("the index can't be kept in %s (%s); it is built in memory each time", self._root, error)
 
     def rebuild(self, damaged: Indexed) -> Indexed:
-        """Rebuild an index after a `DamagedIndexError`, or open the one that another process has rebuilt already.
+        """Rebuild an index after a `DamagedIndexError`, or open the one that another process has already rebuilt.
 
         Raises:
-            LibraryError: not one episode can be read; it has every problem found.
+            LibraryError: no episode can be read; it lists every problem found.
         """
         return self._indexed(damaged.library.folder, not_shown, damaged=damaged.place)
 
@@ -166,7 +165,7 @@ class IndexCache:
         index = self._index(folder, shown)
         try:
             return index.rebuild(damaged, marks) if damaged else index.open(marks)
-        except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
+        except _BROKEN as error:  # includes a full disk, which tantivy reports as a ValueError
             index.give_up()
             _log.warning("the index can't be kept in %s (%s); it is built in memory this time", self._root, error)
             return self._in_memory(folder, marks)
@@ -210,7 +209,7 @@ class _LibraryIndex:
         try:
             return self._opened(kept, marks)
         except _BROKEN as error:
-            # Or replaced and cleared away by another process just now: then that one's is opened.
+            # Or another process has just replaced and deleted it: then `rebuild` opens the new one.
             _log.warning("the index in %s can't be opened (%s); rebuilding it", kept.place, error)
             return self.rebuild(kept.place, marks)
 
@@ -240,7 +239,7 @@ class _LibraryIndex:
             self._clear_up(self._place / self._current())
 
     def _kept(self) -> _Kept | None:
-        """Find the current index; None where none can be used."""
+        """Return the current index; None if there is none or it can't be used."""
         try:
             place = self._place / (self._place / _CURRENT).read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -259,14 +258,14 @@ class _LibraryIndex:
         return _Kept(place, found)
 
     def _complain(self, error: Exception) -> None:
-        """Log why an index can't be used, only once: it is looked at again under the lock."""
+        """Log why an index can't be used, only once although it is checked again under the lock."""
         reason = str(error).partition("\n")[0]
         if reason not in self._complaints:
             self._complaints.add(reason)
             _log.warning("the index of %s can't be used (%s); rebuilding it", self._folder, reason)
 
     def _locked(self) -> FileLock:
-        """Return the lock, to be entered; log it if that means waiting."""
+        """Return the lock, to be entered by the caller; log if that means waiting."""
         lock = FileLock(self._place / "lock")
         try:
             lock.acquire(timeout=_PATIENCE)
@@ -288,10 +287,10 @@ class _LibraryIndex:
             return self._made(marks, None)
 
     def _made(self, marks: Mapping[EpisodeId, Mark], before: _Kept | None) -> _Kept:
-        """Write an index beside the current one and make it current; the caller has the lock."""
+        """Write a new index and make it current; the caller holds the lock."""
         known = before.catalogue.entries if before else {}
         new = [id for id, mark in marks.items() if id not in known or known[id].mark != mark]
-        if len(new) >= _MANY or before is None:
+        if len(new) >= _WORTH_MENTIONING or before is None:
             count = "1 episode" if len(new) == 1 else f"{len(new):,} episodes"
             _log.warning("indexing %s of %s", count, self._folder)
         with self._shown() as progress, writing.read_all(self._folder, new) as read:
@@ -308,7 +307,7 @@ class _LibraryIndex:
         new: Iterable[writing.ReadEpisode],
         progress: IndexingProgress,
     ) -> _Kept:
-        """Write an index beside the current one, with more episodes than that, and make it current."""
+        """Write an index with more episodes than the current one, and make it current."""
         self._clear_up(before.place if before else self._place / self._current())
         unfinished = self._place / "unfinished"
         unfinished.mkdir()
@@ -335,7 +334,7 @@ class _LibraryIndex:
         return max((int(number[1]) for number in numbers if number), default=0) + 1
 
     def _clear_up(self, current: Path) -> None:
-        """Remove older indexes and what killed writers left behind; what can't be removed now is removed later."""
+        """Delete older indexes and what killed writers left; whatever can't be deleted now is deleted next time."""
         for place in self._place.iterdir():
             if place.is_dir() and place != current:
                 shutil.rmtree(place, ignore_errors=True)

@@ -1,6 +1,6 @@
-"""What was in a library when it was indexed: its episodes, and the marks that show whether one has changed.
+"""Lists what was in a library when it was indexed: its episodes, and marks that show whether one has changed since.
 
-One file, quick to load. The cache knows where it is and whether it is up to date.
+One file, quick to load. Where it is and whether it is up to date is decided in the cache.
 """
 
 from __future__ import annotations
@@ -21,20 +21,22 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _CHECKSUM: Final = 9
+"""Bytes of the checksum line: eight hexadecimal digits and a line feed."""
 _READ: Final = frozenset((EPISODE_FILE, *NAMES))
+"""Names of the files of an episode that we read."""
 
 Mark: TypeAlias = tuple[tuple[str, int, int], ...]
-"""The files of an episode that are read: name, size in bytes, time of the last change in nanoseconds; by name."""
+"""The files of an episode that we read, sorted by name: name, size in bytes, modification time in nanoseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One folder in a library.
+    """One folder of a library.
 
     Attributes:
-        ordinal: its number in the index, never used for another folder.
-        episode: None where it can't be read; then the problems say why.
-        speakers: everybody who is named in the transcript.
+        ordinal: its number in the index, never reused for another folder.
+        episode: None if it can't be read; `problems` then say why.
+        speakers: all speakers that the transcript names.
     """
 
     mark: Mark
@@ -49,10 +51,10 @@ class IndexCatalogue:
     """All folders of a library, by name.
 
     Attributes:
-        made_by: what wrote the index; another version can't use it.
-        folder: the library's.
-        following: the ordinal of the next folder that is new or changed.
-        files: the other files of the index, with their sizes.
+        made_by: the version that wrote the index; no other version can use it.
+        folder: the library's folder.
+        following: the ordinal for the next folder that is new or changed.
+        files: the other files of the index, with their sizes in bytes.
     """
 
     made_by: str
@@ -72,26 +74,26 @@ def marks(folder: Path) -> dict[EpisodeId, Mark]:
 
 
 def size(taken: Iterable[Mark]) -> int:
-    """Add up the sizes of all files in some marks."""
+    """Add up the sizes of all files in these marks, in bytes."""
     return sum(size for mark in taken for _, size, _ in mark)
 
 
 def speakers(said: Iterable[Passage]) -> tuple[str, ...]:
-    """List the speakers that passages name."""
+    """List the speakers of these passages, each once."""
     return tuple(dict.fromkeys(passage.speaker for passage in said if passage.speaker))
 
 
 def written(catalogue: IndexCatalogue) -> bytes:
-    """Write a catalogue as JSON, after a line with its checksum."""
+    """Serialize a catalogue as JSON after a line with its checksum."""
     data = _adapter().dump_json(catalogue, exclude_defaults=True)
     return _checksum(data) + data
 
 
 def read(data: bytes) -> IndexCatalogue:
-    """Read what `written` wrote.
+    """Parse what `written` returned.
 
     Raises:
-        ValueError: it is something else.
+        ValueError: the data is damaged or something else.
     """
     checksum, data = data[:_CHECKSUM], data[_CHECKSUM:]
     if checksum != _checksum(data):
@@ -105,7 +107,7 @@ def _checksum(data: bytes) -> bytes:
 
 @cache
 def _adapter() -> TypeAdapter[IndexCatalogue]:
-    # Here, not above: a library that fits in memory needs neither a catalogue nor this import.
+    # Imported here because a library that fits in memory needs no catalogue.
     from pydantic import TypeAdapter
 
     return TypeAdapter(IndexCatalogue)
@@ -123,5 +125,5 @@ def _files(place: str) -> Iterator[tuple[str, int, int]]:
                     status = file.stat()
                     yield file.name, status.st_size, status.st_mtime_ns
     except OSError:
-        # Gone, closed or a link to nowhere: reading it will tell which.
+        # Deleted, not readable, or a broken link: reading the episode will report which.
         return

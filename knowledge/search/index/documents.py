@@ -1,6 +1,6 @@
 """Turns an episode into what is indexed: documents, words and names.
 
-The same for an index in memory and one on disk. Nothing is opened, ranked or found here.
+The same for an index in memory and one on disk. Nothing is opened, searched or ranked here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from knowledge.search.index.lexicon import counted
 
 
 def items(episode: Episode) -> dict[ItemId, Topic | Quote]:
-    """List an episode's topics and quotes by name."""
+    """Return an episode's topics and quotes by their ids."""
     listed: tuple[Topic | Quote, ...] = (*episode.topics, *episode.quotes)
     return {item.id: item for item in listed}
 
@@ -29,19 +29,19 @@ def notes(episode: Episode) -> Iterator[Document]:
 
 
 def about(episode: Episode) -> Document:
-    """Make a document of what an episode is said to be about: its title and the show's words on it."""
+    """Make a document of what an episode says it is about: its title, subtitle and summary."""
     names = tuple(filter(None, (episode.title, episode.subtitle)))
     taking_part = tuple(person.name for person in chain(episode.guests, episode.hosts))
     return Document((ItemId(episode.id),), episode.id, (episode.summary or "",), names, speakers=taking_part)
 
 
 def spoken(said: Iterable[Passage]) -> Iterator[Document]:
-    """Make documents of an episode's passages, of some sixty words each."""
+    """Make a document of each stretch of talk: consecutive passages with about sixty words."""
     return map(_stretch, stretches(said))
 
 
 def people(episode: Episode) -> Iterator[str]:
-    """List the show's name and the names of everybody in the episode's notes."""
+    """Yield the show's name and all names of the hosts and guests in the episode's notes."""
     yield episode.show
     for person in chain(episode.guests, episode.hosts):
         yield from (person.name, *person.also)

@@ -1,7 +1,7 @@
-"""A forward index: the words and the meaning of each document, as arrays that are looked at many rows at a time.
+"""A forward index: the words and the meaning of each document, as arrays for working on many rows at a time.
 
-The full-text index finds the documents that have a word; this one tells what else the documents found have. It is
-written and opened beside that one, row for row. What a figure is worth is not decided here.
+The full-text index finds the documents that contain a word; this one says what else those documents contain. It is
+written and opened together with it, row for row. What a feature is worth is not decided here.
 """
 
 from __future__ import annotations
@@ -33,14 +33,15 @@ Codes: TypeAlias = NDArray[np.uint32]
 
 _WORD: Final = re.compile(rf"[^\W_]+(?:{SIGN})?")
 _REMEMBERED: Final = 2**17
-"""Words whose codes are remembered while an index is written or questions are answered."""
+"""Size of the cache of word codes, used both for indexing and for questions."""
 _BLOCK: Final = 2**17
-"""Words that are compared at a time: what is made on the way stays in the processor's cache."""
-_MANY: Final = 2**24
-"""Words that are looked through from which their memory is given back."""
+"""Words compared at a time, so that intermediate results fit into the processor's cache."""
+_LONG_SCAN: Final = 2**24
+"""Words (64 MB of codes) from which a scan releases the mapped memory afterwards."""
 FORMS: Final = 256
-"""How many forms of a word are told apart."""
+"""How many written forms of one stem a code can tell apart: its lowest 8 bits."""
 _STEM: Final = np.uint32(0xFFFFFF00)
+"""Mask for the part of a code that all words of one stem share."""
 _NO_WORDS: Final[Codes] = np.empty(0, np.uint32)
 _EPISODES: Final = "episodes.json"
 _TOKENS, _ENDS, _MEANINGS, _ASKS = "tokens", "ends", "meanings", "asks"
@@ -48,28 +49,28 @@ _TOKENS, _ENDS, _MEANINGS, _ASKS = "tokens", "ends", "meanings", "asks"
 
 @lru_cache(maxsize=_REMEMBERED)
 def code(word: str) -> int:
-    """Return a word's code: 24 bits of its stem's checksum, then 8 of its own as it is written; 0 without a stem."""
+    """Return a word's code: 24 bits of its stem's checksum, then 8 bits of its own; 0 for a word without a stem."""
     found = stems(word)
     return stem_code(found[0]) | form(word) if found else 0
 
 
 def stem_code(stem: str) -> int:
-    """Return what the codes of all words of one stem have in common."""
+    """Return the part of a code that all words of one stem share."""
     return crc32(stem.encode()) & int(_STEM)
 
 
 def form(word: str) -> int:
-    """Return what the code of a word has of its own, 0 to 255."""
+    """Return the part of a word's code that depends on how it is written, 0 to 255."""
     return crc32(word.encode()) % FORMS
 
 
 def words_in(text: str) -> list[str]:
-    """Take a text apart into the words that have a code each, in lower case."""
+    """Split a text into the words that get a code each, in lower case."""
     return _WORD.findall(sound(text).lower())
 
 
 def tied(text: str, n: int) -> list[tuple[str, str]]:
-    """Return the pairs that a word of a text, counted from 0, makes with those it is tied to by a hyphen: zig, zag."""
+    """Return the pairs that the word numbered n (from 0) makes with neighbours it is hyphenated to: zig, zag."""
     words = list(islice(_WORD.finditer(sound(text)), n + 2))[max(n - 1, 0) :]
     return [(a[0], b[0]) for a, b in pairwise(words) if a.string[a.end() : b.start()] == "-"]
 
@@ -80,12 +81,12 @@ def coded(text: str) -> list[int]:
 
 
 class Coded(NamedTuple):
-    """The rows of one episode, to be added.
+    """The rows of one episode, ready to be added.
 
     Attributes:
-        tokens: the codes of the words, one row after the other.
-        lengths: how many words each row has.
-        meanings: the meaning of each row, compact.
+        tokens: the codes of all words, row after row.
+        lengths: the number of words in each row.
+        meanings: the compact vector of each row.
         asks: whether each row ends with a question.
     """
 
@@ -98,7 +99,7 @@ class Coded(NamedTuple):
 def rows_of(documents: Sequence[Document]) -> tuple[Coded, list[int]]:
     """Make rows of the documents of one episode, one or more, in the order in which the full-text index has them.
 
-    Returns also how many words each of their parts has: what they say, their names and what is quoted, in this order.
+    Also returns the number of words in each of their parts: words, names, then quoted.
     """
     parts = [(*each.words, *each.names, *each.quoted) for each in documents]
     codes = list(map(coded, chain.from_iterable(parts)))
@@ -113,7 +114,7 @@ def rows_of(documents: Sequence[Document]) -> tuple[Coded, list[int]]:
 
 
 class Span(NamedTuple):
-    """Where the rows of an episode are: its number in the index, the first of them and how many there are."""
+    """Where an episode's rows are: its ordinal in the index, its first row and its number of rows."""
 
     ordinal: int
     first: int
@@ -122,13 +123,13 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The words of some rows, one after the other.
+    """The words of some rows, row after row.
 
     Attributes:
         codes: of the words.
-        stems: the codes of their stems.
-        lengths: the number of words of each row.
-        ends: for each row the number of the word after its last.
+        stems: of the words, without the bits for their form.
+        lengths: the number of words in each row.
+        ends: for each row, the number of words up to its end.
     """
 
     codes: Codes
@@ -137,19 +138,19 @@ class Window:
     ends: Rows
 
     def forms(self, words: Rows) -> Codes:
-        """Return how words are written, 0 to 255, by their numbers."""
+        """Return the form of each of these words, 0 to 255; words are numbered through the window."""
         return self.codes[words] % np.uint32(FORMS)
 
     def owners(self, words: Rows) -> Rows:
-        """Return which of the rows words are of, counted from 0, by their numbers."""
+        """Return the row, counted from 0, that contains each of these words; words are numbered through the window."""
         return np.searchsorted(self.ends, words, side="right")
 
 
 class ForwardIndex:
-    """Documents as rows, those of an episode one after the other.
+    """Documents as rows, with the rows of an episode next to each other.
 
     Attributes:
-        meanings: the meaning of each row, compact; see `Meanings.vectors`.
+        meanings: the compact vector of each row; see `Meanings.vectors`.
         asks: whether each row ends with a question.
         spans: where the rows of each episode are.
     """
@@ -178,7 +179,7 @@ class ForwardIndex:
         return len(self.asks)
 
     def rows(self, places: Sequence[int]) -> Rows:
-        """Return the rows of documents by their places.
+        """Return the rows of documents by their places (see `TextMatch`).
 
         Raises:
             DamagedIndexError: there is no such row.
@@ -193,59 +194,59 @@ class ForwardIndex:
         return rows
 
     def episodes(self, rows: Rows) -> tuple[Rows, Rows]:
-        """Return the first and the last row of the episode that each row is in."""
+        """Return the first and the last row of the episode that each row belongs to."""
         number = np.searchsorted(self._firsts, rows, side="right") - 1
         return self._firsts[number], self._lasts[number]
 
     def within(self, episode: EpisodeId | None) -> range:
-        """Return the rows of one episode, or all."""
+        """Return the rows of one episode (none if it has no rows), or of all."""
         if episode is None:
             return range(len(self))
         span = self.spans.get(episode, Span(0, 0, 0))
         return range(span.first, span.first + span.rows)
 
     def places(self, rows: Rows) -> list[int]:
-        """Return the places of rows."""
+        """Return the places of rows (see `TextMatch`)."""
         number = np.searchsorted(self._firsts, rows, side="right") - 1
         places: list[int] = (self._ordinals[number] * ROOM + rows - self._firsts[number]).tolist()
         return places
 
     def words(self, first: Rows, last: Rows) -> Window:
-        """Return the words from a first to a last row, for each pair of them.
+        """Return the words from the first to the last row of each pair.
 
         Raises:
-            DamagedIndexError: the rows end where they can't.
+            DamagedIndexError: the ends of rows are out of range.
         """
         begins, ends = self._ends[first], self._ends[last + 1]
         lengths = ends - begins
         if len(lengths) and (lengths.min() < 0 or begins.min() < 0 or ends.max() > len(self._tokens)):
             raise DamagedIndexError("its rows don't end where they should")
-        # What follows each other is taken at once.
+        # Adjacent rows are copied as one slice.
         apart = begins[1:] != ends[:-1]
         runs = map(slice, begins[np.append(True, apart)].tolist(), ends[np.append(apart, True)].tolist())
         codes = np.concatenate([_NO_WORDS, *map(self._tokens.__getitem__, runs if len(begins) else ())])
         return Window(codes, codes & _STEM, lengths, np.cumsum(lengths))
 
     def saying(self, stems: Sequence[int], rarest: int, among: range | Rows) -> Rows:
-        """Find where words of these stems follow each other, ascending.
+        """Find where words with these stems follow one another; returns the numbers of the first words, ascending.
 
-        Words are numbered through all rows; a find may begin in one row and end in the next.
+        Words are numbered through the whole index; a match may cross from one row into the next.
 
         Args:
             stems: a code for each, one or more.
-            rarest: which of them is looked for first, counted from 0.
-            among: the rows to look for that one in, ascending.
+            rarest: the stem to look for first, counted from 0.
+            among: the rows in which to look for that stem, ascending.
         """
         stem = np.uint32(stems[rarest])
         if isinstance(among, range):
             begin, end = int(self._ends[among.start]), int(self._ends[among.stop])
             found = _where(self._tokens[begin:end], stem) + begin
-            if end - begin >= _MANY:
+            if end - begin >= _LONG_SCAN:
                 release(self._tokens)
         else:
             window = self.words(among, among)
             found = np.flatnonzero(window.stems == stem)
-            # How many words come before a row in the index, beyond those that come before it in the window.
+            # From a word's number in the window to its number in the index.
             skipped = self._ends[among] - window.ends + window.lengths
             found = found + skipped[window.owners(found)]
         found = found - rarest
@@ -256,29 +257,29 @@ class ForwardIndex:
         return found
 
     def forms_at(self, words: Rows) -> Codes:
-        """Return how words are written, 0 to 255, by their numbers."""
+        """Return the form of each of these words of the index, 0 to 255."""
         return self._tokens[words] % np.uint32(FORMS)
 
     def stems_at(self, words: Rows) -> Codes:
-        """Return the codes of words' stems, by their numbers; the last word stands for what is beyond it."""
+        """Return the stems' codes of these words; numbers beyond the index are clipped to its first or last word."""
         return self._tokens[np.clip(words, 0, self.total - 1)] & _STEM
 
     def rows_at(self, words: Rows) -> tuple[Rows, Rows]:
-        """Return the rows that words are in, by their numbers, and how many words of the row come before each."""
+        """Return the rows that contain these words, and how many words precede each in its row."""
         rows = np.searchsorted(self._ends, words, side="right") - 1
         return rows, words - self._ends[rows]
 
     @property
     def total(self) -> int:
-        """How many words there are."""
+        """The number of words in the index."""
         return len(self._tokens)
 
     @classmethod
     def open(cls, folder: Path) -> ForwardIndex:
-        """Open what `save` wrote; the arrays are mapped into memory, not read.
+        """Open what a `ForwardWriter` wrote; arrays are mapped into memory, not read.
 
         Raises:
-            DamagedIndexError: there is no such index, or its parts don't fit together.
+            DamagedIndexError: there is no such index, or its parts are inconsistent.
         """
         try:
             listed = json.loads((folder / _EPISODES).read_bytes())
@@ -296,7 +297,7 @@ class ForwardIndex:
         return cls(tokens, ends, meanings, asks, episodes)
 
     def copy_to(self, writer: ForwardWriter, without: Container[EpisodeId]) -> None:
-        """Add all episodes but some to a writer."""
+        """Add all episodes except some to a writer."""
         for id, (ordinal, first, count) in self.spans.items():
             if id not in without:
                 ends, rows = self._ends[first : first + count + 1], slice(first, first + count)
@@ -305,7 +306,7 @@ class ForwardIndex:
 
 
 class ForwardWriter:
-    """Takes the rows of a forward index, episode by episode."""
+    """Writes a forward index, episode by episode."""
 
     def __init__(
         self,
@@ -314,7 +315,7 @@ class ForwardWriter:
         rows: int = 0,
         words: int = 0,
     ) -> None:
-        """Write to memory or to a folder: behind the rows and words of some episodes, or in place of what is there."""
+        """Write to memory or to a folder: after the rows and words of known episodes, or replacing what is there."""
         self._folder = folder
         self._episodes = dict(episodes or {})
         self._rows = rows
@@ -333,10 +334,10 @@ class ForwardWriter:
 
     @classmethod
     def on(cls, folder: Path | None, without: Collection[EpisodeId]) -> ForwardWriter:
-        """Begin with what is in a folder but some episodes; with nothing where there is none, or None.
+        """Start from the index in a folder without some episodes, or from nothing if there is no folder or no index.
 
         Raises:
-            DamagedIndexError: what is there is damaged.
+            DamagedIndexError: the existing index is damaged.
         """
         if folder is None or not (folder / _EPISODES).exists():
             return cls(folder)
@@ -359,7 +360,7 @@ class ForwardWriter:
         self._asks.add(coded.asks)
 
     def finish(self) -> ForwardIndex:
-        """Return all that was added, once it is written."""
+        """Flush to disk, if there is a folder, and return the finished index."""
         columns = (self._tokens, self._ends, self._meanings, self._asks)
         if self._folder is None:
             tokens, ends, asks = (column.joined(0) for column in (self._tokens, self._ends, self._asks))
@@ -367,7 +368,7 @@ class ForwardWriter:
         for column in columns:
             column.flush()
         spans = self._episodes.values()
-        # Columns, for they are read in a tenth of the time of an object for each episode.
+        # As columns: an object for each episode would take ten times as long to read.
         listed = {
             "dimensions": self._dimensions,
             "ids": [*self._episodes],
@@ -379,7 +380,7 @@ class ForwardWriter:
 
 
 def _where(tokens: Codes, stem: np.uint32) -> Rows:
-    """Find the words of a stem: those whose codes differ from its own by less than the forms of a word."""
+    """Find the words of a stem: XOR with its code leaves only the 8 bits of the form."""
     blocks = range(0, len(tokens), _BLOCK)
     found = [np.flatnonzero((tokens[at : at + _BLOCK] ^ stem) < FORMS) + at for at in blocks]
     return np.concatenate([np.empty(0, np.int64), *found])

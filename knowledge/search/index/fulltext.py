@@ -1,8 +1,8 @@
-"""Full-text ranking by tantivy (BM25), in memory or in a folder; beside `stemming.py` only this file imports it.
+"""BM25 ranking by tantivy, in memory or in a folder; besides `stemming.py`, only this file imports tantivy.
 
-Numbers in, numbers out: which documents have which words, and how well. What a score means is decided in ranking;
-where indexes are kept, by the cache. Whatever a damaged file makes tantivy do, panic included, is a
-`DamagedIndexError` to callers, and so is anything it returns that no index of ours can have in it.
+Returns which documents contain which words, and scores. What a score means is decided in `ranking`, where indexes are
+stored in `cache`. Whatever tantivy does with a damaged file, even a Rust panic, reaches callers as a
+`DamagedIndexError`, and so does any result that none of our indexes can contain.
 """
 
 from __future__ import annotations
@@ -30,45 +30,45 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage, Scope
 from knowledge.search.index.stemming import sound, stems
 
-_SMALL: Final = 15_000_000
-"""Bytes that the writer of an index in memory may use; the least that tantivy takes."""
-_LARGE: Final = 200_000_000
-"""The same on disk: the larger, the fewer segments there are to merge."""
+_HEAP_IN_MEMORY: Final = 15_000_000
+"""Bytes of buffer for writing an index in memory: the minimum that tantivy accepts."""
+_HEAP_ON_DISK: Final = 200_000_000
+"""Bytes of buffer for writing an index on disk: the larger it is, the fewer segments have to be merged."""
 ROOM: Final = 2**20
-"""Places kept for one episode; no transcript that is read has so many stretches of talk."""
-_FURTHEST: Final = 2**63
-"""More than any place."""
+"""Places reserved for each episode: more than any transcript we read has stretches of talk."""
+_NO_PLACE: Final = 2**63
+"""Exclusive upper limit of places; an index with a larger one is damaged."""
 _VAST: Final = 500_000
-"""Documents from which it pays to look first at those that have the rarer words."""
-_MOST_OF_ONE: Final = 1.7
-"""What BM25 makes of a weight at most, in the shortest of documents; it counts a word once."""
-_ALL: Final = 10_000
-"""Documents counted at most where all that have some words are counted."""
+"""Number of documents from which searching first among those with the rarer stems pays off."""
+_BM25_BOUND: Final = 1.7
+"""Upper bound of what BM25 multiplies a weight by: a term counts once, so 2.2 / 1.3 for the shortest document."""
+_MOST_COUNTED: Final = 10_000
+"""Maximum number of documents read to count those with all of some stems by episode."""
 _BESIDE: Final = 20
-"""Documents found at most that have a name and a subject both."""
+"""Maximum number of documents returned that contain both a name and a subject."""
 _MOST_WORTH: Final = 2**32
-"""More than anything is worth quoting."""
+"""Upper limit of `Document.worth`, for range queries."""
 _STEMMED: Final = "whitespace"
-"""Text goes to tantivy as stems, which it only has to split at spaces."""
+"""Tokenizer for text that we pass to tantivy as stems: it only has to split at spaces."""
 _FIELDS: Final = ("words", "names", "quoted")
 _REMEMBERED: Final = 20_000
-"""Stems whose frequencies and documents whose names are kept at hand."""
+"""Size of the caches of document frequencies and of document ids."""
 _CHECKSUM: Final = 4
-"""Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
+"""Bytes of the checksum before stored passages: we show words exactly as they were stored, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document to index.
+    """A document to index.
 
     Attributes:
-        ids: what it is, or what it is made of.
-        words: what it says, in one or more parts; no phrase crosses from one to the next.
+        ids: its own id, or those of the passages it is made of.
+        words: its text, in one or more parts; no phrase crosses from one part to the next.
         names: what people call it.
-        quoted: words about it that are documents of their own.
-        speakers: who says it.
-        passages: what a stretch of talk is made of, stored in the index to save memory.
-        worth: how quotable its best sentence is, from 1; 0 where none makes sense by itself.
+        quoted: the text of quotes about it, which are documents of their own.
+        speakers: the people who say it.
+        passages: the passages of a stretch of talk, stored in the index to save memory.
+        worth: how quotable its best sentence is, from 1; 0 if no sentence makes sense by itself.
     """
 
     ids: tuple[ItemId, ...]
@@ -82,11 +82,11 @@ class Document:
 
 
 class Stemmed(NamedTuple):
-    """A document as it goes into the index: plain values, that other processes can send.
+    """A document as it goes into the index: plain values that can be sent between processes.
 
     Attributes:
-        fields: the names of fields, each with stems.
-        passages: to be stored; empty where there is nothing to store.
+        fields: pairs of a field's name and stems separated by spaces.
+        passages: stored passages after their checksum; empty if there are none.
     """
 
     ids: tuple[ItemId, ...]
@@ -97,10 +97,11 @@ class Stemmed(NamedTuple):
 
 
 class TextMatch(NamedTuple):
-    """A document that shares words with the question.
+    """A document that a search found.
 
     Attributes:
-        place: neighbouring documents of an episode differ by one; others never do.
+        place: the episode's ordinal times `ROOM`, plus the document's number in the episode. Only neighbours in one
+            episode differ by one.
         score: a sum over the words found, in the units of their weights; at least 0.
     """
 
@@ -110,7 +111,7 @@ class TextMatch(NamedTuple):
 
 
 class Stretch:
-    """A stretch of talk, decoded when it is first used."""
+    """A stretch of talk (consecutive passages, about sixty words), decoded when first used."""
 
     def __init__(self, document: tantivy.Document) -> None:
         self._document = document
@@ -125,14 +126,14 @@ class Stretch:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """What it is made of."""
+        """Its passages, in order."""
         stored = self._stored()
         return tuple(map(_passage, json.loads(str(stored, "ascii")))) if stored else ()
 
     def ties(self, beginning: str) -> bool:
-        """Tell whether a hyphen may tie a word that begins so to another, or nothing is there; nothing is decoded."""
+        """Tell whether a word that begins so may be hyphenated to another, or nothing is stored; decodes nothing."""
         stored, letters = self._stored().lower(), "".join(takewhile(str.isascii, beginning)).encode()
-        before, after = b"-" + letters, letters + rb"[a-z0-9\\]*-"  # with a backslash begins a letter beyond ASCII
+        before, after = b"-" + letters, letters + rb"[a-z0-9\\]*-"  # JSON writes letters beyond ASCII as \u...
         return not stored or before in stored or bool(re.search(after, stored))
 
     @cached_property
@@ -142,11 +143,11 @@ class Stretch:
 
 
 class _Wanted(NamedTuple):
-    """A stem that is searched for in some field.
+    """A stem that we search for in one field.
 
     Attributes:
-        most: what it may add to a document's score at most.
-        holding: how many documents have it.
+        most: upper bound of what it adds to a document's score.
+        holding: the number of documents that contain it.
     """
 
     query: Query
@@ -154,19 +155,20 @@ class _Wanted(NamedTuple):
     holding: int
 
 
-class _Counted(Protocol):
-    """What tantivy's type stubs leave out of a search's result."""
+class _HasCount(Protocol):
+    """An attribute of search results that tantivy's type stubs leave out."""
 
     count: int
 
 
 class _Reading:
-    """Turns what a damaged file makes tantivy do into an error of ours: an error, or a panic, which is no `Exception`.
+    """Turns tantivy's errors on a damaged file into ours, including Rust panics, which are no `Exception`.
 
-    A class, for a question enters it a hundred times, and a generator takes three times as long.
+    A class because a question enters it a hundred times, and a generator-based context manager takes three times as
+    long.
 
     Raises:
-        DamagedIndexError: that happened.
+        DamagedIndexError: tantivy failed.
     """
 
     def __enter__(self) -> None: ...
@@ -193,28 +195,28 @@ def _schema() -> tantivy.Schema:
 
 
 class TextWriter:
-    """Adds documents to an index and takes them out; at most one at a time may be open on a folder."""
+    """Adds documents to an index and removes them. At most one at a time may be open on a folder."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Write to the index in a folder, making it where there is none, or to a new one in memory."""
+        """Write to the index in a folder, creating it if there is none, or to a new one in memory."""
         self._index = _opened(folder)
-        # One thread: the documents keep their order, and are found again in it.
+        # One thread keeps documents in the order in which they were added.
         with _READING:
-            self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
+            self._writer = self._index.writer(_HEAP_ON_DISK if folder else _HEAP_IN_MEMORY, 1)
 
     def add(self, documents: Iterable[Stemmed], ordinal: int) -> None:
-        """Add the documents of one episode; no other has its ordinal, a number from 0."""
+        """Add the documents of one episode; its ordinal, from 0, must be unique."""
         with _READING:
             for number, document in enumerate(documents):
                 self._writer.add_document(_made(document, ordinal * ROOM + number))
 
     def remove(self, episode: EpisodeId) -> None:
-        """Take all documents of an episode out."""
+        """Remove all documents of an episode."""
         with _READING:
             self._writer.delete_documents_by_term("episode", episode)
 
     def finish(self) -> TextIndex:
-        """Commit all that was added and removed, at once, and open it for reading."""
+        """Commit all changes atomically and open the index for reading."""
         with _READING:
             self._writer.commit()
             self._writer.wait_merging_threads()
@@ -223,7 +225,7 @@ class TextWriter:
 
 
 class TextIndex:
-    """Documents by their words, as they were when it was opened; later writes are not seen."""
+    """A snapshot of the documents by their words; later writes are not visible."""
 
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema
@@ -243,7 +245,8 @@ class TextIndex:
             try:
                 return cls(_opened(folder))
             except (ValueError, OSError):
-                # Reading takes a lock, which a read-only file system has no place for. What is mapped stays mapped.
+                # tantivy writes a lock file to read, which fails on a read-only file system. Mapped files stay mapped
+                # after the temporary folder is deleted.
                 with TemporaryDirectory(prefix="overheard-") as place:
                     _link(folder, Path(place))
                     return cls(_opened(Path(place)))
@@ -252,11 +255,11 @@ class TextIndex:
         return self._searcher.num_docs
 
     def holding(self, stem: str, episode: EpisodeId | None = None) -> int:
-        """Count the documents that have the stem among their words, in one episode or in all."""
+        """Count the documents with this stem among their words, in one episode or in all."""
         return self._frequency("words", stem) if episode is None else self._having("words", stem, episode)
 
     def speaking(self, stem: str, episode: EpisodeId) -> int:
-        """Count the documents of an episode that have the stem in a speaker's name."""
+        """Count the documents of an episode with this stem in a speaker's name."""
         return self._having("speaker", stem, episode)
 
     def _having(self, name: str, stem: str, episode: EpisodeId) -> int:
@@ -281,14 +284,14 @@ class TextIndex:
         limit: int,
         having: Iterable[str] = (),
     ) -> list[TextMatch]:
-        """Find the documents with the most and weightiest of these stems, best first; those that have all of some.
+        """Find the documents with the most and weightiest of these stems, best first.
 
-        BM25 with the given weight in place of each stem's inverse document frequency.
+        BM25 with the given weights in place of inverse document frequencies. All results contain all stems in `having`.
         """
         wanted = [
             _Wanted(
                 Query.boost_query(self._term(name, stem), weight * times / idf),
-                weight * times * _MOST_OF_ONE,
+                weight * times * _BM25_BOUND,
                 self._frequency(name, stem),
             )
             for stem, weight in weights.items()
@@ -306,9 +309,9 @@ class TextIndex:
         return found
 
     def _best_of_the_rare(self, wanted: Sequence[_Wanted], limit: int) -> list[TextMatch] | None:
-        """Find the best documents among those that have one of the rarer stems; None where others may be as good.
+        """Find the best documents among those with one of the rarer stems; None if others may score as high.
 
-        No document that lacks them is scored: MaxScore (Turtle and Flood 1995), in two steps.
+        Never scores documents without them: MaxScore (Turtle and Flood 1995), in two steps.
         """
         rarest = sorted(wanted, key=attrgetter("holding"))
         having = accumulate(each.holding for each in rarest)
@@ -328,29 +331,29 @@ class TextIndex:
         return None
 
     def episodes(self, stemmed: Sequence[str], fields: Sequence[str], scope: Scope) -> Counter[EpisodeId]:
-        """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
+        """Count the documents with all of these stems by episode, episodes in the order of their best document."""
         if not stemmed:
             return Counter()
         anywhere = [_any_of(self._term(name, stem) for name in fields) for stem in stemmed]
         query = _scored(anywhere, self._limits(scope))
-        hits, places = self._placed(query, _ALL)
+        hits, places = self._placed(query, _MOST_COUNTED)
         ordinals = [place // ROOM for place in places]
         one = dict(zip(ordinals, hits, strict=True))
         return Counter({self._episode(ordinal, one[ordinal][1]): n for ordinal, n in Counter(ordinals).items()})
 
     def _episode(self, ordinal: int, address: DocAddress) -> EpisodeId:
-        """Return the episode with an ordinal, by any of its documents; it is read once."""
+        """Return the episode with an ordinal, given the address of any of its documents; looked up once."""
         if ordinal not in self._episodes:
             self._episodes[ordinal] = EpisodeId(self.id(address).partition("/")[0])
         return self._episodes[ordinal]
 
     def phrase(self, words: list[str], documents: int) -> bool:
-        """Return whether so many documents have these stems, two or more, one right after the other."""
+        """Return whether at least this many documents have these stems, two or more, as a phrase."""
         phrases = (Query.phrase_query(self._schema, name, list(words)) for name in ("words", "names"))
         return any(len(self._hits(each, documents)) == documents for each in phrases)
 
     def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[TextMatch]:
-        """Find the documents `phrased` that have any of some other stems, by weight: the best of them, best first."""
+        """Find the best of the documents that `phrased` finds and that have other weighted stems too, best first."""
         phrase = self._phrase(words)
         also = [
             Query.boost_query(self._term("words", stem), weight)
@@ -368,17 +371,17 @@ class TextIndex:
         return Query.phrase_query(self._schema, "words", list(words)) if several else self._term("words", words[0])
 
     def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[TextMatch]:
-        """Find documents that say these stems one right after the other, in no order."""
+        """Find documents with these stems as a phrase, in no particular order."""
         phrase = self._phrase(words)
         return [] if phrase is None else self._found(_all_of((phrase, *self._limits(scope))), limit)
 
     def says_any(self, phrases: Iterable[Sequence[str]]) -> bool:
-        """Return whether any document says the stems of one of some phrases one right after the other."""
+        """Return whether any document has the stems of one of these phrases in a row."""
         wanted = [(Occur.Should, phrase) for words in phrases if (phrase := self._phrase(words))]
         return bool(self._hits(Query.boolean_query(wanted), 1))
 
     def id(self, address: DocAddress) -> ItemId:
-        """Read what the document is called."""
+        """Read the id of a document."""
         return self._id(address.segment_ord, address.doc)
 
     def read(self, address: DocAddress) -> Stretch:
@@ -386,17 +389,17 @@ class TextIndex:
         return Stretch(self._document(address))
 
     def passages(self, found: Iterable[TextMatch]) -> Iterator[Passage]:
-        """Read the passages of stretches of talk, each when it is wanted."""
+        """Yield the passages of matching stretches of talk, reading each only when it is needed."""
         return chain.from_iterable(self.read(match.address).passages for match in found)
 
     def find(self, id: ItemId) -> Passage | None:
-        """Look a passage up by its name."""
+        """Return the passage with an id, None if there is none."""
         hits = self._hits(self._term("id", id), 1)
         passages = self.read(hits[0][1]).passages if hits else ()
         return next((passage for passage in passages if passage.id == id), None)
 
     def around(self, places: Iterable[int], steps: int) -> list[TextMatch]:
-        """Find the documents of the same episodes that are at most so many places away from these, in no order."""
+        """Find the documents in the same episodes within `steps` places of these, in no particular order."""
         return self._at({each for place in places for each in range(place - steps, place + steps + 1)})
 
     def _at(self, places: Collection[int]) -> list[TextMatch]:
@@ -404,37 +407,37 @@ class TextIndex:
         return self._found(there, max(len(places), 1))
 
     def beside(self, passage: Passage) -> Iterator[Passage]:
-        """Read a passage with those around it, in order."""
+        """Yield the passages of the stretches around a passage, itself included, in order."""
         return chain.from_iterable(said for _, said in self.near(passage, range(-1, 2)))
 
     def near(self, passage: Passage, reach: range) -> list[tuple[int, Sequence[Passage]]]:
-        """Read the stretches so many away from a passage's own, in order; nothing of one that is not there."""
+        """Read the stretches at these distances from a passage's own, in order; skips those that don't exist."""
         holding = self._found(self._term("id", passage.id), 1)
         places = {match.place + apart: apart for match in holding for apart in reach}
         there = sorted(self._at(places), key=attrgetter("place"))
         return [(places[match.place], self.read(match.address).passages) for match in there]
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
-        """Read the passages of an episode, in order, each when it is wanted."""
+        """Yield the passages of an episode, in order, reading each only when it is needed."""
         return self.passages(self.within(episode))
 
     def within(self, episode: EpisodeId) -> list[TextMatch]:
-        """Find all documents of an episode, in their order."""
+        """Find all documents of an episode, in order."""
         query = self._within(episode)
         return sorted(self._found(query, max(self._count(query), 1)), key=attrgetter("place"))
 
     def spoken_by(self, scope: Scope) -> int:
-        """Count the documents in a scope that has a speaker."""
+        """Count the documents in a scope with a speaker."""
         return self._count(_all_of(self._limits(scope)))
 
     def places(self, scope: Scope, *, most: int) -> list[int]:
-        """List the places of so many documents in a scope that has a speaker, ascending."""
+        """Return the places of up to `most` documents in a scope with a speaker, ascending."""
         return sorted(match.place for match in self._found(_all_of(self._limits(scope)), most))
 
     def quotable(self, scope: Scope, *, least: int = 1, having: Iterable[str] = ()) -> list[tuple[int, DocAddress]]:
-        """List the documents that are worth quoting at least so much, in no order, each with what it is worth.
+        """List the documents with a worth of at least `least`, each with its worth, in no particular order.
 
-        Those alone that have all of some stems.
+        Only those that have all stems in `having`.
         """
         clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
         clauses += (self._term("words", stem) for stem in having)
@@ -450,7 +453,7 @@ class TextIndex:
     def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)
         places = self._numbers("place", [address for _, address in hits])
-        if len(set(places)) < len(places) or max(places, default=0) >= _FURTHEST:
+        if len(set(places)) < len(places) or max(places, default=0) >= _NO_PLACE:
             raise DamagedIndexError("documents are not where they were put")
         return hits, places
 
@@ -460,7 +463,7 @@ class TextIndex:
 
     def _count(self, query: Query) -> int:
         with _READING:
-            return cast("_Counted", self._searcher.search(query, 1)).count
+            return cast("_HasCount", self._searcher.search(query, 1)).count
 
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
         with _READING:
@@ -484,9 +487,9 @@ class TextIndex:
         return self._term("episode", episode or "")
 
     def _idf(self, name: str, stem: str) -> float:
-        """Return the weight that tantivy will give the stem, 0 for one that is nowhere."""
+        """Return the inverse document frequency that tantivy will use for the stem, 0 if no document has it."""
         holding = self._frequency(name, stem)
-        of = max(len(self), holding)  # documents that were taken out are still counted for their stems
+        of = max(len(self), holding)  # document frequencies still include deleted documents
         return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0
 
 
@@ -499,12 +502,12 @@ def _all_of(queries: Iterable[Query]) -> Query:
 
 
 def _scored(queries: Iterable[Query], limits: Iterable[Query]) -> Query:
-    """Return a query for what fits some others, within limits that add nothing to a score."""
+    """Combine queries that add to the score with limits that add nothing."""
     return _all_of((*queries, *(Query.const_score_query(each, 0) for each in limits)))
 
 
 def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
-    """Return what counts the documents that have a stem in a field; one question asks for the same dozens of times."""
+    """Return a cached function for document frequencies; one question needs the same ones dozens of times."""
 
     @lru_cache(_REMEMBERED)
     def frequency(name: str, stem: str) -> int:
@@ -515,7 +518,7 @@ def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
 
 
 def _ids(searcher: tantivy.Searcher) -> Callable[[int, int], ItemId]:
-    """Return what reads the names of documents by their addresses; the same few come up again and again."""
+    """Return a cached function for reading document ids; the same few come up again and again."""
 
     @lru_cache(_REMEMBERED)
     def id_at(segment: int, doc: int) -> ItemId:
@@ -537,7 +540,7 @@ def _link(folder: Path, place: Path) -> None:
 
 
 def stemmed(document: Document) -> Stemmed:
-    """Take a document apart into what goes into the index."""
+    """Turn a document into the fields that go into the index."""
     fields: list[tuple[str, str]] = []
     for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
         fields += ((name, " ".join(stems(text))) for text in texts)

@@ -1,7 +1,7 @@
-"""How often each word is said, and which words are spelt or sound much like another: in memory, or in a file.
+"""How often each word is said, and which words are spelt or sound much like another: in memory or in a file.
 
-A file, because hundreds of thousands of words take a second to load and a question needs a dozen of them. Which of
-the near words was meant is decided in `spelling`.
+A file, because hundreds of thousands of words take a second to load and a question needs a dozen of them. Which near
+word was meant is decided in `spelling`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from knowledge.search import sounds
 from knowledge.search.words import WORD, bare
 
 SHORTEST: Final = 3
-"""Letters of the shortest word that counts as near others."""
+"""Letters of the shortest word that has near words."""
 _BUCKETS: Final = 512
-"""Groups of near words kept in memory; a misspelt word needs some twenty."""
+"""Groups of near words kept in memory; a misspelt word needs about twenty."""
 _REMEMBERED: Final = 20_000
-"""Words whose counts are kept in memory; a question looks the same ones up several times."""
+"""Words whose counts are kept in memory; a question looks up the same ones several times."""
 _WORDS: Final = "its list of words"
 _TABLES: Final = """
 CREATE TABLE words(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -45,23 +45,23 @@ class Lexicon(Protocol):
         ...
 
     def near(self, key: str) -> Sequence[str]:
-        """List the words that have a key: of letters, see `keys`, or of sounds, see `sounds.keys`."""
+        """List the words with a key: of letters (see `keys`) or of sounds (see `sounds.keys`)."""
         ...
 
     def commonest(self, limit: int) -> Mapping[str, int]:
-        """Return the words that are said most, with how often."""
+        """Return the words said most often, with their counts."""
         ...
 
 
 def keys(word: str, length: int) -> tuple[str, ...]:
-    """Return what a word shares with its misspellings of some length: first or last letters survive a slip or two."""
+    """Return keys that a word shares with misspellings of this length: first or last letters survive a slip or two."""
     third = word[2] if len(word) > 2 else ""
     heads = (word[:2], word[1:2] + word[0], word[0] + third)
     return (*(f"{head}{length}" for head in dict.fromkeys(heads)), f"{length}{word[-2:]}")
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
-    """Count the words of texts as `words.split` does, but fold each form only once."""
+    """Count the words of texts as `words.split` splits them, but fold each written form only once."""
     counts: Counter[str] = Counter()
     forms = Counter(WORD.findall(" ".join(texts)))
     for form, times in forms.items():
@@ -70,10 +70,10 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 
 
 class InMemory:
-    """Words in memory."""
+    """A lexicon in memory."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        """Take how often each word is said."""
+        """Take words with their counts."""
         self._counts = dict(counts)
         self.total = sum(self._counts.values())
 
@@ -82,11 +82,11 @@ class InMemory:
         return self._counts.get(word, 0)
 
     def near(self, key: str) -> Sequence[str]:
-        """List the words that have a key."""
+        """List the words with a key."""
         return self._near.get(key, ())
 
     def commonest(self, limit: int) -> Mapping[str, int]:
-        """Return the words that are said most, with how often."""
+        """Return the words said most often, with their counts."""
         return dict(Counter(self._counts).most_common(limit))
 
     @cached_property
@@ -95,13 +95,13 @@ class InMemory:
 
 
 class OnDisk:
-    """Words in a file that is only read."""
+    """A lexicon in a file, opened read-only."""
 
     def __init__(self, file: Path) -> None:
         """Open a file that `store` wrote.
 
         Raises:
-            DamagedIndexError: it is no such file.
+            DamagedIndexError: the file is missing or damaged.
         """
         where = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
         with _reading():
@@ -111,7 +111,7 @@ class OnDisk:
             self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)
         self.count = lru_cache(_REMEMBERED)(self._count)
-        self.near("")  # a file without this table is noticed now
+        self.near("")  # fails now if the file lacks this table
 
     def _count(self, word: str) -> int:
         match self._found("SELECT count FROM words WHERE word = ?", word):
@@ -123,7 +123,7 @@ class OnDisk:
                 raise DamagedIndexError(f"{_WORDS} has a count that is not a number")
 
     def commonest(self, limit: int) -> Mapping[str, int]:
-        """Return the words that are said most, with how often."""
+        """Return the words said most often, with their counts."""
         with _reading():
             most = self._db.execute("SELECT word, count FROM words ORDER BY count DESC LIMIT ?", (limit,))
             return {str(word): int(count) for word, count in most}
@@ -145,7 +145,7 @@ class OnDisk:
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    """Turn what a damaged file makes SQLite do into an error of ours."""
+    """Turn SQLite's errors on a damaged file into ours."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -153,7 +153,7 @@ def _reading() -> Iterator[None]:
 
 
 def store(file: Path, more: Mapping[str, int]) -> None:
-    """Add to how often words are said, creating the file if need be; negative counts subtract."""
+    """Add counts of words to a file, creating it if need be; negative counts subtract."""
     fresh = not file.exists()
     with closing(sqlite3.connect(file)) as db, db:
         if fresh:
@@ -163,7 +163,7 @@ def store(file: Path, more: Mapping[str, int]) -> None:
 
 
 def _changed(db: sqlite3.Connection, more: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Change the counts; return the words that are new, and those that are gone."""
+    """Change the counts; return the words that were added and those that were removed."""
     came: list[str] = []
     gone: list[str] = []
     for word, times in more.items():
@@ -191,7 +191,7 @@ def _grouped(words: Iterable[str]) -> dict[str, list[str]]:
     grouped: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
         if len(word) >= SHORTEST:
-            # One table for both: a key of letters has the length in it, one of sounds never a number.
+            # One table for both kinds of keys: those of letters contain a number, those of sounds never do.
             for key in (*keys(word, len(word)), *sounds.keys(word)):
                 grouped[key].append(word)
     return grouped

@@ -1,6 +1,6 @@
-"""Takes text apart into word stems, the same for what is indexed and for what is asked.
+"""Splits text into word stems, in the same way for the index and for questions.
 
-A word has one stem in all its forms and spellings; which are the same word is in `knowledge.search.forms`.
+All forms and spellings of a word have the same stem; which those are is in `knowledge.search.forms`.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from knowledge.search.forms import plain
 from knowledge.search.words import SIGN
 
 _PARTED: Final = "".join(each.lower() if each.isalnum() else " " for each in map(chr, range(128))).encode().ljust(256)
-"""What stands for each letter of ASCII where words are taken apart; a regular expression takes four times as long."""
+"""Replacement for each ASCII character when splitting; a regular expression takes four times as long."""
 _SIGNED: Final = re.compile(rf"(?<=[^\W_]){SIGN}")
 _SIGNS: Final = {"++": "plusplus ", "#": "sharp "}
-"""How signs that make another word of one are spelt in stems, which have letters and figures alone."""
+"""Spellings of signs that make a word a different one, because stems have only letters and digits."""
 _LONGEST: Final = 40
+"""Maximum bytes of a word that has a stem."""
 _REMEMBERED: Final = 20_000
-"""Short texts whose stems are kept at hand."""
+"""Short texts whose stems are cached."""
 _VOCABULARY: Final = 2**17
-"""Words whose stems are kept while an index is written: there are few that a library has and a process forgets."""
+"""Words whose stems are cached, so that indexing a large library rarely stems a word twice."""
 
 
 @cache
 def _splitter() -> TextAnalyzer:
-    """Return what takes text apart into folded words; those in ASCII are quicker to find here."""
+    """Return the splitter for text beyond ASCII, which folds words; `_stems` splits ASCII faster."""
     builder = TextAnalyzerBuilder(Tokenizer.simple())
     for step in (Filter.remove_long(_LONGEST), Filter.lowercase(), Filter.ascii_fold()):
         builder = builder.filter(step)
@@ -43,7 +44,7 @@ def _stemmer() -> TextAnalyzer:
 
 
 def stems(text: str) -> list[str]:
-    """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
+    """Split text into word stems as the index does; words of more than forty bytes have none."""
     return list(_remembered(text) if len(text) <= _LONGEST else _stems(text))
 
 
@@ -60,9 +61,9 @@ def _stems(text: str) -> Iterator[str]:
 
 
 class _Known(dict[str, str]):
-    """The stem of each folded word, the same for all its forms and spellings; empty for one that is too long.
+    """The stem of each folded word, the same for all its forms and spellings; empty if the word is too long.
 
-    Worked out when a word first comes up. Looked up in half the time that `lru_cache` takes.
+    Computed on first use. A lookup takes half the time of `lru_cache`.
     """
 
     def __missing__(self, word: str) -> str:
@@ -76,5 +77,5 @@ _KNOWN: Final = _Known()
 
 
 def sound(text: str) -> str:
-    """Return text that can be encoded, lone surrogates replaced."""
+    """Return text that can be encoded, with lone surrogates replaced."""
     return text if text.isascii() else text.encode(errors="replace").decode()

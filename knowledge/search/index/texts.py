@@ -1,6 +1,6 @@
-"""What a library is searched by: three full-text indexes, a forward index of each, and who says what.
+"""All parts of a library's index: three full-text indexes, a forward index for each, and who says what.
 
-Documents go in by episode, into memory or into folders side by side. Which episodes, and when, is decided in the cache.
+Documents are added by episode, to memory or to neighbouring folders. Which episodes, and when, is decided in `cache`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _TITLES: Final = "titles"
 _VOICES: Final = "voices"
 _ROWS: Final = (_NOTED, _TALK, _TITLES)
 GROWING: Final = (*_ROWS, _VOICES)
-"""The folders of those parts whose files may be longer than what is read of them."""
+"""Folders of the parts whose files may be longer than what we read of them."""
 PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, *GROWING)
-"""The folders of the parts."""
+"""Folders of all parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Texts:
     Attributes:
         notes: topics and quotes; `noted` has a row for each.
         spoken: stretches of talk; `talk` has a row for each.
-        about: what an episode is said to be about; `titles` has a row for each that has talk.
-        voices: who speaks in the talk, with a row for each passage of it.
+        about: what each episode says it is about; `titles` has a row for each that has talk.
+        voices: who speaks in the talk, with a row for each passage.
     """
 
     notes: TextIndex
@@ -51,7 +51,7 @@ class Texts:
 
     @classmethod
     def open(cls, place: Path) -> Texts:
-        """Open what a writer wrote to a folder.
+        """Open the index that a writer wrote to a folder.
 
         Raises:
             DamagedIndexError: a part is missing or damaged.
@@ -63,7 +63,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What an episode's talk adds to the arrays; its title has a row only beside that."""
+    """What an episode's talk adds to the arrays, with the row of its title: only episodes with talk have one."""
 
     rows: Coded
     voices: Voiced
@@ -72,11 +72,11 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What an episode adds to the index, all worked out: plain values, that other processes can send.
+    """Everything that an episode adds to the index: plain values that can be sent between processes.
 
     Attributes:
-        noted: None where nothing is noted.
-        talk: None where there is no transcript.
+        noted: None if the episode has no topics or quotes.
+        talk: None if there is no transcript.
     """
 
     id: EpisodeId
@@ -88,7 +88,7 @@ class Prepared:
 
 
 def prepared(episode: Episode, said: Iterable[Passage]) -> Prepared:
-    """Work out what an episode with its passages, in order, adds to the index."""
+    """Prepare an episode with its passages, in order, for the index."""
     notes, spoken = tuple(documents.notes(episode)), tuple(documents.spoken(said))
     about = (documents.about(episode),)
     return Prepared(
@@ -108,10 +108,10 @@ def _talk(spoken: Sequence[Document], about: Sequence[Document]) -> Talk:
 
 
 class TextsWriter:
-    """Adds episodes; at most one at a time may be open on a folder."""
+    """Adds episodes to an index. At most one at a time may be open on a folder."""
 
     def __init__(self, place: Path | None = None, without: Collection[EpisodeId] = ()) -> None:
-        """Write to what is in a folder but some episodes, making it where there is nothing, or to memory."""
+        """Write to the index in a folder without some episodes, creating it if there is none, or to memory."""
         folders = {part: place / part if place else None for part in PARTS}
         for folder in filter(None, folders.values()):
             folder.mkdir(parents=True, exist_ok=True)
@@ -123,7 +123,7 @@ class TextsWriter:
                 writer.remove(id)
 
     def add(self, episode: Prepared, ordinal: int) -> None:
-        """Add an episode; no other has its ordinal, a number from 0."""
+        """Add an episode; its ordinal, from 0, must be unique."""
         for writer, made in zip(self._texts, (episode.notes, episode.spoken, episode.about), strict=True):
             writer.add(made, ordinal)
         if episode.noted:
@@ -134,7 +134,7 @@ class TextsWriter:
             self._titles.add(episode.id, ordinal, episode.talk.title)
 
     def finish(self) -> Texts:
-        """Commit all that was added and removed, and open it for reading."""
+        """Commit all changes and open the index for reading."""
         notes, spoken, about = (writer.finish() for writer in self._texts)
         noted, talk, titles = (writer.finish() for writer in (self._noted, self._talk, self._titles))
         return Texts(notes, spoken, about, noted, talk, titles, self._voices.finish())

@@ -1,7 +1,7 @@
-"""Who says which words of the talk: a row a passage, beside the forward index of the same talk.
+"""Who says which words of the talk: a table with a row for each passage, beside the forward index.
 
-The forward index has all words in order; this one tells whose they are, and when they were said. It is written and
-opened with that one, episode for episode. What is counted is not decided here.
+The forward index has all words in order; this table says who spoke them and when. It is written and opened together
+with it, episode for episode. What is counted is not decided here.
 """
 
 from __future__ import annotations
@@ -21,42 +21,42 @@ from knowledge.model import EpisodeId, Passage
 from knowledge.search.index import arrays
 
 Table: TypeAlias = NDArray[np.int32]
-"""A row a passage, with the columns of `Column`."""
+"""A row for each passage, with the columns of `Column`."""
 
 
 class Column(IntEnum):
-    """What the table has of a passage."""
+    """The columns of the table."""
 
     TOKENS = 0
-    """Words in the forward index."""
+    """Number of words in the forward index."""
     WORDS = 1
-    """Words as a reader counts them, who takes "don't" for one."""
+    """Number of words as a reader counts them: "don't" is one."""
     SPEAKER = 2
-    """The number of the speaker."""
+    """Index into `Voices.speakers`."""
     START = 3
-    """Milliseconds from the beginning of the episode; below 0 where unknown."""
+    """Milliseconds from the beginning of the episode; below 0 if unknown."""
 
 
 _UNKNOWN: Final = -1
-"""In place of a start that is not known."""
+"""Start of a passage without a time."""
 _NOBODY: Final = ""
-"""In place of a speaker whom the transcript does not name."""
+"""Speaker of a passage for which the transcript names none."""
 _TABLE: Final = "passages"
 _LISTED: Final = "voices.json"
 
 
 class Range(NamedTuple):
-    """Where the passages of an episode are: the first of them and how many there are."""
+    """Where an episode's passages are: the first row and the number of rows."""
 
     first: int
     length: int
 
 
 class Voices:
-    """All passages of the talk, those of an episode one after the other.
+    """All passages of the talk, with those of an episode next to each other.
 
     Attributes:
-        speakers: the names of the speakers, by number; empty for those who are not named.
+        speakers: the names of the speakers, by number; empty for an unnamed one.
         episodes: where the passages of each are, in the order of the forward index.
     """
 
@@ -75,12 +75,12 @@ class Voices:
 
     @property
     def tokens(self) -> Table:
-        """How many words the forward index has of each passage."""
+        """The number of words that the forward index has of each passage."""
         return self._table[:, Column.TOKENS]
 
     @property
     def words(self) -> Table:
-        """How many words each passage has as a reader counts them."""
+        """The number of words in each passage as a reader counts them."""
         return self._table[:, Column.WORDS]
 
     @property
@@ -90,15 +90,15 @@ class Voices:
 
     @property
     def starts(self) -> Table:
-        """When each passage begins, in milliseconds from the beginning of its episode; below 0 where unknown."""
+        """When each passage begins, in milliseconds from the beginning of its episode; below 0 if unknown."""
         return self._table[:, Column.START]
 
     @classmethod
     def open(cls, folder: Path) -> Voices:
-        """Open what `save` wrote; the table is mapped into memory, not read.
+        """Open what a `VoicesWriter` wrote; the table is mapped into memory, not read.
 
         Raises:
-            DamagedIndexError: there is no such table, or its parts don't fit together.
+            DamagedIndexError: there is no such table, or its parts are inconsistent.
         """
         try:
             listed = json.loads((folder / _LISTED).read_bytes())
@@ -113,14 +113,14 @@ class Voices:
 
 
 class Voiced(NamedTuple):
-    """The passages of one episode, to be added: a table, with the numbers of its own speakers."""
+    """The passages of one episode, ready to be added; speakers are numbered within the episode."""
 
     table: Table
     speakers: tuple[str, ...]
 
 
 def voiced(said: Iterable[tuple[Passage, int]]) -> Voiced:
-    """Make a table of the passages of one episode, in order, each with its words in the forward index."""
+    """Make the table of an episode from its passages, in order, each with its number of words in the forward index."""
     numbers: dict[str, int] = {}
     rows = [_row(passage, tokens, numbers) for passage, tokens in said]
     return Voiced(np.array(rows, np.int32).reshape(len(rows), len(Column)), tuple(numbers))
@@ -133,10 +133,10 @@ def _row(passage: Passage, tokens: int, numbers: dict[str, int]) -> tuple[int, i
 
 
 class VoicesWriter:
-    """Takes the passages of a library, episode by episode."""
+    """Writes the table, episode by episode."""
 
     def __init__(self, folder: Path | None = None, known: Voices | None = None) -> None:
-        """Write to memory or to a folder: behind what is known there, or in place of what is there."""
+        """Write to memory or to a folder: after the known passages, or replacing what is there."""
         self._folder = folder
         self._numbers = {name: number for number, name in enumerate(known.speakers)} if known else {}
         self._episodes = dict(known.episodes) if known else {}
@@ -146,10 +146,10 @@ class VoicesWriter:
 
     @classmethod
     def on(cls, folder: Path | None, without: Collection[EpisodeId]) -> VoicesWriter:
-        """Begin with what is in a folder but some episodes; with nothing where there is none, or None.
+        """Start from the table in a folder without some episodes, or from nothing if there is no folder or no table.
 
         Raises:
-            DamagedIndexError: what is there is damaged.
+            DamagedIndexError: the existing table is damaged.
         """
         if folder is None or not (folder / _LISTED).exists():
             return cls(folder)
@@ -172,7 +172,7 @@ class VoicesWriter:
         self._table.add(table)
 
     def finish(self) -> Voices:
-        """Return all that was added, once it is written."""
+        """Flush to disk, if there is a folder, and return the finished table."""
         if self._folder is None:
             return Voices(self._table.joined(0, len(Column)), tuple(self._numbers), self._episodes)
         self._table.flush()

@@ -1,6 +1,6 @@
-"""Writes an index to a folder: documents by tantivy, words in SQLite, and the catalogue of what is in them.
+"""Writes an index to a folder: documents with tantivy, words with SQLite, and a catalogue of them.
 
-Into a folder of its own that nothing reads yet; the cache decides when it is read, and who may write.
+Always to a new folder that nobody reads yet; the cache decides when to switch to it and who may write.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from knowledge.search.index.catalogue import IndexCatalogue, IndexEntry, Mark
 from knowledge.search.index.texts import GROWING, PARTS, Prepared, Texts, TextsWriter, prepared
 from knowledge.workers import spread
 
-_MANY: Final = 60
-"""Episodes from which they are read on all cores."""
+_WORTH_SPREADING: Final = 60
+"""Number of episodes from which we read them on all cores."""
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
 
 
 @cache
 def made_by() -> str:
-    """Identify what writes an index: this code with its data, and this tantivy.
+    """Identify what writes an index: this code with its data, and this version of tantivy.
 
-    A hash over the files themselves, so that nobody has to remember to raise a version number.
+    A hash of the files themselves, so that nobody has to remember to raise a version number.
     """
     digest = blake2b(digest_size=8)
     home = Path(knowledge.__file__).parent
@@ -51,7 +51,7 @@ def read(place: Path) -> IndexCatalogue:
     """Read the catalogue of an index that `write` finished.
 
     Raises:
-        ValueError, OSError: there is none, another version wrote it, or files are missing or cut short.
+        ValueError, OSError: there is none, another version wrote it, or files are missing or truncated.
     """
     found = catalogue.read((place / CATALOGUE).read_bytes())
     if found.made_by != made_by():
@@ -65,8 +65,8 @@ def read(place: Path) -> IndexCatalogue:
 def copy(source: Path, place: Path) -> None:
     """Copy an index to a new folder, where it can be changed.
 
-    By hard links where the file system has them: what is read of a file is never changed, it is added to or replaced.
-    The words are really copied: SQLite changes its file in place.
+    Uses hard links if the file system has them: files are only appended to or replaced. The words are really copied,
+    because SQLite changes its file in place.
     """
     for part in PARTS:
         (place / part).mkdir(parents=True)
@@ -78,7 +78,7 @@ def copy(source: Path, place: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReadEpisode:
-    """An episode that was read for the index; `prepared` is None where it can't be."""
+    """An episode that was read for the index; `prepared` is None if reading failed."""
 
     id: EpisodeId
     episode: Episode | None
@@ -89,8 +89,8 @@ class ReadEpisode:
 
 
 def read_all(folder: Path, episodes: Sequence[EpisodeId]) -> closing[Generator[ReadEpisode, None, None]]:
-    """Read episodes of a library, in order, on all cores where there are many; to be closed."""
-    return closing(spread(partial(_read, folder), episodes, worth=_MANY))
+    """Read episodes of a library in order, on all cores if there are many. The caller closes the generator."""
+    return closing(spread(partial(_read, folder), episodes, worth=_WORTH_SPREADING))
 
 
 def _read(folder: Path, id: EpisodeId) -> ReadEpisode:
@@ -110,15 +110,15 @@ def write(
     new: Iterable[ReadEpisode],
     advance: Callable[[], None] = lambda: None,
 ) -> IndexCatalogue:
-    """Add episodes to the index in a folder, and take out those that have changed or gone.
+    """Add episodes to the index in a folder, and remove those that changed or disappeared.
 
     Args:
         place: an empty folder, or a copy of an index.
-        folder: the library's.
-        marks: what the library has now.
+        folder: the library's folder.
+        marks: what the library contains now.
         before: the catalogue of the index that `place` is a copy of.
-        new: what is added, all of it or a part.
-        advance: called after each episode that is added.
+        new: the episodes to add; may be only part of those missing.
+        advance: called after each episode added.
 
     Raises:
         OSError: something can't be written.
@@ -144,7 +144,7 @@ def write(
 
 
 def _words_of(place: Path, gone: Mapping[EpisodeId, IndexEntry]) -> Counter[str]:
-    """Count the words of episodes from the index: as they were when they were counted, whatever the files say now."""
+    """Count the words of episodes as indexed, since their files may have changed since then."""
     spoken = Texts.open(place).spoken
     counts: Counter[str] = Counter()
     for id, entry in gone.items():

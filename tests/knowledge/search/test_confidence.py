@@ -36,15 +36,15 @@ def test_confidence_is_a_probability() -> None:
     assert 0 < sure() < 1
 
 
-@pytest.mark.parametrize("figure", ["score", "ahead", "ahead_of_episodes"])
-def test_a_place_ahead_of_all_others_is_likelier_the_one_that_answers(figure: str) -> None:
+@pytest.mark.parametrize("feature", ["score", "ahead", "ahead_of_episodes"])
+def test_a_place_ahead_of_all_others_is_likelier_the_one_that_answers(feature: str) -> None:
     fitted = trees.load(confidence.FITTED_TO_PLACES)
     likely = {"covered": 0.6, "covered_around": 0.7, "alike": 0.7, "alike_around": 0.8, "rarest": 5.0, "meaning": 0.4}
     asked = {"asked_words": 3.0, "asked_weight": 11.0, "asked_rarest": 5.5, "searched": 9.0, "words": 4.0}
 
     def of(worth: float) -> float:
-        figures = likely | asked | {figure: worth}
-        return float(fitted.values(np.array([[figures.get(name, 0.0) for name in fitted.names]], np.float32))[0])
+        features = likely | asked | {feature: worth}
+        return float(fitted.values(np.array([[features.get(name, 0.0) for name in fitted.names]], np.float32))[0])
 
     assert of(-1.0) < of(3.0)
 
@@ -52,11 +52,11 @@ def test_a_place_ahead_of_all_others_is_likelier_the_one_that_answers(figure: st
 def test_the_same_words_elsewhere_are_no_rivals(search: Search) -> None:
     looked = search.look("does a beekeeper need a licence for the apiary", scope=EVERYWHERE)
     assert looked is not None
-    figures = np.concatenate([looked.figures, looked.figures])
+    features = np.concatenate([looked.features, looked.features])
     places = [*looked.places, *(place + 10 * ROOM for place in looked.places)]
 
-    once = ranking.ordered(looked.places, looked.figures, 10).margins(0)
-    twice = ranking.ordered(places, figures, 10).margins(0)
+    once = ranking.ordered(looked.places, looked.features, 10).margins(0)
+    twice = ranking.ordered(places, features, 10).margins(0)
 
     assert twice["ahead"] == once["ahead"]
 
