@@ -22,7 +22,7 @@ from pydantic import SecretStr
 
 from bot.operating import cli
 from bot.operating.composition import Composition, Platform, Programs, SetupPart, Terminal
-from bot.operating.desk import Status
+from bot.operating.session import Status
 from bot.operating.settings import OFF, Settings
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, OverheardError

@@ -18,7 +18,7 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from adapters.terminal.client import TerminalClient
 from bot.operating.opening import open_assistant
-from bot.port import excerpts, showing, wording
+from bot.port import excerpts, presentation, wording
 from bot.port.limits import Rate
 from bot.port.messages import Answer, Assistant, Help, Question, Several
 from tests.fakes.backend import backend
@@ -99,8 +99,8 @@ async def expected_of(assistant: Assistant) -> list[Seen]:
 
 def _to_be_seen(answer: Answer) -> Seen:
     assert not isinstance(answer, Several)
-    said = showing.shown(answer)
-    left = showing.waiting(answer, len(said))
+    said = presentation.shown(answer)
+    left = presentation.waiting(answer, len(said))
     quoted = tuple("".join(run.words for run in excerpts.quoted(piece)) for piece in said)
     return Seen(wording.headline(answer), quoted, wording.more(len(left)) if left else "")
 

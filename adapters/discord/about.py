@@ -1,6 +1,6 @@
-"""`/about`: what the bot is and what it can look through.
+"""`/about`: what the bot is and which episodes it searches.
 
-What it says of itself is in `bot/port/about.py`.
+The wording is in `bot/port/about.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.port.about import TITLE, About, about
 from bot.port.messages import Assistant
 
 from .card import Card, Colour, Panel, Scene
-from .desk import Desk
+from .interactions import Interactions
 from .replies import Reply
 from .text import defuse, link
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 
-def register(tree: Tree, desk: Desk, assistant: Assistant) -> None:
+def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> None:
     """Add the command."""
 
-    async def told(*_: object) -> Reply:
+    async def description(*_: object) -> Reply:
         return Reply(partial(draw_about, await about(assistant, "/privacy")), private=True)
 
     @tree.command(name="about", description="See what I am, and what I can look through")
     async def about_command(interaction: discord.Interaction) -> None:
-        await desk.serve(interaction, told)
+        await interactions.serve(interaction, description)
 
 
 def draw_about(said: About, scene: Scene) -> Card:
-    """Draw what the bot says of itself."""
+    """Draw the bot's description of itself."""
     source = [link("Source", said.source)] if said.source else []
     panel = Panel((*map(defuse, said.lines), *source), Colour.NOTHING, title=TITLE)
     return Card((panel,), embeds=scene.embeds)

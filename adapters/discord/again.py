@@ -1,8 +1,7 @@
-"""Makes requests again that Discord or the network lost, where discord.py would give them up.
+"""Retries requests that Discord or the network lost and that discord.py would give up on.
 
-It makes them again itself after 429 and most of 500 to 599. Of its own requests those after 503 are made again here,
-and all that ended in a reset connection, where twice does no harm: Discord sends one message for a nonce, and takes one
-answer to an interaction.
+discord.py retries after 429 and most 5xx statuses itself. This module adds 503 and reset connections, for requests
+that are idempotent: Discord sends one message per nonce, and accepts one answer per interaction.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 _T = TypeVar("_T")
 
 _PAUSES: Final = (0.2, 0.8)
-"""Seconds before the second try and the third: an interaction is over after three."""
+"""Seconds before the second and third try: Discord drops an unanswered interaction after three seconds."""
 
 _ALREADY_ANSWERED: Final = 40060
 _UNAVAILABLE: Final = 503
@@ -27,7 +26,7 @@ _RESET: Final = {errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE}
 
 
 def make_again(http: discord.http.HTTPClient) -> None:
-    """Let a client make what was lost again: its own requests, and those of this task's interactions."""
+    """Let a client retry lost requests: its own, and those of this task's interactions."""
     once = http.request
 
     async def request(route: discord.http.Route, **how: Any) -> Any:  # noqa: ANN401 - as discord.py has it
@@ -38,11 +37,11 @@ def make_again(http: discord.http.HTTPClient) -> None:
 
 
 class _Interactions(AsyncWebhookAdapter):
-    """Answers interactions; an answer that was taken is none the less so where Discord's reply to it was lost."""
+    """Answers interactions; an accepted answer counts even if Discord's response to it was lost."""
 
     async def request(self, route: Any, session: aiohttp.ClientSession, **how: Any) -> Any:  # noqa: ANN401 - likewise
         if route.method == "POST" and not route.url.endswith("/callback"):
-            return await super().request(route, session, **how)  # it has no nonce, and would be there twice
+            return await super().request(route, session, **how)  # it has no nonce, so a retry would send it twice
         counted, once = _Counted(session), super().request
         try:
             return await _again(
@@ -55,13 +54,13 @@ class _Interactions(AsyncWebhookAdapter):
 
 
 class _Counted:
-    """A session that counts its requests: discord.py makes some again without a word."""
+    """A session that counts its requests: discord.py retries some silently."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
         self.requests = 0
 
-    def request(self, *what: Any, **how: Any) -> Any:  # noqa: ANN401 - handed on as it is
+    def request(self, *what: Any, **how: Any) -> Any:  # noqa: ANN401 - passed on unchanged
         self.requests += 1
         return self._session.request(*what, **how)
 
@@ -86,6 +85,6 @@ def _was_lost(error: Exception) -> bool:
 
 
 def _was_reset(error: Exception) -> bool:
-    """Tell a connection that ended from one that there was none of: that is no better at once."""
+    """Whether a connection ended; one that could not be made would fail again immediately."""
     ended = isinstance(error, OSError) and error.errno in _RESET
     return ended or isinstance(error, aiohttp.ServerDisconnectedError)

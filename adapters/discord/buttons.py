@@ -1,6 +1,6 @@
-"""What a button carries: ids, packed into the hundred characters that Discord gives it, and read back.
+"""Encodes what a button means as a custom id of at most 100 characters, Discord's limit, and decodes it.
 
-Pure. Nothing else survives between a message and a press, so all buttons work after a restart.
+Pure. Nothing else is stored between a message and a press, so all buttons work after a restart.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, assert_never
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 
 _LONGEST = 100
 _APART = ","
@@ -22,21 +22,21 @@ _ID = re.compile(r"[!-~]+")
 
 @dataclass(frozen=True, slots=True)
 class AsCard:
-    """Show some words as a picture to pass on."""
+    """Show a quotation as a picture to share."""
 
     item: ItemId
 
 
 @dataclass(frozen=True, slots=True)
 class ShowPlayers:
-    """Show where some words can be listened to."""
+    """Show where a quotation can be heard."""
 
     item: ItemId
 
 
 @dataclass(frozen=True, slots=True)
 class ListenIn:
-    """The menu of players for some words; which was chosen comes beside it."""
+    """The menu of players for a quotation; Discord sends the chosen option separately."""
 
     item: ItemId
 
@@ -46,8 +46,8 @@ class Another:
     """Draw one more quote.
 
     Attributes:
-        like: the quote shown, which stands for its speaker and its episode.
-        topic: what the quotes are to be about.
+        like: the quote shown, from which the speaker and the episode follow.
+        topic: what the quotes should be about.
     """
 
     like: ItemId | None = None
@@ -63,14 +63,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Take an answer away again; `asker` is the member who asked for it."""
+    """Delete an answer; `asker` is the member who asked for it."""
 
     asker: int
 
 
 @dataclass(frozen=True, slots=True)
 class TurnPage:
-    """Turn to a page, counted from 0, of the list of topics; None lists those of all episodes."""
+    """Turn to a page, counted from 0, of the list of topics; None for `episode` lists those of all."""
 
     episode: EpisodeId | None
     number: int
@@ -78,7 +78,7 @@ class TurnPage:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """A menu of topics; which was chosen comes beside it."""
+    """A menu of topics; Discord sends the chosen option separately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +91,21 @@ class RateAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TellMe:
-    """Tell the member who presses once a question is answered; `note` names what was asked."""
+    """Notify the member who presses once a question is answered; `note` names the stored question."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Forget a question of the member who presses."""
+    """Delete a question that the member who presses is waiting on."""
 
     wish: str
 
 
 @dataclass(frozen=True, slots=True)
 class GuessName:
-    """Guess that the name on the button, one of a few that are numbered, is who said a quote."""
+    """Guess that the numbered name on the button said a quote."""
 
     number: int
     quote: ItemId
@@ -113,21 +113,21 @@ class GuessName:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """Tell everybody who said a quote."""
+    """Show everybody who said a quote."""
 
     quote: ItemId
 
 
 @dataclass(frozen=True, slots=True)
 class AskAbout:
-    """Type a question about an episode; also the form that it is typed into."""
+    """Open the form for a question about an episode; also the form itself."""
 
     episode: EpisodeId
 
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Delete what is kept of the member who presses it."""
+    """Delete what is stored about the member who presses it."""
 
 
 Press: TypeAlias = (
@@ -149,7 +149,7 @@ Press: TypeAlias = (
     | Forget
     | AskAbout
 )
-"""Closed: everything that can be pressed or chosen."""
+"""Everything that can be pressed or chosen; a closed union."""
 
 
 _OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
@@ -167,7 +167,7 @@ _KINDS: Final[Mapping[object, str]] = {made: kind for kind, made in (*_OF_ONE_ID
 
 
 def encode(press: Press) -> str | None:
-    """Write what a button carries; None where its ids are too long for one, or are none."""
+    """Return the custom id of a button; None if it is too long or has characters that no id has."""
     match press:
         case (
             Beside(id)
@@ -201,7 +201,7 @@ def encode(press: Press) -> str | None:
 
 
 def decode(custom_id: str) -> Press | None:
-    """Read what a button carries; None for what no version wrote."""
+    """Decode a custom id; None if no version wrote it."""
     kind, _, rest = custom_id.partition(":")
     number, _, id = rest.partition(":")
     match kind:
@@ -226,7 +226,7 @@ def decode(custom_id: str) -> Press | None:
 
 
 def that_fit(items: Sequence[ItemId]) -> Open | None:
-    """Take as many items, from the first on, as one button carries; None where not even one fits."""
+    """Keep as many of the first items as one button holds; None if not even one fits."""
     counted = (Open(tuple(items[:count])) for count in range(1, len(items) + 1))
     fitting = list(takewhile(encode, counted))
     return fitting[-1] if fitting else None
@@ -242,19 +242,19 @@ def _another(flags: str, packed: str) -> Another | None:
 
 
 def _packed(items: Iterable[ItemId]) -> str:
-    """Write ids apart by commas; one of the same episode and kind as the one before gives its last part only."""
+    """Join ids by commas; after an id of the same episode and kind, write only the last part."""
     parts: list[str] = []
-    shelf = ""
+    prefix = ""
     for item in items:
         place, slash, name = item.rpartition("/")
-        parts.append(name if slash and place == shelf else item)
-        shelf = place
+        parts.append(name if slash and place == prefix else item)
+        prefix = place
     return _APART.join(parts)
 
 
 def _unpacked(packed: str) -> Iterator[ItemId]:
-    shelf = ""
+    prefix = ""
     for part in packed.split(_APART) if packed else ():
-        item = part if "/" in part or not shelf else f"{shelf}/{part}"
-        shelf = item.rpartition("/")[0]
+        item = part if "/" in part or not prefix else f"{prefix}/{part}"
+        prefix = item.rpartition("/")[0]
         yield ItemId(item)

@@ -1,6 +1,6 @@
-"""What a message to Discord is made of before it is one: panels, buttons, menus, and where it will be seen.
+"""The parts of a message to Discord before discord.py builds it: panels, buttons, menus, and where it is shown.
 
-Values alone: `render` and `lists` draw them, `views` turns them into what discord.py sends.
+Values only: `render` and `lists` draw them, `views` turns them into what discord.py sends.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ class Scene:
     """Where an answer is shown.
 
     Attributes:
-        asker: the member it is for.
+        asker: the member who asked.
         private: whether only the asker sees it.
         embeds: whether embeds may be sent here.
-        rated: what the answer is rated by; None for no such buttons.
-        asked: the question, where others have not seen it.
-        cards: whether words that were said are offered as a picture.
-        player: what the asker likes to listen in; None where that isn't known.
+        rated: the answer that the rating buttons rate; None for no such buttons.
+        asked: the question, if others have not seen it.
+        cards: whether to offer quotations as pictures.
+        player: the asker's preferred player; None if unknown.
     """
 
     asker: int
@@ -52,7 +52,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button, with a label that fits."""
+    """One button, whose label is short enough."""
 
     label: str
     press: Press
@@ -61,7 +61,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class LinkButton:
-    """A button that opens an address and tells nobody."""
+    """A button that opens a URL; the bot doesn't hear of the press."""
 
     label: str
     url: str
@@ -81,11 +81,11 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What is read under one title: an embed, or a stretch of plain text.
+    """The text under one title: an embed, or a section of plain text.
 
     Attributes:
         blocks: paragraphs of markup, never empty.
-        art: the address of a picture beside it, which is not there without an embed.
+        art: the URL of a picture beside it, shown only in an embed.
     """
 
     blocks: tuple[str, ...]
@@ -109,7 +109,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG, and the words on it for those who don't see it."""
+    """A PNG and its alternative text."""
 
     content: bytes
     words: str
@@ -120,11 +120,11 @@ class Card:
     """One message, each part within Discord's limits and safe to send.
 
     Attributes:
-        panels: at least one; several where several questions were asked.
-        rows: buttons, at most five a row.
-        menu: above them; what else to ask stands below in `related`.
-        asked: the question as markup, small and above all else.
-        picture: is attached.
+        panels: at least one; one for each question.
+        rows: buttons, at most five in a row.
+        menu: above the buttons; a second one for related questions is below them, in `related`.
+        asked: the question as markup, in small print at the top.
+        picture: the attachment.
     """
 
     panels: tuple[Panel, ...]
@@ -137,6 +137,6 @@ class Card:
 
     @property
     def text(self) -> str:
-        """The whole message as markup without embeds, at most 2000 characters where drawn for that."""
+        """The whole message as markup without embeds, at most 2000 characters if it was drawn for that."""
         asked_ = f"{self.asked}\n" if self.asked else ""
         return f"{asked_}{GAP.join(panel.text for panel in self.panels)}"

@@ -1,6 +1,6 @@
 """Answers questions in chat: mentions, replies and direct messages.
 
-From discord.py's message to a reply, and what to do where a reply isn't allowed. Interactions are `desk`'s.
+From discord.py's message to a reply, and what to do if a reply isn't allowed. For interactions see `interactions`.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from datetime import timedelta
 import discord
 
 from bot.port import wording
-from bot.port.house import House
 from bot.port.messages import Answer, Assistant, ConversationId, Question
+from bot.port.place_settings import PlaceSettings
 from bot.port.seen import Once
 from bot.port.state import Delivery
 from bot.port.unasked import worth_saying
 
 from .card import Card, Scene
+from .collaborators import Collaborators
 from .conversation import person, room_of
-from .desk import noted
 from .hearing import calls_its_role, continued, heard, overheard
+from .interactions import noted
 from .lists import notice
-from .means import Means
-from .places import house_at, permissions_at, place_of
+from .places import permissions_at, place_of, settings_at
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replied import replied_to
@@ -48,72 +48,72 @@ _GONE = {10003, 10008}
 
 
 class Chat:
-    """Answers one message after the other; several at once where they come so."""
+    """Answers messages, concurrently if several arrive together."""
 
-    def __init__(self, assistant: Assistant, means: Means, offer: Offer) -> None:
-        """Answer messages; `offer` makes the button under what leaves a question open."""
+    def __init__(self, assistant: Assistant, collaborators: Collaborators, offer: Offer) -> None:
+        """Answer messages; `offer` makes the button under an answer that leaves a question open."""
         self._assistant = assistant
-        self._means = means
+        self._collaborators = collaborators
         self._offer = offer
         self._told = Once()
         self._whisper = Whisper()
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
-        """Answer a message that is meant for the bot, and leave every other alone."""
+        """Answer a message that is meant for the bot, and ignore all others."""
         text = heard(message, me)
         if text is None and not calls_its_role(message, me):
-            if self._means.reads_all:
+            if self._collaborators.reads_all:
                 await self._overhear(message, me)
             return
         await self._attend(message, text, me)
 
     async def _attend(self, message: discord.Message, text: str | None, me: discord.ClientUser) -> None:
-        with self._means.in_flight.answering():
-            if self._means.in_flight.closed:
+        with self._collaborators.in_flight.answering():
+            if self._collaborators.in_flight.closed:
                 await self._tell_leaving(message)
                 return
-            # Where it was said is enough: the process that takes over reads it in the channel.
-            if await self._means.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
+            # The message's address is enough: a process that takes over fetches it from the channel.
+            if await self._collaborators.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
 
     async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
-        """Answer what isn't said to the bot, where that was chosen; go on as if nothing had been said where it isn't.
+        """Answer a question that doesn't mention the bot, if the channel chose that and the answer is sure.
 
-        Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
+        Otherwise stay silent and log nothing about the message.
         """
         words, reply = overheard(message, me), continued(message, me)
         if words is None and reply is None:
             return
-        house = await self._house(message)
+        settings = await self._settings_at(message)
         place = message.channel
-        in_its_thread = house.thread and isinstance(place, discord.Thread) and place.owner_id == me.id
-        if house.off or not (house.unmentioned or in_its_thread):
+        in_its_thread = settings.thread and isinstance(place, discord.Thread) and place.owner_id == me.id
+        if settings.off or not (settings.unmentioned or in_its_thread):
             return
         if reply is not None:
             await self._attend(message, reply, me)
         elif words is not None:
-            await self._answer_unasked(message, words, house)
+            await self._answer_unasked(message, words, settings)
 
-    async def _answer_unasked(self, message: discord.Message, words: str, house: House) -> None:
-        means = self._means
-        with means.in_flight.answering():
-            if means.in_flight.closed or not await means.deliveries.claim(_name(message.id)):
+    async def _answer_unasked(self, message: discord.Message, words: str, settings: PlaceSettings) -> None:
+        collaborators = self._collaborators
+        with collaborators.in_flight.answering():
+            if collaborators.in_flight.closed or not await collaborators.deliveries.claim(_name(message.id)):
                 return
             try:
-                if await means.limits.admit(person(message.author.id), room_of(message)) is not None:
+                if await collaborators.limits.admit(person(message.author.id), room_of(message)) is not None:
                     return
-                conversation = await means.conversations.of_message(message)
-                question = Question(words, conversation=conversation, id=str(message.id), show=house.show)
+                conversation = await collaborators.conversations.of_message(message)
+                question = Question(words, conversation=conversation, id=str(message.id), show=settings.show)
                 answer = await self._assistant.ask(question)
                 if worth_saying(answer):
-                    await self._give(message, words, answer, conversation, house)
-            except Exception as error:  # noqa: BLE001 - the adapter's edge: nobody waits for this, and nobody is told
+                    await self._give(message, words, answer, conversation, settings)
+            except Exception as error:  # noqa: BLE001 - the adapter's edge: nobody is waiting for an answer
                 noted(error)
 
     async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
-        """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
+        """Answer a message that a process left unanswered when it ended, if it still exists and is readable."""
         channel, _, id = left.event.partition("/")
-        with self._means.in_flight.answering():
+        with self._collaborators.in_flight.answering():
             try:
                 place = client.get_channel(int(channel)) or await client.fetch_channel(int(channel))
                 message = await place.fetch_message(int(id)) if isinstance(place, discord.abc.Messageable) else None
@@ -122,52 +122,57 @@ class Chat:
                 message = None
             text = heard(message, me) if message is not None else None
             if message is None or text is None:
-                await self._means.deliveries.done(left.name)
+                await self._collaborators.deliveries.done(left.name)
             else:
                 await self._handle(message, text, me.id)
 
     async def _handle(self, message: discord.Message, text: str | None, me: int) -> None:
         try:
-            house = await self._house(message)
-            if not house.off:
-                await (self._tell_role(message) if text is None else self._answer(message, text, house, me))
+            settings = await self._settings_at(message)
+            if not settings.off:
+                await (self._tell_role(message) if text is None else self._answer(message, text, settings, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
-        await self._means.deliveries.done(_name(message.id))
+        await self._collaborators.deliveries.done(_name(message.id))
 
-    async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
-        if (wait := await self._means.limits.admit(person(message.author.id), room_of(message))) is not None:
+    async def _answer(self, message: discord.Message, text: str, settings: PlaceSettings, me: int) -> None:
+        if (wait := await self._collaborators.limits.admit(person(message.author.id), room_of(message))) is not None:
             if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
-        conversation = await self._means.conversations.of_message(message)
+        conversation = await self._collaborators.conversations.of_message(message)
         about = await replied_to(message, me)
-        question = Question(text, conversation=conversation, id=str(message.id), show=house.show, about=about)
+        question = Question(text, conversation=conversation, id=str(message.id), show=settings.show, about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
-        await self._give(message, text or about or "", answer, conversation, house)
+        await self._give(message, text or about or "", answer, conversation, settings)
 
     async def _give(
-        self, message: discord.Message, asked: str, answer: Answer, conversation: ConversationId, house: House
+        self,
+        message: discord.Message,
+        asked: str,
+        answer: Answer,
+        conversation: ConversationId,
+        settings: PlaceSettings,
     ) -> None:
-        """Send an answer, where it belongs."""
+        """Send an answer to its channel or thread."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
-        noted = self._means.feedback.note(asked, place, answer)
-        scene = await self._means.dressed(_scene(message), noted, house)
+        noted = self._collaborators.feedback.note(asked, place, answer)
+        scene = await self._collaborators.dressed(_scene(message), noted, settings)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))
-        thread = await thread_for(message, asked) if house.thread else None
+        thread = await thread_for(message, asked) if settings.thread else None
         sent = await self._reply(message, card, thread)
         if sent is not None:
-            await self._means.conversations.remember(sent.id, conversation)
+            await self._collaborators.conversations.remember(sent.id, conversation)
 
     async def _tell_role(self, message: discord.Message) -> None:
-        """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
+        """Explain how to ask: Discord suggests the bot's role, too, but hides such messages from it."""
         if self._told.first(f"role/{message.author.id}", quiet_for=_ROLE_TOLD_AGAIN):
             await self._reply(message, notice(_MY_ROLE, _scene(message)))
 
     async def _tell_leaving(self, message: discord.Message) -> None:
-        """Ask to be asked again, once a channel."""
+        """Ask people to ask again after the restart, once per channel."""
         if not self._told.first(f"leaving/{message.channel.id}"):
             return
         try:
@@ -177,7 +182,7 @@ class Chat:
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._means.patience.total_seconds())
+        done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
         if done:
             return await task
         typing = asyncio.create_task(_type(message.channel))
@@ -186,25 +191,27 @@ class Chat:
         finally:
             typing.cancel()
 
-    async def _house(self, message: discord.Message) -> House:
-        return await house_at(self._means.houses, message.guild.id if message.guild else None, message.channel)
+    async def _settings_at(self, message: discord.Message) -> PlaceSettings:
+        return await settings_at(
+            self._collaborators.place_settings, message.guild.id if message.guild else None, message.channel
+        )
 
     async def _reply(
         self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None
     ) -> discord.Message | None:
-        """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
+        """Send as much as the permissions allow; None if that is nothing, or if the question is gone."""
         allowed = permissions_at(message)
         in_thread = isinstance(message.channel, discord.Thread)
         if thread is None and not (allowed.send_messages_in_threads if in_thread else allowed.send_messages):
             await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
         parcel = pack(card)
-        # Replying takes the permission to read what is replied to.
+        # A reply requires permission to read the message replied to.
         send = message.reply if allowed.read_message_history else message.channel.send
         if thread is not None:
             send = thread.send
         try:
-            # Discord sends one message for a nonce, whichever process asks for it.
+            # Discord sends one message per nonce, whichever process asks for it.
             return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
         except (discord.HTTPException, discord.RateLimited) as error:
             if isinstance(error, discord.HTTPException) and _is_gone(error):
@@ -216,7 +223,7 @@ class Chat:
         return None
 
     async def _tell_refused(self, message: discord.Message, why: str, reason: str) -> None:
-        """Say in private why nothing comes, and in the log."""
+        """Say why there is no answer, in private and in the log."""
         if self._told.first(f"refused/{message.channel.id}/{why}", quiet_for=_TOLD_AGAIN):
             _log.warning("An answer is not allowed in channel %s: %s", message.channel.id, reason)
         await self._whisper.tell(message.author, why, message.channel.id)
@@ -236,9 +243,9 @@ def _name(message: int) -> str:
 
 
 async def _type(channel: discord.abc.Messageable) -> None:
-    """Show that an answer is on its way, until cancelled; nobody misses it where that isn't allowed."""
+    """Show the typing indicator until cancelled, if permitted."""
     with contextlib.suppress(discord.HTTPException):
-        async with channel.typing():  # it lasts ten seconds, and is renewed in here
+        async with channel.typing():  # it lasts ten seconds, and discord.py renews it
             await asyncio.Event().wait()
 
 

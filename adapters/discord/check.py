@@ -1,6 +1,6 @@
-"""`overheard check discord`: what Discord says about the set-up, before anybody asks a question.
+"""`overheard check discord`: checks the set-up with Discord before anybody asks a question.
 
-Reports only, and changes nothing; what it finds wrong, is for the operator to fix.
+Only reports problems; the operator fixes them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PORTAL = "https://discord.com/developers/applications"
 
 
 async def check(config: DiscordConfig, backend: Backend) -> tuple[Report, ...]:
-    """Look the set-up through, one report a part; the assistant is not asked anything."""
+    """Check each part of the set-up, a report for each; asks the assistant nothing."""
     async with OverheardClient(config, backend) as client:
         try:
             await log_in(client, config)
@@ -45,7 +45,7 @@ async def check(config: DiscordConfig, backend: Backend) -> tuple[Report, ...]:
 
 
 def _hearing(client: OverheardClient, config: DiscordConfig) -> tuple[Report, ...]:
-    """Tell whether Discord shows what isn't said to the bot, where that is wanted."""
+    """Report whether Discord shows messages that don't mention the bot, if that is configured."""
     if not config.message_content:
         return ()
     flags = client.application.flags if client.application else discord.ApplicationFlags()

@@ -1,6 +1,6 @@
-"""The connection: discord.py's events to the parts that handle them.
+"""The connection: passes discord.py's events to the parts that handle them.
 
-Nothing is answered, drawn or decided here.
+Answers, draws and decides nothing.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from bot.port.state import Delivery, take_over
 from bot.port.wishes import tell_when_answered
 
 from . import about, privacy
+from .button_presses import ButtonPresses
 from .chat import Chat
+from .collaborators import Collaborators
 from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
-from .desk import Desk
 from .filling import COMMAND, Fill
-from .house import HouseSettings
-from .means import Means
+from .interactions import Interactions
 from .posting import send_post
-from .presses import Presses
 from .replies import Replies
+from .settings import SettingsEditor
 from .sync import invite, remove_leftovers, sync
 from .translations import Translations
 from .wishing import Wishing, tell_member
@@ -38,26 +38,26 @@ from .wishing import Wishing, tell_member
 _log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0
-"""Seconds that discord.py waits for Discord's rate limits before it gives a request up."""
+"""Maximum number of seconds that discord.py waits for a rate limit before it gives up a request."""
 
 _SERVERS_COME_WITHIN = 0.5
-"""Seconds without a further server after which discord.py takes all to be there; only the log waits for that."""
+"""Seconds without another server after which discord.py considers the list complete; only the log waits for it."""
 
 _NAMED = 10
-"""Servers that are looked at one by one; a bot in more is past its time in a test server."""
+"""Maximum number of servers to log and to check for leftover commands; a bot in more has outgrown its test server."""
 
 
 class OverheardClient(discord.AutoShardedClient):
-    """One bot on Discord, with no cache that grows, and no privileged intent but by a setting.
+    """One bot on Discord, without unbounded caches; privileged intents only if configured.
 
     Attributes:
-        connected: set once the gateway has let the bot in.
+        connected: set once the gateway has accepted the bot.
         in_flight: the questions being answered.
     """
 
     def __init__(self, config: DiscordConfig, backend: Backend, *, again: bool = False) -> None:
-        """Make one; `again` is whether it follows another, whose introduction stands in the log."""
-        # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
+        """Create the client; `again` is whether it replaces another one, which has logged its introduction."""
+        # Otherwise discord.py warns about missing voice libraries, which the bot doesn't need.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(
@@ -81,45 +81,45 @@ class OverheardClient(discord.AutoShardedClient):
         self._take_up()
 
     def _take_up(self) -> None:
-        """Make the parts that answer, and the commands."""
+        """Create the parts that answer, and the commands."""
         config, backend = self._config, self._backend
         state, assistant = backend.state, backend.assistant
         wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
-        means = Means(
+        collaborators = Collaborators(
             MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", backend.meter),
             state.deliveries,
             Conversations(state.notes),
             self.in_flight,
             config.patience,
             feedback,
-            state.houses,
+            state.place_settings,
             state.players,
             cards=backend.draw is not None,
             reads_all=config.message_content,
         )
         metered = Metered(assistant, "discord", backend.meter)
         replies = Replies(metered, wishing.offer, backend.draw, state.players)
-        self._chat, self._desk = Chat(metered, means, wishing.offer), Desk(means)
-        self._presses = Presses(self._desk, assistant, replies, feedback, wishing, state.forgetting)
+        self._chat, self._interactions = Chat(metered, collaborators, wishing.offer), Interactions(collaborators)
+        self._presses = ButtonPresses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
-        register(self.tree, self._desk, assistant, replies, wishing)
-        privacy.register(self.tree, self._desk)
-        about.register(self.tree, self._desk, assistant)
-        settings = HouseSettings(state.houses, assistant, state.posts, reads_all=config.message_content)
-        settings.register(self.tree, self._desk)
-        Fill(backend.gaps, assistant).register(self.tree, self._desk)
+        register(self.tree, self._interactions, assistant, replies, wishing)
+        privacy.register(self.tree, self._interactions)
+        about.register(self.tree, self._interactions, assistant)
+        settings = SettingsEditor(state.place_settings, assistant, state.posts, reads_all=config.message_content)
+        settings.register(self.tree, self._interactions)
+        Fill(backend.gaps, assistant).register(self.tree, self._interactions)
 
     async def setup_hook(self) -> None:
-        """Let the commands speak other languages."""
+        """Set the translator of the commands."""
         await self.tree.set_translator(Translations())
 
     async def register_commands(self) -> None:
-        """Tell Discord about the commands, where it does not know them as they are; once logged in."""
+        """Register the commands with Discord if they changed; call it once logged in."""
         if self._config.registers_commands:
             self._may_have_leftovers = await sync(self.tree, self._config.test_guild)
 
     async def take_over(self) -> None:
-        """Answer what processes that have ended did not, until cancelled."""
+        """Answer messages that ended processes left unanswered, until cancelled."""
 
         async def answer(left: Delivery) -> None:
             if self.user is not None:
@@ -128,13 +128,13 @@ class OverheardClient(discord.AutoShardedClient):
         await take_over("discord", self._backend.state.deliveries, answer)
 
     async def tell_when_answered(self) -> None:
-        """Tell members what a newer library answers, until cancelled."""
+        """Notify members of questions that a newer library answers, until cancelled."""
         if self._backend.state.wishes is not None:
-            tell = partial(tell_member, self, self._backend.state.houses)
+            tell = partial(tell_member, self, self._backend.state.place_settings)
             await tell_when_answered("discord", self._backend.assistant, self._backend.state.wishes, tell)
 
     async def post_when_due(self) -> None:
-        """Post what channels chose, until cancelled."""
+        """Send the posts that channels chose, until cancelled."""
 
         async def send(post: Post) -> None:
             await send_post(self, post, self._backend.gaps.hint(post.place, COMMAND))
@@ -142,11 +142,11 @@ class OverheardClient(discord.AutoShardedClient):
         await self._backend.poster.run("discord", send)
 
     async def on_connect(self) -> None:
-        """Note that the gateway has let the bot in."""
+        """Record that the gateway has accepted the bot."""
         self.connected.set()
 
     async def on_ready(self) -> None:
-        """Introduce the bot in the log, once; the event comes again after a lost session."""
+        """Log who the bot is, once; the event recurs after a lost session."""
         if self._introduced or self.user is None:
             _log.info("Discord: here again")
             return
@@ -166,26 +166,26 @@ class OverheardClient(discord.AutoShardedClient):
             await remove_leftovers(self.tree, self.guilds[:_NAMED])
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Bring the commands to the test guild as soon as the bot is let in."""
+        """Register the commands in the test guild as soon as the bot joins it."""
         if guild.id == self._config.test_guild and self._config.registers_commands:
             await sync(self.tree, self._config.test_guild)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
-        """Log that a connection is lost; discord.py brings it back."""
+        """Log a lost connection; discord.py restores it."""
         if self.connected.is_set() and not self.is_closed():
             _log.warning("Discord: connection %s is lost; trying again", shard_id)
             self._backend.meter.reconnected("discord")
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """Log that a lost connection is back."""
+        """Log a restored connection."""
         _log.info("Discord: connection %s is back", shard_id)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Hear what is said."""
+        """Pass on a message."""
         if self.user is not None:
             await self._chat.hear(message, self.user)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Take presses; commands come through the tree."""
+        """Pass on presses and forms; commands go through the tree."""
         if interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             await self._presses.pressed(interaction)

@@ -1,6 +1,6 @@
-"""How the Discord adapter is set up.
+"""The configuration of the Discord adapter.
 
-Values only: where they come from is the settings' business; nothing here reads the environment.
+Values only; `bot/operating/settings.py` reads them from the environment.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ DISCORD_API = "https://discord.com/api/v10"
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
-    """One application, and where it is let in; raises ConfigError where the shards make no sense.
+    """One application and its servers; raises ConfigError if the shards are inconsistent.
 
     Attributes:
-        test_guild: the only server that gets the commands, and gets them at once; None registers them everywhere.
+        test_guild: the only server to register the commands in, immediately; None registers them everywhere.
         shard_ids: the shards this process runs; None for all of them. Needs `shard_count`.
-        shard_count: shards over all processes; None asks Discord for its advice.
+        shard_count: shards of all processes; None takes the number that Discord recommends.
         api_url: the root of the HTTP API, with its version.
-        gateway_url: where the websocket is; None asks the HTTP API.
-        feedback: whether answers get buttons to rate them by.
-        message_content: whether Discord is asked for what isn't said to the bot; it has to be allowed in the portal.
-        patience: how long an answer may take before the asker is shown that it is on its way.
+        gateway_url: the address of the websocket; None asks the HTTP API.
+        feedback: whether answers have buttons that rate them.
+        message_content: whether to request messages that don't mention the bot; the portal has to allow it.
+        patience: how long an answer may take before the bot acknowledges the question.
     """
 
     token: str = field(repr=False)
@@ -51,5 +51,5 @@ class DiscordConfig:
 
     @property
     def registers_commands(self) -> bool:
-        """Whether this process is the one, among several, that tells Discord about the commands."""
+        """Whether this process, among several, registers the commands."""
         return self.shard_ids is None or 0 in self.shard_ids

@@ -1,6 +1,6 @@
 """Which messages belong to one conversation.
 
-A thread or a direct message is one; elsewhere a chain of replies is. Nothing here knows what was said.
+A thread or a direct message is one conversation; elsewhere a chain of replies is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Conversations:
         return await self._of_answer(replied_to) if replied_to else _named(message.id)
 
     async def of_interaction(self, interaction: discord.Interaction, *, private: bool) -> ConversationId:
-        """Name the conversation that a command or a press belongs to; what is asked in private stays apart."""
+        """Name the conversation that a command or a press belongs to; a private question has its own."""
         if private and interaction.channel_id:
             return _named(interaction.user.id, interaction.channel_id)
         if interaction.channel_id and _is_one(interaction.channel):
@@ -33,7 +33,7 @@ class Conversations:
         return await self._of_answer(interaction.message.id) if interaction.message else _named(interaction.id)
 
     async def remember(self, answer: int, conversation: ConversationId) -> None:
-        """Keep in mind that a message of the bot belongs to a conversation."""
+        """Remember which conversation a message of the bot belongs to."""
         if conversation != _named(answer):
             await self._notes.write(_note(answer), conversation)
 
@@ -43,17 +43,17 @@ class Conversations:
 
 
 def channel_of(interaction: discord.Interaction) -> ConversationId:
-    """Name a whole channel, in which no quote is to come twice."""
+    """Name a whole channel, in which no quote should appear twice."""
     return _in(interaction.channel, interaction.channel_id or interaction.id, interaction.user.id)
 
 
 def room_of(message: discord.Message) -> ConversationId:
-    """Name a whole channel, as `channel_of` does, by a message in it."""
+    """Name the channel of a message as `channel_of` does."""
     return _in(message.channel, message.channel.id, message.author.id)
 
 
 def person(member: int) -> str:
-    """Name somebody as stores do."""
+    """Return the name under which stores keep a member's data."""
     return f"discord/{member}"
 
 
@@ -62,12 +62,12 @@ def _is_one(channel: object) -> bool:
 
 
 def _in(channel: object, id: int, member: int) -> ConversationId:
-    """Name a channel; one with nobody but a member and the bot is that member's own."""
+    """Name a channel; a direct message with the bot belongs to its member."""
     return _named(member, id) if isinstance(channel, discord.DMChannel) else _named(id)
 
 
 def _named(*ids: int) -> ConversationId:
-    """Name something by its ids; a member's own begins with the member, so that it can be forgotten with them."""
+    """Join ids to a name; a member's own data begins with their id, so that it is deleted with them."""
     return ConversationId("/".join(("discord", *map(str, ids))))
 
 

@@ -1,6 +1,6 @@
-"""`/fill`: those who manage a server answer what the bot could not.
+"""`/fill`: the managers of a server answer questions that the bot could not.
 
-Which questions there are and what is written is in `bot/port/gaps.py`; nothing is decided here.
+`bot/port/gaps.py` lists the questions and writes the answers; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import Assistant, Completion, EpisodeId
 from bot.port.wording import unknown_episode
 
-from .desk import Desk
+from .interactions import Interactions
 from .places import whole_of
 from .replies import Reply, say
 from .views import offered
@@ -40,8 +40,8 @@ class Fill:
         self._gaps = gaps
         self._assistant = assistant
 
-    def register(self, tree: Tree, desk: Desk) -> None:
-        """Add the command, for servers alone and at first for those who manage one."""
+    def register(self, tree: Tree, interactions: Interactions) -> None:
+        """Add the command, in servers only and by default for their managers."""
 
         @tree.command(name="fill", description="Answer what I couldn't, from an episode")
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -62,7 +62,9 @@ class Fill:
             topic: _Words | None = None,
         ) -> None:
             filling = Filling(question, EpisodeId(episode), at or "", topic or "")
-            await desk.serve(interaction, lambda *_: self._filled(interaction, filling), private=True, even_if_off=True)
+            await interactions.serve(
+                interaction, lambda *_: self._filled(interaction, filling), private=True, even_if_off=True
+            )
 
     async def _filled(self, interaction: discord.Interaction, filling: Filling) -> Reply:
         whole = whole_of(interaction.guild_id)

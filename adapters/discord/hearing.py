@@ -1,6 +1,6 @@
-"""Tells which messages are for the bot, and which may be questions that it is to answer unasked.
+"""Detects messages meant for the bot, and questions to nobody in particular that it may answer.
 
-From discord.py's message to the words that were said; whether and how they are answered is `chat`'s business.
+From discord.py's message to its words; `chat` decides whether and how to answer.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ _SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
-    """Say what was asked, "" for a bare mention; None for a message that isn't for the bot."""
+    """Return the question, "" for a bare mention; None for a message that isn't for the bot."""
     if not _is_said_by_somebody(message):
         return None
-    # Not by message.guild: that is None for a server, too, which discord.py has not heard of yet.
+    # Not by message.guild: that is None, too, for a server that discord.py doesn't know yet.
     if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
         return None
     return spoken(message, me.id)
 
 
 def overheard(message: discord.Message, me: discord.ClientUser) -> str | None:
-    """Say what was asked of nobody in particular; None where it is said to somebody, or is no question."""
+    """Return a question to nobody in particular; None if it addresses somebody or isn't a question."""
     said_to_somebody = message.mentions or message.role_mentions or message.reference or message.message_snapshots
     if message.guild is None or said_to_somebody or not _is_said_by_somebody(message):
         return None
@@ -35,14 +35,14 @@ def overheard(message: discord.Message, me: discord.ClientUser) -> str | None:
 
 
 def continued(message: discord.Message, me: discord.ClientUser) -> str | None:
-    """Say what was replied to the bot without mentioning it; None for anything else, and where the words are hidden."""
+    """Return a reply to the bot that doesn't mention it; None for anything else, or if Discord hides the words."""
     if not _is_said_by_somebody(message) or message.mentions or not _replies_to(message, me):
         return None
     return spoken(message, me.id) or None
 
 
 def calls_its_role(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether somebody mentions the role that Discord made for the bot."""
+    """Whether a message mentions the role that Discord made for the bot."""
     return not message.author.bot and any(role.tags and role.tags.bot_id == me.id for role in message.role_mentions)
 
 

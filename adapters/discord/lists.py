@@ -1,13 +1,13 @@
-"""Draws what is no answer: lists of topics and wishes, an episode, a picture, a line of the adapter's own.
+"""Draws everything but answers: lists of topics and wishes, episodes, pictures, the adapter's own messages.
 
-Pure, as `render` is.
+Pure, like `render`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.excerpts import spoken
 from bot.port.members import CANCEL, YOUR_WISHES
 from bot.port.messages import Episode, EpisodeId, Evidence, Topic
@@ -17,7 +17,7 @@ from bot.port.wording import clock, listen, long_date, moment, places
 
 from .buttons import Cancel, Choose, ListenIn, TurnPage
 from .card import Button, Card, Colour, LinkButton, Panel, Picture, Scene
-from .pieces import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
+from .card_parts import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
 from .render import moment_of, source_line
 from .text import defuse, fitted, link
 
@@ -27,7 +27,7 @@ _CHOOSE = "Choose a topic"
 
 
 def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int, scene: Scene) -> Card:
-    """Draw one page, counted from 0, of a list that has at least one topic; a page that isn't there is the nearest."""
+    """Draw one page, counted from 0, of a list of at least one topic; out of range, the nearest page."""
     pages = -(-len(topics) // PAGE)
     number = min(number, pages - 1)
     first = number * PAGE
@@ -66,7 +66,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     blocks = (summary, *block_of(known, left_in(room, summary)))
     all_topics = (Button("All topics", TurnPage(episode.id, 0)),) if len(topics) > PAGE else ()
     return Card(
-        (panel_of(room, blocks, Colour.SAID, episode.title, art=showing.picture(episode)),),
+        (panel_of(room, blocks, Colour.SAID, episode.title, art=presentation.picture(episode)),),
         rows=sendable(actions(scene, all_topics)),
         menu=menu_of(titles(topics[:PAGE]), Choose(), _CHOOSE),
         embeds=scene.embeds,
@@ -74,33 +74,33 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
 
 
 def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
-    """Show a picture of a quotation over its byline, which opens where it is heard."""
+    """Show a picture of a quotation above its byline, which links to the recording."""
     picture = Picture(content, fitted(spoken(piece.text), _PICTURED))
-    # No embed: it would stand between the picture and its byline, and a shared answer would lose the picture.
+    # No embed: it would separate the picture from its byline, and sharing the answer would lose the picture.
     panel = Panel((source_line(piece, moment_of(piece, scene.player)),), Colour.SAID)
     return Card((panel,), sendable(actions(scene, share=False)), embeds=False, picture=picture)
 
 
 def draw_players(said: Evidence, openings: Sequence[Opening], scene: Scene) -> Card:
-    """Offer the players that some words can be heard in."""
+    """Offer the players that have a quotation."""
     menu = menu_of([(each.name, each.player) for each in openings], ListenIn(said.id), LISTEN_IN)
     return Card((Panel((LISTEN_WHERE,), Colour.SAID),), menu=menu, embeds=scene.embeds)
 
 
 def draw_opening(said: Evidence, opening: Opening, kept: str, scene: Scene) -> Card:
-    """Offer some words in a player; `kept` says what is kept in mind of that."""
+    """Link to a quotation in a player; `kept` says what was stored about that choice."""
     blocks = (opens(opening, moment(said)), *filter(None, (kept,)))
     row = (LinkButton(listen(said) if opening.timed else f"▶ {opening.name}", opening.url),)
     return Card((Panel(tuple(map(defuse, blocks)), Colour.SAID),), sendable((row,)), embeds=scene.embeds)
 
 
 def notice(words: str, scene: Scene) -> Card:
-    """Draw a line of the adapter's own: a wait, an apology, something that is gone."""
+    """Draw one of the adapter's own messages, such as an apology."""
     return Card((Panel((fitted(words, _NOTICE, defuse),), Colour.NOTHING),), embeds=scene.embeds)
 
 
 def draw_wishes(wishes: Sequence[Wish], scene: Scene) -> Card:
-    """List what somebody waits for, at least one, with a button to cancel each."""
+    """List the questions that somebody is waiting on, at least one, with a button to cancel each."""
     lines = (f"{number}. {fitted(wish.question, 60, defuse)}" for number, wish in enumerate(wishes, 1))
     buttons = [Button(f"{CANCEL} {number}", Cancel(wish.name), quiet=True) for number, wish in enumerate(wishes, 1)]
     blocks = (YOUR_WISHES, *block_of(lines, room_in(scene).total))

@@ -1,6 +1,6 @@
-"""Discord's markup -> the words somebody typed, and whether they are said to the bot.
+"""Converts Discord's markup to the words somebody typed, and detects whether they address the bot.
 
-The way in; the way out is `text`. Pure: strings only, no message objects.
+For the other direction see `text`. Pure: strings only, no message objects.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _TOKEN = re.compile(r"<(?:@!?(?P<user>\d+)|@&(?P<role>\d+)|#(?P<channel>\d+)|a?:
 
 
 def addressed(content: str, bot: int) -> bool:
-    """Whether a mention of the bot is said to it, and doesn't stand in a quotation or in code."""
+    """Whether a message mentions the bot outside of quotations and code."""
     said = _QUOTED_LINE.sub("", _QUOTED_REST.sub("", _CODE.sub("", content)))
     return re.search(rf"<@!?{bot}>", said) is not None
 
 
 def words(content: str, bot: int, names: Mapping[int, str]) -> str:
-    """Bring back what was typed as people read it: names for ids, no marks of quotation, no mention of the bot.
+    """Return the text as people read it: names for ids, without quotation marks and mentions of the bot.
 
-    Custom emoji go: their names, such as "kekw", are no words of the question.
+    Drops custom emoji: their names, such as "kekw", aren't words of the question.
     """
 
     def spoken(token: re.Match[str]) -> str:

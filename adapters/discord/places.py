@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import discord
 
-from bot.port.house import USUAL, House, Houses
 from bot.port.logbook import Place
+from bot.port.place_settings import USUAL, PlaceSettings, SettingsStore
 
 
-async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
-    """Tell what holds in a channel of a server; what is usual, outside of servers."""
-    return USUAL if guild is None else await houses.at(*names_of(guild, channel))
+async def settings_at(place_settings: SettingsStore, guild: int | None, channel: object) -> PlaceSettings:
+    """Return the settings of a channel; the defaults outside of servers."""
+    return USUAL if guild is None else await place_settings.at(*names_of(guild, channel))
 
 
 def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> Place:
@@ -28,13 +28,13 @@ def whole_of(guild: int | None) -> str:
 
 
 def names_of(guild: int | None, channel: object) -> tuple[str, str]:
-    """Name a server and a channel; a thread is of its channel."""
+    """Name a server and a channel; a thread counts as its channel."""
     id = channel.parent_id if isinstance(channel, discord.Thread) else getattr(channel, "id", 0)
     return whole_of(guild), f"{whole_of(guild)}/{id}"
 
 
 def may_embed(client: discord.Client, channel: int) -> bool:
-    """Whether embeds are shown in a channel; true where that isn't known."""
+    """Whether embeds are allowed in a channel; true if that isn't known."""
     known = client.get_channel(channel)
     if not isinstance(known, discord.abc.GuildChannel | discord.Thread) or _is_of_unknown(known):
         return True
@@ -42,7 +42,7 @@ def may_embed(client: discord.Client, channel: int) -> bool:
 
 
 def permissions_at(message: discord.Message) -> discord.Permissions:
-    """Look up what the bot may do where something was said; all where that is unknown: Discord has the last word."""
+    """Return the bot's permissions where a message was sent; all if unknown, as Discord checks them anyway."""
     channel = message.channel
     if message.guild is None or isinstance(channel, discord.PartialMessageable) or _is_of_unknown(channel):
         return discord.Permissions.all()

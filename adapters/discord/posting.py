@@ -1,6 +1,6 @@
-"""What is posted unasked in Discord: drawn, sent, its Ask button, and the part of `/settings` about it.
+"""Scheduled posts in Discord: drawing, sending, their Ask button, and their part of `/settings`.
 
-When something is posted, and what, is the port's business, and so are most words.
+The port decides when to post what, and words most of it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.port import post_words, showing
+from bot.port import post_words, presentation
 from bot.port.errors import StateAwayError
-from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
+from bot.port.place_settings import Usual
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zones
 from bot.port.wording import full_label
@@ -32,8 +32,8 @@ from .views import offered, pack
 
 _log = logging.getLogger(__name__)
 
-_NOT_TO_BE_MENDED: Final = {400, 403, 404}
-"""Statuses of a channel that is gone, of another kind, or closed to the bot."""
+_PERMANENT: Final = {400, 403, 404}
+"""HTTP statuses that a retry doesn't change: the channel is gone, of another kind, or closed to the bot."""
 _OFF: Final = -1
 _LINE: Final = 150
 _LIST: Final = 3_500
@@ -47,13 +47,13 @@ HOURS: Final = [
     app_commands.Choice(name="off", value=_OFF),
     *(app_commands.Choice(name=post_words.hour_of(hour), value=hour) for hour in range(24)),
 ]
-"""When a quote of the day can come."""
+"""The hours to choose from for the quote of the day."""
 
 
 def change_of(
     *, announcements: str | None, ping: discord.Role | None, quote_at: int | None, zone: str | None, digest: str | None
 ) -> PostingChange | str:
-    """Read what was typed into `/settings`, None for what was left out; or say what is wrong with it."""
+    """Parse the options of `/settings`, None for those left out; or return what is wrong with them."""
     if ping is not None and ping.is_default():
         return post_words.NOT_EVERYBODY
     on = {None: None, "on": True, "off": False}
@@ -73,7 +73,7 @@ async def complete_zone(_: discord.Interaction, typed: str) -> list[app_commands
 
 
 async def described(posts: Posts | None, place: str, interaction: discord.Interaction) -> Panel:
-    """Draw what is posted in a channel."""
+    """Draw what the bot posts in a channel."""
     lines = [post_words.NOT_KEPT]
     try:
         posting = None if posts is None else await posts.at(place)
@@ -99,13 +99,13 @@ def _chosen(posting: Posting, guild: discord.Guild | None, *, may_ping: bool) ->
 
 
 async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
-    """Send a post to its channel; nobody is pinged but the role that was chosen for it.
+    """Send a post to its channel; it pings nobody but the role chosen for it.
 
     `hint` ends a digest that lists gaps.
 
     Raises:
-        RefusedError: the channel is gone, or nothing may be posted there.
-        NotSentError: it may arrive the next time.
+        RefusedError: the channel is gone, or the bot may not post there.
+        NotSentError: a retry may succeed.
     """
     channel = int(post.place.rpartition("/")[2])
     parcel = pack(draw_post(post, Scene(0, embeds=may_embed(client, channel)), hint))
@@ -118,11 +118,11 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
             embeds=parcel.embeds,
             view=parcel.view,
             allowed_mentions=allowed,
-            # Discord sends one message for a nonce, also where a process ended before it noted that it was sent.
+            # Discord sends one message per nonce, even if a process ended before it recorded that it sent it.
             nonce=hashlib.sha256(post.name.encode()).hexdigest()[:24],
         )
     except discord.HTTPException as error:
-        if error.status in _NOT_TO_BE_MENDED:
+        if error.status in _PERMANENT:
             raise RefusedError(error.text or str(error)) from error
         raise _not_sent(error) from error
     except (discord.RateLimited, OSError, aiohttp.ClientError) as error:
@@ -130,7 +130,7 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
 
 
 def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
-    """Draw any post; a digest that lists gaps with a hint after it."""
+    """Draw any post; `hint` follows a digest that lists gaps."""
     match post.content:
         case Announcement(episode) as announced:
             title = f"{post_words.NEW_EPISODE}: {episode.title}"
@@ -138,7 +138,7 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
             words = draw_quotations(said, scene, title)
             listen = link(post_words.LISTEN, episode.links.first)
             blocks = (*words.blocks, listen) if listen.startswith("[") else words.blocks
-            panel = replace(words, blocks=blocks, art=showing.picture(episode))
+            panel = replace(words, blocks=blocks, art=presentation.picture(episode))
             ask = AskAbout(episode.id)
             rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()
             return Card((panel,), rows, embeds=scene.embeds)
@@ -177,7 +177,7 @@ def _not_sent(error: Exception) -> NotSentError:
 
 
 async def open_question(interaction: discord.Interaction, press: AskAbout) -> None:
-    """Let somebody type a question about an episode."""
+    """Open the form for a question about an episode."""
     modal = discord.ui.Modal(title=post_words.ASK_ABOUT, custom_id=encode(press) or "")
     field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         custom_id="question",
@@ -186,13 +186,13 @@ async def open_question(interaction: discord.Interaction, press: AskAbout) -> No
         max_length=LONGEST_QUESTION,
     )
     modal.add_item(discord.ui.Label(text=post_words.YOUR_QUESTION, component=field))
-    # As with views: discord.py keeps what isn't finished, and what is typed comes to `presses` by its id alone.
+    # As with views: discord.py keeps a modal until it is finished. `button_presses` finds what was typed by its id.
     modal.stop()
     await interaction.response.send_modal(modal)
 
 
 def typed_in(interaction: discord.Interaction) -> str:
-    """Read what was typed into the one field of a form."""
+    """Return the text of a form's only field."""
     sent: Mapping[str, Any] = interaction.data or {}
     for part in sent.get("components") or []:
         for field in [part.get("component"), *(part.get("components") or [])]:

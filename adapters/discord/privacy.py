@@ -1,6 +1,6 @@
-"""`/privacy`: what is kept of members, and the button that deletes it.
+"""`/privacy`: what is stored about members, and the button that deletes it.
 
-What that is and how it is worded, `bot/port/forgetting.py` knows.
+The wording is in `bot/port/forgetting.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.port.forgetting import Forgetters
 from .buttons import Forget
 from .card import Button, Card, Colour, Panel, Scene
 from .conversation import person
-from .desk import Desk, scene_of, tell
+from .interactions import Interactions, scene_of, tell
 from .text import defuse
 from .views import pack
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 
-def register(tree: Tree, desk: Desk) -> None:
+def register(tree: Tree, interactions: Interactions) -> None:
     """Add the command."""
 
     @tree.command(name="privacy", description="See what I keep of you, and delete it")
     async def privacy(interaction: discord.Interaction) -> None:
-        await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
+        await interactions.attend(interaction, partial(_show, interaction), even_if_off=True)
 
 
 async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:
-    """Delete what is kept of the member who pressed the button."""
+    """Delete what is stored about the member who pressed the button."""
     await tell(interaction, await forgetters.answered(person(interaction.user.id)))
 
 
@@ -43,7 +43,7 @@ async def _show(interaction: discord.Interaction) -> None:
 
 
 def draw_privacy(scene: Scene) -> Card:
-    """Draw what is kept, with the button under it."""
+    """Draw what is stored, with the button under it."""
     kept = "\n".join(f"- {defuse(line)}" for line in forgetting.KEPT)
     blocks = (kept, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES)
     panel = Panel(blocks, Colour.NOTHING, title=forgetting.INTRODUCTION)

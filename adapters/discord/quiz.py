@@ -1,6 +1,6 @@
-"""Who said it, in Discord: a quote with four names to press, and who it was.
+"""The quiz "Who said it?" in Discord: a quote with four names to press, and the solution.
 
-How a riddle is made, and who is right, is the port's; everything else that takes is in the buttons.
+The port makes riddles and checks guesses; the buttons carry all other state.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _WORDS = 700
 
 
 async def set_riddle(assistant: Assistant, place: ConversationId, show: str | None) -> Reply:
-    """Set a riddle that was not set in this place yet, of the show that is usual there."""
-    made = await riddle(assistant, place, Random(), show)  # noqa: S311 - it picks names and guards nothing
+    """Set a riddle that is new in this place, from the show chosen there."""
+    made = await riddle(assistant, place, Random(), show)  # noqa: S311 - not for security
     return say(TOO_FEW_NAMES) if made is None else Reply(partial(draw_riddle, made), private=False)
 
 
@@ -43,7 +43,7 @@ async def guess(assistant: Assistant, message: discord.Message, press: GuessName
 
 
 async def reveal(assistant: Assistant, quote: ItemId) -> Reply:
-    """Tell everybody who it was."""
+    """Show everybody who said it."""
     told = await solved(assistant, quote)
     if told is None:
         return say(STALE)
@@ -51,7 +51,7 @@ async def reveal(assistant: Assistant, quote: ItemId) -> Reply:
 
 
 def draw_riddle(made: Riddle, scene: Scene) -> Card:
-    """Draw a quote over the names it may be by."""
+    """Draw a quote above the possible speakers."""
     words = fitted(" ".join(spoken(made.quote.text).split()), _WORDS, defuse)
     names = tuple(Button(_name(name), GuessName(n, made.quote.id)) for n, name in enumerate(made.names))
     rest = (Button(REVEAL, Reveal(made.quote.id), quiet=True), Button(DELETE, Delete(scene.asker), quiet=True))

@@ -1,7 +1,6 @@
-"""What Discord's refusals mean for the member who asked, and how they hear of one: in private, once in a while.
+"""What Discord's refusals mean for the member who asked, and a way to tell them: rarely, by direct message.
 
-Only where an answer can't be seen is anybody written to without having asked for it. What a refusal means for the
-operator is in the log.
+The bot writes to somebody first only if they can't see its answer. The log has what the operator needs to know.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from .views import pack
 _log = logging.getLogger(__name__)
 
 UNSENT: Final = (discord.DiscordException, OSError, aiohttp.ClientError)
-"""What is raised where something can't be sent."""
+"""Errors raised if a message can't be sent."""
 
 _TOLD_AGAIN: Final = timedelta(hours=1)
 
@@ -51,11 +50,11 @@ _MEANING: Final = {
     200000: MODERATED,
     200001: MODERATED,
 }
-"""By Discord's codes for errors."""
+"""By Discord's error codes."""
 
 
 def meaning(error: BaseException) -> str | None:
-    """Say what a refusal means for the member who asked; None where it means that something is wrong with the bot."""
+    """Say what a refusal means for the member who asked; None if it is the bot's own fault."""
     match error:
         case discord.RateLimited():
             return SLOWED
@@ -68,13 +67,13 @@ def meaning(error: BaseException) -> str | None:
 
 
 class Whisper:
-    """Writes to people in private, at most once an hour about the same."""
+    """Sends direct messages, at most one an hour about the same thing."""
 
     def __init__(self) -> None:
         self._told = Once()
 
     async def tell(self, member: discord.User | discord.Member, words: str, about: object) -> None:
-        """Write to somebody; where they don't take messages, it stays with the log."""
+        """Write to somebody; if they don't accept messages, only log it."""
         if not self._told.first(f"{member.id}/{about}/{words}", quiet_for=_TOLD_AGAIN):
             return
         parcel = pack(notice(words, Scene(member.id, private=True)))

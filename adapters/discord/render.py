@@ -1,6 +1,6 @@
-"""Draws answers as Discord messages: an embed, or plain text where embeds are not allowed, and what can be pressed.
+"""Draws answers as Discord messages: an embed, or plain text if embeds are not allowed, with buttons and menus.
 
-Pure: an Answer in, a Card out. Nothing is asked, looked up or sent here; every word from outside goes through `text`.
+Pure: an Answer in, a Card out. `text` escapes every word from outside.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.cards import CARD
 from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
@@ -31,7 +31,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.port.players import Player, heard_at
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -53,7 +53,7 @@ from bot.port.wording import (
 
 from .buttons import Another, AsCard, Choose, ShowPlayers, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
-from .pieces import (
+from .card_parts import (
     EPISODE,
     LABEL,
     NOTHING,
@@ -82,11 +82,11 @@ _COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify"
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """One answer: what is read of it, and what can be opened from it.
+    """One answer: its panel, and what can be opened from it.
 
     Attributes:
-        row: what belongs to it most, best first.
-        guesses: what it may mean, where there is nothing else.
+        row: its main buttons, best first.
+        guesses: what the question may mean, if nothing answers it.
         menu: what else can be asked, by label.
     """
 
@@ -98,14 +98,14 @@ class _Drawn:
 
 
 def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: TellMe | None = None) -> Card:
-    """Draw any answer; `another` adds the button that draws one more quote, `tell` the one that waits for an answer."""
+    """Draw any answer; `another` adds the button for one more quote, `tell` the one to be notified of an answer."""
     match answer:
         case Several():
             return _several(answer, scene, tell)
         case _:
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
-            listening = showing.listening(answer, scene.player if scene.private else None)
+            listening = presentation.listening(answer, scene.player if scene.private else None)
             players = ShowPlayers(listening[0]) if listening else None
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
@@ -115,14 +115,14 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
 
 
 def draw_quotations(answer: Found, scene: Scene, title: str) -> Panel:
-    """Draw an answer for a message without its buttons: the time of each quotation is a link."""
+    """Draw an answer for a message without buttons: the time of each quotation is a link."""
     room = room_in(scene)
-    blocks, _ = _read(answer, showing.told(answer), scene, room)
-    return panel_of(room, blocks, _colour(answer), title, art=showing.art(answer))
+    blocks, _ = _read(answer, presentation.told(answer), scene, room)
+    return panel_of(room, blocks, _colour(answer), title, art=presentation.art(answer))
 
 
 def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
-    """Draw a panel for each question, one row of buttons for all of them, and what each may mean."""
+    """Draw a panel for each question, one row of buttons for all, and guesses for each."""
     parts = several.parts
     drawn = [_part(part, scene, room_in(scene, len(parts))) for part in parts]
     row = [button for each in drawn for button in each.row]
@@ -134,31 +134,31 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
 
 def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     """Draw an answer by itself, with the buttons that go with it."""
-    opens = showing.opening(answer, scene.player)
-    blocks, left = _read(answer, showing.told(answer), scene, room_in(scene), opens)
+    opens = presentation.opening(answer, scene.player)
+    blocks, left = _read(answer, presentation.told(answer), scene, room_in(scene), opens)
     row: list[AnyButton] = []
     if opens:
-        row.append(LinkButton(listen(showing.shown(answer)[0]), opens))
+        row.append(LinkButton(listen(presentation.shown(answer)[0]), opens))
     if left is not None:
-        row.append(Button(showing.further(answer, len(left.items)), left, quiet=True))
-    if around := showing.surroundings(answer):
+        row.append(Button(presentation.further(answer, len(left.items)), left, quiet=True))
+    if around := presentation.surroundings(answer):
         row.append(Button(AROUND, Beside(around), quiet=True))
-    if scene.cards and (pieces := showing.shown(answer)):
+    if scene.cards and (pieces := presentation.shown(answer)):
         row.append(Button(CARD, AsCard(pieces[0].id), quiet=True))
     if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):
         row.append(Button(NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
     hints = (_hint(answer), understood_as(understood) if understood else "")
-    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints, showing.art(answer))
+    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints, presentation.art(answer))
     return _offering(answer, panel, row)
 
 
 def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
-    """Draw one of several answers under its question, which leaves room for one button."""
-    blocks, left = _read(part.answer, showing.told_of(part), scene, room)
+    """Draw one of several answers under its question, with one button."""
+    blocks, left = _read(part.answer, presentation.told_of(part), scene, room)
     row: list[AnyButton] = []
     if left is not None:
-        further = showing.further(part.answer, len(left.items))
+        further = presentation.further(part.answer, len(left.items))
         row.append(Button(f"{further}: {fitted(part.asked, _AGAIN)}", left, quiet=True))
     panel = panel_of(room, blocks, _colour(part.answer), titled(part.asked), (_hint(part.answer),))
     return _offering(part.answer, panel, row)
@@ -167,35 +167,36 @@ def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
     """Add what can be asked instead or next."""
     guesses = tuple(
-        Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,))) for each in showing.guesses(answer)[:_GUESSES]
+        Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,)))
+        for each in presentation.guesses(answer)[:_GUESSES]
     )
-    return _Drawn(panel, tuple(row), guesses, showing.offered(answer), showing.prompt(answer))
+    return _Drawn(panel, tuple(row), guesses, presentation.offered(answer), presentation.prompt(answer))
 
 
 def _read(
     answer: SingleAnswer, words: str, scene: Scene, room: Room, opens: str | None = None
 ) -> tuple[tuple[str, ...], Open | None]:
-    """Draw what is read of an answer, and say what is left; a button `opens` where the first quotation is heard."""
+    """Draw an answer's text, and return what is left out; a button `opens` the recording of the first quotation."""
     told = _told(answer, words, room.paragraph)
-    shown = _evidence_that_fits(showing.shown(answer), scene, room, opens, used=size(told))
+    shown = _evidence_that_fits(presentation.shown(answer), scene, room, opens, used=size(told))
     blocks = (told, *shown, *_beside(answer, left_in(room, told, *shown)))
-    return blocks, that_fit(showing.waiting(answer, len(shown)))
+    return blocks, that_fit(presentation.waiting(answer, len(shown)))
 
 
 def _told(answer: SingleAnswer, words: str, limit: int) -> str:
     if isinstance(answer, Fact):
-        runs = showing.linked(answer)
+        runs = presentation.linked(answer)
         return fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or NOTHING
     return fitted(words, limit, defuse)
 
 
 def _beside(answer: SingleAnswer, left: int) -> Iterator[str]:
-    """Draw what stands below the words of an answer, where there is room left for it."""
+    """Draw what goes below an answer's words, within the characters left."""
     match answer:
         case Found(place=place):
             yield from block_of((f"— {each}" for each in _places_of((place,) if place else ())), left)
         case Fact():
-            yield from block_of((f"— {each}" for each in _places_of(showing.unnamed(answer))), left)
+            yield from block_of((f"— {each}" for each in _places_of(presentation.unnamed(answer))), left)
         case QuoteCheck():
             differences = (_difference(part) for part in answer.further_differences[:_DIFFERENCES])
             yield from block_of(differences, left)
@@ -222,8 +223,8 @@ def _colour(answer: SingleAnswer) -> Colour:
 
 
 def _hint(answer: SingleAnswer) -> str:
-    """Say how to ask, and where what nobody is quoted on is from."""
-    return _COMMANDS if isinstance(answer, Help) else taken_from(filter(None, [showing.source(answer)]))
+    """Say how to ask, or name the source of an answer without quotations."""
+    return _COMMANDS if isinstance(answer, Help) else taken_from(filter(None, [presentation.source(answer)]))
 
 
 def _evidence_that_fits(
@@ -233,7 +234,7 @@ def _evidence_that_fits(
     for number, piece in enumerate(evidence[:_EVIDENCE]):
         if number or opens is None:
             when = moment_of(piece, scene.player)
-        else:  # a button opens it; among several its time says which that is
+        else:  # a button links to it; its time tells it apart from others
             when = moment(piece) or "" if len(evidence) > 1 else ""
         runs = quoted(piece)
         words = fitted("".join(run.words for run in runs), room.words, partial(_styled, runs)) or NOTHING
@@ -246,13 +247,13 @@ def _evidence_that_fits(
 
 
 def source_line(piece: Evidence, when: str) -> str:
-    """Write who said something, where and when, which is markup already."""
+    """Write who said something, where and when; `when` is markup already."""
     line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
     return f"— {' · '.join(filter(None, (line, when)))}"
 
 
 def _styled(runs: Sequence[Run], words: str) -> str:
-    """Write the beginning of some runs as markup: `words` says how much of it."""
+    """Write the beginning of some runs, as long as `words`, as markup."""
     left, written = len(words), ""
     for run in runs:
         piece, left = run.words[:left], left - min(left, len(run.words))
@@ -266,7 +267,7 @@ def _styled(runs: Sequence[Run], words: str) -> str:
 
 
 def moment_of(piece: Evidence, player: Player | None) -> str:
-    """Write when something was said, so that it opens there."""
+    """Write when something was said, as a link to that moment."""
     url = heard_at(piece, player)
     return link(listen(piece), url) if url else moment(piece) or ""
 
@@ -281,6 +282,6 @@ def _difference(part: Difference) -> str:
 
 
 def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
-    """Name and link what an answer is about."""
+    """Name and link the episodes that an answer is about."""
     name = full_label if len(episodes) > 1 else label
     return (link(fitted(name(each), EPISODE, defuse), each.links.first) for each in episodes)

@@ -1,7 +1,7 @@
-"""Finds the words that a message replies to or forwards; what is asked about them, the assistant reads.
+"""Finds the words that a message replies to or forwards; the assistant reads the question about them.
 
-Without the privileged intent Discord shows a bot nobody's words but those said to it. The HTTP API may show more, where
-the application's owner has switched "Message Content Intent" on in the developer portal.
+Without the privileged intent, Discord's gateway shows a bot only messages that mention it. The HTTP API may show more
+if the application's owner turned on "Message Content Intent" in the developer portal.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from .mention import words
 
 
 def forwarded(message: discord.Message) -> str | None:
-    """Return the words that a message forwards, without the names behind mentions; None where it forwards nothing."""
+    """Return the words that a message forwards, without the names behind mentions; None if it forwards nothing."""
     copies = message.message_snapshots
     return "\n".join(words(copy.content, 0, {}) for copy in copies).strip() if copies else None
 
 
 async def replied_to(message: discord.Message, me: int) -> str | None:
-    """Return the words of somebody else that a message is about, "" where they can't be seen; None for none."""
+    """Return somebody else's words that a message is about, "" if Discord hides them; None for none."""
     if (copied := forwarded(message)) is not None:
         return copied
     reference = message.reference
@@ -44,7 +44,7 @@ def _said(message: discord.Message, me: int) -> str:
 
 
 def spoken(message: discord.Message, me: int) -> str:
-    """Write down what was said in a message, as people read it and without the mention of the bot."""
+    """Return a message's text as people read it, without the mention of the bot."""
     names = {user.id: user.display_name for user in message.mentions}
     names |= {role.id: role.name for role in message.role_mentions}
     names |= {channel.id: channel.name for channel in message.channel_mentions}

@@ -1,6 +1,6 @@
-"""What a command or a press asks of the assistant, and who may see what comes back.
+"""Asks the assistant what a command or a press requests, and decides who may see the answer.
 
-No interactions here: words and ids in, a Reply out. `render` draws it, `desk` sends it.
+No discord.py interactions here: words and ids in, a Reply out. `render` draws it, `interactions` sends it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ Draw: TypeAlias = Callable[[Scene], Card]
 Offer: TypeAlias = Callable[[str, Answer, EpisodeId | None], Awaitable[TellMe | None]]
 
 _ITEM = re.compile(r"[a-z0-9-]+/(?:topic|quote|passage)/\S+")
-"""What a completion may send back instead of words."""
+"""Ids that a chosen completion sends in place of typed words."""
 
 _CHOICE = 100
 _FEW_WORDS = 3
@@ -54,11 +54,11 @@ _FEW_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer on its way out.
+    """An answer to send.
 
     Attributes:
         private: whether only the asker should see it.
-        answered: the question in words, and its answer; None where nothing was asked in words.
+        answered: the question in words, and its answer; None if nothing was asked in words.
     """
 
     draw: Draw
@@ -67,12 +67,12 @@ class Reply:
 
 
 def say(words: str) -> Reply:
-    """Make a reply of a line of the adapter's own, for the asker alone."""
+    """Make a reply of the adapter's own words, for the asker alone."""
     return Reply(partial(notice, words), private=True)
 
 
 class Replies:
-    """Asks the assistant in the ways that Discord's commands and buttons need."""
+    """Asks the assistant on behalf of Discord's commands and buttons."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Replies:
     async def ask(
         self, words: str, episode: str | None, conversation: ConversationId, show: str | None = None
     ) -> Reply:
-        """Answer a question, within one episode where one is named, or else the show that is usual in the channel."""
+        """Answer a question, within the episode if one is named, otherwise within the show chosen for the channel."""
         if _ITEM.fullmatch(words):
             opened = await self._assistant.open(ItemId(words), conversation=conversation)
             if not isinstance(opened, NotFound):
@@ -111,7 +111,7 @@ class Replies:
         return _reply(answer, words=question.text, tell=tell, asked=question.text)
 
     async def verify(self, words: str, show: str | None = None) -> Reply:
-        """Say whether something was said, first in the show that is usual in the channel."""
+        """Check whether something was said, preferably in the show chosen for the channel."""
         answer = await self._assistant.verify(words, show=show)
         tell = await self._offer(said_by_anybody(words), answer, None)
         return _reply(answer, words=words, tell=tell, asked=words)
@@ -124,7 +124,7 @@ class Replies:
         place: ConversationId,
         show: str | None = None,
     ) -> Reply:
-        """Draw a quote that was not drawn in this place yet."""
+        """Draw a quote that is new in this place."""
         meant = await self._episode(episode, show) if episode else None
         if episode and meant is None:
             return _unknown_episode(episode)
@@ -135,7 +135,7 @@ class Replies:
             return _reply(drawn, words=about)
         topic = await self._topic(about, show) if about else None
         if about and topic is None:
-            # A button carries ids alone, and without one the next quote could be about anything.
+            # A button carries only ids; without a topic's id, the next quote could be about anything.
             return _reply(drawn, words=about)
         like = drawn.evidence[0].id if speaker or episode else None
         return _reply(drawn, another=Another(like, bool(speaker), bool(episode), topic), words=about)
@@ -160,15 +160,15 @@ class Replies:
         return _reply(drawn, another=press if isinstance(drawn, Found) and drawn.evidence else None)
 
     async def open(self, items: Sequence[ItemId], conversation: ConversationId) -> Reply:
-        """Show what a button or a menu names."""
+        """Show the items of a button or a menu."""
         return _reply(await self._assistant.open(*items, conversation=conversation))
 
     async def around(self, item: ItemId, conversation: ConversationId) -> Reply:
-        """Show what was said before and after some words."""
+        """Show the talk around a quotation."""
         return _reply(await self._assistant.around(item, conversation))
 
     async def card(self, item: ItemId) -> Reply:
-        """Draw some words as a picture to pass on."""
+        """Draw a quotation as a picture to share."""
         match await picture_of(self._assistant, item, self._draw_quotation):
             case NotDrawn(text):
                 return say(text)
@@ -176,13 +176,13 @@ class Replies:
                 return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
 
     async def players(self, item: ItemId) -> Reply:
-        """Show where some words can be listened to."""
+        """Show where a quotation can be heard."""
         said = await piece_of(self._assistant, item)
         openings = players_of(said) if said else ()
         return Reply(partial(draw_players, said, openings), private=True) if said and openings else say(STALE)
 
     async def listen(self, item: ItemId, chosen: str, person: str) -> Reply:
-        """Open some words in a player, and keep in mind who likes it."""
+        """Link to a quotation in a player, and remember the listener's choice."""
         said = await piece_of(self._assistant, item)
         openings = players_of(said) if said else ()
         opening = next((each for each in openings if each.player == chosen), None)
@@ -196,7 +196,7 @@ class Replies:
         return Reply(lambda scene: draw_opening(said, opening, kept, scene), private=True)
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:
-        """List what can be asked about, in one episode where one is named, or else in the show that is usual."""
+        """List the topics of an episode if one is named, otherwise of the show chosen for the channel."""
         if not words:
             return await self.page(None, 0, show)
         if (episode := await self._episode(words, show)) is None:
@@ -211,7 +211,7 @@ class Replies:
         return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
 
     async def episode(self, words: str | None, show: str | None = None) -> Reply:
-        """Show an episode's card, the newest one's where none is named; of the show that is usual, if it has one."""
+        """Show an episode's card, by default the newest's; preferably of the show chosen for the channel."""
         episode = await self._episode(words or "", show)
         if episode is None:
             return _unknown_episode(words or "")
@@ -223,11 +223,11 @@ class Replies:
         return _reply(await self._assistant.ask(Question("")))
 
     async def complete(self, kind: Completion, typed: str, show: str | None = None) -> Sequence[Choice]:
-        """Complete what is being typed, from the show that is usual in the channel."""
+        """Complete what is being typed, from the show chosen for the channel."""
         return await self._assistant.complete(kind, typed, show=show)
 
     async def complete_quote(self, typed: str, show: str | None = None) -> Sequence[Choice]:
-        """Offer the real words behind some half-remembered ones."""
+        """Offer quotations that resemble half-remembered words."""
         if len(typed.split()) < _FEW_WORDS:
             return []
         check = await self._assistant.verify(typed, show=show)

@@ -1,6 +1,6 @@
-"""Runs the bot: logs in, stays connected, begins anew where a connection is lost for good, and leaves in good order.
+"""Runs the bot: logs in, stays connected, starts again if a connection is lost for good, and shuts down cleanly.
 
-What an operator has to put right is said in one line; nothing is answered here.
+Tells an operator in one line what to fix.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from .config import DISCORD_API, DiscordConfig
 _log = logging.getLogger(__name__)
 
 _CONNECTING: Final = timedelta(seconds=30)
-"""How long the gateway may take to let the bot in."""
+"""Time limit for the gateway to accept the bot."""
 
 _CLOSING: Final = timedelta(seconds=1)
-"""How long saying goodbye may take, once no answer is under way."""
+"""Time limit for closing the connection, once no answer is being made."""
 
 _FIRST_PAUSE: Final = timedelta(seconds=1)
 _LONGEST_PAUSE: Final = timedelta(minutes=2)
 _LIVED: Final = timedelta(minutes=5)
-"""How long a connection has to hold before the next loss counts as the first."""
+"""Lifetime of a connection after which the pauses between reconnections start small again."""
 
 _OUT_OF_REACH = (OSError, aiohttp.ClientError, discord.DiscordException, ValueError)
-"""What is raised without a network, without Discord, or where something else answers at its address."""
+"""Errors raised without a network, without Discord, or if something else answers at its address."""
 
 _NOT_ACCEPTED = (
     "Discord does not accept DISCORD_TOKEN. In the developer portal, open your application, then Bot, "
@@ -57,15 +57,15 @@ _REFUSED = {
         "portal (your application, then Bot), or leave DISCORD_MESSAGE_CONTENT empty."
     ),
 }
-"""The gateway's close codes that an operator can fix."""
+"""What an operator can fix, by the gateway's close code."""
 
 
 class BotRefusedError(StartError):
-    """Discord refuses the bot until an operator has put something right."""
+    """Discord refuses the bot until an operator fixes something."""
 
 
 class DiscordService:
-    """Discord, as one of the platforms that a process serves."""
+    """Discord, one of the platforms that a process serves."""
 
     name = "Discord"
 
@@ -74,13 +74,13 @@ class DiscordService:
         self._backend = backend
 
     async def run(self, until: asyncio.Event) -> None:
-        """Serve until the event is set, then finish the answers under way and log out.
+        """Serve until the event is set, then finish pending answers and log out.
 
-        A connection that ends is followed by another one, after a pause that grows until one has lived for a while.
+        Reconnects after a connection ends, with pauses that grow until one lasts.
 
         Raises:
             StartError: the token is wrong, or Discord can't be reached.
-            EndedError: the token or the shards are refused in mid-run.
+            EndedError: Discord refuses the token or the shards later on.
         """
         _hush_the_library()
         pause, served = _FIRST_PAUSE, False
@@ -93,7 +93,7 @@ class DiscordService:
                 if served or client.connected.is_set():
                     raise EndedError(str(error)) from error
                 raise
-            except Exception as error:  # whatever ended it, the next connection may be spared it
+            except Exception as error:  # whatever ended it, the next connection may work
                 served = served or client.connected.is_set()
                 if not served:
                     raise
@@ -106,7 +106,7 @@ class DiscordService:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _serve(self, client: OverheardClient, until: asyncio.Event) -> None:
-        """Serve over one connection, for as long as it lasts."""
+        """Serve over one connection until it ends."""
         connected = asyncio.create_task(self._connected(client), name="Discord")
         try:
             await _first([until.wait()], beside=[connected])
@@ -120,10 +120,10 @@ class DiscordService:
             connected.result()
 
     async def _connected(self, client: OverheardClient) -> None:
-        """Connect, and stay so until Discord or somebody else ends it.
+        """Connect, and stay connected until something ends it.
 
         Raises:
-            StartError: it was not let in.
+            StartError: Discord did not accept the bot.
         """
         make_again(client.http)
         await log_in(client, self._config)
@@ -149,11 +149,11 @@ class DiscordService:
                 task.cancel()
             await asyncio.wait((connecting, *beside))
             for task in (connecting, *beside):
-                task.cancelled() or task.exception()  # seen: what matters of it is raised above
+                task.cancelled() or task.exception()  # retrieved; what matters is raised above
 
 
 async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[None]]) -> None:
-    """Wait for the end of a connection, and raise what ended it: that may be what failed beside it."""
+    """Wait for the end of a connection and raise its cause, which may be a failure in a task beside it."""
     going = {connecting, *beside}
     while connecting in going:
         done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
@@ -162,24 +162,24 @@ async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[N
 
 
 async def log_in(client: discord.Client, config: DiscordConfig) -> None:
-    """Prove the token.
+    """Log in with the token.
 
     Raises:
-        StartError: it is wrong, or Discord can't be reached.
+        StartError: the token is wrong, or Discord can't be reached.
     """
-    Route.BASE = config.api_url.rstrip("/")  # discord.py has one address for the whole process
+    Route.BASE = config.api_url.rstrip("/")  # discord.py has one base address per process
     try:
         await client.login(config.token)
     except discord.LoginFailure as error:
         raise BotRefusedError(_NOT_ACCEPTED) from error
     except _OUT_OF_REACH as error:
         raise StartError(_unreachable(config, error)) from error
-    except TypeError as error:  # discord.py takes the text of a page for somebody's fields
+    except TypeError as error:  # discord.py indexes the text of a page as if it were a user object
         raise StartError(_not_discord(config)) from error
 
 
 async def _find_gateway(client: discord.AutoShardedClient, config: DiscordConfig) -> None:
-    """Learn where the websocket is and how many shards it takes, where the settings leave that open."""
+    """Ask for the websocket's address and the number of shards, if they aren't configured."""
     url = config.gateway_url
     if url is None or config.shard_count is None:
         try:
@@ -190,7 +190,7 @@ async def _find_gateway(client: discord.AutoShardedClient, config: DiscordConfig
             raise StartError(_not_discord(config)) from error
         client.shard_count = config.shard_count or shards
         url = url or advertised
-    # Here and not as an argument: discord.py comes back to this address when a session is lost.
+    # Set here, not passed as an argument: discord.py returns to this address when a session is lost.
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
 
@@ -208,8 +208,8 @@ async def _let_in(client: OverheardClient, connecting: asyncio.Task[None]) -> No
 
 
 async def _closed(client: OverheardClient, connected: asyncio.Task[None]) -> None:
-    """Say goodbye, if that is heard soon; whatever is left then is cut off."""
-    # At first: discord.py would take the end of its session for a lost connection, and make another one.
+    """Close the connection, waiting briefly; cancel whatever is left."""
+    # First: discord.py would treat the end of its session as a lost connection, and reconnect.
     if not connected.done():
         connected.cancel()
         await asyncio.wait([connected])
@@ -229,7 +229,7 @@ async def _first(
     *,
     beside: Sequence[asyncio.Task[None]] = (),
 ) -> None:
-    """Wait for the first of some, which end with that, or of the tasks beside them, which go on."""
+    """Wait until one of either ends; cancel the former, and let the tasks beside them go on."""
     tasks = [asyncio.create_task(wait) for wait in waits]
     timeout = within.total_seconds() if within else None
     try:
@@ -240,7 +240,7 @@ async def _first(
 
 
 def _advice(error: BaseException) -> str | None:
-    """Say what an operator can do about a refusal; None where that is nothing."""
+    """Say what an operator can do about a refusal; None if nothing."""
     match error:
         case discord.LoginFailure():
             return _NOT_ACCEPTED
@@ -267,14 +267,14 @@ def _not_discord(config: DiscordConfig) -> str:
 
 
 def _hush_the_library() -> None:
-    """Leave discord.py's steps out of the log, and the tracebacks out of what it says about connections."""
+    """Silence discord.py's progress messages, and drop the tracebacks of its connection errors."""
     if not _log.isEnabledFor(logging.DEBUG):
         logging.getLogger("discord").setLevel(logging.WARNING)
     logging.getLogger("discord.shard").addFilter(_in_one_line)
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """Take the traceback from what discord.py says about a lost connection: it is the network's doing, not a bug."""
+    """Drop the traceback of a lost connection: the network's fault, not a bug."""
     if record.exc_info and record.exc_info[1] is not None:
         error = record.exc_info[1]
         record.msg = f"{record.msg} ({type(error).__name__}: {str(error).replace('%', '%%')})"

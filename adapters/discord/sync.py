@@ -1,6 +1,6 @@
-"""Tells Discord about the commands, where they belong and only when they changed; and how the bot is invited.
+"""Registers the commands with Discord when they changed, and writes the invitation link.
 
-What the commands are is `commands`' business.
+`commands` defines the commands.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ PERMISSIONS = discord.Permissions(
     embed_links=True,
     read_message_history=True,
 )
-"""What answering takes: seeing a question, replying to it, in threads too, with an embed."""
+"""Permissions needed to answer: to see a question and to reply to it, also in threads, with an embed."""
 
 SCOPES = ("bot", "applications.commands")
 
 
 def invite(application: int, guild: int | None = None) -> str:
-    """Write the link that lets the bot into a server, with the guild chosen where one is given."""
+    """Return the link that invites the bot to a server, with the guild preselected if one is given."""
     return discord.utils.oauth_url(
         application,
         permissions=PERMISSIONS,
@@ -40,16 +40,15 @@ def invite(application: int, guild: int | None = None) -> str:
 
 
 async def sync(tree: Tree, test_guild: int | None) -> bool:
-    """Make Discord's commands equal to the tree's: in the test guild alone where there is one, else everywhere.
+    """Make Discord's commands equal to the tree's: in the test guild alone if there is one, otherwise everywhere.
 
-    Returns whether there was something to change everywhere. What Discord refuses is logged and leaves the bot
-    running: mentions work without commands.
+    Returns whether the global commands changed. Logs a refusal and lets the bot run: mentions work without commands.
     """
     guild = None if test_guild is None else discord.Object(test_guild)
     try:
         updated = await differs(tree, guild)
         if updated:
-            # Sent by hand: `tree.sync` would translate them once more, and only sends a server what is copied for it.
+            # Not by `tree.sync`, which would translate them again, and sends a server only commands copied for it.
             await tree.client.http.request(discord.http.Route("PUT", _path(tree, guild)), json=await _ours(tree))
             where = "for all servers" if guild is None else f"in the test server {guild.id} alone"
             _log.info("Discord: the commands are registered %s", where)
@@ -66,7 +65,7 @@ async def sync(tree: Tree, test_guild: int | None) -> bool:
 
 
 async def remove_leftovers(tree: Tree, guilds: Sequence[discord.abc.Snowflake]) -> None:
-    """Take back what these servers have of their own from having been a test guild: it would show twice."""
+    """Delete the commands that servers keep from having been a test guild, as they would appear twice."""
     try:
         for guild in guilds:
             for leftover in await tree.fetch_commands(guild=guild):
@@ -76,10 +75,10 @@ async def remove_leftovers(tree: Tree, guilds: Sequence[discord.abc.Snowflake]) 
 
 
 async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
-    """Whether Discord's commands, in a server or global, are others than the tree's.
+    """Whether Discord's commands, in a server or global, differ from the tree's.
 
     Raises:
-        discord.HTTPException: Discord does not tell.
+        discord.HTTPException: they can't be listed.
     """
     # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
     # With the languages, for which it never asks.
@@ -104,9 +103,9 @@ def _outlines(commands: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _outline(command: Mapping[str, Any]) -> tuple[object, ...]:
-    """Keep what makes a command what it is.
+    """Return the fields of a command to compare.
 
-    Discord adds much that was never sent, and leaves out what is the default.
+    Discord adds fields that were never sent, and omits defaults.
     """
     permissions = command.get("default_member_permissions")
     return (
@@ -116,7 +115,7 @@ def _outline(command: Mapping[str, Any]) -> tuple[object, ...]:
         sorted(command.get("contexts") or ()),
         sorted(command.get("integration_types") or ()),
         bool(command.get("nsfw")),
-        None if permissions is None else str(permissions),  # Discord writes a number in quotation marks
+        None if permissions is None else str(permissions),  # Discord returns it as a string
         _languages(command),
         [_option(option) for option in command.get("options") or ()],
     )

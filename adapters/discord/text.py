@@ -1,6 +1,6 @@
-"""Makes words that came from outside safe and short enough for Discord.
+"""Escapes and shortens text from outside for Discord.
 
-Everything a listener typed or a library file holds passes through here on its way out; nothing here knows answers.
+Everything that a listener typed or a library file contains passes through here on its way out.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from urllib.parse import quote
 
 _ELLIPSIS = "…"
 _BREAK = "\u200b"
-"""A zero-width space: shows nothing and keeps the letters around it from being read as one token."""
+"""A zero-width space: invisible, and keeps Discord from reading the characters around it as one token."""
 
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]])")
 _LINE_START = re.compile(r"^(\s*)([-+#>]|\d+(?=[.)]))", re.MULTILINE)
 _TOKEN = re.compile(r"(?<=<)(?=\S)|(?<=@)(?=[\w!&])")
-"""Where `<@1>`, `<#1>`, `<:emoji:1>`, `</command:1>`, `<t:1>`, `<a@b.c>` and `@everyone` can be broken."""
+"""Where `<@1>`, `<#1>`, `<:emoji:1>`, `</command:1>`, `<t:1>`, `<a@b.c>` and `@everyone` can be split."""
 
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=[\w-]\.)(?=[a-z]{2,}/)", re.IGNORECASE)
-"""Where `https://a.b` and a bare `discord.gg/code`, which Discord turns into an invitation, can be broken."""
+"""Where `https://a.b` and a bare `discord.gg/code`, which Discord turns into an invitation, can be split."""
 
 _EVERYBODY = re.compile(r"@(?=everyone|here)")
-"""Which Discord looks for in addresses, too."""
+"""Discord looks for these mentions even within URLs."""
 
 _ADDRESSABLE = "!#$%&*+,/:;=?@^{}"
-"""What stands in an address as it is, beside letters, digits and `_.-~`: none of it is markup or ends a link."""
+"""Characters left unescaped in a URL, besides letters, digits and `_.-~`: none is markup or ends a link."""
 
 _KEPT_FORMAT = "\u200c\u200d"
-"""The joiners that emoji and some scripts are written with; other format characters can only disguise."""
+"""Joiners that emoji and some scripts need; other format characters only serve to disguise."""
 
 
 def size(text: str) -> int:
@@ -39,15 +39,15 @@ def size(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """Clean words for where Discord reads no markup: labels, footers, select options. One line."""
+    """Clean text for places where Discord parses no markup, such as labels, footers and options; one line."""
     kept = "".join(_visible(letter) for letter in text)
     return _LINK.sub(_BREAK, _TOKEN.sub(_BREAK, " ".join(kept.split())))
 
 
 def defuse(text: str) -> str:
-    """Clean words for where Discord reads markup, so that none of them is markup, a mention, an emoji or a link.
+    """Escape text for places where Discord parses markup: none of it is markup, a mention, an emoji or a link.
 
-    Lines stay lines.
+    Keeps line breaks.
     """
     lines = (plain(line) for line in re.split(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", text))
     escaped = _MARKDOWN.sub(r"\\\1", "\n".join(lines))
@@ -55,20 +55,20 @@ def defuse(text: str) -> str:
 
 
 def fitted(text: str, limit: int, make: Callable[[str], str] = plain) -> str:
-    """Make words safe and cut them at a word, with an ellipsis, so that the outcome is at most `limit` in size."""
+    """Escape text and cut it at a word, with an ellipsis, so that its size is at most `limit`."""
     text = text.strip()
     if len(text) <= limit and size(made := make(text)) <= limit:
         return made
-    words = text[: limit + 1]  # more could never fit, as nothing readable shrinks
+    words = text[: limit + 1]  # more could never fit: escaping shrinks nothing readable
     cuts = range(len(words) + 1)
     kept = bisect_right(cuts, limit, key=lambda cut: size(make(words[:cut].rstrip()) + _ELLIPSIS)) - 1
     return make(_at_a_word(words, kept)) + _ELLIPSIS if limit else ""
 
 
 def link(label: str, url: str | None, limit: int = 300) -> str:
-    """Write a masked link to an http(s) address; just the label, which is markup already, where it is none.
+    """Write a masked link to an http(s) URL; only the label, which is markup already, if it isn't one.
 
-    An address longer than `limit` counts as none: it could not be cut.
+    The same if the URL is longer than `limit`, as it can't be cut.
     """
     if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         return label

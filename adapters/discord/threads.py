@@ -1,6 +1,6 @@
-"""Opens a thread of its own for an answer, where a server has chosen that.
+"""Opens a thread for an answer, if a server chose that.
 
-Such a thread has the id of the message that it belongs to, so that its conversation is the one that began there.
+The thread has the id of the message that it belongs to, and so continues the conversation that began there.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _log = logging.getLogger(__name__)
 _LONGEST_NAME: Final = 100
 _NAMELESS: Final = "Overheard"
 _RESTS_AFTER: Final = 1440
-"""Minutes without a message after which Discord folds a thread away."""
+"""Minutes without a message after which Discord archives a thread."""
 _THERE_ALREADY: Final = 160004
 
 
 async def thread_for(message: discord.Message, asked: str) -> discord.abc.Messageable | None:
-    """Open a thread at a message; None where there can be none, and the answer goes where the message is."""
+    """Open a thread at a message; None if that is impossible, and the answer goes into the channel."""
     allowed = permissions_at(message)
     if not isinstance(message.channel, discord.TextChannel) or not allowed.send_messages_in_threads:
         return None

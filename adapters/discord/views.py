@@ -1,6 +1,6 @@
-"""Turns a Card into what discord.py sends, and a message's buttons back into a Card's.
+"""Converts a Card to what discord.py sends, and a message's buttons back to a Card's.
 
-The one place that builds discord.py's embeds and components; what they say is `render`'s business.
+The only place that builds discord.py's embeds and components; `render` decides what they say.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
 from .card import AnyButton, Button, Card, LinkButton, Menu, Panel
-from .pieces import PAGE
+from .card_parts import PAGE
 from .text import fitted
 
 _OFFERED = 100
-"""Characters of a completion and of what it stands for."""
+"""Maximum length of a completion's label and of its value in characters, Discord's limit."""
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -39,7 +39,7 @@ class Parcel:
 
 
 def pack(card: Card) -> Parcel:
-    """Make a card ready to send; only inside a running loop, as discord.py wants it for a view."""
+    """Convert a card; needs a running event loop, as discord.py's views do."""
     view = _view(filter(None, (card.menu, *card.rows, card.related)))
     if not card.embeds:
         picture = card.picture
@@ -60,20 +60,20 @@ def _embed(panel: Panel) -> discord.Embed:
 
 
 def offered(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    """Make completions of words and what they stand for: those that Discord takes, as many as it shows."""
+    """Make completions of labels and values: those that Discord accepts, as many as it shows."""
     named = ((fitted(words, _OFFERED), value) for words, value in choices if 0 < len(value) <= _OFFERED)
     fitting = (app_commands.Choice(name=name, value=value) for name, value in named if name)
     return list(islice(fitting, PAGE))
 
 
 def repack(message: discord.Message, asker: int) -> Parcel:
-    """Make a private answer ready to be shown to everybody: what the asker saw, with Delete instead of Share."""
+    """Convert a private answer to a public one: the same, with Delete instead of Share."""
     shared = [row if isinstance(row, Menu) else tuple(_for_everybody(row, asker)) for row in _rows(message) if row]
     return Parcel(message.content, list(message.embeds), _view(shared))
 
 
 def asker_of(message: discord.Message) -> int | None:
-    """Tell who asked for what a message of the bot answers, by its bin; None where it has none."""
+    """Return who asked the question of an answer, from its Delete button; None if it has none."""
     buttons = [each for row in _rows(message) if isinstance(row, tuple) for each in row]
     presses = [each.press for each in buttons if isinstance(each, Button)]
     return next((press.asker for press in presses if isinstance(press, Delete)), None)
@@ -97,8 +97,8 @@ def _view(rows: Iterable[_Buttons | Menu]) -> discord.ui.View:
         else:
             for button in row:
                 view.add_item(_button(button, number))
-    # discord.py keeps every view that is not finished, for ever where it has no timeout. Presses come to
-    # `presses` by their ids alone.
+    # discord.py keeps every unfinished view, for ever if it has no timeout. `button_presses` handles presses by their
+    # ids alone, so the view isn't needed.
     view.stop()
     return view
 
@@ -126,7 +126,7 @@ def _rows(message: discord.Message) -> list[_Buttons | Menu | None]:
 
 
 def _unpacked(row: discord.ActionRow) -> _Buttons | Menu | None:
-    """Read back a row of a message; None for what this version does not write."""
+    """Decode a row of a message; None if this version doesn't write such a row."""
     buttons: list[AnyButton] = []
     for component in row.children:
         match component:

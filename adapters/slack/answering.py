@@ -1,6 +1,6 @@
-"""Brings what somebody wanted where they are to see it: beside what they wrote or pressed, in a dialogue, in private.
+"""Sends answers to where the asker sees them: beside the message or button, in a dialogue, or in private.
 
-What they wanted, `client` and `presses` read; what the answer is, `replies` makes; how it is sent, `outbox` knows.
+`client` and `button_presses` read what is wanted, `replies` makes the answer, and `outbox` sends it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from bot.port.posts import NotSentError, RefusedError
 from bot.port.seen import Once
 
 from . import blocks as b
+from .button_values import AskQuestion, ButtonValue, DrawQuote
 from .commands import Order
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
-from .house import HouseSettings
 from .incoming import Source
 from .outbox import Outbox
-from .recall import AskQuestion, DrawQuote, Recall
 from .render import Message, notice
 from .replies import Replies, Reply
+from .settings import SettingsEditor
 from .views import ask_dialogue, home
 
 _PROMPTS: Final = 4
@@ -32,18 +32,18 @@ _PROMPT: Final = 60
 _THREAD_TITLE: Final = 80
 
 _STATUS_AFTER: Final = 0.5
-"""Seconds that an answer takes before the assistant pane says that it is coming; nearly all are there sooner."""
+"""Seconds before the assistant pane shows that an answer is coming; nearly all take less."""
 _STATUS: Final = "is listening again…"
 _NO_STATUS: Final = ""
 _PATIENT: Final = timedelta(minutes=1)
-"""How long somebody who writes too fast is not asked for patience again."""
+"""Minimum time between two requests to slow down to the same person."""
 _TOO_LATE: Final = "That took too long to open. Write me your question here instead."
 
 
 class Answering:
     """Answers in one workspace."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: HouseSettings) -> None:
+    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: SettingsEditor) -> None:
         self._assistant = assistant
         self._replies = replies
         self._outbox = outbox
@@ -51,12 +51,12 @@ class Answering:
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
 
-    async def serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
-        """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+    async def serve(self, wanted: ButtonValue | Order, source: Source, to: Destination) -> bool:
+        """Send an answer to its destination; return whether it arrived there, not privately to the asker."""
         return await self.bring(await self._replies.make(wanted, source, to), source, to)
 
     async def volunteer(self, asked: AskQuestion, source: Source, to: Post) -> None:
-        """Answer what nobody asked the bot, if it is sure; where it can't be said there, it isn't said at all."""
+        """Answer a question that doesn't mention the bot, if sure; drop the answer if it can't be posted there."""
         reply = await self._replies.unasked(asked, source, to)
         if reply is None:
             return
@@ -67,14 +67,14 @@ class Answering:
             name = to.answers or ""
             await self._outbox.deliver(reply.message, to.channel, to.thread, name=name, perhaps_sent=False)
 
-    async def show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
-        """Show what a button stands for where it belongs; whether it is there, and not aside to one person."""
+    async def show(self, wanted: ButtonValue, source: Source, to: Destination | NewDialogue) -> bool:
+        """Send what a button shows to its destination; return whether it arrived there, not privately to one person."""
         if isinstance(to, NewDialogue):
-            to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
+            to = await self._outbox.begin(to)  # an answer may take longer than the time limit for opening a dialogue
         return await self.bring(await self._replies.make(wanted, source, to, again=True), source, to)
 
     async def serve_in_pane(self, asked: AskQuestion, source: Source, to: Post, pane: str) -> None:
-        """Answer in a thread of the assistant pane: name it, and say that an answer is coming if it takes a while."""
+        """Answer in a thread of the assistant pane: name it, and show that an answer is coming if it takes a while."""
         making = asyncio.create_task(self._replies.make(asked, source, to))
         done, _ = await asyncio.wait({making}, timeout=_STATUS_AFTER)
         if not done:
@@ -87,7 +87,7 @@ class Answering:
             await self._outbox.status(source.channel, pane, _NO_STATUS)  # no message has cleared it
 
     async def bring(self, reply: Reply, source: Source, to: Destination) -> bool:
-        """Send what was made; whether it was said there, and not aside."""
+        """Send a reply; return whether it arrived at its destination, not privately."""
         if not reply.aside:
             return await self._outbox.send(reply.message, to)
         always = reply.always or isinstance(to, Hook | Dialogue)
@@ -96,11 +96,11 @@ class Answering:
         return False
 
     async def excuse(self, source: Source, words: str) -> None:
-        """Say a line to the person who pressed a button, and to nobody else."""
+        """Send words to the person who pressed a button, and to nobody else."""
         await self.aside(source, notice(words))
 
     async def aside(self, source: Source, message: Message) -> None:
-        """Tell the person who pressed a button, and nobody else."""
+        """Send a message to the person who pressed a button, and to nobody else."""
         to = beside(replace(source, private=True), None, in_thread=True)
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)
@@ -108,7 +108,7 @@ class Answering:
             await self._outbox.whisper(message, to)
 
     async def open_question(self, source: Source, about: EpisodeId | None = None) -> None:
-        """Open the dialogue that takes a question, about an episode if one is named."""
+        """Open the dialogue for a question, about an episode if one is given."""
         if source.trigger is not None:
             episode = None if about is None else await self._assistant.episode(about)
             await self._outbox.open(ask_dialogue(episode), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
@@ -130,7 +130,7 @@ class Answering:
             await self._outbox.prompt(source.channel, thread, title, [(each, each) for each in prompts])
 
     async def _prompts(self, source: Source) -> tuple[str, Sequence[str]]:
-        """Topics of the newest episode, or else what can be asked of any library."""
+        """Return topics of the newest episode, otherwise questions that suit any library."""
         show = (await self._settings.of(source)).show
         newest = await self._assistant.episodes(limit=1, show=show)
         topics = await self._assistant.topics(newest[0].id) if newest else ()
@@ -140,8 +140,8 @@ class Answering:
         return "Ask, for example", usual.examples if isinstance(usual, Help) else ()
 
 
-def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:
-    """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
+def beside(source: Source, wanted: ButtonValue | None, *, in_thread: bool) -> Destination | NewDialogue | None:
+    """Return the destination of the answer to a press: beside the button, seen by the same people."""
     if source.dialogue is not None:
         return Dialogue(source.dialogue, source.user)
     if source.home:

@@ -1,7 +1,7 @@
-"""Slack's building blocks: one function a block, each within Slack's limits whatever it is given.
+"""Slack's building blocks: one function for each block, within Slack's limits for any input.
 
-No answers and no wording here. Words that came from outside go into plain text or rich text, where Slack
-interprets nothing; `escape` is for the one place that it does read as markup, a message's `text`.
+Text from outside goes into plain text or rich text, in which Slack interprets nothing. `escape` is for the only
+place with markup, a message's `text`.
 """
 
 from __future__ import annotations
@@ -21,43 +21,43 @@ Element: TypeAlias = dict[str, object]
 """A part of a block."""
 
 ACTIONS = 25
-"""Elements in one actions block."""
+"""Maximum number of elements in an actions block."""
 
 OPTIONS = 100
-"""Options in one select menu."""
+"""Maximum number of options in a select menu."""
 
 VALUE = 2000
-"""Characters in a button's value."""
+"""Maximum length of a button's value in characters."""
 
 OPTION_VALUE = 150
-"""Characters in an option's value."""
+"""Maximum length of an option's value in characters."""
 
 OPENED = 5
-"""Lines in one menu that opens addresses."""
+"""Maximum number of options in an overflow menu."""
 
 _HEADER = 150
 _PLAIN = 2000
 _LABEL = 75
 _LINK = 2990  # Slack takes 3,000
 _ADDRESS = "%/:?#[]@!$&'()*+,;="
-"""What stands in an address as it is, beside letters and digits; of the rest, Slack refuses some."""
+"""Characters left unescaped in a URL, besides letters and digits; Slack refuses some others."""
 _OPENS = re.compile(r"https?://[^/]")
-# Slack names no limit for rich text and refuses very long ones (msg_blocks_too_long); a section's is safe.
+# Slack documents no limit for rich text, but refuses long ones (msg_blocks_too_long); a section's limit is safe.
 _RICH = 3000
 
-# Characters that turn the writing direction of what follows them, beyond the words they came with.
+# Characters that change the writing direction of the text after them, beyond the words they came with.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-# An invisible joiner keeps what looks like a mention from being one to the bridges, exports and bots that read
-# Slack's messages less carefully than Slack does.
+# An invisible joiner breaks what looks like a mention: bridges, exports and other bots parse messages less carefully
+# than Slack does.
 _MENTION = re.compile(r"<(?=[!@#])")
 _UNMENTIONED = "<\u2060"
 _NO_ADDRESS = re.compile(r"[\s<>|]")
 
 
 def clean(words: str) -> str:
-    """Take out controls, direction overrides and halves of surrogate pairs, and break what looks like a mention."""
+    """Remove control characters, direction overrides and lone surrogates, and break what looks like a mention."""
     if not (words.isascii() and words.isprintable()):
         kept = (each for each in words if each in "\n\t" or unicodedata.category(each) not in {"Cc", "Cs"})
         words = "".join(each for each in kept if each not in _OVERRIDES)
@@ -65,7 +65,7 @@ def clean(words: str) -> str:
 
 
 def shorten(words: str, limit: int) -> str:
-    """Cut at a word, with an ellipsis, so that at most `limit` characters are left."""
+    """Cut at a word, with an ellipsis, to at most `limit` characters."""
     if len(words) <= limit:
         return words
     cut = words[: limit - 1]
@@ -75,7 +75,7 @@ def shorten(words: str, limit: int) -> str:
 
 
 def escape(words: str) -> str:
-    """Defuse Slack's markup: without `<` nothing can mention, link or name a channel."""
+    """Escape Slack's markup: without `<` nothing can mention, link or name a channel."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -90,17 +90,17 @@ def fitted(words: str, limit: int) -> str:
 
 
 def fits(value: str, limit: int) -> bool:
-    """Whether a control can carry this value and bring it back unchanged."""
+    """Whether a control can hold this value and return it unchanged."""
     return 0 < len(value) <= limit and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def carrying(what: object) -> str:
-    """Write JSON for a control to carry, with `<` as JSON's escape for it: no value looks like a mention."""
+    """Return JSON for the value of a control, with `<` escaped so that no value looks like a mention."""
     return json.dumps(what, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def carried(value: str) -> object:
-    """Read the JSON that a control carries; None for what is none."""
+    """Parse the JSON in a control's value; None if it isn't any."""
     try:
         return json.loads(value)
     except (ValueError, RecursionError):
@@ -108,7 +108,7 @@ def carried(value: str) -> object:
 
 
 def _plain(words: str, limit: int) -> Element:
-    """Text in which Slack reads no markup; never empty, which Slack refuses."""
+    """Text in which Slack parses no markup; never empty, as Slack refuses that."""
     return {"type": "plain_text", "text": shorten(clean(words).strip(), limit) or "…", "emoji": False}
 
 
@@ -118,7 +118,7 @@ def header(words: str) -> Block:
 
 
 def context(words: str, picture: str | None = None, described: str = "") -> Block:
-    """A small grey line, behind a small picture if there is the address of one; `described` is for who can't see it."""
+    """A small grey line, after a small picture if its URL is given; `described` is its alternative text."""
     line = _plain(words, _PLAIN)
     if picture is None:
         return {"type": "context", "elements": [line]}
@@ -127,7 +127,7 @@ def context(words: str, picture: str | None = None, described: str = "") -> Bloc
 
 
 def without_pictures(blocks: Iterable[Block]) -> list[Block]:
-    """Take the pictures out of small grey lines."""
+    """Remove the pictures from context blocks."""
     return [_without_picture(block) if block["type"] == "context" else block for block in blocks]
 
 
@@ -155,7 +155,7 @@ def text(words: str, *, bold: bool = False, strike: bool = False, limit: int = _
 
 
 def link(url: str | None, words: str) -> Element:
-    """Words in rich text that open an address; just the words where there is none that a browser could open."""
+    """A link in rich text; only the words if no browser could open the URL."""
     address = urllib.parse.quote(url or "", safe=_ADDRESS, errors="replace")
     if not _OPENS.match(address) or len(address) > _LINK:
         return text(words)
@@ -163,7 +163,7 @@ def link(url: str | None, words: str) -> Element:
 
 
 def markup_link(url: str, words: str) -> str | None:
-    """Words that open an address, in markup; None for an address that can't stand there."""
+    """A link in markup; None if the URL isn't allowed there."""
     fits = url.startswith(("https://", "http://")) and len(url) <= _LINK and not _NO_ADDRESS.search(url)
     return f"<{escape(clean(url))}|{escape(clean(words))}>" if fits else None
 
@@ -190,12 +190,12 @@ def rich_text(*parts: Element | Sequence[Element]) -> Block:
 
 
 def user(id: str) -> Element:
-    """Name somebody in rich text, who is pinged: for whom asked for it alone."""
+    """Mention somebody in rich text, which pings them: only if they asked for it."""
     return {"type": "user", "user_id": id}
 
 
 def user_group(id: str) -> Element:
-    """Name a user group in rich text, whose members are pinged: only where somebody who may chose that."""
+    """Mention a user group in rich text, which pings its members: only if a manager chose that."""
     return {"type": "usergroup", "usergroup_id": id}
 
 
@@ -205,29 +205,29 @@ def channel(id: str) -> Element:
 
 
 def button(label: str, action: str, value: str, *, style: str | None = None, url: str | None = None) -> Element:
-    """A button; `value` comes back when it is pressed and has to fit `VALUE`. It opens `url`, if there is one."""
+    """A button; Slack sends `value`, at most `VALUE` long, when it is pressed. It opens `url`, if given."""
     element: Element = {"type": "button", "text": _plain(label, _LABEL), "action_id": action, "value": value}
     return element | {name: given for name, given in (("style", style), ("url", url)) if given is not None}
 
 
 def option(label: str, value: str, url: str | None = None) -> Element:
-    """One line of a menu; `value` comes back and has to fit `OPTION_VALUE`. In an `overflow` it opens `url`."""
+    """An option of a menu; Slack sends `value`, at most `OPTION_VALUE` long. In an `overflow` it opens `url`."""
     element: Element = {"text": _plain(label, _LABEL), "value": value}
     return element if url is None else element | {"url": url}
 
 
 def overflow(action: str, openings: Sequence[Element]) -> Element:
-    """A small menu behind three dots, of at most `OPENED` lines, at least one, each of which opens its address."""
+    """A menu behind three dots, of one to `OPENED` options, each of which opens its URL."""
     return {"type": "overflow", "action_id": action, "options": list(openings[:OPENED])}
 
 
 def static_select(placeholder: str, action: str, options: Sequence[Element]) -> Element:
-    """A menu of at most `OPTIONS` lines, at least one."""
+    """A menu of one to `OPTIONS` options."""
     return _select("static_select", placeholder, action) | {"options": list(options[:OPTIONS])}
 
 
 def external_select(placeholder: str, action: str, chosen: Element | None = None) -> Element:
-    """A menu whose lines are asked for while somebody types; `chosen` is the option picked at first."""
+    """A menu that loads its options while somebody types; `chosen` is preselected."""
     element = _select("external_select", placeholder, action) | {"min_query_length": 0}
     return element if chosen is None else element | {"initial_option": chosen}
 
@@ -243,7 +243,7 @@ def _select(kind: str, placeholder: str, action: str) -> Element:
 
 
 def text_input(action: str, placeholder: str, *, longest: int, several_lines: bool = False) -> Element:
-    """A box to type a line into, or several, which is where typing begins."""
+    """A text field of one line or several, which has the focus."""
     element: Element = {
         "type": "plain_text_input",
         "action_id": action,
@@ -266,7 +266,7 @@ def input_block(label: str, name: str, element: Element, *, optional: bool = Fal
 
 
 def feedback(action: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:
-    """Two small thumbs, given as what each means and its value, which has to fit `VALUE`."""
+    """Two small thumbs, each given as label and value; a value is at most `VALUE` long."""
     buttons = {
         name: {"text": _plain(label, _LABEL), "value": value, "accessibility_label": label[:_LABEL]}
         for name, (label, value) in (("positive_button", good), ("negative_button", bad))

@@ -1,6 +1,6 @@
-"""One call to Slack: made again where that may help; what is refused is logged once, with what to do about it.
+"""One call to Slack: retried if that may help; a refusal is logged once, with its remedy.
 
-No message and no destination is known here; what becomes of an answer that can't be sent is `outbox`'s business.
+Knows no messages and destinations; `outbox` handles answers that can't be sent.
 """
 
 from __future__ import annotations
@@ -42,25 +42,25 @@ _CLOSED_TO_US = frozenset({
     "restricted_action_thread_only_channel",
     "thread_not_found",
 })  # fmt: skip
-"""What an operator or the workspace can put right."""
+"""What an operator or the workspace can fix, by Slack's error code."""
 _TROUBLE = (SlackClientError, aiohttp.ClientError, TimeoutError)
 _SLACKS_WORD = re.compile(r"[a-z_]+")
-"""The others are the SDK's, for an answer that never came."""
+"""Slack's error codes; other texts are the SDK's, for a missing response."""
 
 
 def passes(refused: str) -> bool:
-    """Whether it may be otherwise the next time: Slack has trouble, said nothing, or its token has to be replaced."""
+    """Whether a refusal is temporary: Slack has trouble, gave no reason, or its token has to be replaced."""
     return refused in PASSING or refused in TOKEN_REFUSED or not _SLACKS_WORD.fullmatch(refused)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is uploaded.
+    """A file to upload.
 
     Attributes:
-        title: what Slack writes beside it.
-        described: for those who can't see it.
-        markup: what stands over it, as Slack reads it.
+        title: shown beside it.
+        described: its alternative text.
+        markup: the comment above it, as Slack's markup.
     """
 
     name: str
@@ -74,9 +74,9 @@ class Calls:
     """Calls Slack for one workspace."""
 
     def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str, pause: timedelta) -> None:
-        """Call as a client does; `renewal` says what to do once Slack refuses its token.
+        """Call through a client; `renewal` says what to do once Slack refuses its token.
 
-        `pause` is the time before a second try.
+        `pause` is the time before a retry.
         """
         self._web = web
         self._session = session
@@ -84,15 +84,15 @@ class Calls:
         self._pause = pause
         self._told = Once(remembered=1000)
         self.refused = False
-        """Whether Slack refused the token when it was used last."""
+        """Whether Slack refused the token at its last use."""
 
     async def refusal(self, method: str, body: dict[str, object]) -> str | None:
-        """Call a method of the Web API; what went wrong, in Slack's word for it, or None."""
+        """Call a method of the Web API; return Slack's error code, or None."""
         answer = await self.answer(method, body)
         return answer if isinstance(answer, str) else None
 
     async def answer(self, method: str, body: dict[str, object]) -> Mapping[str, object] | str:
-        """Call a method of the Web API; its answer, or what went wrong, in Slack's word for it."""
+        """Call a method of the Web API; return its response, or Slack's error code."""
         try:
             answer = await self._web.api_call(method, json=body)
         except _TROUBLE as error:
@@ -101,7 +101,7 @@ class Calls:
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def aside(self, method: str, body: dict[str, object]) -> None:
-        """Call what nobody misses where it can't be done, without keeping an answer waiting for it."""
+        """Call an optional method, without delaying an answer."""
         try:
             async with asyncio.timeout(_ASIDE_WAIT):
                 await self._web.api_call(method, json=body)
@@ -109,7 +109,7 @@ class Calls:
             _log.debug("%s: %s", method, type(error).__name__)
 
     async def look(self, method: str, what: Mapping[str, object]) -> Mapping[str, object]:
-        """Look something up, which takes no JSON; nothing where that can't be seen."""
+        """Call a read method, whose arguments aren't JSON; return an empty mapping if refused."""
         try:
             found = await self._web.api_call(method, data=dict(what))
         except _TROUBLE as error:
@@ -118,7 +118,7 @@ class Calls:
         return found.data if isinstance(found.data, dict) else {}
 
     async def upload(self, file: File, channel: str, thread: str | None) -> str | None:
-        """Share a file in a channel, in its thread if there is one; what went wrong, or None."""
+        """Share a file in a channel, in the thread if there is one; return Slack's error code, or None."""
         try:
             await self._web.files_upload_v2(
                 content=file.content,
@@ -129,18 +129,18 @@ class Calls:
                 channel=channel,
                 thread_ts=thread,
             )
-        except (*_TROUBLE, TypeError) as error:  # the SDK counts files in an answer that may have none
+        except (*_TROUBLE, TypeError) as error:  # the SDK counts the files in a response that may have none
             return self._refused("files.completeUploadExternal", error, channel)
         self.refused = False
         return None
 
     async def hook(self, url: str, body: Mapping[str, object]) -> str | None:
-        """Answer an interaction; what went wrong, in Slack's word for it, or None."""
+        """Answer an interaction through its response URL; return Slack's error code, or None."""
         handlers = retries(self._pause)
         hook = AsyncWebhookClient(url, session=self._session, retry_handlers=handlers, logger=sdk_log())
         hook.proxy = None
         refused = ""
-        for pause in range(TRIES):  # the SDK tries again after 429 and a lost connection, and not after a 5xx
+        for pause in range(TRIES):  # the SDK retries after 429 and a lost connection, but not after a 5xx
             try:
                 response = await hook.send_dict(dict(body))
             except _TROUBLE as error:
@@ -167,7 +167,7 @@ class Calls:
         return refused
 
     def _tell(self, method: str, refused: str, channel: str) -> None:
-        """Log a refusal once, with what to do about it."""
+        """Log a refusal once, with its remedy."""
         if refused in BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
             return
         if refused == "missing_scope":

@@ -1,4 +1,4 @@
-"""Draws what is no answer to a question: an episode's card and a list of topics.
+"""Draws an episode's card and a list of topics.
 
 Pure, like `render`, which draws the answers.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Topic
 from bot.port.wording import NO_TOPICS, full_label, label, places
@@ -21,13 +21,13 @@ _LISTED = 30
 
 
 def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: bool) -> Message:
-    """Draw what an episode is, who is in it, where it can be heard and what it covers; `others`: more to pick from."""
+    """Draw an episode: title, speakers, links and topics; `others` is whether to offer a choice of other episodes."""
     lines = _people(episode)
     if episode.summary or episode.subtitle:
         lines.append([b.text(excerpt(episode.summary or episode.subtitle or "", _ABOUT))])
     if links := _links(episode):
         lines.append(links)
-    art = showing.picture(episode) if around.art else None
+    art = presentation.picture(episode) if around.art else None
     parts = [b.header(episode.title), b.context(" · ".join(particulars(episode)), art, episode.show)]
     parts += [b.rich_text(line) for line in lines]
     menus: list[b.Element] = []
@@ -61,7 +61,7 @@ def topic_list(
     episode: Episode | None,
     around: Around = NOTHING_AROUND,
 ) -> Message:
-    """Draw what can be asked about, and a menu that opens one."""
+    """Draw a list of topics, with a menu that opens one."""
     title = f"Topics in {label(episode)}" if episode else "Topics"
     if not topics:
         return notice(NO_TOPICS)
@@ -76,7 +76,7 @@ def topic_list(
 
 
 def _topic_menu(topics: Sequence[Topic]) -> b.Element:
-    """Every topic to pick from; one to search by typing where they are more than a menu holds."""
+    """Return a menu of all topics; one to search by typing if they are more than a menu holds."""
     if len(topics) > b.OPTIONS:
         return b.external_select("Find a topic", PICK_TOPIC)
     return b.static_select("Open a topic", PICK_TOPIC, [b.option(topic.title, topic.id) for topic in topics])

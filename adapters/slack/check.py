@@ -1,6 +1,6 @@
-"""`overheard check slack`: what Slack says about the set-up, before anybody asks a question.
+"""`overheard check slack`: checks the set-up with Slack before anybody asks a question.
 
-Reports only; what it finds wrong, is for the operator to fix.
+Only reports problems; the operator fixes them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _UNMENTIONED = (
 
 
 async def check(config: SlackConfig) -> tuple[Report, ...]:
-    """Look the set-up through, one report a part; asks Slack and changes nothing."""
+    """Check each part of the set-up, a report for each; changes nothing."""
     if problems := tuple(wrong(config)):
         return (Report("Tokens and secrets: fix these first.", problems), _http_mode(config))
     async with open_session(config.patience) as session:

@@ -1,7 +1,7 @@
-"""Takes all that comes from one Slack workspace: acknowledges first, each delivery once, nobody without an answer.
+"""Handles every event of one Slack workspace: acknowledges it first, handles it only once, and always answers.
 
-`incoming` reads what comes, `answering` and `presses` see to what is wanted, `outbox` brings it there; how sure an
-answer is, is the assistant's business.
+`incoming` parses events, `answering` and `button_presses` act on them, and `outbox` sends the result. The assistant
+decides how sure an answer is.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 
 from bot.port.failures import note_failure
-from bot.port.house import House
 from bot.port.messages import Choice, Completion, EpisodeId
+from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import sorry
 
 from . import blocks as b
 from . import incoming
+from .button_presses import ButtonPresses
+from .button_values import AskQuestion, CheckWords
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
-from .house import FIELDS, SETTINGS_DIALOGUE
 from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
-from .presses import Presses
 from .quiz import set_riddle
-from .recall import AskQuestion, CheckWords
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
+from .settings import FIELDS, SETTINGS_DIALOGUE
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
 from .wishing import draw_wishes
 from .workspaces import Workspaces
@@ -46,25 +46,25 @@ from .workspaces import Workspaces
 _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT: Final = 1.0
-"""Seconds that a dialogue waits for its answer; Slack gives up on it after three."""
+"""Seconds to wait for the answer to a submitted dialogue; Slack gives up after three."""
 _COMPLETED_WITHIN: Final = 2.0
-"""Seconds for a menu's lines, for which Slack likewise waits three."""
+"""Time limit in seconds for the options of a menu; Slack gives up after three."""
 
 _TAKEN_OVER: Final = "taken_over"
-"""In the context of what another process has acknowledged already, and may have answered."""
+"""Key in Bolt's context of events that another process acknowledged, and may have answered."""
 
 
 class Listener:
-    """Hears everything that comes from one workspace."""
+    """Handles every event of one workspace."""
 
     def __init__(self, room: Room, in_flight: InFlight, deliveries: Deliveries) -> None:
         self._room = room
-        self._presses = Presses(room)
+        self._presses = ButtonPresses(room)
         self._in_flight = in_flight
         self._deliveries = deliveries
 
     def attach(self, app: AsyncApp) -> None:
-        """Have the app bring everything here."""
+        """Register the listeners with the app."""
         anything = re.compile("")
         app.error(_note)
         app.middleware(self._once)
@@ -73,7 +73,7 @@ class Listener:
         app.event("app_home_opened")(self._on_opened)
         app.event("assistant_thread_started")(self._on_opened)
         app.event(anything)(_leave)
-        # Any name: a workspace may have had to rename a command.
+        # Any name, as a workspace may have renamed a command.
         app.command(anything)(self._on_command)
         app.action(anything)(self._on_action)
         app.options(anything)(self._on_options)
@@ -85,7 +85,7 @@ class Listener:
     async def _once(
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        """Acknowledge a second delivery of the same thing, or what is answered, and leave it at that."""
+        """Only acknowledge an event that was delivered before, or that is answered already."""
         delivered = incoming.delivery(req.body, self._room.bot)
         if delivered is None:
             return await next()
@@ -94,29 +94,29 @@ class Listener:
                 await self._deliveries.done(delivered.name)
                 return await ack()
             return await next()
-        # Before it is acknowledged: from then on nobody brings it again.
+        # Before the acknowledgement: after it, Slack doesn't deliver the event again.
         event = json.dumps(req.body) if delivered.source else None
         return await next() if await self._deliveries.claim(delivered.name, event) else await ack()
 
     async def _is_answered(self, delivered: Delivered) -> bool:
-        """Whether a process that has ended answered something, as far as that can be seen."""
+        """Whether a process that ended answered an event, as far as the bot can see."""
         source = delivered.source
         if source is None or not source.channel:
             return False
         look = partial(self._room.outbox.has_sent, delivered.name, source.channel)
         if await look(source.thread, source.message):
             return True
-        # A press on a message in no thread may have begun one.
+        # A press on a message outside of threads may have started one.
         under = None if source.thread or source.direct else source.message
         return under is not None and await look(under)
 
     @contextlib.asynccontextmanager
     async def _handling(self, body: Payload, done: Act | Form | Heard | None) -> AsyncIterator[None]:
-        """Hold the door open for as long as something is answered; what is cut off, another process goes on with."""
+        """Delay a shutdown while something is answered; if it is cut off, another process takes over."""
         with self._in_flight.answering():
             try:
                 yield
-            except Exception as error:  # noqa: BLE001 - the edge: logged, excused, and it would break the next one, too
+            except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
                 excuse = sorry(note_failure(_log, error))
                 if done is not None:
                     await self._room.answering.excuse(done.source, excuse)
@@ -134,15 +134,15 @@ class Listener:
             await self._answer(question)
 
     async def _overhear(self, body: Payload) -> None:
-        """Answer what isn't said to the bot, where that was chosen; go on as if nothing had been said where it isn't.
+        """Answer a question that doesn't mention the bot, if the channel chose that and the answer is sure.
 
-        Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
+        Otherwise stay silent and log nothing about the message.
         """
         said = incoming.overheard(body, self._room.bot) or incoming.remark(body, self._room.bot)
         if said is None:
             return
-        house = await self._room.settings.of(said.source)
-        if house.off or not house.unmentioned:
+        settings = await self._room.settings.of(said.source)
+        if settings.off or not settings.unmentioned:
             return
         goes_on = self._room.talks.goes_on
         if isinstance(said, Remark) and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
@@ -153,19 +153,19 @@ class Listener:
         with self._in_flight.answering():
             try:
                 if await self._deliveries.claim(question.id):
-                    to = _beside(question, house)
+                    to = _beside(question, settings)
                     await self._room.answering.volunteer(AskQuestion(question.words), question.source, to)
-            except Exception as error:  # noqa: BLE001 - the edge: nobody waits for this, and nobody is told
+            except Exception as error:  # noqa: BLE001 - the edge: nobody is waiting for an answer
                 note_failure(_log, error)
 
     async def _answer(self, question: Heard) -> None:
         source, answering = question.source, self._room.answering
-        house = await self._room.settings.of(source)
-        if house.off:
-            return  # answered by silence
-        if house.unmentioned and source.conversation is not None:
+        settings = await self._room.settings.of(source)
+        if settings.off:
+            return  # ignored on purpose
+        if settings.unmentioned and source.conversation is not None:
             await self._room.talks.begin(source.conversation, source.person)
-        asked, to = AskQuestion(question.words, about=question.about), _beside(question, house)
+        asked, to = AskQuestion(question.words, about=question.about), _beside(question, settings)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
         else:
@@ -189,7 +189,9 @@ class Listener:
             await self._room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
             room = self._room
-            made = await room.replies.guarded(source, lambda house: set_riddle(room.assistant, source, house.show))
+            made = await room.replies.guarded(
+                source, lambda settings: set_riddle(room.assistant, source, settings.show)
+            )
             await room.answering.bring(made, source, replace(to, public=True))
         else:
             await self._room.answering.serve(order, source, to)
@@ -204,10 +206,10 @@ class Listener:
                 await self._answer_about(shortcut, shortcut.source.hook)
 
     async def _answer_about(self, shortcut: Act, hook: str) -> None:
-        """Answer about somebody's message, for the person who wants to know."""
+        """Answer a question about somebody's message, for the person who used the shortcut."""
         source, words = shortcut.source, shortcut.value
         wanted = CheckWords(words) if shortcut.name == VERIFY_THIS else AskQuestion(words)
-        # Beside the message; one that begins a thread may just as well be read in the channel.
+        # Beside the message; the answer to a message that starts a thread can go into the channel.
         beside = None if source.thread == source.message else source.thread
         await self._room.answering.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
 
@@ -227,8 +229,8 @@ class Listener:
             dialogue, within = Dialogue(sent.source.dialogue, sent.source.user), sent.picked.get(WITHIN)
             wanted = AskQuestion(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
             making = asyncio.create_task(self._room.replies.make(wanted, sent.source, dialogue))
-            # The one acknowledgement that may carry an answer: a view updated before Slack has read the
-            # acknowledgement of its submission can be overwritten by it.
+            # Only this acknowledgement may carry an answer: a view updated before Slack has processed the
+            # acknowledgement can be overwritten by it.
             await asyncio.wait({making}, timeout=_SUBMITTED_WAIT)
             if making.done() and _TAKEN_OVER not in context:
                 await ack(response_action="update", view=answer_dialogue((await making).message))
@@ -256,7 +258,7 @@ class Listener:
             kind = Completion.TOPIC if typing.name == PICK_TOPIC else Completion.EPISODE
             try:
                 async with asyncio.timeout(_COMPLETED_WITHIN):
-                    # Whoever chooses an episode for a channel, or for a question, may choose any.
+                    # The fields that choose an episode, for a channel or for a question, offer those of all shows.
                     anything = typing.name in FIELDS | FILL_FIELDS
                     show = None if anything else (await self._room.settings.of(typing.source)).show
                     choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
@@ -268,7 +270,7 @@ class Listener:
     async def _on_opened(self, body: Payload) -> None:
         source = incoming.opened(body)
         if source is not None:
-            async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
+            async with self._handling(body, None):  # a failure to draw the Home tab needs no apology
                 if source.home:
                     await self._room.answering.show_home(source)
                 elif source.thread is not None:
@@ -276,7 +278,7 @@ class Listener:
 
 
 async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> None:
-    """Answer what processes that have ended acknowledged and did not answer, until cancelled."""
+    """Answer events that ended processes acknowledged but left unanswered, until cancelled."""
 
     async def answer(left: Delivery) -> None:
         body = json.loads(left.event)
@@ -285,18 +287,18 @@ async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> 
     await take_over(workspaces.name, deliveries, answer)
 
 
-def _beside(question: Heard, house: House) -> Post:
-    """Where the answer to a message belongs."""
+def _beside(question: Heard, settings: PlaceSettings) -> Post:
+    """Return the destination of the answer to a message."""
     source = question.source
-    hidden = bool(house.private) and not source.direct
+    hidden = bool(settings.private) and not source.direct
     begins = source.thread == source.message
     return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
 
 
 async def _leave() -> None:
-    """Do nothing about an event that is not for us; it is acknowledged already."""
+    """Ignore an event that is not for us; it is acknowledged already."""
 
 
 async def _note(error: Exception) -> None:
-    """Log what no listener caught."""
+    """Log an error that no listener caught."""
     _log.error("an event could not be handled", exc_info=error)

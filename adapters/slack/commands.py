@@ -1,6 +1,6 @@
-"""The slash commands and shortcuts there are, and how a typed command is read.
+"""The slash commands and shortcuts, and the parser of a typed command.
 
-Nothing is answered here. The app's manifest lists what these tables list, and so does what the app listens to.
+Answers nothing. The app's manifest and its listeners are derived from these tables.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command as the workspace sees it."""
+    """A slash command as Slack shows it."""
 
     verb: Verb
     description: str
@@ -35,7 +35,7 @@ class Command:
 
     @property
     def name(self) -> str:
-        """The command as it is typed."""
+        """The command as people type it."""
         return f"/{self.verb}"
 
 
@@ -58,12 +58,12 @@ INNER = {
     Verb.PRIVACY: "See what I keep of you, and delete it",
     Verb.FILL: "Answer what I couldn't; for those who manage this workspace",
 }
-"""What is only said after `/overheard`, with what it does."""
+"""Subcommands that only exist after `/overheard`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut as the workspace sees it; `kind` is Slack's word, message or global."""
+    """A shortcut as Slack shows it; `kind` is "message" or "global"."""
 
     callback: str
     kind: str
@@ -84,11 +84,11 @@ SHORTCUTS = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command as it was typed.
+    """A parsed command.
 
     Attributes:
-        words: what is left once the options are taken out; may be empty.
-        said: whether `public` was typed, or its opposite.
+        words: the text without the options; may be empty.
+        said: whether `public` was typed or its opposite.
     """
 
     verb: Verb
@@ -99,7 +99,7 @@ class Order:
     said: bool = False
 
 
-# Phones and Macs make one long dash of two hyphens.
+# Phones and Macs replace two hyphens by a dash.
 _OPTION = re.compile(r"(?<!\S)(?:--|[–—])(public|private|speaker|episode)(?!\S)", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[\"“”„]([^\"“”„]+)[\"“”](.*)", re.DOTALL)
 _NUMBER = re.compile(r"\s*#?(\d[\w.-]*)(?!\S)(.*)", re.DOTALL)
@@ -107,16 +107,16 @@ _QUOTES = "\"'“”„‘’ "
 
 
 def read(name: str, typed: str) -> Order:
-    """Read a command; `/overheard ask …` is `/ask …`, and an unknown name is the help.
+    """Parse a command; `/overheard ask …` is `/ask …`, and an unknown name is the help.
 
-    An option's value goes on to the next option or to the end; only to its closing quotation mark where it has
-    them, and an episode's number only to its end where the question still has to come.
+    An option's value extends to the next option or to the end; in quotation marks, to the closing one; and an
+    episode's number, to its last digit if the question is still to come.
     """
     verb = _verb(name)
     first, _, rest = typed.strip().partition(" ")
     if verb is Verb.HELP:
         inner = _verb(first)
-        if inner in INNER and _OPTION.sub("", rest).strip():  # a question that begins so
+        if inner in INNER and _OPTION.sub("", rest).strip():  # a question that begins with that word
             inner = Verb.HELP
         if inner is not Verb.HELP or first.lower() in {"help", Verb.HELP}:
             verb, typed = inner, rest
@@ -126,7 +126,7 @@ def read(name: str, typed: str) -> Order:
     for option, follows in zip(map(str.lower, options[::2]), options[1::2], strict=True):
         if option in {"public", "private"}:
             public, said = option == "public", True
-            words += follows  # nothing belongs to these two, so the words go on after them
+            words += follows  # these two have no value, so the words continue after them
         else:
             numbered = option == "episode" and not words.strip()
             ends = _QUOTED.fullmatch(follows) or (_NUMBER.fullmatch(follows) if numbered else None)

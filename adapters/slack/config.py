@@ -1,6 +1,6 @@
-"""How the Slack adapter is set up.
+"""The configuration of the Slack adapter.
 
-Values only: where they come from is the settings' business; nothing here reads the environment.
+Values only; `bot/operating/settings.py` reads them from the environment.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SLACK_API = "https://slack.com/api/"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The app itself, as Slack's OAuth knows it: by it any number of workspaces install the app."""
+    """The app's OAuth client, with which any number of workspaces install it."""
 
     id: str
     secret: str = field(repr=False)
@@ -26,17 +26,17 @@ class SlackConfig:
     """One app, in one workspace or in many, and how events reach it.
 
     Attributes:
-        bot_token: that of the one workspace; "" where there is a client.
+        bot_token: that of the only workspace; "" if there is a client.
         client: lets workspaces install the app over HTTP, each with a token of its own; None for one workspace.
-        app_token: brings events in over Socket Mode; None leaves it off.
-        signing_secret: brings events in over HTTP; None leaves it off. Both may be on: an event counts once.
+        app_token: receives events over Socket Mode; None turns it off.
+        signing_secret: receives events over HTTP; None turns it off. With both, an event still counts once.
         host: the address to listen on for HTTP.
         api_url: the root of the Web API.
-        feedback: whether answers get buttons to rate them by.
-        ping_every: how often the websocket has to prove that it is alive; a dead one is replaced after at most
-            three times as long.
+        feedback: whether answers have buttons that rate them.
+        ping_every: the time between two pings of the websocket; a dead one is replaced after at most three times
+            as long.
         patience: how long a call to Slack may take before it counts as failed.
-        pause: before what failed is tried again; longer before each further time.
+        pause: the time before the first retry; it grows with each further one.
     """
 
     bot_token: str = field(repr=False)

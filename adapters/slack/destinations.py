@@ -1,6 +1,6 @@
 """Where a message can go in Slack, and who sees it there.
 
-Values only; how it gets there, and what is done where it can't, is `outbox`'s business.
+Values only; `outbox` sends, and handles failures.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ class Post:
     """A message in a channel or direct message, in its thread if there is one; `user` asked for it.
 
     Attributes:
-        hook: the address that takes it where the app is no member and may not write.
-        answers: the name of the delivery that it answers, by which `Outbox.has_sent` finds it again.
+        hook: the response URL, for channels that the app isn't a member of.
+        answers: the name of the delivery that it answers, by which `Outbox.has_sent` finds the message.
         hidden: whether only `user` sees it.
-        begins: whether nothing is in the thread yet. What is for one alone is seen there by nobody:
+        begins: whether the thread is still empty; Slack shows an ephemeral message in an empty thread to nobody:
             https://docs.slack.dev/reference/methods/chat.postEphemeral
     """
 
@@ -31,7 +31,7 @@ class Post:
 
     @property
     def thread_for_one(self) -> str | None:
-        """The thread in which `user` sees what is for them alone."""
+        """The thread in which `user` sees an ephemeral message."""
         return None if self.begins else self.thread
 
 
@@ -49,7 +49,7 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A dialogue that `user` has open already."""
+    """A dialogue that is open for `user` already."""
 
     id: str
     user: str
@@ -57,7 +57,7 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class NewDialogue:
-    """A dialogue to open for `user`, within three seconds of what they did; `Outbox.begin` makes a `Dialogue` of it."""
+    """A dialogue to open for `user` within three seconds of their action; `Outbox.begin` turns it into a `Dialogue`."""
 
     trigger: str
     user: str

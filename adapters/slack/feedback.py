@@ -1,6 +1,6 @@
-"""What the thumbs under an answer carry: the question's words, too, so that any process has them, after a restart.
+"""Encodes the values of the thumbs under an answer, with the question's words for any process after a restart.
 
-What becomes of a vote is the port's business.
+The port stores the votes.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from . import blocks as b
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """An answer that can be rated, and the question that it answers."""
+    """An answer that can be rated, and its question."""
 
     answer: AnswerId
     words: str
 
 
 def encode(rated: Rated, *, useful: bool) -> str:
-    """Write a vote down for a button, with as many of the words as it carries."""
+    """Encode a vote for a button, with as many of the words as fit."""
     words = rated.words[:LONGEST_WORDS]
     while not b.fits(written := b.carrying({"rate": rated.answer, "useful": useful, "words": words}), b.VALUE):
         words = words[: len(words) // 2]
@@ -29,7 +29,7 @@ def encode(rated: Rated, *, useful: bool) -> str:
 
 
 def decode(value: str) -> tuple[Rated, bool] | None:
-    """Read what `encode` wrote, and whether the answer was useful; None for anything else."""
+    """Decode a vote, and whether the answer was useful; None for any other value."""
     match b.carried(value):
         case {"rate": str(answer), "useful": bool(useful), "words": str(words)} if answer:
             return Rated(AnswerId(answer), words), useful

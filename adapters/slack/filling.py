@@ -1,6 +1,6 @@
-"""`/overheard fill`: those who manage a workspace answer what the bot could not, in a dialogue.
+"""`/overheard fill`: the managers of a workspace answer questions that the bot could not, in a dialogue.
 
-Which questions there are and what is written is in `bot/port/gaps.py`; nothing is decided here.
+`bot/port/gaps.py` lists the questions and writes the answers; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from bot.port.messages import EpisodeId
 
 from . import blocks as b
 from .destinations import Destination, NewDialogue
-from .house import NOT_ALLOWED, NOT_KNOWN, TOO_LATE
 from .incoming import Form, Source
 from .outbox import Outbox
 from .places import whole_of
 from .render import Message, notice
+from .settings import NOT_ALLOWED, NOT_KNOWN, TOO_LATE
 from .views import View, form_dialogue
 
 FILL_DIALOGUE: Final = "fill_dialogue"
 COMMAND: Final = "/overheard fill"
 _MISSED, _QUESTION, _EPISODE, _AT, _TOPIC = "missed", "fill_question", "fill_episode", "at", "topic"
 FIELDS: Final = frozenset({_MISSED, _QUESTION, _EPISODE, _AT, _TOPIC})
-"""The dialogue's fields, which are read when it is sent off."""
+"""The dialogue's fields, read when it is submitted."""
 
 _LISTED_WITHIN: Final = 1.0
-"""Seconds for the list of questions: a dialogue can be opened for three."""
+"""Time limit in seconds for listing the questions: Slack allows three to open a dialogue."""
 _SHORT: Final = 100
 
 
@@ -51,7 +51,7 @@ class Fill:
         await self._outbox.open(dialogue, NewDialogue(source.trigger, source.user), notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
-        """Write what was picked, and say what answers now."""
+        """Write down the answer, and say what answers the question now."""
         if (refusal := await self._refusal(sent.source)) is not None:
             return notice(refusal)
         picked = {name: sent.picked.get(name, "").strip() for name in FIELDS}
@@ -77,7 +77,7 @@ class Fill:
 
 
 def fill_dialogue(asked: Sequence[str]) -> View:
-    """Draw the dialogue: a question of a list or in other words, an episode, and in it a time or a topic."""
+    """Draw the dialogue: a listed or typed question, an episode, and a time or a topic in it."""
     options = [b.option(words, words) for words in asked if b.fits(words, b.OPTION_VALUE)][: b.OPTIONS]
     listed = b.static_select("What I couldn't answer", _MISSED, options)
     typed = b.text_input(_QUESTION, "What people ask", longest=gaps.LONGEST)

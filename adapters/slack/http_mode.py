@@ -1,7 +1,7 @@
 """Events over HTTP, signed by Slack (https://docs.slack.dev/authentication/verifying-requests-from-slack).
 
-Looks at every request before Bolt does: Bolt answers what is malformed with an error 500 and writes bodies to
-the log. Whatever is wrong with a request gets a status and no more.
+Checks every request before Bolt sees it: Bolt answers malformed ones with status 500, and logs their bodies. An invalid
+request gets a status and an empty body.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ HEALTH_PATH = "/healthz"
 _QUIET = timedelta(hours=1)
 _A_WHILE = timedelta(minutes=1)
 _NO_MORE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-"""Why a connection can't be taken; asyncio tries again a hundred times a second, with a traceback each."""
+"""Errors that keep asyncio from accepting connections; it retries 100 times a second, with a traceback each time."""
 _LARGEST = 1024 * 1024  # bytes
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class HttpMode:
-    """A server on an address of its own."""
+    """An HTTP server for events."""
 
     def __init__(
         self,
@@ -58,9 +58,9 @@ class HttpMode:
         trouble: Callable[[], Awaitable[str | None]],
         patience: timedelta,
     ) -> None:
-        """Bring events to workspaces; `pages` are served beside them.
+        """Pass events to workspaces, and serve `pages`.
 
-        `trouble` says why nobody would be answered now, if so; who takes longer than `patience` to send is cut off.
+        `trouble` says why the bot can't answer at present, if so; a request may take `patience` to arrive.
         """
         self._trouble = trouble
         self._patience = patience.total_seconds()
@@ -90,7 +90,7 @@ class HttpMode:
         _log.info("listening for Slack on http://%s:%d%s", self._host, self._port, EVENTS_PATH)
 
     async def close(self) -> None:
-        """Take no more requests, finish those under way and free the address."""
+        """Accept no more requests, finish pending ones and free the address."""
         if self._listening is not None:
             self._listening.close()
         await self._runner.cleanup()
@@ -99,7 +99,7 @@ class HttpMode:
             loop.set_exception_handler(self._before)
 
     def _note_trouble(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Say once in a while that no connection can be taken; leave all else to the handler before."""
+        """Log now and then that no connection can be accepted; pass other errors to the previous handler."""
         error = context.get("exception")
         if isinstance(error, OSError) and error.errno in _NO_MORE:
             if self._told.first("files", quiet_for=_A_WHILE):
@@ -110,7 +110,7 @@ class HttpMode:
             loop.default_exception_handler(context)
 
     def _connection(self) -> asyncio.Protocol:
-        """Take a connection, and cut it off if no request has come over it in time; aiohttp waits for ever."""
+        """Accept a connection, and close it if no request arrives in time; aiohttp would wait for ever."""
         assert self._runner.server is not None  # noqa: S101 - it is set up
         connection = self._runner.server()
         asyncio.get_running_loop().call_later(self._patience, self._cut_off, connection)
@@ -122,7 +122,7 @@ class HttpMode:
 
     @web.middleware
     async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Note that a connection has brought a request."""
+        """Record that a connection has delivered a request."""
         if request.transport is not None:
             self._heard.add(request.transport)
         return await handler(request)
@@ -135,7 +135,7 @@ class HttpMode:
     async def _receive(self, request: web.Request) -> web.Response:
         try:
             async with asyncio.timeout(self._patience):
-                body = (await request.read()).decode()  # a body too large is answered with 413 by aiohttp
+                body = (await request.read()).decode()  # aiohttp answers a body that is too large with 413
         except UnicodeDecodeError:
             return _refused(HTTPStatus.BAD_REQUEST)
         except TimeoutError:
@@ -159,14 +159,14 @@ class HttpMode:
     def _signed(self, headers: Mapping[str, str], body: str) -> bool:
         timestamp = headers.get("X-Slack-Request-Timestamp", "")
         signature = headers.get("X-Slack-Signature", "")
-        # Their form first: the verifier raises for what is not a number or not ASCII.
+        # Check the format first: the verifier raises for a timestamp that isn't a number, and for non-ASCII text.
         if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
             return False
         return self._verifier.is_valid(body, timestamp, signature)
 
 
 def _understood(content_type: str, body: str) -> object:
-    """Read what Slack tells, {} for what somebody did; None for what Slack never sends: Bolt raises for much of it."""
+    """Parse an event, {} for an interaction; None for what Slack never sends, as Bolt raises for much of it."""
     with contextlib.suppress(ValueError, RecursionError):
         match content_type:
             case "application/json":

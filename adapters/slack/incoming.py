@@ -1,6 +1,6 @@
-"""What Slack sends -> values with names and types.
+"""Parses Slack's payloads into typed values.
 
-Reading only. A payload that is not what it should be, or not meant for us, is None; nothing raises.
+A payload that is invalid, or not meant for us, is None; nothing raises.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from .words import addressed, mentions_somebody, plain
 from .written import forwarded_by, markup_of
 
 Payload: TypeAlias = Mapping[str, Any]
-"""Slack's JSON; it goes no further than this file."""
+"""Slack's JSON, which no other module interprets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something came from, and so where its answer goes.
+    """Where an event came from, and so where its answer goes.
 
     Attributes:
-        team: the workspace, as `Origin.name` has it.
-        thread: the thread's first message; None outside of threads.
-        hook: the address that takes answers to an interaction for half an hour.
-        private: only the person who asked sees the message that this came from.
-        trigger: opens a dialogue within three seconds.
-        dialogue: the dialogue that it came from.
-        message: the message that it came from.
+        team: the workspace's `Origin.name`.
+        thread: the id of the thread's first message; None outside of threads.
+        hook: the response URL of an interaction, valid for half an hour.
+        private: whether only the asker sees the message that the event came from.
+        trigger: the id that opens a dialogue, valid for three seconds.
+        dialogue: the dialogue that the event came from.
+        message: the message that the event came from.
     """
 
     user: str
@@ -46,43 +46,43 @@ class Source:
 
     @property
     def direct(self) -> bool:
-        """Whether only this person and the bot are there."""
+        """Whether it is a direct message to the bot."""
         return self.channel.startswith("D")
 
     @property
     def conversation(self) -> ConversationId | None:
-        """What a follow-up belongs to: a thread, a direct message, or what somebody asks in private in a channel."""
+        """The conversation: a thread, a direct message, or somebody's private questions in a channel."""
         if self.private and self.channel:
-            return ConversationId(f"{self.person}/{self.channel}")  # it stays apart from what everybody sees
+            return ConversationId(f"{self.person}/{self.channel}")  # separate from the public conversation
         if not (self.thread or self.direct):
             return None
         return ConversationId(f"{self.room}/{self.thread}" if self.thread else self.room)
 
     @property
     def room(self) -> ConversationId:
-        """Where the same people meet: a channel with all its threads, or one person's own views."""
+        """The audience: a channel with all its threads, or one person's own views."""
         if self.direct:
             return ConversationId(f"{self.person}/{self.channel}")
         return ConversationId(f"slack/{self.team}/{self.channel}" if self.channel else self.person)
 
     @property
     def delivery(self) -> str | None:
-        """The name of a command, press, shortcut or dialogue sent off: Slack makes one trigger for each."""
+        """The name of a command, press, shortcut or submission: Slack makes one trigger for each."""
         return f"slack/{self.team}/trigger/{self.trigger}" if self.trigger else None
 
     @property
     def person(self) -> str:
-        """The person it came from, as stores name them; what is theirs alone is named so, too."""
+        """The name under which stores keep this person's data."""
         return f"slack/{self.team}/{self.user}"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The workspace that something came from.
+    """The workspace that an event came from.
 
     Attributes:
-        team: "" where Slack doesn't say, as in some views of an organisation.
-        organisation: the one that installed the app for all its workspaces; None where the workspace did.
+        team: "" if Slack doesn't say, as in some views of an organisation.
+        organisation: the one that installed the app for all its workspaces; None if the workspace did.
     """
 
     team: str
@@ -90,12 +90,12 @@ class Origin:
 
     @property
     def installation(self) -> str:
-        """What the app is installed in."""
+        """The workspace or organisation that installed the app."""
         return self.organisation or self.team
 
     @property
     def name(self) -> str:
-        """The workspace as stores know it: one of an organisation begins with that, and is forgotten with it."""
+        """The workspace's name in stores; it begins with the organisation, if any, and is deleted with it."""
         return "/".join(each for each in (self.organisation, self.team) if each)
 
 
@@ -104,7 +104,7 @@ class Heard:
     """Somebody's question in a message.
 
     Attributes:
-        about: the words that they forward with it; None where they forward none.
+        about: the words that they forward with it; None for none.
     """
 
     words: str
@@ -115,12 +115,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What somebody says in a thread, and not to the bot.
+    """A message in a thread that doesn't address the bot.
 
     Attributes:
-        thread: the thread, as conversations are named.
-        question: None where it doesn't look like one.
-        to_others: whether it is said to somebody.
+        thread: the thread's conversation.
+        question: the question; None if it doesn't look like one.
+        to_others: whether it addresses somebody else.
     """
 
     thread: ConversationId
@@ -131,11 +131,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that somebody did: typed a command, pressed a button, picked a menu's line, used a shortcut.
+    """An action: a typed command, a press, a pick from a menu, or a shortcut.
 
     Attributes:
-        name: what the command, the control or the shortcut is called.
-        value: what came with it: the words typed, what the control carries, the message that it was used on.
+        name: the name of the command, the control or the shortcut.
+        value: the typed words, the control's value, or the text of the message that the shortcut was used on.
     """
 
     name: str
@@ -145,7 +145,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A dialogue sent off; `picked` holds its fields by name."""
+    """A submitted dialogue; `picked` has the fields by name."""
 
     source: Source
     picked: Mapping[str, str]
@@ -153,10 +153,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Something delivered, named the same when it comes again.
+    """A delivery, whose name is the same each time Slack repeats it.
 
     Attributes:
-        source: where it came from, if somebody waits there for an answer.
+        source: where it came from, if somebody is waiting there for an answer.
     """
 
     name: str
@@ -164,7 +164,7 @@ class Delivered:
 
 
 def understood(body: Payload) -> bool:
-    """Whether an event says what it is, without which Bolt raises; what is no event is understood."""
+    """Whether an event has a type, without which Bolt raises; true for anything but events."""
     match body.get("event"):
         case None | {"type": str()}:
             return True
@@ -173,8 +173,8 @@ def understood(body: Payload) -> bool:
 
 
 def origin(body: Payload) -> Origin:
-    """Read which workspace something came from."""
-    # In a channel that workspaces share, the first installation that may see it is the one that it is delivered to.
+    """Parse which workspace a payload came from."""
+    # In a channel that workspaces share, Slack delivers to the first installation that may see the event.
     installed = _first(body, "authorizations")
     view, organisation = _part(body, "view"), _part(body, "enterprise")
     team = (
@@ -192,11 +192,11 @@ def origin(body: Payload) -> Origin:
 
 
 def delivery(body: Payload, bot: str) -> Delivered | None:
-    """Name what is delivered; None where twice does no harm."""
+    """Name a delivery; None if handling it twice does no harm."""
     if (question := heard(body, bot)) is not None:
         return Delivered(question.id, question.source)
     if _part(body, "event").get("type") == "message":
-        return None  # it isn't answered, or once by its own name
+        return None  # ignored, or deduplicated by a name of its own
     if event := _text(body, "event_id"):
         return Delivered(f"slack/{origin(body).name}/event/{event}", None)
     if body.get("type") == "block_suggestion":
@@ -207,7 +207,7 @@ def delivery(body: Payload, bot: str) -> Delivered | None:
 
 
 def heard(body: Payload, bot: str) -> Heard | None:
-    """Read a mention or a direct message; None for edits, other kinds of messages, bots, and mentions in quotations."""
+    """Parse a mention or a direct message; None for edits, other kinds of messages, bots, and quoted mentions."""
     event, source = _part(body, "event"), _said(body, bot)
     if source is None:
         return None
@@ -219,13 +219,13 @@ def heard(body: Payload, bot: str) -> Heard | None:
 
 
 def overheard(body: Payload, bot: str) -> Heard | None:
-    """Read a question that is put to nobody in particular; None where it is said to somebody, or is no question."""
+    """Parse a question to nobody in particular; None if it addresses somebody or isn't a question."""
     source = _said_in_channel(body, bot)
     return None if source is None or _text(_part(body, "event"), "thread_ts") else _question(body, source)
 
 
 def remark(body: Payload, bot: str) -> Remark | None:
-    """Read what is said in a thread of a channel; None for what is said to the bot, or elsewhere."""
+    """Parse a message in a thread of a channel; None if it addresses the bot, or is elsewhere."""
     event, source = _part(body, "event"), _said_in_channel(body, bot)
     if source is None or source.conversation is None or not _text(event, "thread_ts"):
         return None
@@ -251,7 +251,7 @@ def _question(body: Payload, source: Source) -> Heard | None:
 
 
 def _said(body: Payload, bot: str) -> Source | None:
-    """Read where a person said something; None for all that isn't said by one."""
+    """Parse where a person wrote a message; None if no person did."""
     event = _part(body, "event")
     channel, user, ts = _text(event, "channel"), _text(event, "user"), _text(event, "ts")
     if not (channel and user and ts) or user == bot or any(event.get(sign) for sign in _NOT_A_QUESTION):
@@ -263,19 +263,19 @@ def _said(body: Payload, bot: str) -> Source | None:
 
 
 def _name(source: Source) -> str:
-    """Name a question, not by its event's id: a mention in a direct message is two events."""
+    """Name a question, but not by its event's id: a mention in a direct message causes two events."""
     return f"slack/{source.team}/message/{source.channel}/{source.message}"
 
 
 _CHANNELS = ("channel", "group")
-"""Public and private ones: a direct message of several people is no place where that can be chosen."""
+"""Types of public and private channels, without group direct messages, which have no settings."""
 _SAID = ("file_share", "me_message", "thread_broadcast")
-"""Kinds of messages that people write; all others tell what happened."""
+"""Subtypes of messages that people write; all others report events."""
 _NOT_A_QUESTION = ("edited", "bot_id", "bot_profile", "hidden")
 
 
 def ordered(body: Payload) -> Act | None:
-    """Read a slash command."""
+    """Parse a slash command."""
     name, user = _text(body, "command"), _text(body, "user_id")
     if not (name and user):
         return None
@@ -291,7 +291,7 @@ def ordered(body: Payload) -> Act | None:
 
 
 def pressed(body: Payload) -> Act | None:
-    """Read the press of a button or a pick from a menu."""
+    """Parse the press of a button or a pick from a menu."""
     action = _first(body, "actions")
     value = _text(action, "value") or _text(_part(action, "selected_option"), "value")
     source = _interaction(body)
@@ -300,7 +300,7 @@ def pressed(body: Payload) -> Act | None:
 
 
 def used(body: Payload) -> Act | None:
-    """Read a shortcut."""
+    """Parse a shortcut."""
     source = _interaction(body)
     if source is None:
         return None
@@ -309,7 +309,7 @@ def used(body: Payload) -> Act | None:
 
 
 def opened(body: Payload) -> Source | None:
-    """Read that somebody came to the Home tab, or began a thread in the assistant pane."""
+    """Parse that somebody opened the Home tab, or started a thread in the assistant pane."""
     event = _part(body, "event")
     begun = _part(event, "assistant_thread")
     user = _text(event, "user") or _text(begun, "user_id")
@@ -322,14 +322,14 @@ def opened(body: Payload) -> Source | None:
 
 
 def form(body: Payload) -> Form | None:
-    """Read a dialogue that was sent off."""
+    """Parse a submitted dialogue."""
     source = _interaction(body)
     if source is None:
         return None
     fields = _part(_part(_part(body, "view"), "state"), "values")
     picked = {}
     for name in fields:
-        # Each field has the one control that `views` gave it, by the same name.
+        # `views` gives each field one control of the same name.
         control = _part(_part(fields, name), name)
         option = _text(_part(control, "selected_option"), "value")
         picked[name] = _text(control, "value") or option or _text(control, "selected_conversation")
@@ -337,7 +337,7 @@ def form(body: Payload) -> Form | None:
 
 
 def lookup(body: Payload) -> Act | None:
-    """Read which menu is being typed into, and what."""
+    """Parse which menu somebody types into, and the text."""
     source = _interaction(body)
     return None if source is None else Act(_text(body, "action_id"), _text(body, "value"), source)
 
@@ -357,7 +357,7 @@ def _interaction(body: Payload) -> Source | None:
         thread or None,
         message=ts or None,
         hook=_text(body, "response_url") or None,
-        # A shortcut is used on somebody's message; its answer is for the person who used it.
+        # The message of a shortcut is somebody else's; its answer is for the person who used it.
         private=bool(container.get("is_ephemeral")) or body.get("type") == "message_action",
         trigger=_text(body, "trigger_id") or None,
         dialogue=_text(view, "id") or None if view.get("type") == "modal" else None,

@@ -1,7 +1,7 @@
-"""The two pages by which people install the app in their workspace, served beside the events.
+"""The two web pages with which people install the app in their workspace, served beside the events.
 
-Bolt's OAuth flow (https://docs.slack.dev/authentication/installing-with-oauth). What becomes of an installation is
-the store's business; nothing of a request, a code or a token is logged.
+Bolt's OAuth flow (https://docs.slack.dev/authentication/installing-with-oauth). `installations` stores the result.
+No request, code or token is logged.
 """
 
 from __future__ import annotations
@@ -35,25 +35,25 @@ from .web import OUT_OF_REACH, not_slack, refusal
 _log = logging.getLogger(__name__)
 
 _OFTEN: Final = Rate(60, timedelta(minutes=1))
-"""How often all people together may begin to install: each time something is written down."""
+"""Rate limit for starting an installation, for all people together: each start writes to the database."""
 _NOT_NOW: Final = "Overheard can't be installed at the moment. Please try again in a minute."
 _WRONG_CLIENT: Final = frozenset({"invalid_client_id", "bad_client_secret"})
 _NO_CODE: Final = "overheard-check"
 
 
 class InstallPages:
-    """Sends people to Slack, and takes what they come back with."""
+    """Sends people to Slack, and handles their return."""
 
     def __init__(self, client: Client, web: AsyncWebClient, installations: Installations, states: States) -> None:
         log = logging.getLogger("slack_bolt.oauth.quiet")
-        log.setLevel(logging.ERROR)  # below that it writes codes down
+        log.setLevel(logging.ERROR)  # at lower levels it logs codes
         settings = AsyncOAuthSettings(
             client_id=client.id,
             client_secret=client.secret,
             scopes=(*SCOPES, *OPTIONAL),
             user_scopes=(),
             install_path=INSTALL_PATH,
-            install_page_rendering_enabled=False,  # whoever followed the link has decided already
+            install_page_rendering_enabled=False,  # people who followed the link have decided already
             redirect_uri_path=REDIRECT_PATH,
             callback_options=AsyncCallbackOptions(success=_installed, failure=_failed),
             authorization_url=urljoin(web.base_url, "../oauth/v2/authorize"),
@@ -79,10 +79,10 @@ class InstallPages:
 
 
 async def prove_client(client: Client, web: AsyncWebClient) -> None:
-    """Have Slack confirm the app's own id and secret, with a code that it refuses.
+    """Check the app's id and secret with Slack, by a code that it has to refuse.
 
     Raises:
-        StartError: it refuses them, or cannot be reached.
+        StartError: Slack refuses them, or can't be reached.
     """
     try:
         await web.oauth_v2_access(client_id=client.id, client_secret=client.secret, code=_NO_CODE)

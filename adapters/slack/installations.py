@@ -1,7 +1,7 @@
-"""Where the app is installed: each workspace's bot token, kept encrypted and renewed before it is worthless.
+"""Where the app is installed: the bot token of each workspace, encrypted, and rotated before it expires.
 
-Bolt's own stores and rotation, over `bot/port/sealed.py`. A workspace has one installation, an organisation that
-installed the app for all its workspaces likewise; whoever installed it leaves nothing of their own.
+Bolt's own stores and rotation, over `bot/port/sealed.py`. A workspace has one installation, and so has an organisation
+that installed the app for all its workspaces; nothing is stored about the person who installed it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from .web import OUT_OF_REACH, refusal
 _log = logging.getLogger(__name__)
 
 STATE_LASTS: Final = timedelta(minutes=10)
-"""How long somebody may take to allow an installation."""
+"""Time that somebody has to approve an installation."""
 
 _AHEAD: Final = timedelta(hours=2)
-"""How long before its end a token is replaced; those that expire last for twelve hours."""
+"""Time before its expiry at which a token is rotated; tokens that expire last twelve hours."""
 _EACH: Final = timedelta(minutes=1)
-"""The time between two tries to replace one."""
+"""Time between two attempts to rotate a token."""
 _LOOKS, _PAUSE = 20, 0.1
-"""Looks, and seconds between them, for what another process is just replacing."""
+"""Number of checks, and seconds between them, for a token that another process is rotating."""
 
 
 class Installations(AsyncInstallationStore):
@@ -50,14 +50,14 @@ class Installations(AsyncInstallationStore):
         self._unwritten: dict[str, Bot] = {}
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep an installation, without what is the installer's own."""
+        """Store an installation, without the installer's own data."""
         await self.async_save_bot(installation.to_bot())
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep the app's own user in a workspace, with its token.
+        """Store the app's bot user in a workspace, with its token.
 
         Raises:
-            BoltError: it is not kept now, and will be at the next look for it if this process still runs.
+            BoltError: it isn't stored yet; this process tries again at the next `find`.
         """
         name = name_of(bot)
         self._unwritten[name] = bot
@@ -67,7 +67,7 @@ class Installations(AsyncInstallationStore):
             raise BoltError(str(error)) from error
 
     async def find(self, name: str) -> Bot | None:
-        """Find the app's own user where it is installed.
+        """Find the app's bot user in a workspace or organisation.
 
         Raises:
             StateAwayError, SealedError: it can't be read.
@@ -78,7 +78,7 @@ class Installations(AsyncInstallationStore):
         return None if kept is None else Bot(**json.loads(kept))
 
     async def delete(self, name: str) -> None:
-        """Forget an installation; raises StateAwayError."""
+        """Delete an installation; raises StateAwayError."""
         self._unwritten.pop(name, None)
         await self._sealed.delete(_kept_as(name))
 
@@ -90,7 +90,7 @@ class Installations(AsyncInstallationStore):
 
 
 class States(AsyncOAuthStateStore):
-    """Proof that the person who comes back from Slack is the one who was sent there: each is good once."""
+    """One-time OAuth states, which prove that the person who returns from Slack is the one who was sent there."""
 
     def __init__(self, sealed: Sealed) -> None:
         self._sealed = sealed
@@ -102,12 +102,12 @@ class States(AsyncOAuthStateStore):
         return state
 
     async def async_consume(self, state: str) -> bool:
-        """Whether it was made here, not too long ago, and not used yet; raises StateAwayError."""
+        """Whether a state was issued here, has not expired and was not used yet; raises StateAwayError."""
         return await self._sealed.delete(_hashed(state))
 
 
 class Rotation:
-    """Replaces tokens that expire: one of all processes does it, while the old token is still good."""
+    """Rotates tokens that expire: one process does it, while the old token is still valid."""
 
     def __init__(self, installations: Installations, rotator: AsyncTokenRotator, deliveries: Deliveries) -> None:
         self._installations = installations
@@ -115,7 +115,7 @@ class Rotation:
         self._deliveries = deliveries
 
     async def lasting(self, bot: Bot) -> Bot:
-        """Return the bot with a token that lasts a while; as it is, where Slack gives none now."""
+        """Return the bot with a token that lasts a while; unchanged if Slack doesn't issue one now."""
         looks = 0
         while bot.bot_refresh_token is not None and _lasts(bot) < _AHEAD.total_seconds():
             turn = int(time.time() / _EACH.total_seconds())
@@ -141,18 +141,18 @@ class Rotation:
             return bot
         if rotated is None:
             return bot
-        with contextlib.suppress(BoltError):  # written at the next look for it; the old one is good for nothing now
+        with contextlib.suppress(BoltError):  # stored at the next `find`; the old token is invalid now
             await self._installations.async_save_bot(rotated)
         return rotated
 
 
 def name_of(bot: Bot) -> str:
-    """Name what the app is installed in, as `Origin.installation` does."""
+    """Name the workspace or organisation as `Origin.installation` does."""
     return (bot.enterprise_id if bot.is_enterprise_install else bot.team_id) or ""
 
 
 def scopes_of(bot: Bot) -> frozenset[str]:
-    """Return what a bot's token allows, as it was granted."""
+    """Return the scopes that were granted to a bot's token."""
     return frozenset(str(scope).strip() for scope in bot.bot_scopes or ())
 
 
@@ -165,5 +165,5 @@ def _hashed(state: str) -> str:
 
 
 def _lasts(bot: Bot) -> float:
-    """Seconds for which a token is good."""
+    """Return for how many seconds a token is still valid."""
     return float("inf") if bot.bot_token_expires_at is None else bot.bot_token_expires_at - time.time()

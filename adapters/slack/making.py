@@ -26,13 +26,13 @@ from .calls import Calls
 from .client import Listener
 from .config import SlackConfig
 from .filling import Fill
-from .house import HouseSettings
 from .installations import scopes_of
 from .manifest import INSTALL_PATH, READS_ALL
 from .outbox import Outbox
 from .places import Places
 from .replies import Replies
 from .room import Room
+from .settings import SettingsEditor
 from .web import web_client
 from .wishing import wish_list
 from .workspaces import Workspace
@@ -95,7 +95,7 @@ class Making:
         assistant, state = self._backend.assistant, self._backend.state
         draw, reads_all = self._backend.draw if pictures.SCOPE in scopes else None, bool(scopes & READS_ALL)
         seen = Places(calls, may_look=places.SCOPE in scopes)
-        settings = HouseSettings(state.houses, assistant, outbox, state.posts, reads_all=reads_all)
+        settings = SettingsEditor(state.place_settings, assistant, outbox, state.posts, reads_all=reads_all)
         replies = Replies(
             self._metered,
             self._limits,

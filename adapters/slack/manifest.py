@@ -1,6 +1,6 @@
-"""The app as Slack wants it described: scopes, events, commands, shortcuts.
+"""The app's manifest: scopes, events, commands, shortcuts.
 
-The one list of each. `slack-manifest.yaml` is this, written down for Slack's form; a test holds them equal.
+The only list of each. `slack-manifest.yaml` is a copy for Slack's form; a test checks that they are equal.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from .commands import COMMANDS, SHORTCUTS
 
 EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message.im")
-"""What the app subscribes to."""
+"""Events that the app subscribes to."""
 
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history", "users:read")
-"""What the bot token has to be allowed."""
+"""Scopes that the bot token needs."""
 
 OPTIONAL = {
     "channels:read": "quoting questions from public channels in the digest",
@@ -22,7 +22,7 @@ OPTIONAL = {
 """What it asks for besides, each with what for, and goes without where the person who installs it says no."""
 
 READS_ALL = frozenset({"channels:history", "groups:history"})
-"""What lets it see all that is said in the channels that it is in; not asked for.
+"""Scopes to read all messages in the app's channels; not requested.
 
 Channels may then choose to be answered without a mention, if the app subscribes to message.channels or message.groups.
 Several processes see whether an answer was sent by one that ended meanwhile.
@@ -41,7 +41,7 @@ REDIRECT_PATH = "/slack/oauth_redirect"
 EVENTS_PATH = "/slack/events"
 
 LEAVING = ("app_uninstalled", "tokens_revoked")
-"""What an app in many workspaces subscribes to besides."""
+"""Further events that an app in many workspaces subscribes to."""
 
 
 def manifest(address: str | None = None, *, many: bool = False) -> dict[str, object]:

@@ -1,7 +1,7 @@
-"""Every message that goes to Slack, and where it goes if Slack won't take it where it belongs.
+"""Sends every message to Slack, with a fallback if Slack refuses it at its destination.
 
-No answers and no wording but for Slack's own refusals. A message that cannot go where it should goes where its
-asker sees it. One call, and what is logged of a refusal, is `calls`'s business.
+Words nothing but Slack's refusals. A message that can't reach its destination goes to where its asker sees it. `calls`
+makes each call and logs refusals.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HERE_IS_IT = "Here is the picture that you wanted:"
 
 
 class Shared(Enum):
-    """Where a file can be seen now."""
+    """Where a shared file is visible."""
 
     THERE = auto()
     IN_PRIVATE = auto()
@@ -49,11 +49,11 @@ class Outbox:
 
     @property
     def refused(self) -> bool:
-        """Whether Slack refused the token when it was used last."""
+        """Whether Slack refused the token at its last use."""
         return self._calls.refused
 
     async def send(self, message: Message, to: Destination) -> bool:
-        """Bring a message where it belongs; false where nobody could be reached."""
+        """Send a message to its destination or a fallback; return whether anybody could be reached."""
         match to:
             case Post(hidden=True):
                 return await self.whisper(message, replace(to, hidden=False))
@@ -71,11 +71,11 @@ class Outbox:
     async def deliver(
         self, message: Message, channel: str, thread: str | None = None, *, name: str, perhaps_sent: bool
     ) -> None:
-        """Send what nobody waits for to a channel or a person; if it is perhaps there already, look first.
+        """Send a message that nobody is waiting for; if it may have been sent already, check first.
 
         Raises:
-            RefusedError: it never arrives there.
-            NotSentError: it may the next time.
+            RefusedError: a retry can't succeed.
+            NotSentError: a retry may succeed.
         """
         if perhaps_sent and await self.has_sent(name, channel, thread):
             return
@@ -85,11 +85,11 @@ class Outbox:
         raise NotSentError(refused) if passes(refused) else RefusedError(refused)
 
     async def share(self, file: File, to: Post | Hook) -> Shared:
-        """Share a file where everybody who may see it is; where that can't be, or it is for one, with its asker."""
+        """Share a file at its destination; if that fails, or is for one person, in the asker's direct messages."""
         public = not to.hidden if isinstance(to, Post) else to.public
         if public and await self._calls.upload(file, to.channel, to.thread) is None:
             return Shared.THERE
-        # A file goes to a channel, and only a message to the person says which channel that is.
+        # Files need a channel id, and only a message to a person reveals that of their direct messages.
         said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
         match await self._calls.answer("chat.postMessage", said):
             case {"channel": str(alone), "ts": str(ts)}:
@@ -101,7 +101,7 @@ class Outbox:
         return Shared.NOWHERE
 
     async def whisper(self, message: Message, to: Destination) -> bool:
-        """Say something that only the asker sees."""
+        """Send a message that only the asker sees."""
         match to:
             case Post(channel) if channel.startswith(("D", "U", "W")):
                 return await self.send(message, to)
@@ -115,7 +115,7 @@ class Outbox:
                 return await self.send(message, to)
 
     async def is_in(self, channel: str, user: str, told: Message) -> bool:
-        """Tell somebody something in a channel, they alone see it; false where the app is no member there."""
+        """Send somebody an ephemeral message in a channel; return false if the app isn't a member there."""
         refused = await self._chat("chat.postEphemeral", told, {"channel": channel, "user": user})
         return refused not in _NO_MEMBER
 
@@ -128,7 +128,7 @@ class Outbox:
         return any(_name_of(message) == name for message in (sent if isinstance(sent, list) else ()))
 
     async def manages(self, user: str) -> bool | None:
-        """Whether somebody is an admin or an owner of the workspace; None where that can't be found out."""
+        """Whether somebody is an admin or an owner of the workspace; None if Slack doesn't say."""
         try:
             async with asyncio.timeout(_ASIDE_WAIT):
                 found = await self._calls.look("users.info", {"user": user})
@@ -143,12 +143,12 @@ class Outbox:
                 return None
 
     async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
-        """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
+        """Open a dialogue; if Slack's three seconds have passed, send `instead` to the user."""
         if await self._calls.refusal("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
             await self._post(instead, Post(to.user, to.user))
 
     async def begin(self, to: NewDialogue) -> Dialogue | Post:
-        """Open a dialogue in which an answer is to come; where it is too late for one, the user is written to."""
+        """Open a dialogue for an answer to come; if it is too late, return a direct message to the user."""
         opened = await self._calls.answer("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
         match opened:
             case {"view": {"id": str(id)}}:
@@ -161,13 +161,13 @@ class Outbox:
         await self._calls.refusal("views.publish", {"user_id": user, "view": view})
 
     async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
-        """Offer questions in a new thread of the assistant pane, at most four: what is shown, and what is asked."""
+        """Suggest at most four questions in a new thread of the assistant pane, as labels and questions."""
         offered = [{"title": shown, "message": asked} for shown, asked in prompts[:4]]
         what = _pane(channel, thread) | {"title": title, "prompts": offered}
         await self._calls.refusal("assistant.threads.setSuggestedPrompts", what)
 
     async def status(self, channel: str, thread: str, status: str) -> None:
-        """Show that an answer is coming; nothing where the thread is not of the assistant pane."""
+        """Show that an answer is coming; no effect outside the assistant pane."""
         await self._calls.aside("assistant.threads.setStatus", _pane(channel, thread) | {"status": status})
 
     async def entitle(self, channel: str, thread: str, title: str) -> None:
@@ -175,13 +175,13 @@ class Outbox:
         await self._calls.aside("assistant.threads.setTitle", _pane(channel, thread) | {"title": title})
 
     async def delete(self, channel: str, message: str, hook: str | None) -> bool:
-        """Take one of the bot's messages back."""
+        """Delete one of the bot's messages."""
         if hook is not None and await self._calls.hook(hook, {"delete_original": True}) is None:
             return True
         return await self._calls.refusal("chat.delete", {"channel": channel, "ts": message}) is None
 
     async def dismiss(self, hook: str) -> None:
-        """Take away the private message that an interaction came from."""
+        """Delete the ephemeral message that an interaction came from."""
         await self._calls.hook(hook, {"delete_original": True})
 
     async def _post(self, message: Message, to: Post) -> bool:
@@ -189,12 +189,12 @@ class Outbox:
         refused = await self._chat("chat.postMessage", message, where, to.answers)
         if refused is None:
             return True
-        if to.hook is not None:  # it works without the token, too
+        if to.hook is not None:  # it works without a token, too
             hook = Hook(to.hook, to.channel, to.user, public=True, thread=to.thread, answers=to.answers)
             return await self._respond(message, hook)
         if refused in TOKEN_REFUSED or to.channel == to.user:
             return False
-        if to.channel.startswith("D"):  # perhaps it is only the thread
+        if to.channel.startswith("D"):  # perhaps only the thread is gone
             return to.thread is not None and await self._chat("chat.postMessage", message, {"channel": to.user}) is None
         excuse = notice(_TROUBLE if passes(refused) else _CLOSED)
         here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *message.blocks))
@@ -232,7 +232,7 @@ class Outbox:
 async def _plainer_if_refused(
     call: Callable[[dict[str, object]], Awaitable[str | None]], body: dict[str, object]
 ) -> str | None:
-    """Send a message, plainer for as long as Slack refuses its blocks; what went wrong in the end, or None."""
+    """Send a message, simplified step by step while Slack refuses its blocks; return the last error code, or None."""
     refused = await call(body)
     while refused in BLOCKS_REFUSED and "blocks" in body:
         _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
@@ -258,7 +258,7 @@ def _body(message: Message) -> dict[str, object]:
 
 
 def _make_plainer(body: dict[str, object]) -> None:
-    """Leave out pictures, which Slack may not get; else the thumbs, which not every Slack takes; else all blocks."""
+    """Remove the pictures, which Slack may fail to fetch; else the thumbs, if unsupported; else all blocks."""
     blocks = body.pop("blocks")
     given = blocks if isinstance(blocks, list) else []
     for kept in (without_pictures(given), [each for each in given if each["type"] != "context_actions"]):
@@ -268,7 +268,7 @@ def _make_plainer(body: dict[str, object]) -> None:
 
 
 def _named(name: str | None) -> dict[str, object]:
-    """Name a message so that `has_sent` finds it again."""
+    """Name a message for `has_sent` to find."""
     event = {"event_type": "overheard_answer", "event_payload": {"answers": name}}
     return {} if name is None else {"metadata": event}
 

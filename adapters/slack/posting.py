@@ -12,7 +12,7 @@ from typing import Final, assert_never
 from bot.port import post_words
 from bot.port.errors import StateAwayError
 from bot.port.excerpts import spoken
-from bot.port.house import Usual
+from bot.port.place_settings import Usual
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.wording import full_label, label

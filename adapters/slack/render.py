@@ -1,6 +1,6 @@
-"""Draws answers as Slack messages: blocks to read, and a text that stands alone in a notification.
+"""Draws answers as Slack messages: blocks, and a text that is sufficient in a notification.
 
-Pure: an Answer in, a Message out. Nothing is asked, looked up or sent here, and no block is built by hand.
+Pure: an Answer in, a Message out. `blocks` builds every block.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.cards import CARD
 from bot.port.excerpts import Run, quoted
 from bot.port.members import TELL_ME
@@ -29,7 +29,7 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.players import Player, listed
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import (
     ANOTHER_QUOTE,
     AROUND,
@@ -58,8 +58,8 @@ from bot.port.wording import (
 
 from . import blocks as b
 from . import feedback
+from .button_values import AskQuestion, ButtonValue, DrawQuote, encode
 from .feedback import Rated
-from .recall import AskQuestion, DrawQuote, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
@@ -78,11 +78,11 @@ PICK_EPISODE = "pick_episode"
 _TEXT = 4000
 _RICH = 3000
 _WORDS = 1200
-"""Characters shown of one quotation: ten of them still make a message that Slack takes."""
+"""Maximum number of characters of a quotation; Slack still accepts a message with ten of them."""
 _EVIDENCE = 5
 _EVIDENCE_OF_A_PART = 3
 _WORDS_OF_A_PART = 600
-"""Where several questions are answered in one message: three parts like this fill no more than one answer may."""
+"""Maximum number of characters of a quotation in a message with up to three answers."""
 _ASIDE = 300
 _AGAIN = 40
 _PICKS = 5
@@ -93,10 +93,10 @@ _COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify; my 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent.
+    """A message to send.
 
     Attributes:
-        text: for notifications, and for everything where the blocks are refused; Slack's markup is escaped in it.
+        text: shown in notifications, and if Slack refuses the blocks; markup is escaped in it.
     """
 
     text: str
@@ -108,19 +108,19 @@ class Around:
     """What a message carries besides its answer.
 
     Attributes:
-        asked: the question, for those who have not seen it.
+        asked: the question, if others have not seen it.
         share: what the Share button posts; None for no such button.
         asker: who may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
         rated: what the thumbs under it rate; None for no such buttons.
         tell: the open question that Tell me when keeps; None for no such button.
-        pictures: whether words that were said are offered as a picture.
-        player: what the asker likes to listen in; None for nothing.
-        art: whether it may have the picture of the show on it.
+        pictures: whether to offer quotations as pictures.
+        player: the asker's preferred player; None for none.
+        art: whether it may have the show's picture.
     """
 
     asked: str | None = None
-    share: Recall | None = None
+    share: ButtonValue | None = None
     asker: str | None = None
     another: DrawQuote | None = None
     rated: Rated | None = None
@@ -134,7 +134,7 @@ NOTHING_AROUND = Around()
 
 
 def message(text: str, blocks: Iterable[b.Block]) -> Message:
-    """Make a message whose text is not escaped yet, and as long as it likes."""
+    """Make a message from text of any length that isn't escaped yet."""
     return Message(b.fitted(text, _TEXT), tuple(blocks))
 
 
@@ -153,11 +153,11 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         parts.append(b.context(asked(b.shorten(around.asked, _ASIDE))))
     if title := headline(answer):
         parts.append(b.header(title))
-    pieces = showing.shown(answer)[:_EVIDENCE]
-    # Where there are several, a button would not say which of them it opens.
-    opens = showing.opening(answer, around.player) if len(pieces) == 1 else None
-    art = showing.art(answer) if pieces and around.art else None
-    parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
+    pieces = presentation.shown(answer)[:_EVIDENCE]
+    # With several quotations, a button would not say which one it opens.
+    opens = presentation.opening(answer, around.player) if len(pieces) == 1 else None
+    art = presentation.art(answer) if pieces and around.art else None
+    parts += _read(answer, presentation.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
     if asides := _asides(answer):
         parts.append(b.context(asides))
     parts += _guesses(answer)
@@ -168,7 +168,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         *_beside(answer),
         *(_pictured(pieces) if around.pictures else []),
         *_players(answer, around),
-        *_menu(showing.offered(answer), showing.prompt(answer)),
+        *_menu(presentation.offered(answer), presentation.prompt(answer)),
         *controls(around),
     ]
     if row:
@@ -184,12 +184,12 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
     row: list[b.Element] = []
     offered: list[tuple[str, ItemId]] = []
     for number, each in enumerate(asked_, 1):
-        told, pieces = showing.told_of(each), showing.shown(each.answer)[:_EVIDENCE_OF_A_PART]
+        told, pieces = presentation.told_of(each), presentation.shown(each.answer)[:_EVIDENCE_OF_A_PART]
         parts.append(b.header(titled(each.asked)))
         parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
         parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
-        offered += showing.offered(each.answer)
+        offered += presentation.offered(each.answer)
         lines += [each.asked, *_lines(each.answer, pieces)]
     if row := [*row, *_menu(offered), *controls(around)]:
         parts.append(b.actions(row))
@@ -227,7 +227,10 @@ def _read(
         case Found(place=place):
             return [*told, *said, *([_place(place)] if place else [])]
         case Fact():
-            return [b.rich_text(_runs(showing.linked(answer)) or [b.text("")]), *map(_place, showing.unnamed(answer))]
+            return [
+                b.rich_text(_runs(presentation.linked(answer)) or [b.text("")]),
+                *map(_place, presentation.unnamed(answer)),
+            ]
         case QuoteCheck():
             parted = [_difference(each.asked, each.real) for each in answer.further_differences[:_PICKS]]
             return [*told, *([b.rich_text(b.bullets(parted))] if parted else []), *said]
@@ -241,8 +244,8 @@ def _read(
 
 
 def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
-    """Write the text that stands alone: for notifications, and where no blocks are shown."""
-    told = showing.told(answer)
+    """Return the text for notifications, and for clients without blocks."""
+    told = presentation.told(answer)
     title = headline(answer) if isinstance(answer, QuoteCheck) or not (told or pieces) else ""
     lines = [line for line in (title, told) if line]
     for each in pieces:
@@ -250,7 +253,7 @@ def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
     match answer:
         case Found(place=Episode() as place):
             lines.append(f"— {label(place)}")
-        case QuoteCheck() | NotFound() if covered := showing.related(answer):
+        case QuoteCheck() | NotFound() if covered := presentation.related(answer):
             lines.append(f"{_COVERED} {', '.join(topic.title for topic in covered[:_PICKS])}")
         case Unsure(guesses=guesses):
             lines += (f"{number}. {guess.label}" for number, guess in enumerate(guesses, 1))
@@ -265,7 +268,7 @@ def _asides(answer: SingleAnswer) -> str:
     """Say how a question was read, and where what nobody is quoted on is from; or how to ask."""
     if isinstance(answer, Help):
         return _COMMANDS
-    source = taken_from(filter(None, [b.shorten(showing.source(answer), _ASIDE)]))
+    source = taken_from(filter(None, [b.shorten(presentation.source(answer), _ASIDE)]))
     read = understood_as(b.shorten(answer.understood, _ASIDE)) if answer.understood else ""
     return " · ".join(filter(None, (source, read)))
 
@@ -342,7 +345,7 @@ def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[
 def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
     """What a doubtful question may mean, in a row to press, where no words answer it."""
     labels: dict[str, str] = {}
-    for guess in showing.guesses(answer):
+    for guess in presentation.guesses(answer):
         if (written := encode(Open((guess.id,)))) is not None:
             labels.setdefault(written, guess.label)
     picks = list(labels.items())[:_PICKS]
@@ -352,20 +355,20 @@ def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
 
 def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "", about: str = "") -> list[b.Element]:
     """The button for what did not go into the answer: as many items as it carries, best first."""
-    ids = showing.waiting(answer, len(pieces))
+    ids = presentation.waiting(answer, len(pieces))
     nearest = answer.nearest if isinstance(answer, NotFound) else ()
     for items, words in ((ids, ""), (nearest, NEAREST)):
         fitting = items
         while fitting and (written := encode(Open(fitting))) is None:
             fitting = fitting[:-1]
         if fitting and written:
-            further = words or f"{showing.further(answer, len(fitting))}{about}"
+            further = words or f"{presentation.further(answer, len(fitting))}{about}"
             return [b.button(further, f"{_PRESS_MORE}{group}", written)]
     return []
 
 
 def _beside(answer: SingleAnswer) -> list[b.Element]:
-    around = showing.surroundings(answer)
+    around = presentation.surroundings(answer)
     written = None if around is None else encode(Beside(around))
     return [] if written is None else [b.button(AROUND, _PRESS_AROUND, written)]
 
@@ -376,7 +379,7 @@ def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
 
 
 def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
-    listening = showing.listening(answer, around.player if around.asker is None else None)
+    listening = presentation.listening(answer, around.player if around.asker is None else None)
     if listening is None:
         return []
     # A player that can't open at a time is not named: there is nothing to keep in mind then.
@@ -399,12 +402,12 @@ def controls(around: Around) -> list[b.Element]:
 
 
 def notice(words: str) -> Message:
-    """Draw a line of our own: an apology, a hint."""
+    """Draw one of the adapter's own messages, such as an apology."""
     return message(words, [b.section(words)])
 
 
 def particulars(episode: Episode) -> list[str]:
-    """List what tells an episode from others, besides its title."""
+    """List an episode's details besides its title."""
     published = long_date(episode.published) if episode.published else None
     length = clock(episode.duration) if episode.duration else None
     return [b.shorten(word, _ASIDE) for word in (episode.show, short_number(episode), published, length) if word]

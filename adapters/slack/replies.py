@@ -1,7 +1,7 @@
-"""What is wanted -> the message that shows it, and who is to see it.
+"""Makes the message for a request, and decides who may see it.
 
-Asks the assistant within the rate limits and has drawn what it says. Nothing is sent from here, and nothing raises:
-what goes wrong becomes an excuse with a reference that stands in the log too.
+Asks the assistant within the rate limits and has its answer drawn. Sends nothing and never raises: an error becomes an
+apology with a reference to the log.
 """
 
 from __future__ import annotations
@@ -12,33 +12,33 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
-from bot.port import house_words, wording
+from bot.port import settings_words, wording
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
-from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
+from bot.port.place_settings import PlaceSettings
 from bot.port.players import Players
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.state import Limits
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
+from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, ShowEpisode, shareable
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
 from .feedback import Rated
-from .house import HouseSettings
 from .incoming import Source
 from .places import Places
 from .privacy import draw_privacy
-from .recall import AskQuestion, CheckWords, DrawQuote, ListTopics, Recall, ShowEpisode, shareable
 from .render import Around, Message, draw, notice
+from .settings import SettingsEditor
 
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
-"""Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
+"""Maximum number of concurrent searches; while more questions wait, Slack still gets their acknowledgements."""
 
 _T = TypeVar("_T")
 
@@ -55,7 +55,7 @@ class Reply:
 
 
 class _UnknownEpisodeError(Exception):
-    """Somebody named an episode that the library does not have."""
+    """Somebody named an episode that the library doesn't have."""
 
 
 class Replies:
@@ -66,7 +66,7 @@ class Replies:
         assistant: Assistant,
         limits: Limits,
         feedback: Feedback,
-        settings: HouseSettings,
+        settings: SettingsEditor,
         places: Places,
         *,
         offers_to_tell: bool = False,
@@ -88,18 +88,18 @@ class Replies:
         self._players = players
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
-    async def make(self, wanted: Recall | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
+    async def make(self, wanted: ButtonValue | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted.
 
         `again`: it is what a button stands for. Nothing new is asked, so the host learns nothing from it.
         """
         about_privacy = isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY
 
-        async def made(house: House) -> Reply:
+        async def made(settings: PlaceSettings) -> Reply:
             if about_privacy:
                 return Reply(draw_privacy(), aside=True)
-            known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
-            return await self._reply(known, source, to, house, again=again)
+            known = await self._wanted(wanted, settings) if isinstance(wanted, Order) else wanted
+            return await self._reply(known, source, to, settings, again=again)
 
         return await self.guarded(source, made, even_if_off=about_privacy)
 
@@ -107,13 +107,13 @@ class Replies:
         """Make the answer to a question that wasn't put to the bot; None where it isn't sure, or too much is asked."""
         if await self._limits.admit(source.person, source.room) is not None:
             return None
-        house = await self._settings.of(source)
+        settings = await self._settings.of(source)
         async with self._looking_up:
-            answer = await self._answer(asked, source, house)
-        return await self._dressed(asked, answer, source, to, house) if worth_saying(answer) else None
+            answer = await self._answer(asked, source, settings)
+        return await self._dressed(asked, answer, source, to, settings) if worth_saying(answer) else None
 
     async def guarded(
-        self, source: Source, make: Callable[[House], Awaitable[_T]], *, even_if_off: bool = False
+        self, source: Source, make: Callable[[PlaceSettings], Awaitable[_T]], *, even_if_off: bool = False
     ) -> _T | Reply:
         """Make something by what holds where it was wanted; an excuse where it fails, is off or is too much.
 
@@ -122,28 +122,30 @@ class Replies:
         wait = await self._limits.admit(source.person, source.room)
         if wait is not None:
             return Reply(notice(wording.wait(wait)), aside=True, always=False)
-        house = await self._settings.of(source)
-        if house.off and not even_if_off:
-            return Reply(notice(house_words.OFF), aside=True)
+        settings = await self._settings.of(source)
+        if settings.off and not even_if_off:
+            return Reply(notice(settings_words.OFF), aside=True)
         try:
             async with self._looking_up:
-                return await make(house)
+                return await make(settings)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
-    async def _reply(self, wanted: Recall, source: Source, to: Destination, house: House, *, again: bool) -> Reply:
+    async def _reply(
+        self, wanted: ButtonValue, source: Source, to: Destination, settings: PlaceSettings, *, again: bool
+    ) -> Reply:
         match wanted:
             case ListTopics(id):
-                topics = await self._assistant.topics(id, house.show)
+                topics = await self._assistant.topics(id, settings.show)
                 episode = None if id is None else await self._assistant.episode(id)
                 return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
             case ShowEpisode(id):
-                return await self._card(id, house.show, _beside(wanted, to))
+                return await self._card(id, settings.show, _beside(wanted, to))
             case Open() | Beside() | AskQuestion() | CheckWords() | DrawQuote():
-                answer = await self._answer(wanted, source, house)
-                return await self._dressed(wanted, answer, source, to, house, again=again)
+                answer = await self._answer(wanted, source, settings)
+                return await self._dressed(wanted, answer, source, to, settings, again=again)
             case _:
                 assert_never(wanted)
 
@@ -153,7 +155,7 @@ class Replies:
         answer: Answer,
         source: Source,
         to: Destination,
-        house: House,
+        settings: PlaceSettings,
         *,
         again: bool = False,
     ) -> Reply:
@@ -170,11 +172,11 @@ class Replies:
             public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
             noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
-            rated = Rated(noted, words) if noted and words and house.feedback else None
+            rated = Rated(noted, words) if noted and words and settings.feedback else None
             around = replace(around, rated=rated, pictures=self._pictures)
         return Reply(draw(answer, around), aside=aside)
 
-    def _open_question(self, wanted: Recall, answer: Answer) -> AskQuestion | None:
+    def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:
         match wanted:
             case AskQuestion(words, episode) if self._offers_to_tell:
                 question = unanswered(words, answer)
@@ -185,7 +187,7 @@ class Replies:
         return None if question is None else AskQuestion(question, episode)
 
     async def _answer(
-        self, wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote, source: Source, house: House
+        self, wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote, source: Source, settings: PlaceSettings
     ) -> Answer:
         match wanted:
             case Open(ids):
@@ -194,13 +196,13 @@ class Replies:
                 return await self._assistant.around(id, source.conversation)
             case AskQuestion(words, episode, about):
                 return await self._assistant.ask(
-                    Question(words, episode, source.conversation, source.message, house.show, about)
+                    Question(words, episode, source.conversation, source.message, settings.show, about)
                 )
             case CheckWords(words, episode):
-                return await self._assistant.verify(words, episode, house.show)
+                return await self._assistant.verify(words, episode, settings.show)
             case DrawQuote(about, speaker, episode):
                 return await self._assistant.random_quote(
-                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room, house.show)
+                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room, settings.show)
                 )
             case _:
                 assert_never(wanted)
@@ -213,7 +215,7 @@ class Replies:
             return Reply(notice(_NO_EPISODE if known else wording.NO_EPISODES), aside=True)
         return Reply(episode_card(episode, around, others=len(known) > 1))
 
-    async def _wanted(self, order: Order, house: House) -> Recall:
+    async def _wanted(self, order: Order, settings: PlaceSettings) -> ButtonValue:
         """Say what a command asks for.
 
         Raises:
@@ -221,30 +223,30 @@ class Replies:
         """
         match order.verb:
             case Verb.ASK:
-                return AskQuestion(order.words, await self._named(order.episode, house))
+                return AskQuestion(order.words, await self._named(order.episode, settings))
             case Verb.QUOTE:
-                return DrawQuote(order.words or None, order.speaker, await self._named(order.episode, house))
+                return DrawQuote(order.words or None, order.speaker, await self._named(order.episode, settings))
             case Verb.TOPICS:
-                return ListTopics(await self._named(order.episode or order.words, house))
+                return ListTopics(await self._named(order.episode or order.words, settings))
             case Verb.EPISODE:
-                return ShowEpisode(await self._named(order.episode or order.words, house))
+                return ShowEpisode(await self._named(order.episode or order.words, settings))
             case Verb.VERIFY:
-                return CheckWords(order.words, await self._named(order.episode, house))
+                return CheckWords(order.words, await self._named(order.episode, settings))
             case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ | Verb.FILL:  # all but the first are answered before
                 return AskQuestion(order.words)
             case _:
                 assert_never(order.verb)
 
-    async def _named(self, episode: str | None, house: House) -> EpisodeId | None:
+    async def _named(self, episode: str | None, settings: PlaceSettings) -> EpisodeId | None:
         if not episode:
             return None
-        found = await self._assistant.episodes(matching=episode, limit=1, show=house.show)
+        found = await self._assistant.episodes(matching=episode, limit=1, show=settings.show)
         if not found:
             raise _UnknownEpisodeError(wording.unknown_episode(b.shorten(episode, 100)))
         return found[0].id
 
 
-def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
+def _around(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool) -> Around:
     """What goes with an answer, by who sees it."""
     another = wanted if isinstance(wanted, DrawQuote) and isinstance(answer, Found) else None
     again = shareable(wanted, answer)
@@ -257,7 +259,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return replace(_beside(again, to), another=another)
 
 
-def _beside(again: Recall | None, to: Destination) -> Around:
+def _beside(again: ButtonValue | None, to: Destination) -> Around:
     """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
         case Post(hidden=True) | Hook(public=False):
@@ -270,7 +272,7 @@ def _beside(again: Recall | None, to: Destination) -> Around:
             assert_never(to)
 
 
-def _words(wanted: Recall) -> str | None:
+def _words(wanted: ButtonValue) -> str | None:
     match wanted:
         case AskQuestion(words) | CheckWords(words):
             return words

@@ -1,4 +1,4 @@
-"""All that answers in one workspace, handed on as one value.
+"""Everything that answers in one workspace, as one value.
 
 No behaviour; `making` puts it together.
 """
@@ -17,21 +17,21 @@ from bot.port.unasked import Talks
 
 from .answering import Answering
 from .filling import Fill
-from .house import HouseSettings
 from .outbox import Outbox
 from .places import Places
 from .replies import Replies
+from .settings import SettingsEditor
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """All of it.
+    """The parts of one workspace.
 
     Attributes:
-        bot: the app's own user there.
-        players: what people listen in; None where that isn't kept.
-        draw: makes pictures of quotations; None where there are none.
-        reads_all: whether Slack may show the bot what isn't said to it.
+        bot: the app's bot user there.
+        players: people's preferred players; None if they aren't stored.
+        draw: draws pictures of quotations; None if its libraries aren't installed.
+        reads_all: whether Slack may show the bot messages that don't mention it.
     """
 
     bot: str
@@ -39,7 +39,7 @@ class Room:
     replies: Replies
     answering: Answering
     outbox: Outbox
-    settings: HouseSettings
+    settings: SettingsEditor
     places: Places
     feedback: Feedback
     wishes: WishList

@@ -11,8 +11,8 @@ from bot.port.messages import LONGEST_QUESTION, Episode, Found, NotFound, Topic
 from bot.port.wording import NO_EPISODES, counted, full_label, label
 
 from . import blocks as b
+from .button_values import DrawQuote, encode
 from .commands import COMMANDS, INNER, Verb
-from .recall import DrawQuote, encode
 from .render import PICK_EPISODE, PICK_TOPIC, Message, evidence
 
 View = dict[str, object]

@@ -16,9 +16,9 @@ from bot.port.posts import RefusedError
 from bot.port.wishes import Wish, Wishes
 
 from . import blocks as b
+from .button_values import AskQuestion, StaleError, decode
 from .incoming import Source
 from .outbox import Outbox
-from .recall import AskQuestion, StaleError, decode
 from .render import Around, Message, draw, message
 
 _log = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 CONVERSATION = ConversationId("terminal")

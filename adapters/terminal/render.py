@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
     Answer,
@@ -29,7 +29,7 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
 )
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import (
     AROUND,
     MORE_NEAR,
@@ -159,20 +159,20 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
             for part in parts:
                 sheet.gap()
                 sheet.label(titled(part.asked), _HEADING)
-                _draw_single(sheet, part.answer, showing.told_of(part))
+                _draw_single(sheet, part.answer, presentation.told_of(part))
         case _:
             if not isinstance(answer, Help):
                 if answer.understood is not None:
                     sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
                 if title := headline(answer):
                     sheet.label(title, _HEADING)
-            _draw_single(sheet, answer, showing.told(answer))
+            _draw_single(sheet, answer, presentation.told(answer))
     return sheet.drawing()
 
 
 def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     _draw_text(sheet, answer, told)
-    pieces = showing.shown(answer)
+    pieces = presentation.shown(answer)
     for piece in pieces:
         sheet.gap()
         sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
@@ -182,22 +182,22 @@ def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
         case Found(place=Episode() as place):
             sheet.place(place)
         case Fact():
-            for episode in showing.unnamed(answer):
+            for episode in presentation.unnamed(answer):
                 sheet.place(episode)
         case Help(examples=examples):
             sheet.column((example, Ask(example)) for example in examples)
         case _:
             pass
     _offer_more(sheet, answer, len(pieces))
-    sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
-    sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
+    sheet.column((guess.label, Open((guess.id,))) for guess in presentation.guesses(answer))
+    sheet.group(presentation.prompt(answer), ((words, Open((item,))) for words, item in presentation.offered(answer)))
 
 
 def _draw_text(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     match answer:
         case Fact(episodes=episodes):
-            sheet.runs(showing.linked(answer))
-            if len(episodes) == 1 and not showing.unnamed(answer):
+            sheet.runs(presentation.linked(answer))
+            if len(episodes) == 1 and not presentation.unnamed(answer):
                 sheet.written(episodes[0].links.first, "  ")
         case _ if told:
             sheet.words(told)
@@ -208,10 +208,10 @@ def _draw_text(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
 def _offer_more(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     """Offer more quotations and, if they can be picked, the surrounding words or the nearest match."""
     offered: list[tuple[str, Pick]] = []
-    if rest := showing.waiting(answer, seen):
+    if rest := presentation.waiting(answer, seen):
         many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
-        offered.append((MORE_NEAR if showing.comes_near(answer) else many, Open(rest)))
-    if sheet.picked_from and (around := showing.surroundings(answer)):
+        offered.append((MORE_NEAR if presentation.comes_near(answer) else many, Open(rest)))
+    if sheet.picked_from and (around := presentation.surroundings(answer)):
         offered.append((AROUND, Beside(around)))
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
         offered.append((NEAREST, Open(answer.nearest)))

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from adapters.slack.recall import AskQuestion
 from PIL import Image
 
 from adapters.discord.buttons import TellMe
@@ -24,7 +25,6 @@ from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
 from adapters.slack.feedback import Rated
-from adapters.slack.recall import AskQuestion
 from adapters.slack.render import Around
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page

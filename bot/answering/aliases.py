@@ -1,6 +1,6 @@
 """Tells who speaks under another name than the one hosts introduce them by, such as a handle.
 
-Only the one label will do that all episodes have in which somebody is introduced, and that is no whole name.
+A label counts only if it is the only one in every episode that introduces the person, and is no full name.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from knowledge.search.words import fold
 
 @dataclass(frozen=True)
 class Aliases:
-    """The other names that people of one library have in its transcripts."""
+    """Finds the labels that people of one library have in its transcripts."""
 
     _catalogue: Catalogue
     _people: Biographer
     _cast: Cast
 
     def recognized(self, request: Request) -> tuple[Request, str]:
-        """Put who speaks under another name for somebody whom hosts introduce, with what to say of that.
+        """Replace somebody whom hosts introduce by the label they speak under, and return a sentence that says so.
 
-        The request as it is and nothing to say where everybody is known, or nobody can be told.
+        If everybody is known or no label fits, the request is unchanged and the sentence empty.
         """
         person = request.person
         if person is None or person.candidates:
@@ -48,7 +48,7 @@ class Aliases:
 
     @cached_property
     def _unnamed(self) -> Mapping[str, frozenset[EpisodeId]]:
-        """Those guests whose whole names transcripts don't have, each with the episodes."""
+        """The guests whose full names are not in the transcripts, each with their episodes."""
         of: defaultdict[str, set[EpisodeId]] = defaultdict(set)
         for episode in self._catalogue.episodes.values():
             for name in self._cast.guests(episode):
@@ -58,5 +58,5 @@ class Aliases:
 
 
 def _may_be(label: str, name: str) -> bool:
-    """Tell whether a label may be somebody's: their first name, or a handle, which is written as no name is."""
+    """Tell whether a label may be somebody's: their first name, or a handle, which isn't capitalized like a name."""
     return not label.istitle() or fold(name).partition(" ")[0] == fold(label)

@@ -1,6 +1,7 @@
-"""Answers a request: hands it to the part of `answering` that knows, and minds what the conversation has reached.
+"""Answers a request by handing it to the module that knows, and updates the state of the conversation.
 
-One line a want. Nothing is parsed, judged or worded here.
+There is one case for each want. If an answer may be second best, the alternatives are tried here, in order. Requests
+are parsed in `bot.understanding`, and sentences are in `sentences.py` and its neighbours.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 
 from bot.answering import introductions, sentences
 from bot.answering.aliases import Aliases
+from bot.answering.appearances import Appearances
 from bot.answering.attribution import Attribution
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
@@ -19,6 +21,7 @@ from bot.answering.claims import Claims
 from bot.answering.counts import Counts
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
+from bot.answering.finder import Finder
 from bot.answering.going_back import GoingBack
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
@@ -55,11 +58,11 @@ from bot.understanding.wants import Ask, Courtesy
 from knowledge.search import Search
 
 _ASKING: Final = frozenset({Courtesy.GREETING, Courtesy.HELP, Courtesy.PROGRAM, Courtesy.TASTE, Courtesy.NOTHING})
-"""Courtesies of somebody who may want to know what can be asked."""
+"""Courtesies that are answered with example questions."""
 _LINES: Final = 3
-"""Quotes shown of all that somebody said."""
+"""Number of quotes shown of all that somebody said."""
 _ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
-"""What is asked about the words of a question; all else is asked about the episode or the chat."""
+"""Wants that use a question's words as the subject; others are about the episode or the chat."""
 
 _Reply: TypeAlias = tuple[Answer, Thread]
 
@@ -73,16 +76,19 @@ class Answerer:
     """
 
     def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
-        """Take what a library holds."""
+        """Set up the modules that answer."""
         self._catalogue = catalogue
         self._shows = shows
         self._random = random
         self._cast = Cast(catalogue, search.counting)
-        self._people = Biographer(catalogue, search, self._cast)
+        self._appearances = Appearances(catalogue, self._cast)
+        self._people = Biographer(catalogue, search, self._appearances)
         self._aliases = Aliases(catalogue, self._people, self._cast)
         self._suggestions = Suggestions(catalogue, shows, search, self._cast)
         self.attribution = Attribution(catalogue, search)
-        self._lookup = Lookup(catalogue, search, Premises(catalogue), Offering(catalogue, search))
+        premises = Premises(catalogue)
+        finder = Finder(search, premises)
+        self._lookup = Lookup(catalogue, search, premises, Offering(catalogue, search), finder)
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
@@ -93,7 +99,9 @@ class Answerer:
         hosts = Hosts(catalogue, shows, search, self._cast)
         self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self._cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
-        self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
+        self._subjects = Subjects(
+            catalogue, self._lookup, self._people, self._appearances, self._episodes, digests, self.help
+        )
         self.back = GoingBack(
             catalogue,
             self._lookup,
@@ -108,13 +116,17 @@ class Answerer:
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
-        """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
+        """Answer one request, and return the state of the conversation after it."""
         request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)
+        return answer, self._remembering(answer, thread, request, before)
+
+    def _remembering(self, answer: Answer, thread: Thread, request: Request, before: Thread) -> Thread:
+        """Add to a thread whom "he" and which episode "it" mean after an answer."""
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
-            # The notes may name nobody: who speaks does, and "he" is one of them.
+            # "He" is one of the speakers if the notes name no guest.
             told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
         if request.guest_from and isinstance(answer, Found | Unsure):
@@ -122,14 +134,14 @@ class Answerer:
                 thread, people=(), told=tuple(filter(None, (each.speaker for each in answer.evidence[:1])))
             )
         if told := self._roles.told(request, answer):
-            thread = replace(thread, told=told, people=())
-        elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
-            thread = replace(thread, told=(), people=(), spoke=())  # "he" is nobody who speaks of something else
-        elif isinstance(request.want, wants.FactOf) and isinstance(answer, NotFound):
+            return replace(thread, told=told, people=())
+        if request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
+            return replace(thread, told=(), people=(), spoke=())  # "he" is nobody who speaks about something else
+        if isinstance(request.want, wants.FactOf) and isinstance(answer, NotFound):
             listed = self._listing.episodes(request) if request.subject else None
             meant = listed.episodes[0] if isinstance(listed, Fact) else self._episodes.meant(request, before)
-            thread = replace(thread, episode=meant.id) if meant else thread  # of which that isn't known, but it is "it"
-        return answer, thread
+            return replace(thread, episode=meant.id) if meant else thread  # "it", though the fact is unknown
+        return thread
 
     def _replied(self, request: Request, before: Thread) -> _Reply:
         if request.where.within == frozenset():
@@ -147,7 +159,7 @@ class Answerer:
             about = replace(request, want=request.otherwise, otherwise=None)
             request = about if about.want in _ON_SUBJECTS else replace(about, subject="", clauses=())
             if isinstance(about.want, wants.FactOf) and self._episodes.meant(request, before) is None:
-                return first, reached(before, first, request)  # nobody asked about an episode
+                return first, reached(before, first, request)  # no episode is meant
         if quoting := self._quoting(request, before):
             count = _LINES if request.want is Ask.LINES else request.count
             quoted, thread = self._quotes.quote(quoting, before, count)
@@ -167,7 +179,7 @@ class Answerer:
         return answer if named else introduced(answer, lead)
 
     def _of_any_time(self, request: Request, before: Thread) -> _Reply:
-        """Show what is said on a subject where nothing tells when, and say so."""
+        """Show what is said on a subject at any time, and say that there are no dates."""
         there = replace(request, where=self._shows.part(request.where.show, request.where.season))
         answer, thread = self._replied(there, before)
         if isinstance(answer, Fact | Found | Unsure | NotFound):
@@ -175,7 +187,7 @@ class Answerer:
         return answer, thread
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
-        """Return which quotes a request asks for, None where it asks for none."""
+        """Return which quotes a request asks for; None if it asks for none."""
         match request.want:
             case Ask.QUOTE | Ask.LINES:
                 speaker = request.person.name if request.person else None
@@ -190,7 +202,7 @@ class Answerer:
                 return None
 
     def _instead_of(self, quotes: QuoteFilter, request: Request) -> Answer | None:
-        """Answer where there are no such quotes: with what somebody's part is, or with what was said on the subject."""
+        """Answer for want of quotes: with where somebody is, or what was said on the subject."""
         if request.want is Ask.LINES:
             return self._subjects.not_there(request) or self._subjects.appearances(request)
         if request.want is not Ask.QUOTE or not quotes.about:
@@ -225,7 +237,7 @@ class Answerer:
             case wants.WhoFeels(verb):
                 return self._views.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance() | wants.MostOften() | wants.Guests() as counted:
-                return self._people.counted(counted, request)
+                return self._appearances.counted(counted, request)
             case wants.Standing() as asked if (person := request.person) and person.known:
                 return self._episodes.standing(asked, person, request)
             case wants.Standing():
@@ -254,9 +266,7 @@ class Answerer:
     def _asked(self, ask: Ask, request: Request, before: Thread) -> Answer:
         match ask:
             case Ask.SAID:
-                said = self._subjects.said(request)
-                near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
-                return _cautioned((self._claims.told(request) if near else None) or said, request)
+                return _cautioned(self._said(request), request)
             case Ask.EVERYTHING:
                 return self._views.everything(request)
             case Ask.EPISODES_ON:
@@ -270,11 +280,11 @@ class Answerer:
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:
-                return self._people.counted(ask, request)
+                return self._appearances.counted(ask, request)
             case Ask.ALL_HOSTS:
                 return self._episodes.all_hosts(request.where) or self.help(sentences.WHICH_SHOW)
             case Ask.ON_EACH_SHOW:
-                return self._people.counted(ask, request)
+                return self._appearances.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:
                 return self._credited(ask, request)
             case Ask.TOPICS:
@@ -298,8 +308,14 @@ class Answerer:
             case _:
                 return self.back.answer(ask, request, before)
 
+    def _said(self, request: Request) -> Answer:
+        """Show what was said on a subject, or if nothing sure was, where its words were said as a statement."""
+        said = self._subjects.said(request)
+        near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
+        return (self._claims.told(request) if near else None) or said
+
     def _claimed(self, claim: wants.CheckQuote | wants.WhoSaid, request: Request, before: Thread) -> Answer:
-        """Tell whether some words were said, or who said them; those that were shown last where none are named."""
+        """Say whether words were said, or who said them; without any, those that were shown last are meant."""
         match claim:
             case wants.CheckQuote(str(words), quoted=quoted):
                 return self._claims.check(words, request, quoted=quoted)
@@ -313,12 +329,12 @@ class Answerer:
                 assert_never(claim)
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
-        """Tell who made or leads something, or is from somewhere; or else that nobody says so, and what is said."""
+        """Say who made or leads something or is from somewhere, or that nobody says so, with what is said on it."""
         unsaid = partial(introductions.nobody, want, request.text)
         return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:
-        """Tell who somebody is; of somewhere what they are there, or else where it is said that they are from there."""
+        """Say who somebody is, or what they are at a place, or where somebody says that they are from there."""
         if ask is not Ask.WHO_IS or not request.subject:
             return self._subjects.who_is(request)
         told, person = self._subjects.who_is_there(request), request.person
@@ -326,7 +342,7 @@ class Answerer:
         return from_there or told
 
     def _topics(self, request: Request) -> Answer:
-        """List the topics of the notes, or else what is talked about most."""
+        """List the topics in the notes, or if there are none, what is talked about most."""
         noted = self._episodes.topics(request.where)
         talked = self._counts.talked_about(request) if isinstance(noted, NotFound) else None
         return replace(talked, text=f"{sentences.NO_TOPICS_NOTED} {talked.text}") if talked else noted
@@ -337,12 +353,12 @@ class Answerer:
         return answer, reached(thread, answer)
 
     def help(self, text: str) -> Help:
-        """Say something that is no answer, with questions that this library answers."""
+        """Say something that is no answer, with example questions."""
         return Help(text, self._suggestions.examples(self._random))
 
 
 def _cautioned(answer: Answer, request: Request) -> Answer:
-    """Say before words that were said that they are no view of the bot's, tell no future, or may be another's."""
+    """Put before people's words that they aren't the bot's opinion, predict nothing, or may be somebody else's."""
     lead = sentences.TO_COME if request.to_come else sentences.NO_VIEW if request.of_taste else ""
     lead = lead or (sentences.UNKNOWN_HE if request.unknown_he else "")
     if lead and isinstance(answer, Several) and isinstance(first := answer.parts[0].answer, Found | Unsure):
@@ -351,12 +367,12 @@ def _cautioned(answer: Answer, request: Request) -> Answer:
 
 
 def _asks_for_guests(want: wants.Want) -> bool:
-    """Tell whether the guests of an episode are asked for, or the first or another of a show."""
+    """Tell whether a question asks for an episode's guests or a show's nth guest."""
     return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
 
 
 def _answers(answer: Answer) -> bool:
-    """Tell whether an answer has what was asked for."""
+    """Tell whether an answer has what the question asks for."""
     if isinstance(answer, QuoteCheck):
         return answer.verdict is not Verdict.NOT_FOUND or bool(answer.evidence)
     return isinstance(answer, Found | Fact)

@@ -1,7 +1,7 @@
-"""Says whether some words were said, by whom and how often, the people who are asked about first.
+"""Says whether some words were said, by whom and how often, the people asked about first.
 
-The only place that knows how like is like enough to credit words to somebody. Likeness alone never does: a rare word
-that is missing, a negation, or half a sentence makes it another statement. How it is worded is in `verdicts.py`.
+Only this module decides how similar words have to be to be credited to somebody. Similarity alone is never enough: a
+missing rare word, a negation, or half a sentence makes another statement. The sentences are in `verdicts.py`.
 """
 
 from __future__ import annotations
@@ -41,28 +41,28 @@ from knowledge.search.words import (
 )
 
 NEAREST: Final = 0.42
-"""Similarity from which words are shown as the nearest."""
+"""Minimum similarity, 0 to 1, for words to be shown as the nearest."""
 
 QUOTATION: Final = 3
-"""Words from which a run of words is a quotation; fewer come up by themselves."""
+"""Minimum number of words in a quotation; fewer come up by coincidence."""
 
 _NEARLY: Final = 0.7
-"""Similarity from which words were nearly said, if nothing else speaks against it."""
+"""Minimum similarity for words to be nearly said, if nothing else speaks against it."""
 
 _SHORT: Final = 8
-"""Words from which a statement stays the same without one that is not rare.
+"""Minimum number of words for a statement to stay the same without any word that isn't rare.
 
-In a shorter one only a common word may be another: "the", and not the "Go" of "Go is terrible".
+In a shorter one, only a common word such as "the" may differ, not the "Go" of "Go is terrible".
 """
 _TELLS_NOTHING: Final = 1.0
-"""Weight of a word that tells nothing: "people can steal the code" is nearly "they can steal the code"."""
+"""Maximum weight of an uninformative word: "people can steal the code" is nearly "they can steal the code"."""
 
 _ADDED: Final = 12
-"""Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
+"""One word of a quotation may be unsaid, and another one for every this many words."""
 _FEW: Final = 5
-"""Words between which one may be left out: "Go is dead" is not "Go Time is dead"."""
+"""Minimum number of words for others to be left out in between: "Go is dead" is not "Go Time is dead"."""
 _SKIPPED: Final = 4
-"""Words in a row that somebody may leave out; with more it is two sentences."""
+"""Maximum number of consecutive words that may be left out; more make it two sentences."""
 
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
@@ -74,28 +74,28 @@ _OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them"}
 _YOU: Final = frozenset({"you", "your"})
 
 _LEAD: Final = 8
-"""Words of what leads to others that are shown."""
+"""Maximum number of words shown that lead to a statement."""
 _TOLD: Final = re.compile(
     r"\b(?:says?|saying|said|think(?:s|ing)?|thought|believe[sd]?|claim(?:s|ed)?|argue[sd]?|assume[sd]?|convinced"
     r"|tells?|telling|told)(?: (?:me|us|you|him|her|them|people))?(?: that)?$"
 )
-"""What leads to what somebody says or thinks ..."""
+"""Words that lead to what somebody says or thinks."""
 _BEFORE: Final = 3
-"""... and how many words before it tell whether that is "I": "I have always said that"."""
+"""Number of words before `_TOLD` that may have the "I" of "I have always said that"."""
 
 _KNOWN: Final = re.compile(
     r"(?:know|knew|think|thought|believe|guess|suppose|bet|hope|wish|hear|heard|see|saw|say|said)"
     r"(?: that)? (?P<whose>.+)"
 )
-"""What stands between "I" and what somebody else does: "I know people love it"."""
+"""Words between "I" and what somebody else does: "I know people love it"."""
 
 _LITTLE: Final = "little"
 """The kind of words in `statements.txt` that are no difference worth naming; the others hedge."""
 
 _SHOWN: Final = 10
-"""Places shown; the most evidence that an answer may have."""
+"""Number of places shown; the most evidence that an answer may have."""
 _FITTING: Final = (Verdict.EXACT, Verdict.CLOSE, Verdict.OPPOSITE, Verdict.OTHER_NUMBER)
-"""How real words fit those asked about, best first."""
+"""Ways in which real words fit those asked about, best first."""
 
 
 class Attribution:
@@ -111,11 +111,11 @@ class Attribution:
         self.unsaid = Unsaid(catalogue, search)
 
     def check(self, said: str, where: Where, asked: Sequence[Somebody] = (), *, quoted: bool = True) -> QuoteCheck:
-        """Say whether these words were said, and whether by those who are asked about.
+        """Say whether these words were said, and whether by the people asked about.
 
-        Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
+        Places in the part that the question is about come first. Words that are not `quoted` may be a paraphrase.
         """
-        # "Did Ann say she was wrong?" is about her, and about nobody else who was.
+        # "Did Ann say she was wrong?" is about her, not about anybody else who was wrong.
         of_oneself = bool(asked) and not quoted and pronoun(said) in HE
         found = _Places(self._found(said, where, asked, of_oneself=of_oneself), said, asked, quoted, of_oneself)
         if fitting := next(found.verdicts(), None):
@@ -130,13 +130,13 @@ class Attribution:
     def _checked(
         self, verdict: Verdict, places: Sequence[Alignment], said: str, where: Where, found: _Places, *, quoted: bool
     ) -> QuoteCheck:
-        """Say what there is to say of words that were said in some places, or nearly."""
+        """Say what is known about words that were said, or nearly said, in some places."""
         evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
         named = found.named(places[0])
-        # What the others differ in isn't named, and so they aren't credited.
+        # Only the first place's differences are named, so only speakers with the same differences are credited.
         said_by = self._voices([each for each in places if found.named(each) == named], found) if verdict.said else ()
         differences = tuple(Difference(*each) for each in named)
-        if verdict is Verdict.OPPOSITE:  # which verb it is doesn't matter beside "not"
+        if verdict is Verdict.OPPOSITE:  # next to "not", another verb doesn't matter
             differences = tuple(filter(_denies, differences)) or differences
         if verdict is Verdict.OTHER_NUMBER:
             other = self.unsaid.statement(said).other_number(places[0].item.text)
@@ -150,7 +150,7 @@ class Attribution:
         return check
 
     def said(self, words: str) -> Sequence[Alignment]:
-        """List every place where some words were said, or else nearly, but for those where they are read aloud."""
+        """List every place where words were said, or if there is none, nearly said, unless they were read aloud."""
         found = _Places(self._found(words, EVERYWHERE, ()), words, ())
         places = next((places for verdict, places in found.verdicts() if verdict.said), ())
         return [each for each in places if not _is_read(each)]
@@ -159,11 +159,11 @@ class Attribution:
         self, said: str, where: Where, asked: Sequence[Somebody], *, of_oneself: bool = False
     ) -> list[Alignment]:
         everywhere = Scope(where.episode)
-        # By themselves as well: among very many who said it, or said something nearer to it, they may not be found.
+        # Their own words are searched too, because they may be lost among many who said it or something nearer.
         names = dict.fromkeys(each.name for person in asked for each in person.all)
         theirs = [Scope(where.episode, speaker=name) for name in names]
         looked = {scope: self._search.verbatim(said, scope=scope) for scope in (everywhere, *theirs)}
-        # Whoever says "he loves it" does not say "I love it".
+        # "He loves it" is not "I love it".
         exact = [] if of_oneself else [match for match in chain.from_iterable(looked.values()) if match.exact]
         by_them = any(is_any_of(asked, match.item.speaker) for match in exact)
         for scope in (*(() if exact else (everywhere,)), *(() if by_them else theirs)):
@@ -173,7 +173,7 @@ class Attribution:
         return _told_once(found)
 
     def _voices(self, places: Sequence[Alignment], found: _Places) -> tuple[Voice, ...]:
-        """Count who said it: first those who are asked about, then those who said it most."""
+        """Count who said it, the people asked about first, then those who said it most."""
         episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
@@ -189,7 +189,7 @@ class Attribution:
         return tuple(sorted(voices, key=lambda each: (not is_any_of(found.asked, each.speaker), -each.times)))
 
     def _first_and_last(self, ids: Collection[EpisodeId]) -> tuple[Episode | None, Episode | None]:
-        """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
+        """Return the first and the last of some episodes, if dates or the numbers of one show order them."""
         rows = self._catalogue.in_order(ids)
         ordered = len(rows) == 1 and len(rows[0]) == len(set(ids))
         return (rows[0][0], rows[0][-1]) if ordered else (None, None)
@@ -197,12 +197,12 @@ class Attribution:
 
 @dataclass(frozen=True)
 class _Places:
-    """Where some words, or others like them, were said.
+    """Where some words, or similar ones, were said.
 
     Attributes:
-        asked: who is asked about.
-        quoted: whether the very words are asked about; else others don't matter where those people said it.
-        of_oneself: whether they are to have said it of themselves: "did Ann say she hates it" asks after "I hate it".
+        asked: the people asked about.
+        quoted: whether the exact words matter; otherwise other speakers are left out if these people said it.
+        of_oneself: whether it has to be about the speaker: "did Ann say she hates it" looks for "I hate it".
     """
 
     found: Sequence[Alignment]
@@ -213,24 +213,24 @@ class _Places:
 
     @property
     def words(self) -> int:
-        """How many words were asked about."""
+        """Number of words asked about."""
         return len(split(self.said))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of those who are asked about."""
+        """Names of the people asked about."""
         return tuple(each.name for each in self.asked)
 
     def differing(self, place: Alignment) -> list[tuple[str, str]]:
-        """List where a place differs from the words: "did he say he hates it" asks after "I hate it"."""
+        """List where a place differs from the words: "did he say he hates it" looks for "I hate it"."""
         return [each for each in _differing(place) if self.quoted or not _reports(*each)]
 
     def named(self, place: Alignment) -> list[tuple[str, str]]:
-        """List the differences worth naming: no "the" that wasn't said, beside a word that was another."""
+        """List the differences worth naming: a wrong word, but not a missing "the"."""
         return [each for each in self.differing(place) if _is_worth_naming(*each, quoted=self.quoted)]
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
-        """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
+        """Yield the verdicts that hold, each with its places, the most telling about the people asked about first."""
         there = [(verdict, places) for verdict in _FITTING if (places := self._by_fit.get(verdict))]
         if not self.asked:
             yield from there
@@ -242,15 +242,15 @@ class _Places:
                 yield verdict, _first(theirs, others)
         if named := [each for each in said if each.item.speaker]:
             yield Verdict.BY_OTHERS, _first(named, said)
-        # Where the source names nobody, it may or may not have been one of these people; the sentence says so.
+        # If the source names nobody, it may have been one of these people; the sentence says that nobody is named.
         for verdict, places in there:
             if unnamed := [each for each in places if verdict.said or not each.item.speaker]:
                 yield verdict, unnamed
 
     def nearest(self, tells_it: Callable[[Alignment], bool]) -> Alignment | None:
-        """Return what is most alike, of what is alike at all, or else what tells most of it in another order.
+        """Return the most similar words, or if none are similar, those that `tells_it` accepts.
 
-        Of those who are asked about if they said such a thing.
+        Words of the people asked about win.
         """
         alike = self._by_fit.get(Verdict.NOT_FOUND) or list(filter(tells_it, self.found))
         theirs = (each for each in alike if is_any_of(self.asked, each.item.speaker))
@@ -266,7 +266,7 @@ class _Places:
     def _fit(self, found: Alignment) -> Verdict | None:
         fit = _fit(found, self.words)
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
-        # "Making it boring" is not "it is boring": of so few words all have to be there.
+        # "Making it boring" is not "it is boring": of this few words, all have to be there.
         lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
         others = others or (not self.quoted and (lost or bool(_lead(found)) or _leads_to_others(found)))
         exact = self.quoted and fit is Verdict.EXACT
@@ -275,19 +275,19 @@ class _Places:
 
 
 def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:
-    """Put some places before the others."""
-    first = {each.item.id for each in some}  # to compare hundreds of places with each other takes a while
+    """Put some places before all others."""
+    first = {each.item.id for each in some}  # by id, because comparing hundreds of places is slow
     return [*some, *(each for each in all_ if each.item.id not in first)]
 
 
 def _fit(found: Alignment, words: int) -> Verdict | None:
-    """Judge what real words are, if they are by those who are asked about; None where they aren't even alike."""
-    if found.exact or not _differing(found):  # a few words that come up everywhere don't differ, either
+    """Judge how real words fit those asked about, whoever said them; None if they aren't even similar."""
+    if found.exact or not _differing(found):  # a few words that come up everywhere have no differences either
         return Verdict.EXACT
     if found.similarity < NEAREST:
         return None
     if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
-        return Verdict.NOT_FOUND  # what lies between two sentences was left out
+        return Verdict.NOT_FOUND  # words across two sentences were left out
     if _is_of_others(found):
         return Verdict.NOT_FOUND
     telling = found.missing >= RARE if words >= _SHORT else found.missing > _TELLS_NOTHING
@@ -301,14 +301,14 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
 
 
 def _is_of_the_same(found: Alignment) -> bool:
-    """Tell whether all of a short statement was said but for what denies it: of "go", and not of something else."""
+    """Tell whether all of a short statement was said except its negation, so that both are about the same."""
     lost = (word for asked, real in _differing(found) if not _reports(asked, real) for word in split(asked))
     return found.unsaid == 0 or all(negates(word) or reported_as(word) or word in _listed()[_LITTLE] for word in lost)
 
 
 def _hedged(found: Alignment) -> tuple[str, str] | None:
-    """Return where words say otherwise how surely or how often something is so: it "could" be, and not "should"."""
-    # What was said in between may hedge itself: "people, if you can find them".
+    """Return where words hedge differently: something "could" be, not "should"."""
+    # Words in between may have a hedge of their own: "people, if you can find them".
     parted = [each for each in _differing(found) if each[0] or not any(map(_tells, split(each[1])))]
     asked, real = (set(chain.from_iterable(_hedges(each[side]) for each in parted)) for side in (0, 1))
     return next((each for each in parted if asked != real and _hedges(each[0]) != _hedges(each[1])), None)
@@ -319,13 +319,13 @@ def _tells(word: str) -> bool:
 
 
 def _hedges(words: str) -> set[str]:
-    """Name what some words hedge by: "will" for "I'll", "should" for "have to"."""
+    """Return the hedges in some words: "will" for "I'll", "should" for "have to"."""
     said = [word.rpartition("'")[2] for word in compared(words)]
     return {kind for kind, listed in _listed().items() if kind != _LITTLE and not listed.isdisjoint(said)}
 
 
 def _lead(found: Alignment) -> str:
-    """Return what leads to the words where others are told to say so, or if it is so: "my neighbours believe that"."""
+    """Return what attributes the words to others or makes them conditional: "my neighbours believe that"."""
     begin = sentences_begin(found.item.text, found.begin)[-1]
     before = found.item.text[begin : found.begin].split()[-_LEAD:]
     words = split(" ".join(before))
@@ -337,19 +337,19 @@ def _lead(found: Alignment) -> str:
 
 
 def _leads_to_others(found: Alignment) -> bool:
-    """Tell whether "I" only know of others what was asked about: "I know people love it" is no "I love it"."""
+    """Tell whether "I" only reports others: "I know people love it" isn't "I love it"."""
     known = [match for asked, real in found.differences if not asked and (match := _KNOWN.fullmatch(fold(real)))]
     return any(not any(map(is_first_person, split(each["whose"]))) for each in known)
 
 
 def _leaves_out_who(found: Alignment) -> bool:
-    """Tell whether words leave out where another clause begins: "Bob came, and Ann left" is no "Bob left"."""
+    """Tell whether the words omit the subject of a second clause: "Bob came, and Ann left" isn't "Bob left"."""
     added = [re.escape(real) for asked, real in found.differences if not asked and any(map(carries, split(real)))]
     return any(re.search(rf"[,;]\s+{real}\s+\w", found.words) for real in added)
 
 
 def _instead(found: Alignment, words: int) -> Difference | None:
-    """Return which word was said in place of another, or hedges, where all others are the same; None for no such."""
+    """Return the one word or hedge that was said instead of another; None if more or nothing differs."""
     if not _is_kept(found, words):
         return None
     if hedged := _hedged(found):
@@ -361,7 +361,7 @@ def _instead(found: Alignment, words: int) -> Difference | None:
 
 
 def _is_kept(found: Alignment, words: int) -> bool:
-    """Tell whether about all of the words were said, and little between them."""
+    """Tell whether nearly all of the words were said, with little in between."""
     if found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
         return False
     added = [real for asked, real in found.differences if not asked]
@@ -369,26 +369,26 @@ def _is_kept(found: Alignment, words: int) -> bool:
 
 
 def _adds_nothing(real: str) -> bool:
-    """Tell whether words that were said besides leave a statement what it is: the "still" of "I still love it"."""
+    """Tell whether additional words leave a statement unchanged, like the "still" of "I still love it"."""
     return all(word.islower() and (not carries(word) or word.endswith("ly")) for word in real.split())
 
 
 def _is_of_others(found: Alignment) -> bool:
-    """Tell whether "I" was asked about where others are told of: "people love drones" is no "I love drones"."""
+    """Tell whether the question has "I" but the words are about others: "people love drones" isn't "I love drones"."""
     own = [(asked, real) for asked, real in found.differences if is_first_person(fold(asked))]
-    # "You should" may stand for "we should", but "should" is another's.
+    # "You should" may mean "we should", but "should" alone is about somebody else.
     others = any(not real or (asked == "i" and not is_first_person(pronoun(real))) for asked, real in own)
     return others and found.begin not in sentences_begin(found.item.text)
 
 
 def _is_asked(found: Alignment) -> bool:
-    """Tell whether words are part of a question; where that comes behind them they are none: "Go is dead, right?"."""
+    """Tell whether words are part of a question, unless only a tag follows them: "Go is dead, right?"."""
     end = _CLOSES.search(found.item.text, found.end)
     return end is not None and end[0] == "?"
 
 
 def _differing(found: Alignment) -> list[tuple[str, str]]:
-    """List where words and those that were said part, beyond an apostrophe left out and a number in figures."""
+    """List where words differ from those that were said, apart from apostrophes and numbers in figures."""
     return [each for each in found.differences if _letters(each[0]) != _letters(each[1])]
 
 
@@ -398,7 +398,7 @@ def _letters(words: str) -> str:
 
 
 def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
-    """Leave out what is there twice: episodes published in two shows, and passages that a quote was picked from."""
+    """Leave out duplicates: episodes published in two shows, and passages that a quote was picked from."""
     picked: defaultdict[tuple[EpisodeId, bool], int] = defaultdict(int)
     kept: dict[object, Alignment] = {}
     matches = sorted(found, key=lambda each: not isinstance(each.item, Quote))  # stable
@@ -415,14 +415,14 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
 
 
 def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
-    """Offer what comes nearest to words that only tell what somebody said or did: "quit his job" is no quotation."""
+    """Only offer the nearest if the words report what somebody did: "quit his job" is no quotation."""
     if not check.evidence or _OTHERS.isdisjoint(split(check.asked)):
         return check
     return Unsure(sentences.MAYBE, check.evidence[0].confidence, (), evidence=check.evidence)
 
 
 def _in_first_person(found: Alignment) -> bool:
-    """Tell whether "I" or "we" stands where the words asked about have "he" or "she"."""
+    """Tell whether "I" or "we" was said for "he" or "she" in the question."""
     return any(pronoun(asked) in HE and is_first_person(pronoun(real)) for asked, real in found.differences)
 
 
@@ -442,7 +442,7 @@ def _denies(difference: Difference) -> bool:
 
 
 def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
-    """Tell whether two stretches differ by more than little words, or what is run together: "it's" is "it is".
+    """Tell whether two stretches differ by more than little words or contractions: "it's" is "it is".
 
     Where the very words aren't asked about, another form of a word is no difference either, nor an "I" left out.
     """
@@ -467,15 +467,15 @@ def _is_read(place: Alignment) -> bool:
 
 
 def is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
-    """Tell whether a speaker may be one of those who are asked about."""
+    """Tell whether a speaker may be one of the people asked about."""
     return any(_is_called(speaker, each) for person in asked for each in person.all)
 
 
 def _is_called(speaker: str | None, somebody: Somebody) -> bool:
-    """Tell whether a speaker goes by a name, or by a part of it that is known to be theirs."""
+    """Tell whether a speaker's label is somebody's name, or a part of it that is known to be theirs."""
     theirs, asked = set(fold(speaker or "").split()), set(fold(somebody.name).split())
     if speaker in somebody.labels:
         return True
     if theirs < asked and somebody.speaks:
-        return False  # there may be another Varun than Varun Mohan
+        return False  # "Varun" may be somebody other than Varun Mohan
     return bool(theirs) and (theirs <= asked or asked <= theirs)

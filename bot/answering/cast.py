@@ -1,7 +1,7 @@
-"""Decides who takes part in an episode, who hosts it and who is a guest: every answer asks here, so that all agree.
+"""Decides who takes part in an episode, who hosts it and who is a guest, so that all answers agree.
 
-The notes decide where they name somebody. Otherwise whoever is heard in a show often enough is one of its regulars,
-and everybody else is a guest.
+The notes decide if they name anybody. Otherwise those who are heard often enough in a show are its regulars, and
+everybody else is a guest.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from bot.understanding.people import is_regular
 from knowledge.search.counting import Counting
 
 _BESIDE_OTHERS: Final = 1 / 40
-"""Least share of the words of the most talkative guest; whoever says less only reads something out, such as an ad."""
+"""Minimum share of the most talkative guest's words; those who say less only read something out, such as an ad."""
 _IN_A_ROW: Final = 20
-"""Consecutive episodes of a show among which the panels of `_PANEL` are counted."""
+"""Number of consecutive episodes of a show in which `_PANEL` panels make a regular."""
 _PANEL: Final = 4
-"""Panels that make a regular. No guest of the 1,900 episodes of ten shows is on so many, and panellists are."""
+"""Number of panels that make a regular; in 1,900 episodes of ten shows, panellists are on that many, but no guest."""
 _TALK: Final = 2
-"""Most people in a conversation that is no panel: whoever comes back to a show of one host is its guest."""
+"""Maximum number of people in a conversation that is no panel, so that guests may come back to a one-host show."""
 
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of one library's episodes."""
+    """Knows the people in one library's episodes."""
 
     _catalogue: Catalogue
     _counting: Counting
@@ -41,12 +41,12 @@ class Cast:
         return tuple(dict.fromkeys(map(self._catalogue.name, named)))
 
     def hosts(self, episode: Episode) -> tuple[str, ...]:
-        """List those who take part in an episode and are none of its guests."""
+        """List those who take part in an episode and are not its guests."""
         guests = self.guests(episode)
         return tuple(name for name in self.of(episode) if name not in guests)
 
     def guests(self, episode: Episode) -> tuple[str, ...]:
-        """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
+        """List the guests of an episode: by the notes, or otherwise the speakers who are no regulars."""
         if episode.guests:
             return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
         hosts = {self._catalogue.name(each.name) for each in episode.hosts}
@@ -61,7 +61,7 @@ class Cast:
         return tuple(name for name in guests if words[name] >= most * _BESIDE_OTHERS)
 
     def regulars(self, show: str) -> frozenset[str]:
-        """Return those who are heard in a show so often, or on so many of its panels, that they are no guests there."""
+        """Return those who are in a show, or on its panels, too often to be guests."""
         return self._regulars.get(show, frozenset())
 
     @cached_property
@@ -72,7 +72,7 @@ class Cast:
         return {show: frozenset(self._regulars_of(theirs)) for show, theirs in of_shows.items()}
 
     def _regulars_of(self, episodes: Sequence[Episode]) -> Iterator[str]:
-        """Yield the regulars of a show, by its episodes in order."""
+        """Yield the regulars of a show; its episodes have to be in order."""
         panels: defaultdict[str, list[int]] = defaultdict(list)
         times = Counter[str]()
         for at, episode in enumerate(episodes):

@@ -1,6 +1,6 @@
-"""What the library holds, looked up by name: episodes, topics, quotes, people, and evidence made of them.
+"""Looks up what a library has by id or name, episodes, topics, quotes and people, and makes evidence of it.
 
-No search and no judgement: only what is there.
+Nothing is searched or judged here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from knowledge.search.transcript import from_earlier
 _TOPICS_OFFERED = 3
 _TOPICS_ON = 3
 _BACK = 3
-"""Passages in which the beginning of what is quoted in another one is sought."""
+"""Number of preceding passages in which we look for the beginning of what a passage says."""
 
 
 class Catalogue:
@@ -36,7 +36,7 @@ class Catalogue:
         episodes: by id, newest first.
         topics: by id, in the library's order.
         quotes: by id, in the library's order.
-        speakers: who is named in the transcript of an episode.
+        speakers: the names in each episode's transcript.
     """
 
     def __init__(
@@ -48,11 +48,14 @@ class Catalogue:
         *,
         spoken: bool = True,
     ) -> None:
-        """Take episodes newest first, what finds a passage by its id, who speaks where, and the names of people.
+        """Take the contents of a library.
 
-        `spoken` tells whether there are transcripts.
-
-        Transcripts write a name in several ways, "TOM ELLERY" and "Tom"; each has the one that everybody sees.
+        Args:
+            episodes: newest first.
+            look_up: finds a passage by its id.
+            speakers: the labels of the speakers in each episode's transcript.
+            names: the name that everybody sees for each label, such as "TOM ELLERY" or "Tom".
+            spoken: whether there are transcripts.
         """
         self._names = names
         self.speakers = {id: tuple(dict.fromkeys(map(self.name, there))) for id, there in speakers.items()}
@@ -65,12 +68,12 @@ class Catalogue:
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
     def name(self, label: str) -> str:
-        """Return the one name of the person whom a transcript or notes call so."""
+        """Return the one name that we show for a label in a transcript or in notes."""
         return self._names.get(label, label)
 
     @cached_property
     def people(self) -> Mapping[str, tuple[EpisodeId, ...]]:
-        """Those who are named in transcripts, each with the episodes, newest first."""
+        """The people named in transcripts, each with their episodes, newest first."""
         there: defaultdict[str, list[EpisodeId]] = defaultdict(list)
         for id in self.episodes:
             for name in self.speakers.get(id, ()):
@@ -78,21 +81,21 @@ class Catalogue:
         return {name: tuple(ids) for name, ids in there.items()}
 
     def credited(self, passage: Passage) -> Passage:
-        """Return a passage with the one name of its speaker."""
+        """Return a passage with its speaker's label replaced by the one name that we show."""
         name = passage.speaker and self.name(passage.speaker)
         return passage if name == passage.speaker else replace(passage, speaker=name)
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
-        """List the topics of an episode, or of the whole library for None."""
+        """List the topics of an episode, or of the whole library if it is None."""
         return tuple(topic for topic in self.topics.values() if episode in {None, topic.episode})
 
     def related(self, *topics: Topic) -> tuple[Topic, ...]:
-        """List what is related to some topics, without these themselves."""
+        """List the topics related to some topics, without these themselves."""
         ids = dict.fromkeys(id for topic in topics for id in topic.related)
         return tuple(self.topics[id] for id in ids if id in self.topics and self.topics[id] not in topics)
 
     def central(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
-        """Choose topics to ask about: near ones first, then those that most others name as related."""
+        """Choose topics to ask about: those in `near` first, then those that most others name as related."""
         return tuple(dict.fromkeys((*near, *self._by_relations(episode))))[:_TOPICS_OFFERED]
 
     def _by_relations(self, episode: EpisodeId | None = None) -> Sequence[Topic]:
@@ -110,43 +113,43 @@ class Catalogue:
         return kept or self.told_apart(islice(there, _TOPICS_OFFERED))
 
     def told_apart(self, topics: Iterable[Topic]) -> tuple[Topic, ...]:
-        """Add their episodes to the titles that several of these topics go by, for lists of them."""
+        """Add the episode to each title that several of these topics have."""
         listed = tuple(topics)
         titles = Counter(topic.title for topic in listed)
         return tuple(replace(each, title=self.title(each)) if titles[each.title] > 1 else each for each in listed)
 
     def nothing(self, text: str, episode: EpisodeId | None = None) -> NotFound:
-        """Say that there is no answer, with what to ask instead, of an episode or of all there is."""
+        """Say that there is no answer, and suggest topics of an episode or of the library instead."""
         return NotFound(text, 0.0, suggestions=self.to_ask_instead(episode=episode))
 
     def title(self, topic: Topic) -> str:
-        """Name a topic, with its episode where another one goes by the same title."""
+        """Return a topic's title, with its episode if another topic has the same title."""
         alone = self._titles[topic.title] < 2
         return topic.title if alone else f"{topic.title} ({label(self.episodes[topic.episode])})"
 
     def guesses(self, ids: Iterable[ItemId]) -> tuple[Guess, ...]:
-        """Make guesses of topics that are there."""
+        """Make guesses of the ids that are topics of this library."""
         return tuple(Guess(id, self.title(self.topics[id])) for id in ids if id in self.topics)
 
     def searched(self, episode: EpisodeId | None) -> Searched:
-        """Say what is looked through for something."""
+        """Describe what is searched, an episode or all of them."""
         only = self.episodes.get(episode) if episode else None
         return Searched(only, len(self.episodes), noted=bool(self.topics or self.quotes), spoken=self._spoken)
 
     def words(self, id: ItemId) -> Quote | Passage | None:
-        """Look up a quote or a passage; None where there is none of that name."""
+        """Look up a quote or a passage; None if there is none with that id."""
         item = self.quotes.get(id) or self._look_up(id)
         return item if isinstance(item, Quote | Passage) else None
 
     def in_order(self, ids: Iterable[EpisodeId]) -> list[Sequence[Episode]]:
-        """Put episodes in order, oldest first: all together where that is known, else by show; see `chronological`."""
+        """Put episodes in order, oldest first, in one row or a row for each show; see `chronological`."""
         those = frozenset(ids)
         return chronological([each for id, each in self.episodes.items() if id in those][::-1])
 
     def evidence(self, words: Quote | Passage, confidence: float, *, after_others: bool = False) -> Evidence:
         """Make evidence of words, with a confidence from 0 to 1 that they answer what was asked.
 
-        What a passage can't do without of what the same person says before it is put in front of it, unless it comes
+        If a passage begins in mid-sentence, what the same person says before is put in front, unless it comes
         `after_others`.
         """
         episode = self.episodes[words.episode]
@@ -166,7 +169,7 @@ class Catalogue:
         )
 
     def evidence_of(self, words: Iterable[tuple[Quote | Passage | None, float]]) -> tuple[Evidence, ...]:
-        """Make evidence of what is there, each with its first confidence."""
+        """Make evidence of the words that are there, without repeats; the first confidence counts."""
         known: dict[ItemId, Evidence] = {}
         for each, confidence in words:
             if each and each.id not in known:
@@ -174,12 +177,12 @@ class Catalogue:
         return distinct(known.values())
 
     def topics_on(self, quote: ItemId) -> tuple[Topic, ...]:
-        """List topics that a quote bears on, first those that have few others."""
+        """List the topics that a quote belongs to, those with the fewest quotes first."""
         bearing = (topic for topic in self.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_ON])
 
     def evidence_at(self, place: Alignment) -> Evidence:
-        """Make evidence of a place, in which the words that were meant stand out."""
+        """Make evidence of a place, with the matching words marked."""
         evidence = self.evidence(place.item, place.similarity)
         added = len(evidence.text) - len(place.item.text)
         return replace(evidence, spans=((place.begin + added, place.end + added),))
@@ -191,7 +194,7 @@ class Catalogue:
         return passage if text == passage.text else from_earlier(passage, text)
 
     def _before(self, passage: Passage) -> Iterator[str]:
-        """Yield what the same person says right before a passage, the latest first."""
+        """Yield what the same person says right before a passage, nearest first."""
         for number in range(passage.number - 1, max(passage.number - _BACK, 0) - 1, -1):
             before = self._look_up(passage_id(passage.episode, number))
             if not isinstance(before, Passage) or before.voice != passage.voice:
@@ -200,10 +203,10 @@ class Catalogue:
 
 
 def chronological(ordered: Sequence[Episode]) -> list[Sequence[Episode]]:
-    """Divide episodes, in the library's order or the reverse, into rows of which it is known who came first.
+    """Divide episodes, in the library's order or its reverse, into rows whose order is known.
 
-    One row where all have days, or else one a show, the longest first: there, numbers tell. What has neither day nor
-    number, such as a bonus, may have been any time and is left out beside others.
+    That is one row if all have dates, otherwise one for each show, where numbers give the order, the longest row first.
+    An episode with neither date nor number, such as a bonus, is left out if others have one.
     """
     placed = [each for each in ordered if each.published or each.number] or ordered
     if all(each.published for each in placed):

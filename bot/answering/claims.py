@@ -1,6 +1,6 @@
-"""Answers whether somebody said some words, and who did: in quotation marks or reported, or half remembered.
+"""Answers whether somebody said some words, and who did, be they quoted, reported or half remembered.
 
-How like is like enough to credit words to somebody is judged in `attribution.py`.
+How similar words have to be to be credited to somebody is judged in `attribution.py`.
 """
 
 from __future__ import annotations
@@ -38,24 +38,24 @@ from knowledge.search.parts import passage_of
 from knowledge.search.words import carries, split
 
 _NEAREST: Final = 2
-"""Words shown of somebody who did not say those that were asked about."""
+"""Maximum number of passages shown by somebody who did not say the words."""
 _OPEN: Final = frozenset({Verdict.NOT_FOUND, Verdict.BY_OTHERS})
-"""Verdicts beside which those who are asked about may have said so in other words."""
+"""Verdicts after which the people asked about may still have said so in other words."""
 _SAID: Final = frozenset({Verdict.EXACT, Verdict.CLOSE})
-"""Verdicts from which words were said, by whoever is asked about."""
+"""Verdicts that the people asked about said the words."""
 _ASKED: Final = re.compile(r"\W*(?:(?:did|does|do|who)\s+)+", re.IGNORECASE)
-"""What makes a question of a statement."""
+"""The words that turn a statement into a question."""
 _NO_CHANCE: Final = 2
-"""Telling words from which it is no chance that others said the same ..."""
+"""Minimum number of informative words for it not to be coincidence that others said the same."""
 _TOGETHER: Final = 3 / 4
-"""Share of what words tell that has to be said in one place for them to be said in about these words."""
+"""Minimum share of the words' weight in one place for them to be worth comparing there."""
 _LONG: Final = 6
-"""... and words of any kind from which it is none."""
+"""Minimum number of words of any kind for it not to be coincidence that others said the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Claims about what was said in one library."""
+    """Checks claims about what was said in one library."""
 
     _catalogue: Catalogue
     _search: Search
@@ -64,14 +64,14 @@ class Claims:
     _people: Biographer
 
     def check(self, words: str, request: Request, *, quoted: bool) -> Answer:
-        """Say whether these words were said, or else, where they are not `quoted`, what was said on them."""
+        """Say whether these words were said, or if they aren't `quoted`, show what was said on the subject."""
         check = self._attribution.check(words, request.where, request.people, quoted=quoted)
         return check if quoted else self._or_on_that(check, request)
 
     def _or_on_that(self, check: QuoteCheck, request: Request) -> Answer:
-        """Answer with what was said on some words that were put in no quotation marks and that nobody said.
+        """Show what was said on the subject of words that nobody said and that were not in quotation marks.
 
-        Of somebody who is asked about: what they said on it, and nobody else.
+        If the question names people, only what they said counts.
         """
         words = split(check.asked)
         chance = check.verdict is Verdict.BY_OTHERS and len(words) < _LONG and sum(map(carries, words)) < _NO_CHANCE
@@ -87,19 +87,19 @@ class Claims:
         unsaid = partial(self._attribution.unsaid.by_them, check, most=_NEAREST)
         on_it = partial(self._people.nearest, request.people, check.asked, request.where)
         theirs = unsaid(alike.values()) or unsaid(on_it())
-        # Whoever tells most of it comes before others who have the same.
+        # If they said most of the statement, that beats the same words by others.
         others = check.verdict is Verdict.BY_OTHERS and not chance
         return theirs if theirs and (not others or self._is_told(theirs)) else check
 
     def _is_told(self, check: QuoteCheck) -> bool:
-        """Tell whether what comes first tells most of what some words do."""
+        """Tell whether the first evidence has most of the statement."""
         statement = self._attribution.unsaid.statement(check.asked)
         return bool(check.evidence) and statement.is_told_in(check.evidence[0].text)
 
     def _as_asked(
         self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound, where: Where
     ) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Answer with what was found for some words that nobody said like that, what says most of them first."""
+        """Show what a search found for words that nobody said, those with most of the statement first."""
         if not isinstance(said, Found | Unsure) or not said.evidence:
             return recounted(check)
         statement = self._attribution.unsaid.statement(check.asked)
@@ -115,7 +115,7 @@ class Claims:
         return recounted(check)
 
     def recalled(self, about: str, request: Request) -> Found | Unsure | None:
-        """Show the words that somebody may recall who asks for the quote "about turning the chair around"."""
+        """Show the words that somebody recalls by their content: the quote "about turning the chair around"."""
         check = self._attribution.check(about, request.where, request.people, quoted=False)
         shown = check.evidence[:1]
         if len(split(about)) < QUOTATION or not shown:
@@ -127,9 +127,9 @@ class Claims:
         return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown)
 
     def told(self, request: Request) -> Found | None:
-        """Show where a subject that states something was said in about these words: "did Ann drop out of college".
+        """Show where a question's statement was said in about these words: "did Ann drop out of college".
 
-        Only by the person who is asked about; what people ask an assistant has to be long to be no chance.
+        Only the person asked about counts. An errand for an assistant has to be long not to match by coincidence.
         """
         if request.where.within == frozenset() or len(request.people) > 1 or request.about_people:
             return None
@@ -138,11 +138,11 @@ class Claims:
         words = split(stated)
         telling = sum(map(carries, words))
         if 2 * telling < sum(map(carries, split(request.subject))):
-            return None  # what a question is about is no statement: "open sourcing a project"
+            return None  # a mere subject is no statement: "open sourcing a project"
         if len(words) < (_LONG if request.of_little else QUOTATION) or telling < _NO_CHANCE + request.of_little:
             return None
         if self._search.together(stated, scope=request.where.scope) < _TOGETHER:
-            return None  # to lay words along all that is said takes ten times as long
+            return None  # the alignment below takes ten times as long
         check = self._attribution.check(stated, request.where, request.people, quoted=False)
         here = [each for each in check.evidence if not request.people or is_any_of(request.people, each.speaker)]
         said = check.verdict in _SAID and all(map(_is_alike, check.differences))
@@ -150,7 +150,7 @@ class Claims:
         return selection.in_their_words(selection.marked(selection.distinct(here), asked)) if said else None
 
     def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
+        """Say who said some words; if nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
         check = self._attribution.check(said, where, request.people, quoted=quoted)
         if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
@@ -171,7 +171,7 @@ class Claims:
         return answer if any(each.speaker for each in answer.evidence) else naming_nobody(answer)
 
     def credited(self, check: QuoteCheck) -> Found:
-        """Say who said some words, beginning with the name where they are the same."""
+        """Say who said some words, starting with the name if they are word for word."""
         exact = check.verdict is Verdict.EXACT
         text = verdicts.who(check) if exact or not (check.quoted or check.differences) else check.text
         shown, more = selection.divided(check.evidence)
@@ -179,7 +179,7 @@ class Claims:
         return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
 
     def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
+        """Say who said some words first, or if the order of the episodes is unknown, everybody who did."""
         places = () if self._search.countless(words) else self._attribution.said(words)
         rows = self._catalogue.in_order(each.item.episode for each in places)
         if not places or len(rows) != 1:
@@ -193,7 +193,7 @@ class Claims:
         return Found(verdicts.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
-        """Show a quote that means about the same as some words, which nobody said like that."""
+        """Show a quote that means about the same as words that nobody said."""
         evidence = (self._catalogue.evidence(quote, likely),)
         text = verdicts.not_said(self._catalogue.searched(where.episode), evidence)
         return Found(text, likely, evidence=evidence, related=self._catalogue.topics_on(quote.id))

@@ -1,7 +1,7 @@
 """Completes what somebody is typing: topics, episodes and speakers, by the beginnings of their words.
 
-Half a word is no question: nothing is ranked by meaning here. Words are looked up in a sorted list, and a misspelt one
-is corrected by the words of what can be completed to alone: people wait for this after every key.
+Nothing is ranked by meaning, because half a word is no question. People wait for this after every key, so words are
+looked up in a sorted list, and misspelt ones are corrected only from the words of the choices.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _LAST = "\U0010ffff"
 
 
 class Completions:
-    """The things of one kind that can be completed to."""
+    """The choices of one kind."""
 
     def __init__(self, choices: Iterable[tuple[Choice, Sequence[str], Collection[EpisodeId]]]) -> None:
-        """Take choices in the order in which equals are offered, each with its other names and its episodes."""
+        """Take choices with their other names and episodes, in the order in which equally good ones are offered."""
         self._choices: list[Choice] = []
         self._episodes: list[Collection[EpisodeId]] = []
         self._plain: list[str] = []
@@ -42,9 +42,9 @@ class Completions:
         self._vocabulary = Vocabulary(Counter({word: len(those) for word, those in holding.items()}))
 
     def matching(self, typed: str, limit: int, part: Where = EVERYWHERE) -> tuple[Choice, ...]:
-        """Return choices whose words begin with the typed ones, best first; all of them for nothing typed.
+        """Return choices whose words begin with the typed ones, best first; all of them if nothing is typed.
 
-        Those in a part of the library alone, if any are.
+        If any of them are in `part`, only those.
         """
         wanted = plain(typed)
         if not wanted and part.within is None:
@@ -66,7 +66,7 @@ class Completions:
         return slice(bisect_left(self._words, start), bisect_left(self._words, start + _LAST))
 
     def _corrected(self, words: Iterable[str]) -> Iterator[str]:
-        """Put the nearest known word in place of each that nothing begins with."""
+        """Replace each word that begins no known word by the nearest known one."""
         for word in words:
             known = self._range(word)
             yield word if known.start < known.stop else self._vocabulary.nearest(word) or word
@@ -78,7 +78,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
-    """Make what each kind is completed from: speakers and people by their episodes, the others in their order."""
+    """Collect the choices of each kind: speakers and people by number of episodes, the others in library order."""
     quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
     spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names}
     named = {(each.id, person.name) for each in catalogue.episodes.values() for person in (*each.hosts, *each.guests)}
@@ -97,7 +97,7 @@ def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
 def _by_episodes(
     heard: Iterable[tuple[EpisodeId, str]],
 ) -> Iterator[tuple[Choice, Sequence[str], Collection[EpisodeId]]]:
-    """Yield people, those in most episodes first."""
+    """Yield people, those in the most episodes first."""
     episodes: defaultdict[str, list[EpisodeId]] = defaultdict(list)
     for episode, name in sorted(heard):
         episodes[name].append(episode)

@@ -1,7 +1,7 @@
-"""Says in plain sentences what was counted: numbers, lists, and bars over the years.
+"""The sentences about counts: numbers, lists, and bars over the years.
 
-Only wording. A chart is lines of text made of block characters: each platform shows them as they are. Its labels are
-digits, which are equally wide in most typefaces, so that the bars begin below each other.
+A chart is lines of block characters, which every platform shows as they are. Its labels are digits, which are equally
+wide in most typefaces, so that the bars are aligned.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
 THIRDS: Final = ("1st third", "2nd third", "3rd third")
-"""What parts of a show are called where only the order of its episodes is known."""
+"""Names of the parts of a show without dates."""
 
 _WIDEST: Final = 12
-"""Blocks of the longest bar; more would break in two on a telephone."""
+"""Number of blocks in the longest bar; more would wrap on a phone."""
 _BLOCK, _HALF = "█", "▌"
 _BAR: Final = "The longer the bar, the more often in an episode:"
 _MORE: Final = 1.25
-"""How many times as often something has to be said to be said more than before."""
+"""Minimum ratio of two rates for one to be called more than the other."""
 _FORMS: Final = 4
-"""Other forms of a word that are named."""
-_BY_WORDS: Final = "The library doesn't say how long episodes run. By the words of their transcripts, "
+"""Maximum number of other forms of a word that are named."""
+_BY_WORDS: Final = "The library doesn't say how long episodes run. Going by the words in their transcripts, "
+_TIED: Final = "It's a tie: "
 _PLURAL: Final = "s"
 
 
@@ -37,12 +38,12 @@ class Basis:
     """What was counted, and where.
 
     Attributes:
-        words: what was asked for; empty for all that is said.
-        scope: where, and of whose words.
-        searched: the episodes with words to count.
-        of: all episodes there, with a transcript or without.
-        part: what those are called, such as a show; empty for the whole library.
-        only: the one episode that is asked about.
+        words: the words that are counted; empty for all words.
+        scope: where, and whose words.
+        searched: number of episodes with words to count.
+        of: number of all episodes there, with a transcript or without.
+        part: name of the part of the library, such as a show; empty for all of it.
+        only: the one episode that the question is about.
     """
 
     words: str
@@ -59,12 +60,12 @@ class Basis:
 
     @property
     def label(self) -> str:
-        """What a number is of, where all that is said is counted."""
+        """Label of a number that counts all words."""
         return self.speaker or self.part or "library"
 
     @property
     def said(self) -> str:
-        """Write the words as a quotation."""
+        """Quote the words."""
         return f"“{self.words}”"
 
     @property
@@ -85,13 +86,13 @@ class Basis:
         return f"{of_part(self.part)} with {'a transcript' if self.searched == 1 else 'transcripts'}"
 
     def some(self, episodes: int) -> str:
-        """Name how many of those that were searched: "12 of 829 episodes of Go Time with transcripts"."""
+        """Name a number of the searched episodes: "12 of 829 episodes of Go Time with transcripts"."""
         return f"{episodes:,} of {self.there}" if self.searched > 1 else self.there
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A show, a person or an episode with what was counted of it, and in how many episodes."""
+    """A show, a person or an episode with its count, and the number of episodes that have it."""
 
     label: str
     count: int
@@ -101,7 +102,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year, or a third of a show, with what was counted in it, in so many episodes with a transcript."""
+    """A year, or a third of a show, with its count and its number of episodes with transcripts."""
 
     label: str
     count: int
@@ -109,7 +110,7 @@ class Period:
 
     @property
     def rate(self) -> float:
-        """How often an episode has it."""
+        """Average count of an episode."""
         return self.count / self.episodes if self.episodes else 0.0
 
 
@@ -118,7 +119,7 @@ def _counted_in(basis: Basis) -> str:
 
 
 def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: Basis) -> str:
-    """Tell how often something is said, in how many episodes or by how many people."""
+    """Say how often something is said, in how many episodes or by how many people."""
     times, of = often(mentions), basis.some(episodes)
     match measure:
         case _ if basis.only:
@@ -137,10 +138,10 @@ def _people(count: int) -> str:
 
 
 def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
-    """Name the words that come up far more often than in English, each with how often."""
+    """Name the words that come up far more often than in English, each with its count."""
     each = listed([f"“{word}” ({count:,} times)" for word, count in words])
     where = f"in {basis.part}" if basis.part else "here"
-    return f"What comes up {where} far more often than in everyday English: {each}. Ask about any of them."
+    return f"Words that come up far more often {where} than in everyday English: {each}. Ask about any of them."
 
 
 def most_often(top: Sequence[Ranked]) -> str:
@@ -153,19 +154,19 @@ def _each(ranked: Sequence[Ranked]) -> str:
 
 
 def alike(words: str, forms: Sequence[str]) -> str:
-    """Say which other forms of a word were counted with it, where that is more than a plural; else nothing."""
+    """Name the other forms of a word that were counted with it, unless that is only its plural."""
     asked = words.casefold()
     others = [each for each in forms if each not in {asked, asked + _PLURAL}]
     shown = [f"“{each}”" for each in others[:_FORMS]]
-    return f" Counted with {listed(shown)}." if shown else ""
+    return f" That includes {listed(shown)}." if shown else ""
 
 
 def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed: int) -> str:
-    """Tell who or what has most: in a sentence, or as a list where so many were asked for."""
+    """Say who or what has the most, in a sentence, or as a list if the question asks for several."""
     rest = [_counted_in(basis)]
     if unnamed:
         more = "One more is" if unnamed == 1 else f"Another {unnamed:,} are"
-        rest.insert(0, f"{more} by people whom the transcripts don't name.")
+        rest.insert(0, f"{more} by people the transcripts don't name.")
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
         return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
@@ -192,15 +193,15 @@ def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
     what = kinds.get(want.by or Group.EPISODE, "episodes")
     match want:
         case Count(Measure.EPISODES):
-            most = f"with most episodes that mention {basis.said}" if basis.words else "with most episodes"
+            most = f"with the most episodes that mention {basis.said}" if basis.words else "with the most episodes"
         case Count(Measure.WORDS, Group.PERSON):
-            most = "who say most"
+            most = "who say the most"
         case Count(Measure.WORDS):
-            most = "with most words"
+            most = "with the most words"
         case Count(Measure.PEOPLE):
-            most = "in which most people speak"
+            most = "with the most speakers"
         case Count(Measure.GUESTS):
-            most = "with most guests"
+            most = "with the most guests"
         case Count(by=Group.PERSON | Group.GUEST):
             most = f"who say {basis.said} most often"
         case _:
@@ -212,33 +213,33 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
     amount, inside = _amount(want, first.count), f"in {counted(first.episodes, 'episode')}"
     match want:
         case Count(Measure.MENTIONS, Group.PERSON):
-            return f"{first.label} says {basis.said} most: {amount}, {inside}."
+            return f"{first.label} says {basis.said} most often: {amount}, {inside}."
         case Count(Measure.MENTIONS, Group.GUEST):
-            return f"Of the guests, {first.label} says {basis.said} most: {amount}, {inside}."
+            return f"Of the guests, {first.label} says {basis.said} most often: {amount}, {inside}."
         case Count(Measure.MENTIONS, Group.SHOW):
-            return f"{basis.said} comes up most in {first.label}: {amount}, {inside}."
+            return f"{basis.said} comes up most often in {first.label}: {amount}, {inside}."
         case Count(Measure.MENTIONS):
-            return f"{basis.said} comes up most in {first.label}: {amount}."
+            return f"{basis.said} comes up most often in {first.label}: {amount}."
         case Count(Measure.EPISODES, Group.PERSON):
             on = f"{basis.said} in" if basis.words else "in"
-            return f"{first.label} {'says' if basis.words else 'speaks'} {on} most episodes: {first.count:,}."
+            return f"{first.label} {'says' if basis.words else 'speaks'} {on} the most episodes: {first.count:,}."
         case Count(Measure.EPISODES) if basis.words:
-            most = f"most in {first.label}, in {counted(first.count, 'episode')}"
+            most = f"most of all in {first.label}, in {counted(first.count, 'episode')}"
             return f"{basis.said} comes up in {counted(of, 'show')}, {most}."
         case Count(Measure.EPISODES):
-            return f"{first.label} has most episodes with transcripts: {first.count:,}."
+            return f"{first.label} has the most episodes with transcripts: {first.count:,}."
         case Count(Measure.PEOPLE):
-            return f"Most people speak in {first.label}: {amount}."
+            return f"{first.label} has the most speakers: {amount}."
         case Count(Measure.GUESTS):
-            return f"Most guests are in {first.label}: {amount}."
+            return f"{first.label} has the most guests: {first.count:,}."
         case Count(Measure.WORDS, Group.PERSON):
-            return f"{first.label} says most: {amount}, {inside}."
+            return f"{first.label} says the most: {amount}, {inside}."
         case _:
-            return f"Most is said in {first.label}: {amount}."
+            return f"The most is said in {first.label}: {amount}."
 
 
 def words(count: int, basis: Basis) -> str:
-    """Tell how many words are said."""
+    """Say how many words are said."""
     if basis.speaker:
         where = label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{of_part(basis.part)}"
         return f"{basis.speaker} says {counted(count, 'word')} in {where}."
@@ -246,26 +247,26 @@ def words(count: int, basis: Basis) -> str:
 
 
 def people(count: int, basis: Basis) -> str:
-    """Tell how many people speak."""
+    """Say how many people speak."""
     return f"{_people(count)} {'speaks' if count == 1 else 'speak'} in {basis.there}."
 
 
 def speaks_in(count: int, basis: Basis) -> str:
-    """Tell in how many episodes somebody speaks."""
+    """Say in how many episodes somebody speaks."""
     return (
         f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{of_part(basis.part)}, by the transcripts."
     )
 
 
 def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
-    """Tell how long somebody speaks, in minutes, and in how many words."""
+    """Say for how many minutes somebody speaks, and how many words."""
     known = f"in {counted(episodes, 'episode')} whose times are known"
     who = f"{basis.speaker} speaks" if basis.speaker else "People speak"
     return f"{who} for about {spoken(timedelta(minutes=count))} {known}. {words(said, basis)}"
 
 
 def no_times(said: int, basis: Basis) -> str:
-    """Tell how much is said where no transcript has times."""
+    """Say how much is said, if no transcript has times."""
     return f"The transcripts have no times. {words(said, basis)}"
 
 
@@ -274,11 +275,11 @@ class Lengths:
     """The episodes whose lengths are compared.
 
     Attributes:
-        known: of how many it is known how long they are.
-        of: how many there are.
-        unit: "minutes", or "words" where no times are known.
-        part: what people call them; empty for all there are.
-        worked_out: whether some are worked out from the times in a transcript.
+        known: number of episodes whose length is known.
+        of: number of all episodes.
+        unit: "minutes", or "words" if no times are known.
+        part: what people call them; empty for the whole library.
+        worked_out: whether some lengths are derived from the times in a transcript.
     """
 
     known: int
@@ -289,13 +290,13 @@ class Lengths:
 
     @property
     def unknown(self) -> str:
-        """Say of how many the length isn't known, if of any."""
+        """Say how many lengths are unknown; empty if none are."""
         unknown = self.of - self.known
-        others = "one more runs" if unknown == 1 else f"{unknown:,} others run"
-        return f"How long {others} isn't known." if unknown else ""
+        others = "one other runs" if unknown == 1 else f"{unknown:,} others run"
+        return f"I don't know how long {others}." if unknown else ""
 
     def sentence(self, text: str) -> str:
-        """Say something of them, and by what it is known where that is no time."""
+        """Start a sentence, saying first if it goes by words instead of times."""
         return _sentence(f"{_BY_WORDS if self.unit == 'words' else ''}{text}")
 
     def long(self, length: int) -> str:
@@ -304,17 +305,17 @@ class Lengths:
 
 
 def on_subject(subject: str, part: str) -> str:
-    """Name the episodes that talk about something: "those on “rust” of Go Time"."""
-    return f"those on “{subject}”{of_part(part)}"
+    """Name the episodes that talk about something: "those of Go Time about “rust”"."""
+    return f"those{of_part(part)} about “{subject}”"
 
 
 def with_somebody(name: str, part: str) -> str:
-    """Name the episodes that somebody is in: "those with Ann of Go Time"."""
+    """Name the episodes that somebody is in: "those of Go Time with Ann"."""
     return f"those{of_part(part)} with {name}"
 
 
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
-    """Tell which episodes are longest or shortest."""
+    """Name the longest or shortest episodes."""
     word = "shortest" if want.order is Order.LEAST else "longest"
     if want.top is not None and want.top > 1 and len(shown) > 1:
         noun = among.unit.removesuffix("s")
@@ -327,14 +328,14 @@ def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
 
 
 def average(length: int, among: Lengths) -> str:
-    """Tell how long episodes are on average, in their unit."""
+    """Say how long episodes are on average, in their unit."""
     these = f"the {counted(among.known, 'episode')}{of_part(among.part)}"
-    text = f"on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
+    text = f"on average, {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
     return f"{among.sentence(text)} {among.unknown}".rstrip()
 
 
 def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:
-    """Tell what or who comes first, most first, each with its number."""
+    """Compare subjects or people by how often each is said or speaks, most first."""
     (first, most), (second, fewer), *others = counts
     if of_people and not basis.words:
         text = f"{first} says {counted(most, 'word')}, {second} {counted(fewer, 'word')}."
@@ -343,15 +344,15 @@ def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bo
     else:
         further = "".join(f", “{label}” {_or_never(count)}" for label, count in others)
         text = f"“{first}” comes up {often(most)}, “{second}” {_or_never(fewer)}{further}."
-    lead = "As often. " if most == fewer else ""
+    lead = _TIED if most == fewer else ""
     return f"{lead}{text} {_counted_in(basis)}"
 
 
 def in_more_episodes(counts: Sequence[tuple[str, int]], basis: Basis) -> str:
-    """Tell which of some subjects comes up in most episodes, most first, each with its number."""
+    """Compare subjects by their number of episodes, most first."""
     (first, most), *others = counts
     further = "".join(f", “{label}” in {count:,}" for label, count in others)
-    lead = "As many. " if most == others[0][1] else ""
+    lead = _TIED if most == others[0][1] else ""
     return f"{lead}“{first}” comes up in {counted(most, 'episode')}{further}. {_counted_in(basis)}"
 
 
@@ -364,25 +365,25 @@ def _sentence(text: str) -> str:
 
 
 def no_lengths(part: str) -> str:
-    """Say that nothing tells how long episodes are."""
+    """Say that the lengths of episodes are unknown."""
     return f"The library doesn't say how long the episodes{of_part(part)} are."
 
 
 def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis, *, last: bool) -> str:
-    """Introduce the first or the last mention, or those of each show."""
+    """Introduce the first or the last mention, or that of each show."""
     which = "last" if last else "first"
     in_all = f" It comes up {often(total)}, in {basis.some(episodes)}." if total > 1 else ""
     if len(shown) == 1:
         only = "only" if total == 1 else which
-        who = shown[0].speaker or "somebody who isn't named"
+        who = shown[0].speaker or "an unnamed speaker"
         return f"The {only} mention of {basis.said} is by {who}, in {on_its_day(shown[0].episode)}.{in_all}"
     order = in_order(each.episode for each in shown)
     return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, {order}.{in_all}"
 
 
 def year_of_most(year: Period, basis: Basis) -> str:
-    """Name the year in which something is said most."""
-    return f"Most in {year.label}: {basis.comes_up} {often(year.count)} there. {_counted_in(basis)}"
+    """Name the year in which something is said most often."""
+    return f"Most often in {year.label}: {basis.comes_up} {often(year.count)} that year. {_counted_in(basis)}"
 
 
 def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
@@ -390,7 +391,7 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; nothing tells what was earlier."
+        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; there's nothing earlier to compare."
     if last.rate >= before.rate * _MORE:
         verdict = "more than before"
     elif before.rate >= last.rate * _MORE:
@@ -398,14 +399,14 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     else:
         verdict = "about as much as before"
     lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
-    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before"
-    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times an episode"
-    rates = _sentence(f"{lately} {said}, {earlier} {_rate(before)} times.")
+    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before that"
+    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times per episode"
+    rates = _sentence(f"{lately}, {said}; {earlier}, {_rate(before)} times.")
     if not by_year:
-        how = "The library doesn't say when episodes came out, so by their numbers"
+        how = "The library doesn't say when episodes came out, so going by their numbers"
         return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" Most in {top.label}: {_rate(top)} times." if top is not last else ""
+    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last else ""
     return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 
@@ -414,9 +415,9 @@ def _rate(period: Period) -> str:
 
 
 def chart(periods: Sequence[Period]) -> Iterator[str]:
-    """Draw a bar for each period, as long as something is said often in an episode of it; a line each."""
+    """Draw a bar for each period, one a line, as long as its average count of an episode."""
     most = max((each.rate for each in periods), default=0.0)
-    if len({each.episodes for each in periods}) > 1:  # else it is the number that stands beside it
+    if len({each.episodes for each in periods}) > 1:  # otherwise it is proportional to the number beside it
         yield _BAR
     for each in periods:
         halves = round(each.rate / most * 2 * _WIDEST) if most else 0
@@ -425,32 +426,31 @@ def chart(periods: Sequence[Period]) -> Iterator[str]:
 
 
 def unsaid(basis: Basis) -> str:
-    """Say that nobody says it, and where that was looked up."""
+    """Say that nobody says it, and where we searched."""
     every = f"the one episode{basis.which}" if basis.searched == 1 else f"any of the {basis.there}"
     who = f"{basis.speaker} doesn't say" if basis.speaker else "Nobody says"
     return f"{who} {basis.said} in {label(basis.only) if basis.only else every}."
 
 
 def elsewhere(mentions: int, episodes: int, anywhere: Basis) -> str:
-    """Go on to how often others say it, or people in other episodes."""
-    return f"Elsewhere {in_all(Measure.MENTIONS, mentions, episodes, 0, anywhere)}"
+    """Add how often it is said by others or in other episodes."""
+    return f"Elsewhere, {in_all(Measure.MENTIONS, mentions, episodes, 0, anywhere)}"
 
 
 def even_so(found: str) -> str:
-    """Go on to what the episodes have on it all the same."""
-    return f"By its words apart and by the notes: {found}"
+    """Add what a search for the separate words finds."""
+    return f"Counting its words separately, and the notes: {found}"
 
 
 def does_not_speak(name: str) -> str:
-    """Say that nobody of a name speaks in a transcript."""
+    """Say that somebody speaks in no transcript."""
     return f"{name} doesn't speak in any of the transcripts."
 
 
 def no_transcripts(basis: Basis) -> str:
     """Say that there are no words to count."""
-    every = f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
-    where = label(basis.only) if basis.only else every
-    return f"There is no transcript of {where}{of_part(basis.part)}, so I can't count that."
+    there = f"are no transcripts{of_part(basis.part) or ' in the library'}"
+    return f"There {f'is no transcript of {label(basis.only)}' if basis.only else there}, so I can't count that."
 
 
 def nobody_named(basis: Basis) -> str:

@@ -1,7 +1,7 @@
-"""Answers what can be counted: how often, how many, who most, which most, first and last, over the years.
+"""Answers what can be counted: how often, how many, who or which most, first and last, over the years.
 
-Exact numbers of the words as they were asked for, over every transcript of the part that is asked about. What they are
-counted with is `knowledge.search.counting`, how they are worded is in `count_sentences.py`.
+The numbers are exact, for the words of the question in every transcript of the part that it is about. They come from
+`knowledge.search.counting`; the sentences are in `count_sentences.py`.
 """
 
 from __future__ import annotations
@@ -31,34 +31,36 @@ from knowledge.search.rarity import UNLISTED, frequency
 from knowledge.search.words import split
 
 _SHOWN: Final = 3
-"""Episodes that are named with a number for the whole library."""
+"""Number of episodes named with a total."""
 _RANKED: Final = 5
-"""Parts that are named where the question doesn't say how many."""
+"""Length of a ranking if the question doesn't say."""
 _MOST_MENTIONS: Final = 10
-"""First mentions that are shown where each show has its own; the most evidence that an answer may have."""
+"""Maximum number of shows whose first mention is shown; the most evidence that an answer may have."""
 _TALKED_ABOUT: Final = 10
-"""Words that are named of those that are talked about most."""
+"""Number of most talked about words to list, unless the question asks for more."""
 _CANDIDATES: Final = 50
+"""Number of the library's most typical words that are considered."""
 _COMPARED: Final = 15
-"""Words that tell most of the whole library, and of how many of them it is compared how often they are said."""
+"""Maximum number of typical words of a part that are ranked."""
 _REMEMBERED: Final = 16
-"""Parts of a library, such as shows and years, of which it is remembered what is talked about."""
+"""Number of parts of a library, such as shows and years, whose typical words are cached."""
 _FAR_MORE: Final = 13
-"""How many times as often as in English something comes up that is talked about; "alright" does 12 times."""
+"""Minimum ratio of a word's frequency to that in English for it to be talked about; "alright" has 12."""
 _IN_EPISODES: Final = 3
+"""Minimum number of episodes with a word that is talked about."""
 _OFTEN: Final = 20
-"""Episodes in which it comes up at least, and how often."""
+"""Minimum count of a word that is talked about."""
 _YEARS: Final = 3
-"""Years from which a count is drawn over them."""
+"""Minimum number of years for a chart."""
 _THIRDS: Final = 3
 _MINUTE: Final = 60_000
-"""Milliseconds."""
+"""A minute in milliseconds."""
 
 _Answer = Fact | Found | Unsure | NotFound
 
 
 class Counts:
-    """Counts over one library."""
+    """Answers questions about counts in one library."""
 
     def __init__(
         self,
@@ -101,7 +103,7 @@ class Counts:
                 return self._divided(want, mentions.amounts, basis)
 
     def talked_about(self, request: Request) -> Fact | None:
-        """Name what comes up far more often than in English; None where nothing does, or of one episode."""
+        """Name what comes up far more often than in English; None if nothing does, or for a single episode."""
         basis = self._basis(replace(request, subject="", people=()), None)
         if basis.only:
             return None
@@ -113,7 +115,7 @@ class Counts:
         return self._fact(say.talked_about(counts, basis), by_episode, basis, tallies)
 
     def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
-        """List what tells most of a part, with how often it is said; kept, for dozens of words are counted for it."""
+        """List a part's most typical words with their counts; cached, because dozens of words are counted."""
         if (known := self._known.get(basis.scope)) is None:
             total = self._counting.words(scope=basis.scope).total
             typical = islice(self._typical(basis, total), _COMPARED)
@@ -122,7 +124,7 @@ class Counts:
         return known
 
     def _typical(self, basis: Basis, total: int) -> Iterator[tuple[str, int, float]]:
-        """Yield words with how often they are said, and how many times as often as in English: nobody's name."""
+        """Yield words that are no names, each with its count and the ratio of its frequency to that in English."""
         shows = {each.show for each in self._catalogue.episodes.values()}
         named = frozenset(split(" ".join((*chain.from_iterable(self._catalogue.speakers.values()), *shows))))
         taken: list[str] = []
@@ -138,19 +140,19 @@ class Counts:
                 yield mentions.forms[0], mentions.amounts.total, share
 
     def _often(self, mentions: Occurrences, total: int) -> float:
-        """Return how many times as often as in English something comes up; 0 for what isn't talked about."""
+        """Return the ratio of a word's frequency to that in English; 0 if it isn't talked about."""
         count = mentions.amounts.total
         share = count / max(total, 1) / max(sum(map(frequency, mentions.forms)), UNLISTED)
         often = count >= _OFTEN and share >= _FAR_MORE
         return share if often and len(self._counting.by_episode(mentions.amounts)) >= _IN_EPISODES else 0.0
 
     def _is_noise(self, word: str, mentions: Occurrences, by_episode: Counter[EpisodeId]) -> bool:
-        """Tell whether a word stands in brackets where it is said first, as in "[laughter]"."""
+        """Tell whether the first occurrence of a word is in brackets, as in "[laughter]"."""
         passage = self._counting.passage_at(mentions, next(iter(by_episode)))
         return passage is not None and bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))
 
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
-        """Tell which of some subjects is said most often or in most episodes, or who of two people says one more."""
+        """Compare subjects by mentions or episodes, or two people by how often they say a subject."""
         if sides is None:
             whose = [next(each for each in person.all if each.speaks) for person in request.people]
             compared = [(each.name, self._basis(request, each)) for each in whose]
@@ -176,7 +178,7 @@ class Counts:
         return self._fact(text, self._counting.by_episode(most), basis, tallies)
 
     def _said(self, basis: Basis) -> Amounts:
-        """Count the subject, or all words where there is none."""
+        """Count the subject, or all words if there is none."""
         if not basis.words:
             return self._counting.words(scope=basis.scope)
         return self._counting.mentions(basis.words, scope=basis.scope).amounts
@@ -192,7 +194,7 @@ class Counts:
         return Basis(request.subject, scope, len(searched), of, where.part, only)
 
     def _unsaid(self, want: Count, request: Request, basis: Basis) -> _Answer:
-        """Say that the words are said nowhere that was asked about; and where they are, or what is on them even so."""
+        """Say that the words aren't said where the question asks, and add where they are or what a search finds."""
         text = say.unsaid(basis)
         if request.people or request.where.scope != EVERYWHERE.scope:
             anywhere = self._basis(replace(request, where=EVERYWHERE, people=()), None)
@@ -214,7 +216,7 @@ class Counts:
         return found if isinstance(found, Fact) else None
 
     def _in_all(self, measure: Measure, mentions: Occurrences, basis: Basis) -> Fact:
-        """Tell one number for all that is asked about, with where it is highest, and how it went over the years."""
+        """State one total, with the episodes where it is highest and a chart over the years."""
         amounts = mentions.amounts
         by_episode = self._counting.by_episode(amounts)
         people = self._by_person(amounts) if measure is Measure.PEOPLE else ()
@@ -236,7 +238,7 @@ class Counts:
         return Fact(text, self._named(by_episode), counts=counts)
 
     def _divided(self, want: Count, amounts: Amounts, basis: Basis) -> _Answer:
-        """Tell which show, person or episode has most."""
+        """Rank shows, people or episodes by what was counted."""
         by_episode = self._counting.by_episode(amounts)
         match want.by:
             case Group.PERSON | Group.GUEST:
@@ -257,7 +259,7 @@ class Counts:
             case _:
                 ranked = ()
         if not ranked and want.measure is Measure.GUESTS:
-            # Where everybody is a regular, nobody tells guests from hosts.
+            # If everybody is a regular, guests can't be told from hosts.
             return self._divided(replace(want, measure=Measure.PEOPLE), amounts, basis)
         if not ranked:
             return self._catalogue.nothing(say.nobody_named(basis))
@@ -270,7 +272,7 @@ class Counts:
         return Fact(text, named, counts=counts)
 
     def _only_guests(self, ranked: Iterable[Ranked], episodes: Iterable[EpisodeId]) -> tuple[Ranked, ...]:
-        """Choose the guests of some episodes who are no hosts of others of them."""
+        """Keep those who are guests in some of the episodes and hosts in none."""
         there = [self._catalogue.episodes[id] for id in episodes]
         guests = {each.id: frozenset(self._cast.guests(each)) for each in there}
         hosts = {
@@ -283,14 +285,14 @@ class Counts:
         return self._of_people(self._counting.by_speaker(amounts))
 
     def _of_people(self, counts: Counter[str]) -> Counter[str]:
-        """Add up what is counted under several names of one person."""
+        """Add up the counts of all labels of each person."""
         people = Counter[str]()
         for label, count in counts.items():
             people[self._catalogue.name(label)] += count
         return people
 
     def _by_show(self, by_episode: Mapping[EpisodeId, int]) -> tuple[Counter[str], Counter[str]]:
-        """Add up what is counted in each show, and in how many of its episodes."""
+        """Add up the counts of each show, and the number of its episodes that have any."""
         sums, episodes = Counter[str](), Counter[str]()
         for id, count in by_episode.items():
             show = self._catalogue.episodes[id].show
@@ -306,11 +308,11 @@ class Counts:
         return tuple(self._catalogue.episodes[id] for id, _ in by_episode.most_common(_SHOWN))
 
     def _fact(self, text: str, by_episode: Counter[EpisodeId], basis: Basis, tallies: Iterable[Tally]) -> Fact:
-        """State numbers, with the episodes that have most and how many were searched."""
+        """State numbers, with the episodes that have the most and how many were searched."""
         return Fact(text, self._named(by_episode), counts=(*tallies, _searched(basis.searched)))
 
     def _of_everything(self, want: Count, basis: Basis) -> _Answer:
-        """Count all words, all minutes or all episodes, of somebody or in all."""
+        """Count all words, minutes or episodes, of one person or of everybody."""
         words = self._counting.words(scope=basis.scope)
         if not words.total:
             return self._catalogue.nothing(say.no_transcripts(basis))
@@ -332,7 +334,7 @@ class Counts:
         return self._fact(text, by_episode, basis, (Tally(basis.label, count, _UNITS[want.measure]),))
 
     def _time(self, words: Amounts, basis: Basis) -> Fact:
-        """Tell how long somebody speaks, or else how much."""
+        """Say how long somebody speaks, or without times, how many words."""
         spoken = self._counting.milliseconds(scope=basis.scope)
         by_episode = self._counting.by_episode(spoken)
         minutes = round(spoken.total / _MINUTE)
@@ -344,9 +346,9 @@ class Counts:
         return self._fact(text, there, basis, (Tally(basis.label, minutes, "minutes"), said))
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
-        """Tell the longest or the shortest episodes, or how long they are on average.
+        """Name the longest or shortest episodes, or give their average length.
 
-        By the notes, or else by the times in the transcripts; by words where neither is known of any.
+        The length comes from the notes or the times in the transcript, or if no episode has either, from its words.
         """
         where = request.where
         if request.subject:
@@ -379,7 +381,7 @@ class Counts:
         return Fact(text, tuple(shown), counts=(*counts, _searched(len(lengths))))
 
     def _mentioned(self, mentions: Occurrences, basis: Basis, *, last: bool) -> Found:
-        """Show the first or the last mention, in each show where no day tells which of these was first."""
+        """Show the first or the last mention, that of each show if there are no dates."""
         by_episode = self._counting.by_episode(mentions.amounts)
         rows = self._catalogue.in_order(by_episode)
         shown: list[Evidence] = []
@@ -390,9 +392,9 @@ class Counts:
         return Found(text, 1.0, evidence=tuple(shown))
 
     def _over_time(self, mentions: Occurrences, basis: Basis, *, which: bool) -> Fact:
-        """Tell whether something is said more than before: by year, or else by thirds of each show's episodes.
+        """Say whether something is said more than before, by year or by thirds of each show's episodes.
 
-        With `which`, in what year most.
+        With `which`, name the year in which it is said most often.
         """
         by_episode = self._counting.by_episode(mentions.amounts)
         years = self._years(by_episode, basis)
@@ -439,7 +441,7 @@ def _period(label: str, ids: Sequence[EpisodeId], by_episode: Mapping[EpisodeId,
 
 
 def _ranked(measure: Measure, sums: Counter[str], episodes: Counter[str]) -> tuple[Ranked, ...]:
-    """Rank people or shows by what was counted of each, or by in how many episodes that is."""
+    """Rank people or shows by their count, or by the number of episodes with any."""
     first = episodes if measure is Measure.EPISODES else sums
     return tuple(Ranked(label, count, episodes[label]) for label, count in first.most_common())
 

@@ -1,6 +1,6 @@
-"""Tells about episodes and people: facts, lists, and who takes part where.
+"""Answers questions about episodes and the people in them: facts, lists, and who takes part.
 
-The sentences are in `facts.py` and `sentences.py`; which talk about something is found in `listing.py`.
+The sentences are in `facts.py` and `sentences.py`; episodes on a subject are found in `listing.py`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from random import Random
 from typing import Final
 
 from bot.answering import facts, introductions, selection, sentences
+from bot.answering.appearances import profile, tallies
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
-from bot.answering.people import profile, tallies
-from bot.port import showing
+from bot.port import presentation
 from bot.port.messages import Episode, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
@@ -30,18 +30,18 @@ from knowledge.search.counting import Counting
 
 _EPISODES_LISTED: Final = 10
 _DRAWN: Final = 3
-"""Episodes that are named to somebody who asks for any."""
+"""Number of random episodes to recommend."""
 _SHOWS: Final = 4
-"""Shows up to which a fact of the last episode of each is told ..."""
+"""Maximum number of shows for a question about "the last episode" to be answered for each of them."""
 _OF_WORDS: Final = frozenset({FactKind.NUMBER, FactKind.DATE, FactKind.SHOW})
-"""What may be asked of words that were shown, of each of them."""
+"""Facts that may be asked about the episodes of words that were shown."""
 _OF_EACH: Final = frozenset({FactKind.GUEST, FactKind.PEOPLE, FactKind.HOST, FactKind.SUMMARY, FactKind.NUMBER})
-"""... if it is one of these."""
+"""Facts that are given for the last episode of each show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Episodes:
-    """The episodes of one library and the people in them."""
+    """Answers questions about the episodes of one library and the people in them."""
 
     _catalogue: Catalogue
     _shows: Shows
@@ -52,7 +52,7 @@ class Episodes:
     _cast: Cast
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
-        """State a fact of the episode that a question is about, None where nobody can tell which that is."""
+        """State a fact about the episode that a question means; None if that is unknown."""
         if request.subject:
             return self._fact_on(kind, request)
         if shown := self._of_those(kind, request, before):
@@ -65,20 +65,20 @@ class Episodes:
 
     @staticmethod
     def _of_those(kind: FactKind, request: Request, before: Thread) -> Fact | None:
-        """Say which episodes "that" was in, or when, where words of several were shown, or words that may be it."""
+        """Name the episodes of the words that were shown, if there were several or they were only offered."""
         answer = before.answer
         if kind not in _OF_WORDS or request.where.named or request.person or not isinstance(answer, Found | Unsure):
             return None
-        there = tuple({each.episode.id: each.episode for each in showing.shown(answer)}.values())
+        there = tuple({each.episode.id: each.episode for each in presentation.shown(answer)}.values())
         if not request.points_back or not there or (len(there) == 1 and isinstance(answer, Found)):
             return None
         told = Fact(sentences.shown_in(there), there)
         return selection.introduced(told, sentences.MAYBE_THAT) if isinstance(answer, Unsure) else told
 
     def _host(self, episode: Episode, request: Request, before: Thread) -> Fact | None:
-        """Name who is said to host the show that is asked about, or else the episode; None where nobody is known."""
+        """Name who is said to host the show or the episode that a question is about; None if nobody is."""
         where = request.where
-        # Of the only show, the newest episode is meant by default: "who hosts this" asks about the show.
+        # With only one show, the newest episode is meant by default: "who hosts this" asks about the show.
         by_default = not (where.episode or before.episode or request.person)
         show = None if where.named else where.show or (episode.show if by_default else None)
         return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
@@ -94,9 +94,9 @@ class Episodes:
         return Fact("\n".join(fact.text for fact in told), episodes[:_EPISODES_LISTED], counts=counts)
 
     def hosts_beside(self, request: Request, *, earlier: bool) -> Fact | NotFound | None:
-        """Name who hosted a show before somebody did, or after, or at first or who began last, where nobody is named.
+        """Name who hosted a show before or after somebody, or if nobody is named, who hosted it first or joined last.
 
-        None where the show isn't named and they have several.
+        None if the show isn't named and could be one of several.
         """
         person = request.person
         if person is None and request.where.show:
@@ -111,7 +111,7 @@ class Episodes:
         return told or self._catalogue.nothing(facts.nobody_hosted(show, person.name, earlier=earlier))
 
     def _of_each_show(self, kind: FactKind, request: Request) -> Fact | NotFound | None:
-        """State a fact of the last episode of each show; None where those are too many, or one is pointed to."""
+        """State a fact about the last episode of each show; None if there are too many, or just one is meant."""
         last = self._shows.newest(request.where.show, request.where.season)
         if not last:
             return NotFound(sentences.NO_EPISODES, 0.0)
@@ -141,7 +141,7 @@ class Episodes:
         return Fact(text, (episode,), related=instead if kind is FactKind.SUMMARY else ())
 
     def _fact_on(self, kind: FactKind, request: Request) -> Fact | Found | Unsure | NotFound:
-        """State a fact of the episode that has most on a subject."""
+        """State a fact about the episode that has the most on a subject."""
         listed = self._listing.episodes(request)
         if not isinstance(listed, Fact):
             return listed
@@ -152,7 +152,7 @@ class Episodes:
         return replace(stated, text=text, confidence=listed.confidence)
 
     def meant(self, request: Request, before: Thread) -> Episode | None:
-        """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
+        """Return the episode that is meant: one with the person named, the one under discussion, or the newest."""
         where = request.where
         id = where.episode or (before.episode if where.show is None else None)
         newest = self._shows.newest(where.show, where.season)
@@ -162,7 +162,7 @@ class Episodes:
         return theirs[0] if theirs and not there and where.episode is None else meant
 
     def some(self, request: Request, random: Random) -> Fact | NotFound:
-        """Name a few episodes, drawn at random, of the part that is asked about or of all."""
+        """Name a few random episodes of the part that the question is about."""
         there = [each for each in self._catalogue.episodes.values() if request.where.has(each.id)]
         if not there:
             return NotFound(sentences.NO_EPISODES, 0.0)
@@ -170,7 +170,7 @@ class Episodes:
         return Fact(sentences.recommended(drawn), drawn)
 
     def to_start_with(self, request: Request, before: Thread) -> Fact | NotFound:
-        """Name the latest and the first episode of a show: which to begin with is nobody's notes."""
+        """Name the latest and the first episode of a show, because no notes say where to start."""
         show = request.where.show or self._shows.show_of(before.episode)
         latest, first = self._shows.newest(show), self._shows.newest(show, first=True)
         if not latest:
@@ -187,7 +187,7 @@ class Episodes:
         return Fact(sentences.shows_are(shows, len(episodes)), newest, counts=tallies(shows))
 
     def which(self, want: WhichEpisode) -> Fact | NotFound:
-        """Answer where several shows have an episode of the name, or none has."""
+        """Name the episodes that a number or "the last one" may mean in several shows, or say that there is none."""
         if not want.episodes:
             unplaced = sentences.UNPLACED if self._catalogue.episodes else sentences.NO_EPISODES
             return self._catalogue.nothing(sentences.no_such_number(want.number) if want.number else unplaced)
@@ -198,7 +198,7 @@ class Episodes:
         return Fact(text, want.episodes)
 
     def appearances(self, somebody: Somebody, request: Request) -> Fact:
-        """Say what part somebody has, and in which episodes."""
+        """Say in which episodes somebody is, and as what."""
         where, there = request.where, somebody.episodes
         if where.episode and where.named:
             episode = self._catalogue.episodes[where.episode]
@@ -216,16 +216,16 @@ class Episodes:
         return selection.introduced(told, introductions.YES) if request.whether else told
 
     def _part(self, somebody: Somebody, episodes: Sequence[Episode]) -> Fact:
-        """Say what part somebody has in some of their episodes: by the notes, or else by who speaks."""
+        """Say what somebody is in some of their episodes, by the notes or otherwise by who speaks."""
         if part := facts.person(frozenset(plain(somebody.name).split()), episodes):
             return Fact(*part)
         return profile(somebody, episodes, self._cast)
 
     def standing(self, asked: Standing, somebody: Somebody, request: Request) -> Fact:
-        """Say whether somebody hosts or is a guest, where they are most, or was on as often as is asked."""
+        """Say whether somebody hosts or visits the show they are on most, or was on as often as the question says."""
         part, where = self.appearances(somebody, replace(request, whether=False)), request.where
         often = sum(where.has(each.id) for each in somebody.episodes)
-        if not often:  # neither, which is said already
+        if not often:  # neither, as the answer already says
             return part if asked is Standing.HOST_OR_GUEST else selection.introduced(part, introductions.NO)
         if asked in {Standing.ON_AGAIN, Standing.ALWAYS_ON}:
             least = 2 if asked is Standing.ON_AGAIN else sum(map(where.has, self._catalogue.episodes))
@@ -235,12 +235,12 @@ class Episodes:
         return selection.introduced(part, introductions.in_role(asked, hosts=hosts))
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
-        """Say that somebody doesn't speak in an episode, and who does."""
+        """Say that somebody doesn't speak in an episode, and name who does."""
         others = self._catalogue.speakers.get(episode.id, ())
         return Fact(facts.does_not_speak_in(somebody.name, episode, others), (episode,))
 
     def by_year(self, where: Where) -> Fact | NotFound:
-        """Count the episodes of each year, of the show that is named or of all."""
+        """Count the episodes of each year, in the part that the question is about."""
         there = self._catalogue.episodes.values()
         theirs = tuple(each for each in there if where.has(each.id))
         if not theirs:
@@ -250,7 +250,7 @@ class Episodes:
         return Fact(sentences.by_year(where.part, years, len(theirs)), theirs[:1], counts=counts)
 
     def topics(self, where: Where) -> Fact | NotFound:
-        """List the topics of an episode, of a part of the library, or of all."""
+        """List the topics of an episode, of a part of the library, or of all of it."""
         known = self._catalogue.episodes
         episodes = (
             (known[where.episode],)
@@ -265,7 +265,7 @@ class Episodes:
         return Fact(sentences.topics_of(only, topics, where.part), episodes, related=topics)
 
     def list(self, request: Request) -> Fact | NotFound:
-        """List the episodes of the show or the season that is named, or else all."""
+        """List the episodes of the part that the question is about."""
         where = request.where
         theirs = self._shows.episodes_of(where.show) if where.show else self._catalogue.episodes.values()
         episodes = tuple(each for each in theirs if where.has(each.id))

@@ -1,6 +1,6 @@
 """States what the library says about episodes and people: who, when, how long, what about.
 
-A fact that the library does not have is None, never a guess. Which episode is meant is for the assistant to say.
+A fact that the library lacks is None, never a guess. Which episode is meant is decided in `episodes.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.understanding.wants import FactKind
 from knowledge.model import Person
 
 _NAMED = 4
-"""Episodes of one person that are named, the newest."""
+"""Number of one person's newest episodes that are named."""
 _PREPOSITION = {"guest": "on", "host": "of"}
 _MISSING = {
     FactKind.NUMBER: "don't give an episode number",
@@ -24,17 +24,17 @@ _MISSING = {
     FactKind.DATE: "don't say when it came out",
     FactKind.LENGTH: "don't say how long it is",
     FactKind.LINK: "don't have a link to it",
-    FactKind.CHAPTERS: "don't say what is talked about when",
+    FactKind.CHAPTERS: "don't say what is discussed when",
     FactKind.BEST: "don't say which parts are the best",
 }
 _LISTED = 8
-"""Topics that stand in for a summary, or people who speak, that are named."""
+"""Maximum number of names in a list, such as speakers, or topics in place of a summary."""
 
 
 def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = (), guests: Sequence[str] = ()) -> str | None:
-    """State one fact in a sentence or two, by the notes or else by who speaks; None where the library lacks it.
+    """State one fact in a sentence or two, by the notes or otherwise by who speaks; None if the library lacks it.
 
-    `guests` are those of the speakers who are no regulars of the show.
+    `guests` are the speakers who are not regulars of the show.
     """
     noted = _by_notes(kind, episode)
     speak = f"{_some(speakers)} {'speaks' if len(speakers) == 1 else 'speak'} in"
@@ -90,16 +90,16 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
 
 
 def _by_voice(guests: Sequence[str], regulars: Sequence[str], episode: Episode) -> str:
-    """Say who speaks in an episode and is no regular of its show, where the notes name no guest."""
+    """Name the speakers of an episode who are no regulars as its guests, for want of notes."""
     are = "is the guest" if len(guests) == 1 else "are the guests"
     return f"{_some(guests)} {are} on {label(episode)}, with {_some(regulars)}."
 
 
 def hosts(show: str, spans: Mapping[str, Sequence[Episode]]) -> str:
-    """Name those who are said to host a show, each with the episodes they are heard in, oldest first."""
+    """Name those who are introduced as hosts of a show, each with their episodes, oldest first."""
     if len(spans) == 1:
         return f"{next(iter(spans))} hosts {show}."
-    return f"Said to host {show}: {_with_spans(spans)}."
+    return f"Introduced as hosts of {show}: {_with_spans(spans)}."
 
 
 def noted_hosts(show: str, counts: Sequence[tuple[str, int]]) -> str:
@@ -109,48 +109,50 @@ def noted_hosts(show: str, counts: Sequence[tuple[str, int]]) -> str:
 
 
 def hosts_here(episode: Episode, names: Sequence[str]) -> str:
-    """Name those who are said to host an episode."""
-    return f"Said to host {label(episode)}: {listed(names)}."
+    """Name those who are introduced as hosts of an episode."""
+    are = "is introduced as the host" if len(names) == 1 else "are introduced as the hosts"
+    return f"{listed(names)} {are} of {label(episode)}."
 
 
 def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
-    """Name those who are said to host a show and speak in an episode in which that isn't said."""
-    are, speak = ("is", "speaks") if len(names) == 1 else ("are", "speak")
-    return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
+    """Name the speakers of an episode who are introduced as hosts of the show in other episodes."""
+    host, speak = ("a host", "speaks") if len(names) == 1 else ("hosts", "speak")
+    return f"{listed(names)}, introduced elsewhere as {host} of {episode.show}, {speak} in {label(episode)}."
 
 
 def hosted_at_an_end(show: str, spans: Mapping[str, Sequence[Episode]], *, first: bool) -> str:
-    """Name who is heard as a regular of a show from the beginning, or began last, each with their episodes."""
-    return f"{'From the first episodes' if first else 'The newest'} on {show}: {_with_spans(spans)}."
+    """Name the first regulars of a show or those who joined last, each with their episodes."""
+    lead = f"Heard on {show} from the first episodes" if first else f"The latest to join {show}"
+    return f"{lead}: {_with_spans(spans)}."
 
 
 def hosted_beside(show: str, name: str, spans: Mapping[str, Sequence[Episode]], *, earlier: bool) -> str:
-    """Name who is heard as a regular of a show before somebody, or after, each with these episodes, oldest first."""
-    return f"On {show} {'before' if earlier else 'after'} {name}: {_with_spans(spans)}."
+    """Name the regulars of a show before or after somebody, each with their episodes, oldest first."""
+    return f"Heard regularly on {show} {'before' if earlier else 'after'} {name}: {_with_spans(spans)}."
 
 
 def nobody_hosted(show: str, name: str, *, earlier: bool) -> str:
-    """Say that nobody is known to have hosted a show before somebody, or after."""
-    return f"I know of nobody who hosted {show} {'before' if earlier else 'after'} {name}."
+    """Say that nobody is known to have hosted a show before or after somebody."""
+    return f"I don't know of anyone who hosted {show} {'before' if earlier else 'after'} {name}."
 
 
 def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
-    """Name who else is heard in many episodes of a show, each with these, oldest first; empty for nobody."""
+    """Name who else is heard in many episodes of a show, each with these; empty if nobody is."""
     return f"Also heard often: {_with_spans(spans)}." if spans else ""
 
 
 def heard_without_host(show: str, spans: Mapping[str, Sequence[Episode]], episodes: Sequence[Episode]) -> str:
-    """Name who is heard most in a show that nobody is said to host, each with their episodes, oldest first."""
-    unsaid = "it isn't said who hosts it."
+    """Name who is heard most on a show without introduced hosts, each with their episodes, oldest first."""
+    unsaid = "nobody says who hosts it."
     if any(len(theirs) < len(episodes) for theirs in spans.values()):
-        return f"Heard most in {show}: {_with_spans(spans)}; {unsaid}"
+        return f"Heard most on {show}: {_with_spans(spans)}; {unsaid}"
     are = "is" if len(spans) == 1 else "are"
     every = {1: "the only episode", 2: "both episodes"}.get(len(episodes), f"all {len(episodes):,} episodes")
     return f"{listed(tuple(spans))} {are} in {every} of {show}; {unsaid}"
 
 
 def _with_spans(spans: Mapping[str, Sequence[Episode]]) -> str:
-    """Name people, each in how many episodes and from which to which."""
+    """Name people, each with the number and the range of their episodes."""
     each = (f"{name} ({counted(len(theirs), 'episode')}{_span(theirs)})" for name, theirs in spans.items())
     return listed(tuple(each))
 
@@ -163,17 +165,17 @@ def _span(episodes: Sequence[Episode]) -> str:
 def missing(kind: FactKind, episode: Episode) -> str:
     """Say that the library does not have a fact."""
     if kind is FactKind.SUMMARY:
-        return f"There is no summary of {label(episode)}."
+        return f"{label(episode)} has no summary."
     if kind in {FactKind.GUEST, FactKind.PEOPLE}:
-        return f"I didn't find who is a guest on {label(episode)}."
+        return f"I couldn't find who the guest on {label(episode)} is."
     if kind is FactKind.HOST:
-        return f"I didn't find who hosts {label(episode)}."
+        return f"I couldn't find who hosts {label(episode)}."
     lack = _MISSING.get(kind, "don't say")
     return f"The notes for {label(episode)} {lack}."
 
 
 def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tuple[Episode, ...]] | None:
-    """Say what part a person has, with the episodes it is about; None where nobody goes by these words.
+    """Say where somebody is a guest or host by the notes, with these episodes; None if the notes don't name them.
 
     Args:
         said: the words of the name, in lower case.
@@ -195,12 +197,12 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
 
 
 def _is_called(someone: Person, said: frozenset[str]) -> bool:
-    """Tell whether words are all of one of a person's names: of "Ann Lee", and not of "Ann Lee Smith"."""
+    """Tell whether words are exactly one of a person's names: "Ann Lee" isn't "Ann Lee Smith"."""
     return any(frozenset(name.casefold().split()) == said for name in (someone.name, *someone.also))
 
 
 def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
-    """Say that somebody does not speak in an episode, and who does, where that is known."""
+    """Say that somebody doesn't speak in an episode, and who does, if that is known."""
     others = f" {_some(speakers)} {'does' if len(speakers) == 1 else 'do'}." if speakers else ""
     return f"{name} doesn't speak in {label(episode)}.{others}"
 
@@ -210,12 +212,12 @@ def _in_role(episode: Episode, role: str) -> Sequence[Person]:
 
 
 def about_as_long(episode: Episode, length: timedelta) -> str:
-    """Say how long an episode is by the times in its transcript."""
-    return f"{label(episode)} runs for about {spoken(length)}, by the times in its transcript."
+    """Say how long an episode is, going by its transcript."""
+    return f"{label(episode)} runs for about {spoken(length)}, going by the times in its transcript."
 
 
 def spoken(length: timedelta) -> str:
-    """Write a length as people say it: "2 hours 31 minutes"."""
+    """Write a duration as people say it: "2 hours 31 minutes"."""
     minutes = max(1, round(length.total_seconds() / 60))
     hours, minutes = divmod(minutes, 60)
     parts = [counted(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]

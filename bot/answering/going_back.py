@@ -1,6 +1,6 @@
-"""Answers what goes back to the last answer: more of it, the second one, what others say, "are you sure?".
+"""Answers follow-ups on the last answer: "more", "the second one", "what do others say", "are you sure?".
 
-What a conversation has reached is in `bot.understanding.conversation`; what is asked anew is answered elsewhere.
+The state of a conversation is in `bot.understanding.conversation`; new questions are answered elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
 from bot.answering.views import Views
-from bot.port import showing
+from bot.port import presentation
 from bot.port.messages import (
     Answer,
     EpisodeId,
@@ -47,7 +47,7 @@ _RELATED_SHOWN: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class GoingBack:
-    """What one library has beyond the last answer."""
+    """Answers follow-ups from one library."""
 
     _catalogue: Catalogue
     _lookup: Lookup
@@ -60,7 +60,7 @@ class GoingBack:
     _help: Callable[[str], Help]
 
     def answer(self, ask: wants.GoingBack, request: Request, before: Thread) -> Answer:
-        """Answer what is asked of the last answer alone."""
+        """Answer a follow-up that makes sense only after the last answer."""
         match ask:
             case Ask.WHO_ELSE_SAID:
                 return self._claims.who_said(replace(request, subject=before.checked, people=()), quoted=True)
@@ -69,7 +69,7 @@ class GoingBack:
             case Ask.OTHER_VIEWS | Ask.OTHERS:
                 return self._others(request, before)
             case Ask.MORE if request.people and not before.people:
-                # "What else did she say": she whose words were shown, and nobody else.
+                # "What else did she say" means the person whose words were shown, and nobody else.
                 return self._more(replace(before, people=(request.people[0].name,), more=()))
             case Ask.MORE:
                 return self._more(before)
@@ -87,9 +87,9 @@ class GoingBack:
                 assert_never(ask)
 
     def who_said_that(self, before: Thread, nth: int | None) -> Answer:
-        """Say who said what was shown last, or else talks about what was asked last in the episode that was named.
+        """Say who said the words that were shown last, or who talks about the last subject in the episode.
 
-        Of words that were only offered it is no surer now that they are meant.
+        Words that were only offered are still only offered.
         """
         if shown := self._lookup.words_of(before.shown[:1] if nth is None else _listed(before, nth)):
             told = self._claims.speaker_of(shown.evidence[0])
@@ -105,29 +105,29 @@ class GoingBack:
         return self._claims.who_said(asked, quoted=False)
 
     def check(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
-        """Say whether what was shown last was really said, by those who are asked about."""
+        """Check whether what was shown last was really said by the people asked about."""
         shown = self._lookup.words_of(before.shown[:1])
         if not shown:
             return self._help(sentences.WHICH_WORDS)
         meant = shown.evidence[0]  # and nobody else who said the same
         theirs = (Somebody(meant.speaker),) if meant.speaker else ()
-        # The longest sentence stands for all of a passage: so long a quotation is seldom found in one piece.
+        # Only the longest sentence is checked: a whole passage is seldom found in one piece.
         words = max(sentences_in(meant.text), key=len, default=meant.text)
         return self._attribution.check(words, Where(meant.episode.id), asked or theirs)
 
     def _others(self, request: Request, before: Thread) -> Found | NotFound:
-        """Show what people say on a subject who are not asked about, and whose words were not just shown."""
+        """Show what people say on a subject, except those asked about and those who were just shown."""
         theirs = (name for each in request.people for name in each.speaking)
         shown = (each.speaker or "" for each in _just_shown(before))
         return self._views.others(request, frozenset((*theirs, *shown)), before.seen)
 
     def _again(self, before: Thread) -> Found | Fact | NotFound | Help:
-        """Show the topic that was talked about once more, or else more on what was."""
+        """Show the topic under discussion again, or if there is none, more on the subject."""
         topic = self._topic(before)
         return self._lookup.topic(topic) if topic else self._more(before)
 
     def _more(self, before: Thread) -> Found | Fact | NotFound | Help:
-        """Show more on what was talked about, or what was said next; of an episode, what it is about."""
+        """Show more on the subject, what was said next, or what the episode under discussion is about."""
         if before.people and not before.more and (rest := self._rest(before)):
             return rest
         if found := self._lookup.words_of(before.more):
@@ -153,7 +153,7 @@ class GoingBack:
         return self._catalogue.topics.get(before.topic) if before.topic else None
 
     def _rest(self, before: Thread) -> Found | None:
-        """Show what somebody said on the subject, or that of a claim, that wasn't shown; None where that is all."""
+        """Show what somebody said on the subject that wasn't shown yet; None if that was all."""
         subject = before.subject or before.checked
         if not subject:
             return None
@@ -166,7 +166,7 @@ class GoingBack:
         )
 
     def picked(self, before: Thread, at: int) -> SingleAnswer:
-        """Open one of those that were listed last; words that are seen already with what was said around them."""
+        """Open an item of the last list; words that were already shown come with what was said around them."""
         listed = before.listed or tuple(map(ItemId, before.those))
         if not -len(listed) <= at < len(listed):
             return self._help(sentences.WHICH_ONE)
@@ -176,7 +176,7 @@ class GoingBack:
         return self.open([listed[at]])
 
     def _other_episode(self, before: Thread) -> SingleAnswer | None:
-        """Tell the fact that was asked for of the other episode, where there are two."""
+        """State the last fact for the other episode, if there are exactly two."""
         others = [each for each in self._catalogue.episodes if each != before.episode]
         if before.fact is None or len(others) != 1:
             return None
@@ -184,12 +184,12 @@ class GoingBack:
         return self._episodes.fact(before.fact, request, before)
 
     def _other_words(self, before: Thread) -> Found | None:
-        """Show what else was found than what is seen already; None where all of it is."""
+        """Show what else was found; None if all of it was shown."""
         seen = {each.id for each in _just_shown(before)}
         return self._lookup.words_of(each for each in (*before.shown, *before.more) if each not in seen)
 
     def _doubted(self, before: Thread) -> SingleAnswer:
-        """Show where the last answer is from: the words themselves, or the notes."""
+        """Show where the last answer comes from: the words themselves, or the notes."""
         if before.shown:
             return self.check(before)
         episode = self._catalogue.episodes.get(before.episode) if before.episode else None
@@ -205,7 +205,7 @@ class GoingBack:
         return Unsure(sentences.SORRY_OTHER, 0.0, guesses) if guesses else self._help(sentences.SORRY_AGAIN)
 
     def open(self, items: Sequence[ItemId]) -> Found | Fact | NotFound:
-        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
+        """Show what the ids of a guess, a related topic or `Found.more` name; `NotFound` if all of it is gone."""
         for item in items:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
@@ -216,16 +216,16 @@ class GoingBack:
         return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
 
     def around(self, item: ItemId) -> Found | NotFound:
-        """Show what was said before and after some evidence; not found where it is gone."""
+        """Show what was said before and after an item; `NotFound` if it is gone."""
         return self._moments.beside((item,), Side.AROUND) or self._catalogue.nothing(sentences.GONE)
 
 
 def _listed(before: Thread, nth: int) -> Sequence[ItemId]:
-    """Return the one of several that were listed, or shown, which is counted from 1; -1 is the last."""
+    """Return the nth item, counted from 1, that was listed or shown; -1 is the last."""
     those = before.listed or before.shown
     return those[nth - 1 : nth] if nth > 0 else those[nth:]
 
 
 def _just_shown(before: Thread) -> Sequence[Evidence]:
-    """Return the words that the last answer showed; none of one in several parts."""
-    return showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
+    """Return the words that the last answer showed; none if it has several parts."""
+    return presentation.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()

@@ -13,9 +13,9 @@ from itertools import chain
 from typing import Final
 
 from bot.answering import facts, introductions
+from bot.answering.appearances import tallies
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
-from bot.answering.people import tallies
 from bot.port.messages import Episode, EpisodeId, Fact
 from bot.understanding.shows import Shows
 from knowledge.model import Passage, Scope
@@ -26,18 +26,18 @@ _LISTED: Final = 10
 _HOSTS: Final = 8
 _REGULARS: Final = 8
 _VISITS: Final = 20
-"""Of so many episodes of a host one, the first or the last, may be a visit."""
+"""One in this many of a host's episodes, at either end, may be a visit as a guest."""
 _AT_FIRST: Final = 1 / 50
-"""Share of a show's episodes in which somebody began who hosted at first, counted from the first of all hosts on."""
+"""Those who begin within this share of a show's episodes after its first host are first hosts too."""
 _OFTEN: Final = 2
-"""Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show ..."""
+"""Minimum number of episodes that introduce a host who is no regular; once may be a guest's own show."""
 _SELDOM: Final = 1 / 40
-"""... as it may be where such a one is heard in a smaller share of the episodes than this."""
+"""Minimum share of a show's episodes in which a host who is no regular speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """The hosts of the shows in one library."""
+    """Names the hosts of the shows in one library."""
 
     _catalogue: Catalogue
     _shows: Shows
@@ -58,7 +58,7 @@ class Hosts:
         return Fact(facts.noted_hosts(show, counts), tuple(theirs[:_LISTED]), counts=tallies(counts))
 
     def of_show(self, show: str) -> Fact | None:
-        """Name those who are said to host a show and who speak most in it; None where nobody is known."""
+        """Name those who are introduced as hosts of a show and those who speak in it most; None if nobody is known."""
         theirs = self._shows.episodes_of(show)
         counts = self._heard(theirs)
         said = dict(sorted(self._said(show).items(), key=lambda each: -len(each[1]))[:_HOSTS])
@@ -73,14 +73,14 @@ class Hosts:
         return Fact(text, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
 
     def beside(self, show: str, person: str, *, earlier: bool) -> Fact | None:
-        """Name who began to host a show before somebody, or was heard there after their last episode; None for nobody.
+        """Name who began to host a show before somebody, or stayed after their last episode; None if nobody did.
 
-        Hosts are those who are said to be, and regulars.
+        Hosts are those who are introduced as such, and regulars.
         """
         places, hosting = self._places(show), self._hosting(show, person)
 
         def span(there: Sequence[Episode]) -> tuple[int, int]:
-            spared = len(there) // _VISITS  # who hosts comes as a guest as well, before and after
+            spared = len(there) // _VISITS  # hosts also come as guests, before and after
             return places[there[spared].id], places[there[-1 - spared].id]
 
         heard = {name: span(there) for name, there in hosting.items()}
@@ -92,7 +92,7 @@ class Hosts:
         return self._named(show, {name: hosting[name] for name in beside}, say)
 
     def at_an_end(self, show: str, *, first: bool) -> Fact | None:
-        """Name who hosted a show at first, or began last, who is said to host it if anybody is; None for nobody."""
+        """Name who hosted a show first or joined last; None if nobody is known."""
         places, hosting = self._places(show), self._hosting(show)
         if not first and (said := self._said(show)):
             hosting = {name: there for name, there in hosting.items() if name in said}
@@ -103,7 +103,7 @@ class Hosts:
         return self._named(show, {name: hosting[name] for name in there}, say)
 
     def _hosting(self, show: str, *others: str) -> Mapping[str, Sequence[Episode]]:
-        """Return the hosts and regulars of a show, and others, each with their episodes, oldest first."""
+        """Return the hosts and regulars of a show, and `others`, each with their episodes, oldest first."""
         theirs, often = self._in_order(show), self._cast.regulars(show)
         regulars = (name for name in self._heard(theirs) if name in often)
         spans = self._spans((*self._said(show), *regulars, *others), theirs)
@@ -115,7 +115,7 @@ class Hosts:
         hosts: Mapping[str, Sequence[Episode]],
         say: Callable[[Mapping[str, Sequence[Episode]]], str],
     ) -> Fact | None:
-        """State some hosts of a show with their episodes, who began first before others; None for nobody."""
+        """State some hosts of a show with their episodes, in the order in which they began; None if there are none."""
         if not hosts:
             return None
         places = self._places(show)
@@ -128,11 +128,11 @@ class Hosts:
         return {each.id: at for at, each in enumerate(reversed(self._in_order(show)))}
 
     def _in_order(self, show: str) -> Sequence[Episode]:
-        """List a show's episodes, newest first, without a bonus, of which nobody knows when it was."""
+        """List a show's episodes, newest first, without those whose place is unknown, such as a bonus."""
         return chronological(self._shows.episodes_of(show))[0]
 
     def of_episode(self, episode: Episode) -> Fact | None:
-        """Name who is said to host an episode, or else who speaks there of those who host the show; None for nobody."""
+        """Name who is introduced as host of an episode, or which of the show's hosts speak in it; None if nobody."""
         every = self._said(episode.show)
         said = {
             name: there
@@ -146,7 +146,7 @@ class Hosts:
         return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", (episode,))
 
     def _spans(self, names: Iterable[str], theirs: Sequence[Episode]) -> Mapping[str, Sequence[Episode]]:
-        """Return the episodes that each of some people is heard in, oldest first."""
+        """Return the episodes that each person is heard in, oldest first."""
         return {
             name: [each for each in reversed(theirs) if name in self._catalogue.speakers.get(each.id, ())]
             for name in names
@@ -157,7 +157,7 @@ class Hosts:
         return Counter(name for each in episodes for name in self._catalogue.speakers.get(each.id, ()))
 
     def _said(self, show: str) -> Mapping[str, Sequence[Passage]]:
-        """Return the hosts of a show with the sentences that say so, one an episode, the newest first."""
+        """Return the hosts of a show with the sentences that say so, one for each episode, newest first."""
         theirs = self._shows.episodes_of(show)
         counts = self._heard(theirs)
         scope = Scope(within=frozenset(each.id for each in theirs))

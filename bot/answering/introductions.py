@@ -1,4 +1,4 @@
-"""Words what is known of people: who they are, when they were on, and who is only mentioned, or nowhere.
+"""The sentences about people: who they are, when they were on, and who is only mentioned or unknown.
 
 Plain words without markup, as in `sentences.py`; nothing is counted or looked up here.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.answering.sentences import in_order, of_part
+from bot.answering.sentences import in_order, no_such_part, of_part
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
@@ -20,11 +20,11 @@ from knowledge.search.introducing import AT_THE_TIME
 from knowledge.search.words import split
 
 _NAMED = 4
-"""Episodes of a longer list that are named, the newest."""
+"""Number of newest episodes named from a longer list."""
 _ALL_NAMED = 10
-"""Episodes of somebody that are all named where their number is asked for."""
+"""Maximum number of somebody's episodes that are all named with their count."""
 _MANY = 10
-"""People named of those who are from one place."""
+"""Maximum number of people named from one place."""
 _MAKING = {
     "wrote": ("wrote", "written", "author", "authors", "authored"),
     "created": ("created", "creator", "creators"),
@@ -35,13 +35,13 @@ _MAKING = {
     "designed": ("designed",),
     "developed": ("developed", "developer"),
 }
-"""What says that somebody made something, each with the words that ask for it."""
+"""Verbs that say that somebody made something, each with the words of a question that it answers."""
 _ABBREVIATED = 3
-"""Letters of a role that is an abbreviation: "CEO"."""
+"""A role with this many letters is an abbreviation: "CEO"."""
 _INTRODUCED = 240
-"""Characters of a sentence that introduces somebody."""
+"""Maximum number of characters quoted from a sentence that introduces somebody."""
 YES, NO = "Yes.", "No."
-"""What stands before where somebody was, if it is asked whether they were anywhere."""
+"""Comes before somebody's episodes in the answer to a yes-or-no question."""
 _NTH = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -50,10 +50,10 @@ class Among:
     """The episodes that people were looked for in.
 
     Attributes:
-        part: what people call them: "Go Time", "season 2"; empty for all there are.
-        of_a_show: whether that is a show.
-        only: where it is one alone.
-        named: whether all of them name who speaks.
+        part: what people call them: "Go Time", "season 2"; empty for the whole library.
+        of_a_show: whether the part is a show.
+        only: the episode, if there is only one.
+        named: whether all of their transcripts name the speakers.
     """
 
     episodes: int
@@ -70,13 +70,13 @@ class Among:
 
     @property
     def within(self) -> str:
-        """Name the part or the episode: " on Go Time", " in season 2"; empty for all there are."""
+        """Name the part or the episode: " on Go Time", " in season 2"; empty for the whole library."""
         if self.only:
             return f" in {label(self.only)}"
         return f" {'on' if self.of_a_show else 'in'} {self.part}" if self.part else ""
 
     def lacks(self, name: str) -> str:
-        """Say that somebody is found nowhere among the speakers."""
+        """Say that somebody isn't among the speakers."""
         if not self.named:
             return f"{name} isn't named as a speaker{self.within or ' in any episode'}"
         if self.only or (self.part and not self.of_a_show):
@@ -85,14 +85,14 @@ class Among:
 
 
 def only_mentioned(name: str, episodes: int, among: Among) -> str:
-    """Say that somebody does not speak but is mentioned."""
+    """Say that somebody doesn't speak but is mentioned."""
     where = "there" if among.only else f"in {_counted(episodes)}{' there' if among.part else ''}"
     return f"{among.lacks(name)}, but the name comes up {where}:"
 
 
 def introduced_in(name: str, episodes: Sequence[Episode]) -> str:
     """Say that hosts introduce somebody whom the transcripts don't name as a speaker."""
-    return f"{name} is introduced in {_few(episodes)}, though no transcript has words by that name:"
+    return f"{name} is introduced in {_few(episodes)}, though no transcript lists a speaker by that name:"
 
 
 def goes_by(name: str, label: str, said: Evidence) -> str:
@@ -101,8 +101,8 @@ def goes_by(name: str, label: str, said: Evidence) -> str:
 
 
 def spoken_of(name: str) -> str:
-    """Introduce what others say of somebody."""
-    return f"What others say of {name}:"
+    """Introduce what others say about somebody."""
+    return f"What others say about {name}:"
 
 
 def nowhere(name: str, among: Among) -> str:
@@ -111,23 +111,23 @@ def nowhere(name: str, among: Among) -> str:
 
 
 def on_who(role: str, thing: str, asked: str) -> str:
-    """Introduce what is said on who has a role in something, or who made it, where there is none."""
-    return f"On the {_role(role)} of {thing}:" if role else f"On who {_made(asked)} {thing}:"
+    """Introduce what is said on who made something, or who has a role in it."""
+    return f"About the {_role(role)} of {thing}:" if role else f"About who {_made(asked)} {thing}:"
 
 
 def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
-    """Name those who are said to have a role in something, or to have made it, and the episodes they speak in."""
-    lead = f"Said to be {_role(role)} of {thing}, now or before" if role else f"Said to have made {thing}"
+    """Name those who are said to have a role in something or to have made it, with the episodes they speak in."""
+    lead = f"Said to be {_role(role)} of {thing}, now or in the past" if role else f"Said to have made {thing}"
     return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
 def nobody(want: Credit, asked: str, subject: str) -> str:
-    """Say that it wasn't found who made or leads something, as that was asked, or that a guest is from somewhere."""
+    """Say that nobody was found who made or leads something, in the question's words, or is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
-            return f"I didn't find who is the {_role(role)} of {subject}."
+            return f"I couldn't find who the {_role(role)} of {subject} is."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"I didn't find who {_made(asked)} {subject}."
+            return f"I couldn't find who {_made(asked)} {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
             return f"I found no guest who is said to be from {subject}."
         case _:
@@ -135,7 +135,7 @@ def nobody(want: Credit, asked: str, subject: str) -> str:
 
 
 def _made(asked: str) -> str:
-    """Say "made" with the verb that was asked with: "wrote" of "the author of it" and "who was it written by"."""
+    """Return the question's verb for "made": "wrote" for "the author of it" and "who was it written by"."""
     return next((verb for word in split(asked) for verb, forms in _MAKING.items() if word in forms), "made")
 
 
@@ -144,16 +144,16 @@ def _role(role: str) -> str:
 
 
 def guests_from(place: str, names: Sequence[str], *, all_asked: bool) -> str:
-    """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
+    """Name guests who are said to be from somewhere; there may be others, unless the question named the guest."""
     count = f" ({len(names):,})" if len(names) > 1 else ""
-    text = f"Said to be from {place}, now or before{count}: {_of_all(names[:_MANY], len(names))}."
+    text = f"Said to be from {place}, now or in the past{count}: {_of_all(names[:_MANY], len(names))}."
     return text if all_asked else f"{text} There may be others."
 
 
 def subjects(name: str, each: Sequence[str], more: int) -> str:
-    """Say what each of somebody's episodes is about, a line each."""
+    """Say what each of somebody's episodes is about, one a line."""
     what = "What it is" if len(each) + more == 1 else "What they are"
-    lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or what is said near the start:"
+    lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or by what is said near the start:"
     rest = [f"And {more:,} more."] if more else []
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 
@@ -164,17 +164,17 @@ def not_on(name: str, show: str) -> str:
 
 
 def beside(told: str) -> str:
-    """Say that what follows has the name and the subject both."""
-    return f"{told.removesuffix(':')}. Here it comes up with that subject:"
+    """Say that the following passages have both the name and the subject."""
+    return f"{told.removesuffix(':')}. Here the name comes up with that subject:"
 
 
 def by_others(told: Found | NotFound, said: Found) -> Found:
-    """Say that nobody of the name speaks, before what others say."""
+    """Say that nobody of that name speaks, before what others say."""
     return replace(said, text=f"{told.text.removesuffix(':').removesuffix('.')}. Others talk about that:", told=None)
 
 
 def several(name: str, people: Sequence[tuple[str, int]]) -> str:
-    """Ask who is meant, of people with a name, each with a number of episodes."""
+    """Ask which of several people with a name is meant, each with their number of episodes."""
     each = [f"{person} ({_counted(episodes)})" for person, episodes in people]
     return f"Which {name} do you mean: {listed(each, 'or')}?"
 
@@ -187,7 +187,7 @@ def together(names: Sequence[str], episodes: Sequence[Episode]) -> str:
 
 
 def never_together(people: Sequence[tuple[str, int]]) -> str:
-    """Say that some people are in no episode together, and how often each is by itself."""
+    """Say that some people are in no episode together, and how often each is on."""
     alone = [f"{name} is in {_counted(episodes)}" for name, episodes in people]
     return f"No episode has {listed([name for name, _ in people])} together. {listed(alone)}."
 
@@ -195,9 +195,9 @@ def never_together(people: Sequence[tuple[str, int]]) -> str:
 def beside_somebody(
     name: str, episodes: Sequence[Episode], people: Sequence[tuple[str, int]], total: int, part: str
 ) -> str:
-    """Name those who are in some episodes with somebody, most first; `total` counts those who are not named, too."""
+    """Name those who are in some episodes with somebody, most frequent first, out of `total`."""
     if not episodes:
-        return f"{name} is in no episode{of_part(part)}."
+        return f"{name} isn't in any episode{of_part(part)}."
     if not people:
         return f"Nobody else is named in {_few(episodes)}."
     each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
@@ -206,33 +206,33 @@ def beside_somebody(
 
 
 def without(name: str, other: str, episodes: Sequence[Episode], part: str) -> str:
-    """Say in which episodes somebody is and another isn't, newest first."""
+    """Say in which episodes somebody is without another person, newest first."""
     if not episodes:
-        return f"{name} is in no episode{of_part(part)} without {other}."
+        return f"{name} isn't in any episode{of_part(part)} without {other}."
     return f"{name} is in {_counted(len(episodes))}{of_part(part)} without {other}{_which_of(episodes)}."
 
 
 def interviewers(name: str, episodes: Sequence[Episode], hosts: Sequence[tuple[str, int]]) -> str:
-    """Name who hosts the episodes with somebody, most first."""
+    """Name who hosts the episodes with somebody, most frequent first."""
     each = listed([f"{host} ({count:,})" if len(episodes) > 1 else host for host, count in hosts])
     where = _few(episodes) if len(episodes) <= _NAMED else _counted(len(episodes))
     return f"{name} talks with {each}, in {where}."
 
 
 def _which_of(episodes: Sequence[Episode]) -> str:
-    """Name all of a few episodes, or else some of them, after their number."""
+    """Name all of a few episodes, or some of many."""
     names = named(episodes)
     return f": {listed(names)}" if all_named(episodes) else f", including {listed(names[:_NAMED])}"
 
 
 def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
-    """Name pairs of people by how many episodes they are in together, most first."""
+    """Name pairs of people by the number of episodes they are in together, most first."""
     each = [f"{pair} ({episodes:,})" for pair, episodes in people]
     return f"Together most often in {among}: {'; '.join(each)}."
 
 
 def on_each_show(people: Sequence[tuple[str, int]], total: int, shows: str) -> str:
-    """Name those who speak in every one of some shows, with how many episodes of these each is in, most first."""
+    """Name those who speak in every one of some shows, each with their number of episodes there, most first."""
     each = [f"{name} ({episodes:,})" for name, episodes in people]
     who = "One person speaks" if total == 1 else f"{total:,} people speak"
     return f"{who} in each of {shows}: {_of_all(each, total)}."
@@ -240,18 +240,18 @@ def on_each_show(people: Sequence[tuple[str, int]], total: int, shows: str) -> s
 
 def nobody_on_each(shows: str) -> str:
     """Say that nobody speaks in every one of some shows."""
-    return f"Nobody is known to speak in each of {shows}."
+    return f"I don't know of anyone who speaks in each of {shows}."
 
 
 def since(newer: int) -> str:
-    """Say how many episodes have come since somebody's last."""
+    """Say how many episodes have come out since somebody's last."""
     if not newer:
-        return "That is the newest."
-    return f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come since."
+        return "That's the newest episode."
+    return f"{_counted(newer).capitalize()} {'has' if newer == 1 else 'have'} come out since."
 
 
 def appearance(names: Sequence[str], ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
-    """Name the first or last episode of somebody, or of some together; of each show where no day orders them."""
+    """Name the first or last episode of one or several people; one for each show without dates."""
     which, name = "first" if first else "last", listed(names)
     are = "is" if len(names) == 1 else "are together"
     if episodes == 1:
@@ -263,15 +263,15 @@ def appearance(names: Sequence[str], ends: Sequence[Episode], episodes: int, par
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
-    """Say in how many episodes somebody is, and in which, if these are not too many."""
+    """Say in how many episodes somebody is, and in which, if there are few enough."""
     if not episodes:
-        return f"{name} is in no episode{of_part(part)}."
+        return f"{name} isn't in any episode{of_part(part)}."
     count = f"{name} is in {_counted(len(episodes))}{of_part(part)}"
     return f"{count}: {listed(named(episodes))}." if all_named(episodes) else f"{count}."
 
 
 def all_named(episodes: Sequence[Episode]) -> bool:
-    """Tell whether somebody's episodes are few enough for all to be named where their number is asked for."""
+    """Tell whether somebody's episodes are few enough to name all with their count."""
     return len(episodes) <= _ALL_NAMED
 
 
@@ -281,39 +281,40 @@ def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
     if all(count == most for _, count in others):
         return f"{listed([name for name, _ in people])} are in {_counted(most)}{of_part(part)} each."
     against = listed([f"{count:,} for {name}" for name, count in others])
-    return f"{first}: {_counted(most)}{of_part(part)}, against {against}."
+    return f"{first} is in more: {_counted(most)}{of_part(part)}, against {against}."
 
 
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
-    """Name people by how many episodes they are in, most first."""
+    """Name people by their number of episodes, most first."""
     each = [f"{name} ({episodes:,})" for name, episodes in people]
     return f"Heard most often in {among}: {listed(each)}."
 
 
 def nth_guests(nth: int, told: Sequence[tuple[Sequence[str], Episode]]) -> str:
-    """Name the first, another or the last guest of each show, several who came together, and where they were."""
+    """Name the nth guest of each show, or several who came together, and their episode; -1 is the last."""
     which = "last" if nth < 0 else _NTH[nth - 1]
     return " ".join(
-        f"The {which} guest{'s' * (len(names) > 1)} on {episode.show}: {listed(names)}, in {dated(episode)}."
+        f"The {which} {'guest' if len(names) == 1 else 'guests'} on {episode.show} "
+        f"{'was' if len(names) == 1 else 'were'} {listed(names)}, in {dated(episode)}."
         for names, episode in told
     )
 
 
 def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Among, want: Guests) -> str:
-    """Name guests with how many episodes each was in, most first.
+    """Name guests, each with their number of episodes, most first.
 
     Args:
-        people: who is named, and in how many episodes each was a guest.
-        total: how many guests there are.
-        tied: how many more were in as many episodes as the last who is named.
-        among: where they were looked for.
-        want: which of them are asked for.
+        people: the guests to name, each with their number of episodes.
+        total: number of guests there are.
+        tied: number of further guests with as many episodes as the last who is named.
+        among: the episodes that were searched.
+        want: which guests the question is about.
     """
     most = want.top is not None
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
         others = "One more guest has" if tied == 1 else f"Another {tied:,} guests have"
-        as_many = f" {others} {people[-1][1]:,} as well." if tied else ""
+        as_many = f" {others} {people[-1][1]:,} too." if tied else ""
         return f"The guests with the most appearances{among.within}: {listed(each)}.{as_many}"
     who, were = ("One guest", "was") if total == 1 else (f"{total:,} guests", "were")
     where = f"in {among}"
@@ -329,34 +330,35 @@ def _so_often(least: int) -> str:
 
 
 def no_guests(among: Among, want: Guests) -> str:
-    """Say that nobody was a guest, or in so many episodes or shows."""
+    """Say that nobody was a guest, or a guest in that many episodes or shows."""
     if not among.episodes:
-        return f"The library has no episode of {among.part}."
+        return no_such_part(among.part)
     if want.shows > 1:
-        return "Nobody is known to be a guest on more than one show."
+        return "I don't know of anyone who was a guest on more than one show."
     if want.least > 1:
-        return f"Nobody is known to be a guest{among.within} {_so_often(want.least)}."
-    return f"Nobody is known to be a guest in {among}."
+        return f"I don't know of anyone who was a guest{among.within} {_so_often(want.least)}."
+    return f"I don't know of any guests in {among}."
 
 
 def nobody_named(episodes: int) -> str:
-    """Say that nothing names who speaks."""
-    return f"Nothing names who speaks in {_counted(episodes)}."
+    """Say that the speakers are unknown."""
+    return f"The speakers in {_counted(episodes)} aren't named."
 
 
 def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] = ()) -> str:
-    """Say in which episodes somebody speaks, newest first, and of which shows they are a regular."""
+    """Say in which episodes somebody speaks, newest first, and on which shows they are a regular."""
     if names_all(episodes):
         return f"{name} speaks in {_few(episodes)}."
     shows = Counter(each.show for each in episodes).most_common()
-    one = of_part(shows[0][0]) if len(shows) == 1 else ""
-    each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
-    is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
-    return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."
+    is_ = f"{name} is a regular on {listed(regular_of)} and" if regular_of else name
+    if len(shows) == 1:
+        return f"{is_} speaks in {len(episodes):,} {'of its episodes' if regular_of else f'episodes of {shows[0][0]}'}."
+    each = listed([f"{count:,} of {show}" for show, count in shows])
+    return f"{is_} speaks in {len(episodes):,} episodes: {each}."
 
 
 def in_role(asked: Standing, *, hosts: bool) -> str:
-    """Say whether somebody is the host or guest that was asked for, or which of them."""
+    """Say whether somebody is the host or guest that the question asks about, or which of the two."""
     role = "host" if hosts else "guest"
     if asked is Standing.HOST_OR_GUEST:
         return f"A {role}."
@@ -364,26 +366,26 @@ def in_role(asked: Standing, *, hosts: bool) -> str:
 
 
 def names_all(episodes: Sequence[Episode]) -> bool:
-    """Tell whether somebody's episodes are few enough to be named."""
+    """Tell whether somebody's episodes are few enough to name all."""
     return len(episodes) <= _NAMED + 1
 
 
 def between(first: Episode, last: Episode) -> str:
-    """Say where somebody was first and last, of one show or of all."""
+    """Name somebody's first and latest episode, or only the latest if the shows differ."""
     if first.show != last.show or first == last:
         return f"The latest is {dated(last)}."
-    return f"The first is {dated(first)}, the latest {dated(last)}."
+    return f"The first is {dated(first)} and the latest is {dated(last)}."
 
 
 def in_words(said: Evidence, name: str = "") -> str:
-    """Say how somebody is introduced, and by whom, where that is known; of many who are named, by the name."""
-    then = ", of that time" if AT_THE_TIME.search(said.text) else ""
+    """Quote how somebody is introduced, and by whom; a long sentence is cut around `name`."""
+    then = ", at the time" if AT_THE_TIME.search(said.text) else ""
     words = excerpt(said.text, _INTRODUCED, at=max(said.text.find(name), 0))
     return f"{said.speaker or 'Somebody'} in {label(said.episode)}{then}: “{words}”"
 
 
 def unsaid(want: Want) -> str:
-    """Say that what is wanted of somebody wasn't found."""
+    """Say that what the question asks about somebody wasn't found."""
     match want:
         case Ask.HOME_OF:
             what = "where they live or come from"
@@ -391,21 +393,21 @@ def unsaid(want: Want) -> str:
             what = "where they work"
         case _:
             what = "who that is"
-    return f"I didn't find {what}."
+    return f"I couldn't find {what}."
 
 
 def unsaid_at(name: str, place: str) -> str:
-    """Say that it wasn't found what somebody is or does somewhere."""
-    return f"I didn't find what {name} does or did at {place}."
+    """Say that what somebody does at a place wasn't found."""
+    return f"I couldn't find what {name} does or did at {place}."
 
 
 def on_place(name: str, place: str) -> str:
-    """Introduce what somebody says of where they may have been."""
+    """Introduce what somebody says about a place where they may have been."""
     return f"What {name} says about {place}:"
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
-    """Add who else goes by the name that was typed."""
+    """Add who else has the name that was typed."""
     others = [
         f"{each.name} ({_counted(len(each.episodes))})" for each in somebody.candidates if each.name != somebody.name
     ]
@@ -414,14 +416,14 @@ def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
 
 
 def _few(episodes: Sequence[Episode]) -> str:
-    """Name some episodes, and of more than a few how many there are."""
+    """Name a few episodes, or some of many with their number."""
     if len(episodes) > _NAMED + 1:
         return f"{len(episodes):,} episodes, including {listed(named(episodes[:_NAMED]))}"
     return listed(named(episodes))
 
 
 def _of_all(names: Sequence[str], total: int) -> str:
-    """List some of so many names, and how many more there are."""
+    """List some of `total` names, and how many more there are."""
     more = total - len(names)
     return listed([*names, f"{more:,} more"] if more else names)
 

@@ -1,4 +1,4 @@
-"""Lists the episodes that talk about something: those with most, all of them, the first and the latest.
+"""Lists the episodes on a subject: those with the most on it, all of them, or the first or latest.
 
 Whether anything answers is judged in `lookup.py`; how often something is said is counted in `counts.py`.
 """
@@ -12,7 +12,8 @@ from typing import Final
 
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
-from bot.answering.lookup import EPISODES_NAMED, Lookup, bare
+from bot.answering.finder import EPISODES_NAMED
+from bot.answering.lookup import Lookup, bare
 from bot.answering.thresholds import FOUND
 from bot.port.messages import EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import EVERYWHERE, Request, Somebody
@@ -21,9 +22,9 @@ from knowledge.search import Search
 from knowledge.search.words import split
 
 _ALL_NAMED: Final = 100
-"""Episodes that are named where all are asked for; so many numbers fit a message of every platform."""
+"""Maximum number of episodes listed if all are wanted; their numbers fit a message on every platform."""
 _MUCH: Final = 5
-"""Places with something in an episode from which it has much on it; where none has, a mention is enough."""
+"""Minimum number of places for an episode to have a lot on a subject; if none has, one mention is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class _Places:
     """Where a subject comes up.
 
     Attributes:
-        counts: how many places each episode has, most first.
-        of: whose episodes alone these are, or who says it there; empty where nobody was named.
+        counts: the number of places in each episode, most first.
+        of: who is in these episodes or says it there; empty if nobody was named.
     """
 
     counts: Mapping[EpisodeId, int]
@@ -41,18 +42,18 @@ class _Places:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The episodes of one library by what they talk about."""
+    """Lists the episodes of one library by subject."""
 
     _catalogue: Catalogue
     _search: Search
     _lookup: Lookup
 
     def episodes(self, request: Request) -> Fact | Found | Unsure | NotFound:
-        """List the episodes that talk about something; what is not found is answered as any question is."""
+        """List the episodes that talk about a subject; if there are none, answer as any other question."""
         return self._listed(request, self._places(request))
 
     def all_episodes(self, request: Request) -> Fact | Found | Unsure | NotFound:
-        """List every episode that talks about something, up to a hundred, in their order."""
+        """List every episode that talks about a subject, up to a hundred, in order."""
         places = self._places(request)
         if len(places.counts) <= EPISODES_NAMED:
             return self._listed(request, places)
@@ -63,7 +64,7 @@ class Listing:
         return Fact(text, episodes, counts=(Tally(request.subject, total, "episodes"),), confidence=FOUND)
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
-        """Name the latest episode with much on something, or the first; of each show where no day tells."""
+        """Name the latest or first episode with a lot on a subject; one for each show if there are no dates."""
         places = self._places(request)
         listed = self._listed(request, places)
         much = _with_much(places)
@@ -78,7 +79,7 @@ class Listing:
         return Fact(text, chosen, confidence=listed.confidence)
 
     def with_much_on(self, request: Request) -> frozenset[EpisodeId]:
-        """Return the episodes with much on something; with anything, where none has much."""
+        """Return the episodes with a lot on a subject, or with anything if none has a lot."""
         return _with_much(self._places(request))
 
     def _listed(self, request: Request, places: _Places) -> Fact | Found | Unsure | NotFound:
@@ -86,7 +87,7 @@ class Listing:
             others = self.episodes(replace(request, people=()))
             lead = sentences.none_with(places.of, bare(request.subject))
             return selection.introduced(others, lead) if isinstance(others, Fact) else others
-        ranking, described = self._lookup.find(request), self._lookup.described(request)
+        ranking, described = self._lookup.finder.find(request), self._lookup.finder.described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
         if not (places.counts or described or selection.answers(ranking)):
             if request.where.within is not None:
@@ -94,7 +95,7 @@ class Listing:
             return self._lookup.naming(request) or self._lookup.offered(ranking, request)
         ids, total = tuple(places.counts)[:EPISODES_NAMED], len(places.counts)
         if not ids:
-            # All of the words together are said nowhere: these have most of them.
+            # No episode has all of the words together; these have most of them.
             sure = (hit.item.episode for hit in ranking.hits if selection.is_found(hit))
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
@@ -110,7 +111,7 @@ class Listing:
         return len(split(words)) == 1 or 0 < len(places.counts) == len(said)
 
     def _places(self, request: Request) -> _Places:
-        """Find the places that have a subject: of somebody's own words if there are any, or else of their episodes."""
+        """Find the places that have a subject: in somebody's own words, or if there are none, in their episodes."""
         scope, known = Scope(within=request.where.within), _known(request)
         if len(known) == 1:
             own = (self._counted(request.subject, replace(scope, speaker=name)) for name in known[0].speaking)
@@ -122,17 +123,17 @@ class Listing:
         return _Places(counts, sentences.Whose(present=tuple(each.name for each in known)))
 
     def _counted(self, subject: str, scope: Scope) -> Mapping[EpisodeId, int]:
-        """Count the places in each episode that have a subject, most first; of a single word, its own forms alone."""
+        """Count the places in each episode that have a subject, most first; of a single word, only its own forms."""
         places = self._search.episodes(subject, scope=scope)
         word, counting = bare(subject), self._search.counting
         said = counting.by_episode(counting.mentions(word, scope=scope).amounts) if word.isalnum() else {}
-        # By the notes it may be what an episode is on that nobody says it in; nothing is noted of a speaker's words.
+        # The notes may give an episode a subject that nobody says; notes don't tell what a speaker says.
         spoken = counting.searched(scope) if said or (scope.speaker and word.isalnum()) else frozenset()
         return {id: count for id, count in places.items() if id in said or id not in spoken}
 
 
 def _known(request: Request) -> list[Somebody]:
-    """List the people who are named, of those whom the library knows."""
+    """List the people named in a request whom the library knows."""
     return [each for each in request.people if each.candidates]
 
 

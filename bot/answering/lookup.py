@@ -1,77 +1,46 @@
-"""Looks things up and judges what was found: is it the answer, may it be, or is it not there.
+"""Answers what the library has on a subject: decides whether what was found answers, may answer, or doesn't.
 
-How sure is sure enough is in `thresholds.py`, whether words bear out what a question takes for granted in
-`premises.py`. What a question wants is read in `bot.understanding`; how
-the search ranks is `knowledge.search`.
+`finder.py` finds it, and `thresholds.py` says how sure is sure enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice, takewhile
+from typing import Final, TypeAlias
 
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
+from bot.answering.finder import LOOKED_AT, Finder, speaking
 from bot.answering.offering import Offering, is_term
-from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, NOTED, SAID_FOR_AN_ASSISTANT, UNSURE
-from bot.port.excerpts import TELLING, excerpt
-from bot.port.messages import (
-    Episode,
-    EpisodeId,
-    Evidence,
-    Fact,
-    Found,
-    ItemId,
-    NotFound,
-    Topic,
-    Unsure,
-)
+from bot.answering.premises import Premises
+from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
+from bot.port.excerpts import excerpt
+from bot.port.messages import Episode, Evidence, Fact, Found, ItemId, NotFound, Topic, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.text import plain
-from knowledge.cutting import ends_asking
-from knowledge.model import Passage, Quote, Scope
+from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.definitions import requests
 from knowledge.search.numbers import numbered_name
-from knowledge.search.question import BARE
 from knowledge.search.words import carries, spans, split
 
-_MUCH_ABOUT = 2 / 3
-"""Share of what the clause with most of the subject has of it from which another may be answered instead; of the
-weight of a bare subject from which words are on it."""
+_MAYBE: Final = 2
+"""Passages offered as the possible answer from a whole library."""
+_MAYBE_HERE: Final = 3
+"""Passages offered as the possible answer from one episode."""
+_PHRASE: Final = 3
+"""Minimum number of consecutive subject words that we treat as a phrase rather than coincidence."""
+_TELLING: Final = 2
+"""Minimum number of informative words in a phrase."""
+_NEAREST: Final = 2
+"""Passages offered if nothing answers."""
+_TOPICS_SHOWN: Final = 3
+_TOPICS_RANKED: Final = 10
+"""Topics that come with an answer, shown or not."""
 
-LOOKED_AT = 15
-"""Hits that are read: as many words as an answer shows and keeps for more."""
-_MAYBE = 2
-_MAYBE_HERE = 3
-"""Words shown that may be the answer, over a library and in one episode."""
-_PHRASE = 3
-"""Words of a subject from which it is no chance that they follow each other somewhere ..."""
-_TELLING = 2
-"""... and how many of them tell something."""
-_NEAREST = 2
-"""Words that are offered where nothing answers."""
-_TOGETHER = 2
-"""Passages that answer together at the best place, where people speak by turns."""
-_SAME = 2
-"""Words from which a question that was asked in an episode is the same one ..."""
-_SAME_SHOWN = 2
-"""... and of how many the replies are shown first."""
-_ASKERS = 3
-"""Places, the best, of which it is looked at what is replied where they ask."""
-_NAMED = 3
-"""Words of the name of something that is asked to be explained."""
-_OPINIONS = 3
-"""Places, the plainest, at which somebody says what they think of a subject."""
-_DEFINITIONS = 2
-"""Places at which somebody says what something is."""
-EPISODES_NAMED = 10
-_TOPICS_SHOWN = 3
-_TOPICS_RANKED = 10
+_Said: TypeAlias = Fact | Found | Unsure | NotFound
 
 
 @dataclass(frozen=True)
@@ -82,126 +51,32 @@ class Lookup:
     _search: Search
     _premises: Premises
     _offering: Offering
+    finder: Finder
 
-    def said(self, request: Request) -> Fact | Found | Unsure | NotFound:
-        """Answer what the library has on a subject: what was said, or else which episodes are about it.
-
-        Where nothing is found in the part that was asked about, what there is elsewhere.
-        """
-        found, defined = _besides(self.find(request), request), self._defined(request)
-        replied = () if defined else self._replied(found, request)
-        plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request), *self._instead(request))
-        answering = self._in_sentences(found, request, beside=plainly)
-        ranking = selection.led_by(self._premises.checked(answering, request), plainly)
+    def said(self, request: Request) -> _Said:
+        """Answer what the library has on a subject, in the first of several ways that gives an answer."""
+        defined = self.finder.defined(request)
+        ranking = self.finder.answering(request, defined)
         if defined:
-            request = replace(request, of_an_assistant=False, of_the_world=False)
-        only_said = request.of_an_assistant and selection.is_said(ranking)
-        answered = selection.answers(ranking, SAID_FOR_AN_ASSISTANT if only_said else FOUND)
-        if numbered := self._numbered(request, ranking, answered=answered):
-            return numbered
-        if answered:
-            return self.found(ranking, request)
+            request = replace(request, of_an_assistant=False)
         if not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
-        if named := self.naming(request):
-            return named
-        if not request.of_an_assistant and (described := self.described(request)):
-            return self._fact(ranking, described)
-        if not (request.people or request.of_little or request.amount) and (phrased := self._phrased(request, ranking)):
-            return phrased
-        if request.nearby:
-            nearby = self.said(replace(request, where=request.nearby, nearby=None))
-            if isinstance(nearby, Found):
-                return nearby
-        offered = self.offered(ranking, request)
-        if isinstance(offered, NotFound):
-            partly = self._offering.partly_said(request) or self._offering.on_a_term(ranking, request)
-            offered = partly or self._offering.in_other_words(ranking, request) or offered
-        if request.where.within is None or isinstance(offered, Unsure):
-            return offered
-        return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
+        return next(answer for answer in self._ways(ranking, request) if answer)
 
-    def _in_sentences(self, ranking: Ranking, request: Request, beside: Iterable[Passage]) -> Ranking:
-        """Show of the best place the sentences that answer, of the others their passages, and no words twice.
-
-        Where a number is asked for, it may stand beside the next places as well.
-        """
-        if ranking.confidence < MAYBE_SAID:
-            return ranking
-        theirs = request.person.speaking if request.person else ()
-        hits: list[Hit] = []
-        shown = [selection.sentences_of(each.text) for each in beside]
-        places = len(shown) + (CLAIMED if request.amount else 1)
-        for hit in ranking.hits:
-            if not isinstance(passage := hit.item, Passage):
-                hits.append(hit)
-                continue
-            said = [passage]
-            if len(shown) < places:
-                speaker = passage.speaker if passage.speaker in theirs else None
-                said = self._search.answering(ranking.asked, passage, speaker=speaker, length=TELLING, most=_TOGETHER)
-            for each in said:
-                sentences_of = selection.sentences_of(each.text)
-                if all(map(sentences_of.isdisjoint, shown)):
-                    shown.append(sentences_of)
-                    hits.append(hit if each is passage else replace(hit, item=each))
-        return replace(ranking, hits=tuple(hits))
-
-    def _asked_before(self, request: Request) -> Sequence[Passage]:
-        """Return what was replied where somebody asked the same, word for word: "Why thirty?"."""
-        words = split(request.text)
-        if len(words) < _SAME or not any(map(carries, words)):
-            return ()
-        if not selection.stems_of(request.subject) <= selection.stems_of(request.text):
-            return ()  # "how does it work" was asked of something else
-        asked = self._search.asked(request.text, scope=request.where.scope)
-        return list(islice(self._search.replies(asked), _SAME_SHOWN))
-
-    def _instead(self, request: Request) -> Sequence[Passage]:
-        """Return words on something in place of another, where that is asked for, and not on that other alone."""
-        said = (each for phrase in request.instead for each in self._search.verbatim(phrase, scope=request.where.scope))
-        told = (each.item for each in said if each.exact and isinstance(each.item, Passage))
-        return list(dict.fromkeys(islice((each for each in told if not ends_asking(each.text)), _OPINIONS)))
-
-    def _opinions(self, request: Request) -> Sequence[Passage]:
-        """Return what the person who is asked about says they think of a subject: "I love monorepos"."""
-        if request.done or not (request.words_of and request.person and request.subject):
-            return ()
-        find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
-        plainly = [each for name in request.person.speaking for each in find(name)]
-        return list({each.id: each for each in (*self._felt(request), *plainly)}.values())[:_OPINIONS]
-
-    def _felt(self, request: Request) -> Iterator[Passage]:
-        """Yield what the person who is asked about says with the verb that is asked for: "does Ann love monorepos"."""
-        for name in request.person.speaking if request.person and request.feeling else ():
-            scope = replace(request.where.scope, speaker=name)
-            yield from self._search.feelings(request.feeling, request.subject, scope=scope)
-
-    def _defined(self, request: Request) -> Sequence[Passage]:
-        """Return the plainest words on what something is, where that is asked."""
-        if not request.term or len(request.people) > 1:
-            return ()
-        speakers: Sequence[str | None] = request.person.speaking if request.person else (None,)
-        scopes = [replace(request.where.scope, speaker=speaker) for speaker in speakers]
-
-        def found(find: Callable[[Scope], Sequence[Passage]]) -> Sequence[Passage]:
-            return [each for scope in scopes for each in find(scope)]
-
-        if request.of_its_name:
-            return found(lambda scope: self._search.namings(request.term, request.subject, scope=scope))[:_DEFINITIONS]
-        defined = found(lambda scope: self._search.definitions(request.term, scope=scope))
-        if not defined and len(split(request.term)) <= _NAMED:  # "what is it like to be programmed" names nothing
-            defined = found(lambda scope: self._search.explanations(request.term, scope=scope))
-        return defined[:_DEFINITIONS]
-
-    def _replied(self, found: Ranking, request: Request) -> Sequence[Passage]:
-        """Return what is replied where what was found asks to have a subject explained, if that is asked."""
-        if not request.term or request.people or not selection.answers(found):
-            return ()
-        asking = (
-            each.item for each in found.hits[:_ASKERS] if isinstance(each.item, Passage) and requests(each.item.text)
-        )
-        return list(islice(self._search.replies(asking), _SAME_SHOWN))
+    def _ways(self, ranking: Ranking, request: Request) -> Iterator[_Said | None]:
+        """Yield what each way of answering gives, the surest way first; None if it doesn't apply."""
+        yield self._numbered(ranking, request)
+        yield self.found(ranking, request) if _answers(ranking, request) else None
+        yield self.naming(request)
+        yield self._described(ranking, request)
+        yield self._phrased(ranking, request)
+        yield self._nearby(request)
+        yield self._maybe(ranking, request)
+        yield self._offering.partly_said(request)
+        yield self._offering.on_a_term(ranking, request)
+        yield self._offering.in_other_words(ranking, request)
+        yield self._elsewhere(request)
+        yield self.not_found(ranking, request)
 
     def on_all(self, subjects: Sequence[str], request: Request) -> Sequence[Evidence]:
         """List words that name all of some subjects."""
@@ -209,10 +84,10 @@ class Lookup:
         evidence = selection.distinct(self._catalogue.evidence_of((each, FOUND) for each in said))
         return selection.marked(evidence, selection.stems_of(" ".join(subjects)))
 
-    def _numbered(self, request: Request, ranking: Ranking, *, answered: bool) -> Found | Unsure | NotFound | None:
-        """Show where a name is said with the very number that is asked for, or say that it isn't: "GPT-7".
+    def _numbered(self, ranking: Ranking, request: Request) -> Found | Unsure | NotFound | None:
+        """Show where a name is said with the very number in the question, or say that it isn't: "GPT-7".
 
-        None for a question with no such name, and where what was found answers it.
+        None if the question has no such name, or if what was found answers it.
         """
         name = numbered_name(request.subject)
         if name is None:
@@ -220,24 +95,47 @@ class Lookup:
         said = [each for each in self._search.verbatim(name, scope=request.where.scope) if each.exact]
         if said:
             exact = selection.distinct(map(self._catalogue.evidence_at, said))
-            shown = (replace(each, confidence=FOUND) for each in selection.mixed(exact))
-            return None if answered or request.people else selection.in_their_words(shown)
+            answered = _answers(ranking, request) or request.people
+            return None if answered else self._in_their_words(selection.mixed(exact))
         offered = self.offered(replace(ranking, confidence=min(ranking.confidence, UNSURE)), request)
         return replace(offered, text=sentences.nobody_names(name)) if isinstance(offered, Unsure) else offered
 
-    def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
-        """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
+    def _described(self, ranking: Ranking, request: Request) -> Fact | None:
+        """Name the episodes whose title and summary answer, with what the best one's summary says of the subject."""
+        described = {} if request.of_an_assistant else self.finder.described(request)
+        if not described:
+            return None
+        named = tuple(self._catalogue.episodes[id] for id in described)
+        summary = named[0].summary or ""
+        at = selection.densest(summary, selection.wanted(ranking))
+        return Fact(sentences.described(named, excerpt(summary, at=at)), named, confidence=max(described.values()))
 
-        It says more than that its words are near each other, which is all that the confidence knows. "Local first apps"
-        is as good as "local-first" where that is a word of several episodes.
+    def _phrased(self, ranking: Ranking, request: Request) -> Found | None:
+        """Show where a subject of several words was said word for word: "the elephant in the room".
+
+        The confidence only knows that the words are near each other, and this says more. "Local first apps" is as good
+        as "local-first" if several episodes say that.
         """
         phrase = bare(request.subject)
-        if sum(map(carries, split(phrase))) < _TELLING:
+        if request.people or request.of_little or request.amount or sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):
             exact = ()
         return self._in_their_words(exact or self._offering.hyphenated(ranking, request))
+
+    def _nearby(self, request: Request) -> Found | None:
+        """Show what answers in the episode that the conversation is about."""
+        if request.nearby is None:
+            return None
+        nearby = self.said(replace(request, where=request.nearby, nearby=None))
+        return nearby if isinstance(nearby, Found) else None
+
+    def _elsewhere(self, request: Request) -> _Said | None:
+        """Show what there is in the rest of the library, if the question is about a part of it."""
+        if request.where.within is None:
+            return None
+        return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
 
     @staticmethod
     def _in_their_words(exact: Iterable[Evidence]) -> Found | None:
@@ -254,11 +152,15 @@ class Lookup:
         return selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
 
     def offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
-        """Offer what may be meant where nothing answers, if anything is near."""
+        """Offer what may be the answer, or say that nothing was found."""
+        return self._maybe(ranking, request) or self.not_found(ranking, request)
+
+    def _maybe(self, ranking: Ranking, request: Request) -> Unsure | None:
+        """Offer what may be the answer; None if nothing is near enough."""
         where, said = request.where, selection.is_said(ranking)
         maybe_said = FOUND if request.of_little else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
-            return self.not_found(ranking, request)
+            return None
         bearing = selection.bearing(ranking, UNSURE)
         likely = [
             each for each in bearing if each[1] >= maybe_said and not self._premises.is_by_chance(each[0], ranking)
@@ -269,52 +171,11 @@ class Lookup:
         near = () if said and shown else selection.guesses(ranking, self._catalogue.title)
         guesses = tuple(guess for guess in near if guess.id not in there)
         if not (shown or guesses):
-            return self.not_found(ranking, request)
+            return None
         text = self._premises.how_sure(shown, ranking, request) if shown else sentences.UNSURE
         if request.person and _is_by_others(shown, ranking, request):
             text = sentences.maybe_by_others(request.person.name)
         return Unsure(text, ranking.confidence, guesses, evidence=shown)
-
-    def find(self, request: Request) -> Ranking:
-        """Search for a subject, and where that is not answered for its clauses: the one that asks for most.
-
-        What somebody asked about says in a transcript comes first if it answers, and where nothing does if it may.
-        """
-        scope = request.where.scope
-        find = partial(self._search.find, limit=LOOKED_AT)
-        speakers: list[str | None] = [name for each in request.people for name in each.speaking]
-        if len(request.people) > 1:
-            speakers.insert(0, None)  # "was it Ann or Bob who said": whoever says most of it
-        theirs: list[Ranking] = []
-        for each in speakers if request.subject else ():
-            ranking = find(request.subject, scope=replace(scope, speaker=each))
-            if not _speaking(ranking, request):
-                continue
-            if selection.answers(ranking):
-                return ranking
-            if ranking.confidence >= MAYBE_SAID and _names_it(ranking):
-                return replace(ranking, confidence=FOUND)
-            theirs.append(ranking)
-        likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
-        if likely and request.words_of:
-            return likely[0]  # of namesakes the likeliest
-        whole = find(request.subject, scope=scope)
-        if speakers and request.about_people:
-            return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
-        if selection.answers(whole):
-            return whole
-        if not request.of_little and whole.confidence >= MAYBE_SAID and _is_named(request.subject, whole):
-            return replace(whole, confidence=FOUND)  # "what did they say about security": whatever has the word
-        most = max((each.about for each in request.clauses), default=0.0)
-        clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
-        surest = whole
-        for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
-            part = find(clause.text, scope=scope)
-            if selection.answers(part):
-                return part
-            if not clause.surely:
-                surest = max(surest, part, key=lambda ranking: ranking.confidence)
-        return surest
 
     def topic(self, topic: Topic) -> Found:
         """Show one topic."""
@@ -326,17 +187,6 @@ class Lookup:
         """Return the episode of a topic where no words that are shown tell it."""
         named = any(each.episode.id == topic.episode for each in shown)
         return None if named else self._catalogue.episodes[topic.episode]
-
-    def described(self, request: Request) -> dict[EpisodeId, float]:
-        """List episodes whose title and summary answer a question, best first, each with its confidence."""
-        likely = self._search.about(request.subject, scope=request.where.scope, limit=EPISODES_NAMED)
-        return {id: confidence for id, confidence in likely if confidence >= NOTED}
-
-    def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
-        named = tuple(self._catalogue.episodes[id] for id in described)
-        summary = named[0].summary or ""
-        at = selection.densest(summary, selection.wanted(ranking))
-        return Fact(sentences.described(named, excerpt(summary, at=at)), named, confidence=max(described.values()))
 
     def never_comes_up(self, words: str) -> bool:
         """Tell whether nothing of what some words tell is anywhere in the library."""
@@ -392,34 +242,19 @@ class Lookup:
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 
 
-def _besides(ranking: Ranking, request: Request) -> Ranking:
-    """Leave out words on what a question is not about, and those by whom it is not, where there are others."""
-    left_out = selection.stems_of(request.besides)
-    others = tuple(hit for hit in ranking.hits if not left_out <= _stems_of(hit)) if left_out else ()
-    sure = min(ranking.confidence, others[0].confidence) if others else 0.0
-    return replace(ranking, hits=others, confidence=sure) if others else ranking
-
-
-def _stems_of(hit: Hit) -> frozenset[str]:
-    """Return the stems of what was found, and of who says it."""
-    said = hit.item
-    return selection.stems_of(said.summary if isinstance(said, Topic) else f"{said.speaker} {said.text}")
-
-
-def _speaking(ranking: Ranking, request: Request) -> frozenset[str]:
-    """Return the names of those asked about who say any of the words asked for in what was found."""
-    said = (hit.item for hit in ranking.hits if hit.direct)
-    theirs = {name for each in request.people for name in each.speaking}
-    return frozenset(item.speaker for item in said if isinstance(item, Quote | Passage) and item.speaker in theirs)
+def _answers(ranking: Ranking, request: Request) -> bool:
+    """Tell whether a ranking is sure enough to answer."""
+    only_said = request.of_an_assistant and selection.is_said(ranking)
+    return selection.answers(ranking, SAID_FOR_AN_ASSISTANT if only_said else FOUND)
 
 
 def _theirs_first(evidence: Sequence[Evidence], ranking: Ranking, request: Request) -> Sequence[Evidence]:
     """Put the words of those asked about first, or leave out what is there for their name alone."""
     asked = request.person
-    if speaking := _speaking(ranking, request):
-        if evidence and evidence[0].speaker in speaking:
+    if theirs := speaking(ranking, request):
+        if evidence and evidence[0].speaker in theirs:
             return evidence  # a reply among them stays in its place
-        return sorted(evidence, key=lambda each: each.speaker not in speaking)
+        return sorted(evidence, key=lambda each: each.speaker not in theirs)
     if asked and asked.speaks and request.words_of:
         return [each for each in evidence if each.speaker != asked.name]
     subject = plain(request.subject)  # of "Ann's bread" others' words come before Ann's
@@ -432,20 +267,7 @@ def _is_by_others(shown: Sequence[Evidence], ranking: Ranking, request: Request)
     if asked is None or not (shown and request.words_of) or (asked.namesakes and not asked.speaks):
         return False
     theirs = any(is_any_of((asked,), each) for each in speakers)
-    return all(speakers) and not theirs and not _speaking(ranking, request)
-
-
-def _names_it(ranking: Ranking) -> bool:
-    """Tell whether the best words have most of a bare subject: then they are on it, however little they say."""
-    best, query = ranking.hits[0].item, ranking.asked.query
-    if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
-        return False
-    return query.share(selection.stems_of(best.text)) >= _MUCH_ABOUT
-
-
-def _is_named(subject: str, ranking: Ranking) -> bool:
-    """Tell whether a subject is nothing but a telling word or two, which the best words have."""
-    return all(map(carries, split(subject))) and _names_it(ranking)
+    return all(speakers) and not theirs and not speaking(ranking, request)
 
 
 def bare(subject: str) -> str:

@@ -20,20 +20,20 @@ from knowledge.search.parts import passage_of, through
 from knowledge.search.transcript import EpisodeTalk, Side
 
 _ONWARD: Final = 10
-"""Passages kept for more: to read on."""
+"""Number of following passages that are kept for "more"."""
 _NEXT: Final = 3
-"""Passages after the first in which it is somebody's turn again."""
+"""Number of further passages in which somebody may speak again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """The transcripts of one library, to be read at any place."""
+    """Reads the transcripts of one library at any place."""
 
     _catalogue: Catalogue
     _search: Search
 
     def at(self, time: timedelta, episode: Episode) -> Found | NotFound:
-        """Show what is said at a time of an episode; not found where the transcript doesn't say."""
+        """Show what is said at a time of an episode; `NotFound` if the transcript doesn't say."""
         transcript = EpisodeTalk(self._search.said_in(episode.id))
         if said := transcript.at(time):
             return self._shown(sentences.said_at(episode, time), said, transcript)
@@ -41,7 +41,7 @@ class Moments:
         return self._catalogue.nothing(text, episode.id)
 
     def beside(self, items: Sequence[ItemId], side: Side, speaking: Collection[str] = ()) -> Found | NotFound | None:
-        """Show what is said before, after or around some words, next rather by some speakers; None without them."""
+        """Show what is said before, after (preferably by `speaking`) or around items; None if they are gone."""
         words = {item: each for item in items if (each := self._catalogue.words(passage_of(item) or item))}
         if not words:
             return None

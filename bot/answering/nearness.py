@@ -1,6 +1,6 @@
-"""Judges how much of a statement something that was said tells, to show what comes nearest to it first.
+"""Judges how much of a statement a text has, so that the closest text is shown first.
 
-By telling words in any form and by numbers alone: whether both mean the same, words don't tell.
+Only informative words, in any form, and numbers count: whether both mean the same, words can't tell.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from knowledge.search.quotations import Alignment, about
 from knowledge.search.words import fold, is_first_person, joining, split, whole_words
 
 RARE: Final = 6.0
-"""Weight from which a word is what a statement is about: without it nothing was nearly said."""
+"""Minimum weight of a word that a statement is about; without it, the statement was not nearly said."""
 
 _MOST: Final = 2 / 3
-"""Share of what a statement tells from which a text is about the same ..."""
+"""Minimum share of a statement's weight for a text to be about the same."""
 _ON_IT: Final = 1 / 2
-"""... and from which it is worth showing beside it."""
+"""Minimum share of a statement's weight for a text to be worth showing beside it."""
 _GAIN: Final = 0.1
-"""How much more of that share a longer text has to have to be shown for a part of it."""
+"""Minimum gain in that share for a longer text to be shown instead of a part of it."""
 _NUMBERS: Final = 0.02
-"""What the same numbers count beside that share."""
+"""Bonus, on top of that share, for having the same numbers."""
 _ALIKE: Final = 0.7
-"""Similarity from which words are worth showing beside a statement, whatever they tell ..."""
+"""Minimum similarity for words to be worth showing beside a statement, whatever their weight."""
 _MISSING: Final = 0.3
-"""... and the share of its words of which less has to be missing."""
+"""Words are also worth showing if less than this share of the statement's words is missing."""
 HE: Final = frozenset({"he", "she", "hes", "shes"})
-"""Pronouns of one person who is asked about."""
+"""Pronouns for one person, as the words of a question have them."""
 
 
 def pronoun(words: str) -> str:
-    """Return the first of some words, without what is run together with it: "I" of "I'm not"."""
+    """Return the first word without a contraction: "I" for "I'm not"."""
     return re.split(r"['’\s]", fold(words).strip(), maxsplit=1)[0]
 
 
 def _is_own(before: str) -> bool:
-    """Tell whether who speaks leads to a quotation as to what they said or thought themselves: "I was like"."""
+    """Tell whether the words before a quotation attribute it to the speaker: "I was like"."""
     return any(map(is_first_person, whole_words(before)))
 
 
@@ -53,22 +53,22 @@ class Statement:
     """Words that somebody may have said.
 
     Attributes:
-        told_in: returns the share of what some words tell that a text has.
+        told_in: returns the share of the weight of some words that a text has.
     """
 
     words: str
     told_in: Callable[[str, str], float]
 
     def share(self, text: str) -> float:
-        """Return how much of the statement a text tells, 0 to 1."""
+        """Return the share of the statement's weight that a text has, 0 to 1."""
         return self.told_in(self.words, text)
 
     def worth(self, text: str) -> float:
-        """Return how much a text is worth showing: what it tells, and if that is equal whether it has the numbers."""
+        """Return how much a text is worth showing: by its share, and if that is equal, by having the numbers."""
         return self.share(text) + (_NUMBERS if self._has_its_numbers(text) else 0.0)
 
     def gains(self, text: str, longer: str) -> bool:
-        """Tell whether a longer text tells so much more than a part of it, or its numbers, that it is shown instead."""
+        """Tell whether a longer text is shown instead of a part of it: it has the numbers, or a much larger share."""
         share, of_longer = self.share(text), self.share(longer)
         numbered = of_longer >= share > 0 and self._has_its_numbers(longer) and not self._has_its_numbers(text)
         return numbered or of_longer > share + _GAIN
@@ -77,26 +77,26 @@ class Statement:
         return set(filter(is_count, numbers(split(self.words)))) <= set(numbers(split(text)))
 
     def is_told_in(self, text: str) -> bool:
-        """Tell whether a text tells most of it, whatever it says of it."""
+        """Tell whether a text has most of the statement, whatever it says about it."""
         return self.share(text) >= _MOST
 
     def is_on_it(self, text: str) -> bool:
-        """Tell whether a text is worth showing beside the statement: it tells half of it, or has what that is about."""
+        """Tell whether a text is worth showing beside the statement: it has half of it, or what that is about."""
         share = self.share(text)
         return share >= _ON_IT or (share > 0 and self.told_in(" ".join(about(self.words)), text) >= _ON_IT)
 
     def is_like(self, found: Alignment) -> bool:
-        """Tell whether words that are alike are worth showing beside the statement."""
+        """Tell whether similar words are worth showing beside the statement."""
         few = found.unsaid < _MISSING * len(split(self.words))
         return few or found.similarity >= _ALIKE or self.is_on_it(found.item.text)
 
     def is_quoted_in(self, text: str) -> bool:
-        """Tell whether a text tells it mostly between quotation marks, and so maybe in somebody else's words."""
+        """Tell whether a text has the statement mostly in quotation marks, so perhaps in somebody else's words."""
         telling = telling_stems(self.words)
         return len(telling & stems_of(own_words(text, _is_own))) < len(telling & stems_of(text)) / 2
 
     def other_number(self, text: str) -> Difference | None:
-        """Return where a text that tells about the same has another number of something: "two years", not "five"."""
+        """Return where a text about the same has another number of something: "two years", not "five"."""
         there = counted(whole_words(text)) if self.is_told_in(text) else []
         for number, written, noun in counted(whole_words(self.words)):
             same = [each for each in there if noun not in joining() and inflected_alike(each.noun, noun)]
@@ -105,12 +105,12 @@ class Statement:
         return None
 
     def trimmed(self, text: str) -> str:
-        """Cut a text down to what is said from the first to the last sentence that say all it has of the statement."""
+        """Cut a text down to the stretch of sentences with all it has of the statement."""
         places = [(text.index(each), len(each)) for each in self._saying(text)]
         return text[min(places)[0] : max(begin + length for begin, length in places)] if places else text
 
     def _saying(self, text: str) -> Sequence[str]:
-        """Choose the fewest sentences of a text that say all it has of it: each time the one that adds most."""
+        """Choose sentences with all that a text has of the statement, greedily: each time the one that adds most."""
         left, said, wanted = list(sentences(text)), list[str](), stems_of(self.words)
 
         def shared(each: str) -> tuple[float, int]:

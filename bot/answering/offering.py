@@ -1,6 +1,6 @@
-"""Offers what has some of the words of a question that nothing answers as a whole.
+"""Offers passages with some of a question's words, or close in meaning, if nothing answers all of it.
 
-What answers, or may as a whole, is judged in `lookup.py`.
+Whether anything answers the whole question is judged in `lookup.py`.
 """
 
 from __future__ import annotations
@@ -23,35 +23,35 @@ from knowledge.search.question import Query
 from knowledge.search.words import carries, split
 
 _HALF: Final = 1 / 2
-"""Share of what a question tells from which the words that have it are offered ..."""
+"""Minimum share of a question's weight that a passage has to have to be offered."""
 _MOST: Final = 2 / 3
-"""... and from which they may be the answer."""
+"""Minimum share of a question's weight for an offered passage to be called a possible answer."""
 _TIED: Final = 0.6
-"""Least share of what a question tells that two words with a hyphen between them answer for: “local-first apps”."""
+"""Minimum share of a question's weight in two words that are said with a hyphen: “local-first apps”."""
 _TOGETHER: Final = 2
-"""Telling words that are no chance where one person says them together."""
+"""Minimum number of informative words that one person says together for it not to be coincidence."""
 _TERM: Final = 3
-"""Episodes in which two words follow each other that are a term: "feature flags"."""
+"""Minimum number of episodes in which two words are adjacent for them to be a term: "feature flags"."""
 _LOOKED_AT: Final = 15
-"""Stretches of somebody's talk that are read."""
+"""Maximum number of one speaker's passages that are read."""
 _SHOWN: Final = 2
 _DESCRIBED: Final = 4
-"""Telling words, all said somewhere, from which a question describes what it asks for."""
+"""Minimum number of informative words for a question to be a description."""
 _MEANT: Final = 3
-"""Words that are shown of those that come near a description by what they mean."""
+"""Maximum number of passages shown that are close in meaning to a description."""
 
 
 @dataclass(frozen=True)
 class Offering:
-    """Offers words of one library."""
+    """Offers passages of one library."""
 
     _catalogue: Catalogue
     _search: Search
 
     def partly_said(self, request: Request) -> Unsure | None:
-        """Offer what somebody who is asked about says with some of the words; None for too few.
+        """Offer what the person asked about says with some of the words; None if they have too few.
 
-        "Does Ann rescue wildlife" has no answer where she only speaks of wildlife, and still that is what is meant.
+        "Does Ann rescue wildlife" has no answer if she only talks about wildlife, but that is what is meant.
         """
         said = max(self._partly_said(request), key=lambda each: each[0], default=None)
         if said is None:
@@ -72,7 +72,7 @@ class Offering:
                         yield share, each
 
     def on_a_term(self, ranking: Ranking, request: Request) -> Unsure | None:
-        """Offer what is said on the term that tells most of a description: "complaining about cookie banners"."""
+        """Offer what is said on the most informative term of a description: "complaining about cookie banners"."""
         query = ranking.asked.query
         pair = max(query.pairs, key=query.weight_in, default=None)
         if pair is None or request.people or request.of_little or query.personal or query.strange:
@@ -84,9 +84,9 @@ class Offering:
         return self._offered(sentences.MAYBE, exact[:_SHOWN], request.subject) if is_term(exact) else None
 
     def hyphenated(self, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
-        """List where two words of a question are said as one, with a hyphen, what ranks best first.
+        """List where two words of a question are said with a hyphen between them, best first.
 
-        Empty where that is no term, or the question tells much more than these words.
+        Empty if that is no term, or if the question says much more than these words.
         """
         query = ranking.asked.query
         written = dict(zip(query.telling, query.words, strict=True))
@@ -100,14 +100,14 @@ class Offering:
         return ()
 
     def word_for_word(self, phrase: str, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
-        """List where a phrase is said word for word, what ranks best first."""
+        """List where a phrase is said word for word, best first."""
         ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
         best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
         return selection.mixed(selection.distinct(map(self._catalogue.evidence_at, best_first)))
 
     def in_other_words(self, ranking: Ranking, request: Request) -> Unsure | None:
-        """Offer what comes nearest by its meaning to a description; None where that is far off, and for anything else.
+        """Offer the passages closest in meaning to a description; None if they are far off or it is no description.
 
         "Nursing mom, no place at the office" has hardly a word of "I didn't wanna stop breastfeeding".
         """
@@ -130,12 +130,12 @@ class Offering:
 
 
 def is_term(said: Iterable[Evidence]) -> bool:
-    """Tell whether words that follow each other are a term: several episodes have them so."""
+    """Tell whether adjacent words are a term: several episodes have them."""
     return len({each.episode.id for each in said}) >= _TERM
 
 
 def _share(query: Query, text: str) -> float:
-    """Return the share of a question's weight that some words have; 0 for one common word, or less than half."""
+    """Return the share of a question's weight that a text has; 0 for one common word, or one with less than half."""
     there = query.telling.keys() & selection.stems_of(text)
     share = query.share(there)
     rare = share >= _HALF and any(query.worth(stem) >= RARE for stem in there)

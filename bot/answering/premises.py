@@ -1,6 +1,6 @@
-"""Tells whether what was found says what a question takes for granted: an amount, who did something, that it was done.
+"""Checks that passages say what a question takes for granted: who did something, that it was done, and an amount.
 
-What is found is looked up in `lookup.py`.
+The passages are found in `finder.py`.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from knowledge.search.numbers import has_amount
 from knowledge.search.words import split
 
 CLAIMED: Final = 3
-"""Stretches of talk, the best, in which what a question says to have happened has to be named."""
+"""Number of best passages, one of which has to name what the question takes for granted."""
 
 
 @dataclass(frozen=True)
 class Premises:
-    """What questions to one library take for granted."""
+    """Checks presuppositions against one library."""
 
     _catalogue: Catalogue
 
     def checked(self, ranking: Ranking, request: Request) -> Ranking:
-        """Be unsure of words that lack what a question says to have happened, or a number where one is asked for.
+        """Lower the confidence if the passages lack what a question takes for granted, or a number it asks for.
 
-        "How much did GitHub pay for GitLab" has an answer only where GitHub pays: talk of GitLab is none.
+        "How much did GitHub pay for GitLab" has an answer only where GitHub pays; talk about GitLab is none.
         """
         if not (request.done_by or request.done or request.amount) or not selection.is_said(ranking):
             return ranking
@@ -53,7 +53,7 @@ class Premises:
         return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking else ranking
 
     def _names_who(self, said: Sequence[Quote | Passage | Evidence], request: Request) -> bool:
-        """Tell whether some words name who is said to have done something, or are theirs."""
+        """Tell whether passages name, or are spoken by, whoever the question says did something."""
         if not request.done_by:
             return True
         around = (f"{each.text} {each.speaker or ''} {self._title(each)}" for each in said)
@@ -64,7 +64,7 @@ class Premises:
 
     @staticmethod
     def _tells_done(said: Iterable[Quote | Passage | Evidence], request: Request) -> bool:
-        """Tell whether some words say what is said to have been done, of somebody who speaks by them or of them."""
+        """Tell whether passages by or about the people asked about say what the question says was done."""
         if not request.done:
             return True
         names = selection.stems_of(" ".join(each.name.partition(" ")[0] for each in request.people))
@@ -77,19 +77,19 @@ class Premises:
         return alike.tells(request.done, split(" ".join(told)))
 
     def how_sure(self, shown: Sequence[Evidence], ranking: Ranking, request: Request) -> str:
-        """Say what some words lack of what was asked, if they do."""
+        """Introduce evidence by what it lacks of the question, if anything."""
         if request.amount and not any(_gives_number(each.text, selection.wanted(ranking), request) for each in shown):
             return sentences.NO_NUMBER
         said = self._names_who(shown, request) and (
             self._tells_done(shown, request) or _is_told(shown, ranking, request)
         )
-        # What a thing did is put in so many words that theirs may be others: "why did ICOs turn into a bubble".
+        # A thing's doing may be put in many other words: "why did ICOs turn into a bubble".
         return sentences.MAYBE if said or not request.people else sentences.NOBODY_SAYS_SO
 
     def is_by_chance(self, item: Quote | Passage, ranking: Ranking) -> bool:
-        """Tell whether words have of what was asked only a year, or whom they speak to by name: both go with anything.
+        """Tell whether a passage shares only a year, or the first name of whoever is spoken to, with the question.
 
-        "Adam, how was 2018?" says nothing on why Adam left in 2018.
+        Both go with anything: "Adam, how was 2018?" says nothing about why Adam left in 2018.
         """
         wanted = selection.wanted(ranking)
         if not any(map(str.isdigit, wanted)):
@@ -105,16 +105,16 @@ class Premises:
 
 
 def _is_told(shown: Sequence[Evidence], ranking: Ranking, request: Request) -> bool:
-    """Tell whether the first words have all that is asked but for what was done: where else it may be told.
+    """Tell whether the first passage has all of the question except what was done, which it may say in other words.
 
-    Who speaks of "my 12 months of Docker in production at a bank" says where they worked then.
+    "My 12 months of Docker in production at a bank" says where somebody worked then.
     """
     others = selection.wanted(ranking) - selection.stems_of(request.done)
     return len(others) >= CLAIMED and others <= selection.stems_of(shown[0].text)
 
 
 def _gives_number(text: str, asked: Collection[str], request: Request) -> bool:
-    """Tell whether words on what is asked have a sentence with a number and what is said to have been done."""
+    """Tell whether a text on the subject has a sentence with both a number and what the question says was done."""
     if not request.amount:
         return False
     others = set(asked) - selection.stems_of(f"{request.done} {request.done_by}")

@@ -1,6 +1,6 @@
-"""Draws quotes: those that were picked out, and what is most worth quoting in transcripts; or says that there is none.
+"""Draws quotes, hand-picked ones and quotable sentences of transcripts, or says that there is none.
 
-Whose quotes are wanted is decided in `answerer.py`.
+Which quotes are wanted is decided in `answerer.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Final
 
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
-from bot.answering.lookup import LOOKED_AT, Lookup
+from bot.answering.finder import LOOKED_AT
+from bot.answering.lookup import Lookup
 from bot.answering.thresholds import BEARS
 from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic
 from bot.understanding.conversation import Thread
@@ -28,22 +29,22 @@ from knowledge.search.parts import passage_of
 from knowledge.search.quotable import QuotableSentences
 
 _MOST: Final = 10
-"""Quotes drawn at once, at most."""
+"""Maximum number of quotes drawn at once."""
 _SENTENCES: Final = 50
-"""Sentences on a subject that one is drawn from, the best first."""
+"""Number of best sentences on a subject that one is drawn from."""
 _SAID: Final = 20
-"""Words of somebody on a subject that are read where no sentence of it stands by itself."""
+"""Number of a speaker's passages on a subject that are read if no single sentence works as a quote."""
 _HANDFUL: Final = 80
-"""Sentences of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
+"""Maximum number of random sentences of which the best is drawn; with more, the same few would always win."""
 _READ: Final = 20
-"""The same of one speaker's, which are all read to tell how much each is worth."""
+"""`_HANDFUL` for one speaker's sentences, which all have to be read to be scored."""
 _OF: Final = 4
-"""The same as a share of all, one in so many: a single transcript is not to give its best each time."""
+"""At most one sentence in this many competes, so that a short library doesn't give its best each time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The quotes of one library, to be drawn from."""
+    """Draws quotes from one library."""
 
     _catalogue: Catalogue
     _search: Search
@@ -51,7 +52,7 @@ class Quotes:
     _random: Random
 
     def quote(self, wanted: QuoteFilter, thread: Thread, count: int = 1) -> tuple[Found | NotFound, Thread]:
-        """Draw one that is wished for, or some; `Found.evidence` holds just that."""
+        """Draw `count` quotes that match a filter; they are the evidence of the answer."""
         draw = self._any if wanted.about is None else self._bearing
         drawn: dict[ItemId, Quote | Passage] = {}
         for _ in range(min(count, _MOST)):
@@ -71,7 +72,7 @@ class Quotes:
         return found, replace(thread, quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
-        """Draw the best that was not drawn yet of what bears on a subject."""
+        """Draw the best quote on a subject that was not drawn yet."""
         picked = {quote.id for quote in self._picked(wanted)}
         ids = [id for id in self._quotes_about(wanted) if id in picked]
         if not ids and (subject := self._subject(wanted)):
@@ -79,14 +80,14 @@ class Quotes:
         return self._best(ids, thread)
 
     def _best(self, ids: Sequence[ItemId], thread: Thread) -> tuple[Quote | Passage | None, Thread]:
-        """Draw the first that was not drawn yet; None where there is none."""
+        """Draw the first that was not drawn yet; None if there are no quotes."""
         if not ids:
             return None, thread
         id, thread = thread.draw(ids, itemgetter(0))
         return self._catalogue.words(id), thread
 
     def _subject(self, wanted: QuoteFilter) -> str | None:
-        """Return the words for what quotes are wished on; None for no words or those that name a topic."""
+        """Return the subject of the wanted quotes; None if there is none or it is a topic's id."""
         return None if wanted.about in self._catalogue.topics else wanted.about
 
     def _quotes_about(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
@@ -102,7 +103,7 @@ class Quotes:
         return tuple(dict.fromkeys(ids))
 
     def _said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
-        """List words of transcripts, best first, for where no quote was picked out that is wanted."""
+        """List passages on the subject, best first, for want of a quote."""
         subject = self._subject(wanted)
         if subject is None:
             return ()
@@ -110,12 +111,12 @@ class Quotes:
             said = self._search.said_by(speaker, subject, scope=wanted.scope, limit=_SAID)
             return tuple(each.id for each in said)
         request = Request(Ask.SAID, subject, subject, Where.of(wanted.scope))
-        ranking = self._lookup.find(request)
+        ranking = self._lookup.finder.find(request)
         found = self._lookup.found(ranking, request) if selection.answers(ranking) else None
         return (*(each.id for each in found.evidence), *found.more) if found else ()
 
     def _no_quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
-        """Say that there is no quote, and show what was said on the subject, a passage at a time."""
+        """Say that there is no quote, and show a passage on the subject instead, another one each time."""
         words, thread = self._best(self._said_on(wanted), thread)
         if words is None:
             return self._nothing(wanted), thread
@@ -141,16 +142,16 @@ class Quotes:
         return self._catalogue.nothing(text, wanted.scope.episode)
 
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
-        """List the quotes that were picked out of the wished episode, in the wished speaker's words."""
+        """List the hand-picked quotes that match a filter's episodes and speaker."""
         said = set(plain(wanted.scope.speaker or "").split())
         there = (quote for quote in self._catalogue.quotes.values() if _allowed(wanted.scope, quote.episode))
         return tuple(quote for quote in there if not said or said <= set(plain(quote.speaker or "").split()))
 
     def _any(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
-        """Draw one that is wished for, whatever it is about; None where there is none.
+        """Draw a quote that matches a filter, on any subject; None if there is none.
 
-        None comes again in a thread until all the others have. An episode with picked quotes is quoted by these alone,
-        but has no more than its share: a library may have one such episode among thousands.
+        No quote repeats in a thread until all others were drawn. An episode with hand-picked quotes is quoted by these
+        alone, with every item of the library equally likely: one such episode among thousands must not dominate.
         """
         picked = self._picked(wanted)
         find = partial(self._search.quotable, scope=wanted.scope)
@@ -172,9 +173,9 @@ class Quotes:
         return candidates[id], thread
 
     def _beside(self, picked: Iterable[Quote], sayings: QuotableSentences) -> Iterator[Passage]:
-        """Read, in random order, the sayings of episodes that no quote was picked out of.
+        """Yield, in random order, quotable sentences of episodes without hand-picked quotes.
 
-        Where a transcript names its speakers, words of nobody are an advertisement or a clip.
+        In a transcript that names its speakers, words without a speaker are an advertisement or a clip, and left out.
         """
         quoted = {quote.episode for quote in picked}
         handful = min(_READ if sayings.by_one else _HANDFUL, -(-len(sayings) // _OF))

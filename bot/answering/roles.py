@@ -1,4 +1,4 @@
-"""Tells who made something, and which guests came from somewhere, in the words of those who say it.
+"""Tells who made or leads something, and which guests are from somewhere, by quoting whoever says so.
 
 Which words say so is judged in `knowledge.search.origins`. Who somebody is, is answered in `people.py`.
 """
@@ -27,19 +27,19 @@ from knowledge.search.origins import Leads
 from knowledge.search.words import fold
 
 _MAKER: Final = ""
-"""Stands for the role of who made something."""
+"""The role of whoever made something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who made what, and who is from where, in one library."""
+    """Tells who made what, and who is from where, in one library."""
 
     _catalogue: Catalogue
     _search: Search
     _cast: Cast
 
     def answer(self, want: Credit, request: Request) -> Found | None:
-        """Show who is said to have made or to lead something, or to be from somewhere; None where that isn't said."""
+        """Show who is said to have made or to lead something, or to be from somewhere; None if nobody is."""
         match want:
             case RoleIn(role):
                 return self._said_to_be(role, request)
@@ -57,7 +57,7 @@ class Roles:
                 assert_never(want)
 
     def _said_to_be(self, role: str, request: Request) -> Found | None:
-        """Show where it is said who has a role in something, first where it names a guest; None where it isn't said."""
+        """Show passages that say who has a role in something, those that name a guest first; None if there are none."""
         thing = _bare(request.subject)
         said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
         if not said and (name := origins.without_kind(thing)) != thing:
@@ -67,7 +67,7 @@ class Roles:
         return found and replace(found, told="")  # the introduction only says again what was asked
 
     def _heard(self, role: str, request: Request) -> Found | None:
-        """Name those who speak here and are said to have a role in something, with their episodes; None for nobody."""
+        """Name speakers who are said to have a role in something, with their episodes; None if there are none."""
         thing, leads, known = _bare(request.subject), _leads(role), self._catalogue.people
         by = dict[str, Passage]()
         for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
@@ -81,7 +81,7 @@ class Roles:
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
-        """Return who an answer says made something, has a role in it, or is from there; none where it says nobody."""
+        """Return whom an answer names as the maker, as having the role, or as being from there; empty if nobody."""
         if not isinstance(answer, Found):
             return ()
         match request.want:
@@ -105,7 +105,7 @@ class Roles:
         return ()
 
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
-        """Show where guests, or the one of a name, say or are said to be from somewhere; None where that isn't said."""
+        """Show where guests, or the one called `name`, are said to be from somewhere; None if none is."""
         place = _bare(request.subject)
         every = self._said_to_be_from(place, request).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
@@ -132,7 +132,7 @@ class Roles:
         return replace(request, people=(replace(guests[0], namesakes=tuple(guests[1:])),), words_of=True)
 
     def _telling(self, role: str, thing: str, request: Request) -> Iterator[Passage]:
-        """Yield what has a name with what stands before it, or after it, where it is said who made or leads it."""
+        """Yield passages that have a thing's name next to words that say who made or leads it."""
         leads = _leads(role)
         yield from self._said(leads.before, thing, request)
         for after in leads.after:
@@ -141,7 +141,7 @@ class Roles:
             return
         after_it = self._search.mentioned_beside(thing, origins.MADE_BY, scope=request.where.scope)
         yield from map(self._catalogue.credited, after_it)
-        if " " in thing:  # a title may stand further behind
+        if " " in thing:  # a title may come later
             passages = self._search.mentions(thing, scope=request.where.scope).passages
             yield from map(self._catalogue.credited, passages)
 
@@ -161,7 +161,7 @@ def _leads(role: str) -> Leads:
 
 
 def as_written(name: str, said: Iterable[Passage | Evidence]) -> str:
-    """Return a name as most words write it, first of all those inside of whose sentences it stands."""
+    """Return the most frequent spelling of a name, if possible inside a sentence, where a capital means something."""
     forms = [(form, each.text) for each in said if (form := Name(name).written(each.text))]
     inside = Counter(form for form, text in forms if text.index(form) not in sentences_begin(text))
     counts = inside or Counter(form for form, _ in forms) or Counter([name])
@@ -169,6 +169,6 @@ def as_written(name: str, said: Iterable[Passage | Evidence]) -> str:
 
 
 def _bare(subject: str) -> str:
-    """Leave out what stands beside the name of a thing: "the Redis database or others"."""
+    """Leave out what is beside the name of a thing: "the Redis database or others"."""
     first = re.split(r" (?:or|and) |,", subject)[0]
     return re.sub(r"^(?:the|a|an) ", "", first.strip(" ?!."), flags=re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Chooses what of a ranking is shown: which words, in which order, and what stands for those that are only offered.
+"""Chooses which hits of a ranking are shown or offered, and in which order.
 
 Whether there is an answer at all is judged in `lookup.py`; nothing is looked up here.
 """
@@ -39,45 +39,45 @@ from knowledge.search.words import bare, carries, places, split
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure | NotFound)
 
 _NEAR: Final = 0.7
-"""Share of the best score from which something is shown or offered beside the best."""
+"""A hit with at least this share of the best score is shown or offered beside the best."""
 
 _BESIDE: Final = 0.5
-"""Share of the best passage's score from which another is shown beside it; one with less has half of what was asked."""
+"""A passage with at least this share of the best passage's score is shown too; one with less has only half."""
 
 _FEW: Final = 6
-"""Words from which a passage says something by itself; "Yeah, Kubernetes." does not."""
+"""Minimum number of words for a passage to say something by itself; "Yeah, Kubernetes." does not."""
 
 _BRIEF: Final = 12
-"""Words that without any of those asked for are only understood behind what they reply to."""
+"""A passage shorter than this many words that has none of the subject needs what it replies to."""
 
 _OF_ONE: Final = 2
-"""How often one episode is quoted before the others are."""
+"""Number of passages of one episode before other episodes come first."""
 
 _GUESSES: Final = 4
 
 _REMEMBERED: Final = 10_000
-"""Words as they are written whose stems are remembered: most of what is shown are the same few thousand."""
+"""Number of words whose stems are cached; most of what is shown consists of the same few thousand."""
 
 _CLOSE: Final = 0.95
-"""Share of the best confidence from which another's words are worth seeing beside the best."""
+"""Another speaker is shown at once with at least this share of the best confidence."""
 _SIDES: Final = 3
-"""Words of different people that are seen at once."""
+"""Maximum number of passages by different people that are shown at once."""
 
 _SHOWN: Final = 3
-"""Passages that show how a name comes up."""
+"""Number of passages that show how a name comes up."""
 EVIDENCE: Final = 5
-"""Words that an answer has; what else there is, is kept for more ..."""
+"""Maximum number of quotations in an answer."""
 MORE: Final = 10
-"""... up to so many."""
+"""Maximum number of further quotations that are kept for "more"."""
 
 
 def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
     """Choose words that bear on a question, best first, each with its confidence.
 
-    A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
-    are on it only by what is said around them come last, and only from episodes that name it: others are there for
-    the name of the person who is asked about. What says little comes before those, and what only asks, elsewhere than
-    at the best place.
+    A quote needs a confidence of `sure`: one that only shares a common word with the question doesn't bear on it.
+    Short passages, and those that only ask, come later unless one asks at the best place. Last are passages that are on
+    the subject only because of the words around them, and only from episodes that name it: in other episodes, the name
+    of the person asked about is all that matched.
     """
     said = [hit for hit in ranking.hits if isinstance(hit.item, Passage)]
     naming = [hit for hit in said if hit.direct] or said
@@ -101,17 +101,17 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Leave out words that are there already: some episodes are published in two shows."""
+    """Leave out duplicates: some episodes are published in two shows."""
     return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
 
 
 def sentences_of(text: str) -> frozenset[str]:
-    """List the sentences of a text that say something."""
+    """List the sentences of a text that are long enough to say something."""
     return frozenset(sentence for sentence in sentences_in(text) if len(sentence.split()) >= _FEW)
 
 
 def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Let no episode fill an answer alone where several have something: what is too much of one comes later."""
+    """Move the third and further passages of an episode behind those of other episodes."""
     counts: Counter[EpisodeId] = Counter()
     first: list[Evidence] = []
     later: list[Evidence] = []
@@ -122,12 +122,12 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def near(ranking: Ranking) -> tuple[Hit, ...]:
-    """List what fits nearly as well as the best, and the best."""
+    """List the best hit and those that score nearly as well."""
     return tuple(hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score)
 
 
 def guesses(ranking: Ranking, title: Callable[[Topic], str]) -> tuple[Guess, ...]:
-    """Offer the topics found, called as `title` does, or else the passages, by the words around what was asked for."""
+    """Offer the topics that were found, named by `title`, or otherwise the passages, as excerpts around the subject."""
     items = [hit.item for hit in near(ranking)]
     if topics := [Guess(item.id, title(item)) for item in items if isinstance(item, Topic)]:
         return tuple(topics[:_GUESSES])
@@ -140,7 +140,7 @@ def guesses(ranking: Ranking, title: Callable[[Topic], str]) -> tuple[Guess, ...
 
 
 def understood_first(answer: Found | Unsure) -> Found | Unsure:
-    """Put few words that have none of those asked for, such as "Yeah, exactly, that one.", behind all others."""
+    """Put brief replies without any word of the subject, such as "Yeah, exactly, that one.", last."""
     brief = [each for each in answer.evidence if _is_brief(each)]
     if not brief or answer.evidence[0] != brief[0]:
         return answer
@@ -152,35 +152,35 @@ def _is_brief(said: Evidence) -> bool:
 
 
 def wanted(ranking: Ranking) -> frozenset[str]:
-    """List the stems of the words that tell what was asked for."""
+    """List the stems of a question's informative words."""
     return telling_stems(ranking.understood.text)
 
 
 def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
-    """Find where an excerpt of so many characters shows most of the stems asked for: the place of the first of them."""
+    """Return where an excerpt of `length` characters has most of the stems asked for: the position of the first one."""
     room = int(length * (1 - BEFORE))
     found = [begin for begin, _ in places(text, _bearing_on(asked))]
     return max(found, key=lambda at: sum(at <= other < at + room for other in found), default=0)
 
 
 def stems_of(words: str) -> frozenset[str]:
-    """List the stems of some words, whatever they tell."""
+    """List the stems of all words of a text."""
     return frozenset(stem for word in split(words) for stem in stems(word))
 
 
 def telling_stems(words: str) -> frozenset[str]:
-    """List the stems of those of some words that tell what they are about."""
+    """List the stems of the informative words of a text."""
     return frozenset(stem for word in split(words) if carries(word) for stem in stems(word))
 
 
 def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evidence, ...]:
-    """Mark the words of some evidence that have one of the stems asked for."""
+    """Mark the words in evidence that have one of the stems asked for."""
     bears = _bearing_on(asked)
     return tuple(replace(each, spans=tuple(places(each.text, bears))) for each in evidence)
 
 
 def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
-    """Return what tells whether a word as it is written has one of some stems."""
+    """Return a predicate for words, as they are written, that have one of some stems."""
     return lambda written: not asked.isdisjoint(_stems_as_written(written))
 
 
@@ -190,25 +190,25 @@ def _stems_as_written(written: str) -> tuple[str, ...]:
 
 
 def answers(ranking: Ranking, least: float = FOUND) -> bool:
-    """Tell whether what was found is sure enough to be the answer; `least` is how sure words of a transcript are."""
+    """Tell whether what was found is sure enough to be the answer; `least` is the minimum confidence of passages."""
     noted = any(is_found(hit) for hit in ranking.hits if not isinstance(hit.item, Passage))
     return ranking.confidence >= (NOTED if noted else least) and is_there(ranking)
 
 
 def is_found(hit: Hit) -> bool:
-    """Tell whether something is sure enough to be given as an answer, whatever else was found."""
+    """Tell whether a hit is sure enough to answer by itself."""
     return hit.confidence >= (FOUND if isinstance(hit.item, Passage) else NOTED)
 
 
 def is_there(ranking: Ranking) -> bool:
-    """Tell whether what answers is likely where it was found, and not somewhere else in the library."""
+    """Tell whether the best hit itself is likely to answer, not just some other place in the library."""
     return any(hit.here >= HERE for hit in ranking.hits[:1])
 
 
 def seen(ranking: Ranking, evidence: Sequence[Evidence], together: int) -> int:
-    """Choose how many words to show at once: one place where it surely answers, else several, one of which may.
+    """Choose how many passages to show at once: the best alone if it surely answers, otherwise several.
 
-    A bare subject is one that people have views on.
+    On a bare subject, other people's views are worth showing too.
     """
     if len(wanted(ranking)) <= BARE:
         return at_once(evidence, together)
@@ -216,7 +216,7 @@ def seen(ranking: Ranking, evidence: Sequence[Evidence], together: int) -> int:
 
 
 def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
-    """Choose how many to show: the best, which may be several `together`, and what others say that fits as well."""
+    """Choose how many to show: the best, which may be several `together`, and other people's that fit as well."""
     voices: set[str | None] = set()
     for count, each in enumerate(evidence[:_SIDES]):
         if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:
@@ -226,30 +226,30 @@ def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
 
 
 def shown(text: str, evidence: Sequence[Evidence], name: str) -> Found:
-    """Show the first of some evidence in which a name comes up, with the name marked, and keep some for more."""
+    """Show the first passages in which a name comes up, with the name marked, and keep some for "more"."""
     best, more = divided(evidence, _SHOWN)
     first = marked(best, stems_of(name))
     return Found(text, 1.0, evidence=first, more=more, at_once=at_once(first))
 
 
 def reworded(answer: _AnswerT, change: Callable[[str], str]) -> _AnswerT:
-    """Change an answer's words, wherever they are seen."""
+    """Change an answer's text in both fields that have it."""
     said = replace(answer, text=change(answer.text))
     return said if not isinstance(said, Found) or said.told is None else replace(said, told=change(said.told))
 
 
 def introduced(answer: _AnswerT, lead: str, otherwise: str = "") -> _AnswerT:
-    """Say something before an answer's words, which are `otherwise` where it has none."""
+    """Put a sentence before an answer's text, or before `otherwise` if it has none."""
     return reworded(answer, lambda text: f"{lead} {text or otherwise}".rstrip())
 
 
 def coming_near(answer: Found, lead: str) -> Found:
-    """Say before what was found that nobody says what was asked, to which it only comes near."""
+    """Say that nobody says what was asked, before the closest that was found."""
     return introduced(replace(answer, near=True), lead)
 
 
 def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
-    """Put some words before what was found, and be sure of them."""
+    """Put some passages first in a ranking, as sure answers."""
     if not first:
         return ranking
     sure = max(ranking.confidence, FOUND)
@@ -258,23 +258,23 @@ def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
 
 
 def elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
-    """Say that what was found is not of the part that was asked about."""
+    """Say that what was found is not from the part that the question is about."""
     nothing = isinstance(answer, NotFound)
     return answer if nothing else introduced(answer, sentences.nothing_there(where.part), sentences.ELSEWHERE_THIS)
 
 
 def divided(evidence: Sequence[Evidence], most: int = EVIDENCE) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
-    """Divide what was found, best first, into what an answer has and the ids of what is kept for more."""
+    """Split evidence, best first, into what an answer shows and the ids that are kept for "more"."""
     return tuple(evidence[:most]), tuple(each.id for each in evidence[most : most + MORE])
 
 
 def in_their_words(evidence: Iterable[Evidence]) -> Found | None:
-    """Show some evidence, best first, with nothing to say beside it; None where there is none."""
+    """Show evidence, best first, without comment; None if there is none."""
     shown, more = divided(tuple(evidence))
     text, once = sentences.spoken_in(each.episode for each in shown), at_once(shown)
     return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
 
 
 def is_said(ranking: Ranking) -> bool:
-    """Tell whether what comes first is of a transcript, and no note."""
+    """Tell whether the best hit is a passage, not a note."""
     return bool(ranking.hits) and isinstance(ranking.hits[0].item, Passage)

@@ -1,7 +1,7 @@
 """The sentences the bot says, in one place, so that they can be read aloud and judged together.
 
-Plain words without markup. Facts about episodes are worded in `facts.py`, what was checked in `verdicts.py`;
-layout words belong to the adapters.
+Plain words without markup. Sentences about facts are in `facts.py`, about people in `introductions.py`, about counts in
+`count_sentences.py`, about quotations in `verdicts.py`; layout words belong to the adapters.
 """
 
 from __future__ import annotations
@@ -31,29 +31,32 @@ from knowledge.model import Passage
 from knowledge.search.transcript import Side
 
 GLIMPSE = 60
-"""Characters of a passage that stand for it."""
+"""Maximum number of characters of a passage that is only offered."""
 
-NO_QUOTES = "I found no line there that works as a quote on its own. Name a subject and I'll show what was said on it."
-NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
+NO_QUOTES = (
+    "I found no line there that works as a quote on its own. Name a subject and I'll show what was said about it."
+)
+NOTHING_TO_QUOTE = "There are no transcripts to quote. Name a subject and I'll tell you which episodes are about it."
 NO_TOPICS = wording.NO_TOPICS
 NO_TOPICS_NOTED = "No topics are listed here."
 NO_SUCH_QUOTE = "I couldn't find a quote like that."
-GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
+GONE = "That isn't in the library any more. Ask again and I'll look at what's there now."
 NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
-IN_OTHER_WORDS = "Nobody says it in those words. What comes nearest by its meaning:"
-NO_VIEW = "I'm a program and have no view of my own."
-TO_COME = "I can't tell the future."
-UNKNOWN_HE = "I can't tell who you mean."
-MAYBE_THAT = "I'm not sure that this is it. If it is:"
-NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"
-NOT_SAID_SO = "I don't find that said."
-NOBODY_SAYS_SO = f"{NOT_SAID_SO} What comes nearest:"
+IN_OTHER_WORDS = "Nobody says it in those words. This is closest in meaning:"
+NO_VIEW = "I'm a program, so I have no opinion of my own."
+TO_COME = "I can't predict the future."
+UNKNOWN_HE = "I'm not sure who you mean."
+MAYBE_THAT = "I'm not sure this is the one you mean. If it is:"
+CLOSEST = "The closest I found:"
+NO_NUMBER = f"I couldn't find anyone giving a number for that. {CLOSEST}"
+NOT_SAID_SO = "I couldn't find anyone saying that."
+NOBODY_SAYS_SO = f"{NOT_SAID_SO} {CLOSEST}"
 NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WORDS_HIDDEN = (
-    "I can't see the words that you replied to. Put them in the question, or open the menu of that message "
+    "I can't see the message you replied to. Put its words in your question, or open that message's menu "
     "and choose “Did they say this?” or “Ask Overheard”."
 )
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
@@ -61,28 +64,28 @@ WHICH_SHOW = "Which show?"
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
 NOT_IN_THOSE_WORDS = "Nobody here said it in those words."
-COMES_NEAREST = "This comes nearest."
+COMES_NEAREST = "This comes closest."
 ELSEWHERE = "Elsewhere:"
-ELSEWHERE_THIS = "Elsewhere there is this:"
-SORRY_WRONG = "Sorry. Here is what else I have."
+ELSEWHERE_THIS = "Elsewhere, there's this:"
+SORRY_WRONG = "Sorry about that. Here's what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
-SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
+SORRY_AGAIN = "Sorry about that. Ask in other words and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
 UNPLACED = "The library doesn't say when episodes came out, and they have no numbers."
 NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
-PERSONAL = "I can't tell: I only look up what people said in the episodes. Ask me what they said on a subject."
-WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll look it up."
+PERSONAL = "I don't know that: I only look up what people said in the episodes. Ask me what they said about a subject."
+WHICH_SUBJECT = "I'm not sure what you mean by that. Name a subject and I'll look it up."
 
 _SHORT_SUBJECT = 3
-"""Words of a subject that is said again; a longer one is most of a question."""
+"""Maximum number of words of a subject that we repeat; a longer one is most of a question."""
 
 _UNHEARD = 3
-"""Words that never come up that an answer names."""
+"""Maximum number of words named that never come up."""
 _WORD = 40
-"""Characters of such a word at most."""
+"""Maximum number of characters of a word that never comes up."""
 _TOPICS_LISTED = 40
-"""More than one episode has; of a whole library nobody reads the list to its end."""
+"""Maximum number of topics listed: more than any one episode has, and few enough to read."""
 
 COURTESIES = {
     Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
@@ -90,7 +93,7 @@ COURTESIES = {
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
     Courtesy.COMPLIMENT: "Thank you! Ask away whenever you like.",
     Courtesy.CRITICISM: SORRY_AGAIN,
-    Courtesy.TASTE: "I'm a program and have no views of my own: I look up what was said, and who said it.",
+    Courtesy.TASTE: "I'm a program, so I have no opinions of my own: I look up what was said, and who said it.",
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
     Courtesy.PROGRAM: (
         "I'm a program, not a person, and there is no language model behind me: what I show was really said. "
@@ -102,26 +105,26 @@ COURTESIES = {
         "and where to hear them. If the episodes don't say, I tell you so. Typos are fine."
     ),
 }
-"""Replies to a greeting, to thanks or to a question about the bot."""
+"""Replies to greetings, thanks and questions about the bot."""
 
 
 def of_part(part: str) -> str:
-    """Name a part of the library after what is there: " of Hive Talk"; empty for all of it."""
+    """Name a part of the library after a noun: " of Hive Talk"; empty for the whole library."""
     return f" of {part}" if part else ""
 
 
 def by(speaker: str | None) -> str:
-    """Name who says something, behind what that is: " by Ann"; empty for anybody."""
+    """Name a speaker after a noun: " by Ann"; empty for anybody."""
     return f" by {speaker}" if speaker else ""
 
 
 def on_its_day(episode: Episode, name: Callable[[Episode], str] = label) -> str:
-    """Name an episode and the day on which it came out, where that is known."""
+    """Name an episode and its date, if that is known."""
     return f"{name(episode)}, {long_date(episode.published)}" if episode.published else name(episode)
 
 
 def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
-    """Give questions that this library can answer."""
+    """Return example questions that a library with notes can answer."""
     if newest is None:
         return ()
     if not topics:
@@ -132,41 +135,41 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
 
 
 def to_begin_with(subject: str | None, person: str | None) -> tuple[str, ...]:
-    """Give questions on a subject and on somebody, as far as there is one; none without either."""
+    """Return example questions on a subject and a person; empty without either."""
     on_it = (f"Which episodes talk about {subject}?", f"How often does {subject} come up?") if subject else ()
     return (*on_it, f"Has {person} been on?") if person else on_it
 
 
 def others_on(subject: str, *, who_agrees: bool) -> str:
-    """Introduce what others say on a subject, also where it was asked who is for or against it."""
+    """Introduce what others say on a subject, with a caution if the question was who agrees."""
     it = f"“{subject}”" if len(subject.split()) <= _SHORT_SUBJECT else "that"
-    return f"{NO_SIDES if who_agrees else ''}Others on {it}:"
+    return f"{NO_SIDES if who_agrees else ''}What others say about {it}:"
 
 
 def no_other_views(subject: str) -> str:
     """Say that nobody else speaks of a subject."""
-    return f"I found nobody else who says anything on “{subject}”."
+    return f"I found nobody else talking about “{subject}”."
 
 
 def not_there(name: str, part: str) -> str:
-    """Say that somebody whose words in an episode were asked for isn't in it."""
+    """Say that somebody isn't in an episode."""
     return f"{name} isn't in {part}."
 
 
 def shown_in(episodes: Iterable[Episode]) -> str:
-    """Say which episodes the words are from that were shown together."""
-    return f"What I showed is from {listed([dated(each) for each in episodes])}."
+    """Name the episodes of words that were shown together."""
+    return f"What I showed you is from {listed([dated(each) for each in episodes])}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
-    """Say that nobody knows when the next episode comes out, and which are there."""
+    """Say that the next release is unknown, and name the newest episodes."""
     last = "The newest here is" if len(newest) == 1 else "The newest here are"
     there = f" {last} {listed([dated(each) for each in newest])}." if newest else ""
     return f"I don't know when the next episode comes out.{there}"
 
 
 def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
-    """Say how many episodes came out in each year; only how many there are where no day is known."""
+    """Say how many episodes came out in each year, or if there are no dates, how many there are."""
     if not years:
         return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of_part(part)}."
     return "\n".join((f"Episodes{of_part(part)} by year:", *(f"{year}: {count:,}" for year, count in years)))
@@ -178,29 +181,30 @@ def drawn(evidence: Evidence) -> str:
 
 
 def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
-    """Introduce several quotes, or as many as there are; of somebody, where only theirs are wanted."""
+    """Introduce several quotes, perhaps fewer than were wanted, of a speaker or of anybody."""
     if count < wanted:
-        return f"I found {'only one' if count == 1 else f'{count} of them'}{by(speaker)}."
+        return f"I found only {'one' if count == 1 else count}{by(speaker)}."
     return f"Here are {count}{by(speaker)}."
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
-    """Say that nothing said on a subject stands by itself, and introduce a longer passage."""
-    return f"I found no single sentence{by(speaker)} on that which works as a quote. The nearest is a longer passage."
+    """Say that no single sentence on a subject works as a quote, and introduce a longer passage."""
+    return f"I found no quote{by(speaker)} on that in a single sentence. The closest is a longer passage."
 
 
 def no_quote_by(speaker: str) -> str:
-    """Say that nobody of that name is quoted."""
+    """Say that there is no quote by somebody."""
     return f"I couldn't find a quote by {speaker}."
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through.
+    """What was searched.
 
     Attributes:
-        only: the one episode, None for all of them.
-        noted: whether there are topics or quotes; `spoken` likewise for transcripts.
+        only: the one episode that was searched; None for all of them.
+        noted: whether there are topics or quotes.
+        spoken: whether there are transcripts.
     """
 
     only: Episode | None
@@ -217,7 +221,7 @@ class Searched:
 
 
 def nothing_in(searched: Searched, unheard: Sequence[str] = ()) -> str:
-    """Say that nothing was found, and where; name the words that are never said there."""
+    """Say that nothing was found and where; name the words that never come up there."""
     if not unheard:
         return f"I looked through {searched} and found nothing on that."
     words = listed([f"“{excerpt(word, _WORD)}”" for word in unheard[:_UNHEARD]])
@@ -225,13 +229,13 @@ def nothing_in(searched: Searched, unheard: Sequence[str] = ()) -> str:
 
 
 def around(words: str, at: int, speaker: str | None) -> str:
-    """Show the words of a passage around a place, and who says them where that is known."""
+    """Quote a passage around a position, with its speaker if known."""
     shown = excerpt(words, GLIMPSE, at=at)
     return f"{speaker}: “{shown}”" if speaker else f"“{shown}”"
 
 
 def spoken_in(episodes: Iterable[Episode]) -> str:
-    """Introduce words found in transcripts."""
+    """Introduce passages by their episodes."""
     return f"From {_one_or_several(episodes)}:"
 
 
@@ -246,18 +250,18 @@ def _one_or_several(episodes: Iterable[Episode]) -> str:
 
 
 def by_others(name: str) -> str:
-    """Introduce what others said where one person's words were asked for."""
+    """Introduce other people's words, for want of one person's."""
     return f"I found nothing on that from {name}, but others talk about it:"
 
 
 def maybe_by_others(name: str) -> str:
-    """Introduce what others said that may be meant, where one person's words were asked for."""
-    return f"I found nothing on that from {name}. From others, this may be it:"
+    """Introduce other people's words that may be meant, for want of one person's."""
+    return f"I found nothing on that from {name}. This, from somebody else, may be it:"
 
 
 def nobody_names(name: str) -> str:
-    """Introduce what comes nearest to a name that nobody says with its number."""
-    return f"Nobody here says “{name}”. What comes nearest:"
+    """Introduce the closest to a name that nobody says with its number."""
+    return f"Nobody here says “{name}”. {CLOSEST}"
 
 
 def nothing_there(part: str) -> str:
@@ -266,17 +270,17 @@ def nothing_there(part: str) -> str:
 
 
 def nothing_more_but(topic: Topic) -> str:
-    """Say that a subject is used up, and go on to the one beside it."""
+    """Say that a topic is exhausted, and go on to a related one."""
     return f"{NOTHING_MORE} Related: “{topic.title}”. {topic.summary}"
 
 
 def without_a_quote(topic: Topic) -> str:
-    """Say that a topic has no quote, and what there is instead."""
+    """Say that a topic has no quote, and give its summary instead."""
     return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
 def topics_of(episode: Episode | None, topics: Sequence[Topic], part: str = "") -> str:
-    """List the topics of an episode, a part of the library or all of it, one a line; of very many the first."""
+    """List the topics of an episode or of a part of the library, one a line, up to a maximum."""
     where = f"The notes for {label(episode)} cover" if episode else f"The notes{of_part(part)} cover"
     if len(topics) == 1:
         return f"{where} one topic: {topics[0].title}."
@@ -286,14 +290,14 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic], part: str = "") 
 
 
 def part_of_library(where: Where) -> str:
-    """Name the part of the library that is listed: " in season 2 of Hive Talk"; empty for all of it."""
+    """Name a part of the library after "episodes": " in season 2 of Hive Talk"; empty for the whole library."""
     of_a_show = where.season is None and where.show is not None
     part = part_name(where.show, where.season, where.year)
     return f" {'of' if of_a_show else 'in'} {part}" if part else ""
 
 
 def episodes_are(episodes: Sequence[Episode], total: int, of: str) -> str:
-    """List episodes, of a part of the library or of all, newest first; or only say how many there are."""
+    """List episodes, newest first, or only say how many there are."""
     if not episodes:
         return f"There {'is one episode' if total == 1 else f'are {total:,} episodes'}{of}."
     if total == 1:
@@ -303,7 +307,7 @@ def episodes_are(episodes: Sequence[Episode], total: int, of: str) -> str:
 
 
 def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
-    """List shows with how many episodes each has."""
+    """List shows, each with its number of episodes."""
     named = listed([f"{show} ({count})" for show, count in shows])
     return f"There are {total:,} episodes in {len(shows)} shows: {named}."
 
@@ -313,8 +317,8 @@ class Whose:
     """Whose episodes are listed.
 
     Attributes:
-        speaker: who says there what was asked for; empty for anybody.
-        present: who is in all of them.
+        speaker: who says it there; empty for anybody.
+        present: the people who are in all of them.
     """
 
     speaker: str = ""
@@ -322,7 +326,7 @@ class Whose:
 
     @property
     def episodes(self) -> str:
-        """Say whose they are: " with Ann Lee"."""
+        """Name the people after "episodes": " with Ann Lee"."""
         return f" with {listed(names)}" if (names := self.present or tuple(filter(None, (self.speaker,)))) else ""
 
 
@@ -330,16 +334,16 @@ ANYBODY = Whose()
 
 
 def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, *, said: bool) -> str:
-    """List the episodes that mention something, best first; without `said`, its words may stand apart."""
+    """List the episodes that mention a subject, best first; without `said`, its words may be apart."""
     shown, those = listed(named(episodes)), _that_mention(subject, total, whose, said=said)
     if total == len(episodes):
         return f"{those}: {shown}."
-    others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the others."
+    others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the rest."
     return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
 def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, *, said: bool) -> str:
-    """List the episodes that mention something, a line each show, by number; some of very many."""
+    """List the episodes that mention a subject, one line for each show, up to a maximum."""
     shows: dict[str, list[Episode]] = {}
     for episode in episodes:
         shows.setdefault(episode.show, []).append(episode)
@@ -352,12 +356,12 @@ def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose
 
 
 def none_with(whose: Whose, subject: str) -> str:
-    """Say that no episode with some people mentions something."""
+    """Say that no episode with some people mentions a subject."""
     return f"I found no episode{whose.episodes} that mentions “{subject}”."
 
 
 def _that_mention(subject: str, total: int, whose: Whose, *, said: bool) -> str:
-    """Say how many episodes mention something, or only fit it."""
+    """Say how many episodes mention a subject, or "fit" it if its words need not be together."""
     if whose.speaker:
         return f"{whose.speaker} talks about “{subject}” in {'one episode' if total == 1 else f'{total:,} episodes'}"
     verb = "mention" if said else "fit"
@@ -366,12 +370,12 @@ def _that_mention(subject: str, total: int, whose: Whose, *, said: bool) -> str:
 
 
 def most_on(episode: Episode, fact: str) -> str:
-    """Tell a fact of the episode that has most on a subject."""
+    """State a fact about the episode that has the most on a subject."""
     return f"{label(episode)} has the most on that. {fact}"
 
 
 def described(episodes: Sequence[Episode], about: str) -> str:
-    """Name the episodes whose title or summary is on something of which there are no words to show."""
+    """Name the episodes whose title or summary is on a subject without any quotable words."""
     here = "I have no words to quote on that, but"
     if len(episodes) > 1:
         return f"{here} {len(episodes)} episodes are about it: {listed(named(episodes))}."
@@ -379,25 +383,25 @@ def described(episodes: Sequence[Episode], about: str) -> str:
 
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
-    """Name the episodes, of several shows or seasons, that have a number."""
+    """Name the episodes of several shows or seasons that have the same number."""
     return f"There are {len(episodes)} episodes numbered {number}: {listed(named(episodes))}."
 
 
 def undated(episodes: Sequence[Episode], *, first: bool) -> str:
-    """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
+    """Name the last or first episode of each show, because without dates their order is unknown."""
     shown, which = listed(named(episodes)), "first" if first else "last"
     return f"{UNDATED} The {which} episode of each show, by number: {shown}."
 
 
 def in_order(episodes: Iterable[Episode]) -> str:
-    """Say by what the episodes of each show are in order where no day tells."""
+    """Say what orders the episodes of each show without dates."""
     return "by number" if all(each.number for each in episodes) else "in the library's order"
 
 
 def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY, *, first: bool, much: bool) -> str:
-    """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
+    """Name the latest or first episode that mentions a subject or has a lot on it; one for each show without dates."""
     which = "first" if first else "most recent"
-    that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
+    that = f"with a lot on “{subject}”" if much else f"that mentions “{subject}”"
     that = f"in which {whose.speaker} talks about “{subject}”" if whose.speaker else f"{that}{whose.episodes}"
     if len(episodes) == 1:
         return f"The {which} episode {that} is {on_its_day(episodes[0], full_label)}."
@@ -406,14 +410,14 @@ def latest_on(subject: str, episodes: Sequence[Episode], whose: Whose = ANYBODY,
 
 
 def speak_of_it(evidence: Sequence[Evidence], speak: str = "talk", of_it: str = "about it") -> str:
-    """Say who speaks of something, of those whose words are shown; or who does what else a verb says."""
+    """Introduce evidence by its speakers: "Ann and Bob talk about it:"."""
     names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
     return f"{listed(names)} {speak}{'s' if len(names) == 1 else ''} {of_it}:"
 
 
 def no_such_part(part: str) -> str:
-    """Say that no episode of a season is in the library."""
-    return f"The library has no episode of {part}."
+    """Say that the library lacks a part, such as a season."""
+    return f"The library has no episodes from {part}."
 
 
 def no_such_number(number: str) -> str:
@@ -427,16 +431,16 @@ def none_beside(episode: Episode, step: int) -> str:
 
 
 def said_at(episode: Episode, time: timedelta) -> str:
-    """Introduce what is said at a time of an episode."""
+    """Introduce what is said at a time in an episode."""
     return f"At {clock(time)} in {label(episode)}:"
 
 
 def cannot_tell_at(episode: Episode, time: timedelta, end: timedelta | None, *, spoken: bool) -> str:
-    """Say why it isn't known what is said at a time of an episode."""
+    """Say why we can't tell what is said at a time in an episode."""
     if not spoken:
-        return f"There is no transcript of {label(episode)}, so I can't tell what is said at {clock(time)}."
+        return f"There's no transcript of {label(episode)}, so I can't tell you what is said at {clock(time)}."
     if end is None:
-        return f"The transcript of {label(episode)} has no times, so I can't tell what is said at {clock(time)}."
+        return f"The transcript of {label(episode)} has no times, so I can't tell you what is said at {clock(time)}."
     return f"{label(episode)} is over by {clock(time)}: its transcript ends at about {clock(end)}."
 
 
@@ -449,33 +453,33 @@ def said_beside(episode: Episode, side: Side) -> str:
 
 
 def nothing_beside(episode: Episode, side: Side, *, spoken: bool) -> str:
-    """Say why there is nothing to show beside some words."""
+    """Say why there is nothing to show before, after or around some words."""
     if not spoken:
-        return f"There is no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
+        return f"There's no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
     end = {Side.BEFORE: "That is where the transcript begins.", Side.AFTER: "That is where the transcript ends."}
-    return end.get(side, f"I couldn't find these words in the transcript of {label(episode)}.")
+    return end.get(side, f"I couldn't find those words in the transcript of {label(episode)}.")
 
 
-_BY_A_PROGRAM = "picked from its transcript by a program"
+_BY_A_PROGRAM = "picked by a program"
 
 
 def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Passage], *, quoted: bool) -> str:
-    """Tell what an episode without notes is about, in words from it; lines worth quoting may follow."""
-    lines = [f"Nobody wrote a summary of {label(episode)}. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
-    lines += ("The talk turns to:", *map(_turn, turns))
+    """Say in its own words what an episode without notes is about; quotable lines may follow."""
+    lines = [f"{label(episode)} has no summary. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
+    lines += ("The conversation turns to:", *map(_turn, turns))
     return "\n".join((*lines, "Worth quoting:") if quoted else lines)
 
 
 def announced(passage: Passage) -> str:
     """Show what is announced near the start of an episode."""
     by = f"{passage.speaker} says" if passage.speaker else "it says"
-    return f"Near the start {by}: “{spoken(passage.text)}”"
+    return f"Near the start, {by}: “{spoken(passage.text)}”"
 
 
 def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
-    """List what the talk of an episode turns to, for want of chapters."""
+    """List the turns in an episode's conversation, for want of chapters."""
     return "\n".join(
-        (f"There are no chapters of {label(episode)}. What it turns to, {_BY_A_PROGRAM}:", *map(_turn, turns))
+        (f"{label(episode)} has no chapters. Turns in the conversation, {_BY_A_PROGRAM}:", *map(_turn, turns))
     )
 
 
@@ -489,26 +493,29 @@ def _at(time: timedelta | None, *, approximate: bool) -> str:
 
 
 def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
-    """List the topics of an episode with their times; without, where the notes give none."""
+    """List the topics of an episode, with their times if the notes have any."""
     if all(topic.start is None for topic in topics):
         return topics_of(episode, topics)
     return "\n".join(
-        (f"{label(episode)}, by its notes:", *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics))
+        (
+            f"{label(episode)}, by its notes:",
+            *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics),
+        )
     )
 
 
 def best_of(episode: Episode) -> str:
-    """Introduce the lines of an episode that are worth quoting."""
-    return f"Nobody chose the best parts of {label(episode)}. Worth quoting by how it is put, {_BY_A_PROGRAM}:"
+    """Introduce the most quotable lines of an episode."""
+    return f"Nobody has chosen the best parts of {label(episode)}. These lines, {_BY_A_PROGRAM}, may be worth quoting:"
 
 
 def picked_from(episode: Episode) -> str:
-    """Introduce the quotes that the notes of an episode have."""
-    return f"What the notes for {label(episode)} quote:"
+    """Introduce the quotes in an episode's notes."""
+    return f"Quoted in the notes for {label(episode)}:"
 
 
 def to_start_with(episodes: Sequence[Episode]) -> str:
-    """Name the latest and the first episode to somebody who asks where to begin."""
+    """Name the latest and the first episode, as places to start."""
     latest, *first = map(dated, episodes)
     if not first:
         return f"There is one episode: {latest}."
@@ -516,11 +523,11 @@ def to_start_with(episodes: Sequence[Episode]) -> str:
 
 
 def recommended(episodes: Sequence[Episode]) -> str:
-    """Name some episodes, drawn at random, to somebody who asks for any."""
+    """Recommend some random episodes."""
     drawn = listed([full_label(each) for each in episodes])
-    return f"I can't tell what you'd like, but here is what chance picks: {drawn}. Or name a subject."
+    return f"I don't know what you'd like, so I picked at random: {drawn}. Or name a subject."
 
 
 def last_of_each(told: Sequence[str]) -> str:
-    """Tell something of the last episode of each show, where no day tells which of them is the latest."""
-    return "\n".join((f"{UNDATED} Of the last episode of each show, by number:", *told))
+    """State a fact about the last episode of each show, because without dates their order is unknown."""
+    return "\n".join((f"{UNDATED} For the last episode of each show, by number:", *told))

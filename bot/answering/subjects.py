@@ -1,6 +1,6 @@
-"""Answers what was said on a subject, by somebody or by anyone, and what part somebody has.
+"""Answers questions about a subject, a person or both, by choosing between passages and what is known about people.
 
-Found and judged in `lookup.py`; here is chosen between that and what is known of the people and the episode named.
+Passages are found and judged in `lookup.py`, people introduced in `people.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from bot.answering import introductions, selection, sentences
+from bot.answering.appearances import Appearances
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
@@ -26,28 +27,29 @@ from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries, split
 
 _BOTH: Final = 3
-"""Words shown that name all that is compared."""
+"""Maximum number of passages shown that name everything compared."""
 _TOGETHER: Final = 3
-"""People whose words are shown beside each other."""
+"""Maximum number of people whose answers are shown next to each other."""
 _NAME: Final = 3
-"""Words of what is rather a name than a description."""
+"""Maximum number of informative words in a name; more are a description."""
 _ABOUT: Final = 4
-"""Episodes of somebody for which it is said what they are about."""
+"""Maximum number of somebody's episodes whose contents are described."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Subjects and people in one library."""
+    """Answers questions about subjects and people in one library."""
 
     _catalogue: Catalogue
     _lookup: Lookup
     _people: Biographer
+    _appearances: Appearances
     _episodes: Episodes
     _digests: Digests
     _help: Callable[[str], Help]
 
     def said(self, request: Request) -> Answer:
-        """Show what was said on a subject, or what part somebody has who is named with none."""
+        """Show what was said on a subject, or if only a person is named, which episodes they are in."""
         person = request.person
         if request.words_of and request.subject and len(request.people) > 1:
             return self._of_each(request)
@@ -58,18 +60,18 @@ class Subjects:
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
         if request.done_to and person and person.known and not isinstance(said, Found):
-            # Nobody says that "she left Hive Talk": what is known is when she was on.
+            # Nobody says that "she left Hive Talk", but it is known when she was on.
             part = self._episodes.appearances(person, replace(request, where=Where(show=request.done_to)))
             return selection.introduced(part, sentences.NOT_SAID_SO)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
-            return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
+            return self._help(sentences.WHICH_SUBJECT)  # the question has nothing to search for
         if isinstance(said, Found | Unsure):
             said = selection.understood_first(said)
         silent = person if person and request.words_of and not person.candidates else None
         return (self._people.mentioned(silent, request, said) if silent else None) or said
 
     def _of_each(self, request: Request) -> Answer:
-        """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""
+        """Show what each of several people said on a subject, unless one answer covers all of them."""
         whole = self._lookup.said(request)
         theirs = {each.speaker for each in whole.evidence} if isinstance(whole, Found) else set()
         if isinstance(whole, Found) and (whole.topics or theirs.issuperset(one.name for one in request.people)):
@@ -78,7 +80,7 @@ class Subjects:
         return Several(tuple(Part(name, answer) for name, answer in each if not isinstance(answer, Several)))
 
     def not_there(self, request: Request) -> Fact | None:
-        """Say that somebody isn't in the episode that is asked about, and who is; None where they are."""
+        """Say that somebody isn't in the episode that the question is about, and who is; None if they are in it."""
         there = self._catalogue.episodes.get(request.where.episode) if request.where.episode else None
         person = request.person
         if there is None or person is None or not person.known or any(each.id == there.id for each in person.episodes):
@@ -86,7 +88,7 @@ class Subjects:
         return self._episodes.without(person, there)
 
     def _said_elsewhere(self, person: Somebody, request: Request) -> Answer:
-        """Say that somebody isn't in the episode in which their words are asked for, and what they say elsewhere."""
+        """Say that somebody isn't in the episode that the question is about, and show what they say elsewhere."""
         answer, there = self.said(replace(request, where=EVERYWHERE)), request.where.episode
         part = label(self._catalogue.episodes[there]) if there else ""
         if isinstance(answer, Found | Unsure | NotFound):
@@ -94,7 +96,7 @@ class Subjects:
         return answer
 
     def appearances(self, request: Request) -> Answer:
-        """Say what part somebody has, or several together, and in which episodes."""
+        """Say in which episodes somebody is, or several people together."""
         known = [each for each in request.people if each.candidates]
         if not known:
             return self._people.stranger(request) or self.on_all_words(request)
@@ -103,21 +105,21 @@ class Subjects:
             part = self.appearances(replace(request, people=tuple(known)))
             return replace(unknown, text=f"{part.text} {unknown.text}") if isinstance(part, Fact) else part
         if len(known) > 1:
-            return self._people.together(known, request)
+            return self._appearances.together(known, request)
         if not known[0].known:
-            return self._people.ambiguous(known[0])
+            return self._appearances.ambiguous(known[0])
         return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
 
     def on_all_words(self, request: Request) -> Answer:
-        """Show what was said on all words of a question, names and all; of one that only goes back, on its subject."""
+        """Search for all words of a question, names included; for a follow-up, only for its subject."""
         words = request.text if request.subject in request.text else request.subject
         return self.said(replace(request, want=Ask.SAID, people=(), subject=words))
 
     def instead(self, unsaid: Callable[[str], str], request: Request) -> Answer:
-        """Say that nobody says who made or leads what has a name, and show what is said on it, but not what may be.
+        """Say that nobody says who made or leads something, and show what is said on it unless that is a guess.
 
-        "Who made money from AI" names nothing that somebody made: it is answered as any question is. `unsaid` words
-        what nobody says, of a name as it is written.
+        "Who made money from AI" names nothing that somebody made and is answered like any other question. `unsaid`
+        gives the sentence for the name as the transcripts write it.
         """
         said = self.on_all_words(request)
         if not _is_name(request.subject):
@@ -127,12 +129,12 @@ class Subjects:
         return selection.coming_near(said, lead) if isinstance(said, Found) else self._catalogue.nothing(lead)
 
     def said_otherwise(self, request: Request) -> Answer:
-        """Show what was said on a subject of which nobody says what was asked for."""
+        """Show what was said on a subject, and say that it isn't in the words of the question."""
         said = self.said(replace(request, want=Ask.SAID))
         return selection.coming_near(said, sentences.NOT_IN_THOSE_WORDS) if isinstance(said, Found) else said
 
     def talked_about(self, request: Request) -> Answer:
-        """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
+        """Say what a guest's episodes are about; for anybody else, only which they are in."""
         part, person = self.appearances(request), request.person
         if not isinstance(part, Fact) or person is None or person.is_regular or request.where.named:
             return part
@@ -142,9 +144,9 @@ class Subjects:
         return replace(part, text=introductions.subjects(person.name, about, more)) if about else part
 
     def who_is(self, request: Request) -> Answer:
-        """Tell what part somebody has, and how somebody who is known by one name is introduced.
+        """Say in which episodes somebody is, and how they are introduced.
 
-        Where nobody says who that is, what the only episode they are in is about.
+        If nobody introduces them and they are in only one episode, say what that is about.
         """
         part, person = self.appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
@@ -157,12 +159,12 @@ class Subjects:
         return replace(part, text=" ".join(filter(None, (part.text, unsaid, opening))))
 
     def who_is_there(self, request: Request) -> Answer:
-        """Tell what somebody is said to be somewhere, or else what is said on all words."""
+        """Say what somebody is said to be at a place, or search for all words of the question."""
         person = request.person
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
         if told:
             return told
-        if person and person.known and not person.is_regular:  # regulars speak of every place
+        if person and person.known and not person.is_regular:  # regulars mention every place
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
@@ -170,11 +172,11 @@ class Subjects:
         return self.instead(unsaid, replace(request, words_of=True))
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
-        """Show both sides where there is something on each; else what there is on the words as they stand."""
+        """Show both sides of a comparison if there is something on each, otherwise search for all of its words."""
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         if want.surely and len(sides) > 1:
-            # What is only likely of one side is part of a comparison with the other.
+            # A likely answer for one side is good enough next to a sure one for the other.
             shown = [answer for _, answer in sides if isinstance(answer, Found | Unsure) and answer.evidence]
             unsure = [each for each in shown if isinstance(each, Unsure)]
             missing = shown and any(map(self._lookup.never_comes_up, want.sides))
@@ -196,7 +198,7 @@ class Subjects:
 
 
 def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence]:
-    """List the words that have at least half of what tells each side from the others: they compare by themselves."""
+    """List the evidence that compares by itself: it has at least half of each side's own informative words."""
     telling = list(map(selection.telling_stems, sides))
     own = [stems - frozenset.intersection(*telling) for stems in telling]
     said = ((each, selection.stems_of(each.text)) for each in evidence if all(own))
@@ -204,6 +206,6 @@ def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence
 
 
 def _is_name(subject: str) -> bool:
-    """Tell whether words are rather the name of something than a description: "planetscale", not "the company"."""
+    """Tell whether words are the name of something rather than a description: "planetscale", not "the company"."""
     telling = [word for word in split(subject) if carries(word)]
     return 0 < len(telling) <= _NAME and not is_everyday(telling[0])

@@ -1,6 +1,6 @@
-"""Suggests questions that a library without notes answers: on a subject and somebody it really has.
+"""Suggests questions that a library without notes can answer, on its own subjects and people.
 
-Both are of the newest episodes of a few shows; what is asked where there are notes is worded in `sentences.py`.
+Both are taken from the newest episodes of a few shows. Questions about notes are worded in `sentences.py`.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, fold, spans
 
 _ENGLISH: Final = 1e-5
-"""Share of English text from which a word is no subject by itself."""
+"""Words with at least this share of English text are too common to be subjects."""
 _RAREST: Final = 1e-8
-"""The same that is reckoned with for what English has not."""
+"""Assumed share of English text for a word that English lacks."""
 _SHORTEST: Final = 4
-"""Letters of the shortest word that is suggested: shorter ones are often something else."""
+"""Minimum number of letters in a suggested word; shorter ones are often something else."""
 _LOOKED_AT: Final = 8
-"""Words, those that tell most of the episode, of which it is looked up where else they are said."""
+"""Number of an episode's most informative words that are looked up in other episodes."""
 _SUBJECTS: Final = 3
-"""Words of one episode that are suggested by turns."""
+"""Number of words of one episode that may be suggested."""
 _SHOWS: Final = 3
-"""Shows whose newest episodes are asked about."""
+"""Number of shows whose newest episodes give suggestions."""
 _FEWEST: Final = 3
-"""Episodes that say a word of which there is something to find ..."""
+"""Minimum number of episodes that say a suggested word, so that there is something to find."""
 _MOST: Final = 0.2
-"""... and the share of all from which it goes with any."""
+"""Maximum share of all episodes that say a suggested word; a more common one goes with any subject."""
 _ASIDE: Final = re.compile(r"\[[^\]]*\]")
-"""What a transcript notes beside the words, such as laughter."""
+"""A remark of the transcript, such as "[laughter]"."""
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Questions to begin with, for one library."""
+    """Suggests questions to one library."""
 
     _catalogue: Catalogue
     _shows: Shows
@@ -54,7 +54,7 @@ class Suggestions:
     _cast: Cast
 
     def examples(self, random: Random) -> tuple[str, ...]:
-        """Return questions that are answered here, others each time where there are others."""
+        """Return questions that this library can answer, picked at random if there are many."""
         newest = next(iter(self._shows.newest()), None)
         topics = self._catalogue.central()
         if newest is None or topics:
@@ -66,7 +66,7 @@ class Suggestions:
 
     @cached_property
     def _pool(self) -> tuple[Sequence[str], Sequence[str]]:
-        """Subjects and people to ask about; looked for once, in a fifth of a second a show."""
+        """Subjects and people to ask about. Finding them takes 0.2 s for each show, so they are cached."""
         newest = self._shows.newest()[:_SHOWS]
         subjects = dict.fromkeys(each for episode in newest for each in self._subjects(episode))
         guests = dict.fromkeys(each for episode in newest for each in self._cast.guests(episode))
@@ -74,7 +74,7 @@ class Suggestions:
         return tuple(subjects), tuple(speakers)
 
     def _subjects(self, episode: Episode) -> Sequence[str]:
-        """List words that tell much of an episode and are said in some others, as they are mostly written there."""
+        """List informative words of an episode that some other episodes have too, in their most frequent spelling."""
         said = Counter(self._words(episode))
         counts, forms = Counter[str](), dict[str, str]()
         for form, count in said.most_common():

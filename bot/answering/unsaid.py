@@ -1,6 +1,6 @@
-"""Shows what comes nearest to words that nobody said, or that those who are asked about didn't say.
+"""Shows the closest to words that nobody said, or that the people asked about didn't say.
 
-How near it comes is judged in `nearness.py`, and worded in `verdicts.py`.
+How close it is, is judged in `nearness.py` and worded in `verdicts.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TOPICS: Final = 10
 
 
 class Unsaid:
-    """Answers of one library about words that were not said."""
+    """Answers about words that were not said in one library."""
 
     def __init__(self, catalogue: Catalogue, search: Search) -> None:
         self._catalogue = catalogue
@@ -42,8 +42,8 @@ class Unsaid:
     ) -> QuoteCheck:
         """Say that words were not said, and show the nearest, if it is worth showing.
 
-        `instead` is the word that makes the nearest another statement; `theirs` tells whether they are by those who
-        are asked about, if anybody is.
+        `instead` is the word that makes the nearest another statement; `theirs` tells whether the nearest is by the
+        people asked about, or nobody is asked about.
         """
         statement = self.statement(said)
         near = nearest and (statement.is_like(nearest) if theirs else statement.is_told_in(nearest.words))
@@ -69,10 +69,10 @@ class Unsaid:
         )
 
     def by_them(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
-        """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
+        """Say that the people asked about didn't say some words, and show what they said on it; None if nothing."""
         statement = self.statement(check.asked)
         whole = [each for each in (self._going_on(each, statement) for each in theirs) if statement.is_on_it(each.text)]
-        # Who asks states nothing: what is a question comes after what is none.
+        # A question states nothing, so it comes last.
         whole.sort(key=lambda each: (statement.worth(each.text), not ends_asking(each.text)), reverse=True)
         on_it = list({passage_of(each.id) or each.id: each for each in reversed(whole)}.values())[::-1]
         if not on_it:
@@ -96,7 +96,7 @@ class Unsaid:
         return Statement(words, self._search.told_in)
 
     def _going_on(self, evidence: Evidence, statement: Statement) -> Evidence:
-        """Take what the same person says right before or after some words with them, where both together tell more."""
+        """Add what the same person says right before or after, if both together say more of the statement."""
         passage = self._search.get(passage_of(evidence.id) or evidence.id)
         if not isinstance(passage, Passage):
             return evidence
@@ -109,12 +109,12 @@ class Unsaid:
         begins = passage.text.startswith(statement.trimmed(passage.text))
         if earlier is None or not (begins and refers_back(statement.words)):
             return evidence
-        # "I think that is unacceptable" is about what is said before it.
+        # In "I think that is unacceptable", "that" is said right before.
         last = sentences_begin(earlier.text, len(earlier.text) - len(passage.text) - 1)[-1]
         return self._shown(earlier, last, earlier.text[last:], evidence.confidence)
 
     def _shown(self, joined: Passage, begin: int, text: str, confidence: float) -> Evidence:
-        """Show words from a place in two joined passages on, or both where the words begin in the second."""
+        """Show two joined passages from a position on, or both if the position is in the second."""
         first = self._search.get(joined.id)
         if not isinstance(first, Passage):
             return self._catalogue.evidence(joined, confidence)

@@ -1,6 +1,6 @@
-"""Says whether some words were said, by whom and how often, and what comes nearest to them.
+"""The sentences about quotations: whether words were said, by whom and how often, and what comes closest.
 
-Only wording, as in `sentences.py`; what is true of the words is judged in `attribution.py`.
+What is true of the words is judged in `attribution.py`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, not_in_th
 from knowledge.links import clock
 
 COUNTLESS = "These words come up so often that I stopped counting."
-NEAREST = "This comes nearest:"
-_QUOTED = "This comes nearest, which is a quotation there:"
+NEAREST = "This comes closest:"
+_QUOTED = "This comes closest, though it is a quotation there:"
 
 _VOICES = 4
-"""Speakers of the same words who are named; more are counted."""
+"""Maximum number of speakers of the same words who are named; more are counted."""
 
 
 def checked(
@@ -33,10 +33,10 @@ def checked(
     few: bool,
     quoted: bool,
 ) -> QuoteCheck:
-    """Say whether some words were said, beginning with whether by those who are asked about.
+    """Say whether some words were said, first of all by the people asked about.
 
-    The verdict is not `NOT_FOUND`, of the places there is at least one, and the differences are from the first. `few`
-    says that the words are too few to be a quotation; where they aren't `quoted`, somebody may have said so in others.
+    The verdict is not `NOT_FOUND`, there is at least one place, and the differences are those of the first. `few` means
+    that the words are too few to be a quotation; words that are not `quoted` may have been said in others.
     """
     others = verdict is Verdict.BY_OTHERS
     reported = not differences and (verdict is Verdict.CLOSE or (others and not said_by[0].exact))
@@ -44,7 +44,7 @@ def checked(
     words = f"{very} in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
     once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
-    # Who said something once stands under the words.
+    # A single speaker is shown below the words.
     left = " ".join(filter(None, (_sentence(_differing(differences)), "" if once else they)))
     check = QuoteCheck(
         f"{words} {they}",
@@ -62,7 +62,7 @@ def checked(
 
 
 def _answered(check: QuoteCheck) -> str:
-    """Begin with what the words are that were asked about, before where and by whom they were said."""
+    """Start with the verdict, before where and by whom the words were said."""
     match check.verdict:
         case Verdict.EXACT if check.people and check.said_by[0].speaker:
             return f"Yes, {check.text[0].lower()}{check.text[1:]}"
@@ -80,12 +80,12 @@ def _answered(check: QuoteCheck) -> str:
 
 
 def and_(check: QuoteCheck, more: str) -> QuoteCheck:
-    """Say something more of some words."""
+    """Add a sentence."""
     return replace(check, text=f"{check.text} {more}", told=f"{check.told} {more}".lstrip())
 
 
 def comes_after(lead: str) -> str:
-    """Say what leads to some words, which may be what others say: "my neighbours believe that"."""
+    """Quote what leads to some words, which may be other people's view: "my neighbours believe that"."""
     return f"It comes after “{lead}”."
 
 
@@ -102,7 +102,7 @@ def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) 
 
 
 def _differing(differences: Sequence[Difference]) -> str:
-    more = "; and a bit more" if len(differences) > 3 else ""
+    more = "; and more" if len(differences) > 3 else ""
     return f"{'; '.join(_difference(each) for each in differences[:3])}{more}"
 
 
@@ -117,13 +117,13 @@ def _difference(difference: Difference) -> str:
 
 
 def who(check: QuoteCheck) -> str:
-    """Say who said the words that were checked, and nothing else of them."""
+    """Say only who said the words that were checked."""
     text = voices(check.said_by, check.evidence)
     return f"{text} {COUNTLESS}" if check.countless else text
 
 
 def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
-    """Say who said some words, how often, and in which episodes the first of them did so first and last."""
+    """Say who said some words and how often, with the leading speaker's first and last episode."""
     nearly, exact = [each for each in said_by if not each.exact], [each for each in said_by if each.exact]
     if nearly and exact:
         return f"{voices(nearly, places)} Word for word: {voices(exact, places)}"
@@ -138,7 +138,7 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
         return " ".join((*([voices(own, places)] if own else []), *borrowed))
     named = [each for each in said_by if each.speaker]
     if not named:
-        return f"{_silent(places)} say who said it."
+        return f"{_silent(places)} name the speaker."
     more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
     if all(each.times == 1 for each in said_by):
         return f"{listed([*(str(each.speaker) for each in named[:_VOICES]), *more])} said it."
@@ -152,59 +152,59 @@ def _names(those: Sequence[Voice]) -> str:
 
 
 def _first_and_last(voice: Voice) -> str:
-    """Say in which episodes somebody said it first and last, where these are two."""
+    """Name the first and last episode in which somebody said it, if they differ."""
     if voice.first is None or voice.last is None or voice.first == voice.last:
         return ""
     return f" (first in {on_its_day(voice.first)}; last in {on_its_day(voice.last)})"
 
 
 def said_by(evidence: Evidence) -> str:
-    """Say who said some words and when, or that nobody is named."""
+    """Say who said some words and when, or that the speaker isn't named."""
     did = "read it aloud" if evidence.aloud else "said it"
     if not evidence.speaker:
-        return f"{_silent((evidence,))} say who said it."
+        return f"{_silent((evidence,))} name the speaker."
     at = f" at {clock(evidence.start)}" if evidence.start is not None else ""
     return f"{evidence.speaker} {did}{at}, in {dated(evidence.episode)}."
 
 
 def first_to_say(evidence: Evidence) -> str:
     """Say who said some words first, and in which episode."""
-    return f"{evidence.speaker or 'Somebody who is not named'} said it first, in {dated(evidence.episode, label)}."
+    return f"{evidence.speaker or 'An unnamed speaker'} said it first, in {dated(evidence.episode, label)}."
 
 
 def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
-    """Say that some words were not found, what that proves, and where what is nearest is from."""
+    """Say that some words were not found, what that proves, and where the nearest is from."""
     if nearest:
         unsaid = "Not in those words." if searched.spoken else f"{not_said(searched)}"
-        return f"{unsaid} The nearest is {_by(nearest[0])}in {label(nearest[0].episode)}."
+        return f"{unsaid} The closest is {_by(nearest[0])}in {label(nearest[0].episode)}."
     if searched.spoken:
         return f"I couldn't find those words in {searched}."
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
 
 
 def not_said_by(people: Sequence[str], nearest: str) -> str:
-    """Say that somebody didn't say something in some words, before what introduces the nearest that they said."""
+    """Say that somebody didn't say something in some words, before the introduction of the nearest."""
     return f"{not_in_those_words(people)}. {nearest}"
 
 
 def nearest_by(speaker: str | None, instead: Difference | None = None, *, quoting: bool = False) -> str:
-    """Introduce what comes nearest, by somebody who is not asked about where a name is given.
+    """Introduce the closest words, said by `speaker` if the question is about others.
 
-    `instead` is the word that makes it another statement; `quoting` is for what is quoted there.
+    `instead` is the word that makes it another statement; `quoting` is for words in quotation marks.
     """
     if speaker:
-        return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
+        return f"The closest is {'quoted ' if quoting else ''}by {speaker}:"
     nearest = _QUOTED if quoting else NEAREST
     return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
 
 
 def _by(place: Evidence) -> str:
-    """Name the speaker before a place, where there is one."""
+    """Name the speaker before a place, if there is one."""
     return f"by {place.speaker}, " if place.speaker else ""
 
 
 def nobody_named(shown: Sequence[Evidence]) -> str:
-    """Say that points can't be told apart by who made them."""
+    """Say that it is unknown who made which point."""
     return f"{_silent(shown)} say who made which point."
 
 

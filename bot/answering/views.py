@@ -1,6 +1,6 @@
-"""Shows what people say on a subject: all that somebody says, what others say than those, who says they love it.
+"""Shows people's views on a subject: all that somebody says, what others say, and who says they love it.
 
-The best words on a subject, whoever says them, are found in `lookup.py`.
+The best passages on a subject, whoever says them, are found in `finder.py`.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from knowledge.cutting import ends_asking
 from knowledge.search import Search
 
 _EVERYTHING: Final = 10
-"""Evidence shown where all there is was asked for; the most that an answer may have."""
+"""Quotations shown if all of them are wanted; the most that an answer may have."""
 _MANY: Final = 60
-"""Hits that are read where the words of some people are left out."""
+"""Hits that are read if the words of some people are left out."""
 _OTHERS: Final = 3
-"""What others say that is shown at once, where their views are asked for."""
+"""Other people's passages that are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What people say on subjects in one library."""
+    """Shows people's views in one library."""
 
     _catalogue: Catalogue
     _search: Search
     _lookup: Lookup
 
     def everything(self, request: Request) -> Fact | Found | Unsure | NotFound:
-        """Show all that somebody said on something, best first; in nobody else's words."""
+        """Show all that somebody said on a subject, best first, and nobody else's words."""
         where, name = request.where, request.person.name if request.person else ""
         labels = (name, *(request.person.labels if request.person else ()))
         scopes = [replace(where.scope, speaker=label) for label in labels]
@@ -44,7 +44,7 @@ class Views:
         ranking = max(rankings, key=lambda each: each.confidence)
         limit = _EVERYTHING + selection.MORE
         by = (self._search.said_by(str(each.speaker), request.subject, scope=each, limit=limit) for each in scopes)
-        # By the whole name, the index finds what "Ann Lee" says; by the short one, that is found again.
+        # The index finds what "Ann Lee" says by the whole name, and again by the short one.
         said = tuple(
             {each.id: each for theirs in by for each in theirs if not labels[1:] or each.speaker in labels}.values()
         )
@@ -59,7 +59,7 @@ class Views:
         return Found(text, ranking.confidence, evidence=shown, more=more, at_once=selection.EVIDENCE)
 
     def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
-        """Show what others say on a subject than those whose views are known, a passage of each that wasn't seen."""
+        """Show a new passage by each person, except those in `known`, who says something on a subject."""
         ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
         said = (
             self._catalogue.evidence_of(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
@@ -75,7 +75,7 @@ class Views:
         return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_OTHERS)
 
     def who_feels(self, verb: str, request: Request) -> Found | None:
-        """Show where people say that they love something, or what else the verb says; None where nobody does."""
+        """Show where people say that they love something, or feel another way; None if nobody does."""
         said = self._search.feelings(verb, request.subject, scope=request.where.scope)
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
         found = selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))

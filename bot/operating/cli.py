@@ -18,9 +18,9 @@ import typer
 
 from bot.operating import hosting, settings
 from bot.operating.composition import Composition, Programs, SetupPart, Terminal
-from bot.operating.desk import Status, opened
 from bot.operating.options import EpisodeOption, ExampleOption, LibraryOption
 from bot.operating.running import make_sure_of, serve_platforms, serve_programs
+from bot.operating.session import Status, open_session
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
 from bot.port.errors import ConfigError, UsageError
@@ -65,8 +65,8 @@ def chat(
     example: ExampleOption = False,
 ) -> None:
     """Chat in this terminal."""
-    with opened(context.obj, _example_folder(library) if example else library) as desk:
-        desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
+    with open_session(context.obj, _example_folder(library) if example else library) as session:
+        session.terminal.chat(session.assistant, session.episode(episode), session.settings.history_file())
 
 
 @app.command()
@@ -130,8 +130,8 @@ def mcp(
         serve_programs(context.obj, library, http, programs.mcp)
     # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with opened(context.obj, library) as desk:
-        desk.run(programs.mcp_stdio(desk.assistant))
+    with open_session(context.obj, library) as session:
+        session.run(programs.mcp_stdio(session.assistant))
 
 
 @app.command()
@@ -146,13 +146,13 @@ def ask(
     example: ExampleOption = False,
 ) -> None:
     """Ask a question, or every line of standard input with “-”."""
-    with opened(context.obj, _example_folder(library) if example else library) as desk:
-        scope = desk.episode(episode)
+    with open_session(context.obj, _example_folder(library) if example else library) as session:
+        scope = session.episode(episode)
         thread = _CONVERSATION if conversation else None
         if question != [_STANDARD_INPUT]:
-            raise typer.Exit(desk.ask(Question(" ".join(question), scope, thread), json=json))
-        for line in desk.terminal.lines():
-            desk.ask(Question(line, scope, thread), json=json)
+            raise typer.Exit(session.ask(Question(" ".join(question), scope, thread), json=json))
+        for line in session.terminal.lines():
+            session.ask(Question(line, scope, thread), json=json)
 
 
 @app.command()
@@ -173,16 +173,16 @@ def quote(
     if square and card is None:
         raise UsageError("--square is the picture's shape; add --card FILE")
     draw = _card_drawer(context.obj) if card else None
-    with opened(context.obj, library) as desk:
-        answer = desk.run(
-            desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
+    with open_session(context.obj, library) as session:
+        answer = session.run(
+            session.assistant.random_quote(QuoteFilter(about, Scope(session.episode(episode), speaker=speaker)))
         )
-        desk.terminal.answer(answer)
+        session.terminal.answer(answer)
         # Without a fitting quote, the assistant may answer with something else.
         quoted = answer.evidence if isinstance(answer, Found) else ()
         status = Status.ANSWERED if quoted else Status.NOT_ANSWERED
         if quoted and card and draw:
-            status = _save_card(desk.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
+            status = _save_card(session.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
     raise typer.Exit(status)
 
 
@@ -211,12 +211,12 @@ def _save_card(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Statu
 @app.command()
 def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
     """List the topics you can ask about."""
-    with opened(context.obj, library) as desk:
-        listed = desk.run(desk.assistant.topics(desk.episode(episode)))
+    with open_session(context.obj, library) as session:
+        listed = session.run(session.assistant.topics(session.episode(episode)))
         if not listed:
-            desk.terminal.say(NO_TOPICS)
+            session.terminal.say(NO_TOPICS)
             raise typer.Exit(Status.NOT_ANSWERED)
-        desk.terminal.topics(listed)
+        session.terminal.topics(listed)
 
 
 @app.command()
@@ -230,14 +230,14 @@ def episodes(
     library: LibraryOption = None,
 ) -> None:
     """List the episodes, each with the id that --episode takes."""
-    with opened(context.obj, library) as desk:
-        listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
+    with open_session(context.obj, library) as session:
+        listed = session.run(session.assistant.episodes(" ".join(matching or ()), limit + 1))
         if not listed:
-            desk.terminal.say("I don't know any episode called something like that.")
+            session.terminal.say("I don't know any episode called something like that.")
             raise typer.Exit(Status.NOT_ANSWERED)
-        desk.terminal.episodes(listed[:limit])
+        session.terminal.episodes(listed[:limit])
         if len(listed) > limit:
-            desk.terminal.say("There are more. Add some words, or raise --limit.")
+            session.terminal.say("There are more. Add some words, or raise --limit.")
 
 
 @app.command()

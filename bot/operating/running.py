@@ -14,7 +14,7 @@ import typer
 
 from bot.operating import settings
 from bot.operating.composition import Composition, Platform
-from bot.operating.desk import opened
+from bot.operating.session import open_session
 from bot.port.addresses import Address
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
@@ -87,9 +87,9 @@ def _serve(
     """
     from bot.port.serving import StartError, serve, stop_on_signals
 
-    with opened(composition, library, settings.LogLevel.INFO, notes) as desk:
-        watch = composition.watch(desk.settings, desk.assistant)
-        made = services(desk.assistant, watch.meter)
+    with open_session(composition, library, settings.LogLevel.INFO, notes) as session:
+        watch = composition.watch(session.settings, session.assistant)
+        made = services(session.assistant, watch.meter)
 
         async def until_asked_to_stop() -> int:
             stop = asyncio.Event()
@@ -98,7 +98,7 @@ def _serve(
                     return await serve(made, stop)
 
         try:
-            status = desk.run(until_asked_to_stop())
+            status = session.run(until_asked_to_stop())
         except StartError as error:
             raise ConfigError(str(error)) from error
     raise typer.Exit(status)

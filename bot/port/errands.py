@@ -1,6 +1,6 @@
-"""Does something once, in one of many processes, and again where it failed: what is promised, and nobody waits for.
+"""Runs background tasks once, in one of many processes, and retries failures.
 
-What is to be done, and how it is claimed, is known elsewhere: `wishes` and `posting` both go this way.
+`wishes` and `posting` define the tasks and how to claim them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from bot.port.seen import Once
 _log = logging.getLogger(__name__)
 
 TURN: Final = timedelta(seconds=60)
-"""How long a claim lasts: after that another process may do it."""
+"""How long a claim lasts; after that, another process may claim the task."""
 _GIVEN_UP: Final = timedelta(seconds=45)
-"""Before the turn is over, or two processes would do the same."""
+"""Time limit of a task; less than `TURN`, or two processes could do the same."""
 _TOLD_AGAIN: Final = timedelta(hours=1)
 
 
 class Errands:
-    """One process's part in what is to be done."""
+    """The tasks of one process."""
 
     def __init__(self) -> None:
         self._done: set[str] = set()
@@ -38,9 +38,9 @@ class Errands:
         act: Callable[[], Awaitable[None]],
         finish: Callable[[], Awaitable[object]],
     ) -> bool:
-        """Whether something is done and noted as such; false where it is another's turn, or to be tried again.
+        """Do a task; return whether it is done and recorded. False if another process claimed it, or for a retry.
 
-        What was done and could not be noted is only noted the next time.
+        A retry of a task that was done but not recorded only records it.
         """
         try:
             if name not in self._done:

@@ -37,7 +37,7 @@ WHAT_GOES: Final = (
 )
 FORGET: Final = "Delete what you keep of me"
 FORGOTTEN: Final = "Done: what I kept of you is deleted."
-NOT_FORGOTTEN: Final = "I can't reach what I keep at the moment, so it isn't all deleted. Please try again in a minute."
+NOT_FORGOTTEN: Final = "I can't reach my database at the moment, so not all is deleted. Please try again in a minute."
 
 
 class Forgetter(Protocol):

@@ -1,4 +1,4 @@
-"""What was asked in vain in a community, and how those who manage it answer that from its chat.
+"""Unanswered questions of a community, and how its managers answer them from its chat.
 
 A library may be shared by many communities, so only those that whoever runs the bot named may write into it; `Gaps`
 itself is for where none is named. What is written is `bot/operating`'s business, who manages a place the adapters'.
@@ -17,26 +17,26 @@ from bot.port.wording import clock, nearest
 
 TITLE: Final = "Answer what I couldn't"
 LONGEST: Final = 200
-"""Characters of a question that is answered so: it becomes a topic's title."""
+"""Maximum number of characters of a question to answer, as it becomes a topic's title."""
 
 NOT_HERE: Final = (
     "The library can't be changed from here: others may use it, too. Whoever runs me can allow it "
     "with OVERHEARD_FILL_FROM={}."
 )
 NOT_WRITABLE: Final = "I can't write into the library where I run, so nothing can be added from here."
-WHICH: Final = "Say when it is said, such as 12:30, or which topic answers it; not both. Nothing is changed."
-NO_QUESTION: Final = "Say which question it answers. Nothing is changed."
-BROKEN: Final = "There is a mistake in the library that whoever runs me has to correct first. Nothing is changed."
+WHICH: Final = "Say when it is said, such as 12:30, or which topic answers it; not both. Nothing has changed."
+NO_QUESTION: Final = "Say which question it answers. Nothing has changed."
+BROKEN: Final = "There is a mistake in the library that the people who run me have to fix first. Nothing has changed."
 BUSY: Final = "Episodes are being added to the library right now. Please try again in a few minutes."
 UNTIMED: Final = "That episode has no transcript with times. Name one of its topics instead."
 LEFT: Final = (
     "I can't write that into this episode's file without damaging it. Whoever runs me can add it by hand. "
-    "Nothing is changed."
+    "Nothing has changed."
 )
 
 
 def no_time(typed: str) -> str:
-    """Say that something is no time."""
+    """Say that the typed text isn't a time."""
     return f"“{typed}” isn't a time. Write minutes and seconds, such as 12:30, or 1:02:03 with hours."
 
 
@@ -71,10 +71,10 @@ class Filling:
 
 
 class Gaps:
-    """What was asked in vain, place by place; a place is named like a conversation: `discord/<server>`."""
+    """Unanswered questions by place; a place is named like a conversation: `discord/<server>`."""
 
     def refusal(self, whole: str) -> str | None:
-        """Say why nothing can be filled in from a place; None where it can."""
+        """Say why a place may not fill in answers; None if it may."""
         return NOT_HERE.format(whole)
 
     def hint(self, channel: str, command: str) -> str:
@@ -83,15 +83,15 @@ class Gaps:
         return "" if self.refusal(whole) else f"Whoever manages this place can answer what I couldn't: {command}"
 
     async def asked(self, whole: str) -> Sequence[str]:  # noqa: ARG002 - nothing is known
-        """List what was asked there in vain lately, where others could read it; most frequent first.
+        """List the unanswered questions of late that others could read, most frequent first.
 
         Raises:
-            StateAwayError: it can't be read at the moment.
+            StateAwayError: they can't be read at the moment.
         """
         return ()
 
     async def fill(self, whole: str, filling: Filling) -> str:  # noqa: ARG002 - nothing is written
-        """Write what answers a question into the library, and say what answers it now.
+        """Write an answer into the library, and say what answers the question now.
 
         Raises:
             UsageError: nothing was written; the message says why.

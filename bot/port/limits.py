@@ -1,6 +1,6 @@
-"""How often one member and one channel may ask.
+"""Rate limits for members and channels.
 
-Counting only: no platform, no clock of its own choosing, and no words about it; an adapter says them.
+Only counts, by a given clock; adapters word the refusals.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from bot.port.forgetting import belongs_to
 from bot.port.seen import Recent
 
 _REMEMBERED = 10_000
-"""Members and channels kept in mind at most; those who were quiet longest are forgotten first."""
+"""Maximum number of members, and of channels, to remember; drops the least recently active first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many questions in a row, refilled evenly over the given time."""
+    """A burst of questions, refilled evenly over a time."""
 
     questions: int
     per: timedelta
@@ -30,25 +30,25 @@ class Rate:
 
     @property
     def interval(self) -> float:
-        """Seconds in which one more question is allowed."""
+        """Seconds after which one more question is allowed."""
         return self.per.total_seconds() / self.questions
 
     @property
     def tolerance(self) -> float:
-        """Seconds by which questions in a row may be ahead of that."""
+        """Seconds by which a burst may be ahead of the even rate."""
         return self.per.total_seconds() - self.interval
 
 
 PER_MEMBER = Rate(10, timedelta(minutes=1))
-"""Where no setting says otherwise: more than one person reads, less than a script asks."""
+"""Default limit of a member: more than a person can read, less than a script would ask."""
 
 PER_CHANNEL = Rate(60, timedelta(minutes=1))
 
 
 class RateLimiter:
-    """Admits questions by the generic cell rate algorithm (ITU-T I.371): one number a member, one a channel.
+    """Admits questions by the generic cell rate algorithm (ITU-T I.371): one number per member and channel.
 
-    Not for use by several threads at once; memory is bounded.
+    Not thread-safe; memory is bounded.
     """
 
     def __init__(self, per_member: Rate, per_channel: Rate, clock: Callable[[], float] = time.monotonic) -> None:
@@ -57,7 +57,7 @@ class RateLimiter:
         self._clock = clock
 
     def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question in, or say how long to wait; a refused question counts for nobody."""
+        """Count a question, or return how long to wait; a refused question isn't counted."""
         now = self._clock()
         wait = max(self._members.wait(member, now), self._channels.wait(channel, now))
         if wait > 0:
@@ -67,7 +67,7 @@ class RateLimiter:
         return None
 
     def forget(self, person: str) -> None:
-        """Count nothing of a person any more."""
+        """Delete a person's counts."""
         self._members.forget(person)
         self._channels.forget(person)
 

@@ -1,7 +1,7 @@
-"""What the host of a community may learn: how questions are answered, which are not, and what people think of answers.
+"""A log for the host of a community: how questions are answered, which are not, and how people rate answers.
 
-Values, what keeps them, and the reading of an answer. Nobody who asks is named, and the words of a question are kept
-only where it was not answered, or where somebody rated its answer. No SQL.
+Values, the store's interface, and the evaluation of an answer. Never names an asker, and keeps the words of a question
+only if it was not answered, or if somebody rated its answer. No SQL.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from bot.port.messages import Answer, Episode, Evidence, Fact, Found, Help, NotF
 from bot.port.wording import full_label, label
 
 AnswerId = NewType("AnswerId", str)
-"""Names an answer that can be rated; says nothing about the person who asked."""
+"""Identifies an answer to rate; reveals nothing about the asker."""
 
 LONGEST_WORDS: Final = 500
-"""Characters of a question that are kept."""
+"""Maximum number of characters of a question to store."""
 
 
 class Outcome(StrEnum):
@@ -40,7 +40,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was asked.
+    """Where a question was asked.
 
     Attributes:
         platform: "discord" or "slack".
@@ -68,11 +68,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is learned from one question and its answer.
+    """What to record of one question and its answer.
 
     Attributes:
-        words: as asked; None where it was answered.
-        nearest: the nearest thing that the library has on what was not answered; None where nothing is near.
+        words: the question as asked; None if it was answered.
+        nearest: what the library has that is closest to an unanswered question; None if nothing is close.
     """
 
     outcome: Outcome
@@ -94,7 +94,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """How many questions of a day, in UTC, were answered in one way."""
+    """The number of questions of a day, in UTC, with one outcome."""
 
     day: date
     outcome: Outcome
@@ -111,7 +111,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What somebody thought of an answer; `words` are the question's, None where they were forgotten by then."""
+    """Somebody's rating of an answer; `words` are the question's, None if they were deleted before."""
 
     useful: bool
     at: datetime
@@ -121,7 +121,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All that is kept of some days.
+    """All records of some days.
 
     Attributes:
         today: the last of them, in UTC.
@@ -141,19 +141,19 @@ class Records:
 
 
 class Logbook:
-    """Where it is kept; this one keeps nothing."""
+    """The store of the log; this one stores nothing."""
 
-    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is kept
-        """Note a question and its answer; return what it can be rated by, None where nothing can be.
+    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is stored
+        """Record a question and its answer; return the id to rate it by, None if ratings aren't possible.
 
-        Never waits and never raises: what is noted is written a little later.
+        Never waits and never raises: records are written a little later.
         """
         return None
 
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:  # noqa: ARG002
-        """Keep what a person thinks of an answer, in place of what they thought before; whether it is their first vote.
+        """Store a person's rating of an answer, replacing an earlier one; return whether it is their first.
 
-        `words` are the question's, where the caller knows them.
+        `words` are the question's, if the caller knows them.
 
         Raises:
             StateAwayError: it is not kept.
@@ -161,10 +161,10 @@ class Logbook:
         raise StateAwayError("nothing is kept")
 
     async def forget(self, person: str) -> None:
-        """Delete all votes of a person, named as for `rate`, or all that is of a workspace.
+        """Delete all ratings of a person, named as for `rate`, or all records of a workspace.
 
         Raises:
-            StateAwayError: not all of it is deleted.
+            StateAwayError: not everything was deleted.
         """
 
     async def settle(self, of: Place, words: Collection[str]) -> None:
@@ -175,16 +175,16 @@ class Logbook:
         """
 
     async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing was kept
-        """Return what is kept of the last days, today among them; of one server or workspace alone, if one is given.
+        """Return the records of the last days, including today; only of one server or workspace, if given.
 
         Raises:
-            StateAwayError: it can't be read.
+            StateAwayError: they can't be read.
         """
         raise StateAwayError("nothing is kept: OVERHEARD_DATABASE_URL is off")
 
 
 def entries(words: str, answer: Answer) -> Iterator[Entry]:
-    """Say what is learned from an answer, once for each question of a message; nothing from a greeting."""
+    """Return what to record of an answer, an entry for each question of a message; nothing for a greeting."""
     match answer:
         case Several(parts):
             for part in parts:

@@ -1,7 +1,7 @@
-"""Everything that crosses the border between the core and a platform: questions in, answers out.
+"""Everything that passes between the core and a platform: questions in, answers out.
 
-Values and one protocol, no logic. An answer says what there is, never how it looks: markup, buttons,
-colours and limits belong to the adapters, thresholds and wording to the assistant.
+Values and one protocol, no logic. An answer has content, never presentation: markup, buttons, colours and
+limits belong to the adapters, thresholds and wording to the assistant.
 """
 
 from __future__ import annotations
@@ -16,34 +16,34 @@ from typing import Final, NewType, Protocol, TypeAlias
 from bot.port.verdicts import Difference, Verdict, Voice
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Quote, Scope, Topic
 
-# Handed on: adapters see no knowledge, and all values that cross the border from one place.
+# Re-exported: adapters may not import `knowledge`, and find all values here.
 __all__ = ["Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic", "Verdict", "Voice"]
 
 LONGEST_QUESTION: Final = 2_000
-"""Characters of a question that the core reads; platforms that can limit what is typed do so here."""
+"""Maximum number of characters of a question that the core reads; platforms also limit their input fields to it."""
 
 ALL: Final = 1_000_000
-"""More than there can be of anything, where a number has to be given."""
+"""A limit that is larger than any result."""
 
 MOST_EVIDENCE: Final = 10
-"""Pieces of evidence in one answer."""
+"""Maximum number of pieces of evidence in one answer."""
 
 ConversationId = NewType("ConversationId", str)
-"""Names a thread, a direct message or a terminal session; made by the adapter, opaque to the core."""
+"""Identifies a thread, a direct message or a terminal session; the adapter makes it, and the core doesn't parse it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked, as they typed it.
+    """A question as somebody typed it.
 
     Attributes:
-        episode: ask this episode only; None asks the whole library.
-        conversation: what a follow-up ("and China?") refers back to; None stands alone.
-        id: what names it in its conversation, None for nothing: if a process ended over it, and another asks it once
-            more, it refers to what it referred to at first.
-        show: ask this show, as the library writes it, or this episode, by its id, unless the words name a place; what
-            is gone is none. So it is wherever a show is named.
-        about: words of somebody else that it replies to, which "is that true?" means; "" where they can't be seen.
+        episode: the only episode to search; None searches the whole library.
+        conversation: what a follow-up ("and China?") refers to; None for a question without context.
+        id: its id within the conversation, or None; if a process ended before answering, and another one repeats the
+            question, a follow-up still refers to the same question before it.
+        show: the show, as the library spells it, or the id of the episode to search unless the words name one; ignored
+            if it no longer exists, here and wherever a show is named.
+        about: somebody else's words that it replies to, as in "is that true?"; "" if they can't be read.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Question:
 
 
 class EvidenceKind(StrEnum):
-    """Whether words were picked out by hand or found in the transcript."""
+    """Whether words were selected by hand or found in the transcript."""
 
     QUOTE = "quote"
     PASSAGE = "passage"
@@ -63,17 +63,17 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that were said, letter for letter, and where.
+    """A verbatim quotation, and where it was said.
 
     Attributes:
-        speaker: None where the source does not name one.
-        start: time from the beginning of the episode, None where unknown.
-        approximate: whether `start` is worked out rather than marked in the transcript.
+        speaker: None if the source doesn't name one.
+        start: time from the beginning of the episode; None if unknown.
+        approximate: whether `start` is estimated, not marked in the transcript.
         aloud: whether the speaker reads somebody else's words aloud.
-        url: opens the episode, at `start` where the place allows it; None where the library has no link.
-        confidence: 0 to 1, how likely these words answer what was asked.
-        spans: the stretches of `text` that match what was asked, each from its first character up to the one after its
-            last, in order and apart; none where words were not what they were found by.
+        url: opens the episode, at `start` if the site supports that; None if the library has no link.
+        confidence: 0 to 1, how likely these words answer the question.
+        spans: the parts of `text` that match the question, as start and end offsets, in order and disjoint; empty if
+            the evidence was not found by its words.
     """
 
     id: ItemId
@@ -99,7 +99,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Something the question may have meant; `Assistant.open` shows it."""
+    """A possible meaning of the question; `Assistant.open` shows it."""
 
     id: ItemId
     label: str
@@ -107,22 +107,22 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the library has on a question.
+    """An answer from the library.
 
     Attributes:
-        text: the plain words to show first; one short paragraph, or several divided by a line feed.
+        text: plain text to show first; one short paragraph, or several separated by line feeds.
         confidence: 0 to 1.
-        understood: the question, where a word of it was taken for another; None elsewhere.
-        topics: best first; may be empty where only spoken words match.
-        evidence: best first, at most ten; may be empty where a topic has no quotes. What was said at a time, or around
-            some words, is in the order in which it was said.
-        place: the episode of the first topic, where no evidence is from there and would name it.
+        understood: the question as read, if a word was corrected; otherwise None.
+        topics: best first; may be empty if only spoken words match.
+        evidence: best first, at most ten; may be empty if a topic has no quotes. In spoken order for talk at a time or
+            around some words.
+        place: the episode of the first topic, if no evidence is from that episode.
         related: what to ask about next.
         more: further evidence that `Assistant.open` shows, best first.
-        less_likely: further topics, best first, which programs may weigh and people are not shown; ten with `topics`.
-        at_once: how many of `evidence` people see before they press for more.
-        told: what of `text` is left to say where title and evidence are seen; None for all of it.
-        near: whether `text` says that nobody says what was asked, to which the evidence only comes near.
+        less_likely: further topics for programs, not shown to people; best first, at most ten together with `topics`.
+        at_once: number of pieces of `evidence` to show before a press for more.
+        told: the part of `text` to show beside the title and the evidence; None for all of it.
+        near: whether `text` says that nobody said this, and the evidence is only similar.
     """
 
     text: str
@@ -144,9 +144,8 @@ class Tally:
     """One number of a statement.
 
     Attributes:
-        label: of what: the words that were counted, or a show, a person, an episode or a year.
-        count: how many.
-        unit: of which kind: "mentions", "episodes", "people", "words", "minutes".
+        label: what was counted: words, or a show, a person, an episode or a year.
+        unit: "mentions", "episodes", "people", "words", "minutes".
     """
 
     label: str
@@ -160,8 +159,8 @@ class Fact:
 
     Attributes:
         text: as in `Found`; the lines of a list, or of a chart made of block characters, end in a line feed.
-        episodes: what the statement is about, at least one.
-        counts: the numbers of a statement that counts, in the order of `text`.
+        episodes: the episodes that the statement is about, at least one.
+        counts: the numbers in the statement, in the order of `text`.
     """
 
     text: str
@@ -178,17 +177,17 @@ class QuoteCheck:
 
     Attributes:
         asked: the words that were checked.
-        evidence: the places where they were said, those of `people` first, at most ten; for `OPPOSITE`,
-            `OTHER_NUMBER` and `NOT_FOUND` what comes nearest, which may be nothing.
+        evidence: where the words were said, first by `people`; at most ten. For `OPPOSITE`, `OTHER_NUMBER` and
+            `NOT_FOUND`, the most similar words, which may be none.
         differences: in order, between `asked` and the first evidence; empty where those are the same words; for
             `NOT_FOUND` the word that makes it another statement.
         suggestions: for `NOT_FOUND`, what can be asked about instead.
-        people: who is asked about; empty where it is anybody.
-        said_by: everybody who said the words, or nearly, those of `people` first.
-        countless: whether they come up in so many places that not all were counted.
+        people: the speakers asked about; empty for anybody.
+        said_by: everybody who said the words, or nearly, first those of `people`.
+        countless: whether there are too many places to count them all.
         told: as in `Found`.
-        heard: whether what was said was looked through, and not only notes on it: then nobody said what isn't found.
-        quoted: whether the very words were asked about; else somebody may have said so in others.
+        heard: whether transcripts were searched, not only notes: then nobody said words that aren't found.
+        quoted: whether the question is about exact words; otherwise somebody may have said so in other words.
     """
 
     text: str
@@ -218,11 +217,11 @@ class QuoteCheck:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """The question may mean several things, or what was found may not be it.
+    """The question is ambiguous, or the evidence may not answer it.
 
     Attributes:
-        guesses: what may be meant, best first.
-        evidence: words that may be the answer, best first; there are guesses or evidence, or both.
+        guesses: possible meanings, best first.
+        evidence: possible answers, best first; guesses and evidence are not both empty.
     """
 
     text: str
@@ -238,8 +237,8 @@ class NotFound:
 
     Attributes:
         confidence: 0 to 1, that the question is answered after all; low.
-        suggestions: what can be asked about instead; empty where the library has no topics.
-        nearest: what comes nearest of what was said, for `Assistant.open`.
+        suggestions: topics to ask about instead; empty if the library has none.
+        nearest: the most similar words that were said, for `Assistant.open`.
     """
 
     text: str
@@ -251,7 +250,7 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What one may ask; also the reply to a greeting, to thanks and to an empty question."""
+    """What to ask; also the reply to a greeting, to thanks and to an empty question."""
 
     text: str
     examples: tuple[str, ...] = ()
@@ -266,7 +265,7 @@ class Part:
     """One of several questions in a message.
 
     Attributes:
-        asked: the question as understood; it stands above its answer, so `answer.understood` need not be shown.
+        asked: the question as understood; shown above its answer, so `answer.understood` need not be.
     """
 
     asked: str
@@ -284,13 +283,13 @@ class Several:
     parts: tuple[Part, ...]
 
     def __post_init__(self) -> None:
-        # Renderers share a message's room out among the parts; more than three would leave each too little.
+        # Renderers divide a message's space among the parts; more than three would leave too little for each.
         if not 2 <= len(self.parts) <= 3:
             raise ValueError(f"several questions are two or three, not {len(self.parts)}")
 
 
 Answer: TypeAlias = SingleAnswer | Several
-"""Closed: a renderer matches on all seven and ends in `assert_never`."""
+"""A closed union: a renderer matches on all seven and ends in `assert_never`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +298,9 @@ class QuoteFilter:
 
     Attributes:
         about: a topic in any words, or its id; None draws from all.
-        scope: where from, and by whom.
-        conversation: where it is shown; no quote comes twice there until all others have.
-        show: draw from this show where nothing else limits it.
+        scope: the episode and the speaker.
+        conversation: where it is shown; no quote is repeated there before all others have been drawn.
+        show: the show to draw from if nothing else limits the choice.
     """
 
     about: str | None = None
@@ -311,7 +310,7 @@ class QuoteFilter:
 
 
 class Completion(StrEnum):
-    """What a half-typed word is to be completed to."""
+    """What to complete half-typed text to."""
 
     TOPIC = "topic"
     EPISODE = "episode"
@@ -321,7 +320,7 @@ class Completion(StrEnum):
 
 
 class Division(StrEnum):
-    """By what a count is divided."""
+    """How to break down a count."""
 
     SHOW = "show"
     PERSON = "person"
@@ -338,43 +337,43 @@ class Choice:
 
 
 class Assistant(Protocol):
-    """Answers questions about the library. Never raises for anything that a person typed."""
+    """Answers questions about the library. Never raises because of what a person typed."""
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
 
     async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
-        """Say whether these words were said, and what was said really; help where there are no words.
+        """Check whether these words were said, and return the real ones; help if there are no words.
 
-        What was said in the episode, or else in the show, comes first.
+        Quotations from the episode, or from the show, come first.
         """
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
-        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone.
+        """Show the item of a guess, a related topic or `Found.more`; not found if none exists any more.
 
         An episode is shown as its summary (`Fact`), anything else as `Found`.
         """
 
     async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
-        """Show what was said in the half minute before and after some evidence, with it; not found where it is gone.
+        """Show some evidence with the half minute before and after it; not found if it no longer exists.
 
-        `Found.evidence` is in the order in which it was said, and `Found.more` goes on from there.
+        `Found.evidence` is in spoken order, and `Found.more` continues it.
         """
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
-        """Draw one quote; `Found.evidence` holds just that."""
+        """Draw one quote, the only piece in `Found.evidence`."""
 
     async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
-        """Count how often some words come up, in all forms of them; help where there are no words."""
+        """Count how often some words occur, in all their forms; help if there are no words."""
 
     async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
-        """List the topics in the library's order, of an episode or else of a show; empty for an episode that is gone.
+        """List the topics of an episode, or of a show, in the library's order; empty if the episode no longer exists.
 
-        A show that is gone is none, here and wherever one is named.
+        A show that no longer exists is ignored, here and wherever one is named.
         """
 
     async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
-        """List episodes, best match first, newest first among equals; those of a show, where any of it match."""
+        """List episodes, best match first, then newest first; only those of the show, if any of them match."""
 
     async def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
@@ -382,7 +381,7 @@ class Assistant(Protocol):
     async def complete(
         self, kind: Completion, typed: str, limit: int = 25, show: str | None = None
     ) -> Sequence[Choice]:
-        """Complete what somebody is typing, fuzzily, best first, never more than `limit`; of a show, if any are."""
+        """Complete what somebody is typing, fuzzily, best first, at most `limit`; from the show, if it has any."""
 
     async def renewed(self, since: int) -> int:
-        """Wait until a library answers that is newer than the one of this number; -1 is older than any."""
+        """Wait until the library's edition is newer than `since`, and return its number; -1 is older than any."""

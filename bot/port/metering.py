@@ -1,7 +1,7 @@
-"""What is measured while questions are answered: how many, of which kind, how long it took, how sure the answer was.
+"""Measures the answering of questions: number, kind, duration and confidence.
 
-What is told, what tells it, and the one line an answer has in the log. No words of a question ever get here, and what
-the figures look like to whoever watches is an adapter's business.
+The metrics, their recording, and the one log line per answer. The words of a question never get here, and adapters
+export the metrics.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _A = TypeVar("_A", bound=Answer)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question that has been answered.
+    """An answered question.
 
     Attributes:
         platform: "discord", "slack", "http" or "mcp".
@@ -52,42 +52,42 @@ class Answered:
 
 
 class Meter:
-    """Is told the figures, and keeps none; what keeps them extends it. Never waits and never raises."""
+    """Receives metrics and drops them; subclasses store them. Never waits and never raises."""
 
     def asked(self, platform: str) -> None:
-        """Note that a question waits for its answer, until `answered`."""
+        """Record that a question is pending, until `answered`."""
 
     def answered(self, answered: Answered) -> None:
-        """Note that one was answered, or failed."""
+        """Record that a question was answered, or failed."""
 
     def refused(self, platform: str) -> None:
-        """Note that a question came too soon after others and was turned away."""
+        """Record that a rate limit refused a question."""
 
     def reconnected(self, platform: str) -> None:
-        """Note that a connection to a platform was lost and has to be made anew."""
+        """Record that a connection to a platform was lost."""
 
     def library(self, episodes: int, newest: date | None) -> None:
-        """Note what answers from now on, and when its newest episode came out; None where no dates are known."""
+        """Record the library's size, and the date of its newest episode; None if it has no dates."""
 
 
 class Watch:
-    """A meter, and what makes its figures visible while a process serves; this one shows nothing.
+    """A meter, and the export of its metrics while a process serves; this one exports nothing.
 
     Attributes:
-        meter: where to tell.
+        meter: receives the metrics.
     """
 
     meter = Meter()
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
-        """Show them for as long as the context lasts; raises StartError."""
+        """Export the metrics for as long as the context lasts; raises StartError."""
         return contextlib.nullcontext()
 
 
 class Metered:
-    """An assistant whose answers to questions are measured and have a line in the log.
+    """An assistant that measures and logs its answers to questions.
 
-    What a button opens and what is listed or completed is not a question.
+    Opening an item, listing and completing don't count as questions.
     """
 
     def __init__(self, assistant: Assistant, platform: str, meter: Meter) -> None:
@@ -103,7 +103,7 @@ class Metered:
         return await self._measured(self._assistant.ask(question))
 
     async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
-        """Say whether these words were said."""
+        """Check whether these words were said."""
         return await self._measured(self._assistant.verify(words, episode, show))
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
@@ -111,7 +111,7 @@ class Metered:
         return await self._measured(self._assistant.random_quote(wanted))
 
     async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
-        """Count how often some words come up."""
+        """Count how often some words occur."""
         return await self._measured(self._assistant.count(words, by, episode))
 
     async def _measured(self, work: Coroutine[Any, Any, _A]) -> _A:
@@ -131,7 +131,7 @@ class Metered:
 
 
 class MeteredLimits:
-    """Limits that tell how often they refuse."""
+    """Rate limits that record refusals."""
 
     def __init__(self, limits: Limits, platform: str, meter: Meter) -> None:
         self._limits = limits
@@ -139,7 +139,7 @@ class MeteredLimits:
         self._meter = meter
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question in, or say how long to wait."""
+        """Count a question, or return how long to wait."""
         wait = await self._limits.admit(member, channel)
         if wait is not None:
             self._meter.refused(self._platform)
@@ -147,7 +147,7 @@ class MeteredLimits:
 
 
 async def follow_library(assistant: Assistant, meter: Meter) -> None:
-    """Tell a meter what answers, now and after every renewal, until cancelled."""
+    """Record the library's size, now and after every renewal, until cancelled."""
     edition = -1
     while True:
         edition = await assistant.renewed(edition)

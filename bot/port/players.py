@@ -1,7 +1,6 @@
-"""Where words can be listened to, at their second where a player can do that, and which player somebody likes best.
+"""Players for quotations, at their second if the player supports that, and each listener's preferred one.
 
-What addresses look like is known to `knowledge/links.py`, what is kept to `bot/state`; how players are offered is the
-adapters' business.
+`knowledge/links.py` knows the URLs, `bot/state` stores preferences, and adapters offer the players.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ from typing import Final, Protocol
 from bot.port.messages import Evidence
 from knowledge.links import Player, openings
 
-__all__ = ["Player"]  # handed on: adapters see no knowledge
+__all__ = ["Player"]  # re-exported: adapters may not import `knowledge`
 
 PLAYERS: Final = "🎧"
 LISTEN_IN: Final = "Listen in …"
 LISTEN_WHERE: Final = "Where do you listen?"
 PLAYERS_LAST: Final = timedelta(days=730)
-"""How long a choice is kept."""
+"""How long to store a choice."""
 FEWEST: Final = 2
-"""Players from which there is something to choose."""
+"""Minimum number of players to offer a choice."""
 
 _NAMES: Final = {
     Player.YOUTUBE: "YouTube",
@@ -38,7 +37,7 @@ _NAMES: Final = {
     Player.EPISODES_FM: "Episodes.fm (any other app)",
 }
 
-# Platforms refuse a whole message for a button whose address they don't like.
+# Platforms refuse a whole message because of one invalid URL in a button.
 _ADDRESS: Final = re.compile(
     r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?", re.IGNORECASE | re.ASCII
 )
@@ -47,10 +46,10 @@ _ADDRESS_SIZE: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An address that opens an episode in a player.
+    """A URL that opens an episode in a player.
 
     Attributes:
-        timed: whether it opens at the words; from the beginning otherwise.
+        timed: whether it opens at the words, not at the beginning.
     """
 
     player: Player
@@ -64,49 +63,49 @@ class Opening:
 
 
 class Players(Protocol):
-    """Which player each listener likes."""
+    """Each listener's preferred player."""
 
     async def of(self, person: str) -> Player | None:
-        """Tell what somebody chose last; None for nothing, or where that can't be looked up now. Never raises."""
+        """Return the player that somebody chose last; None if none, or if unavailable now. Never raises."""
 
     async def choose(self, person: str, player: Player) -> None:
-        """Keep what somebody chose.
+        """Store somebody's choice.
 
         Raises:
-            StateAwayError: it is not kept.
+            StateAwayError: it wasn't stored.
         """
 
 
 def players_of(said: Evidence) -> Sequence[Opening]:
-    """List where some words can be listened to, players that open at their second first; each address fits a button."""
+    """List the players of a quotation, first those that open at its second; each URL is valid in a button."""
     episode = said.episode
     found = [Opening(player, url, timed) for player, url, timed in openings(episode.links, episode.ids, said.start)]
     return sorted((each for each in found if fits_a_button(each.url)), key=lambda each: not each.timed)
 
 
 def heard_at(said: Evidence, player: Player | None = None) -> str | None:
-    """Return the address that opens some words: in the player that somebody likes, if it opens at their second."""
+    """Return the URL of a quotation: in the preferred player, if that opens at its second."""
     liked = (each.url for each in players_of(said) if each.player is player and each.timed) if player else ()
     return next(iter(liked), said.url)
 
 
 def fits_a_button(url: str) -> bool:
-    """Whether a platform takes an address for a button."""
+    """Whether platforms accept a URL in a button."""
     return len(url) <= _ADDRESS_SIZE and _ADDRESS.fullmatch(url) is not None
 
 
 def listed(opening: Opening) -> str:
-    """Say in a line of a menu what choosing it opens."""
+    """Return a menu's label of a player."""
     return f"Listen in {opening.name}" if opening.timed else f"{opening.name}, from the beginning"
 
 
 def opens(opening: Opening, moment: str | None) -> str:
-    """Say where a player opens; `moment` is when the words were said, None where nobody knows."""
+    """Say where a player opens; `moment` is the time of the words, None if unknown."""
     if opening.timed or moment is None:
         return f"Listen in {opening.name}:"
     return f"{opening.name} opens at the beginning; the words are at {moment}:"
 
 
 def remembered(player: Player) -> str:
-    """Say that a choice is kept of a player that opens at the words."""
+    """Confirm that a preferred player is stored."""
     return f"From now on, ▶ under my answers to you opens {_NAMES[player]} where it has the episode."

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.port.house import Usual
 from bot.port.messages import Episode
+from bot.port.place_settings import Usual
 from bot.port.posting import Announcement
 from bot.port.posts import Posting, PostingChange, zone_meant
 from bot.port.wording import counted, label, listed
 
-TITLE: Final = "What I post by myself"
+TITLE: Final = "What I post on my own"
 NEW_EPISODE: Final = "New episode"
 QUOTE_OF_THE_DAY: Final = "Quote of the day"
 DIGEST: Final = "What was asked this week"
@@ -23,22 +23,22 @@ YOUR_QUESTION: Final = "Your question"
 WHAT_ABOUT: Final = "What did they say about…"
 LISTEN: Final = "▶ Listen"
 NOTHING: Final = "Nothing."
-NOT_KEPT: Final = "I'm running without a memory here (OVERHEARD_DATABASE_URL is off), so I can't post by myself."
-NOT_TO_BE_READ: Final = "I can't reach what I keep at the moment, so I don't know what I post here."
-MAY_NOT_WRITE: Final = "I'm not allowed to write in this channel yet: give me “Send Messages” here."
-NOT_EVERYBODY: Final = "I don't ping everybody. Pick a role that people choose for themselves; nothing is changed."
-NO_PING_ALONE: Final = "To ping somebody, turn announcements on as well; nothing is changed."
-WHICH_CHANNEL: Final = "Pick a channel: what I post by myself is chosen for each channel. Nothing is changed."
+NOT_KEPT: Final = "I'm running without a memory here (OVERHEARD_DATABASE_URL is off), so I can't post on my own."
+NOT_TO_BE_READ: Final = "I can't reach my database at the moment, so I don't know what I post here."
+MAY_NOT_WRITE: Final = "I'm not allowed to write in this channel yet: give me the “Send Messages” permission."
+NOT_EVERYBODY: Final = "I don't ping everybody. Pick a role that people choose for themselves; nothing has changed."
+NO_PING_ALONE: Final = "To ping somebody, turn announcements on too; nothing has changed."
+WHICH_CHANNEL: Final = "Pick a channel: what I post on my own is chosen for each channel. Nothing has changed."
 NO_GROUP: Final = (
-    "That's no user group's ID. Open the group in Slack, press ⋮ and Copy group ID: it begins with an S. "
-    "Nothing is changed."
+    "That isn't a user group's ID. Open the group in Slack, press ⋮, then Copy group ID; it starts with an S. "
+    "Nothing has changed."
 )
 _MOST_LISTED: Final = 20
 
 
 def unknown_zone(words: str) -> str:
     """Say that no time zone goes by these words."""
-    return f"I don't know a time zone called “{words}”. Try one like Europe/Berlin; nothing is changed."
+    return f"I don't know a time zone called “{words}”. Try one like Europe/Berlin; nothing has changed."
 
 
 def changed(

@@ -1,7 +1,7 @@
-"""Posts what channels chose, when it is due: once, by one of many processes, and again where it didn't arrive.
+"""Sends the scheduled posts of channels: each once, by one of many processes, with retries.
 
-The clockwork that every platform shares, and what a post is made of. When something is due is decided in `posts`; how
-it looks, and how it is sent, is the adapters' business.
+The scheduler that all platforms share, and the contents of a post. `posts` decides when something is due; adapters draw
+and send it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from typing import Final, TypeAlias, assert_never
 from bot.port.errands import Errands
 from bot.port.errors import OverheardError
 from bot.port.excerpts import excerpt
-from bot.port.house import Houses
 from bot.port.messages import (
     ALL,
     Assistant,
@@ -32,6 +31,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
+from bot.port.place_settings import SettingsStore
 from bot.port.posts import (
     SETTLED,
     Due,
@@ -55,22 +55,22 @@ _log = logging.getLogger(__name__)
 _EVERY: Final = timedelta(minutes=1)
 _SENTENCES: Final = 2
 _ABOUT: Final = 300
-"""Characters that say what an episode is about."""
+"""Maximum number of characters of an episode's description."""
 _TOPICS: Final = 5
 _QUOTES: Final = 2
 _TRIES: Final = 2_000
-"""Quotes drawn to find one that wasn't posted yet."""
+"""Maximum number of quotes to draw in search of one that wasn't posted yet."""
 
 
 class Clock:
-    """What time it is, and when to look again: the clock of this machine, every minute."""
+    """The time of this machine, and a tick every minute."""
 
     def now(self) -> datetime:
         """Return the time, with its time zone."""
         return datetime.now(UTC)
 
     async def tick(self) -> None:
-        """Wait until it is time to look again."""
+        """Wait for the next tick."""
         await asyncio.sleep(_EVERY.total_seconds())
 
 
@@ -79,8 +79,8 @@ class Announcement:
     """A new episode.
 
     Attributes:
-        about: what it is about, in a sentence or two; "" where nothing says that.
-        quotes: two lines worth quoting, or fewer.
+        about: its description in a sentence or two; "" if there is none.
+        quotes: at most two quotations.
     """
 
     episode: Episode
@@ -104,10 +104,10 @@ class DailyQuote:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What people asked, a line each.
+    """What people asked, one line for each question.
 
     Attributes:
-        gaps: whether it lists what was asked in vain.
+        gaps: whether it lists unanswered questions.
     """
 
     text: str
@@ -115,18 +115,18 @@ class Digest:
 
 
 Content: TypeAlias = Announcement | Announcements | DailyQuote | Digest
-"""Closed: all that is posted unasked."""
+"""Everything that is posted on a schedule; a closed union."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is to be sent.
+    """A post to send.
 
     Attributes:
         place: the channel, as in `Posting`.
         name: the same for the same post to the same channel, whichever process sends it.
         ping: the role or user group to ping; "" for nobody.
-        perhaps_sent: whether it may be there already, from a process that ended before it noted that.
+        perhaps_sent: whether it may have been sent already, by a process that ended before it recorded that.
     """
 
     place: str
@@ -139,7 +139,7 @@ class Post:
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
 """Sends a post, or raises RefusedError or NotSentError."""
 WriteDigest: TypeAlias = Callable[[str], Awaitable[Digest | None]]
-"""Writes the digest of the last week for a server or workspace; None where nothing was asked."""
+"""Writes the digest of the last week for a server or workspace; None if nobody asked anything."""
 
 
 async def no_digest(whole: str) -> Digest | None:  # noqa: ARG001 - it is a `WriteDigest`
@@ -148,7 +148,7 @@ async def no_digest(whole: str) -> Digest | None:  # noqa: ARG001 - it is a `Wri
 
 
 class Poster:
-    """One process's part in the posting on one platform."""
+    """The scheduled posts of one process."""
 
     def __init__(
         self,
@@ -168,8 +168,8 @@ class Poster:
             clock: tells the time; this machine's for None.
             settled: how long no further episode has to come before those that did are announced.
         """
-        posts, houses = state.posts, state.houses
-        self._rounds = None if posts is None else _Rounds(posts, houses, assistant, digest, settled)
+        posts, place_settings = state.posts, state.place_settings
+        self._rounds = None if posts is None else _Rounds(posts, place_settings, assistant, digest, settled)
         self._clock = clock or Clock()
 
     async def run(self, whole: str, send: Send) -> None:
@@ -194,13 +194,13 @@ class _Rounds:
     def __init__(
         self,
         posts: Posts,
-        houses: Houses,
+        place_settings: SettingsStore,
         assistant: Assistant,
         digest: WriteDigest,
         settled: timedelta,
     ) -> None:
         self._posts = posts
-        self._houses = houses
+        self._place_settings = place_settings
         self._assistant = assistant
         self._digest = digest
         self._settled = settled
@@ -258,7 +258,7 @@ class _Rounds:
 
     async def _show(self, place: str) -> str | None:
         """Return the show that a channel is about, if it is about one."""
-        return (await self._houses.at(_whole(place), place)).show
+        return (await self._place_settings.at(_whole(place), place)).show
 
     async def compose(self, posting: Posting, what: Due) -> Content | None:
         """Make a post; None where there is nothing to say."""

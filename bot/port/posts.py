@@ -16,8 +16,8 @@ from typing import Final, Protocol, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.port.errors import OverheardError
-from bot.port.house import Usual
 from bot.port.messages import Episode, EpisodeId, ItemId
+from bot.port.place_settings import Usual
 
 UTC: Final = "UTC"
 """The time zone where none is chosen."""

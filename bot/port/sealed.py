@@ -1,6 +1,6 @@
-"""Secrets that outlive a restart, such as the tokens of workspaces: text under a name, encrypted where it is kept.
+"""Secrets that survive a restart, such as the tokens of workspaces: texts under names, stored encrypted.
 
-How and where is `bot/state`'s business, what a text says its writer's. No text and no key is ever logged.
+`bot/state` encrypts and stores them. No text and no key is ever logged.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from typing import Final, Protocol
 from bot.port.errors import OverheardError
 
 SEALED_LASTS: Final = timedelta(days=3650)
-"""How long a secret is kept after it was last written, unless its writer says otherwise."""
+"""Default time to keep a secret after it was last written."""
 
 
 class SealedError(OverheardError):
-    """A secret was encrypted with a key that isn't there any more; the message says what to set."""
+    """A secret was encrypted with a key that is no longer configured; the message says what to set."""
 
 
 class Sealed(Protocol):
-    """Every method raises StateAwayError where what is kept cannot be reached."""
+    """A store of secrets. Every method raises StateAwayError if the store can't be reached."""
 
     async def read(self, name: str) -> str | None:
-        """Return what is kept under a name; None where nothing is, or not any more.
+        """Return the secret under a name; None if there is none, or it expired.
 
         Raises:
-            SealedError: none of the keys opens it.
+            SealedError: no key decrypts it.
         """
 
     async def write(self, name: str, text: str, lasts: timedelta = SEALED_LASTS) -> None:
-        """Keep a text in place of the one before."""
+        """Replace the secret under a name."""
 
     async def delete(self, name: str) -> bool:
-        """Forget it; whether it was there. Of several that delete the same at once, one gets true."""
+        """Delete a secret; return whether it existed. Of several concurrent deletions, one returns true."""
 
     async def renew(self) -> None:
-        """Encrypt with the first key what was encrypted with another one.
+        """Encrypt with the first key all secrets that were encrypted with another one.
 
         Raises:
-            SealedError: none of the keys opens some of it.
+            SealedError: no key decrypts some of them.
         """

@@ -16,18 +16,18 @@ __all__ = ["Once", "Recent"]
 
 
 class Once:
-    """Remembers the most recent names, up to a number of them."""
+    """Remembers a limited number of recent names."""
 
     def __init__(self, remembered: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
         self._new_at: Recent[str, float] = Recent(remembered)
         self._clock = clock
 
     def has(self, name: str) -> bool:
-        """Whether a name came, and its time is not over yet."""
+        """Whether a name is remembered and hasn't expired."""
         return self._new_at.get(name, -math.inf) > self._clock()
 
     def first(self, name: str, *, quiet_for: timedelta = timedelta.max) -> bool:
-        """Whether this name is new; for the given time afterwards it is not any more."""
+        """Remember a name for the given time; return whether it was new."""
         if self.has(name):
             return False
         self._new_at[name] = self._clock() + quiet_for.total_seconds()

@@ -1,6 +1,6 @@
-"""Runs several platforms in one process: starts them, keeps them apart, and ends them in good order.
+"""Runs several platforms in one process: starts them, isolates their failures, and shuts them down in order.
 
-No platform here, and no questions: a service knows its own platform, this knows only when to stop.
+Knows no platform and no questions, only when to stop.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Protocol
 _log = logging.getLogger(__name__)
 
 FINISHING = timedelta(seconds=5)
-"""How long answers that are already under way may take once the process is asked to stop."""
+"""Time limit for pending answers once the process is asked to stop."""
 
 _CLOSING = timedelta(seconds=4)
-"""What a service may take beyond that to say goodbye to its platform before it is cut off."""
+"""Further time that a service has to disconnect from its platform before it is cancelled."""
 
 
 class Exit(IntEnum):
@@ -39,7 +39,7 @@ class StartError(Exception):
 
 
 class EndedError(Exception):
-    """A service was running and can't go on until an operator puts something right: a token that was withdrawn.
+    """A running service can't go on until an operator fixes something, such as a revoked token.
 
     The message is one line, as with `StartError`.
     """
@@ -55,19 +55,19 @@ class Service(Protocol):
     name: str
 
     async def run(self, until: asyncio.Event) -> None:
-        """Serve until the event is set, then take no more questions, finish those under way, and close.
+        """Serve until the event is set, then accept no more questions, finish pending ones, and close.
 
         Raises:
-            StartError: it never got as far as serving.
+            StartError: it could not start serving.
             EndedError: it can't go on.
         """
 
 
 class InFlight:
-    """Counts the questions being answered, so that leaving can wait for them.
+    """Counts the questions being answered, for a shutdown to wait for them.
 
     Attributes:
-        closed: whether no more are to be taken.
+        closed: whether to accept no more questions.
     """
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class InFlight:
 
     @contextlib.contextmanager
     def answering(self) -> Iterator[None]:
-        """Hold the door open for as long as one question is being answered; one task may answer several."""
+        """Delay a shutdown while a question is being answered; one task may answer several."""
         task = asyncio.current_task()
         self._answering[task] += 1
         self._idle.clear()
@@ -90,7 +90,7 @@ class InFlight:
                 self._idle.set()
 
     async def finished(self, within: timedelta = FINISHING) -> bool:
-        """Wait until nothing is under way; what takes longer than allowed is cut off, and logged: false."""
+        """Wait until nothing is pending; cancel and log what takes too long, and return false then."""
         try:
             async with asyncio.timeout(within.total_seconds()):
                 await self._idle.wait()
@@ -104,10 +104,10 @@ class InFlight:
 
 
 async def serve(services: Sequence[Service], stop: asyncio.Event) -> Exit:
-    """Run the services side by side until `stop` is set, which it also is when none is left.
+    """Run the services concurrently until `stop` is set; set it when none is left.
 
-    One that fails while it serves is logged and leaves the others alone. One that cannot start ends them all:
-    a set-up that is half right is best noticed at once.
+    A service that fails while serving is logged and doesn't affect the others. One that can't start ends them all: an
+    operator should notice a set-up that is half right immediately.
 
     Raises:
         StartError: a service could not start; the others have closed.
@@ -136,7 +136,7 @@ async def _run(service: Service, stop: asyncio.Event) -> Exit:
     except EndedError as error:
         _log.error("%s is off until the next start: %s", service.name, error)
         return Exit.FAILED
-    except Exception:  # noqa: BLE001 - the border between platforms: one's trouble is not the other's
+    except Exception:  # noqa: BLE001 - isolates platforms: one's failure doesn't affect another
         _log.exception("%s failed and is off until the next start", service.name)
         return Exit.FAILED
     return Exit.STOPPED
@@ -144,7 +144,7 @@ async def _run(service: Service, stop: asyncio.Event) -> Exit:
 
 @contextlib.contextmanager
 def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
-    """Set the event on SIGTERM and SIGINT; to be entered in the running loop's main thread."""
+    """Set the event on SIGTERM and SIGINT; enter it in the main thread, with the loop running."""
     loop = asyncio.get_running_loop()
     signals = (signal.SIGTERM, signal.SIGINT)
     previous = {number: signal.getsignal(number) for number in signals}

@@ -1,6 +1,6 @@
-"""What outlives a restart and is shared by processes, as the rest of the bot sees it; and the same in memory alone.
+"""State that survives a restart and is shared by processes: its interface, and a version in memory.
 
-No SQL and no files: those are `bot/state`'s. What is kept is text under a name that only its writer understands.
+No SQL and no files: see `bot/state`. Values are texts under names, which only their writers interpret.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from bot.port.forgetting import Forgetters, belongs_to
-from bot.port.house import Houses
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import Logbook
+from bot.port.place_settings import SettingsStore
 from bot.port.players import Players
 from bot.port.posts import Posts
 from bot.port.sealed import Sealed
@@ -28,33 +28,33 @@ from bot.port.wishes import Wishes
 _log = logging.getLogger(__name__)
 
 NOTES_LAST: Final = timedelta(days=2)
-"""How long a note is kept after it was last written."""
+"""How long to keep a note after it was last written."""
 
 _MOST_NOTES: Final = 5_000
 _LOOKS: Final = timedelta(seconds=2.5)
-"""The time between two looks for what other processes left behind."""
+"""Time between two checks for what other processes left behind."""
 
 
 class Notes:
-    """Short texts about what is going on, such as what a conversation is about; those not written for longest go first.
+    """Short texts about what is going on, such as the subject of a conversation; drops the oldest first.
 
-    This one keeps them in memory, and a restart forgets them.
+    This one keeps them in memory until a restart.
     """
 
     def __init__(self) -> None:
         self._written: Recent[str, tuple[float, str]] = Recent(_MOST_NOTES)
 
     async def read(self, name: str) -> str | None:
-        """Return what was written last under a name, None where that was never or two days ago. Never raises."""
+        """Return the text last written under a name; None if there is none or it expired. Never raises."""
         at, text = self._written.get(name, (0.0, None))
         return text if time.monotonic() - at < NOTES_LAST.total_seconds() else None
 
     async def write(self, name: str, text: str) -> None:
-        """Keep a text in place of the one before. Never raises."""
+        """Replace the text under a name. Never raises."""
         self._written[name] = (time.monotonic(), text)
 
     async def forget(self, person: str) -> None:
-        """Delete what is a person's own, and which answers belong to that."""
+        """Delete a person's notes, and those that refer to them."""
         for name, (_, text) in list(self._written.items()):
             if belongs_to(name, person) or belongs_to(text, person):
                 del self._written[name]
@@ -62,10 +62,10 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Something that a platform delivered and nobody has answered yet.
+    """An event that a platform delivered and nobody has answered yet.
 
     Attributes:
-        name: the platform, a slash, and what is the same each time it is delivered.
+        name: the platform, a slash, and an id that is the same for each delivery.
         event: what its adapter needs to answer it.
     """
 
@@ -74,51 +74,51 @@ class Delivery:
 
 
 class Deliveries:
-    """Who answers what a platform delivered, to however many processes and however often. Never raises.
+    """Deduplicates events that a platform delivers to several processes, or repeatedly. Never raises.
 
-    This one knows of no other process, and keeps in memory what was claimed, up to a number of them.
+    This one knows no other process, and remembers a limited number of claims in memory.
     """
 
     def __init__(self) -> None:
         self._claimed = Once()
 
-    async def claim(self, name: str, event: str | None = None) -> bool:  # noqa: ARG002 - nobody could take it over
-        """Whether this process is to answer; with an `event` only until `done`, after which nobody has to.
+    async def claim(self, name: str, event: str | None = None) -> bool:  # noqa: ARG002 - no process could take over
+        """Claim a delivery; return whether this process has to answer it.
 
-        An event is kept until then: if this process ends before, another one is given it.
+        An `event` is stored until `done`: if this process ends before that, another one takes over.
         """
         return self._claimed.first(name)
 
     async def done(self, name: str) -> None:
-        """Note that it is answered, and forget its event."""
+        """Record that a delivery is answered, and delete its event."""
 
-    async def left_behind(self, platform: str) -> Sequence[Delivery]:  # noqa: ARG002 - there is nothing on any
-        """Claim a few that were claimed by a process which has ended since.
+    async def left_behind(self, platform: str) -> Sequence[Delivery]:  # noqa: ARG002 - there are never any
+        """Claim a few deliveries of processes that ended.
 
-        The answer may have been sent: to be found out before one is sent again.
+        They may have been answered; check before sending an answer again.
         """
         return ()
 
 
 class Limits(Protocol):
-    """How often members and channels may ask. Never raises."""
+    """Rate limits for members and channels. Never raises."""
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question in, or say how long to wait; a refused question counts for nobody."""
+        """Count a question, or return how long to wait; a refused question isn't counted."""
 
 
 class LimitsInMemory:
-    """Limits for this process."""
+    """Rate limits within this process."""
 
     def __init__(self, per_member: Rate, per_channel: Rate) -> None:
         self._limiter = RateLimiter(per_member, per_channel)
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question in, or say how long to wait."""
+        """Count a question, or return how long to wait."""
         return self._limiter.admit(member, channel)
 
     async def forget(self, person: str) -> None:
-        """Count nothing of a person any more."""
+        """Delete a person's counts."""
         self._limiter.forget(person)
 
 
@@ -129,7 +129,7 @@ class State:
         notes: what is going on.
         deliveries: who answers what.
         logbook: what the host may learn.
-        houses: what is chosen for servers, workspaces and channels.
+        place_settings: what is chosen for servers, workspaces and channels.
         forgetting: all that keeps something of people.
         wishes: who is to be told of what; None where nothing outlives a restart.
         players: what people listen in; None where nothing outlives a restart.
@@ -141,8 +141,8 @@ class State:
         self.notes = Notes()
         self.deliveries = Deliveries()
         self.logbook = Logbook()
-        self.houses = Houses()
-        self.forgetting = Forgetters(self.notes, self.houses)
+        self.place_settings = SettingsStore()
+        self.forgetting = Forgetters(self.notes, self.place_settings)
         self.wishes: Wishes | None = None
         self.players: Players | None = None
         self.posts: Posts | None = None

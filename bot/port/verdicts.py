@@ -1,6 +1,6 @@
-"""What is found out about a quotation: whether it was said, by whom, and where the words differ.
+"""The result of checking a quotation: whether it was said, by whom, and how the words differ.
 
-Values that `QuoteCheck` is made of; it stands with the other answers in `messages`, which hands these on.
+The values in a `QuoteCheck`; `messages` defines that with the other answers, and re-exports these.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ class Verdict(StrEnum):
     """Whether some words were said, and by the person asked about."""
 
     EXACT = "exact"
-    """Word for word, by the person asked about; by anybody where nobody is, or where the source names nobody."""
+    """Word for word, by the person asked about; by anybody if there is none, or if the source names no speakers."""
     CLOSE = "close"
-    """The same but for a few words, likewise."""
+    """Except for a few words, by the same people as for `EXACT`."""
     BY_OTHERS = "by_others"
     """Not by the person asked about, but by others."""
     OPPOSITE = "opposite"
-    """With a negation more or less, which is another statement."""
+    """With a negation added or missing, which makes it another statement."""
     OTHER_NUMBER = "other_number"
-    """With another number, likewise."""
+    """With another number, which makes it another statement."""
     NOT_FOUND = "not_found"
-    """By nobody; the evidence is only what is nearest."""
+    """By nobody; the evidence is only similar."""
 
     @property
     def said(self) -> bool:
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where the words asked about and the real ones part; either side may be empty."""
+    """One place where the words asked about differ from the real ones; either side may be empty."""
 
     asked: str
     real: str
@@ -46,12 +46,12 @@ class Voice:
     """Somebody who said some words, and how often.
 
     Attributes:
-        speaker: None stands for all whom the source does not name.
-        times: places in the library.
-        exact: whether word for word; not quite otherwise.
+        speaker: None for all unnamed speakers together.
+        times: number of places in the library.
+        exact: whether word for word, not just nearly.
         aloud: whether they read somebody else's words aloud.
-        quoting: whether the words stand in quotation marks in what they say.
-        first: the episode of the first time; None where nothing tells the order. `last` likewise.
+        quoting: whether the transcript has the words in quotation marks.
+        first: the episode of the first time; None if the order is unknown. `last` likewise.
     """
 
     speaker: str | None

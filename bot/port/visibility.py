@@ -1,6 +1,6 @@
-"""Who is to see an answer, where it can be shown to one member or to everybody.
+"""Decides whether an answer is shown to its asker alone or to everybody.
 
-How a platform hides a message, and how it shares one, is its adapter's business.
+Adapters hide and share messages.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, S
 
 
 def for_the_asker_alone(answer: Answer) -> bool:
-    """Whether an answer is of use to nobody but the asker: nothing was found, or nothing for sure."""
+    """Whether an answer is of no use to others, because nothing certain was found."""
     match answer:
         case QuoteCheck(verdict=verdict):
             return verdict is Verdict.NOT_FOUND
@@ -22,7 +22,7 @@ def for_the_asker_alone(answer: Answer) -> bool:
 
 
 def may_be_shared(answer: Answer) -> bool:
-    """Whether the asker is offered to show an answer to everybody; that nobody said something is worth telling."""
+    """Whether to offer the asker a Share button; true even for a check that found nothing, which is news as well."""
     match answer:
         case Found() | Fact() | QuoteCheck():
             return True

@@ -1,6 +1,6 @@
-"""Tell me when: questions without an answer, and who is to be told once a newer library has one.
+"""The feature "Tell me when": open questions, and who to notify once a newer library answers them.
 
-Kept by `bot/state`, drawn and sent by adapters. When a question counts as answered, and who tells, is decided here.
+`bot/state` stores them, adapters draw and send. This module decides when a question counts as answered.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ from bot.port.seen import Once
 _log = logging.getLogger(__name__)
 
 MOST_WISHES: Final = 20
-"""Questions that one person can be waiting for."""
+"""Maximum number of questions that one person can wait on."""
 WISHES_LAST: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A question that somebody wants to hear of once it is answered.
+    """A question whose asker wants to be notified once it is answered.
 
     Attributes:
-        member: the platform, a slash, and whatever tells its people apart.
-        place: where they asked, in their platform's own words; "" for in private.
-        episode: the one that the question is about; None for any.
-        show: the one that was asked where the question named none; None for all.
-        begun: whether a process has begun to tell and hasn't said how that ended: it is at it, or is no more.
+        member: the platform, a slash, and the person's id there.
+        place: where they asked, in the platform's own format; "" for in private.
+        episode: the episode that the question is about; None for any.
+        show: the show searched because the question named none; None for all.
+        begun: whether a process started to notify them and hasn't recorded the outcome: it is still at it, or ended.
     """
 
     member: str
@@ -65,13 +65,13 @@ class Wish:
 
     @property
     def name(self) -> str:
-        """The same for the same question of the same person, and for nothing else."""
+        """An id that is unique for a question of a person."""
         told_apart = (self.member, self.episode or "", self.question, *filter(None, (self.show,)))
         return sha256("\n".join(told_apart).encode()).hexdigest()[:24]
 
 
 class Noted(Enum):
-    """What became of a wish."""
+    """The outcome of storing a wish."""
 
     NOTED = auto()
     ALREADY = auto()
@@ -79,26 +79,26 @@ class Noted(Enum):
 
 
 class Wishes(Protocol):
-    """The wishes of all. Every method raises StateAwayError where the state cannot be reached."""
+    """Everybody's wishes. Every method raises StateAwayError if the state can't be reached."""
 
     async def note(self, wish: Wish) -> Noted:
-        """Keep a wish, unless the same is kept or its member has as many as anybody may."""
+        """Store a wish, unless it is stored already or its member has the maximum number."""
 
     async def of(self, member: str) -> Sequence[Wish]:
         """List a member's wishes, oldest first."""
 
     async def cancel(self, member: str, name: str) -> bool:
-        """Forget a wish of a member; whether there was one."""
+        """Delete a wish of a member; return whether there was one."""
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
         """List the wishes of a platform's people, oldest first."""
 
     async def claim(self, name: str) -> bool:
-        """Whether this process is to tell, for as long as its `TURN` lasts; nobody is where the wish is gone."""
+        """Claim a wish for one `TURN`; return whether this process has to notify. False if the wish is gone."""
 
 
 def unanswered(asked: str, answer: Answer) -> str | None:
-    """Say which question an answer leaves open, so that it stands alone; None where it leaves none."""
+    """Return the question that an answer leaves open, understandable without context; None if there is none."""
     match answer:
         case (
             NotFound(understood=understood)
@@ -116,17 +116,17 @@ def unanswered(asked: str, answer: Answer) -> str | None:
 
 
 def _kept(words: str) -> str:
-    """Leave out what can't be kept: no database has room for half a character, and PostgreSQL none for a NUL."""
+    """Remove what can't be stored: lone surrogates in any database, and NUL in PostgreSQL."""
     return words.encode(errors="replace").decode().replace("\0", "")
 
 
 def said_by_anybody(words: str) -> str:
-    """Ask whether some words were said, as a question that stands alone."""
+    """Return a question about whether some words were said, understandable without context."""
     return f"Did anybody say “{words}”?"
 
 
 def is_answered(answer: Answer) -> bool:
-    """Whether an answer is one that somebody waits for."""
+    """Whether an answer settles the question of somebody who waits for it."""
     match answer:
         case Found() | Fact():
             return True
@@ -144,9 +144,9 @@ Tell = Callable[[Wish, Answer], Awaitable[None]]
 
 
 async def tell_when_answered(platform: str, assistant: Assistant, wishes: Wishes, tell: Tell) -> None:
-    """Tell a platform's people what a newer library answers, once each, until cancelled.
+    """Notify a platform's people once of what a newer library answers, until cancelled.
 
-    The first look is at once: the library may be newer than the process before this one knew.
+    Checks immediately at first: the library may be newer than the previous process knew.
     """
     teller = _Teller(assistant, wishes, tell)
     edition, all_told = -1, True
@@ -168,7 +168,7 @@ class _Teller:
         self._complaints = Once(remembered=1000)
 
     async def look(self, platform: str) -> bool:
-        """Tell everybody who can be reached now; false where somebody is left."""
+        """Notify everybody who can be reached now; return false if somebody is left."""
         try:
             waiting = await self._wishes.waiting(platform)
         except OverheardError:
@@ -176,10 +176,10 @@ class _Teller:
         return all([await self._settled(wish) for wish in waiting])
 
     async def _settled(self, wish: Wish) -> bool:
-        """Tell of a wish if it is answered; false where another process is about to, or it has to be tried again."""
+        """Notify of a wish if it is answered; return false if another process claimed it, or a retry is needed."""
         try:
             answer = await self._assistant.ask(Question(wish.question, wish.episode, show=wish.show))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one question, the others are asked
+        except Exception as error:  # noqa: BLE001 - a failure of one question must not stop the others
             if self._complaints.first(wish.name):
                 _log.error("a question that somebody waits for an answer to could not be asked", exc_info=error)
             return True

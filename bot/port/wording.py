@@ -1,7 +1,6 @@
-"""What every platform says alike: said once, here, so that it can be read aloud and judged together.
+"""The words that all platforms share, in one place, so that they can be read aloud and judged together.
 
-Plain words without markup. What an answer itself says is worded in `bot/answering`; what only one platform has to
-say, its adapter says.
+Plain words without markup. Answers are worded in `bot/answering`, what only one platform says in its adapter.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ from knowledge.links import clock as clock  # said here too: adapters don't see 
 
 _NEAREST = 3
 _TITLED = 5
-"""Episodes of the longest list in which each is named with its title."""
+"""Maximum length of a list of episodes that gives their titles."""
 
 OR_MEANT = "Or did you mean"
 ANOTHER_QUOTE = "Another quote"
-AROUND = "Around it"
-NEAREST = "Show the nearest"
-MORE_NEAR = "What else comes near"
-"""Offers more where nothing plainly answers: how much it is would make that look well founded."""
+AROUND = "In context"
+NEAREST = "Show the closest"
+MORE_NEAR = "What else comes close"
+"""Offers more if nothing plainly answers; a number would make it look well founded."""
 RELATED = "Related"
 INSTEAD = "Ask about"
 SHARE = "Share"
@@ -51,17 +50,17 @@ NO_EPISODES = "There are no episodes here yet."
 NO_TOPICS = "No topics are listed here. Ask in your own words and I'll look for what was said."
 STALE = "That's from an older message and no longer works. Please ask me again."
 THANKS = "Thanks! The people who run me will see that, without your name. You can still change your mind."
-NOT_KEPT = "I can't keep that at the moment. Please try again later."
+NOT_KEPT = "I can't save that at the moment. Please try again later."
 RESTARTING = "I'm just restarting. Please ask me again in a moment."
 
-SAID_TOO = "what was said has"
-"""Before words that were said, and that a half-remembered quotation lacks."""
+SAID_TOO = "the original has"
+"""Introduces words that were said but are missing from a half-remembered quotation."""
 NOT_SAID = "wasn't said"
-"""After words of a half-remembered quotation that were not said."""
+"""Follows words of a half-remembered quotation that were not said."""
 
 
 def headline(answer: SingleAnswer) -> str:
-    """Title an answer by what it says before anything else; empty where its own words do."""
+    """Return the title of an answer; empty if its text is enough."""
     match answer:
         case Found(topics=topics):
             return topics[0].title if topics else ""
@@ -86,7 +85,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.CLOSE if _reported(check):
             return "✔ Yes, in about these words"
         case Verdict.CLOSE:
-            return "≈ Nearly, not word for word"
+            return "≈ Nearly, but not word for word"
         case Verdict.BY_OTHERS:
             return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
         case Verdict.OPPOSITE:
@@ -107,13 +106,13 @@ def _verdict(check: QuoteCheck) -> str:
 
 
 def not_in_those_words(people: Sequence[str]) -> str:
-    """Say that somebody didn't put it so, whatever they said."""
+    """Say that somebody didn't put it like that, whatever they said."""
     who = f"Neither {listed(people, 'nor')} said" if people[1:] else f"{people[0]} didn't say"
     return f"{who} it in those words"
 
 
 def _reported(check: QuoteCheck) -> bool:
-    """Tell whether somebody says of themselves just what others were asked to have reported: "he loves it"."""
+    """Tell whether somebody says of themselves exactly what the question reports: "he loves it"."""
     told = check.quoted or check.differences or not check.said_by
     return not told and bool(check.said_by[0].speaker) and not check.said_by[0].quoting
 
@@ -135,59 +134,59 @@ def more(count: int) -> str:
 
 
 def titled(question: str) -> str:
-    """Write a question of several as the title of its answer."""
+    """Capitalize one of several questions as the title of its answer."""
     return f"{question[:1].upper()}{question[1:]}"
 
 
 def asked(question: str) -> str:
-    """Say what was asked, to those who have not seen it."""
+    """Repeat a question for those who have not seen it."""
     return f"Asked: {question}"
 
 
 def understood_as(question: str) -> str:
-    """Say how a question was read, where that isn't as it was typed."""
+    """Say how a question was understood, if that differs from what was typed."""
     return f"Understood as “{question}”"
 
 
 def taken_from(sources: Iterable[str]) -> str:
-    """Say where an answer comes from; empty where that is nowhere."""
+    """Name the sources of an answer; empty if there are none."""
     named = list(dict.fromkeys(sources))
     return f"From {listed(named)}" if named else ""
 
 
 def byline(evidence: Evidence) -> tuple[str, ...]:
-    """Say who said something, in which episode and on which day, as far as that is known."""
+    """Return the speaker, the episode and the date of some words, as far as they are known."""
     who = evidence.speaker and (f"read aloud by {evidence.speaker}" if evidence.aloud else evidence.speaker)
     day = evidence.episode.published
     return tuple(filter(None, (who, label(evidence.episode), f"{day.day} {day:%b %Y}" if day else None)))
 
 
 def moment(evidence: Evidence) -> str | None:
-    """Say when something was said; None where that is unknown."""
+    """Return the time at which something was said; None if unknown."""
     if evidence.start is None:
         return None
     return f"around {clock(evidence.start)}" if evidence.approximate else clock(evidence.start)
 
 
 def listen(evidence: Evidence) -> str:
-    """Offer to hear something, at its time where that is known."""
+    """Offer to play something, at its time if known."""
     return f"▶ {moment(evidence) or 'Listen'}"
 
 
 def label(episode: Episode) -> str:
-    """Name an episode in few words: the show and the number, or the title where it has no number."""
+    """Name an episode briefly: the show and the number, or the title if it has no number."""
     number = short_number(episode)
     return f"{episode.show} {number}" if number else f"“{episode.title}” ({episode.show})"
 
 
 def full_label(episode: Episode) -> str:
-    """Name an episode by show, number and title, unless the title says no more than the others."""
+    """Name an episode by show, number and title, unless the title only repeats the others."""
     says_more = _bare(episode.title) != _bare(label(episode))
     return f"{label(episode)}: {episode.title}" if episode.number and says_more else label(episode)
 
 
 def named(episodes: Sequence[Episode]) -> Sequence[str]:
-    """Name episodes, a few of them with their titles."""
+    """Name episodes, with their titles if there are only a few."""
     return [full_label(each) if len(episodes) <= _TITLED else label(each) for each in episodes]
 
 
@@ -196,14 +195,14 @@ def _bare(words: str) -> str:
 
 
 def short_number(episode: Episode) -> str | None:
-    """Write `#494`, or `S2E5` where numbers begin anew with each season; None where there is no number."""
+    """Write `#494`, or `S2E5` if numbers restart each season; None if there is no number."""
     if not episode.number:
         return None
     return f"S{episode.season}E{episode.number}" if episode.season is not None else f"#{episode.number}"
 
 
 def places(episode: Episode) -> list[tuple[str, str]]:
-    """List where an episode can be heard or read about: what the place is called, and its address."""
+    """List where an episode can be heard or read about, as names and URLs."""
     links = episode.links
     known = (
         ("Episode page", links.page),
@@ -222,17 +221,17 @@ def long_date(day: dt.date) -> str:
 
 
 def dated(episode: Episode, name: Callable[[Episode], str] = full_label) -> str:
-    """Name an episode, with its day where that is known."""
+    """Name an episode, with its date if known."""
     return f"{name(episode)} ({long_date(episode.published)})" if episode.published else name(episode)
 
 
 def counted(count: int, noun: str) -> str:
-    """Write how many of something: "1 episode", "2,063 episodes"."""
+    """Write a count with its noun: "1 episode", "2,063 episodes"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def share(part: float) -> str:
-    """Write a share, given as 0 to 1: never 100% where something is missing, nor 0% where there is something."""
+    """Write a share from 0 to 1 as a percentage: never 100% if something is missing, nor 0% if there is something."""
     percent = 100 * part
     return f"{percent:.0f}%" if percent in {0, 100} or 1 <= percent <= 99 else "under 1%" if percent < 1 else "over 99%"
 
@@ -248,9 +247,9 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 
 
 def nearest(wanted: str, known: Iterable[str], none: str) -> str:
-    """Name what is spelt most like something that isn't there; `none` is said where nothing is known."""
+    """Name what is spelt most like something that doesn't exist; `none` if nothing is known."""
     near = get_close_matches(wanted, list(known), n=_NEAREST, cutoff=0)
-    return f"the nearest: {', '.join(near) or none}"
+    return f"the closest: {', '.join(near) or none}"
 
 
 def unknown_episode(words: str) -> str:

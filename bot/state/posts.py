@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, update
 
 from bot.port.errands import TURN
-from bot.port.house import Usual
 from bot.port.messages import EpisodeId, ItemId
+from bot.port.place_settings import Usual
 from bot.port.posts import NEWS_LASTS, REFUSALS, News, Posting, PostingChange
 from bot.port.posts import UTC as USUAL_ZONE
 from bot.state.database import Database

@@ -18,10 +18,10 @@ from bot.port.state import Limits, State
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
 from bot.state.forgetting import Rows
-from bot.state.houses import StoredHouses
 from bot.state.limits import StoredLimits
 from bot.state.logbook import StoredLogbook
 from bot.state.notes import StoredNotes
+from bot.state.place_settings import StoredSettings
 from bot.state.players import StoredPlayers
 from bot.state.posts import StoredPosts
 from bot.state.sealed import StoredSealed
@@ -56,12 +56,12 @@ class StoredState(State):
         self.notes = StoredNotes(database)
         self.deliveries = StoredDeliveries(database, lease)
         self.logbook: StoredLogbook = StoredLogbook(database)
-        self.houses = StoredHouses(database)
+        self.place_settings = StoredSettings(database)
         self.wishes = StoredWishes(database)
         self.players = StoredPlayers(database)
         self.posts = StoredPosts(database)
         self.sealed = StoredSealed(database, keys) if keys else None
-        self.forgetting = Forgetters(self.notes, self.logbook, self.houses, Rows(database))
+        self.forgetting = Forgetters(self.notes, self.logbook, self.place_settings, Rows(database))
 
     @property
     def lacks(self) -> Path | None:

@@ -218,14 +218,14 @@ players = _table(
 )
 """The players that people chose to listen in, see `bot/port/players.py`."""
 
-houses = _table(
+place_settings = _table(
     "houses",
     Keep("changed_at", timedelta(days=3650), ("place",)),
     Column("place", String, primary_key=True),
     Column("setting", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""The choices that managers made for servers, workspaces and channels; see `bot/port/house.py`."""
+"""The choices that managers made for servers, workspaces and channels; see `bot/port/place_settings.py`."""
 
 posting = _table(
     "posting",

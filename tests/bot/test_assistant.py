@@ -236,7 +236,7 @@ async def test_a_named_speaker_is_told_and_an_unnamed_one_is_not_guessed(assista
     unnamed = await ask(assistant, "who said the angle of the dance is a map drawn against the sun")
 
     assert named.text == "Maya Keller said it."
-    assert unnamed.text == "The notes don't say who said it."
+    assert unnamed.text == "The notes don't name the speaker."
 
 
 async def test_a_random_quote_does_not_come_again_until_all_others_have(assistant: EpisodeAssistant) -> None:
@@ -490,7 +490,7 @@ async def test_words_confirmed_are_not_confirmed_of_anybody(shipped: EpisodeAssi
     answer = await ask(shipped, "quote on compute", guess)
 
     assert isinstance(answer, QuoteCheck)
-    assert answer.text == "It was said word for word in Lex Fridman Podcast #494. The notes don't say who said it."
+    assert answer.text == "It was said word for word in Lex Fridman Podcast #494. The notes don't name the speaker."
 
 
 async def test_a_question_back_to_what_is_not_there_is_no_summary(shipped: EpisodeAssistant) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, Several, Unsure
-from bot.port.showing import comes_near, shown
+from bot.port.presentation import comes_near, shown
 from tests.bank import marking
 from tests.bot.test_many_episodes import add
 
@@ -57,13 +57,13 @@ def voices(answer: Answer) -> set[str | None]:
 async def test_of_two_who_were_asked_about_the_one_who_was_on_more_is_told(talk: Assistant, asked: str) -> None:
     answer = await last(talk, "how often has Tom Hargreaves been on", "and Lena Fischbach?", asked)
 
-    assert text(answer) == "Tom Hargreaves: 3 episodes, against 2 for Lena Fischbach."
+    assert text(answer) == "Tom Hargreaves is in more: 3 episodes, against 2 for Lena Fischbach."
 
 
 async def test_two_who_are_named_are_compared_by_how_often_they_were_on(talk: Assistant) -> None:
     answer = await last(talk, "who was on more, Lena Fischbach or Tom Hargreaves?")
 
-    assert text(answer) == "Tom Hargreaves: 3 episodes, against 2 for Lena Fischbach."
+    assert text(answer) == "Tom Hargreaves is in more: 3 episodes, against 2 for Lena Fischbach."
 
 
 async def test_two_who_were_on_as_often_are_both_named(talk: Assistant) -> None:
@@ -118,7 +118,7 @@ async def test_what_else_another_said_is_of_the_same_subject(talk: Assistant) ->
 async def test_who_is_of_another_opinion_is_nobody_who_was_shown(talk: Assistant, asked: str) -> None:
     first, others, him = await answers(talk, "what does Tom Hargreaves say about sensors?", asked, "what about felix")
 
-    assert text(others) == "I can't tell who agrees and who doesn't. Others on “sensors”:"
+    assert text(others) == "I can't tell who agrees and who doesn't. What others say about “sensors”:"
     assert voices(first).isdisjoint(voices(others))
     assert voices(him) == {"Felix Brandt"}
     assert isinstance(him, Found)
@@ -128,14 +128,14 @@ async def test_who_is_of_another_opinion_is_nobody_who_was_shown(talk: Assistant
 async def test_others_on_the_subject_are_none_of_those_shown(talk: Assistant) -> None:
     first, others = await answers(talk, "what does Tom Hargreaves say about sensors?", "who else talks about it?")
 
-    assert text(others) == "Others on “sensors”:"
+    assert text(others) == "What others say about “sensors”:"
     assert voices(first).isdisjoint(voices(others))
 
 
 async def test_who_disagrees_with_somebody_may_be_asked_at_once(talk: Assistant) -> None:
     others = await last(talk, "who disagrees with Tom Hargreaves about sensors?")
 
-    assert text(others) == "I can't tell who agrees and who doesn't. Others on “sensors”:"
+    assert text(others) == "I can't tell who agrees and who doesn't. What others say about “sensors”:"
     assert "Tom Hargreaves" not in voices(others)
 
 
@@ -176,8 +176,8 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
         ("has Bob Ray been on?", "which episode was that", "It's Hive Talk #2: Talk 2."),
         ("has Cora Lind been on?", "and that was when?", "The last of the 3 episodes with Cora Lind is Hive Talk #4"),
         ("has Cora Lind been on?", "the first time?", "The first of the 3 episodes with Cora Lind is Hive Talk #1"),
-        ("how many episodes of Hive Talk are there?", "who hosts it?", "Heard most in Hive Talk: Ann Lee (4"),
-        ("what did Bob Ray say about beeswax", "anyone else?", "Others on “beeswax”"),
+        ("how many episodes of Hive Talk are there?", "who hosts it?", "Heard most on Hive Talk: Ann Lee (4"),
+        ("what did Bob Ray say about beeswax", "anyone else?", "What others say about “beeswax”"),
         ("what did Bob Ray say about candles", "whos that guy", "Bob Ray speaks in Hive Talk #2: Talk 2."),
         ("what did Bob Ray say about candles", "was that person on?", "Yes. Bob Ray speaks in Hive Talk #2"),
         ("what did Bob Ray say about candles", "why does he think so", "What was said around that, in Hive Talk #2:"),
@@ -266,7 +266,7 @@ async def test_words_that_are_seen_already_are_shown_with_those_around_them(talk
 async def test_somebody_is_counted_in_another_show_as_in_the_one_before(talk: Assistant) -> None:
     answer = await last(talk, "how often has Lena Fischbach been on branch line?", "and on crumb and comb?")
 
-    assert text(answer) == "Lena Fischbach is in no episode of Crumb and Comb."
+    assert text(answer) == "Lena Fischbach isn't in any episode of Crumb and Comb."
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ async def test_how_it_works_is_not_what_was_asked_of_something_else(tmp_path: Pa
 async def test_it_stays_the_subject_after_more_was_asked_of_it(undated: Assistant) -> None:
     answer = await last(undated, "what do they say about beeswax?", "how does it work", "and who made it?")
 
-    assert text(answer).startswith("I didn't find who made beeswax.")
+    assert text(answer).startswith("I couldn't find who made beeswax.")
     assert isinstance(answer, Found)
     assert comes_near(answer)
 
@@ -601,7 +601,7 @@ async def test_whether_something_is_recent_is_answered_with_its_day(
     day = await last(talk, "what did they say about sensors?", asked)
     unknown = await last(undated, "what does Bob Ray say about candles?", asked)
 
-    assert text(day).startswith("What I showed is from Crumb and Comb #6: Winter losses (27 January 2025) and")
+    assert text(day).startswith("What I showed you is from Crumb and Comb #6: Winter losses (27 January 2025) and")
     assert text(unknown) == "The notes for Hive Talk #2 don't say when it came out."
 
 
@@ -672,7 +672,7 @@ async def test_the_other_guest_is_who_was_named_beside_the_one(talk: Assistant) 
 async def test_the_other_guest_is_anybody_else_where_nobody_was_named_beside_the_one(talk: Assistant) -> None:
     answer = await last(talk, "what does Tom Hargreaves say about sensors?", "no I meant the other guest")
 
-    assert text(answer).startswith("Others on “sensors”")
+    assert text(answer).startswith("What others say about “sensors”")
     assert "Tom Hargreaves" not in voices(answer)
 
 
@@ -689,7 +689,7 @@ async def test_what_he_said_is_not_shown_as_his_where_nobody_tells_who_he_is(
 ) -> None:
     answer = await last(talk, *before, "what did he say about sensors?")
 
-    assert text(answer).startswith("I can't tell who you mean.")
+    assert text(answer).startswith("I'm not sure who you mean.")
     assert isinstance(answer, Found)
 
 

@@ -151,7 +151,7 @@ async def test_how_many_there_are_of_what_cannot_be_counted_asks_for_the_subject
 async def test_who_hosted_is_asked_of_the_episode_that_was_talked_about(hives: Assistant) -> None:
     answer = await last(hives, "who was on Hive Talk 1?", "and who hosted it?")
 
-    assert text(answer).startswith("Said to host Hive Talk #1: Ann Lee.")
+    assert text(answer).startswith("Ann Lee is introduced as the host of Hive Talk #1.")
 
 
 async def test_which_one_somebody_recommends_is_asked_of_their_own_words(hives: Assistant) -> None:

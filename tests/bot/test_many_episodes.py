@@ -22,8 +22,8 @@ from bot.port.wishes import said_by_anybody
 from knowledge.ids import slug
 
 NO_GUESTS = (
-    "I didn't find who is a guest on Hive Talk #7. Ann Lee and Bob Ray speak in it.\n"
-    "I didn't find who is a guest on Podcast #7. Ada Ford speaks in it."
+    "I couldn't find who the guest on Hive Talk #7 is. Ann Lee and Bob Ray speak in it.\n"
+    "I couldn't find who the guest on Podcast #7 is. Ada Ford speaks in it."
 )
 
 
@@ -150,7 +150,7 @@ async def test_a_season_that_is_not_there_is_said_to_be_missing(seasons: Assista
     answer = await seasons.ask(Question("what was season 9 about?"))
 
     assert isinstance(answer, NotFound)
-    assert answer.text == "The library has no episode of season 9."
+    assert answer.text == "The library has no episodes from season 9."
 
 
 async def test_the_latest_of_a_season_is_not_the_latest_of_all(seasons: Assistant) -> None:
@@ -206,7 +206,7 @@ async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path
     assert isinstance(most, Fact)
     assert most.text == (
         "Hive Talk #1 has the most on that. "
-        "I didn't find who is a guest on Hive Talk #1. Ann Lee and Bob Ray speak in it."
+        "I couldn't find who the guest on Hive Talk #1 is. Ann Lee and Bob Ray speak in it."
     )
     assert [episode.id for episode in most.episodes] == ["hive-1"]
     assert isinstance(only, Fact)
@@ -378,14 +378,17 @@ async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistan
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("who was on hive talk 7", "I didn't find who is a guest on Hive Talk #7. Ann Lee and Bob Ray speak in it."),
+        (
+            "who was on hive talk 7",
+            "I couldn't find who the guest on Hive Talk #7 is. Ann Lee and Bob Ray speak in it.",
+        ),
         ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
-        ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
-        ("who hosts the tail log?", "Ada Ford is in both episodes of Podcast; it isn't said who hosts it."),
+        ("what is hive talk 7 about", "Hive Talk #7 has no summary. Ann Lee and Bob Ray speak in it."),
+        ("who hosts the tail log?", "Ada Ford is in both episodes of Podcast; nobody says who hosts it."),
         ("Bob Ray", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
-        ("who is the guest?", f"{sentences.UNDATED} Of the last episode of each show, by number:\n{NO_GUESTS}"),
+        ("who is the guest?", f"{sentences.UNDATED} For the last episode of each show, by number:\n{NO_GUESTS}"),
         ("who is bob ray?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("episodes with Ada Ford", "Ada Ford speaks in Podcast #7: The Tail Log 7 and Podcast #6: The Tail Log 6."),
     ],
@@ -656,7 +659,7 @@ async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passin
     answer = await open_assistant(tmp_path, tmp_path / "cache").ask(Question("latest episode about beeswax"))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "The most recent episode with much on “beeswax” is Hive Talk #2: Talk 2, 2 March 2026."
+    assert answer.text == "The most recent episode with a lot on “beeswax” is Hive Talk #2: Talk 2, 2 March 2026."
 
 
 @pytest.mark.parametrize(
@@ -694,7 +697,7 @@ async def test_a_season_that_is_not_there_is_no_reason_to_look_elsewhere(shows: 
     answer = await shows.ask(Question("what did they say about beeswax in season 7?"))
 
     assert isinstance(answer, NotFound)
-    assert answer.text == "The library has no episode of season 7."
+    assert answer.text == "The library has no episodes from season 7."
 
 
 async def test_whoever_speaks_elsewhere_only_is_shown_from_there(shows: Assistant) -> None:

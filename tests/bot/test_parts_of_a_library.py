@@ -110,7 +110,7 @@ async def test_the_first_and_the_latest_episode_are_those_of_the_part_that_is_na
 async def test_a_year_without_an_episode_has_no_last_one(assistant: EpisodeAssistant) -> None:
     answer = await assistant.ask(Question("the last episode of 2011"))
 
-    assert answer.text == "The library has no episode of 2011."
+    assert answer.text == "The library has no episodes from 2011."
 
 
 async def test_the_latest_of_a_season_is_the_latest_by_its_day_whichever_show_is_newest() -> None:
@@ -125,7 +125,7 @@ async def test_the_latest_of_a_season_is_the_latest_by_its_day_whichever_show_is
     ("question", "text"),
     [
         ("was Tom Ellery on in 2020?", "Yes. Tom Ellery is the guest on Hive Talk S1E1: The talk called hive-11."),
-        ("was Tom Ellery on in 2023?", "Tom Ellery is in no episode of 2023. Tom Ellery is a guest on"),
+        ("was Tom Ellery on in 2023?", "Tom Ellery isn't in any episode of 2023. Tom Ellery is a guest on"),
         ("was Ines Duarte on Branch Line?", "Ines Duarte hasn't been on Branch Line. Ines Duarte is a guest on"),
         ("was Ines Duarte on Branch Line episode 1?", "Ines Duarte doesn't speak in Branch Line S2E1."),
         ("is Maya Keller a host on Branch Line?", "No. Maya Keller hasn't been on Branch Line."),
@@ -256,8 +256,8 @@ async def test_a_number_may_have_zeros_before_it(assistant: EpisodeAssistant, qu
         ),
         (["how many guests were there?"], "2 guests in these 6 episodes: "),
         (["was Tom on Hive Talk in 2020?"], "Yes. Tom Ellery is the guest on Hive Talk S1E1"),
-        (["was Ines Duarte on Hive Talk in 2021?"], "Ines Duarte is in no episode of Hive Talk in 2021."),
-        (["when was Ines last on in 2021?"], "Ines Duarte is in no episode of 2021. The last of the 2 episodes"),
+        (["was Ines Duarte on Hive Talk in 2021?"], "Ines Duarte isn't in any episode of Hive Talk in 2021."),
+        (["when was Ines last on in 2021?"], "Ines Duarte isn't in any episode of 2021. The last of the 2 episodes"),
         (
             ["how often is honey mentioned on Hive Talk and Branch Line?"],
             "“honey” comes up 5 times, in 4 of 6 episodes of Hive",
@@ -266,7 +266,7 @@ async def test_a_number_may_have_zeros_before_it(assistant: EpisodeAssistant, qu
         (["how many episodes with Tom mention honey?"], "Tom Ellery talks about “honey” in 2 episodes"),
         (["first mention of honey by Ines"], "The only mention of “honey” is by Ines Duarte, in Hive Talk S1E2"),
         (["did Ines leave Hive Talk?", "what does she say about honey?"], "From Hive Talk S1E2"),
-        (["what did they say about honey in 2011?"], "The library has no episode of 2011. "),
+        (["what did they say about honey in 2011?"], "The library has no episodes from 2011. "),
         (["which episodes mention winter honey?"], "One episode fits “winter honey”"),
     ],
 )

@@ -1,8 +1,8 @@
-"""What Discord shows of commands while they are chosen and typed, in other languages: a file a language, and this.
+"""Translations of the commands' names and descriptions, one file for each language.
 
-English is in the commands themselves, and is what a file is read by; a command's name has a / before it there. Answers
-call commands by their English names, so a name begins like that where it can. What an answer says is in the words of
-the episodes.
+The commands themselves have the English texts, which are a file's keys; a command's name has a / before it there.
+Answers refer to commands by their English names, so a translated name begins like the English one if possible.
+Answers themselves aren't translated.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _HERE: Final = Path(__file__).parent
 
 
 class Translations(app_commands.Translator):
-    """Gives Discord each text in the languages that there is a file for."""
+    """Gives Discord each text in every language that has a file."""
 
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """Return a text in a language; None for what has none, which Discord shows in English."""
+        """Return a translated text; None if there is none, and Discord shows English."""
         names_a_command = context.location is app_commands.TranslationContextLocation.command_name
         return languages().get(locale.value, {}).get(f"/{string.message}" if names_a_command else string.message)
 
 
 @cache
 def languages() -> Mapping[str, Mapping[str, str]]:
-    """Read the files: for each language, by Discord's name for it, what each English text is in it."""
+    """Read the files: the translation of each English text, by Discord's name of the language."""
     return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(_HERE.glob("*.yaml"))}

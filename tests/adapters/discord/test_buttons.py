@@ -23,7 +23,7 @@ from adapters.discord.buttons import (
 )
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from tests.fakes.examples import examples
 
 _name = st.from_regex(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), fullmatch=True).filter(

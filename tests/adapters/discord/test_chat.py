@@ -114,7 +114,7 @@ async def test_words_that_discord_shows_nowhere_are_asked_for(stage: Stage) -> N
     theirs = await stage.server.say("", member=BOB)
     pointing, whole = [await stage.server.mention(asked, reply_to=theirs) for asked in ("is that true?", "comets")]
 
-    assert "I can't see the words that you replied to" in text_of(pointing)
+    assert "I can't see the message you replied to" in text_of(pointing)
     assert COMETS.summary in text_of(whole)
 
 

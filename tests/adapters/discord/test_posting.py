@@ -17,7 +17,7 @@ from adapters.discord.card import Scene
 from adapters.discord.posting import NOT_MENTIONABLE, draw_post
 from adapters.discord.views import pack
 from bot.operating.filling_from_chats import LibraryGaps
-from bot.port import house_words, post_words
+from bot.port import post_words, settings_words
 from bot.port.messages import EpisodeId
 from bot.port.posting import Announcement, DailyQuote, Digest, Post, Poster
 from bot.port.posts import Posting, PostingChange, Posts
@@ -238,7 +238,7 @@ async def test_without_a_database_and_with_one_that_is_away_it_is_said_that_noth
     plain = [text_of(each.shown).replace("\\", "").replace("\u2060", "") for each in (shown, refused, away, unread)]
     assert post_words.NOT_KEPT in plain[0]
     assert plain[1] == post_words.NOT_KEPT
-    assert plain[2] == house_words.NOT_CHANGED
+    assert plain[2] == settings_words.NOT_CHANGED
     assert post_words.NOT_TO_BE_READ in plain[3]
 
 

@@ -32,8 +32,8 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.players import PLAYERS, Player
+from bot.port.presentation import Beside, Open
 from bot.port.quiz import Riddle
-from bot.port.showing import Beside, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links
 from tests.fakes.assistant import (
@@ -241,14 +241,14 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
     parts = (Difference("ice", "snow"), Difference("", "dirty"), Difference("big", ""), Difference(" ", ""))
     card = draw(replace(CLOSE, differences=parts), Scene(ANN))
 
-    assert blocks(card)[-1] == "- ~~ice~~ → **snow**\n- what was said has **dirty**\n- ~~big~~ wasn't said"
+    assert blocks(card)[-1] == "- ~~ice~~ → **snow**\n- the original has **dirty**\n- ~~big~~ wasn't said"
 
 
 def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> None:
     card = draw(replace(CLOSE, differences=(*CLOSE.differences, Difference("", "dirty"))), Scene(ANN))
 
     assert "it is “snowball”, not “ice ball”" in blocks(card)[0]
-    assert blocks(card)[-1] == "- what was said has **dirty**"
+    assert blocks(card)[-1] == "- the original has **dirty**"
 
 
 def test_a_topic_without_evidence_says_where_it_is_from() -> None:
@@ -306,7 +306,7 @@ def test_an_answer_says_how_many_more_there_are_and_offers_what_was_said_around_
     card = draw(said, Scene(ANN))
 
     assert len(blocks(card)) == 1
-    assert labels(card) == ["2 more", "Around it", DELETE]
+    assert labels(card) == ["2 more", "In context", DELETE]
     assert [button.press for button in card.rows[0][:2]] == [Open((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id)]
 
 
@@ -368,7 +368,7 @@ def test_other_players_are_offered_but_not_in_private_to_who_has_one() -> None:
 def test_nothing_found_offers_the_nearest() -> None:
     card = draw(replace(NOT_FOUND, nearest=(PASSAGE.id,)), Scene(ANN))
 
-    assert labels(card) == ["Show the nearest", DELETE]
+    assert labels(card) == ["Show the closest", DELETE]
     assert choices(card) == ["Comets", "Oolong"]
 
 

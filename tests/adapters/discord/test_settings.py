@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port import house_words
-from bot.port.house import Change, Chosen
+from bot.port import settings_words
+from bot.port.place_settings import Change, Chosen
 from bot.port.state import State
 from bot.port.wording import full_label
 from tests.adapters.discord.stage import Stage, text_of
@@ -28,14 +28,14 @@ async def state(stage: Stage) -> State:
 
 @pytest.mark.usefixtures("state")
 async def test_what_holds_and_why_is_told_to_the_asker_alone(stage: Stage, state: State) -> None:
-    await state.houses.change(WHOLE, Change(private=True))
-    await state.houses.change(HERE, Change(feedback=False))
+    await state.place_settings.change(WHOLE, Change(private=True))
+    await state.place_settings.change(HERE, Change(feedback=False))
 
     result = await stage.server.slash("settings")
 
     assert result.private
     shown = text_of(result.shown).replace("\\", "")
-    assert all(line in shown for line in house_words.described(await state.houses.at(WHOLE, HERE), "server"))
+    assert all(line in shown for line in settings_words.described(await state.place_settings.at(WHOLE, HERE), "server"))
 
 
 async def test_settings_are_changed_for_a_channel_or_for_the_whole_server(stage: Stage, state: State) -> None:
@@ -43,16 +43,16 @@ async def test_settings_are_changed_for_a_channel_or_for_the_whole_server(stage:
     await stage.server.slash("settings", show="every show", answering="off", where="the whole server")
     await stage.server.slash("settings", answers="as usual", answering="on")
 
-    house = await state.houses.at(WHOLE, HERE)
-    assert house.channel == Chosen(TEA_TIME.show, off=False, feedback=False)
-    assert house.whole == Chosen("", off=True)
+    settings = await state.place_settings.at(WHOLE, HERE)
+    assert settings.channel == Chosen(TEA_TIME.show, off=False, feedback=False)
+    assert settings.whole == Chosen("", off=True)
 
 
 async def test_a_show_that_is_not_there_is_said_to_be_unknown(stage: Stage, state: State) -> None:
     result = await stage.server.slash("settings", show="Cheese", answering="off")
 
-    assert house_words.unknown_show("Cheese") in text_of(result.shown)
-    assert not (await state.houses.at(WHOLE, HERE)).off
+    assert settings_words.unknown_show("Cheese") in text_of(result.shown)
+    assert not (await state.place_settings.at(WHOLE, HERE)).off
 
 
 async def test_shows_are_completed(stage: Stage) -> None:
@@ -68,11 +68,11 @@ async def test_a_single_episode_can_be_chosen(stage: Stage, state: State) -> Non
     assert f"names no other: {full_label(TEA_TIME)} (chosen" in text_of(shown.shown).replace("\\", "")
     assert TEA_TIME.id not in text_of(shown.shown)
     assert [choice["value"] for choice in choices] == [TEA_TIME.id]
-    assert (await state.houses.at(WHOLE, HERE)).show == TEA_TIME.id
+    assert (await state.place_settings.at(WHOLE, HERE)).show == TEA_TIME.id
 
 
 async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: State) -> None:
-    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
 
     await stage.server.mention("oolong")
     await stage.server.slash("ask", question="oolong")
@@ -84,7 +84,7 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, sta
 
 
 async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, state: State) -> None:
-    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
 
     card = await stage.server.slash("episode")
     topics = await stage.server.slash("topics")
@@ -97,7 +97,7 @@ async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, st
 
 
 async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(stage: Stage, state: State) -> None:
-    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
 
     offered = [await stage.server.complete("ask", name, "") for name in ("question", "episode")]
     await stage.server.slash("ask", question="what is it about?", episode="t")  # "The Night Sky" begins so, too
@@ -111,7 +111,7 @@ async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(sta
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(
     stage: Stage, state: State
 ) -> None:
-    await state.houses.change(WHOLE, Change(private=True))
+    await state.place_settings.change(WHOLE, Change(private=True))
 
     usual = await stage.server.slash("ask", question="comets")
     wanted = await stage.server.slash("ask", question="comets", private=False)
@@ -120,7 +120,7 @@ async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_
 
 
 async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(stage: Stage, state: State) -> None:
-    await state.houses.change(HERE, Change(off=True))
+    await state.place_settings.change(HERE, Change(off=True))
 
     result = await stage.server.slash("ask", question="comets")
     await stage.server.say(f"<@{BOT}> comets")
@@ -128,7 +128,7 @@ async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(stage
     await stage.server.say(f"<@{BOT}> comets", channel=thread)
     shown = await stage.server.slash("settings", answering="on")
 
-    assert house_words.OFF in text_of(result.shown)
+    assert settings_words.OFF in text_of(result.shown)
     assert shown.private
     assert await stage.heard() == []
 
@@ -139,5 +139,5 @@ async def test_that_nothing_could_be_changed_is_said_and_what_is_usual_holds(sta
         result = await stage.server.slash("settings", answering="off")
         answer = await stage.server.slash("ask", question="comets")
 
-    assert house_words.NOT_CHANGED in text_of(result.shown)
+    assert settings_words.NOT_CHANGED in text_of(result.shown)
     assert not answer.private

@@ -9,8 +9,8 @@ import discord
 import pytest
 import pytest_asyncio
 
-from adapters.discord.house import HIDDEN, NO_THREADS
-from bot.port.house import Change
+from adapters.discord.settings import HIDDEN, NO_THREADS
+from bot.port.place_settings import Change
 from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, staged, text_of
 from tests.fakes.assistant import COMETS
@@ -26,7 +26,7 @@ QUESTION = "what about the comets?"
 async def open_ears() -> AsyncIterator[Stage]:
     """Let the bot read all, and answer unasked in the channel."""
     state = State()
-    await state.houses.change(HERE, Change(unmentioned=True))
+    await state.place_settings.change(HERE, Change(unmentioned=True))
     async with staged(setup=replace(config(), message_content=True), state=state) as stage:
         yield stage
 
@@ -67,21 +67,21 @@ async def test_it_is_chosen_for_one_channel_and_only_where_discord_shows_what_is
     state = open_ears.state
     assert state is not None
     await open_ears.server.slash("settings", without_mention="off", threads="on", where="the whole server")
-    house = await state.houses.at(f"discord/{GUILD}", HERE)
+    settings = await state.place_settings.at(f"discord/{GUILD}", HERE)
     open_ears.setup = replace(open_ears.setup, message_content=False)
     await open_ears.restart()
     refused = await open_ears.server.slash("settings", without_mention="on", answering="off")
 
-    assert (house.unmentioned, house.thread, house.whole.unmentioned) == (False, True, None)
+    assert (settings.unmentioned, settings.thread, settings.whole.unmentioned) == (False, True, None)
     assert text_of(refused.shown).replace("\\", "") == HIDDEN
-    assert not (await state.houses.at(f"discord/{GUILD}", HERE)).off
+    assert not (await state.place_settings.at(f"discord/{GUILD}", HERE)).off
 
 
 @pytest.fixture
 async def threaded(stage: Stage) -> Stage:
     """Let mentions be answered in threads."""
     stage.state = state = State()
-    await state.houses.change(HERE, Change(thread=True))
+    await state.place_settings.change(HERE, Change(thread=True))
     await stage.restart()
     return stage
 
@@ -136,7 +136,7 @@ async def test_a_thread_that_is_there_already_is_used_and_one_that_can_t_be_open
 
 async def test_in_a_thread_of_its_own_sure_answers_need_no_mention(open_ears: Stage) -> None:
     assert open_ears.state is not None
-    await open_ears.state.houses.change(HERE, Change(unmentioned=False, thread=True))
+    await open_ears.state.place_settings.change(HERE, Change(unmentioned=False, thread=True))
     await open_ears.restart()
     mine, theirs = await open_ears.server.add_thread(owner=BOT), await open_ears.server.add_thread(owner=ANN)
     await open_ears.server.say(QUESTION, channel=theirs)

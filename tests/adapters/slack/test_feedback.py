@@ -15,8 +15,8 @@ from adapters.slack.blocks import VALUE, fits
 from adapters.slack.feedback import Rated, decode, encode
 from adapters.slack.service import SlackService
 from bot.port import wording
-from bot.port.house import Change
 from bot.port.logbook import AnswerId, Outcome, Place
+from bot.port.place_settings import Change
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
@@ -236,7 +236,7 @@ def test_what_a_thumb_cannot_have_carried_is_left_alone(value: str) -> None:
 
 @pytest.mark.usefixtures("rated")
 async def test_answers_have_no_thumbs_where_a_channel_chose_none(slack: SlackServer, state: State) -> None:
-    await state.houses.change(f"slack/{TEAM}/{CHANNEL}", Change(feedback=False))
+    await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", Change(feedback=False))
 
     answer = await ask(slack, "comets")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.filling import FILL_DIALOGUE
-from adapters.slack.house import NOT_ALLOWED, NOT_KNOWN
 from adapters.slack.service import SlackService
+from adapters.slack.settings import NOT_ALLOWED, NOT_KNOWN
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.gaps import NOT_HERE, WHICH
 from bot.port.logbook import Place

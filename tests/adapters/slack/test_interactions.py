@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.slack.button_values import encode
 from adapters.slack.commands import COMMANDS, Verb
-from adapters.slack.recall import encode
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
-from bot.port.showing import Beside
+from bot.port.presentation import Beside
 from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, NIGHT_SKY, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.recall import DrawQuote, encode
+from adapters.slack.button_values import DrawQuote, encode
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
-from bot.port.showing import Open
+from bot.port.presentation import Open
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import nothing_waits, opened, until

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.cards import episode_card, topic_list
-from adapters.slack.commands import Verb, read
-from adapters.slack.feedback import Rated
-from adapters.slack.recall import (
+from adapters.slack.button_values import (
     AskQuestion,
+    ButtonValue,
     CheckWords,
     DrawQuote,
     ListTopics,
-    Recall,
     ShowEpisode,
     StaleError,
     decode,
     encode,
     shareable,
 )
+from adapters.slack.cards import episode_card, topic_list
+from adapters.slack.commands import Verb, read
+from adapters.slack.feedback import Rated
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
@@ -41,7 +41,7 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
 )
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -70,7 +70,7 @@ from tests.fakes.slack_server import actions_of, labels_of, offered_in, words_of
 
 _slow = examples(40)
 
-_recalls: st.SearchStrategy[Recall] = st.one_of(
+_button_values: st.SearchStrategy[ButtonValue] = st.one_of(
     st.builds(Open, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
     st.builds(Beside, hostile_text.filter(bool)),
     st.builds(AskQuestion, hostile_text, st.none() | hostile_text),
@@ -82,7 +82,7 @@ _recalls: st.SearchStrategy[Recall] = st.one_of(
 _around = st.builds(
     Around,
     asked=st.none() | hostile_text,
-    share=st.none() | _recalls,
+    share=st.none() | _button_values,
     asker=st.none() | st.just("U1"),
     another=st.none() | st.builds(DrawQuote, hostile_text),
     rated=st.none() | st.builds(Rated, st.just(AnswerId("x" * 12)), hostile_text),
@@ -258,9 +258,9 @@ def test_what_was_said_around_and_what_is_nearest_are_a_press_away() -> None:
     nearest = sent(draw(replace(NOT_FOUND, nearest=(PASSAGE.id,))))
 
     assert [(each["text"]["text"], decode(each["value"])) for each in actions_of(around)] == [
-        ("Around it", Beside(PASSAGE.id))
+        ("In context", Beside(PASSAGE.id))
     ]
-    assert labels_of(nearest) == ["Show the nearest"]
+    assert labels_of(nearest) == ["Show the closest"]
 
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:
@@ -401,8 +401,8 @@ def test_an_empty_library_says_so() -> None:
     assert wording.NO_EPISODES in words_of({"view": home((), (), NotFound("No quotes yet.", 0.0))})
 
 
-@given(_recalls)
-def test_what_a_button_carries_comes_back_or_is_not_offered(what: Recall) -> None:
+@given(_button_values)
+def test_what_a_button_carries_comes_back_or_is_not_offered(what: ButtonValue) -> None:
     written = encode(what)
 
     if written is not None:

@@ -22,8 +22,8 @@ from adapters.slack.manifest import INSTALL_PATH
 from adapters.slack.service import SlackService
 from adapters.slack.workspaces import OneWorkspace, Workspace
 from bot.port.cards import CARD, Draw
-from bot.port.house import Change
 from bot.port.messages import EpisodeId
+from bot.port.place_settings import Change
 from bot.port.posts import NotSentError
 from bot.port.serving import StartError
 from bot.port.state import State
@@ -208,7 +208,7 @@ async def test_an_organisation_installs_once_for_all_its_workspaces(
 ) -> None:
     token = await install(slack, http, Installed(None, OTHER_BOT, "B9BOT", organisation="E1"))
     wide = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
-    await state.houses.change("slack/E1/T8", Change(off=True))
+    await state.place_settings.change("slack/E1/T8", Change(off=True))
 
     for team in ("T7", "T8"):
         await send(http, *signed(elsewhere(slack, "comets", team) | {"authorizations": [wide]}))
@@ -224,13 +224,13 @@ async def test_two_workspaces_with_the_same_ids_share_nothing(
 ) -> None:
     await install(slack, http, FIRST)
     await install(slack, http, SECOND)
-    await state.houses.change(f"slack/{OTHER_TEAM}/{CHANNEL}", Change(off=True))
+    await state.place_settings.change(f"slack/{OTHER_TEAM}/{CHANNEL}", Change(off=True))
     same = slack.ts()
 
     await send(http, *signed(elsewhere(slack, "comets") | {"event_id": "Ev1"}))
     await send(http, *signed(slack.mention("comets", {"ts": same})))
     await answered(slack)
-    await state.houses.change(f"slack/{OTHER_TEAM}/{CHANNEL}", Change(off=False))
+    await state.place_settings.change(f"slack/{OTHER_TEAM}/{CHANNEL}", Change(off=False))
     again = elsewhere(slack, "oolong")
     again["event"]["ts"] = same
     await send(http, *signed(again))
@@ -248,7 +248,7 @@ async def test_a_workspace_that_leaves_is_forgotten_and_the_others_stay(
     second = await install(slack, http, SECOND)
     for team in (TEAM, OTHER_TEAM):
         await state.wishes.note(Wish(f"slack/{team}/{ANN}", CHANNEL, "bees?", EpisodeId("none")))
-        await state.houses.change(f"slack/{team}", Change(private=True))
+        await state.place_settings.change(f"slack/{team}", Change(private=True))
         await state.notes.write(f"slack/{team}/{CHANNEL}/1", "bees")
 
     slack.uninstall(second)
@@ -259,7 +259,7 @@ async def test_a_workspace_that_leaves_is_forgotten_and_the_others_stay(
 
     assert slack.calls == []
     assert [len(await state.wishes.of(f"slack/{team}/{ANN}")) for team in (TEAM, OTHER_TEAM)] == [1, 0]
-    assert [(await state.houses.at(f"slack/{team}")).private for team in (TEAM, OTHER_TEAM)] == [True, None]
+    assert [(await state.place_settings.at(f"slack/{team}")).private for team in (TEAM, OTHER_TEAM)] == [True, None]
     assert [await state.notes.read(f"slack/{team}/{CHANNEL}/1") for team in (TEAM, OTHER_TEAM)] == ["bees", None]
     assert state.sealed is not None
     kept = [await state.sealed.read(f"slack/installation/{team}") is not None for team in (TEAM, OTHER_TEAM)]

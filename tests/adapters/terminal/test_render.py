@@ -22,7 +22,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Found, Verdict
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,
@@ -119,7 +119,7 @@ def test_evidence_that_need_not_be_seen_at_once_waits_behind_more() -> None:
 
     assert shown(many).count("│ “") == 1
     assert draw(many, Offers.NUMBERED).picks == (Open((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id))
-    assert "More on this:\n   1  2 more quotations\n   2  Around it\n" in shown(many, Offers.NUMBERED)
+    assert "More on this:\n   1  2 more quotations\n   2  In context\n" in shown(many, Offers.NUMBERED)
 
 
 def test_the_words_that_matched_are_bold() -> None:
@@ -253,7 +253,7 @@ def test_a_topic_that_nothing_is_quoted_of_names_its_episode() -> None:
 def test_what_only_comes_near_is_offered_uncounted() -> None:
     near = (replace(FOUND, near=True), replace(EXACT, evidence=EXACT.evidence * 2, verdict=Verdict.NOT_FOUND))
 
-    assert all("1  What else comes near\n" in shown(each, Offers.NUMBERED) for each in near)
+    assert all("1  What else comes close\n" in shown(each, Offers.NUMBERED) for each in near)
 
 
 def test_further_places_of_a_checked_quotation_are_offered() -> None:

@@ -213,7 +213,7 @@ async def test_a_rare_word_that_is_missing_makes_it_another_statement(assistant:
     answer = await checked(assistant, 'who said "I think people should use blockchain frames"?')
 
     assert answer.verdict is Verdict.NOT_FOUND
-    assert answer.text == "Not in those words. The nearest is by Bob Ray, in Hive Talk #1."
+    assert answer.text == "Not in those words. The closest is by Bob Ray, in Hive Talk #1."
     assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
 
 
@@ -335,7 +335,7 @@ async def test_what_somebody_said_that_comes_nearest_is_shown_whether_it_says_so
     other = await checked(assistant, "did Bob Ray say wooden frames were a mistake?")
     nothing = await checked(assistant, "did Bob Ray say smoke is a mistake?")
 
-    assert (headline(same), same.told) == ("Cora Lind didn't say it in those words", "This comes nearest:")
+    assert (headline(same), same.told) == ("Cora Lind didn't say it in those words", "This comes closest:")
     assert (headline(other), other.evidence[0].speaker) == ("Bob Ray didn't say it in those words", "Bob Ray")
     assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Bob Ray", ())
 
@@ -528,16 +528,16 @@ def claims(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.mark.parametrize(
     ("question", "head", "speaker"),
     [
-        ("did Bob Ray say he loves wax?", "≈ Nearly, not word for word", "Bob Ray"),
+        ("did Bob Ray say he loves wax?", "≈ Nearly, but not word for word", "Bob Ray"),
         ("did Ann Lee say she loves meeting all the wax people?", "✔ Yes, in about these words", "Ann Lee"),
         ('did Ann Lee say "I love drones"?', "✘ Not Ann Lee: Cora Lind did", "Cora Lind"),
         ('did Bob Ray say "skeps vs boxes, fight"?', "✔ Yes, word for word", "Bob Ray"),
         (
             'did Ann Lee say "apiary decisions are made out of a fear of getting stung"?',
-            "≈ Nearly, not word for word",
+            "≈ Nearly, but not word for word",
             "Ann Lee",
         ),
-        ("did Cora Lind say everybody in your club works in sales?", "≈ Nearly, not word for word", "Cora Lind"),
+        ("did Cora Lind say everybody in your club works in sales?", "≈ Nearly, but not word for word", "Cora Lind"),
         ("did Ann Lee say the mite is a farmer's worst enemy?", "✔ Yes, word for word", "Ann Lee"),
     ],
 )

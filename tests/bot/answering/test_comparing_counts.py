@@ -55,7 +55,7 @@ async def test_three_subjects_are_three_in_any_order_of_words(assistant: Assista
 async def test_two_people_are_compared_however_that_is_asked(assistant: Assistant, question: str) -> None:
     answer = await fact(assistant, question)
 
-    assert answer.text == "Ann Lee: 60 episodes, against 36 for Cora Lind."
+    assert answer.text == "Ann Lee is in more: 60 episodes, against 36 for Cora Lind."
 
 
 @pytest.mark.parametrize("question", ["every guest who talked about skeps", "list all the guests who mention skeps"])
@@ -68,7 +68,7 @@ async def test_every_guest_on_a_subject_is_a_list(assistant: Assistant, question
 async def test_guests_are_counted_without_hosts(assistant: Assistant) -> None:
     answer = await fact(assistant, "which episode had the most guests?")
 
-    assert answer.text.startswith("Most guests are in Hive Talk #7: Talk 7: 2 guests.")
+    assert answer.text.startswith("Hive Talk #7: Talk 7 has the most guests: 2.")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ async def test_that_nobody_hosted_before_the_first_host_is_said(assistant: Assis
     answer = await assistant.ask(Question("who hosted Hive Talk before Ian Holt?"))
 
     assert isinstance(answer, NotFound)
-    assert answer.text == "I know of nobody who hosted Hive Talk before Ian Holt."
+    assert answer.text == "I don't know of anyone who hosted Hive Talk before Ian Holt."
 
 
 async def test_the_bot_has_no_taste_and_shows_what_people_say(assistant: Assistant) -> None:
@@ -102,7 +102,7 @@ async def test_the_bot_has_no_taste_and_shows_what_people_say(assistant: Assista
 
     told = answer.parts[0].answer if isinstance(answer, Several) else answer
     assert isinstance(told, Found | Unsure), told
-    assert told.text.startswith("I'm a program and have no view of my own. ")
+    assert told.text.startswith("I'm a program, so I have no opinion of my own. ")
 
 
 async def test_why_a_show_ended_is_what_its_last_episode_says(tmp_path: Path) -> None:

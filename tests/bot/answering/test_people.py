@@ -221,8 +221,8 @@ async def test_a_regular_is_told_by_shows_and_by_the_first_and_latest_time(tmp_p
     answer = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "who is Ann Lee")
 
     assert answer.text == (
-        "Ann Lee is one of the regulars on Hive Talk, and speaks in 7 episodes of Hive Talk. "
-        "The first is Hive Talk #1: Jar 1, the latest Hive Talk #7: Jar 7."
+        "Ann Lee is a regular on Hive Talk and speaks in 7 of its episodes. "
+        "The first is Hive Talk #1: Jar 1 and the latest is Hive Talk #7: Jar 7."
     )
 
 
@@ -529,7 +529,7 @@ async def test_who_made_something_is_denied_with_the_verb_that_was_asked_with(
 ) -> None:
     answer = await roofs.ask(Question(question))
 
-    assert answer.text.casefold().startswith(f"i didn't find who {made} pollen.")
+    assert answer.text.casefold().startswith(f"i couldn't find who {made} pollen.")
 
 
 async def test_a_maker_who_is_only_mentioned_is_he_as_well(roofs: Assistant) -> None:
@@ -553,7 +553,7 @@ async def test_who_has_a_role_somewhere_is_shown_as_it_was_said(roofs: Assistant
     answer = await roofs.ask(Question(question))
 
     assert isinstance(answer, Found)
-    assert (answer.text, answer.told) == ("On the CEO of Slate House:", "")
+    assert (answer.text, answer.told) == ("About the CEO of Slate House:", "")
     assert "Dee Fry" in answer.evidence[0].text
 
 
@@ -572,13 +572,13 @@ async def test_who_has_a_role_and_speaks_is_named_with_the_episodes(slates: Assi
     answer = await slates.ask(Question(question))
 
     assert isinstance(answer, Found)
-    assert answer.text == "Said to be CEO of Slate House, now or before: Dee Fry (on Hive Talk #1: Part 1)."
+    assert answer.text == "Said to be CEO of Slate House, now or in the past: Dee Fry (on Hive Talk #1: Part 1)."
 
 
 async def test_where_nobody_says_who_has_a_role_that_is_said_and_no_more(slates: Assistant) -> None:
     answer = await slates.ask(Question("who is the cto of Slate House?"))
 
-    assert answer.text.startswith("I didn't find who is the CTO of Slate House.")
+    assert answer.text.startswith("I couldn't find who the CTO of Slate House is.")
 
 
 @pytest.mark.parametrize(
@@ -687,7 +687,7 @@ async def test_the_first_guest_is_who_was_first_on_and_not_the_newest(
 async def test_who_only_used_something_did_not_make_it(roofs: Assistant, question: str) -> None:
     answer = await roofs.ask(Question(question))
 
-    assert not answer.text.startswith(("On who made", "Said to be"))
+    assert not answer.text.startswith(("About who made", "Said to be"))
 
 
 async def test_a_guest_whom_the_notes_do_not_name_is_who_speaks_and_is_no_regular(roofs: Assistant) -> None:
@@ -777,12 +777,14 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     trees = await fact(assistant, "who hosts Tree Talk?")
     first = await fact(assistant, "who is the host of Hive Talk 1?")
 
-    assert hives.text.startswith("Said to host Hive Talk: Ann Lee (2 episodes, #1 to #2) and Bob Ray (1 episode, #1). ")
+    assert hives.text.startswith(
+        "Introduced as hosts of Hive Talk: Ann Lee (2 episodes, #1 to #2) and Bob Ray (1 episode, #1). "
+    )
     assert "Also heard often: Dan Fox (2 episodes, #3 to #4)." in hives.text
     assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
     assert bees.text.startswith("Eve Moss hosts Night Bees. Eve Moss in Night Bees #5:")
-    assert trees.text == "Tom Tree is in the only episode of Tree Talk; it isn't said who hosts it."
-    assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
+    assert trees.text == "Tom Tree is in the only episode of Tree Talk; nobody says who hosts it."
+    assert first.text.startswith("Ann Lee and Bob Ray are introduced as the hosts of Hive Talk #1.")
 
 
 async def test_who_is_said_to_host_in_a_few_of_very_many_episodes_is_a_guest(tmp_path: Path) -> None:
@@ -803,7 +805,7 @@ async def test_who_hosts_this_asks_about_the_only_show_and_not_its_newest_episod
 
     assert (await fact(assistant, "who hosts this thing")).text.startswith("Ann Lee hosts Hive Talk.")
     assert (await fact(assistant, "who hosts episode 3?")).text == (
-        "Ann Lee, who is said to host Hive Talk, speaks in Hive Talk #3."
+        "Ann Lee, introduced elsewhere as a host of Hive Talk, speaks in Hive Talk #3."
     )
 
 
@@ -919,7 +921,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     [
         ("episodes with Ann Lee but not Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
         ("which episodes have bob ray and no dan fox", "Bob Ray is in 18 episodes without Dan Fox, including "),
-        ("episodes with Bob Ray without Ann Lee", "Bob Ray is in no episode without Ann Lee."),
+        ("episodes with Bob Ray without Ann Lee", "Bob Ray isn't in any episode without Ann Lee."),
         ("how many episodes has Ann Lee without Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
         ("how many episodes does Ann Lee have without Bob Ray", "Ann Lee is in 4 episodes without Bob Ray: "),
         ("who interviewed Dan Fox?", "Dan Fox talks with Ann Lee (2) and Bob Ray (2), in "),
@@ -981,10 +983,13 @@ def three_shows(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("guests who came on more than 2 times", "One guest was on at least 3 times: Cora Lind (3)."),
         ("which guests were on more than twice", "One guest was on at least 3 times: Cora Lind (3)."),
         ("who was on at least three times?", "One guest was on at least 3 times: Cora Lind (3)."),
-        ("guests that were on more than five times", "Nobody is known to be a guest at least 6 times."),
+        ("guests that were on more than five times", "I don't know of anyone who was a guest at least 6 times."),
         ("who was on both Hive Talk and Night Bees?", "One person speaks in each of Hive Talk and Night Bees:"),
         ("who's been on Hive Talk and also on Night Bees", "One person speaks in each of Hive Talk and Night Bees:"),
-        ("who was on Night Bees and Tree Talk", "Nobody is known to speak in each of Night Bees and Tree Talk."),
+        (
+            "who was on Night Bees and Tree Talk",
+            "I don't know of anyone who speaks in each of Night Bees",
+        ),
         ("who was on Hive Talk", "One guest in these 12 episodes of Hive Talk: Cora Lind (3)."),
         ("who was the guest on Hive Talk", "Cora Lind is the guest on Hive Talk #12, with Ann Lee."),
     ],
@@ -1037,7 +1042,7 @@ async def test_what_somebody_does_right_now_is_said_of_that_time(tmp_path: Path)
 
     told = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "who is Sid Moor?")
 
-    assert "Sid Moor in Hive Talk #1, of that time: “So right now" in told.text
+    assert "Sid Moor in Hive Talk #1, at the time: “So right now" in told.text
 
 
 async def test_a_number_that_nobody_gives_is_not_answered_with_what_has_the_words(roofs: Assistant) -> None:
@@ -1081,7 +1086,7 @@ async def test_who_was_on_all_shows_speaks_in_each(assistant: Assistant, questio
     "question", ["newest Night Bees host", "newest host on Night Bees", "who's the latest Night Bees host?"]
 )
 async def test_the_newest_host_is_no_host_of_the_newest_episode(assistant: Assistant, question: str) -> None:
-    assert (await fact(assistant, question)).text.startswith("The newest on Night Bees:")
+    assert (await fact(assistant, question)).text.startswith("The latest to join Night Bees:")
 
 
 async def test_who_is_on_many_panels_is_a_host_in_every_answer(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ async def test_what_is_denied_in_another_verb_of_duty_is_the_opposite(assistant:
     unsaid = await _checked(assistant, "did Bob Ray say every hive has a wooden lid?")
 
     assert (denied.verdict, said.verdict.said, unsaid.verdict) == (Verdict.OPPOSITE, True, Verdict.NOT_FOUND)
-    assert (denied.told, denied.differences) == ("What was said has “does not”.", (Difference("", "does not"),))
+    assert (denied.told, denied.differences) == ("The original has “does not”.", (Difference("", "does not"),))
 
 
 async def test_the_word_that_stands_for_another_is_named(assistant: Assistant) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _composition
-from bot.operating.desk import Status
 from bot.operating.importing import ImportOutcome, Options
+from bot.operating.session import Status
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
@@ -198,7 +198,7 @@ def test_one_episode_can_be_asked(run: Run, assistant: NotingAssistant) -> None:
 
 @pytest.mark.parametrize("command", [["ask", "comets"], ["quote"], ["topics"], ["chat"]])
 def test_an_unknown_episode_names_the_nearest(run: Run, command: list[str]) -> None:
-    with pytest.raises(UsageError, match=r"^there is no episode “night-sky”; the nearest: night-sky-7, tea-time-1$"):
+    with pytest.raises(UsageError, match=r"^there is no episode “night-sky”; the closest: night-sky-7, tea-time-1$"):
         run(*command, "--episode", "night-sky")
 
 

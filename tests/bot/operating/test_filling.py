@@ -92,7 +92,7 @@ def test_line_ends_and_a_byte_order_mark_stay(library: Path) -> None:
 @pytest.mark.parametrize(
     ("episode", "words", "when", "complaint"),
     [
-        ("bees-2", QUESTION, "10:02", "there is no episode “bees-2”; the nearest: bees-1"),
+        ("bees-2", QUESTION, "10:02", "there is no episode “bees-2”; the closest: bees-1"),
         ("bees-1", QUESTION, "soon", "“soon” is not a time"),
         ("bees-1", QUESTION, "3:00:00", "bees-1 is over by then"),
         ("bees-1", " ?! ", "10:02", "no words"),
@@ -109,7 +109,7 @@ def test_what_cannot_be_filled_in_is_explained_and_nothing_changes(
 
 
 def test_an_unknown_topic_and_a_name_that_is_there_are_explained(library: Path) -> None:
-    with pytest.raises(UsageError, match="the nearest: the-queen"):
+    with pytest.raises(UsageError, match="the closest: the-queen"):
         add_name(library, "bees-1", "her majesty", "the quine")
     with pytest.raises(UsageError, match="already"):
         add_name(library, "bees-1", "the Queen", "The queen")

@@ -117,7 +117,7 @@ async def test_a_library_that_cannot_be_written_to_is_said_to_be_so(
         (Filling(WASHING, EpisodeId("../bees-1"), at="10:02"), "I don't know an episode"),
         (Filling(WASHING, BEES, at="soon"), "“soon” isn't a time"),
         (Filling(WASHING, BEES, at="3:00:00"), "That episode ends at about 10:0"),
-        (Filling(WASHING, BEES, topic="the quine"), "no topic “the quine”; the nearest: The queen."),
+        (Filling(WASHING, BEES, topic="the quine"), "no topic “the quine”; the closest: The queen."),
         (Filling("the queen", BEES, topic="The queen"), "“The queen” goes by that name already"),
         (Filling("a bell \x07 rings", BEES, at="10:02"), LEFT),
     ],

@@ -13,8 +13,8 @@ import pytest
 
 from adapters.terminal.progress import Bar, shown
 from bot.__main__ import _importer, _indexing
-from bot.operating.desk import Status
 from bot.operating.opening import check_library, index_library
+from bot.operating.session import Status
 from bot.port.checks import Report
 from bot.port.errors import UsageError
 from knowledge.search.index.cache import IndexCache

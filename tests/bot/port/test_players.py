@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.port.players import Player, fits_a_button, heard_at, players_of
-from bot.port.showing import listening, opening
+from bot.port.presentation import listening, opening
 from knowledge.links import openings
 from knowledge.model import Ids, Links
 from tests.fakes.assistant import FACT, FOUND, NIGHT_SKY, SNOWBALL, evidence

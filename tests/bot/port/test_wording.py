@@ -80,7 +80,7 @@ def test_an_answer_has_a_headline_where_that_says_something() -> None:
         "",
         "",
         "✔ Yes, word for word",
-        "≈ Nearly, not word for word",
+        "≈ Nearly, but not word for word",
         "✘ Not Lex: Mia Stone did",
         "✘ No, the opposite",
         "✘ Nobody said that",

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from bot.port.errors import StateAwayError
 from bot.port.forgetting import Forgetters
-from bot.port.house import Change
 from bot.port.limits import Rate
 from bot.port.logbook import AnswerId, Place
 from bot.port.messages import NotFound
+from bot.port.place_settings import Change
 from bot.port.state import State
 from bot.port.wishes import Wish
 from bot.state.tables import deliveries
@@ -118,7 +118,7 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
         assert state.wishes is not None
         for team, place in (("T1", THERE), ("T10", ELSEWHERE)):
             await state.wishes.note(Wish(f"slack/{team}/U1", "C1", "how do submarines work?"))
-            await state.houses.change(f"slack/{team}/C1", Change(off=True))
+            await state.place_settings.change(f"slack/{team}/C1", Change(off=True))
             await state.deliveries.claim(f"slack/{team}/message/C1/1", "{}")
             await state.logbook.rate(AnswerId(team), "slack/T7/U1", place, useful=True, words="bees")
             state.logbook.note("submarines?", place, NotFound("submarines", 0.0))
@@ -129,7 +129,7 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
         assert [each.place for each in (*left.votes, *left.missed)] == [ELSEWHERE, ELSEWHERE]
         assert [each.count for each in left.questions] == [1]
         assert [len(await state.wishes.of(f"slack/{team}/U1")) for team in ("T1", "T10")] == [0, 1]
-        assert [(await state.houses.at(f"slack/{team}/C1")).off for team in ("T1", "T10")] == [False, True]
+        assert [(await state.place_settings.at(f"slack/{team}/C1")).off for team in ("T1", "T10")] == [False, True]
         kept = await state._database.execute(select(deliveries.c.name))
         assert [row.name for row in kept] == ["slack/T10/message/C1/1"]
 
@@ -137,10 +137,10 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
 async def test_what_is_chosen_for_a_whole_workspace_is_forgotten_in_memory() -> None:
     state = State()
     for place in ("slack/T1", "slack/T1/C1", "slack/T10"):
-        await state.houses.change(place, Change(off=True))
+        await state.place_settings.change(place, Change(off=True))
     await state.forgetting.forget("slack/T1")
 
-    assert [(await state.houses.at(place)).off for place in ("slack/T1", "slack/T1/C1", "slack/T10")] == [
+    assert [(await state.place_settings.at(place)).off for place in ("slack/T1", "slack/T1/C1", "slack/T10")] == [
         False,
         False,
         True,

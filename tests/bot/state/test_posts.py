@@ -12,8 +12,8 @@ import pytest
 
 from bot.port import posting as clockwork
 from bot.port.errors import StateAwayError
-from bot.port.house import Change, Usual
 from bot.port.messages import Episode, EpisodeId, ItemId
+from bot.port.place_settings import Change, Usual
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post, Poster, Send
 from bot.port.posts import SETTLED, NotSentError, Posting, PostingChange, Posts, RefusedError
 from bot.port.state import State
@@ -157,7 +157,7 @@ async def after_an_import(
     """Let a library of one episode get others, and time go by."""
     clock, assistant = HandedClock(MONDAY), NotingAssistant((NIGHT_SKY,))
     await posts_of(state).change(HERE, PostingChange(announces=True, ping="7"))
-    await state.houses.change(HERE, Change(show=show))
+    await state.place_settings.change(HERE, Change(show=show))
     async with posting(state, assistant, channel.send, clock):
         assistant.gets(newer(*episodes))
         await assistant.renewed(0)
@@ -230,7 +230,7 @@ async def quotes_of(
     channel, clock = Channel(), HandedClock(MONDAY)
     async with opened(url) as state:
         await posts_of(state).change(HERE, PostingChange(quote_at=9))
-        await state.houses.change(HERE, Change(show=show))
+        await state.place_settings.change(HERE, Change(show=show))
         for day in range(days):
             clock.time = MONDAY + timedelta(days=day, minutes=30)
             clock.looks = 0
@@ -273,7 +273,9 @@ async def test_the_digest_is_posted_where_something_was_asked(database_url: str,
 
 async def test_an_episode_that_is_gone_again_is_not_announced(database_url: str) -> None:
     async with opened(database_url) as state:
-        rounds = clockwork._Rounds(posts_of(state), state.houses, NotingAssistant(), clockwork.no_digest, SETTLED)
+        rounds = clockwork._Rounds(
+            posts_of(state), state.place_settings, NotingAssistant(), clockwork.no_digest, SETTLED
+        )
         gone = EpisodeId("gone")
 
         for ids in ((gone,), (gone,) * 4):

@@ -529,6 +529,25 @@ def test_the_latest_on_a_subject_is_asked_for(hive_reader: Reader, text: str, wa
     assert (asked.want, asked.subject) == (wanted, subject)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "subject"),
+    [
+        ("whats the ep about mites", Ask.EPISODES_ON, "mites"),
+        ("when did they talk about mites", Ask.EPISODES_ON, "mites"),
+        ("wich episode was about mites", Ask.EPISODES_ON, "mites"),
+        ("how do i get better at smoking hives", Ask.SAID, "smoking hives"),
+        ("which guest talks most about mites", Count(Measure.MENTIONS, Group.GUEST), "mites"),
+        ("which speaker talks most about mites", Count(Measure.MENTIONS, Group.PERSON), "mites"),
+    ],
+)
+def test_a_subject_is_all_that_is_left_of_a_question_around_it(
+    hive_reader: Reader, text: str, wanted: Want, subject: str
+) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject) == (wanted, subject)
+
+
 def test_a_question_may_be_limited_to_an_episode(hive_reader: Reader) -> None:
     named = request(hive_reader, "what did they say about jars in hive talk 11?")
     given = request(hive_reader, "what did they say about jars", episode=HONEY.id)

@@ -1,6 +1,6 @@
-"""What happens when somebody presses a button or chooses from a menu.
+"""Handles presses of buttons and picks from menus.
 
-Everything needed is in the press itself, so nothing here has to outlive a restart.
+A press carries everything needed, so no state here has to survive a restart.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import discord
 from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant, ItemId
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.wording import STALE
 
 from . import buttons
 from .conversation import channel_of, person
-from .desk import Desk, tell
+from .interactions import Interactions, tell
 from .places import place_of
 from .posting import open_question, typed_in
 from .privacy import forget
@@ -38,24 +38,24 @@ _Deed: TypeAlias = (
     | buttons.Cancel
     | buttons.AskAbout
 )
-"""What is pressed for something to be done, and no answer to be drawn."""
+"""Presses that do something, rather than show an answer."""
 
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
 
-class Presses:
-    """Hands each press to the desk."""
+class ButtonPresses:
+    """Passes each press to `Interactions`."""
 
     def __init__(
         self,
-        desk: Desk,
+        interactions: Interactions,
         assistant: Assistant,
         replies: Replies,
         feedback: Feedback,
         wishing: Wishing,
         forgetting: Forgetters,
     ) -> None:
-        self._desk = desk
+        self._interactions = interactions
         self._forgetting = forgetting
         self._replies = replies
         self._feedback = feedback
@@ -67,46 +67,46 @@ class Presses:
         message = interaction.message
         press = buttons.decode(_text(interaction, "custom_id"))
         if message is None or press is None:
-            await self._desk.attend(interaction, partial(tell, interaction, STALE), counted=False)
+            await self._interactions.attend(interaction, partial(tell, interaction, STALE), counted=False)
             return
         await self._handle(interaction, message, press)
 
     async def _handle(self, interaction: discord.Interaction, message: discord.Message, press: buttons.Press) -> None:
-        desk, replies = self._desk, self._replies
+        interactions, replies = self._interactions, self._replies
         private = message.flags.ephemeral
         match press:
             case Open(items):
-                await desk.serve(interaction, lambda known, _: replies.open(items, known), private=private)
+                await interactions.serve(interaction, lambda known, _: replies.open(items, known), private=private)
             case Beside(item):
-                await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
+                await interactions.serve(interaction, lambda known, _: replies.around(item, known), private=private)
             case buttons.AsCard(item):
-                await desk.serve(interaction, lambda *_: replies.card(item), private=private)
+                await interactions.serve(interaction, lambda *_: replies.card(item), private=private)
             case buttons.ShowPlayers(item):
-                await desk.serve(interaction, lambda *_: replies.players(item), private=True)
+                await interactions.serve(interaction, lambda *_: replies.players(item), private=True)
             case buttons.ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
-                await desk.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)
+                await interactions.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)
             case buttons.Choose():
                 chosen = ItemId(_text(interaction, "values"))
-                await desk.serve(interaction, lambda known, _: replies.open([chosen], known), private=private)
+                await interactions.serve(interaction, lambda known, _: replies.open([chosen], known), private=private)
             case buttons.Another():
-                await desk.serve(
+                await interactions.serve(
                     interaction,
-                    lambda place, house: replies.another(press, place, house.show),
+                    lambda place, settings: replies.another(press, place, settings.show),
                     private=private,
                     conversation=channel_of(interaction),
                 )
             case buttons.TurnPage(episode, number):
-                await desk.turn(
-                    interaction, lambda _, house: replies.page(episode, number, house.show), private=private
+                await interactions.turn(
+                    interaction, lambda _, settings: replies.page(episode, number, settings.show), private=private
                 )
             case buttons.GuessName():
-                await desk.serve(interaction, lambda *_: guess(self._assistant, message, press), private=True)
+                await interactions.serve(interaction, lambda *_: guess(self._assistant, message, press), private=True)
             case buttons.Reveal(quote):
-                await desk.serve(interaction, lambda *_: reveal(self._assistant, quote), private=private)
+                await interactions.serve(interaction, lambda *_: reveal(self._assistant, quote), private=private)
             case buttons.AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
                 question = typed_in(interaction)
-                await desk.serve(interaction, lambda known, _: replies.ask(question, episode, known))
+                await interactions.serve(interaction, lambda known, _: replies.ask(question, episode, known))
             case _:
                 await self._act(interaction, message, press)
 
@@ -116,23 +116,25 @@ class Presses:
         message: discord.Message,
         press: _Deed,
     ) -> None:
-        desk = self._desk
+        interactions = self._interactions
         match press:
             case buttons.Share():
-                await desk.attend(interaction, partial(_share, interaction, message))
+                await interactions.attend(interaction, partial(_share, interaction, message))
             case buttons.Forget():
-                await desk.attend(interaction, partial(forget, self._forgetting, interaction), even_if_off=True)
+                await interactions.attend(interaction, partial(forget, self._forgetting, interaction), even_if_off=True)
             case buttons.Delete(asker):
-                await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
+                await interactions.attend(
+                    interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True
+                )
             case buttons.RateAnswer():
-                await desk.attend(interaction, partial(self._rate, interaction, press), counted=False)
+                await interactions.attend(interaction, partial(self._rate, interaction, press), counted=False)
             case buttons.TellMe():
-                await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
+                await interactions.attend(interaction, partial(self._wishing.keep, interaction, press))
             case buttons.Cancel():
                 cancel = partial(self._wishing.cancel, interaction, press)
-                await desk.attend(interaction, cancel, counted=False, even_if_off=True)
+                await interactions.attend(interaction, cancel, counted=False, even_if_off=True)
             case buttons.AskAbout():
-                await desk.attend(interaction, partial(open_question, interaction, press), counted=False)
+                await interactions.attend(interaction, partial(open_question, interaction, press), counted=False)
             case _:
                 assert_never(press)
 

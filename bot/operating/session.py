@@ -1,6 +1,6 @@
-"""What a command needs to ask questions: the settings, a terminal, an assistant, and an event loop.
+"""What a command needs to ask questions, as one session: settings, terminal, assistant and event loop.
 
-Decides the exit status of a question; the arguments are in `cli.py`.
+Decides the exit status of a question. The arguments are in `cli.py`.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Status(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything for one command; `opened` makes one."""
+class Session:
+    """Everything for one command; `open_session` makes one."""
 
     settings: settings.Settings
     terminal: Terminal
@@ -90,12 +90,12 @@ class Desk:
 
 
 @contextlib.contextmanager
-def opened(
+def open_session(
     composition: Composition,
     library: Path | None,
     log_level: settings.LogLevel = settings.LogLevel.WARNING,
     notes: Notes | None = None,
-) -> Iterator[Desk]:
+) -> Iterator[Session]:
     """Open a library, by default that of the settings, for one command; `log_level` applies if no setting has one."""
     chosen = settings.load()
     logs.begin(chosen.log_level or log_level, chosen.log_format)
@@ -105,7 +105,7 @@ def opened(
         else:
             typer.echo(f"overheard: {oddity}", err=True)
     with asyncio.Runner() as runner:
-        yield Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
+        yield Session(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
 
 
 def _since(started: float) -> timedelta:

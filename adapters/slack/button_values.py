@@ -1,7 +1,7 @@
-"""What people want to see, and how a button carries it: enough to make its answer again after a restart.
+"""What a button shows, encoded as its value: enough to make the answer again after a restart.
 
-Ids wherever there are some. An answer that has none (a guest's name, a verdict) is asked for again with the
-words it was asked with; nothing is kept between a message and the press of its button.
+Mostly ids. For an answer without any, such as a guest's name or a verdict, the value has the words of the question;
+nothing is stored between a message and the press of its button.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
-from bot.port.showing import Beside, Open
+from bot.port.presentation import Beside, Open
 from bot.port.visibility import may_be_shared
 
 from .blocks import VALUE, carried, carrying, fits
 
 
 class StaleError(Exception):
-    """A button carries something this version does not read."""
+    """This version can't decode the value of a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AskQuestion:
     """A question to answer.
 
     Attributes:
-        about: the words of somebody else that it is about, which no button carries.
+        about: somebody else's words that it is about; not encoded.
     """
 
     text: str
@@ -43,7 +43,7 @@ class CheckWords:
 
 @dataclass(frozen=True, slots=True)
 class DrawQuote:
-    """A quote to draw, another each time."""
+    """A random quote, another one each time."""
 
     about: str | None = None
     speaker: str | None = None
@@ -59,16 +59,16 @@ class ListTopics:
 
 @dataclass(frozen=True, slots=True)
 class ShowEpisode:
-    """What an episode is; the newest for None."""
+    """An episode's card; None for the newest."""
 
     episode: EpisodeId | None = None
 
 
-Recall: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
+ButtonValue: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
 
 
-def encode(what: Recall) -> str | None:
-    """Write it down for a button; None where it does not fit."""
+def encode(what: ButtonValue) -> str | None:
+    """Encode it for a button; None if it is too long."""
     match what:
         case Open(ids):
             fields: dict[str, object] = {"items": ids}
@@ -90,11 +90,11 @@ def encode(what: Recall) -> str | None:
     return written if fits(written, VALUE) else None
 
 
-def decode(value: str) -> Recall:
-    """Read what `encode` wrote.
+def decode(value: str) -> ButtonValue:
+    """Decode the value of a button.
 
     Raises:
-        StaleError: it is something else, from another version perhaps.
+        StaleError: it isn't valid, perhaps from another version.
     """
     match carried(value):
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
@@ -119,8 +119,8 @@ def _episode(id: str | None) -> EpisodeId | None:
     return None if id is None else EpisodeId(id)
 
 
-def shareable(what: Recall, answer: Answer) -> Recall | None:
-    """Name what shows the same answer to others; None where it is only the asker's business."""
+def shareable(what: ButtonValue, answer: Answer) -> ButtonValue | None:
+    """Return the value that shows the same answer to others; None if it is of use only to the asker."""
     ids: tuple[ItemId, ...] = ()
     match answer:
         case Found():
@@ -144,8 +144,8 @@ def shareable(what: Recall, answer: Answer) -> Recall | None:
         case DrawQuote():
             return items
         case AskQuestion(_, episode):
-            # As understood: a follow-up has to stand alone where its conversation is not known.
-            again: Recall = AskQuestion(understood or what.text, episode)
+            # As understood: others lack the conversation that a follow-up refers to.
+            again: ButtonValue = AskQuestion(understood or what.text, episode)
             return again if encode(again) else items
         case _:
             return what if encode(what) else items

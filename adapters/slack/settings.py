@@ -1,6 +1,6 @@
 """What is chosen for a workspace and its channels, in the Home tab of those who manage the workspace.
 
-What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`. Others never see any of it.
+What can be chosen is in `bot/port/place_settings.py`, how it is worded in `settings_words`. Others never see any of it.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from bot.port import house_words, post_words
+from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
-from bot.port.house import EVERY_SHOW, Change, Chosen, House, Houses, Setting, Usual
 from bot.port.messages import Assistant
+from bot.port.place_settings import EVERY_SHOW, Change, Chosen, PlaceSettings, Setting, SettingsStore, Usual
 from bot.port.posts import Posting, Posts
 
 from . import blocks as b
@@ -40,47 +40,47 @@ _NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invit
 TOO_LATE = "That took too long to open. Please try again."
 
 
-class HouseSettings:
+class SettingsEditor:
     """Shows and changes what is chosen in one workspace."""
 
     def __init__(
         self,
-        houses: Houses,
+        place_settings: SettingsStore,
         assistant: Assistant,
         outbox: Outbox,
         posts: Posts | None = None,
         *,
         reads_all: bool = False,
     ) -> None:
-        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is.
+        """Keep the settings of places, and what is posted unasked in `posts`; None where nothing is.
 
         `reads_all` is whether Slack may show the bot what isn't said to it.
         """
         self._reads_all = reads_all
-        self._houses = houses
+        self._place_settings = place_settings
         self._assistant = assistant
         self._outbox = outbox
         self._posts = posts
 
-    async def of(self, source: Source) -> House:
+    async def of(self, source: Source) -> PlaceSettings:
         """Tell what holds where something comes from; in direct messages and views what is chosen for all."""
         channel = None if source.direct or not source.channel else source.channel
-        return await self._houses.at(*names_of(source.team, channel))
+        return await self._place_settings.at(*names_of(source.team, channel))
 
     async def part(self, source: Source) -> Sequence[b.Block]:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
         if not await self._outbox.manages(source.user):
             return ()
         whole = whole_of(source.team)
-        house = await house_words.in_words(await self.of(source), self._assistant)
-        channels = (await self._houses.channels(whole)).items()
-        own = {place: await house_words.chosen_in_words(chosen, self._assistant) for place, chosen in channels}
-        return drawn(house, (*elsewhere(own), *await posting.described(self._posts, whole)))
+        settings = await settings_words.in_words(await self.of(source), self._assistant)
+        channels = (await self._place_settings.channels(whole)).items()
+        own = {place: await settings_words.chosen_in_words(chosen, self._assistant) for place, chosen in channels}
+        return drawn(settings, (*elsewhere(own), *await posting.described(self._posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
         if source.trigger is not None:
-            shows = await house_words.shows(self._assistant)
+            shows = await settings_words.shows(self._assistant)
             to = NewDialogue(source.trigger, source.user)
             fields = posting.fields() if self._posts is not None else ()
             view = settings_dialogue(shows, fields, reads_all=self._reads_all)
@@ -98,21 +98,21 @@ class HouseSettings:
         if posted.changes and self._posts is None:
             return notice(post_words.NOT_KEPT)
         if change.unmentioned is not None and channel is None:
-            return notice(house_words.CHANNEL_ALONE)
+            return notice(settings_words.CHANNEL_ALONE)
         if posted.changes and channel is None:
             return notice(post_words.WHICH_CHANNEL)
         warned: Sequence[b.Block] = ()
         try:
-            await self._houses.change(channel or whole, change)
+            await self._place_settings.change(channel or whole, change)
             if posted.changes and self._posts is not None and channel is not None:
                 await self._posts.change(channel, posted)
                 warned = await self._warned(await self._posts.at(channel), sent)
         except StateAwayError:
-            return notice(house_words.NOT_CHANGED)
-        house = await house_words.in_words(await self._houses.at(whole, channel), self._assistant)
+            return notice(settings_words.NOT_CHANGED)
+        settings = await settings_words.in_words(await self._place_settings.at(whole, channel), self._assistant)
         posts = await posting.described(self._posts, whole)
         unmentioned = channel is not None and self._reads_all
-        return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True, unmentioned=unmentioned)))
+        return Message(settings_words.TITLE, (*warned, *drawn(settings, posts, closed=True, unmentioned=unmentioned)))
 
     async def _warned(self, chosen: Posting, sent: Form) -> Sequence[b.Block]:
         """Warn that posts can't arrive in a channel, if a message there to the person alone doesn't."""
@@ -124,37 +124,45 @@ class HouseSettings:
 
 
 def drawn(
-    house: House, posts: Sequence[b.Block] = (), *, closed: bool = False, unmentioned: bool = False
+    settings: PlaceSettings, posts: Sequence[b.Block] = (), *, closed: bool = False, unmentioned: bool = False
 ) -> Sequence[b.Block]:
     """Draw what holds and why, and what is posted unasked; `closed` leaves out the button that changes it.
 
     `unmentioned`: whether questions that don't mention the bot may be answered there.
     """
-    settings = house_words.EVERYWHERE | ({Setting.UNMENTIONED} if unmentioned else set())
-    lines = house_words.described(house, "workspace", settings)
-    shown = [b.header(house_words.TITLE), b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines)), *posts]
+    kinds = settings_words.EVERYWHERE | ({Setting.UNMENTIONED} if unmentioned else set())
+    lines = settings_words.described(settings, "workspace", kinds)
+    shown = [
+        b.header(settings_words.TITLE),
+        b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines)),
+        *posts,
+    ]
     return shown if closed else [*shown, b.actions([b.button("Change this", HOME_SETTINGS, "settings")]), b.divider()]
 
 
 def elsewhere(channels: Mapping[str, Chosen]) -> Sequence[b.Block]:
     """Draw which channels have something chosen for themselves; nothing where none has."""
     lines = [
-        [b.channel(place.rpartition("/")[2]), b.text(f": {house_words.of_its_own(chosen)}")]
+        [b.channel(place.rpartition("/")[2]), b.text(f": {settings_words.of_its_own(chosen)}")]
         for place, chosen in islice(channels.items(), _CHANNELS)
     ]
     left = len(channels) - len(lines)
-    shown = [b.header(house_words.ELSEWHERE), b.rich_text(b.bullets(lines))] if lines else []
+    shown = [b.header(settings_words.ELSEWHERE), b.rich_text(b.bullets(lines))] if lines else []
     return [*shown, b.context(f"and in {left:,} more")] if left else shown
 
 
 def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block], *, reads_all: bool) -> View:
     """Draw the dialogue; a field that is left empty changes nothing."""
     names = [b.option(show, show) for show in shows if b.fits(show, b.OPTION_VALUE)][: b.OPTIONS - 2]
-    usual = b.option(house_words.AS_USUAL, _USUAL)
+    usual = b.option(settings_words.AS_USUAL, _USUAL)
     switch = [b.option("on", _YES), b.option("off", _NO), usual]
-    whom = [b.option(house_words.FOR_EVERYBODY, _NO), b.option(house_words.FOR_THE_ASKER, _YES), usual]
+    whom = [b.option(settings_words.FOR_EVERYBODY, _NO), b.option(settings_words.FOR_THE_ASKER, _YES), usual]
     menus = [
-        (_SHOW, "Searched where a question names no other show", [b.option(house_words.EVERY, _EVERY), usual, *names]),
+        (
+            _SHOW,
+            "Searched where a question names no other show",
+            [b.option(settings_words.EVERY, _EVERY), usual, *names],
+        ),
         (_ANSWERS, "Answers", whom),
         (_ANSWERING, "Answering", switch),
         (_FEEDBACK, "Buttons that rate an answer", switch),
@@ -174,7 +182,7 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block], *, r
         *others,
         *about_posts,
     ]
-    return form_dialogue(SETTINGS_DIALOGUE, house_words.TITLE, "Save", fields)
+    return form_dialogue(SETTINGS_DIALOGUE, settings_words.TITLE, "Save", fields)
 
 
 def changed(picked: Mapping[str, str]) -> Change:

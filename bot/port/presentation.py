@@ -1,7 +1,7 @@
-"""What of an answer is shown at first, on every platform, and what waits for a press.
+"""Which parts of an answer are shown at first, on every platform, and which wait for a press.
 
-The order is the same everywhere: what was asked, the title, what is left to say, the quotations, each with its byline.
-How it looks is for the adapters; which words matched is for the assistant.
+The order is the same everywhere: the question, the title, the remaining text, then each quotation with its byline.
+Adapters decide how it looks, and the assistant which words matched.
 """
 
 from __future__ import annotations
@@ -83,15 +83,15 @@ def shown(answer: SingleAnswer) -> tuple[Evidence, ...]:
             assert_never(answer)
 
 
-def waiting(answer: SingleAnswer, showing: int) -> tuple[ItemId, ...]:
+def waiting(answer: SingleAnswer, shown: int) -> tuple[ItemId, ...]:
     """List what else there is, best first, where so many pieces of evidence are shown."""
     match answer:
         case Found(evidence=evidence, more=more):
             # The passage that a sentence is from is seen with what was said around it.
-            whole = {item for item in more for each in evidence[:showing] if each.id.startswith(f"{item}#")}
-            return (*(each.id for each in evidence[showing:]), *(item for item in more if item not in whole))
+            whole = {item for item in more for each in evidence[:shown] if each.id.startswith(f"{item}#")}
+            return (*(each.id for each in evidence[shown:]), *(item for item in more if item not in whole))
         case QuoteCheck(evidence=evidence) | Unsure(evidence=evidence):
-            return tuple(each.id for each in evidence[showing:])
+            return tuple(each.id for each in evidence[shown:])
         case Fact() | NotFound() | Help():
             return ()
         case _:

@@ -1,6 +1,6 @@
-"""What happens when somebody presses a button or picks from a menu of a message, a dialogue or the Home tab.
+"""Handles presses of buttons and picks from menus in messages, dialogues and the Home tab.
 
-Everything needed is in the press itself, so nothing here has to outlive a restart.
+A press carries everything needed, so no state here has to survive a restart.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from typing import Final
 from bot.port.errors import StateAwayError
 from bot.port.messages import EpisodeId, ItemId
 from bot.port.players import Player, remembered
-from bot.port.showing import Open
+from bot.port.presentation import Open
 from bot.port.wording import STALE
 
 from . import feedback, render
 from .answering import beside
+from .button_values import ButtonValue, ShowEpisode, StaleError, decode
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
-from .house import FIELDS, HOME_SETTINGS
 from .incoming import Act, Source
 from .outbox import Shared
 from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
-from .recall import Recall, ShowEpisode, StaleError, decode
 from .replies import Reply
 from .room import Room
+from .settings import FIELDS, HOME_SETTINGS
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
 from .wishing import PRESS_CANCEL, wish_of
 
@@ -37,10 +37,10 @@ _NOT_DELETED: Final = "Slack wouldn't let me delete that."
 _NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
 
 _LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, *FILL_FIELDS, render.PRESS_LISTEN})
-"""A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
+"""Controls to ignore: fields of a dialogue are read when it is submitted, and Slack itself opens recordings."""
 
 
-class Presses:
+class ButtonPresses:
     """Answers presses in one workspace."""
 
     def __init__(self, room: Room) -> None:
@@ -78,7 +78,7 @@ class Presses:
         source = press.source
         if not press.value:
             raise StaleError
-        wanted: Recall
+        wanted: ButtonValue
         if press.name == render.PICK_TOPIC:
             wanted = Open((ItemId(press.value),))
         elif press.name == render.PICK_EPISODE:

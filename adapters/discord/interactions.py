@@ -1,6 +1,6 @@
 """Serves interactions: commands, context menus, buttons and menus, from the acknowledgement to the apology.
 
-Every interaction gets an answer, in time and once. What the answer is, `replies` and `render` know.
+Every interaction gets exactly one answer, in time. `replies` and `render` make it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from functools import partial
 
 import discord
 
-from bot.port import house_words, wording
+from bot.port import settings_words, wording
 from bot.port.failures import new_reference, note_failure
-from bot.port.house import House
 from bot.port.messages import ConversationId
+from bot.port.place_settings import PlaceSettings
 
 from .card import Scene
+from .collaborators import Collaborators
 from .conversation import channel_of, person
 from .lists import notice
-from .means import Means
-from .places import house_at, place_of
+from .places import place_of, settings_at
 from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
 from .views import Parcel, asker_of, pack
@@ -34,17 +34,17 @@ _log = logging.getLogger(__name__)
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
 _TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
-"""Discord's codes for an interaction, its webhook or its token that is no longer there."""
+"""Discord's error codes for an interaction, webhook or token that no longer exists."""
 
-Work = Callable[[ConversationId, House], Awaitable[Reply]]
-"""Makes a reply in a conversation, by what is chosen where it takes place."""
+Work = Callable[[ConversationId, PlaceSettings], Awaitable[Reply]]
+"""Makes a reply in a conversation, given the settings of its place."""
 
 
-class Desk:
-    """Takes interactions one by one; holds no state that a restart may not lose."""
+class Interactions:
+    """Serves interactions; has no state that matters after a restart."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, collaborators: Collaborators) -> None:
+        self._collaborators = collaborators
         self._whisper = Whisper()
 
     async def serve(
@@ -56,41 +56,41 @@ class Desk:
         conversation: ConversationId | None = None,
         even_if_off: bool = False,
     ) -> None:
-        """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too.
+        """Answer with a new message, in private if `private` or the reply says so.
 
-        Where the asker doesn't say, it is what is chosen for the channel.
+        None leaves that to the settings of the channel.
         """
 
         async def answer() -> None:
-            house = await self.house(interaction)
-            hidden = bool(house.private) if private is None else private
-            place = conversation or await self._means.conversations.of_interaction(interaction, private=hidden)
-            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
+            settings = await self.settings(interaction)
+            hidden = bool(settings.private) if private is None else private
+            place = conversation or await self._collaborators.conversations.of_interaction(interaction, private=hidden)
+            # Acknowledge in private: a public message can't be made private once the answer turns out to be.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
-            reply = await self._in_time(work(place, house), thinking)
+            reply = await self._in_time(work(place, settings), thinking)
             noted = None
             if reply.answered is not None:
                 where = place_of(interaction.guild_id, interaction.channel, private=hidden)
-                noted = self._means.feedback.note(reply.answered[0], where, reply.answered[1])
+                noted = self._collaborators.feedback.note(reply.answered[0], where, reply.answered[1])
             hidden = hidden or reply.private
-            scene = await self._means.dressed(scene_of(interaction, private=hidden), noted, house)
+            scene = await self._collaborators.dressed(scene_of(interaction, private=hidden), noted, settings)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
-            await self._means.conversations.remember(answered, place)
+            await self._collaborators.conversations.remember(answered, place)
 
         await self.attend(interaction, answer, even_if_off=even_if_off)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
-        """Answer by changing the message that was pressed."""
+        """Answer by editing the message whose button was pressed."""
 
         async def answer() -> None:
-            house = await self.house(interaction)
-            place = await self._means.conversations.of_interaction(interaction, private=private)
-            reply = await self._in_time(work(place, house), interaction.response.defer)
+            settings = await self.settings(interaction)
+            place = await self._collaborators.conversations.of_interaction(interaction, private=private)
+            reply = await self._in_time(work(place, settings), interaction.response.defer)
             if reply.private:
                 await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
                 return
             scene = scene_of(interaction, private=private)
-            # Whoever turns the page of somebody else's list may not delete it for that.
+            # Turning a page of somebody else's list doesn't make it theirs to delete.
             asker = asker_of(interaction.message) if interaction.message else None
             parcel = pack(reply.draw(scene if asker is None else replace(scene, asker=asker)))
             done = interaction.response.is_done()
@@ -107,50 +107,50 @@ class Desk:
         counted: bool = True,
         even_if_off: bool = False,
     ) -> None:
-        """Act on an interaction, unless it is too much or too late; whatever goes wrong, the member hears of it."""
-        with self._means.in_flight.answering():
+        """Act on an interaction unless a rate limit or a shutdown forbids it; any failure is reported to the member."""
+        with self._collaborators.in_flight.answering():
             try:
-                if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):
+                if not await self._collaborators.deliveries.claim(f"discord/interaction/{interaction.id}"):
                     return
-                if self._means.in_flight.closed:
+                if self._collaborators.in_flight.closed:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
-                elif not even_if_off and (await self.house(interaction)).off:
-                    await tell(interaction, house_words.OFF)
+                elif not even_if_off and (await self.settings(interaction)).off:
+                    await tell(interaction, settings_words.OFF)
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await apologise(interaction, error, self._whisper)
 
-    async def house(self, interaction: discord.Interaction) -> House:
-        """Tell what holds where an interaction takes place."""
-        return await house_at(self._means.houses, interaction.guild_id, interaction.channel)
+    async def settings(self, interaction: discord.Interaction) -> PlaceSettings:
+        """Return the settings of the place of an interaction."""
+        return await settings_at(self._collaborators.place_settings, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
-        return await self._means.limits.admit(person(interaction.user.id), channel_of(interaction))
+        return await self._collaborators.limits.admit(person(interaction.user.id), channel_of(interaction))
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
-        """Wait for a reply; acknowledge while there is time for that, where it takes longer."""
+        """Wait for a reply; if it takes long, acknowledge the interaction before Discord drops it."""
         task = asyncio.ensure_future(work)
         try:
-            done, _ = await asyncio.wait([task], timeout=self._means.patience.total_seconds())
+            done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
             if not done:
                 await acknowledge()
             return await task
         finally:
-            task.cancel()  # where acknowledging failed, nobody waits for it any more
+            task.cancel()  # if acknowledging failed, nothing awaits it
 
 
 def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
-    """Say where an answer to an interaction will be seen."""
+    """Describe where the answer to an interaction is shown."""
     # Outside servers Discord reports no permissions, and embeds are always allowed.
     embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
     return Scene(interaction.user.id, private=private, embeds=embeds)
 
 
 async def tell(interaction: discord.Interaction, words: str) -> None:
-    """Say a line of the adapter's own to the asker alone."""
+    """Send one of the adapter's own messages to the asker alone."""
     parcel = pack(notice(words, scene_of(interaction, private=True)))
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
@@ -159,7 +159,7 @@ async def tell(interaction: discord.Interaction, words: str) -> None:
 
 
 def noted(error: Exception) -> str:
-    """Log what went wrong, and return the reference it is logged under; what Discord refuses needs no traceback."""
+    """Log an error and return its reference; a refusal by Discord needs no traceback."""
     if not isinstance(error, discord.DiscordException):
         return note_failure(_log, error)
     reference = new_reference()
@@ -168,7 +168,7 @@ def noted(error: Exception) -> str:
 
 
 async def apologise(interaction: discord.Interaction, error: Exception, whisper: Whisper) -> None:
-    """Log what went wrong and tell the asker: where they asked, or else in private."""
+    """Log an error and tell the asker: where they asked, otherwise in a direct message."""
     code = error.code if isinstance(error, discord.HTTPException) else None
     if code in _TOO_LATE:
         _log.warning("An answer came too late for Discord (%s); is this machine, or its connection, overloaded?", code)
@@ -187,7 +187,7 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
 
 
 async def _send_beside(interaction: discord.Interaction, parcel: Parcel) -> None:
-    """Answer the asker alone, and leave the message that was pressed as it is."""
+    """Answer the asker alone, without editing the message whose button was pressed."""
     done = interaction.response.is_done()
     send = interaction.followup.send if done else interaction.response.send_message
     await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
@@ -205,7 +205,7 @@ async def _send(interaction: discord.Interaction, parcel: Parcel, *, private: bo
             content=parcel.content, embeds=parcel.embeds, view=parcel.view, attachments=files
         )
         return interaction.id
-    # A follow-up is as private as the "thinking" that it would replace; one that comes after that may be public.
+    # A follow-up that replaces "thinking" is as private as that; only a later one can be public.
     await interaction.edit_original_response(content="Here it is.")
     followup = await interaction.followup.send(
         parcel.content, embeds=parcel.embeds, view=parcel.view, files=files, wait=True

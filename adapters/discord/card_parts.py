@@ -1,6 +1,6 @@
-"""The pieces that all cards are put together from: how much room there is, lines, rows of buttons, menus.
+"""Parts that every card is built from: room for text, lines, rows of buttons, menus.
 
-Pure; what an answer or a list says with them is the business of `render` and `lists`.
+Pure. What an answer or a list puts into them, `render` and `lists` decide.
 """
 
 from __future__ import annotations
@@ -18,22 +18,25 @@ from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Panel, Scene
 from .text import defuse, fitted, plain, size
 
 LABEL = 80
+"""Maximum length of a button's label in characters, Discord's limit."""
 EPISODE = 100
 ROW = 5
+"""Maximum number of buttons in a row, Discord's limit."""
 PAGE = 25
-"""Options of a select menu."""
+"""Maximum number of options in a select menu, Discord's limit."""
 _OPTION = 100
+"""Maximum length of an option's label and of its value in characters, Discord's limit."""
 _RATINGS = ((USEFUL, True), (NOT_USEFUL, False))
 NOTHING = "…"
-"""Stands in for an answer none of whose words can be shown: Discord refuses an empty message."""
+"""Text of a message that would be empty otherwise, which Discord refuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much fits into a panel, in characters as Discord counts them.
+    """Maximum lengths of a panel's parts, in characters as Discord counts them.
 
     Attributes:
-        footer_reads: makes words safe for a footer: an embed shows it as it is, plain text is read as markup.
+        footer_reads: escapes a footer: an embed shows it literally, while Discord parses plain text as markup.
     """
 
     total: int
@@ -44,8 +47,8 @@ class Room:
     footer_reads: Callable[[str], str]
 
 
-# By how many panels share a message. Embeds: 4096 characters of description, 256 of title, 6000 over all of them.
-# Plain text: 2000, with titles, footers and the marks and gaps around them inside.
+# By the number of panels in a message. Discord allows an embed 4096 characters of description and 256 of title, all
+# embeds of a message together 6000, and plain text 2000, which includes titles, footers, markup and gaps.
 _EMBEDS = {
     1: Room(total=4096, title=256, footer=400, paragraph=1800, words=700, footer_reads=plain),
     2: Room(total=2500, title=200, footer=200, paragraph=1200, words=500, footer_reads=plain),
@@ -59,7 +62,7 @@ _PLAIN_TEXT = {
 
 
 def room_in(scene: Scene, panels: int = 1) -> Room:
-    """Say how much room a panel has where so many share a message."""
+    """Return a panel's limits in a message of this many panels."""
     return (_EMBEDS if scene.embeds else _PLAIN_TEXT)[panels]
 
 
@@ -71,7 +74,7 @@ def panel_of(
     asides: Iterable[str] = (),
     art: str | None = None,
 ) -> Panel:
-    """Make a panel of what there is, within its room."""
+    """Make a panel within its limits."""
     return Panel(
         blocks=tuple(block for block in blocks if block) or (NOTHING,),
         colour=colour,
@@ -82,7 +85,7 @@ def panel_of(
 
 
 def block_of(lines: Iterable[str], limit: int) -> Iterator[str]:
-    """Make one block of the lines that fit, or none of no line."""
+    """Join the lines that fit into one block; yield nothing if there are none."""
     block = ""
     for line in filter(None, lines):
         longer = f"{block}\n{line}" if block else line
@@ -94,7 +97,7 @@ def block_of(lines: Iterable[str], limit: int) -> Iterator[str]:
 
 
 def left_in(room: Room, *blocks: str) -> int:
-    """Count the characters that are left beside some blocks."""
+    """Return the number of characters left beside some blocks."""
     return room.total - sum(size(block) + len(GAP) for block in blocks)
 
 
@@ -107,7 +110,7 @@ def actions(
     players: ShowPlayers | None = None,
     share: bool = True,
 ) -> tuple[tuple[AnyButton, ...], ...]:
-    """Put what can be done about any answer after its own buttons: in one row, or the housekeeping in one below."""
+    """Add the buttons that every answer has: in the same row, or if that is too full in a row below."""
     first = [*buttons]
     if another is not None:
         first.append(Button(ANOTHER_QUOTE, another, quiet=True))
@@ -125,14 +128,14 @@ def actions(
 
 
 def in_rows(buttons: Iterable[AnyButton]) -> Iterator[tuple[AnyButton, ...]]:
-    """Put as many buttons into a row as it holds."""
+    """Split buttons into full rows."""
     several = tuple(buttons)
     for first in range(0, len(several), ROW):
         yield several[first : first + ROW]
 
 
 def sendable(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...], ...]:
-    """Leave out what can't be sent: ids too long for a button, and the same button twice."""
+    """Drop buttons that Discord refuses: those with ids that are too long, and duplicates."""
     seen: set[str | None] = {None}
     kept: list[tuple[AnyButton, ...]] = []
     for row in rows:
@@ -148,7 +151,7 @@ def sendable(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...]
 
 
 def menu_of(choices: Iterable[tuple[str, str]], press: Choose | ListenIn, prompt: str) -> Menu | None:
-    """Make a menu of what a menu can carry; None where that is nothing."""
+    """Make a menu of the choices that Discord accepts; None if there are none."""
     options = tuple(
         Choice(fitted(words, _OPTION) or NOTHING, item)
         for item, words in {item: words for words, item in choices}.items()
@@ -158,5 +161,5 @@ def menu_of(choices: Iterable[tuple[str, str]], press: Choose | ListenIn, prompt
 
 
 def titles(topics: Iterable[Topic]) -> Iterator[tuple[str, ItemId]]:
-    """Give topics as what a menu is made of."""
+    """Return topics as labels and ids for a menu."""
     return ((topic.title, topic.id) for topic in topics)

@@ -16,21 +16,21 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select
 
 from bot.port.errors import StateAwayError
-from bot.port.house import MOST_PLACES, NOTHING_CHOSEN, Change, Chosen, House, Houses, Setting
+from bot.port.place_settings import MOST_PLACES, NOTHING_CHOSEN, Change, Chosen, PlaceSettings, Setting, SettingsStore
 from bot.port.seen import Recent
 from bot.state.database import Database
-from bot.state.tables import houses, insert, now
+from bot.state.tables import insert, now, place_settings
 
 _FRESH: Final = 3.0
 """Seconds for which choices are cached; another process's change is seen after that."""
 _SETTINGS: Final = frozenset(each.value for each in Setting)
 
-_ALL = select(houses.c.place, houses.c.setting, houses.c.value)
-_READ = _ALL.where(houses.c.place.in_(bindparam("places", expanding=True)))
-_CHANNELS = _ALL.where(houses.c.place.startswith(bindparam("whole"))).order_by(houses.c.place)
+_ALL = select(place_settings.c.place, place_settings.c.setting, place_settings.c.value)
+_READ = _ALL.where(place_settings.c.place.in_(bindparam("places", expanding=True)))
+_CHANNELS = _ALL.where(place_settings.c.place.startswith(bindparam("whole"))).order_by(place_settings.c.place)
 
 
-class StoredHouses(Houses):
+class StoredSettings(SettingsStore):
     """Choices that outlive a restart and are shared by processes."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
@@ -39,7 +39,7 @@ class StoredHouses(Houses):
         self._clock = clock
         self._read_at: Recent[str, float] = Recent(MOST_PLACES)
 
-    async def at(self, whole: str, channel: str | None = None) -> House:
+    async def at(self, whole: str, channel: str | None = None) -> PlaceSettings:
         """Return what applies in a place; during an outage, what was last known, otherwise the defaults."""
         started = self._clock()
         places = [place for place in (whole, channel) if place]
@@ -67,7 +67,7 @@ class StoredHouses(Houses):
         """
         if not change.changes:
             return
-        new = insert(houses).values([
+        new = insert(place_settings).values([
             {"place": place, "setting": setting, "value": json.dumps(value), "changed_at": now()}
             for setting, value in change.wanted.items()
         ])  # fmt: skip

@@ -1,7 +1,7 @@
-"""`/settings`: what is chosen for a server and a channel, and how those who manage the server change it.
+"""`/settings`: shows the settings of a server and a channel, and lets managers change them.
 
-What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`;
-what is posted unasked is `posting`'s part of the command.
+`bot/port/place_settings.py` defines the settings and `settings_words` their wording; `posting` handles the options of
+scheduled posts.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import discord
 from discord import app_commands
 
-from bot.port import house_words, post_words
+from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
-from bot.port.house import Change, House, Houses, Setting, Usual
 from bot.port.messages import Assistant
+from bot.port.place_settings import Change, PlaceSettings, Setting, SettingsStore, Usual
 from bot.port.posts import PostingChange, Posts
 
 from .card import Card, Colour, Panel
-from .desk import Desk
+from .interactions import Interactions
 from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .commands import Tree
 
 HIDDEN = (
-    "Discord doesn't show me messages that don't mention me, so nothing is changed. Whoever runs me can allow it: "
+    "Discord doesn't show me messages that don't mention me, so nothing has changed. Whoever runs me can allow it: "
     "“Message Content Intent” in Discord's developer portal, and DISCORD_MESSAGE_CONTENT=true where I run."
 )
 NO_THREADS = (
@@ -52,7 +52,7 @@ _OPTIONS = {
     "time_zone": "Whose hours these are; UTC if none is chosen",
     "digest": "Whether I post here on Mondays what people asked",
 }
-"""What Discord shows beside each option of the command."""
+"""Descriptions of the command's options; Discord shows them."""
 
 _SHOWN = 100
 _LINE = 300
@@ -66,23 +66,28 @@ _Where: TypeAlias = Literal["this channel", "the whole server"]
 _CHANNEL: _Where = "this channel"
 
 
-class HouseSettings:
-    """Shows and changes what is chosen."""
+class SettingsEditor:
+    """Shows and changes settings."""
 
     def __init__(
-        self, houses: Houses, assistant: Assistant, posts: Posts | None = None, *, reads_all: bool = False
+        self,
+        place_settings: SettingsStore,
+        assistant: Assistant,
+        posts: Posts | None = None,
+        *,
+        reads_all: bool = False,
     ) -> None:
-        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is.
+        """Keep the settings of places, and what is posted unasked in `posts`; None where nothing is.
 
         `reads_all` is whether Discord shows the bot what isn't said to it.
         """
         self._reads_all = reads_all
-        self._houses = houses
+        self._place_settings = place_settings
         self._assistant = assistant
         self._posts = posts
 
-    def register(self, tree: Tree, desk: Desk) -> None:
-        """Add the command, for servers alone and at first for those who manage one."""
+    def register(self, tree: Tree, interactions: Interactions) -> None:
+        """Add the command, in servers only and by default for their managers."""
 
         @tree.command(name="settings", description="See and change how I answer here")
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -119,7 +124,7 @@ class HouseSettings:
             async def reply(*_: object) -> Reply:
                 return await self._reply(interaction, show, change, where, posting)
 
-            await desk.serve(interaction, reply, private=True, even_if_off=True)
+            await interactions.serve(interaction, reply, private=True, even_if_off=True)
 
     async def _reply(
         self,
@@ -129,7 +134,7 @@ class HouseSettings:
         where: _Where,
         posting: PostingChange | str,
     ) -> Reply:
-        """Change what is to be changed, and show what holds then; or say why nothing is changed."""
+        """Apply the change and show the result; or say why nothing changed."""
         if isinstance(posting, str):
             return say(posting)
         if posting.changes and self._posts is None:
@@ -137,39 +142,39 @@ class HouseSettings:
         if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
             return say(HIDDEN)
         if show is not None:
-            meant = await house_words.show_meant(show, self._assistant)
+            meant = await settings_words.show_meant(show, self._assistant)
             if meant is None:
-                return say(house_words.unknown_show(show))
+                return say(settings_words.unknown_show(show))
             change = replace(change, show=meant)
         whole, channel = names_of(interaction.guild_id, interaction.channel)
         try:
             await self._change(whole, channel, change, where, posting)
         except StateAwayError:
-            return say(house_words.NOT_CHANGED)
-        house = await house_words.in_words(await self._houses.at(whole, channel), self._assistant)
-        panels = [panel_of(house, interaction.app_permissions), await described(self._posts, channel, interaction)]
+            return say(settings_words.NOT_CHANGED)
+        settings = await settings_words.in_words(await self._place_settings.at(whole, channel), self._assistant)
+        panels = [panel_of(settings, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
 
     async def _change(self, whole: str, channel: str, change: Change, where: _Where, posting: PostingChange) -> None:
         here = change if where == _CHANNEL else Change(unmentioned=change.unmentioned)
         if here.changes:
-            await self._houses.change(channel, here)
+            await self._place_settings.change(channel, here)
         if where != _CHANNEL and (everywhere := replace(change, unmentioned=None)).changes:
-            await self._houses.change(whole, everywhere)
+            await self._place_settings.change(whole, everywhere)
         if posting.changes and self._posts is not None:
             await self._posts.change(channel, posting)
 
     async def _complete(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offered(await house_words.offered(typed, self._assistant))
+        return offered(await settings_words.offered(typed, self._assistant))
 
 
-def panel_of(house: House, allowed: discord.Permissions) -> Panel:
-    """Draw what holds and why, and what the bot lacks for that."""
-    lines = [*house_words.described(house, "server", frozenset(Setting))]
-    if house.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
+def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> Panel:
+    """Draw the settings that apply and why, and the permissions that the bot lacks for them."""
+    lines = [*settings_words.described(settings, "server", frozenset(Setting))]
+    if settings.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)
     return Panel(
-        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE
+        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=settings_words.TITLE
     )
 
 

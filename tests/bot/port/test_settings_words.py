@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, Houses, Usual
-from bot.port.house_words import described, show_meant, shows, unknown_show
+from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, SettingsStore, Usual
+from bot.port.settings_words import described, show_meant, shows, unknown_show
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
 
 def test_what_holds_is_said_with_where_it_was_chosen() -> None:
-    house = House(Chosen("Hive Talk", private=True, feedback=False), Chosen(private=False, off=True))
+    settings = PlaceSettings(Chosen("Hive Talk", private=True, feedback=False), Chosen(private=False, off=True))
 
-    assert described(house, "server") == [
+    assert described(settings, "server") == [
         "Searched where a question names no other: Hive Talk (chosen for the whole server)",
         "Answers: for everybody (chosen for this channel)",
         "Answering: off (chosen for this channel)",
@@ -25,7 +25,7 @@ def test_where_nothing_is_chosen_everything_is_as_usual() -> None:
 
 
 def test_answers_for_the_asker_alone_are_said_to_be() -> None:
-    assert "for the asker alone" in described(House(Chosen(private=True)), "server")[1]
+    assert "for the asker alone" in described(PlaceSettings(Chosen(private=True)), "server")[1]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ async def test_each_show_of_the_library_is_listed_once() -> None:
 
 
 async def test_a_change_of_nothing_changes_nothing() -> None:
-    houses = Houses()
-    await houses.change("discord/1", Change())
+    store = SettingsStore()
+    await store.change("discord/1", Change())
 
     assert not Change().changes
-    assert await houses.at("discord/1") == USUAL
+    assert await store.at("discord/1") == USUAL

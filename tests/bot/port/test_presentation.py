@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from bot.port import showing
+from bot.port import presentation
 from bot.port.excerpts import TELLING, Run, quoted, spoken
 from bot.port.messages import Evidence, Fact, Found, ItemId, Part, SingleAnswer
 from knowledge.model import Links
@@ -144,41 +144,41 @@ def test_a_quotation_has_only_words_that_were_said_whatever_they_are(piece: Evid
 
 @pytest.mark.parametrize("answer", EVERY_SINGLE_ANSWER)
 def test_all_evidence_is_shown_or_waits(answer: SingleAnswer) -> None:
-    pieces = showing.shown(answer)
+    pieces = presentation.shown(answer)
     everything = {each.id for each in getattr(answer, "evidence", ())} | set(getattr(answer, "more", ()))
 
-    assert {*(each.id for each in pieces), *showing.waiting(answer, len(pieces))} == everything
-    assert bool(showing.told(answer)) or pieces
+    assert {*(each.id for each in pieces), *presentation.waiting(answer, len(pieces))} == everything
+    assert bool(presentation.told(answer)) or pieces
 
 
 def test_the_same_words_are_shown_once_and_wait_for_a_press_elsewhere() -> None:
     check = replace(EXACT, evidence=(*EXACT.evidence, PASSAGE), told="")
 
-    assert showing.shown(check) == EXACT.evidence
-    assert showing.waiting(check, 1) == (PASSAGE.id,)
-    assert (showing.told(check), showing.told_of(Part("?", check))) == ("", EXACT.text)
+    assert presentation.shown(check) == EXACT.evidence
+    assert presentation.waiting(check, 1) == (PASSAGE.id,)
+    assert (presentation.told(check), presentation.told_of(Part("?", check))) == ("", EXACT.text)
 
 
 def test_the_passage_of_a_sentence_that_is_shown_does_not_wait_as_one_more() -> None:
     sentence = replace(PASSAGE, id=ItemId(f"{PASSAGE.id}#saying"))
     drawn = Found("", 1.0, evidence=(sentence,), more=(PASSAGE.id, STEEP.id))
 
-    assert showing.waiting(drawn, 1) == (STEEP.id,)
+    assert presentation.waiting(drawn, 1) == (STEEP.id,)
 
 
 def test_what_was_said_around_is_offered_where_a_transcript_goes_on() -> None:
-    assert showing.surroundings(Found("", 1.0, evidence=(PASSAGE, evidence(STEEP)))) == PASSAGE.id
-    assert showing.surroundings(Found("", 1.0, evidence=(PASSAGE,) * 4)) is None
-    assert showing.surroundings(FOUND) is None
-    assert showing.surroundings(HELP) is None
+    assert presentation.surroundings(Found("", 1.0, evidence=(PASSAGE, evidence(STEEP)))) == PASSAGE.id
+    assert presentation.surroundings(Found("", 1.0, evidence=(PASSAGE,) * 4)) is None
+    assert presentation.surroundings(FOUND) is None
+    assert presentation.surroundings(HELP) is None
 
 
 def test_what_is_related_is_offered_once_and_never_what_is_shown() -> None:
     found = replace(FOUND, topics=(COMETS, ECLIPSES), related=(COMETS, ECLIPSES, OOLONG))
 
-    assert showing.related(found) == (ECLIPSES, OOLONG)
-    assert showing.related(UNSURE) == ()
-    assert [showing.prompt(each) for each in (found, FACT, HELP, MAYBE, NOT_FOUND, NOT_SAID)] == [
+    assert presentation.related(found) == (ECLIPSES, OOLONG)
+    assert presentation.related(UNSURE) == ()
+    assert [presentation.prompt(each) for each in (found, FACT, HELP, MAYBE, NOT_FOUND, NOT_SAID)] == [
         *("Related", "Related", "Related", "Or did you mean", "Ask about", "Ask about")
     ]
 
@@ -187,23 +187,23 @@ def test_a_statement_opens_the_episodes_that_it_names() -> None:
     other = replace(TEA_TIME, show="The Night Sky", number="71", links=Links(page="https://sky.example/71"))
     fact = Fact("In The Night Sky #71 and The Night Sky #7.", (NIGHT_SKY, other))
 
-    assert showing.linked(fact) == (
+    assert presentation.linked(fact) == (
         Run("In "),
         Run("The Night Sky #71", url="https://sky.example/71"),
         Run(" and "),
         Run("The Night Sky #7", url="https://sky.example/7"),
         Run("."),
     )
-    assert showing.unnamed(fact) == ()
-    assert showing.unnamed(FACT) == FACT.episodes
+    assert presentation.unnamed(fact) == ()
+    assert presentation.unnamed(FACT) == FACT.episodes
 
 
 def test_only_what_every_platform_takes_for_an_address_is_a_button() -> None:
     def opened(url: str) -> str | None:
-        return showing.opening(replace(CLOSE, evidence=(replace(CLOSE.evidence[0], url=url),)))
+        return presentation.opening(replace(CLOSE, evidence=(replace(CLOSE.evidence[0], url=url),)))
 
     good = "https://www.youtube.com/watch?v=abc&t=135"
     assert opened(good) == good
     for bad in ("https://localhost/7", "ftp://a.example/7", "https://a.example/ü", "https://a.example/" + "x" * 512):
         assert opened(bad) is None
-    assert showing.opening(FACT) is None
+    assert presentation.opening(FACT) is None

@@ -1,6 +1,6 @@
-"""What is chosen for a server, a workspace or a channel by those who manage it, and what holds where nothing is.
+"""Settings that managers choose for a server, a workspace or a channel, and the defaults.
 
-Values, and what keeps them in memory. How they are shown and changed is the adapters' business, as is who may.
+Values, and a store in memory. Adapters show and change them, and decide who may.
 A place is named like a conversation: `discord/<server>`, and `discord/<server>/<channel>`.
 """
 
@@ -17,14 +17,14 @@ from bot.port.seen import Recent
 _T = TypeVar("_T", str, bool)
 
 MOST_PLACES: Final = 10_000
-"""Places kept in mind."""
+"""Maximum number of places to remember."""
 
 EVERY_SHOW: Final = ""
-"""Chosen as a show, where the server has one and a channel is to ask all."""
+"""Value of `show` by which a channel searches every show although its server chose one."""
 
 
 class Setting(StrEnum):
-    """What can be chosen, as the attributes of `Chosen` and `Change` are called."""
+    """The settings, by their attribute names in `Chosen` and `Change`."""
 
     SHOW = "show"
     PRIVATE = "private"
@@ -36,16 +36,16 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen for one place; None where nothing was.
+    """The choices for one place; None for a setting that nobody chose.
 
     Attributes:
-        show: the show that is asked where a question names none, as the library writes it, or an episode's id;
+        show: the show to search if a question names none, as the library spells it, or an episode's id;
             `EVERY_SHOW` for all.
-        private: whether answers are for the asker alone, where the platform can do that.
-        off: whether nothing is answered.
+        private: whether only the asker sees answers, if the platform supports that.
+        off: whether the bot answers nothing.
         feedback: whether answers have buttons that rate them.
-        thread: whether a mention is answered in a thread of its own, where the platform has such.
-        unmentioned: whether questions are answered that aren't said to the bot, where it is sure; of a channel alone.
+        thread: whether the bot answers a mention in a thread of its own, if the platform supports that.
+        unmentioned: whether the bot also answers questions that don't mention it, if it is sure; channels only.
     """
 
     show: str | None = None
@@ -60,7 +60,7 @@ NOTHING_CHOSEN: Final = Chosen()
 
 
 class Why(StrEnum):
-    """Where what holds was chosen."""
+    """Where the value that applies was chosen."""
 
     CHANNEL = "channel"
     WHOLE = "whole"
@@ -68,25 +68,25 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What holds in a channel: what was chosen there, or else for all channels, or else what is usual."""
+class PlaceSettings:
+    """The settings that apply in a channel: its own choice, otherwise that for all channels, otherwise the default."""
 
     whole: Chosen = NOTHING_CHOSEN
     channel: Chosen = NOTHING_CHOSEN
 
     @property
     def show(self) -> str | None:
-        """The show, or the episode by its id, that is asked where a question names none; None for all."""
+        """The show, or the id of the episode, to search if a question names none; None for all."""
         return _first(self.channel.show, self.whole.show) or None
 
     @property
     def private(self) -> bool | None:
-        """Whether answers are for the asker alone; None for what is usual on the platform."""
+        """Whether only the asker sees answers; None for the platform's default."""
         return _first(self.channel.private, self.whole.private)
 
     @property
     def off(self) -> bool:
-        """Whether nothing is answered."""
+        """Whether the bot answers nothing."""
         return _first(self.channel.off, self.whole.off) or False
 
     @property
@@ -97,33 +97,33 @@ class House:
 
     @property
     def thread(self) -> bool:
-        """Whether a mention is answered in a thread of its own."""
+        """Whether the bot answers a mention in a thread of its own."""
         return _first(self.channel.thread, self.whole.thread) or False
 
     @property
     def unmentioned(self) -> bool:
-        """Whether questions are answered that aren't said to the bot; never in a whole server at once."""
+        """Whether the bot also answers questions that don't mention it; never chosen for a whole server."""
         return self.channel.unmentioned or False
 
     def why(self, setting: Setting) -> Why:
-        """Tell where it was chosen."""
+        """Return where a setting was chosen."""
         if getattr(self.channel, setting) is not None:
             return Why.CHANNEL
         return Why.USUAL if getattr(self.whole, setting) is None else Why.WHOLE
 
 
-USUAL: Final = House()
+USUAL: Final = PlaceSettings()
 
 
 class Usual(StrEnum):
-    """In place of a value: choose nothing, so that what is usual holds again."""
+    """In place of a value: reset the setting to its default."""
 
     AGAIN = "usual"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be chosen anew; None leaves a setting as it is."""
+    """A change to settings; None leaves one as it is."""
 
     show: str | Usual | None = None
     private: bool | Usual | None = None
@@ -139,36 +139,36 @@ class Change:
 
     @property
     def wanted(self) -> Mapping[str, Any]:
-        """What each of the settings that change is to be; None for what is usual."""
+        """The new value of each setting that changes; None resets it."""
         given = {setting.value: getattr(self, setting) for setting in Setting}
         return {setting: None if isinstance(to, Usual) else to for setting, to in given.items() if to is not None}
 
 
-class Houses:
-    """What was chosen, place by place; this one keeps it in memory."""
+class SettingsStore:
+    """Stores the choices for each place; this one in memory."""
 
     def __init__(self) -> None:
         self._chosen: Recent[str, Chosen] = Recent(MOST_PLACES)
 
-    async def at(self, whole: str, channel: str | None = None) -> House:
-        """Tell what holds in a place; what is usual, where that can't be looked up at the moment. Never raises."""
-        return House(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
+    async def at(self, whole: str, channel: str | None = None) -> PlaceSettings:
+        """Return the settings that apply in a place; the defaults if they can't be read now. Never raises."""
+        return PlaceSettings(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
 
     async def channels(self, whole: str) -> Mapping[str, Chosen]:
-        """List the channels of a place in which anything is chosen, by name. Never raises."""
+        """Return the channels of a place that have any choices, by name. Never raises."""
         here = ((place, self._chosen[place]) for place in sorted(self._chosen) if place.startswith(f"{whole}/"))
         return {place: chosen for place, chosen in here if chosen != NOTHING_CHOSEN}
 
     async def change(self, place: str, change: Change) -> None:
-        """Choose for a place.
+        """Change the choices for a place.
 
         Raises:
-            StateAwayError: nothing is changed.
+            StateAwayError: nothing was changed.
         """
         self._chosen[place] = replace(self._chosen.get(place, NOTHING_CHOSEN), **change.wanted)
 
     async def forget(self, person: str) -> None:
-        """Forget what was chosen for a workspace and its channels; nothing is chosen for a person."""
+        """Delete the choices for a workspace and its channels; people have none."""
         for place in [place for place in self._chosen if belongs_to(place, person)]:
             del self._chosen[place]
 

@@ -1,0 +1,231 @@
+"""Finds the words that may answer a question, best first: by a search, and by sentences that answer in so many words.
+
+Whether they are an answer is judged in `lookup.py`, whether they bear out what a question takes for granted in
+`premises.py`. What a question wants is read in `bot.understanding`; how the search ranks is `knowledge.search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import Final
+
+from bot.answering import selection
+from bot.answering.premises import CLAIMED, Premises
+from bot.answering.thresholds import FOUND, MAYBE_SAID, NOTED
+from bot.port.excerpts import TELLING
+from bot.port.messages import EpisodeId, Topic
+from bot.understanding.request import Request
+from knowledge.cutting import ends_asking
+from knowledge.model import Passage, Quote, Scope
+from knowledge.search import Hit, Ranking, Search
+from knowledge.search.definitions import requests
+from knowledge.search.question import BARE
+from knowledge.search.words import carries, split
+
+LOOKED_AT: Final = 15
+"""Hits that are read: as many as an answer shows and keeps for more."""
+EPISODES_NAMED: Final = 10
+"""Maximum number of episodes whose title or summary answers a question."""
+
+_MUCH_ABOUT: Final = 2 / 3
+"""A clause is searched for by itself if it has at least this share of what the most informative clause tells."""
+_ON_IT: Final = 2 / 3
+"""A passage is on a bare subject if it has at least this share of the subject's weight."""
+_TOGETHER: Final = 2
+"""Maximum number of passages shown together at the best place, where one person replies to another."""
+_SAME: Final = 2
+"""Minimum number of words of a question that somebody in an episode asked word for word."""
+_REPLIES: Final = 2
+"""Replies that come first if an episode has the same question."""
+_ASKERS: Final = 3
+"""Best hits that are checked for asking the question themselves, so that the reply answers it."""
+_NAMED: Final = 3
+"""Maximum number of words in the name of something that somebody is asked to explain."""
+_OPINIONS: Final = 3
+"""Passages, the plainest first, in which somebody says what they think of a subject."""
+_DEFINITIONS: Final = 2
+"""Passages in which somebody says what something is."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds words in one library."""
+
+    _search: Search
+    _premises: Premises
+
+    def answering(self, request: Request, defined: Sequence[Passage]) -> Ranking:
+        """Rank what may answer: first what answers in so many words, such as the definitions, then what a search finds.
+
+        The ranking is unsure if its best words don't bear out what the question takes for granted.
+        """
+        found = _besides(self.find(request), request)
+        replied = () if defined else self._replied(found, request)
+        plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request), *self._instead(request))
+        in_sentences = self._in_sentences(found, request, beside=plainly)
+        return selection.led_by(self._premises.checked(in_sentences, request), plainly)
+
+    def find(self, request: Request) -> Ranking:
+        """Search for a subject, and if that has no answer, for its clauses, the most informative first.
+
+        Words of the people asked about win if they answer, or if nothing else does and they may.
+        """
+        scope = request.where.scope
+        find = partial(self._search.find, limit=LOOKED_AT)
+        speakers: list[str | None] = [name for each in request.people for name in each.speaking]
+        if len(request.people) > 1:
+            speakers.insert(0, None)  # "was it Ann or Bob who said": whoever says most of it
+        theirs: list[Ranking] = []
+        for each in speakers if request.subject else ():
+            ranking = find(request.subject, scope=replace(scope, speaker=each))
+            if not speaking(ranking, request):
+                continue
+            if selection.answers(ranking):
+                return ranking
+            if ranking.confidence >= MAYBE_SAID and _names_it(ranking):
+                return replace(ranking, confidence=FOUND)
+            theirs.append(ranking)
+        likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
+        if likely and request.words_of:
+            return likely[0]  # of namesakes the likeliest
+        whole = find(request.subject, scope=scope)
+        if speakers and request.about_people:
+            return replace(whole, confidence=0.0)  # what others say on the subject is not about these people
+        if selection.answers(whole):
+            return whole
+        if not request.of_little and whole.confidence >= MAYBE_SAID and _is_named(request.subject, whole):
+            return replace(whole, confidence=FOUND)  # "what did they say about security": whatever has the word
+        most = max((each.about for each in request.clauses), default=0.0)
+        clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
+        surest = whole
+        for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
+            part = find(clause.text, scope=scope)
+            if selection.answers(part):
+                return part
+            if not clause.surely:
+                surest = max(surest, part, key=lambda ranking: ranking.confidence)
+        return surest
+
+    def described(self, request: Request) -> dict[EpisodeId, float]:
+        """List episodes whose title and summary answer a question, best first, each with its confidence."""
+        likely = self._search.about(request.subject, scope=request.where.scope, limit=EPISODES_NAMED)
+        return {id: confidence for id, confidence in likely if confidence >= NOTED}
+
+    def defined(self, request: Request) -> Sequence[Passage]:
+        """Return the plainest words on what something is, if the question asks that."""
+        if not request.term or len(request.people) > 1:
+            return ()
+        speakers: Sequence[str | None] = request.person.speaking if request.person else (None,)
+        scopes = [replace(request.where.scope, speaker=speaker) for speaker in speakers]
+
+        def found(find: Callable[[Scope], Sequence[Passage]]) -> Sequence[Passage]:
+            return [each for scope in scopes for each in find(scope)]
+
+        if request.of_its_name:
+            return found(lambda scope: self._search.namings(request.term, request.subject, scope=scope))[:_DEFINITIONS]
+        defined = found(lambda scope: self._search.definitions(request.term, scope=scope))
+        if not defined and len(split(request.term)) <= _NAMED:  # "what is it like to be programmed" names nothing
+            defined = found(lambda scope: self._search.explanations(request.term, scope=scope))
+        return defined[:_DEFINITIONS]
+
+    def _replied(self, found: Ranking, request: Request) -> Sequence[Passage]:
+        """Return the replies to hits that ask for an explanation of the subject, if the question asks for one too."""
+        if not request.term or request.people or not selection.answers(found):
+            return ()
+        asking = (
+            each.item for each in found.hits[:_ASKERS] if isinstance(each.item, Passage) and requests(each.item.text)
+        )
+        return list(islice(self._search.replies(asking), _REPLIES))
+
+    def _asked_before(self, request: Request) -> Sequence[Passage]:
+        """Return the replies to the same question, if somebody in an episode asked it word for word: "Why thirty?"."""
+        words = split(request.text)
+        if len(words) < _SAME or not any(map(carries, words)):
+            return ()
+        if not selection.stems_of(request.subject) <= selection.stems_of(request.text):
+            return ()  # "how does it work" was asked about something else
+        asked = self._search.asked(request.text, scope=request.where.scope)
+        return list(islice(self._search.replies(asked), _REPLIES))
+
+    def _instead(self, request: Request) -> Sequence[Passage]:
+        """Return words on alternatives to something, if the question asks for them: "instead of Redux"."""
+        said = (each for phrase in request.instead for each in self._search.verbatim(phrase, scope=request.where.scope))
+        told = (each.item for each in said if each.exact and isinstance(each.item, Passage))
+        return list(dict.fromkeys(islice((each for each in told if not ends_asking(each.text)), _OPINIONS)))
+
+    def _opinions(self, request: Request) -> Sequence[Passage]:
+        """Return what the person asked about says they think of a subject: "I love monorepos"."""
+        if request.done or not (request.words_of and request.person and request.subject):
+            return ()
+        find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
+        plainly = [each for name in request.person.speaking for each in find(name)]
+        return list({each.id: each for each in (*self._felt(request), *plainly)}.values())[:_OPINIONS]
+
+    def _felt(self, request: Request) -> Iterator[Passage]:
+        """Yield what the person asked about says with the question's verb: "love" in "does Ann love monorepos"."""
+        for name in request.person.speaking if request.person and request.feeling else ():
+            scope = replace(request.where.scope, speaker=name)
+            yield from self._search.feelings(request.feeling, request.subject, scope=scope)
+
+    def _in_sentences(self, ranking: Ranking, request: Request, beside: Iterable[Passage]) -> Ranking:
+        """Replace the best passage by the sentences that answer, and leave out hits that repeat sentences.
+
+        If the question asks for a number, it may be next to the following places, so these are replaced too.
+        """
+        if ranking.confidence < MAYBE_SAID:
+            return ranking
+        theirs = request.person.speaking if request.person else ()
+        hits: list[Hit] = []
+        shown = [selection.sentences_of(each.text) for each in beside]
+        places = len(shown) + (CLAIMED if request.amount else 1)
+        for hit in ranking.hits:
+            if not isinstance(passage := hit.item, Passage):
+                hits.append(hit)
+                continue
+            said = [passage]
+            if len(shown) < places:
+                speaker = passage.speaker if passage.speaker in theirs else None
+                said = self._search.answering(ranking.asked, passage, speaker=speaker, length=TELLING, most=_TOGETHER)
+            for each in said:
+                sentences_of = selection.sentences_of(each.text)
+                if all(map(sentences_of.isdisjoint, shown)):
+                    shown.append(sentences_of)
+                    hits.append(hit if each is passage else replace(hit, item=each))
+        return replace(ranking, hits=tuple(hits))
+
+
+def speaking(ranking: Ranking, request: Request) -> frozenset[str]:
+    """Return the names of the people asked about who themselves say words that were found."""
+    said = (hit.item for hit in ranking.hits if hit.direct)
+    theirs = {name for each in request.people for name in each.speaking}
+    return frozenset(item.speaker for item in said if isinstance(item, Quote | Passage) and item.speaker in theirs)
+
+
+def _besides(ranking: Ranking, request: Request) -> Ranking:
+    """Leave out what a question excludes, on a subject or by somebody, unless nothing else is left."""
+    left_out = selection.stems_of(request.besides)
+    others = tuple(hit for hit in ranking.hits if not left_out <= _stems_of(hit)) if left_out else ()
+    sure = min(ranking.confidence, others[0].confidence) if others else 0.0
+    return replace(ranking, hits=others, confidence=sure) if others else ranking
+
+
+def _stems_of(hit: Hit) -> frozenset[str]:
+    """Return the stems of what was found and of its speaker's name."""
+    said = hit.item
+    return selection.stems_of(said.summary if isinstance(said, Topic) else f"{said.speaker} {said.text}")
+
+
+def _names_it(ranking: Ranking) -> bool:
+    """Tell whether the best words have most of a bare subject: then they are on it, however little they say."""
+    best, query = ranking.hits[0].item, ranking.asked.query
+    if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
+        return False
+    return query.share(selection.stems_of(best.text)) >= _ON_IT
+
+
+def _is_named(subject: str, ranking: Ranking) -> bool:
+    """Tell whether a subject is just an informative word or two, and the best words have them."""
+    return all(map(carries, split(subject))) and _names_it(ranking)
