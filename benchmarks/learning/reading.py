@@ -80,7 +80,7 @@ def read(file: Path) -> list[Message]:
 
 def _message(written: Mapping[str, object]) -> Message:
     typed = clean(str(written["message"]))
-    text = Text.of(typed).read_as(sentences.languages()[0].short)
+    text = Text.of(typed).read_as(sentences.lexicon().short)
     subject = written["subject"]
     quoted = [clean(str(each)) for each in subject] if isinstance(subject, list) else []
     spans = [(at, at + len(each)) for each in quoted for at in _places(typed, each)]

@@ -1,4 +1,4 @@
-"""A question is read once, here, into what is wanted.
+"""Reads each question once, into what it asks for.
 
-Nothing is looked up in what was said, and nothing is worded.
+Nothing here searches what was said or words an answer.
 """

@@ -1,6 +1,6 @@
-"""Finds who is meant where a sentence has a place for somebody: by a name, by a part of one, or as "he".
+"""Finds who is meant by the words in a sentence's slot for a person: a name, part of one, or "he".
 
-The names themselves are in `people.py`; what is asked about them is read in `meaning.py`.
+The names themselves are in `people.py`; what is asked about the person is read in `meaning.py`.
 """
 
 from __future__ import annotations
@@ -13,91 +13,88 @@ from bot.port.messages import EpisodeId
 from bot.understanding.following import Following
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import Somebody, Where
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots
 from bot.understanding.text import Text, Word
 from knowledge.search.words import carries
 
 _LONGEST_NAME: Final = 4
+"""Maximum number of words of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Who is called by what in one question, after an episode that was talked about."""
+    """Finds the people in one question; `_episode` is the one talked about last."""
 
-    _languages: Sequence[Language]
+    _lexicon: Lexicon
     _names: Names
     _following: Following
     _episode: EpisodeId | None
 
     def people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
-        """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
+        """Return everybody in the slots for people; None if one holds nobody's name."""
         found: list[Somebody] = []
         for name in ("person", "person_", "anyone", "fullname"):
             for words in self._each(slots.part(name).words) if slots.has(name) else ():
                 person = self.one(words, where)
-                if person is None and name == "anyone" and not slots.mentions(self._names.he):  # "does he have kids"
+                if person is None and name == "anyone" and not slots.mentions(self._lexicon.he):  # "does he have kids"
                     person = self._stranger(words, slots)
                 if person is None:
                     return None
                 found.append(person)
-        if not found and slots.mentions(self._names.he):
+        if not found and slots.mentions(self._lexicon.he):
             found += self._following.he
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-        """Divide "Ann and Bob" into two."""
+        """Divide "Ann and Bob" into the two names."""
         begin = 0
         for at, word in enumerate(words):
-            joins = any(word.plain in language.joints for language in self._languages)
+            joins = word.plain in self._lexicon.joints
             if joins and 0 < at < len(words) - 1:
                 yield words[begin:at]
                 begin = at + 1
         yield words[begin:]
 
     def one(self, words: Sequence[Word], where: Where) -> Somebody | None:
-        """Return who is meant by words that stand where a name stands; None where that is nobody's name."""
+        """Return who is meant by the words of a slot for a person; None if they are nobody's name."""
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
-        if len(words) == 1 and words[0].plain in self._names.he:
+        if len(words) == 1 and words[0].plain in self._lexicon.he:
             return next(iter(self._following.he), None)
         if len(words) > _LONGEST_NAME:
             return None
         plain, episode = [word.plain for word in words], where.episode or self._episode
-        whence = next((at for at, word in enumerate(plain) if at and self._is_whence(word)), len(plain))
+        whence = next((at for at, word in enumerate(plain) if at and word in self._lexicon.whence), len(plain))
         called = self._names.people.called
         person = called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
         there = [each for each in person.all if any(where.has(one.id) for one in each.episodes)] if person else []
         return there[0] if len(there) == 1 else person
 
-    def _is_whence(self, word: str) -> bool:
-        """Tell whether a word stands between a part of a name and where somebody is from."""
-        return any(word in language.whence for language in self._languages)
-
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
-        """Take words for the name of somebody whom the library does not know."""
+        """Take words for the name of somebody the library doesn't know; None if they can't be a name."""
         if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
-        if any(words[-1].plain in language.groups for language in self._languages):
+        if words[-1].plain in self._lexicon.groups:
             return None
         name = slots.source(words)
         bare = name.removesuffix("'s").removesuffix("’s")
         return Somebody(bare if name != name.casefold() else bare.title())
 
     def in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
-        """Write a text with the whole names of those who are named by a part of it."""
+        """Write a text with partial names completed."""
         written = text.written
         filled = (
             each for name in ("person", "anyone") if slots.has(name) for each in self._each(slots.part(name).words)
         )
         for words, person in zip(filled, people, strict=False):
             typed = text.text[words[0].begin : words[-1].end]
-            short = not any(word.named for word in words) and words[0].plain not in self._names.he
+            short = not any(word.named for word in words) and words[0].plain not in self._lexicon.he
             if short and person.known and " " in person.name:
                 written = written.replace(typed, f"{person.name}{_owned(typed, person.name)}", 1)
         return written
 
 
 def _owned(typed: str, name: str) -> str:
-    """Return the ending that a whole name needs in place of a part of it: "Ann Lee's" for "anns"."""
+    """Return the ending that a completed name needs: "'s" if "anns" becomes "Ann Lee's"."""
     return "'s" if typed.casefold().endswith("s") and not name.casefold().startswith(typed.casefold()) else ""

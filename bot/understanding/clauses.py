@@ -1,30 +1,30 @@
-"""Reads what fits no sentence: the clauses of a text, of which one may ask, and courtesies in nobody's words.
+"""Reads texts that fit no sentence: their clauses, one of which may be the question, and unusual courtesies.
 
-What fits a sentence is read in `matching.py`.
+Texts that fit a sentence are read in `matching.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.understanding.intents import Intents
 from bot.understanding.names import EPISODE, SEASON, YEARS, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.slots import without_speakers
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, Courtesy, Social
 
 STORY: Final = 16
-"""Words from which a sentence is a story: what it asks is somewhere in it."""
-_MESSAGE: Final = 10
-"""Words of the longest message that is taken for a courtesy by a word in it."""
+"""Number of words from which a sentence is a story with a question somewhere in it."""
+_LONGEST_COURTESY: Final = 10
+"""Maximum number of words of a message in which one word makes it a courtesy."""
 
 
-def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place) -> Request:
-    """Read what fits no sentence, with the words that limit it and without: what was said about all of it."""
+def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
+    """Ask what was said about all words of a text, given with (`text`) and without (`kept`) those that limit it."""
     if place.named and place.named.bare:
         place, names = Place(EVERYWHERE), frozenset({SEASON, YEARS})
     else:
@@ -34,20 +34,23 @@ def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place
     words = tuple(word for word in kept.words if word.plain not in names)
     people = tuple(word.named for word in words if isinstance(word.named, Somebody))
     rest = without_speakers(replace(kept, words=words))
-    clauses = clauses_of(languages, rest)
-    courtesy = _courtesy(languages, text) if len(kept.words) == len(text.words) else None
+    clauses = clauses_of(lexicon, rest)
+    courtesy = _courtesy(lexicon, text) if len(kept.words) == len(text.words) else None
     subject = rest.written or kept.written
     return Request(
         Ask.SAID, text.written, subject, place.where, people, clauses, words_of=bool(people), otherwise=courtesy
     )
 
 
-def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:
-    """Tell what a short message is that asks for nothing."""
-    asks = any(language.asks.search(text.coded) for language in languages)
-    if len(text.words) > _MESSAGE or asks or Intents.load().asks_what_was_said(text):
+def _courtesy(lexicon: Lexicon, text: Text) -> Social | None:
+    """Return the courtesy that a short message is; None if it asks something."""
+    if (
+        len(text.words) > _LONGEST_COURTESY
+        or lexicon.asks.search(text.coded)
+        or Intents.load().asks_what_was_said(text)
+    ):
         return None
-    for language in languages:
+    for language in lexicon.languages:
         begin, end = bared(text, language)
         ends = {text.plain[begin], text.plain[end - 1], text.plain[0], text.plain[-1]}
         for kind, words in language.courtesies.items():
@@ -56,24 +59,22 @@ def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:
     return None
 
 
-def clauses_of(languages: Sequence[Language], text: Text) -> tuple[Clause, ...]:
-    """Divide a text where it pauses, and a story where it goes on as well; a text of one clause has none.
+def clauses_of(lexicon: Lexicon, text: Text) -> tuple[Clause, ...]:
+    """Divide a text at its pauses, and a story also at words such as "so"; a single clause gives nothing.
 
-    People bury a question in a story. What the story is about is no part of the question.
+    People bury questions in stories. The subject of the story is no part of the question.
     """
     parts = list(divided(text, Pause.COMMA))
-    if len(text.words) >= STORY or any(each.recalled.search(text.coded) for each in languages):
-        parts = [each for part in parts for each in _jointed(languages, part)]
+    if len(text.words) >= STORY or lexicon.recalled.search(text.coded):
+        parts = [each for part in parts for each in _jointed(lexicon, part)]
     return tuple(Clause(part.written, sum(Intents.load().subjects(part))) for part in parts) if len(parts) > 1 else ()
 
 
-def _jointed(languages: Sequence[Language], text: Text) -> Iterator[Text]:
+def _jointed(lexicon: Lexicon, text: Text) -> Iterator[Text]:
     there, begin = text.coded, 0
-    cuts: set[tuple[int, int]] = set()
-    for language in languages:
-        cuts.update(found.span() for found in language.joint.finditer(there))
-        starts = (found.start() for found in language.before.finditer(there))
-        cuts.update((first, first) for first in starts if first and text.plain[first - 1] not in language.tied)
+    cuts = {found.span() for found in lexicon.joint.finditer(there)}
+    starts = (found.start() for found in lexicon.before.finditer(there))
+    cuts.update((first, first) for first in starts if first and text.plain[first - 1] not in lexicon.tied)
     for cut, after in sorted(cuts):
         if begin < cut:
             yield text.part(begin, cut)
@@ -83,7 +84,7 @@ def _jointed(languages: Sequence[Language], text: Text) -> Iterator[Text]:
 
 
 def divided(text: Text, pause: Pause) -> Iterator[Text]:
-    """Divide a text after the words at which it pauses so long or longer."""
+    """Divide a text after each word with at least this pause."""
     begin = 0
     for at, word in enumerate(text.words, 1):
         if word.pause >= pause or at == len(text.words):
@@ -92,7 +93,7 @@ def divided(text: Text, pause: Pause) -> Iterator[Text]:
 
 
 def bared(text: Text, language: Language) -> tuple[int, int]:
-    """Return where a text begins and ends without what is said around a question."""
+    """Return the start and end of a text without the words that people put around a question."""
     begin, end = 0, len(text.words)
     while (found := language.lead.match(text.coded, begin)) and found.end() < end:
         begin = found.end()

@@ -1,7 +1,8 @@
-"""Writes words with one character each, so that a pattern over words is short, and quickly made and tried.
+"""Writes each word as one character, so that patterns over words are short, and fast to compile and match.
 
-Each word that stands in a template has a character of its own. All others share one, but for those that a slot takes
-by their figures: of each kind they have one, which stands beside those of its words in templates.
+Each word of the templates has a character of its own, and all other words share one. Numbers, ordinals and times are
+kinds, which slots match as a whole: each kind has a range of characters, one for its other words and the rest for
+those in templates.
 """
 
 from __future__ import annotations
@@ -12,43 +13,44 @@ from itertools import count
 from typing import Final
 
 _FIRST: Final = 0xF0000
-"""Private use begins here: no pattern has such a character as a sign."""
+"""Start of a private use area, none of whose characters means anything in a regular expression."""
 _ROOM: Final = 2**13
-"""Characters of a kind: more than there are words in all templates."""
+"""Number of characters for each kind, more than all templates have words."""
 _KINDS: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)|(?P<short>\d{1,4})|(?P<number>\d+(?:\.\d+)?)"
     r"|(?P<late>\d\d+(?:st|nd|rd|th)|[6-9]th)|(?P<ordinal>\d+(?:st|nd|rd|th))"
     r"|(?P<code>s\d{1,4}e\d+(?:\.\d+)?)|(?P<clock>\d{1,3}(?::\d\d){1,2})"
 )
-"""A word is of the first kind that fits, so that what takes numbers takes the three kinds from `year` to `number`."""
+"""The kinds. A word is of the first that fits, so a slot for numbers matches the three from `year` to `number`."""
 _FREE: Final = tuple(count(_FIRST + kind * _ROOM + 1) for kind in range(_KINDS.groups + 1))
 _CODES: Final[dict[str, str]] = {}
+"""The character of each word of the templates."""
 
 
 def coded(words: Iterable[str]) -> str:
-    """Write words as patterns match them."""
+    """Write words as patterns see them."""
     return "".join([_CODES.get(word) or chr(_FIRST + _kind(word) * _ROOM) for word in words])
 
 
 def code(word: str) -> str:
-    """Return the character of a word that stands in a template."""
+    """Return the character of a word of a template, a new one for a new word."""
     if word not in _CODES:
         _CODES.setdefault(word, chr(next(_FREE[_kind(word)])))
     return _CODES[word]
 
 
 def codes() -> dict[str, str]:
-    """Return the words that stand in templates so far, each with its character."""
+    """Return the words of the templates so far, each with its character."""
     return dict(_CODES)
 
 
 def has_codes(those: Mapping[str, str]) -> bool:
-    """Give words the characters that they had in another process; False where they have others here."""
+    """Give words the characters that they had in another process; False if some have others here."""
     return all(code(word) == character for word, character in those.items())
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Return a pattern for any one of some words, "" for none; those of one rule mostly are in a row."""
+    """Return a pattern for any one of some words, "" for none; words of one rule mostly have successive characters."""
     rows: list[list[str]] = []
     for each in sorted(map(code, words)):
         if rows and ord(each) == ord(rows[-1][-1]) + 1:

@@ -1,7 +1,7 @@
 """What a conversation remembers, so that "and China?", "who said that?" and "the second one" are understood.
 
-Plain values by id and name: they outlive a change of the library. `Conversations` holds them in memory, bounded in
-number, forgotten after a while; where they are to outlive a restart, `written.py` makes them text that others keep.
+Everything is remembered by id or name, so it survives a change of the library. `Conversations` keeps a bounded number
+in memory for a limited time. To survive a restart, `written.py` turns them into text that others store.
 """
 
 from __future__ import annotations
@@ -54,46 +54,50 @@ from knowledge.search.parts import passage_of
 from knowledge.search.transcript import Side
 
 _LASTS: Final = timedelta(minutes=30)
+"""Time after which a conversation is forgotten."""
 _MOST_CONVERSATIONS: Final = 5_000
+"""Maximum number of conversations in memory."""
 _MOST_DRAWN: Final = 2_000
-_SEEN: Final = 60
-"""Asks of the words that were shown who said them, or whether: after that there is as much more as before."""
+"""Number of random quotes of a conversation to remember, so that they don't repeat."""
+_MOST_SEEN: Final = 60
+"""Number of topics, quotes and passages of a conversation to remember as shown."""
 _BY_LENGTH: Final = (Measure.LENGTH, Group.EPISODE)
-"""Ranks episodes by how long they are."""
+"""The count that ranks episodes by length."""
 _WHO: Final = frozenset({Ask.BESIDE_PERSON, Ask.INTERVIEWERS_OF})
-"""Asks who is on with somebody."""
+"""Wants for the people who are on with somebody."""
 _OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
-"""Asks how much, or where, somebody was on."""
+"""Wants for how often, or where, somebody was on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What one conversation has reached.
+    """The state of one conversation.
 
     Attributes:
-        topic: what the last answer was about.
-        seen: the topics, quotes and passages shown so far, the last one at the end.
+        topic: the topic of the last answer.
+        seen: the topics, quotes and passages shown so far, the latest at the end.
         shown: the quotes and passages shown last, best first.
-        more: evidence on the same subject that was not shown yet, best first.
-        episode: the episode the last answer was about.
-        quoting: which quotes the last question asked for, None where it asked for none; "another one" goes on
-            with it, "and on China?" asks for a quote as well.
-        drawn: quotes drawn at random so far, oldest first.
-        checked: the words of which was asked last whether or by whom they were said.
-        subject: what was looked for last: "and Bob?" asks for his words on the same.
-        subjects: what was looked for last, side by side or one after the other: "which comes up more?" compares them.
-        people: the names of those who were asked about last; "he" is the first of them.
-        earlier: those who were asked about before them: "were they on together?" is about both.
-        told: the names that the last answer was, "he" as well if nobody was asked about.
-        spoke: who said what was shown first, "he" if nobody else is known.
-        counting: what was counted last, None where the last question counted nothing; "and rust?" counts that as well.
-        fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
-        of_place: what was asked last of a show or of all, on no subject, or of somebody's part in it: "and Hive Talk?"
-            asks the same there.
-        where: what the last question was limited to.
-        listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
-        those: the episodes that were listed last, while it is still about whom or what they were listed for.
-        answer: the last answer, to be repeated.
+        more: evidence on the same subject that hasn't been shown, best first.
+        episode: the episode of the last answer.
+        quoting: the kind of quote that the last question asked for, None if it asked for none; "another one" repeats
+            it, and "and on China?" asks for a quote, too.
+        drawn: random quotes so far, oldest first.
+        checked: the words about which the last question asked whether or by whom they were said.
+        subject: the last subject: "and Bob?" asks for his words on it.
+        subjects: the last two or three subjects: "which comes up more?" compares them.
+        people: the names of the people asked about last; "he" is the first of them.
+        earlier: the people asked about before them: "were they on together?" is about both.
+        told: the names that the last answer gave; "he" if nobody was asked about.
+        spoke: the speaker of the passage shown first; "he" if there is no other candidate.
+        counting: the last count, None if the last question counted nothing; "and rust?" counts that as well.
+        fact: the fact asked about an episode last: "and episode 11?" and "the other one" ask for the same.
+        of_place: the last want about a show or the whole library without a subject, or about somebody's part in it:
+            "and Hive Talk?" asks the same there.
+        where: the part of the library that the last question was limited to.
+        listed: the episodes, topics or guesses listed last, in order, so that a question can pick one.
+        those: the episodes listed last, while the conversation is still about what they were listed for.
+        answer: the last answer, which may be asked for again.
+        within_message: whether an earlier part of the message that is being read set the subject and the people.
     """
 
     topic: ItemId | None = None
@@ -117,9 +121,15 @@ class Thread:
     listed: tuple[ItemId, ...] = ()
     those: tuple[EpisodeId, ...] = ()
     answer: Answer | None = None
+    within_message: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything that a question can go on from."""
+        return self.answer is not None or self.within_message
 
     def draw(self, candidates: Sequence[ItemId], choose: Callable[[Sequence[ItemId]], ItemId]) -> tuple[ItemId, Thread]:
-        """Draw one of `candidates` (at least one): none comes again until all the others have."""
+        """Draw one of `candidates`, of which there must be one; none is repeated before all have come."""
         fresh = [each for each in candidates if each not in self.drawn]
         drawn = self.drawn
         if not fresh:
@@ -131,7 +141,7 @@ class Thread:
 
 
 class Conversations:
-    """The conversations going on; the least recently used are dropped first."""
+    """Current conversations; the least recently used are dropped first."""
 
     def __init__(
         self,
@@ -146,14 +156,14 @@ class Conversations:
         self._threads: OrderedDict[ConversationId, tuple[float, Thread]] = OrderedDict()
 
     def recall(self, conversation: ConversationId | None) -> Thread:
-        """Return what was kept; an empty thread for None, for a new conversation and for a forgotten one."""
+        """Return a conversation's thread, empty for None and if the conversation is new or forgotten."""
         if conversation is None or conversation not in self._threads:
             return Thread()
         kept_at, thread = self._threads[conversation]
         return thread if self._clock() - kept_at < self._lasts else Thread()
 
     def keep(self, conversation: ConversationId | None, thread: Thread) -> None:
-        """Remember a thread; None is not remembered."""
+        """Remember a conversation's thread; do nothing for None."""
         if conversation is None:
             return
         self._threads[conversation] = (self._clock(), thread)
@@ -166,7 +176,7 @@ class Conversations:
 
 
 def reached(thread: Thread, answer: Answer, request: Request | None = None) -> Thread:
-    """Return the thread after an answer, of several to the last of them, and after the request it answers."""
+    """Return the thread after a request and its answer, or the last of several answers."""
     if request:
         answer = _beginning_with(_meant(thread, request), answer)
         thread = _asked(thread, request, answer)
@@ -179,13 +189,13 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             more = thread.more if _is_on_those_words(request) else ()
             return replace(thread, shown=_ids(evidence), more=more)
         case Fact(episodes=(episode,)):
-            # "The first one" is still one of those that were listed, after "who was in the second one?".
+            # After "who was in the second one?", "the first one" is still picked from the same list.
             listed = thread.listed if ItemId(episode.id) in thread.listed else _ids(answer.related)
             return replace(thread, episode=episode.id, quoting=None, listed=listed)
         case Fact(episodes=episodes):
             those = tuple(each.id for each in episodes)
             listed = _ids(answer.related) or tuple(map(ItemId, those))
-            # "Who was the guest", of the longest one or of those on a subject, is about the first.
+            # After the longest episodes or those on a subject, "who was the guest" is about the first.
             first = those[0] if request and _ranks_episodes(request.want) else thread.episode
             kept = thread.those if set(those) <= set(thread.those) else those
             return replace(thread, listed=listed, those=kept, episode=first)
@@ -201,7 +211,7 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
 
 
 def _is_on_those_words(request: Request | None) -> bool:
-    """Tell whether it is asked of words that were shown who said them, or whether they were said."""
+    """Tell whether a request asks who said the words shown last, or whether they were said."""
     match request and request.want:
         case WhoSaid(None) | CheckQuote(None) | Ask.DOUBT:
             return True
@@ -210,7 +220,7 @@ def _is_on_those_words(request: Request | None) -> bool:
 
 
 def _meant(thread: Thread, request: Request) -> ItemId | None:
-    """Return the words that are picked, or whose surroundings are asked for; None where it is neither."""
+    """Return the item that a request picks, or whose context it asks for; None for other requests."""
     match request.want:
         case Pick(number) if thread.listed:
             return next(iter(thread.listed[number - 1 if number > 0 else number :]), None)
@@ -221,7 +231,7 @@ def _meant(thread: Thread, request: Request) -> ItemId | None:
 
 
 def _beginning_with(item: ItemId | None, answer: Answer) -> Answer:
-    """Let an answer begin with some words, which "that" is, whatever was said before them."""
+    """Move an item to the front of an answer, so that "that" means it and not what was said before it."""
     if item is None or not isinstance(answer, Found):
         return answer
     meant = passage_of(item) or item
@@ -234,18 +244,18 @@ def _ids(items: Iterable[Evidence | Guess | Topic]) -> tuple[ItemId, ...]:
 
 
 def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
-    """Return a thread in which topics or words were shown."""
+    """Return the thread after topics or passages were shown."""
     topics, shown, more = answer.topics, _ids(answer.evidence), answer.more
     listed = shown if len(shown) > 1 else _ids(answer.related)
     if request and isinstance(request.want, Pick):
-        # "The second one" is still one of those after "the first one", and "more" more on the same.
+        # After "the first one", "the second one" is picked from the same list, and "more" is on the same subject.
         listed, more = thread.listed, more or thread.more
     elif _is_on_those_words(request):
         listed, more = thread.listed, thread.more
     return replace(
         thread,
         topic=_subject(thread, answer),
-        seen=(*thread.seen, *_ids(topics[:1]), *shown[: answer.at_once])[-_SEEN:],
+        seen=(*thread.seen, *_ids(topics[:1]), *shown[: answer.at_once])[-_MOST_SEEN:],
         shown=shown,
         more=more,
         episode=topics[0].episode if topics else answer.evidence[0].episode.id,
@@ -255,12 +265,12 @@ def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
 
 
 def _offered(thread: Thread, answer: Unsure) -> Thread:
-    """Return a thread in which words were shown that may be it: "tell me more" is about these, and not older ones."""
+    """Return the thread after unsure passages were shown: "tell me more" is about these, not older ones."""
     shown, places = _ids(answer.evidence), {each.episode.id for each in answer.evidence}
     return replace(
         thread,
         topic=None,
-        seen=(*thread.seen, *shown)[-_SEEN:],
+        seen=(*thread.seen, *shown)[-_MOST_SEEN:],
         shown=shown,
         more=(),
         episode=answer.evidence[0].episode.id if len(places) == 1 else thread.episode,
@@ -270,19 +280,19 @@ def _offered(thread: Thread, answer: Unsure) -> Thread:
 
 
 def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId]) -> Thread:
-    """Return a thread in which nothing was found: if a subject was asked for, what was shown before is not "that"."""
+    """Return the thread after nothing was found; if there was a subject, "that" isn't what was shown earlier."""
     if request is None or not request.subject:
         return replace(thread, listed=tuple(listed))
     return replace(thread, listed=tuple(listed), topic=None, shown=(), more=())
 
 
 def _is_of_it(thread: Thread, request: Request) -> bool:
-    """Tell whether a question asked more of "it", which is the subject before."""
+    """Tell whether a question asked more about the last subject, as "it"."""
     return bool(thread.subject) and thread.subject in request.subject and thread.subject not in request.text
 
 
 def _subject(thread: Thread, answer: Found) -> ItemId | None:
-    """Return what a thread is about after an answer: words alone keep its topic if they bear on it."""
+    """Return the topic of a thread after an answer: passages without a topic keep the last one if they bear on it."""
     if answer.topics:
         return answer.topics[0].id
     bearing = [topic.id for topic in answer.related]
@@ -290,7 +300,7 @@ def _subject(thread: Thread, answer: Found) -> ItemId | None:
 
 
 def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
-    """Return the thread after a request: who and what it asked about, where, and what was answered."""
+    """Return the thread with whom and what a request asked about, where, and the answer."""
     want, told = request.want, _told(request.want, answer)
     before = thread
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
@@ -336,7 +346,7 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
 
 
 def _subjects(before: Thread, subject: str, want: Want) -> tuple[str, ...]:
-    """Return the subjects of which one may be asked to be chosen: those that were compared, or the last two."""
+    """Return the subjects that the next question may compare: those compared last, or the last two."""
     if isinstance(want, Compare | MoreOften) and want.sides:
         return want.sides
     if not subject or subject == before.subject:
@@ -345,12 +355,12 @@ def _subjects(before: Thread, subject: str, want: Want) -> tuple[str, ...]:
 
 
 def _is_still_about(before: Thread, request: Request, people: tuple[str, ...]) -> bool:
-    """Tell whether a request is about whom or what the one before it was."""
+    """Tell whether a request is about the same people or subject as the one before."""
     return people == before.people if people or before.people else request.subject in {"", before.subject}
 
 
 def _is_of_a_place(request: Request) -> bool:
-    """Tell whether something is asked of a show or of all there is: who hosts it, who is heard most."""
+    """Tell whether a request is about a show or the whole library: who hosts it, who speaks most."""
     if request.want in _OF_PEOPLE and request.people:
         return True
     if request.subject or request.people or request.where.named:
@@ -359,12 +369,12 @@ def _is_of_a_place(request: Request) -> bool:
 
 
 def _ranks_episodes(want: Want) -> bool:
-    """Tell whether the first of the episodes that answer is the best of them."""
+    """Tell whether the first episode of an answer is the best."""
     return want is Ask.EPISODES_ON or (isinstance(want, Count) and (want.measure, want.by) == _BY_LENGTH)
 
 
 def _spoke(answer: Answer) -> tuple[str, ...]:
-    """Return who says what an answer shows first, where that is known."""
+    """Return the speaker of an answer's first passage, if known."""
     match answer:
         case Found(evidence=(first, *_)) | Unsure(evidence=(first, *_)) | QuoteCheck(evidence=(first, *_)):
             return (first.speaker,) if first.speaker else ()
@@ -373,7 +383,7 @@ def _spoke(answer: Answer) -> tuple[str, ...]:
 
 
 def _told(want: Want, answer: Answer) -> tuple[str, ...]:
-    """Return the names that answer who somebody is."""
+    """Return the names that an answer gives for a question who somebody is."""
     fact = want.kind if isinstance(want, FactOf) else None
     match answer:
         case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by in {Group.PERSON, Group.GUEST}:

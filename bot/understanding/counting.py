@@ -1,6 +1,6 @@
-"""What sentences about numbers mean: which of them counts what, and of whose words.
+"""The meaning of sentences that ask for a number: what each counts, and whose words.
 
-How people say it is in `sentences/`; counting itself is in `knowledge.search.counting`.
+How people ask is in `sentences/`; the counting itself is in `knowledge.search.counting`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.search.inflection import inflected_alike
 
 MOST: Final = 25
-"""Parts of a count that are listed at most."""
+"""Maximum number of parts of a count to list."""
 
 COUNTS: Final[Mapping[str, Count]] = {
     "count_mentions": Count(Measure.MENTIONS),
@@ -50,21 +50,22 @@ COUNTS: Final[Mapping[str, Count]] = {
     "longest": Count(Measure.LENGTH, Group.EPISODE),
     "shortest": Count(Measure.LENGTH, Group.EPISODE, Order.LEAST),
 }
-"""What a sentence stands for that asks for a number, by its name in the sentences file."""
+"""The want of each sentence that asks for a number, by its name in the YAML files."""
 
 OF_THAT: Final = frozenset({"count_mentions_of_that", "mentions_of_that_by_person", "mentions_of_that_by_year"})
-"""What is about the subject of the question before."""
+"""Sentences about the last subject."""
 _EITHER: Final = 3
+"""Number of words of "hive or hives", which names one subject twice."""
 
 
 def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
-    """Make a request of a sentence that asks for a number.
+    """Complete the request of a sentence that asks for a number.
 
     Args:
-        name: what the sentences file calls it.
+        name: the sentence's name in the YAML files.
         base: the request so far.
-        slots: what stands in the sentence.
-        before: the subject of the question before, empty where there was none.
+        slots: the contents of its slots.
+        before: the last subject; empty if there was none.
     """
     want = COUNTS[name]
     typed = slots.part("subject")
@@ -76,7 +77,7 @@ def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
 
 
 def _as_said(typed: Text) -> str:
-    """Write a subject as the words to count: those between quotation marks, or else all."""
+    """Return the words to count: those that are quoted, or else all."""
     quoted = next((str(word.named) for word in typed.words if word.plain == QUOTED), None)
     if quoted is None and len(typed.words) == _EITHER and inflected_alike(typed.plain[0], typed.plain[-1]):
         return typed.part(0, 1).written  # "hive or hives"

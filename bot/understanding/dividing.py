@@ -1,6 +1,6 @@
-"""Divides a message into the questions in it: its sentences, and the parts of one that is two.
+"""Divides a message into its questions: its sentences, and the two questions of one sentence.
 
-Which sentence of `sentences/` a part fits is found in `matching.py`; what fits none is read in `reader.py`.
+Which template of `sentences/` a part fits is found in `matching.py`; parts that fit none are read in `reader.py`.
 """
 
 from __future__ import annotations
@@ -14,29 +14,30 @@ from bot.understanding.clauses import STORY, divided
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want, WhoSaid
 from knowledge.search.words import carries, personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
-_QUESTIONS: Final = 3
-"""Questions of one message that are answered."""
-_CUTS: Final = 8
-"""Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
-_REMARK: Final = 3
-"""Words of what is said after a question without asking anything, where they have a subject."""
+"""Asks what everything is about, which is less specific than any other question."""
+_MOST_QUESTIONS: Final = 3
+"""Maximum number of questions of a message to answer."""
+_CUTS_AT_AN_END: Final = 8
+"""Maximum number of places to try from either end of a sentence; a text of nothing but "and" has hundreds."""
+_SHORTEST_REMARK: Final = 3
+"""Minimum number of words, with a subject, that are a remark after a question and not part of a list."""
 _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
-"""What is a question only as one of several: "what is X" alone is about all of its words."""
+"""Sentences that are read as such only among several questions; alone, "what is X" is a search for its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A place where a sentence may be two.
+    """A place where one sentence may be two questions.
 
     Attributes:
-        joined: whether a word such as "and" joins them; else there is a comma.
+        joined: whether a word such as "and" joins them, and not only a comma.
     """
 
     before: Text
@@ -46,25 +47,25 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """Divides messages that are read with one matcher; `anything` reads a question that fits no sentence."""
+    """Divides messages; `anything` reads a question that fits no sentence."""
 
-    _languages: Sequence[Language]
+    _lexicon: Lexicon
     _names: Names
     _matcher: Matcher
     _anything: Callable[[Text], Read]
 
     def questions(self, text: Text) -> Sequence[Read]:
-        """List what a message asks, three questions at the most; nothing where it fits no sentence."""
+        """List the questions of a message, at most three; none if it fits no sentence."""
         sentences = list(self._parts(text))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
         return asked_together(_without_repeats(found))
 
     def begins(self, text: Text) -> bool:
-        """Tell whether a text begins as questions do."""
-        return any(text.plain[0] in language.interrogative for language in self._languages)
+        """Tell whether a text starts like a question."""
+        return text.plain[0] in self._lexicon.interrogative
 
     def _parts(self, text: Text) -> Iterator[Text]:
-        """Divide a text into sentences; what follows a claim after a semicolon, and asks nothing, is part of it."""
+        """Divide a text into sentences, but not a claim at a semicolon after which nothing is asked."""
         parts = list(divided(text, Pause.END))
         for at, part in enumerate(parts):
             following = parts[at + 1] if at + 1 < len(parts) else None
@@ -74,7 +75,7 @@ class Divider:
                 yield part
 
     def _goes_on(self, part: Text, following: Text) -> bool:
-        """Tell whether a part of a text goes on with the words that somebody may have said."""
+        """Tell whether the words of a claim go on after a semicolon."""
         if ";" not in part.text[part.words[-1].end : following.words[0].begin]:
             return False
         claim = self._matcher.match(part)
@@ -82,14 +83,14 @@ class Divider:
         return said and not self.begins(following) and self._matcher.match(following) is None
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
-        """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
+        """Choose what several sentences ask: whatever is definite, or else what they ask together."""
         found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
         questions = [each for each in each_alone if self._is_asked(each)]
         if len(questions) > 1 and not helps and not any(each.definite for each in found):
             return [self._anything(each) for each in questions]
-        # "They talk about rice, right? What did they say?" asks of rice.
+        # "They talk about rice, right? What did they say?" asks about rice.
         goes_back = len(found) < len(each_alone)
         definite = [each for each in asked if each.definite and not (goes_back and each.request.want == ALL_OF_IT)]
         if len(asked) > 1 and (definite or len(asked) == len(each_alone)):
@@ -101,19 +102,19 @@ class Divider:
         return [] if asked else (helps or ([] if goes_back else found))[:1]
 
     def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
-        """Leave out statements beside a sentence that ends in a question mark: "I think she did both"."""
+        """Leave out statements such as "I think she did both" beside a sentence with a question mark."""
         marked = [_ends_in_a_question_mark(each) and tells(each) for each in sentences]
         if not any(marked):
             return sentences
-        telling = frozenset().union(*(language.telling for language in self._languages))
+        telling = self._lexicon.telling
         return [each for each, asks in zip(sentences, marked, strict=True) if asks or each.plain[0] not in telling]
 
     def _is_asked(self, sentence: Text) -> bool:
-        """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
+        """Tell whether a sentence is short, has a subject and ends in a question mark, as both of "GPUs? China?" do."""
         return _ends_in_a_question_mark(sentence) and len(sentence.words) <= STORY and tells(sentence)
 
     def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
-        """Read one sentence: as two questions or one beside other words, if that is surer, or else as a whole."""
+        """Read one sentence: as two questions, or one beside other words, if that is surer, otherwise as a whole."""
         if titled := self._about_a_title(text):
             return [titled]
         whole = self._matcher.match(text)
@@ -130,7 +131,7 @@ class Divider:
             elif left and self._asks_more(left, right, cut, whole):
                 asked = [left, self._anything(cut.after)]
             elif left and left.is_all and not cut.joined and not (whole and whole.definite):
-                # "The title please, for the calendar" asks for the title.
+                # "The title please, for the calendar" asks only for the title.
                 asked = [left, *self._beside(right, cut)]
             elif not (whole or _is_read(left) or _is_read(right)) and self._is_two_questions(cut):
                 asked = [self._anything(cut.before), self._anything(cut.after)]
@@ -142,15 +143,15 @@ class Divider:
         return [found] if found else []
 
     def _is_remark(self, left: Read | None, right: Read | None, cut: Cut, whole: Read | None) -> bool:
-        """Tell whether a question is followed by words that ask nothing: "how often is rye named, i lost count"."""
+        """Tell whether what follows a question asks nothing: "how often is rye named, i lost count"."""
         if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
             return False
-        listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
-        asks = any(language.asks.match(cut.after.coded) for language in self._languages)
+        listed = tells(cut.after) and len(cut.after.words) < _SHORTEST_REMARK  # "episodes on rice, wheat"
+        asks = self._lexicon.asks.match(cut.after.coded)
         return left.definite and left.asks_by_itself and not (listed or asks)
 
     def _asks_more(self, left: Read, right: Read | None, cut: Cut, whole: Read | None) -> bool:
-        """Tell whether a question is followed by another that fits no sentence: "who is it and why the hat"."""
+        """Tell whether what follows a question is another that fits no sentence: "who is it and why the hat"."""
         if right or not cut.joined or left.open_words > 0 or not (left.definite and left.asks_by_itself):
             return False
         open_words = whole.open_words if whole else len(cut.after.words)
@@ -159,53 +160,55 @@ class Divider:
         )
 
     def _is_two_questions(self, cut: Cut) -> bool:
-        """Tell whether a word joins two that begin as questions do, each with a subject: "what is X and how is Y"."""
+        """Tell whether a word joins two questions, each with a subject: "what is X and how is Y"."""
         both = cut.before, cut.after
         apart = all(self.begins(each) and tells(each) for each in both)
-        goes_on = any(refers(cut.after, language.it, language.that) for language in self._languages)
-        return cut.joined and apart and not goes_on and self._names.he.isdisjoint(cut.after.plain)
+        goes_on = refers(cut.after, self._lexicon.it, self._lexicon.that)
+        return cut.joined and apart and not goes_on and self._lexicon.he.isdisjoint(cut.after.plain)
 
     def _courtesy(self, text: Text) -> Read | None:
-        """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
+        """Read several courtesies as the last one that is no greeting: "hello bot, many thanks"."""
         found = [self._matcher.match(each) for each in divided(text, Pause.COMMA)]
         social = [each for each in found if each and isinstance(each.request.want, Social)]
         others = [each for each in social if each.request.want != Social(Courtesy.GREETING)]
         return (others or social)[-1] if len(social) == len(found) else None
 
     def _about_a_title(self, text: Text) -> Read | None:
-        """Read a question about an episode that is named by its title: who is in it, what is in it."""
+        """Read a question that names an episode by its title and asks who or what is in it."""
         titled = self._names.titled(text)
         found = self._matcher.match(titled) if titled is not text else None
         of_it = FactOf | AtTime | Count
         return found if found and (found.request.want is Ask.TOPICS or isinstance(found.request.want, of_it)) else None
 
     def cuts(self, text: Text) -> Iterator[Cut]:
-        """Yield the places where a sentence may be two; of very many those near its ends."""
-        joints = frozenset().union(*(language.joints for language in self._languages))
+        """Yield the places where a sentence may be two; if there are very many, those near its ends."""
+        joints = self._lexicon.joints
         last = len(text.words) - 1
         pauses = [word.pause is not Pause.NONE for word in text.words]
         places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
-        for at in places if len(places) <= 2 * _CUTS else places[:_CUTS] + places[-_CUTS:]:
+        for at in (
+            places if len(places) <= 2 * _CUTS_AT_AN_END else places[:_CUTS_AT_AN_END] + places[-_CUTS_AT_AN_END:]
+        ):
             joined = text.plain[at] in joints
             yield Cut(text.part(0, at), text.part(at + 1 if joined and at < last else at, last + 1), joined)
 
     def _are_two(self, left: Read, right: Read, least: int) -> bool:
-        """Tell whether two parts of a sentence are questions of their own, with fewer open words than both as one."""
+        """Tell whether two parts are questions of their own, with fewer open words than the whole."""
         apart = right.want not in {"both", "follow"} and left.asks_by_itself and right.asks_by_itself
         return apart and left.open_words + right.open_words < least and not (left.names_alone or right.names_alone)
 
     def _beside(self, right: Read | None, cut: Cut) -> Iterator[Read]:
-        """Yield what is asked after a part that is all of a question: one thing, or several."""
+        """Yield the questions after a part that is a complete question."""
         several = [right] if right else self._sentence(cut.after, story=False)
         yield from (each for each in several if each.asks_by_itself and (right or len(several) > 1))
 
     def _after_a_story(self, cut: Cut) -> list[Read]:
-        """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""
-        if any(language.asks.search(cut.before.coded) for language in self._languages):
+        """Read the question after words that ask nothing: "I missed the end, who was the guest?"."""
+        if self._lexicon.asks.search(cut.before.coded):
             return []
         asked = self._sentence(cut.after, story=False)
         if asked and asked[0].names_alone and tells(cut.before):
-            return []  # "build it and they come, load of crap, dhh" asks for words of his
+            return []  # "build it and they come, load of crap, dhh" asks for his words
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
@@ -213,7 +216,7 @@ class Divider:
 
 
 def _is_read(part: Read | None) -> bool:
-    """Tell whether a part fits a sentence that is a question by itself."""
+    """Tell whether a part fits a sentence that is also a question alone."""
     return part is not None and part.want not in _WEAK
 
 
@@ -222,7 +225,7 @@ def _ends_in_a_question_mark(sentence: Text) -> bool:
 
 
 def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
-    """Leave out what only says again what is wanted: "a line on rice? a quote, I mean"."""
+    """Leave out questions that only repeat another: "a line on rice? a quote, I mean"."""
     requests = [each.request for each in found]
     for at, each in enumerate(found):
         this, others = each.request, (*requests[:at], *requests[at + 1 :])
@@ -240,15 +243,15 @@ def _asked_for(request: Request) -> object:
 
 
 def asked_together(found: Iterable[Read]) -> Sequence[Read]:
-    """Return what several questions ask beside each other, three at the most."""
-    return list(islice(_of_those_found(found), _QUESTIONS))
+    """Complete several questions by those before them; return at most three."""
+    return list(islice(_of_those_found(found), _MOST_QUESTIONS))
 
 
 def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
-    """Ask a fact of the episode that was asked for just before: "which one is about rice, and who's the guest".
+    """Let each question refer to the one before: "which one is about rice, and who's the guest".
 
-    "How many mention rice, and which episodes" asks for those that do, "and on Night Bees" for the same
-    there.
+    After "how many mention rice", "and which episodes" asks for those that do, and "and on Night Bees" asks the same
+    for that show.
     """
     before: Request | None = None
     for each in found:
@@ -266,7 +269,7 @@ def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
 
 
 def _is_a_place(read: Read) -> bool:
-    """Tell whether a part of a sentence is no more than where something was asked before: "on Night Bees"."""
+    """Tell whether a part names only a place: "on Night Bees"."""
     return read.request.where != EVERYWHERE and not any(carries(word) for word in set(read.text.plain) - NAMES)
 
 

@@ -1,6 +1,6 @@
-"""What refers to what went before: "who said it first?", "the second one", "were they on together?", "why?".
+"""Completes requests that refer to the conversation: "who said it first?", "the second one", "why?".
 
-Fills a request in from the thread of a conversation. What a sentence means by itself is in `meaning.py`.
+What a sentence means by itself is decided in `meaning.py`.
 """
 
 from __future__ import annotations
@@ -24,48 +24,50 @@ from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
 ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by"})
-"""What is put to the subject of the question before."""
+"""Sentences about the last subject."""
 
-_OWN: Final = 1
-"""Words with a subject that a question about "it" has itself; with more it is about those."""
-_FEW: Final = 3
-"""The same where "it" is plainly what is asked about: "is it fast enough for production"."""
-_SHORT: Final = 3
-"""Words that name only another place: "and in 2024". More ask something else: "how many episodes in 2024"."""
+_OWN_WORDS: Final = 1
+"""Maximum number of content words of a question about "it"; one with more has a subject of its own."""
+_OWN_WORDS_ABOUT_IT: Final = 3
+"""The same if the question is plainly about "it": "is it fast enough for production"."""
+_WORDS_OF_A_PLACE: Final = 3
+"""Maximum number of words that name only a place: "and in 2024". More ask something: "how many episodes in 2024"."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ANYBODY: Final = wants.MostOften(None)
-"""Who was on most, where nobody was named to be compared."""
+"""Who was on most often, of everybody."""
 _ENDS: Final = frozenset({Order.FIRST, Order.LAST})
+"""Orders that ask for one mention, not for a number."""
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW, YEARS})
+"""Words that replace the names of places in a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What one question may refer to."""
+    """What a question may refer to in its conversation."""
 
     _names: Names
     _before: Thread
 
     @property
     def people(self) -> tuple[Somebody, ...]:
-        """Those who were asked about before."""
+        """The people asked about last."""
         return self._known(self._before.people)
 
     @property
     def he(self) -> tuple[Somebody, ...]:
-        """Who "he" may be: those who were asked about before, who the answer was, or whose words were shown first."""
+        """Who "he" may be: the people asked about last, those the answer named, or the speaker shown first."""
         return self.people or self._known(self._before.told) or self._known(self._before.spoke)
 
     @property
     def _speaking(self) -> tuple[Somebody, ...]:
-        """Who says the words that were shown first, if the last answer showed any."""
+        """The speaker of the first passage of the last answer."""
         answer = self._before.answer
         shown = answer.evidence[:1] if isinstance(answer, Found | Unsure | QuoteCheck) else ()
         return self._known([each.speaker for each in shown if each.speaker])
 
     @property
     def _just_told(self) -> tuple[Somebody, ...]:
-        """Those whom the last answer named for an answer."""
+        """The people that the last answer named."""
         counts = self._before.answer.counts if isinstance(self._before.answer, Fact) else ()
         named = {each.label for each in counts}
         return self._known([name for name in self._before.told if name in named])
@@ -74,11 +76,11 @@ class Following:
         return tuple(self._names.people.called(plain(name).split(), None) or Somebody(name) for name in names)
 
     def back(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Make a request of a sentence that means nothing by itself; None where nothing went before for it to mean."""
+        """Complete the request of a sentence that means nothing by itself; None if there is nothing it can refer to."""
         return self._to_subject(name, base, slots) or self._to_words(name, base) or self._to_those(name, base, slots)
 
     def _to_subject(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Go back to what was looked for or counted."""
+        """Refer to the last subject or count."""
         before = self._before
         on_it = replace(base, subject=before.subject)
         match name:
@@ -125,14 +127,14 @@ class Following:
                 return None
 
     def _to_words(self, name: str, base: Request) -> Request | None:
-        """Go back to words that were shown, or of which it was asked who said them."""
+        """Refer to words that were shown or checked."""
         before = self._before
         match name:
             case "why_that":
                 return replace(base, want=wants.Beside(Side.AROUND) if before.shown else Ask.ABOUT_THAT)
-            case "around_that" if before.shown:  # without words that were shown, "context" is a subject
+            case "around_that" if before.shown:  # if no passage was shown, "context" is a subject
                 return replace(base, want=wants.Beside(Side.AROUND))
-            case "how_long_ago_that" if before.answer:
+            case "how_long_ago_that" if before.begun:
                 return replace(base, want=wants.FactOf(wants.FactKind.DATE), points_back=True)
             case "place_of_that" | "when_that" if self._is_of_an_episode:
                 kind = wants.FactKind.DATE if name == "when_that" else wants.FactKind.NUMBER
@@ -151,7 +153,7 @@ class Following:
                 return replace(base, want=wants.CheckQuote(None))
             case "real_words" if before.topic or before.subject:
                 return replace(base, want=Ask.QUOTE_ON_THAT)
-            case "who_did" if before.answer:
+            case "who_did" if before.begun:
                 asked = wants.WhoSaid(before.checked or None, quoted=bool(before.checked))
                 return replace(base, want=asked, subject=before.checked)
             case "who_else_said":
@@ -162,7 +164,7 @@ class Following:
                 return None
 
     def _to_those(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Go back to episodes and people that were asked about or listed."""
+        """Refer to episodes and people that were asked about or listed."""
         before, both = self._before, self.both
         match name:
             case "longest_of_those" | "shortest_of_those":
@@ -198,7 +200,7 @@ class Following:
             case "more_often_on":
                 return replace(base, want=_ANYBODY)
             case "next_of_those" if isinstance(before.answer, Fact) and before.answer.counts[1:]:
-                return replace(base, want=Ask.REPEAT)  # who comes next is named beside the first
+                return replace(base, want=Ask.REPEAT)  # the last answer also names who comes next
             case "more_words_of" if len(both) > 1 and all(each.speaks for each in both):
                 counted = before.subject if before.counting else ""
                 return replace(base, want=wants.MoreOften(None), people=both, subject=counted)
@@ -209,11 +211,11 @@ class Following:
 
     @property
     def both(self) -> tuple[Somebody, ...]:
-        """The two who were asked about last, one after the other or together."""
+        """The two people asked about last, together or one after the other."""
         return (*self.people, *self._known(self._before.earlier))[:2]
 
     def _other_of_those(self, base: Request, slots: Slots) -> Request | None:
-        """Ask of another of those who were just named what was asked of one, or what others say on the subject."""
+        """Ask the same about another person who was just named, or what others say on the subject."""
         before = self._before
         first = (before.people or before.told)[:1]
         others = self._known([name for name in before.told if name not in first])[:1]
@@ -225,26 +227,26 @@ class Following:
 
     @property
     def _lists_episodes(self) -> bool:
-        """Whether the answer before listed episodes, of which "which is better" asks then."""
+        """Whether the last answer listed episodes, which "which is better" then compares."""
         answer = self._before.answer
         return isinstance(answer, Fact) and bool(answer.episodes) and not (self._before.counting or answer.counts)
 
     @property
     def _is_of_an_episode(self) -> bool:
-        """Whether the answer before was about an episode, or begins with one, and showed nobody's words."""
+        """Whether the last answer was about an episode, or starts with one, and showed no passages."""
         told = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
         return self._before.fact is not None or [each.id for each in told[:1]] == [self._before.episode]
 
     @property
     def show(self) -> str | None:
-        """The show of which several episodes were just listed or counted, which is "it"; None where it is none."""
+        """The one show whose episodes were just listed or counted, which is "it"; None if there isn't just one."""
         listed = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
         shows = {each.show for each in listed}
         return shows.pop() if len(listed) > 1 and len(shows) == 1 else None
 
     @property
     def those(self) -> frozenset[EpisodeId]:
-        """The episodes that "those" may be: those of a person, or those that were listed or shown."""
+        """The episodes that "those" may be: a person's, or those listed or shown."""
         before = self._before
         if before.those and before.people:
             return frozenset(each.id for person in self.people[:1] for each in person.episodes)
@@ -256,7 +258,7 @@ class Following:
 
     @property
     def there(self) -> Where | None:
-        """The one episode that was just named or shown, which is "there"; None where it was none or several."""
+        """The one episode that was just named or shown, which is "there"; None if there isn't just one."""
         before = self._before
         match before.answer:
             case Fact(episodes=(only,)):
@@ -270,22 +272,22 @@ class Following:
         return Where(only.id, within=frozenset({only.id}), part=label(only), named=True)
 
     def _more(self, base: Request) -> Request | None:
-        """Ask what else was said on what was looked for before; of another person, what they say on it."""
+        """Ask what else was said on the last subject, or what another person says on it."""
         before = self._before
         if base.people and [each.name for each in base.people] != list(before.people or before.spoke):
             return self.words_on_that(base)
         if lines := self.lines_of_him(base):
             return lines
-        return replace(base, want=Ask.MORE) if before.answer else None
+        return replace(base, want=Ask.MORE) if before.begun else None
 
     def lines_of_him(self, base: Request) -> Request | None:
-        """Ask for lines of who was just asked about on no subject; None where there is more on what was shown."""
+        """Ask for lines by the person just asked about without a subject; None if "more" refers to what was shown."""
         before, him = self._before, self.he[:1]
         shown = before.subject or before.checked or before.shown or before.fact
         return None if shown or not him or not him[0].speaks else replace(base, want=Ask.LINES, people=him)
 
     def _beside_that(self, base: Request, step: int) -> Request | None:
-        """Ask for the episode with somebody that is some steps older than the one just named; None for no such."""
+        """Ask for a person's episode that is `step` places older than the one just named; None if there is none."""
         told = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
         theirs = self.people[0].episodes if self.people else ()
         asked = self._before.fact not in {None, wants.FactKind.OVERVIEW}
@@ -295,9 +297,9 @@ class Following:
         return self._named(base, (theirs[at],)) if 0 <= at < len(theirs) else None
 
     def _next(self, base: Request, step: Literal[-1, 1]) -> Request | None:
-        """Ask of the next episode of the show, or the previous one, what was asked of one before."""
+        """Ask the same about the next or the previous episode of the show."""
         if self._before.episode is None or (self._before.shown and not self._before.fact):
-            return None  # "and after that?" is asked of the words that were shown
+            return None  # "and after that?" is about the words that were shown
         beside = self._names.shows.beside(self._before.episode, step)
         if beside is None:
             return replace(base, want=wants.NoneBeside(self._before.episode, step), subject="")
@@ -305,17 +307,17 @@ class Following:
         return replace(named, want=wants.FactOf(self._before.fact)) if self._before.fact else named
 
     def _others(self, base: Request, slots: Slots) -> Request | None:
-        """Ask what others say on a subject than "him" or those whose words were shown."""
+        """Ask what people other than "him" or those just quoted say on a subject."""
         before = self._before
         if slots.has("subject") and base.subject:
-            return base if before.answer or base.people else None
+            return base if before.begun or base.people else None
         if not before.subject:
             return None
         where = before.where if base.where == EVERYWHERE else base.where
         return replace(base, subject=before.subject, where=where)
 
     def _how_often(self, base: Request) -> Request | None:
-        """Ask how often somebody was on who was asked about, or how often a subject came up."""
+        """Ask how often the person asked about was on, or how often the last subject came up."""
         before = self._before
         said = bool(before.subject) and isinstance(before.answer, Found | Unsure)
         if any(person.known for person in self.people) and not said:
@@ -324,21 +326,21 @@ class Following:
         return replace(asked, where=before.where) if before.subject else None
 
     def _number(self, base: Request) -> Request:
-        """Ask in how many episodes a subject comes up, or how many were listed; of hosts, which subject is meant."""
+        """Ask in how many episodes the last subject comes up, or how many were listed."""
         before, words = self._before, self._before.subject.split()
         listed = isinstance(before.answer, Fact) and bool(before.answer.episodes)
         of_people = before.fact or before.of_place or (self.people and not words)
-        if not of_people and not words and (listed or before.answer is None):
+        if not of_people and not words and (listed or not before.begun):
             return replace(base, want=Ask.EPISODE_COUNT)
-        if of_people or not 0 < sum(map(carries, map(plain, words))) <= _FEW:
+        if of_people or not 0 < sum(map(carries, map(plain, words))) <= _OWN_WORDS_ABOUT_IT:
             return replace(base, want=Count(Measure.MENTIONS))
         while len(words) > 1 and self._names.is_generic(plain(words[-1])):
-            words.pop()  # of "a kaizen episode" those on kaizen are counted
+            words.pop()  # after "a kaizen episode", count those on kaizen
         where = before.where if base.where == EVERYWHERE else base.where
         return replace(base, want=Count(Measure.EPISODES), subject=" ".join(words), where=where)
 
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
-        """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""
+        """Ask for the first or last mention of the last subject, or else for the first or last episode."""
         before = self._before
         if (before.those or not before.subject) and any(person.known for person in self.people):
             return replace(base, want=wants.Appearance(first), people=self.people[:1])
@@ -349,10 +351,10 @@ class Following:
         return replace(base, want=want, subject=before.subject, where=before.where)
 
     def on_that(self, request: Request) -> Request | None:
-        """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
+        """Add the last subject to a question about it; None if there is none, or the question has its own."""
         before = self._before.subject
         own = [word for word in plain(request.subject).split() if carries(word)]
-        if not before or len(own) > _OWN:
+        if not before or len(own) > _OWN_WORDS:
             return None
         # "How does caching work" is found more surely than "caching how does it work".
         put = " ".join(before if word in self._names.it else word for word in plain(request.subject).split())
@@ -361,23 +363,23 @@ class Following:
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
 
     def _where_before(self, request: Request) -> Where:
-        """Return what the question before was limited to; not an episode without the person who is asked about."""
+        """Return the place of the last question, unless that is an episode without the person asked about."""
         where = self._before.where
         theirs = [each.id for person in request.people for each in person.episodes]
         return EVERYWHERE if where.episode and theirs and where.episode not in theirs else where
 
     def of_it(self, request: Request, it: frozenset[str]) -> Request | None:
-        """Ask more of "it" than a word: in the episode before where all that was shown is of one, or with its words."""
+        """Ask a longer question about "it": in the episode shown, if only one was, or with the last subject."""
         answer, before = self._before.answer, self._before.subject
         if request.where != EVERYWHERE or request.people or not isinstance(answer, Found | Unsure):
             return None
         places = {each.episode.id: each.episode for each in answer.evidence}
         if len(places) == 1 and not self._before.counting:
             (id, episode), *_ = places.items()
-            # Within it as well: where nothing is found there, it is sought elsewhere.
+            # `within` is set as well, so that we search elsewhere if nothing is found there.
             where = Where(id, within=frozenset(places), part=label(episode))
             return replace(request, where=where, otherwise=None)
-        if not before or sum(map(carries, plain(request.subject).split())) > _FEW:
+        if not before or sum(map(carries, plain(request.subject).split())) > _OWN_WORDS_ABOUT_IT:
             return None
         if isinstance(request.want, wants.Compare):
             first, *others = request.want.sides
@@ -386,7 +388,7 @@ class Following:
         return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
 
     def another(self, base: Request) -> Request | None:
-        """Ask for another of the words that were shown on a subject; None after a quote, which tells of which kind."""
+        """Ask for another passage on the last subject; None after a quote, since that says which kind is wanted."""
         before = self._before
         if before.quoting or not before.subject or not isinstance(before.answer, Found | Unsure):
             return None
@@ -395,12 +397,12 @@ class Following:
         return replace(base, want=Ask.QUOTE, subject=subject_of_claim(before.subject))
 
     def beside_him(self, base: Request) -> Request | None:
-        """Ask who else is in the episodes of a guest, where those were just listed; None where no such were."""
+        """Ask who else is in a guest's episodes, if those were just listed; otherwise None."""
         him = self.people[:1] if self._before.those else ()
         return replace(base, want=Ask.BESIDE_PERSON, people=him) if him else None
 
     def _said_in(self, base: Request) -> Request:
-        """Ask what was said in one of the episodes that were listed, on what they were listed for; else what it is."""
+        """Ask what was said in a listed episode on the subject it was listed for, or else for an overview."""
         before = self._before
         there = base.where.episode
         listed = isinstance(before.answer, Fact) and there is not None and ItemId(there) in before.listed
@@ -409,12 +411,12 @@ class Following:
         return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW))
 
     def words_on_that(self, request: Request) -> Request | None:
-        """Ask what the person who is named said on what was looked for before; None where nothing was."""
+        """Ask what the person named said on the last subject; None if there is none."""
         joined = self.on_that(request)
         return replace(joined, words_of=True) if joined else None
 
     def elsewhere(self, base: Request) -> Request | None:
-        """Ask in another place, that of `base`, what was asked before; None where nothing was that has a place."""
+        """Ask the last question again in the place of `base`; None if that question has no place."""
         before, where = self._before, base.where
         if before.where.show and not where.show and (where.year or where.season):
             base = replace(base, where=self._names.shows.part(before.where.show, where.season, where.year))
@@ -430,7 +432,7 @@ class Following:
         return replace(base, want=want, text=before.subject, subject=before.subject, people=self.people)
 
     def _end_of_show(self, show: str) -> Where | None:
-        """Return the newest episode of a show where the newest of another was asked about, or else the first."""
+        """Return a show's newest or first episode, whichever was asked about of another show; otherwise None."""
         shows = self._names.shows
         for first in (False, True):
             theirs = shows.newest(shows.show_of(self._before.episode), first=first)
@@ -440,12 +442,12 @@ class Following:
         return None
 
     def names_a_place(self, words: Sequence[str]) -> bool:
-        """Tell whether words name only a place: "on Hive Talk"."""
-        short = len(words) <= _SHORT
+        """Tell whether words name nothing but a place: "on Hive Talk"."""
+        short = len(words) <= _WORDS_OF_A_PLACE
         return short and not (_PLACES.isdisjoint(words) or any(map(carries, set(words) - _PLACES)))
 
     def in_year(self, base: Request, words: Sequence[str]) -> Request | None:
-        """Ask in a year what was asked before, where the only word is one: "what about 2024?"; else None."""
+        """Ask the last question again for a year, if that is the only word: "what about 2024?". Otherwise None."""
         if len(words) != 1 or not _YEAR.fullmatch(words[0]):
             return None
         where = self._names.shows.part(self._before.where.show, None, int(words[0]))
@@ -453,19 +455,19 @@ class Following:
         return self.elsewhere(replace(base, where=where)) if where.within or undated else None
 
     def listed(self, which: wants.WhichEpisode) -> wants.Want:
-        """Take a number that no episode has for one of what was listed: "number 2"."""
+        """Take a number that no episode has as a position in the last list: "number 2"."""
         number = which.number or ""
         picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
         return wants.Pick(int(number)) if picks else which
 
     def who_said(self, base: Request, number: str | None) -> Request | None:
-        """Ask who said "number 2" of what was listed, though an episode may have that number; None without so many."""
+        """Ask who said "number 2" of the last list, even if an episode has that number; None without that many."""
         if not number or not number.isdecimal() or not 0 < int(number) <= len(self._before.listed):
             return None
         return replace(base, want=wants.WhoSaid(None, nth=int(number)), where=EVERYWHERE)
 
     def _which_ones(self, base: Request) -> Request | None:
-        """Ask for the episodes that the answer before was about."""
+        """Ask for the episodes that the last answer was about."""
         before = self._before
         if before.subject:
             return replace(base, want=Ask.EPISODES_ON, subject=before.subject, where=before.where)
@@ -481,17 +483,17 @@ class Following:
         return self._named(base, theirs, number) if theirs else None
 
     def nth(self, base: Request, number: int) -> Request | None:
-        """Take "the second one" for an episode of the show talked about, where nothing was listed to pick from."""
+        """Take "the second one" as an episode of the show talked about, if there is no list to pick from."""
         before = self._before
         if before.fact is None or len(before.listed) >= number:
             return None
         those = self._names.shows.episodes_of(self._names.shows.show_of(before.episode) or "")[::-1]
-        if those and those[0].id == before.episode and those[0].number != "1":  # an archive that begins later
+        if those and those[0].id == before.episode and those[0].number != "1":  # an archive that starts later
             return replace(self._named(base, those[number - 1 : number]), want=wants.FactOf(before.fact))
         return self.in_the_same_show(base, str(number))
 
     def in_the_same_show(self, base: Request, number: str) -> Request | None:
-        """Ask of another episode of a show what was asked of one before: "and 3?"; None where that isn't there."""
+        """Ask for the same fact about another episode of the show: "and 3?". None if the library doesn't have it."""
         before = self._before
         show = self._names.shows.show_of(before.episode)
         if show is None or before.fact is None:
@@ -501,7 +503,7 @@ class Following:
 
     @staticmethod
     def _named(base: Request, those: tuple[Episode, ...], number: str | None = None, *, first: bool = False) -> Request:
-        """Ask what the one episode is that was named, or which of several is meant."""
+        """Ask for an overview of the one episode of that name, or which of several is meant."""
         if len(those) == 1:
             return replace(
                 base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(those[0].id, named=True), subject=""
@@ -510,5 +512,5 @@ class Following:
 
 
 def _shows_the_words(checked: QuoteCheck) -> bool:
-    """Tell whether what was said in place of some words was shown with their check."""
+    """Tell whether a check showed what was really said."""
     return checked.verdict.said or bool(checked.differences)

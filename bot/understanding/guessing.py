@@ -1,6 +1,7 @@
-"""Reads a message that fits no sentence as what was learned of such messages: what it wants, and on what subject.
+"""Guesses the sentence that a message stands for if it fits none: what it asks for, and about which subject.
 
-What was learned is in `intents.py`; what a want then means is in `meaning.py`, as for a sentence.
+The models are in `intents.py`; what a guessed sentence means is decided in `meaning.py`, as for a matched one.
+Probabilities are between 0 and 1.
 """
 
 from __future__ import annotations
@@ -12,41 +13,42 @@ from bot.understanding.counting import COUNTS
 from bot.understanding.intents import Intents
 from bot.understanding.names import PERSON
 from bot.understanding.request import Clause
-from bot.understanding.sentences import languages
+from bot.understanding.sentences import lexicon
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
 from knowledge.search.words import carries, negates
 
-_SURE: Final = 0.55
-"""How sure a want has to be; anything is answered by what was said on its words, which is right most often."""
+_SURE_OF_A_WANT: Final = 0.55
+"""Minimum probability of a want. Below, we search for what was said about the words, which is right most often."""
 _SURE_OF_A_NUMBER: Final = 0.75
-"""The same for a number: "how many years until AGI" asks for no count of words."""
-_FEWEST: Final = 2
-"""Words from which a text shows how it is meant."""
-_LIKELY: Final = 0.4
-"""How likely a word has to be part of the subject."""
-_SURELY: Final = 0.6
-"""How likely a word is that shows that a text is about something ..."""
-_TOGETHER: Final = 0.85
-"""... and all that tell something together: "which guest made 14 grand with a book"."""
-_LIKELY_SAID: Final = 0.3
-"""How likely a word has to be part of words that may have been said: a common one is part of them, too."""
-_GOES_ON: Final = 0.05
-"""The same for one that goes on with such words: they last to the end of the sentence more often."""
+"""Minimum probability of a want for a number: "how many years until AGI" asks for no count of words."""
+_FEWEST_WORDS: Final = 2
+"""Minimum number of words from which to guess."""
+_LIKELY_OF_A_SUBJECT: Final = 0.4
+"""Minimum probability of a word of the subject."""
+_SURELY_A_SUBJECT: Final = 0.6
+"""Probability of a single subject word from which a text certainly has a subject."""
+_SURELY_A_SUBJECT_TOGETHER: Final = 0.85
+"""Sum of the probabilities of all content words from which a text certainly has a subject: "which guest made 14 grand
+with a book"."""
+_LIKELY_OF_A_QUOTATION: Final = 0.3
+"""Minimum probability of a word of a quotation, lower since common words are part of quotations, too."""
+_LIKELY_TO_GO_ON: Final = 0.05
+"""Minimum probability of a word that continues a quotation, since most go on to the end of the sentence."""
 _SURELY_OF_AN_ASSISTANT: Final = 0.8
-"""How likely a text is asked of an assistant from which what is found has to be surer."""
+"""Probability of a request to a digital assistant from which an answer needs a higher confidence."""
 _SURELY_OFF_TOPIC: Final = 0.6
-"""How sure it has to be that a text is about the world at large."""
+"""Minimum probability that a text is about the world at large."""
 
 _ANY_WORDS: Final = frozenset({"said", "off_topic"})
-"""Asks for nothing that a sentence stands for: it is answered by what was said on its words, if that is sure enough."""
+"""Wants without sentences of their own: we search for what was said about the words."""
 _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_quote"})
-"""Asks about what was shown before."""
+"""Wants that refer to what was shown before."""
 _QUOTING: Final = frozenset({"check", "who_said"})
-"""Asks about words that may have been said."""
+"""Wants about words that may have been said."""
 _CHAT: Final = frozenset({"greeting", "goodbye", "help", "praise", "program", "thanks"})
-"""Is about the bot, and about no subject."""
+"""Wants about the bot, without a subject."""
 _COUNTED: Final = frozenset(
     {
         "count_mentions",
@@ -59,11 +61,11 @@ _COUNTED: Final = frozenset(
         "most_mentions_by_show",
     }
 )
-"""Asks for a number, or where it is greatest."""
+"""Wants for a number of mentions, or for where there are most."""
 _BY_NUMBERS: Final = _COUNTED | {"more_often"}
-"""Is said with a word of counting, ranking or time."""
+"""Wants that people express with a word of counting, ranking or time."""
 _OF_ALL: Final = COUNTS.keys() - _COUNTED
-"""Is counted of the whole library and has no subject."""
+"""Wants for a number about the whole library, without a subject."""
 OF_SOMEBODY: Final = {
     "appearances": "person",
     "been_on": "anyone",
@@ -71,44 +73,48 @@ OF_SOMEBODY: Final = {
     "last_time": "person",
     "who_is": "anyone",
 }
-"""Asks about somebody, who stands in the slot of this name."""
+"""Wants about a person, each with the slot that the person is in."""
 _OF_TWO: Final = frozenset({"compare", "more_often"})
+"""Wants with two subjects."""
 _ON_SUBJECTS: Final = (
     frozenset({"quote", "episodes_on", "everything", "latest_on", "with_person"})
     | _COUNTED
     | OF_SOMEBODY.keys()
     | _OF_TWO
 )
-"""Asks about a subject or somebody; all others ask about what was shown, the episode or the library."""
+"""Wants with a subject or a person; all others are about what was shown, the episode or the library."""
 
-_LONG: Final = 12
-"""Words from which a text says more than what it asks; each word of a shorter one counts."""
-_LITTLE: Final = 1 / 3
-"""How much all other words of a text may be its subject, beside the one that most likely is, for that to be all."""
-_MOST: Final = 0.7
-"""Share of a text that is its subject from which the rest makes no difference."""
+_LONG_TEXT: Final = 12
+"""Minimum number of words of a text that says more than its question; in a shorter one, every word counts."""
+_REST_BESIDE_SUBJECT: Final = 1 / 3
+"""Maximum sum of the probabilities of all other content words, relative to a single subject word, for that word to be
+the whole subject."""
+_MOSTLY_SUBJECT: Final = 0.7
+"""Share of a text (0 to 1) above which the subject is most of it, and cutting it out makes no difference."""
 
 
 def guessed(text: Text, *, begins: bool) -> Match | None:
-    """Guess what sentence a text stands for; None where that isn't sure, or it asks what was said.
+    """Guess the sentence that a text stands for; None if we aren't sure, or it asks what was said.
 
-    A text that `begins` a conversation refers to nothing before.
+    A text that `begins` a conversation can't refer to anything earlier.
     """
-    if len(text.words) < _FEWEST:
+    if len(text.words) < _FEWEST_WORDS:
         return None
     intent = Intents.load().of(text)
-    if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or not _numbers(text)):
+    if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or lexicon().numbering.isdisjoint(text.plain)):
         return None
-    if intent.sure < _SURE or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
+    if intent.sure < _SURE_OF_A_WANT or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
         return None
     likely = Intents.load().subjects(text)
     about = sum(sure for sure, word in zip(likely, text.plain, strict=False) if carries(word))
-    if intent.want not in _QUOTING | _ON_SUBJECTS and (max(likely) >= _SURELY or about >= _TOGETHER):
+    if intent.want not in _QUOTING | _ON_SUBJECTS and (
+        max(likely) >= _SURELY_A_SUBJECT or about >= _SURELY_A_SUBJECT_TOGETHER
+    ):
         return None
     if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"
     if intent.want in _CHAT and not all(map(Intents.load().knows, filter(carries, text.plain))):
-        return None  # whatever a word is that nobody learned from, it is a subject
+        return None  # a word that the models don't know is a subject
     slots = dict(_slots(intent.want, text, likely))
     if not slots and intent.want in _COUNTED | OF_SOMEBODY.keys() | _OF_TWO:
         return None
@@ -116,53 +122,52 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
 
 
 def asks_an_assistant(text: Text) -> bool:
-    """Tell whether a text is what people ask an assistant: to set an alarm, or when a bill is due."""
+    """Tell whether a text is a typical request to a digital assistant: to set an alarm, or when a bill is due."""
     return Intents.load().of_an_assistant(text) >= _SURELY_OF_AN_ASSISTANT
 
 
 def asks_of_the_world(text: Text) -> bool:
-    """Tell whether a text asks about the world at large, as of the last cup final, by what was learned of messages.
+    """Tell whether a short text asks about the world at large, such as the last cup final.
 
-    A long one tells a story, which is of the world whatever it asks.
+    Long texts tell stories, which look like the world at large whatever they ask.
     """
-    if len(text.words) >= _LONG:
+    if len(text.words) >= _LONG_TEXT:
         return False
     intent = Intents.load().of(text)
     return intent.want == "off_topic" and intent.sure >= _SURELY_OFF_TOPIC
 
 
-def _numbers(text: Text) -> bool:
-    return any(not language.numbering.isdisjoint(text.plain) for language in languages())
-
-
 def subject_of(text: Text) -> Clause | None:
-    """Return the subject of a long text as a clause that asks; None where there is none, or it is most of the text."""
-    if len(text.words) < _LONG:
+    """Return the subject of a long text as a clause of its own; None if it has none, or is mostly subject."""
+    if len(text.words) < _LONG_TEXT:
         return None
     likely = Intents.load().subjects(text)
-    those = [at for at, sure in enumerate(likely) if sure >= _LIKELY]
-    if not those or those[-1] + 1 - those[0] > len(text.words) * _MOST:
+    those = [at for at, sure in enumerate(likely) if sure >= _LIKELY_OF_A_SUBJECT]
+    if not those or those[-1] + 1 - those[0] > len(text.words) * _MOSTLY_SUBJECT:
         return None
     part = without_speakers(text.part(those[0], those[-1] + 1))
     about = sum(likely[those[0] : those[-1] + 1])
     left = sum(sure for at, sure in enumerate(likely) if at not in those and carries(text.plain[at]))
-    if len(those) == 1 and left > about * _LITTLE:
+    if len(those) == 1 and left > about * _REST_BESIDE_SUBJECT:
         return None  # "will AI take my job" is not about AI alone
     return Clause(part.written, about) if tells(part) else None
 
 
 def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the slots that a sentence of this want has, each with its first word and the one after the last."""
-    least = _LIKELY_SAID if want in _QUOTING else _LIKELY
+    """Yield the slots of a sentence with this want, each with the positions of its first word and after its last."""
+    least = _LIKELY_OF_A_QUOTATION if want in _QUOTING else _LIKELY_OF_A_SUBJECT
     those = [at for at, sure in enumerate(likely) if sure >= least]
     begin, end = (those[0], those[-1] + 1) if those else (0, 0)
     while (
-        want in _QUOTING and 0 < end < len(likely) and likely[end] >= _GOES_ON and text.words[end - 1].pause < Pause.END
+        want in _QUOTING
+        and 0 < end < len(likely)
+        and likely[end] >= _LIKELY_TO_GO_ON
+        and text.words[end - 1].pause < Pause.END
     ):
         end += 1
     # "Nobody reads the docs" is another statement without its first word.
     while want in _QUOTING and begin > 0 and text.words[begin - 1].pause is Pause.NONE:
-        if likely[begin - 1] < _GOES_ON and not negates(text.plain[begin - 1]):
+        if likely[begin - 1] < _LIKELY_TO_GO_ON and not negates(text.plain[begin - 1]):
             break
         begin -= 1
     named = [at for at, word in enumerate(text.words) if word.plain == PERSON]

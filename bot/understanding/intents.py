@@ -1,9 +1,9 @@
-"""Guesses what a message wants that fits no sentence, and which of its words are the subject.
+"""Guesses the want of a message that fits no sentence, and which of its words are the subject.
 
-Learned from messages that people were asked to write (docs/learning.md). What is wanted: multinomial logistic
-regression over the words, their pairs and triples, the same with all rarer words blotted out ("who * that"), the
-sentences that fit a part of it, and the meaning of the message. Which words are the subject: logistic regression over
-each word and those around it. Whether it is what people ask an assistant, not talk: the same over the first figures.
+The models are trained on messages that people were asked to write (docs/learning.md). The want: multinomial logistic
+regression over the words, their bigrams and trigrams, the same with rare words masked ("who * that"), the sentences
+that fit part of the message, and its embedding. The subject: logistic regression over each word and its neighbours.
+Whether the message is a request to a digital assistant: logistic regression over the same features as the want.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 
 from bot.understanding.linear import Linear, of_meaning
-from bot.understanding.sentences import languages
+from bot.understanding.sentences import lexicon
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search import rarity
 from knowledge.search.meaning import Floats, Meanings
@@ -28,34 +28,35 @@ from knowledge.search.words import carries
 WANTS: Final = Path(__file__).with_name("wants.npy")
 SUBJECTS: Final = Path(__file__).with_name("subjects.npy")
 ASSISTED: Final = Path(__file__).with_name("assisted.npy")
-"""What was learned."""
+"""Files of the three models: wants, subjects, and requests to a digital assistant."""
 
 _BLOT: Final = "*"
+"""Masks a word."""
 _BEGIN, _END = "^", "$"
 _COMMON: Final = "common "
-"""Begins the features that say which words are common in messages."""
-_MEANING: Final = 4.0
-"""How much the meaning counts beside the words, as the length of its vector."""
-_WORDS: Final = 3.0
-"""The same for the words."""
-_MANY: Final = 6
-"""Words with a subject from which more make no difference."""
+"""Prefix of the features that say which words are common in messages."""
+_WEIGHT_OF_MEANING: Final = 4.0
+"""Length of the embedding's vector, which weights it against the other features."""
+_WEIGHT_OF_WORDS: Final = 3.0
+"""Length of the vector of all features of words."""
+_MANY_CONTENT_WORDS: Final = 6
+"""Number of content words from which more make no difference."""
 _SURELY_SAID: Final = 0.8
-"""How likely a text asks what was said from which it is taken for nothing else."""
-_LONGEST: Final = 60
-"""Words of a message that are looked at; in a longer one it takes a person to tell what is wanted."""
+"""Minimum probability (0 to 1) of `said` for a text to ask nothing but what was said."""
+_WORDS_LOOKED_AT: Final = 60
+"""Number of words of a message to look at; it takes a person to say what a longer one wants."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What a message wants, as the sentences name it, and how sure that is, 0 to 1."""
+    """The want of a message, as the YAML files name it, and its probability, 0 to 1."""
 
     want: str
     sure: float
 
 
 class Intents:
-    """Guesses what messages want."""
+    """Guesses the wants of messages."""
 
     def __init__(self, wants: Linear, subjects: Linear, assisted: Linear) -> None:
         self._wants = wants
@@ -65,17 +66,17 @@ class Intents:
         self._of_subjects = dict(
             zip(subjects.rows, subjects.weights(tuple(subjects.rows.values()))[:, 0].tolist(), strict=True)
         )
-        # Of one text both what it wants and whether it is for an assistant are asked, one after the other.
+        # Caches: callers ask several things about one text in succession.
         self._last: tuple[Text, Mapping[str, float], Floats] | None = None
         self._last_intent: tuple[Text, Intent] | None = None
 
     @classmethod
     def load(cls) -> Intents:
-        """Return what was learned; read once, when first asked for."""
+        """Return the shipped models, loaded on first use."""
         return _shipped()
 
     def of(self, text: Text) -> Intent:
-        """Guess what a text wants."""
+        """Guess the want of a text."""
         last = self._last_intent
         if last is None or last[0] != text:
             scores = self._scores(self._wants, text)
@@ -85,12 +86,12 @@ class Intents:
         return last[1]
 
     def asks_what_was_said(self, text: Text) -> bool:
-        """Tell whether a text surely asks what was said on something, and so for nothing else by a part of it."""
+        """Tell whether a text surely asks what was said on something, so that no part of it asks anything else."""
         intent = self.of(text)
         return intent.want == "said" and intent.sure >= _SURELY_SAID
 
     def of_an_assistant(self, text: Text) -> float:
-        """Return how likely a text is what people ask an assistant, about an alarm or an account, 0 to 1."""
+        """Return the probability that a text is a request to a digital assistant, about an alarm or an account."""
         return 1 / (1 + float(np.exp(-self._scores(self._assisted, text)[0])))
 
     def _scores(self, model: Linear, text: Text) -> Floats:
@@ -101,33 +102,33 @@ class Intents:
         return model.scores(of_words, vector)
 
     def is_common(self, word: str) -> bool:
-        """Tell whether a word is common in messages, whatever they are about; names are taken as that."""
+        """Tell whether a word is common in messages on any subject; names count as common."""
         return word in self._common or not word.islower()
 
     def knows(self, word: str) -> bool:
-        """Tell whether something was learned of a word; names are taken as that."""
+        """Tell whether a word was in the training data; names count as known."""
         return word in self._wants.rows or not word.islower()
 
     def subjects(self, text: Text) -> list[float]:
-        """Return for each of a text's first sixty words how likely it is part of the subject, 0 to 1."""
+        """Return for each of a text's first sixty words the probability that it is part of the subject."""
         rows = word_features(tokens(text), self._common_beside)
         scores = (sum(self._of_subjects.get(name, 0.0) * value for name, value in row.items()) for row in rows)
         return [1 / (1 + exp(-score)) for score in scores]
 
 
 def features(text: Text, common: Collection[str]) -> dict[str, float]:
-    """Return what tells what a text wants, each by its name with its value.
+    """Return the features from which the want of a text is predicted, by name.
 
     Args:
-        text: the message, with the names in it marked or not.
-        common: the words that are common in messages; the others are blotted out of a frame.
+        text: the message, with its names marked or not.
+        common: the words that are common in messages; others are masked in n-grams of common words.
     """
     meaning = {of_meaning(at): value for at, value in enumerate(_vector(text).tolist())}
     return _of_words(text, common) | meaning
 
 
 def _vector(text: Text) -> Floats:
-    return Meanings.load().vector(text.text) * np.float32(_MEANING)
+    return Meanings.load().vector(text.text) * np.float32(_WEIGHT_OF_MEANING)
 
 
 def _of_words(text: Text, common: Collection[str]) -> dict[str, float]:
@@ -135,16 +136,16 @@ def _of_words(text: Text, common: Collection[str]) -> dict[str, float]:
     frame = _frame(words, common)
     names = {*_runs("", words, 3), *_runs("~", frame, 4), f"length {min(len(words) // 3, 7)}"}
     names |= {_COMMON + word for word in words if word in common}
-    inside = {f"inside {match.want}" for match in languages()[0].templates.inside(text.plain)}
-    carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY)}"
+    inside = {f"inside {match.want}" for match in lexicon().languages[0].templates.inside(text.plain)}
+    carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY_CONTENT_WORDS)}"
     return {
-        **dict.fromkeys(names, _WORDS / len(names) ** 0.5),
+        **dict.fromkeys(names, _WEIGHT_OF_WORDS / len(names) ** 0.5),
         **dict.fromkeys(("", carrying, *inside), 1.0),
     }
 
 
 def word_features(words: Sequence[str], common: Collection[str]) -> Iterator[dict[str, float]]:
-    """Yield for each word what tells whether it is the subject."""
+    """Yield for each word the features from which it is predicted whether it is part of the subject."""
     beyond = [_BEGIN] * 3, [_END] * 2
     there = [*beyond[0], *(word if word in common or not word.islower() else _BLOT for word in words), *beyond[1]]
     steps = [_step(word) for word in words]
@@ -177,8 +178,8 @@ def word_features(words: Sequence[str], common: Collection[str]) -> Iterator[dic
 
 
 def tokens(text: Text) -> list[str]:
-    """Return a word for each of a text: a number is like any other, and so is the name of somebody."""
-    return [_token(word) for word in text.words[:_LONGEST]]
+    """Return a token for each word: all numbers have one in common, and so have people, shows and years."""
+    return [_token(word) for word in text.words[:_WORDS_LOOKED_AT]]
 
 
 def _token(word: Word) -> str:
@@ -206,7 +207,7 @@ def _punctuated(text: Text) -> Iterator[str]:
 
 
 def _frame(words: Sequence[str], common: Collection[str]) -> list[str]:
-    """Blot out the words that aren't common, several in a row as one."""
+    """Mask the words that aren't common, several in a row with one mask."""
     blotted = [word if word in common or not word.islower() else _BLOT for word in words]
     return [blotted[0], *(word for before, word in pairwise(blotted) if word != _BLOT or before != _BLOT)]
 
@@ -218,7 +219,7 @@ def _runs(mark: str, words: Sequence[str], longest: int) -> Iterator[str]:
 
 
 def _step(word: str) -> int:
-    """Return how common a word is in English, in steps of four, 0 for the rarest."""
+    """Return the frequency of a word in English on a logarithmic scale of base four, 0 for the rarest."""
     share = rarity.frequency(word)
     return int(np.log2(share * 1e7) // 2) if share > 1e-7 else 0
 

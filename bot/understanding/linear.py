@@ -1,6 +1,6 @@
-"""A learned linear model over named features: a file of numbers, and a file of names beside it.
+"""A linear model over named features: a file of weights, and beside it a file of names.
 
-What the features are is said where a model is used: `intents.py`. Taught by `benchmarks/learning`.
+The features are defined where the model is used (`intents.py`). `benchmarks/learning` trains it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from knowledge.search.meaning import Bytes, Floats, Meanings, pack, unpack
 
 @dataclass(frozen=True)
 class Linear:
-    """A score for each label, as the sum of a row for each feature.
+    """Scores each label with the weighted sum of the features.
 
     Attributes:
-        labels: what is told apart.
-        rows: for each feature, the number of its row.
-        packed: the weights, as `meaning.pack` keeps them; a question needs a few dozen of many thousand rows.
+        labels: the classes.
+        rows: the row of each feature in the weights.
+        packed: the weights, one row for each feature, quantised by `meaning.pack`; a question needs a few dozen of many
+            thousand rows.
     """
 
     labels: tuple[str, ...]
@@ -31,7 +32,7 @@ class Linear:
 
     @classmethod
     def of(cls, labels: Sequence[str], features: Iterable[str], weights: Floats) -> Linear:
-        """Take the features in the order of the rows of weights, (features, labels)."""
+        """Take features in the order of the rows of `weights`, an array of shape (features, labels)."""
         return cls(tuple(labels), {name: row for row, name in enumerate(features)}, pack(weights))
 
     @classmethod
@@ -42,20 +43,20 @@ class Linear:
         return cls(tuple(labels.split()), {name: row for row, name in enumerate(features)}, packed)
 
     def save(self, file: Path, origin: str) -> None:
-        """Write the names as `FILE.txt`, after a line about their origin, and the weights as `FILE.npy`."""
+        """Write the names to `FILE.txt`, after a line about their origin, and the weights to `FILE.npy`."""
         lines = (f"# {origin}", " ".join(self.labels), *self.rows)
         file.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         np.save(file.with_suffix(".npy"), self.packed)
 
     def weights(self, rows: Sequence[int]) -> Floats:
-        """Return some rows of the weights, (rows, labels)."""
+        """Return some rows of the weights, in shape (rows, labels)."""
         bytes_, scales = unpack(self.packed[list(rows)])
         return bytes_.astype(np.float32) * scales[:, None]
 
     def scores(self, features: Mapping[str, float], meaning: Floats | None = None) -> Floats:
-        """Return a score for each label, (labels,); features that it was not taught count nothing.
+        """Return a score for each label; features that weren't in the training data count nothing.
 
-        `meaning` has the values of the features that `of_meaning` names, all at once.
+        `meaning` is the vector of all features that `of_meaning` names.
         """
         known = [(self.rows[name], value) for name, value in features.items() if name in self.rows]
         total: Floats = np.zeros(len(self.labels), np.float32) if meaning is None else meaning @ self._of_meaning
@@ -74,5 +75,5 @@ class Linear:
 
 
 def of_meaning(number: int) -> str:
-    """Name the feature that one number of a text's meaning is."""
+    """Return the feature name of one dimension of a text's embedding."""
     return f"meaning {number}"

@@ -1,6 +1,6 @@
-"""Finds the sentence that a part of a question fits: all of it, or all but words without a subject.
+"""Finds the sentence that fits part of a question: all of its words, or all but some without a subject.
 
-What the sentence then means is in `meaning.py`, how a question is divided in `reader.py`.
+What the sentence means is decided in `meaning.py`, how a question is divided in `dividing.py`.
 """
 
 from __future__ import annotations
@@ -16,41 +16,40 @@ from bot.understanding.intents import Intents
 from bot.understanding.meaning import Inner, Meaning
 from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names, Place
 from bot.understanding.request import Request, Somebody, Where
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Ask, Beside, CheckQuote, Compare, Courtesy, FactKind, FactOf, Pick, Social, WhoSaid
 from knowledge.search.words import carries
 
-_LONGEST: Final = 30
-"""Words of the longest part that is matched; what is said around a question may be as long as itself."""
-_BESIDES: Final = 3
-"""Words with a subject that may stand beside a quotation to check: "is it real or did my friend make it up"."""
+_LONGEST_PART: Final = 30
+"""Maximum number of words to match; the words around a question may be as many as its own."""
+_WORDS_BESIDE_A_QUOTATION: Final = 3
+"""Maximum number of content words beside a quotation to check: "is it real or did my friend make it up"."""
 _SAID: Final = frozenset({"check", "check_after", "who_said"})
-"""What asks about words that may have been said."""
-_END: Final = 2
-"""Words at the end of a long text that may be no part of what was said: "..., is that right"."""
-_OPEN: Final = frozenset({"subject", "words", "a", "b"})
-"""Slots for any words."""
+"""Sentences about words that may have been said."""
+_WORDS_AFTER_A_QUOTATION: Final = 2
+"""Number of words at the end of a long text that may be outside the quotation: "..., is that right"."""
+_OPEN_SLOTS: Final = frozenset({"subject", "words", "a", "b"})
+"""Slots that take any words."""
 _LOOSE: Final = frozenset(
     {kind.name.lower() for kind in (*FactKind, *Courtesy) if kind is not FactKind.BEST}
     | {"topics", "episodes", "with_person", "quote", "another_quote", "more", "doubt", "repeat"}
     | {"at_time", "before_that", "after_that", "around_that"}
 )
-"""What is asked for by a part of a sentence, if nothing else in it has a subject."""
-
+"""Sentences that may fit part of a text, if the rest has no subject."""
 _COURTESIES: Final = frozenset(kind.name.lower() for kind in Courtesy if kind is not Courtesy.HELP)
-"""What is none beside words that ask, or that name a show: "later episodes of Hive Talk" bids nobody goodbye."""
+"""Sentences that aren't meant if the rest asks or names a show: "later episodes of Hive Talk" is no goodbye."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A part of a text that was understood.
+    """Part of a text, understood.
 
     Attributes:
-        text: the words of the question that it was made of.
-        open_words: how many of its words only stand in slots.
-        want: what the sentences file calls it.
+        text: the words from which the request was made.
+        open_words: number of words that are in slots and are no names.
+        want: the name of the sentence in the YAML files; empty if it fits none.
         begins_open: whether its first word is in a slot.
     """
 
@@ -62,18 +61,18 @@ class Read:
 
     @property
     def is_all(self) -> bool:
-        """Whether it asks for something definite, with nothing left open but of which episode a fact is wanted."""
+        """Whether it asks for something definite and leaves nothing open, except which episode a fact is about."""
         closed = not self.open_words or isinstance(self.request.want, FactOf)
         return self.definite and closed and not self.names_alone
 
     @property
     def names_alone(self) -> bool:
-        """Whether it has no words but names."""
+        """Whether all its words are names."""
         return NAMES.issuperset(self.text.plain)
 
     @property
     def asks_by_itself(self) -> bool:
-        """Whether it is a question beside others: it begins like one, and is no quotation without its marks."""
+        """Whether it can be one of several questions: it starts like one, and is no unmarked quotation."""
         if self.want == "both" or (self.open_words and self.want in {"check", "who_said"}):
             return False
         begun = self.want == "compare" or not (self.begins_open and self.open_words)
@@ -81,7 +80,7 @@ class Read:
 
     @property
     def definite(self) -> bool:
-        """Whether it asks for something that is wanted by itself, beside whatever else is said."""
+        """Whether it asks for something specific, whatever else the message says."""
         match self.request.want:
             case Ask.SAID | Ask.MORE | Ask.ABOUT_THAT | Ask.WRONG | Ask.REPEAT | Ask.OTHER | Ask.DOUBT:
                 return False
@@ -98,6 +97,7 @@ class Matcher:
 
     def __init__(
         self,
+        lexicon: Lexicon,
         languages: Sequence[Language],
         names: Names,
         meaning: Meaning,
@@ -105,7 +105,18 @@ class Matcher:
         given: EpisodeId | None,
         show: str | None,
     ) -> None:
-        """Take the episode talked about before, the one asked about whatever the words say, and the usual show."""
+        """Prepare to match the parts of one message.
+
+        Args:
+            lexicon: the words of all languages.
+            languages: the languages to try, in this order.
+            names: the names in the library.
+            meaning: turns matches into requests.
+            before: the episode talked about last.
+            given: the episode that the message is about, whatever its words say.
+            show: the show meant if neither the message nor the conversation names one.
+        """
+        self._lexicon = lexicon
         self._languages = languages
         self._names = names
         self._meaning = meaning
@@ -116,11 +127,11 @@ class Matcher:
         self._limits: dict[tuple[int, int, int], tuple[Text, Place]] = {}
 
     def match(self, text: Text, *, within: bool = False) -> Read | None:
-        """Match all of a text with a sentence; None where none fits.
+        """Match all of a text with a sentence; None if none fits.
 
-        `within` is for a text that is a part of another question, in which "and ..." goes on from nothing.
+        `within` is for part of another question, where "and ..." refers to nothing.
         """
-        if not text.words or len(text.words) > _LONGEST:
+        if not text.words or len(text.words) > _LONGEST_PART:
             return None
         key = (text.place, within)
         if key not in self._matched:
@@ -133,18 +144,18 @@ class Matcher:
         return found or (self._said_at_length(text) if len(text.words) > STORY else None)
 
     def _said_at_length(self, text: Text) -> Read | None:
-        """Match a long text that asks about words that may have been said: what is in their middle is no question."""
-        shortened = text.joined(STORY - 1 - _END, len(text.words) - _END)
+        """Match a long quotation, with the words in its middle taken as one: none of them is part of the question."""
+        shortened = text.joined(STORY - 1 - _WORDS_AFTER_A_QUOTATION, len(text.words) - _WORDS_AFTER_A_QUOTATION)
         found = next(filter(None, (self._best(shortened, language, None) for language in self._languages)), None)
         return replace(found, text=text) if found and found.want in _SAID else None
 
     def _best(self, text: Text, language: Language, inner: Inner | None) -> Read | None:
-        """Find the sentence that leaves fewest words to its slots; of equals the first."""
+        """Find the sentence that leaves the fewest words to its slots, the first of equals."""
         kept, place = self.limited(text)
         best: Read | None = None
         for variant, words, at in self._variants(text, kept, language):
             for match in language.templates.matches(words):
-                # Words that may have been said last to the end: "AGI is here" without "here" is another claim.
+                # A quotation goes on to the end: "AGI is here" without "here" is another claim.
                 quotes = match.want in _SAID or (best is not None and best.want in _SAID)
                 if best and best.open_words <= match.open_words - (0 if quotes else _in_names(match)):
                     continue
@@ -161,16 +172,16 @@ class Matcher:
         return best
 
     def _takes_a_limit(self, slots: Mapping[str, tuple[int, int]], text: Text, kept: Text) -> bool:
-        """Tell whether a subject has the name in it that a question is limited to: "honey on Hive Talk"."""
-        taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
+        """Tell whether a slot would take the name that the question is limited to: "honey on Hive Talk"."""
+        taken = (word for name, (begin, end) in slots.items() if name in _OPEN_SLOTS for word in text.words[begin:end])
         return any(word.plain in {SHOW, SEASON, YEARS} and word not in kept.words for word in taken)
 
     def _variants(
         self, text: Text, kept: Text, language: Language
     ) -> Iterator[tuple[Text, Sequence[str], Sequence[int]]]:
-        """Yield a text, and without what limits it: as it is, without what is said around a question, without fillers.
+        """Yield variants of a text: with and without its limits, with and without words around a question and fillers.
 
-        With each comes which words are left, and where in the text they are.
+        With each come the words that are left, and their positions in the text.
         """
         for variant in (text, kept) if len(kept.words) != len(text.words) else (text,):
             full, bare = list(range(len(variant.words))), list(range(*bared(variant, language)))
@@ -186,9 +197,9 @@ class Matcher:
         return read.request if read else None
 
     def loose(self, text: Text) -> Read | None:
-        """Match a part of a sentence with one that has no open words, where nothing else in it has a subject."""
+        """Match part of a text with a sentence without open words, if the rest has no subject."""
         found = self._part(text)
-        # "what is it like being on call" is no "what is it", though all of its words are common.
+        # "what is it like being on call" doesn't mean "what is it", though all of its words are common.
         return found if found and not Intents.load().asks_what_was_said(text) else None
 
     def _part(self, text: Text) -> Read | None:
@@ -204,10 +215,12 @@ class Matcher:
                     continue
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
-                counts = language.counts.search(bare.part(0, match.span[0]).coded)
+                counts = self._lexicon.counts.search(bare.part(0, match.span[0]).coded)
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
-                asks = len(kept.words) < len(text.words) or any(language.asks.match(coded((word,))) for word in rest)
+                asks = len(kept.words) < len(text.words) or any(
+                    self._lexicon.asks.match(coded((word,))) for word in rest
+                )
                 if asks and match.want in _COURTESIES:
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
@@ -219,11 +232,11 @@ class Matcher:
         return not spare and carries(word)
 
     def quotation(self, text: Text) -> Read | None:
-        """Take words between quotation marks as words to check, where the rest asks for that and for little else."""
+        """Take a quotation as words to check, if the rest asks for that and little more."""
         quoted = [word for word in text.words if word.plain == QUOTED]
         rest = [word.plain for word in text.words if word.plain != QUOTED]
-        cued = any(word in language.cues for word in rest for language in self._languages)
-        if len(quoted) != 1 or not cued or sum(map(carries, rest)) > _BESIDES:
+        cued = not self._lexicon.cues.isdisjoint(rest)
+        if len(quoted) != 1 or not cued or sum(map(carries, rest)) > _WORDS_BESIDE_A_QUOTATION:
             return None
         kept, place = self.limited(text)
         people = tuple(word.named for word in kept.words if isinstance(word.named, Somebody))
@@ -231,7 +244,7 @@ class Matcher:
         return Read(request, text, 0, "check")
 
     def limited(self, text: Text) -> tuple[Text, Place]:
-        """Return a text without what limits it, and what that is."""
+        """Return a text without what limits it, and the place to which it is limited."""
         if text.place not in self._limits:
             kept = self._names.limited(text)
             given = Place(Where(self._given)) if self._given else None
@@ -240,5 +253,5 @@ class Matcher:
 
 
 def _in_names(match: Match) -> int:
-    """Count the open words of a match that turned out to be somebody's name."""
+    """Count the open words of a match that turned out to be a person's name."""
     return sum(end - begin for name, (begin, end) in match.slots.items() if name in {"person", "person_", "anyone"})

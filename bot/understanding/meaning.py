@@ -1,12 +1,12 @@
-"""What a sentence means that a question fits: a match and its slots become a request.
+"""Turns a matched sentence and its slots into a request.
 
-Names in slots become people and places here, and what a question leaves open is filled in from what went before it.
-Which sentence fits is found in `matching.py`.
+Names in slots become people and places, and what the question leaves open is filled in from the conversation. Which
+sentence matches is found in `matching.py`. Constants here name sentences as the YAML files do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -21,7 +21,7 @@ from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
@@ -33,37 +33,39 @@ from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
 Inner: TypeAlias = Callable[[Text], Request | None]
-"""Reads a question inside of another."""
+"""Reads a question inside another."""
 
-_TOP: Final = 3
-"""Guests who are named where those with most episodes are asked for."""
-_SIDES: Final = 6
-"""Words of a question that may be two subjects and an "and"."""
-_SIDE: Final = 4
-"""Words of each of three subjects at most; more tell something."""
-_WHOLE_SIDE: Final = 6
-"""The same of each of two."""
+_MOST_FREQUENT_GUESTS: Final = 3
+"""Number of guests to name if somebody asks who was on most often."""
+_WORDS_OF_SIDES: Final = 6
+"""Maximum number of words of a question such as "tabs or spaces", whose two subjects could also be one."""
+_WORDS_OF_ONE_OF_TWO: Final = 6
+"""Maximum number of words of each of two compared subjects; more are a statement."""
+_WORDS_OF_ONE_OF_THREE: Final = 4
+"""Maximum number of words of each of three compared subjects; more are a statement."""
 _LEAST_SIDES: Final = 2
+"""Minimum number of subjects to compare."""
 _MOST_SIDES: Final = 3
-"""Subjects that are compared."""
-_RUNS: Final = "ceo"
-"""The role of who "runs" something ..."""
+"""Maximum number of subjects to compare."""
+_ROLE_OF_WHO_RUNS: Final = "ceo"
+"""The role of the person who "runs" a company."""
+_WORDS_OF_WHAT_IS_RUN: Final = 2
+"""Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of who made something, alone or with others."""
-_RUN: Final = 2
-"""... with a name of so many words; "who runs open source models" asks for users."""
+"""The role of whoever made something, alone or with others."""
 _SUPERLATIVE: Final = "est"
-_FEELING: Final = 3
-"""Words that tell something in what somebody feels at most."""
-_FELT: Final = 2
-"""Words of each of two things that somebody feels at most."""
-_FEW: Final = 2
-"""More words than these may be a quotation whatever they are: "to be or not to be"."""
+"""The ending of superlatives, with which no company's name begins: "best developer"."""
+_WORDS_OF_A_FEELING: Final = 3
+"""Maximum number of content words in what somebody says they feel; more tell a story."""
+_WORDS_OF_A_SIDE_FELT: Final = 2
+"""Maximum number of words of each of two feelings."""
+_TOO_FEW_TO_QUOTE: Final = 2
+"""Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
 _ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
-"""What asks for who was on one episode, the newest, where only a show is named."""
+"""Words that ask for the guest of one episode, the newest, if only a show is named."""
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
-"""What a sentence asks with what went before it; see `following.py`."""
+"""Wants whose sentences mean something only in a conversation; see `following.py`."""
 FIXED: Final[Mapping[str, wants.Want]] = {
     **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
@@ -88,19 +90,19 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "before_that": wants.Beside(Side.BEFORE),
     "after_that": wants.Beside(Side.AFTER),
 }
-"""What a match stands for, where its slots say no more than subject, place and person."""
+"""The want of each sentence whose slots hold nothing but a subject, a place and people."""
 _SURELY: Final = frozenset({"compare", "feelings"})
-"""What has two subjects for certain: "energy and china" may be one."""
+"""Sentences that surely have two subjects; "energy and china" may be one."""
 GOING_ON: Final = frozenset({"follow", "what_about"})
-"""What goes on from the question before, with whatever stands after it."""
+"""Sentences that apply the last question to something else."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
-"""What may be asked of "it", beside what is counted."""
+"""Sentences whose subject may be "it", besides those that count."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
-"""What asks for words, and for those of the person if one is named."""
+"""Sentences that ask for what was said, by the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
-"""What may be asked of the episode that "there" is."""
+"""Sentences that may be about the episode called "there"."""
 _OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on", "role_in", "role_on"})
-"""What may be asked of a thing whose name is a word that tells nothing by itself."""
+"""Sentences whose subject may be a name that is also a function word, such as "go"."""
 _ASKS_BACK: Final = frozenset(
     {
         "appearances",
@@ -119,34 +121,39 @@ _ASKS_BACK: Final = frozenset(
         *(each.name.lower() for each in wants.Standing),
     }
 )
-"""What is answered with the likeliest where several go by the name."""
+"""Sentences that are answered with the likeliest person if several share the name."""
 _OF_ANYONE: Final = frozenset({"been_on", "who_is", "interviewers_of", "lines"})
-"""What may be asked of somebody whom the library does not know."""
+"""Sentences that may be about somebody the library doesn't know."""
 _OF_NUMBERS: Final = frozenset({"chore", "who_said_number"})
-"""What has a number that is no episode's: "wake me at 9"."""
+"""Sentences with a number that is no episode's: "wake me at 9"."""
 _OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
-"""What is asked of several shows together."""
+"""Sentences about several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
-"""What makes no sense without somebody whom the library knows."""
+"""Sentences that make no sense without somebody the library knows."""
 
 
 class Meaning:
-    """What sentences mean in one question, with what went before it."""
+    """Turns the sentences of one question into requests, given its conversation."""
 
-    def __init__(self, languages: Sequence[Language], names: Names, before: Thread) -> None:
-        self._languages = languages
+    def __init__(self, lexicon: Lexicon, names: Names, before: Thread) -> None:
+        self._lexicon = lexicon
         self._names = names
         self._before = before
         self.following = Following(names, before)
-        self._called = Called(languages, names, self.following, before.episode)
+        self._called = Called(lexicon, names, self.following, before.episode)
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
-        """Make a request of a match of some text; None where what is in its slots can't be what the sentence means.
+        """Turn a match into a request; None if the sentence can't mean what is in its slots.
 
-        `whole` has the words as well that limit it to a `place`; `inner` reads what stands after "and", "what about".
+        Args:
+            match: the sentence, with the positions of its slots in `text`.
+            text: the words that were matched.
+            whole: the same with the words that limit the question to `place`.
+            place: what the question is limited to.
+            inner: reads what follows "and" or "what about".
         """
         slots = Slots(match, text)
-        if self._is_about_it(match, slots):
+        if self._has_it_as_subject(match, slots):
             if not self._before.subject:
                 return None
             slots = Slots(match, text, Text.of(self._before.subject))
@@ -159,7 +166,7 @@ class Meaning:
             subject, there = self._said_there(text, subject)
             where = self.following.there or where if there and where == EVERYWHERE else where
         people = (*people, *named)
-        count = int(slots.count("count", self._languages) or 0) if slots.has("count") else 1
+        count = int(slots.count("count", self._lexicon.numbers) or 0) if slots.has("count") else 1
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
@@ -195,26 +202,26 @@ class Meaning:
         return self._wanted(match.want, base, slots, place, inner)
 
     def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Ask for a number; None where what is counted is only the frame of another question."""
+        """Ask for a number; None if what is counted is only part of the phrasing of another question."""
         framed = self._is_framed(slots.part("subject"))
         return None if framed else counted(name, base, slots, self._before.subject)
 
     def _asks_whether(self, text: Text) -> bool:
-        """Tell whether a question is answered by "yes" where somebody is there: it asks for no more than that."""
-        for language in self._languages:
-            first = next((word for word in text.plain if word in language.interrogative), "")
-            if first in language.whether:
-                return language.beside_whether.isdisjoint(text.plain)
-        return False
+        """Tell whether a plain yes or no answers a question."""
+        first = next((word for word in text.plain if word in self._lexicon.interrogative), "")
+        return first in self._lexicon.whether and self._lexicon.beside_whether.isdisjoint(text.plain)
 
     def points_back(self, text: Text) -> bool:
-        """Tell whether a text points to what went before: by "he", by "it", by "that" alone."""
-        he = not self._names.he.isdisjoint(text.plain)
-        return he or any(refers(text, language.it, language.that) for language in self._languages)
+        """Tell whether a text refers to something earlier: by "he", by "it", or by "that" alone."""
+        return not self._lexicon.he.isdisjoint(text.plain) or self.refers(text)
+
+    def refers(self, text: Text) -> bool:
+        """Tell whether a text refers to a subject that was talked about: by "it", or by "that" alone."""
+        return refers(text, self._lexicon.it, self._lexicon.that)
 
     def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
-        """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""
-        there, last = self._names.there, len(subject.words)
+        """Tell whether a question asks what was said "there", and take that off the subject: "there about rye"."""
+        there, last = self._lexicon.there, len(subject.words)
         if subject.plain[:1] and subject.plain[0] in there:
             first = next((at for at, word in enumerate(subject.plain) if carries(word)), 1)
             return subject.part(first, last), True
@@ -223,21 +230,18 @@ class Meaning:
         return subject, text.plain[-1] in there
 
     def _is_framed(self, subject: Text) -> bool:
-        """Tell whether what is to be counted has a piece of the question in it: "how many guests", "rice per year"."""
+        """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
         there = subject.coded
-        begun = (each.counting_begins.match(there) for each in self._languages)
-        ended = (each.counting_ends.search(there) for each in self._languages)
-        return any(found and found.end() < len(there) for found in begun) or any(ended)
+        begun = self._lexicon.counting_begins.match(there)
+        return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
-    def _is_about_it(self, match: Match, slots: Slots) -> bool:
-        """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
+    def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
+        """Tell whether the subject of a sentence is "it", the last subject."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
-        return about and any(
-            is_pronoun(slots.part("subject"), each.it | self._names.he, each.that) for each in self._languages
-        )
+        return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
-        """Say what a match stands for."""
+        """Return the request of a sentence, given what all sentences have in common."""
         match name:
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
@@ -251,17 +255,15 @@ class Meaning:
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several" | "feelings":
                 return self._compared(name, base, slots)
-            case "more_often":
-                return _more_often(base, slots, self._languages, wants.Measure.MENTIONS)
-            case "more_episodes":
-                return _more_often(base, slots, self._languages, wants.Measure.EPISODES)
+            case "more_often" | "more_episodes":
+                measure = wants.Measure.MENTIONS if name == "more_often" else wants.Measure.EPISODES
+                return _more_often(base, slots, self._lexicon, measure)
             case "who_more_often":
                 return _who_more_often(base)
             case "said_by_guest_from":
                 return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
-                both = base.people[:2]
-                return replace(base, people=both) if all(each.speaking for each in both) else None
+                return _either(base)
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
             case "episodes" if self._goes_on and self.following.names_a_place(slots.plain):
@@ -275,19 +277,12 @@ class Meaning:
             case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "to_come" | "your_view":
-                of_us = any(slots.part("subject").plain[0] in each.you | each.telling for each in self._languages)
+                of_us = slots.part("subject").plain[0] in self._lexicon.you | self._lexicon.telling
                 return None if of_us else replace(base, to_come=name == "to_come", of_taste=name == "your_view")
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
-            case "hosts_before" | "hosts_after":
-                people = base.people or self.following.he[:1]
-                asked = replace(base, want=wants.HostsBeside(before=name == "hosts_before"), people=people)
-                return asked if people else None
-            case "hosts_first" | "hosts_last" if base.where.show and not (place.named and place.named.number):
-                first = place.named.first if place.named else name == "hosts_first"
-                return replace(base, want=wants.HostsBeside(before=first))
-            case "hosts_first":
-                return replace(base, want=wants.FactOf(wants.FactKind.HOST))
+            case "hosts_before" | "hosts_after" | "hosts_first" | "hosts_last":
+                return self._hosts(name, base, place)
             case "show_ended" if base.where.show:
                 return self._ended(base)
             case "what_is_by" | "name_of":
@@ -295,15 +290,26 @@ class Meaning:
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":
-                time = slots.time(self._languages)
+                time = slots.time(self._lexicon.numbers)
                 return None if time is None else replace(base, want=wants.AtTime(time))
             case _ if name in FIXED:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
 
+    def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
+        """Ask who hosted a show before or after somebody, first or last."""
+        if name in {"hosts_before", "hosts_after"}:
+            people = base.people or self.following.he[:1]
+            asked = replace(base, want=wants.HostsBeside(before=name == "hosts_before"), people=people)
+            return asked if people else None
+        if base.where.show and not (place.named and place.named.number):
+            first = place.named.first if place.named else name == "hosts_first"
+            return replace(base, want=wants.HostsBeside(before=first))
+        return replace(base, want=wants.FactOf(wants.FactKind.HOST)) if name == "hosts_first" else None
+
     def _ended(self, base: Request) -> Request | None:
-        """Ask why a show ended, which is said in its last episode; None where nothing tells which that is."""
+        """Ask why a show ended, which its last episode says; None if we can't tell which one that is."""
         last = self._names.shows.newest(base.where.show)
         if len(last) != 1 or base.where.episode:
             return None
@@ -314,7 +320,7 @@ class Meaning:
         )
 
     def _claimed(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Ask whether some words were said, or who said them; None where they are no quotation."""
+        """Ask whether some words were said, or who said them; None if they are no quotation."""
         quoted = slots.quoted()
         words = quoted or slots.text("words")
         want: wants.CheckQuote | wants.WhoSaid
@@ -325,35 +331,34 @@ class Meaning:
                 is_quotation = slots.after_pause("words") and tells(slots.part("words"))
                 want = wants.CheckQuote(slots.text("words"))
             case _:
-                is_quotation = len(words.split()) > _FEW or tells(Text.of(words))
+                is_quotation = len(words.split()) > _TOO_FEW_TO_QUOTE or tells(Text.of(words))
                 want, base = wants.WhoSaid(words, bool(quoted)), replace(base, subject=words)
         return replace(base, want=want) if is_quotation else None
 
     def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Ask for two or three subjects beside each other; None where they may be one, or something else."""
-        sides = _sides(slots, self._languages)
-        if any(language.described.search(slots.coded) for language in self._languages):
+        """Ask for two or three subjects side by side; None if they may be one, or something else."""
+        sides = _sides(slots, self._lexicon.between)
+        if self._lexicon.described.search(slots.coded):
             return None  # "the episode with tabs vs spaces"
-        short = name in _SURELY or len(slots.words) <= _SIDES
-        if any(len(each.words) > _WHOLE_SIDE for each in sides):
+        short = name in _SURELY or len(slots.words) <= _WORDS_OF_SIDES
+        if any(len(each.words) > _WORDS_OF_ONE_OF_TWO for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"
         if name == "feelings" and not all(map(self._is_felt, sides)):
             return None  # "I am a developer and I keep bees"
         if len(sides) > 2:
-            short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
+            short = (short or name == "several") and all(len(each.words) <= _WORDS_OF_ONE_OF_THREE for each in sides)
         if name == "several" and len(sides) < _MOST_SIDES:
             return None  # "supply and demand"
-        if any(word.plain in {PERSON, QUOTED, *self._names.he} for word in slots.words):
+        if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} for word in slots.words):
             return None  # "did lex or jensen say that", "does he use tabs or spaces"
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
         want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
-        of_taste = any(slots.mentions(language.you) for language in self._languages)
-        return replace(base, subject=slots.source(slots.words), want=want, of_taste=of_taste)
+        return replace(base, subject=slots.source(slots.words), want=want, of_taste=slots.mentions(self._lexicon.you))
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
-        """Ask for the latest episode on a subject or with somebody, or the first."""
+        """Ask for the latest or the first episode on a subject or with somebody."""
         if place.named and place.named.number is not None:
             return None
         if place.named:
@@ -367,33 +372,34 @@ class Meaning:
 
     @property
     def _goes_on(self) -> bool:
-        """Whether something was asked before that is asked again of whatever place is named alone."""
+        """Whether naming only a place repeats the last question for that place."""
         return self._before.counting is not None or self._before.of_place is not None
 
     def _maybe_somebody(self, base: Request, words: Text) -> Request | None:
-        """Take words for those who have all of them in their names, or for the name of somebody who is not known.
+        """Look for people whose names have all of some words, or else take the words for a stranger's name.
 
-        Whether it is a name shows in how the library writes it; it is kept as it was typed.
+        Whether they are a name shows in how the library writes them; they are kept as typed.
         """
         if not words.words or not base.people:
             return None
-        if words.plain[0] in self._names.he:
+        if words.plain[0] in self._lexicon.he:
             return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
         bearing = self._names.people.bearing(words.plain)
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
 
     def _said_by_him(self, base: Request, slots: Slots) -> Request | None:
-        """Ask for the words of somebody who is named, or of "him", on what was looked for before."""
-        he = () if self._names.he.isdisjoint(slots.plain) else self.following.he
+        """Ask what the person named, or "he", said on the last subject."""
+        he = () if self._lexicon.he.isdisjoint(slots.plain) else self.following.he
         people = base.people or he
         if not people:
             return None
         asked = replace(base, people=people)
-        there = base.where.episode and slots.mentions(self._names.there)
+        there = base.where.episode and slots.mentions(self._lexicon.there)
         return self.following.words_on_that(asked) or (replace(asked, want=Ask.LINES) if there else None)
 
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Return the request of a sentence in `FIXED`, or what it means instead in this conversation."""
         want = FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
@@ -410,7 +416,7 @@ class Meaning:
                 return another
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
                 return asked
-            case wants.Pick() if not (self._before.listed or self._before.answer):
+            case wants.Pick() if not (self._before.listed or self._before.begun):
                 return None
             case Ask.GUEST_FROM if base.subject and _begins_no_name(slots.part("subject").plain[0]):
                 return replace(base, subject=base.text)  # "who is the best guest"
@@ -419,62 +425,70 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.Social(wants.Courtesy.PRAISE) if self._goes_on_with(slots):
                 return None  # "and testing?" after a question on a subject
-            case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_of_it(slots):
+            case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_about_last_subject(slots):
                 return None  # "how does it work" is about what was asked before
-            case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear and place.named:
-                end = "first_on_that" if place.named.first else "last_on_that"
-                of_those = self._before.those and self._before.subject and not place.named.show
-                back = self.following.back(end, base, slots) if of_those else None
-                return back or replace(base, want=place.unclear)
-            case wants.FactOf(wants.FactKind.SUMMARY) if joined := self._said_by_him(base, slots):
-                return joined  # "what does he say about it" is about what was asked before
-            case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
-                return None  # answered best by what was said on the subject
-            case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
-                return replace(base, want=Ask.EPISODES_ON)
             case Ask.ALL_HOSTS if base.where.episode or (base.where == EVERYWHERE and self._before.episode):
                 return replace(base, want=wants.FactOf(wants.FactKind.HOST))
             case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
                 show := self.following.show
             ):
                 return replace(base, want=want, where=self._names.shows.part(show))
-            case wants.FactOf(wants.FactKind.GUEST) if guests := self._of_several(base, slots, place):
-                return guests
-            case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
-                return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
+            case wants.FactOf(kind):
+                return self._fact(kind, base, slots, place)
             case _:
                 about_people = base.about_people or name in {"about_person", "personal"}
-                he = name in _WORDS_OF and not base.people and slots.mentions(self._names.he)
+                he = name in _WORDS_OF and not base.people and slots.mentions(self._lexicon.he)
                 asked = replace(base, want=want, about_people=about_people, unknown_he=he)
                 return replace(asked, words_of=name in _WORDS_OF)
 
+    def _fact(self, kind: wants.FactKind, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Ask for a fact about an episode, or what a sentence about one means instead in this conversation."""
+        match kind:
+            case wants.FactKind.OVERVIEW if place.unclear and place.named:
+                end = "first_on_that" if place.named.first else "last_on_that"
+                of_those = self._before.those and self._before.subject and not place.named.show
+                back = self.following.back(end, base, slots) if of_those else None
+                return back or replace(base, want=place.unclear)
+            case wants.FactKind.SUMMARY if joined := self._said_by_him(base, slots):
+                return joined  # "what does he say about it" is about what was asked before
+            case wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW if base.subject:
+                return None  # what was said on the subject answers best
+            case wants.FactKind.NUMBER if base.subject:
+                return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):
+                return guests
+            case _ if place.named is None and (base.where.season, base.where.year) != (None, None):
+                return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
+            case _:
+                return replace(base, want=wants.FactOf(kind))
+
     def _goes_on_with(self, slots: Slots) -> bool:
-        """Tell whether a word that may only be said to it is a subject beside the one before: "and testing"."""
-        joined = any(slots.plain[0] in language.joints for language in self._languages)
+        """Tell whether a courtesy is rather another subject: "and testing" after a question on a subject."""
+        joined = slots.plain[0] in self._lexicon.joints
         return joined and bool(self._before.subject) and len(slots.plain) > 1 and carries(slots.plain[-1])
 
     def _is_felt(self, side: Text) -> bool:
-        """Tell whether words are one of two things that somebody feels: "burnt out", but not "a developer"."""
-        return 0 < len(side.words) <= _FELT and side.plain[0] not in self._names.generic
+        """Tell whether words may be a feeling: "burnt out", but not "a developer"."""
+        return 0 < len(side.words) <= _WORDS_OF_A_SIDE_FELT and side.plain[0] not in self._names.generic
 
     def _is_a_feeling(self, subject: Text) -> bool:
-        """Tell whether words are what somebody feels, or has feelings for, and no story: not "how it ended"."""
-        asks = any(subject.plain[0] in language.interrogative for language in self._languages)
-        return not asks and sum(map(carries, subject.plain)) <= _FEELING
+        """Tell whether words are a feeling or its object and not a story such as "how it ended"."""
+        asks = subject.plain[0] in self._lexicon.interrogative
+        return not asks and sum(map(carries, subject.plain)) <= _WORDS_OF_A_FEELING
 
-    def _of_several(self, base: Request, slots: Slots, place: Place) -> Request | None:
-        """Ask for the guests of several episodes, or who is with one of these; None where one episode is meant."""
+    def _other_than_one_guest(self, base: Request, slots: Slots, place: Place) -> Request | None:
+        """Ask for the guests of several episodes, or who was on with somebody; None if one episode is meant."""
         if not base.where.episode and _is_a_guest(base.person):
             return replace(base, want=Ask.BESIDE_PERSON)
-        counts = any(language.counts.match(slots.coded) for language in self._languages)
-        in_all = counts and base.where == EVERYWHERE and self._before.episode is None
-        if base.where == EVERYWHERE and not in_all and slots.mentions(self._names.there):
+        counts = self._lexicon.counts.match(slots.coded)
+        in_all = bool(counts) and base.where == EVERYWHERE and self._before.episode is None
+        if base.where == EVERYWHERE and not in_all and slots.mentions(self._lexicon.there):
             return self.following.beside_him(base)
-        several = in_all or _of_several(base)
+        several = in_all or _is_of_several_episodes(base)
         return replace(base, want=wants.Guests()) if place.named is None and several else None
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
-        """Read "and China?", "and the host?", "what about Bob?" with what went before it."""
+        """Read "and China?", "and the host?" or "what about Bob?" in its conversation."""
         rest = slots.part("subject")
         names = [word for word in rest.words if word.plain != PERSON]
         someone = base.people[0] if base.people and not any(carries(word.plain) for word in names) else None
@@ -502,18 +516,18 @@ class Meaning:
             return replace(base, want=Ask.APPEARANCES if how_often else Ask.WITH_PERSON, people=(someone,), subject="")
         if not tells(self._subject(slots)[0]):
             return None
-        if any(rest.plain[0] in language.its for language in self._languages) and before.subject and not before.people:
+        if rest.plain[0] in self._lexicon.its and before.subject and not before.people:
             its = f"{before.subject} {rest.part(1, len(rest.words)).written}"  # "china" and "their chips"
             return replace(base, subject=its, text=its, where=before.where)
         people = base.people or self.following.people
         where = before.where if base.where == EVERYWHERE else base.where
         want = Ask.QUOTE if before.quoting else base.want
-        clauses, theirs = clauses_of(self._languages, rest), bool(people)
+        clauses, theirs = clauses_of(self._lexicon, rest), bool(people)
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
-    def _is_of_it(self, slots: Slots) -> bool:
-        """Tell whether "it" is a subject that was asked about before, and not the bot."""
-        return bool(self._before.subject and self._before.answer) and not self._names.it.isdisjoint(slots.plain)
+    def _is_about_last_subject(self, slots: Slots) -> bool:
+        """Tell whether "it" is the last subject and not the bot."""
+        return bool(self._before.subject) and self._before.begun and not self._lexicon.it.isdisjoint(slots.plain)
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show, where = slots.named("show"), place.where
@@ -521,7 +535,7 @@ class Meaning:
         return where if limited or not show else self._names.shows.part(str(show), where.season, where.year)
 
     def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
-        """Return the subject without the names of those who speak, and everybody who is named in it."""
+        """Return the subject without speakers' names, and everybody named in it."""
         subject = slots.part("subject")
         named = tuple(word.named for word in subject.words if isinstance(word.named, Somebody))
         if named and not any(carries(word.plain) for word in subject.words if not isinstance(word.named, Somebody)):
@@ -529,45 +543,43 @@ class Meaning:
         return without_speakers(subject), named
 
     def _is_a_name(self, match: Match, subject: Text) -> bool:
-        """Tell whether a subject is one word that tells nothing by itself and may be a name, as "go" does.
-
-        A show is called by it, or a quote is wanted on it.
-        """
+        """Tell whether a subject is a function word that may be a name here: "go", if there is a show Go Time."""
         named = match.want in _OF_A_NAME or not self._names.shows.subjects.isdisjoint(subject.plain)
         return named and self._may_be_a_name(subject)
 
     def _may_be_a_name(self, subject: Text) -> bool:
-        """Tell whether words are a single one that is no pronoun."""
-        if len(subject.words) != 1 or subject.plain[0] in self._names.he:
+        """Tell whether a subject is a single word and no pronoun."""
+        if len(subject.words) != 1 or subject.plain[0] in self._lexicon.he:
             return False
-        return not any(is_pronoun(subject, each.it, each.that) for each in self._languages)
+        return not is_pronoun(subject, self._lexicon.it, self._lexicon.that)
 
     def _is_quotation(self, slots: Slots) -> bool:
-        """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
+        """Tell whether a question gives words to check, and not a subject as in "did they say anything about ..."."""
         if slots.quoted():
             return True
-        led = ((language, slots.led("words", language.that)) for language in self._languages)
-        return len(slots.part("words").words) > 1 and not any(each.unquoted.match(words.coded) for each, words in led)
+        led = slots.led("words", self._lexicon.that)
+        return len(slots.part("words").words) > 1 and not self._lexicon.unquoted.match(led.coded)
 
 
-def _sides(slots: Slots, languages: Sequence[Language]) -> tuple[Text, ...]:
-    """Return the subjects that stand beside each other: "GPUs, energy and China", "React vs Svelte vs Vue"."""
-    between = frozenset[str]().union(*(language.between for language in languages))
+def _sides(slots: Slots, between: frozenset[str]) -> tuple[Text, ...]:
+    """Return the subjects of "GPUs, energy and China" or "React vs Svelte vs Vue"."""
     listed = (*divided(slots.part("a"), Pause.COMMA), *divided(slots.part("b"), Pause.COMMA))
     return tuple(side for each in listed for side in _apart(each, between))
 
 
 def _apart(text: Text, between: frozenset[str]) -> Iterator[Text]:
-    """Divide a text at some words, which stand in none of the parts."""
+    """Divide a text at some words, and leave those out."""
     cuts = (-1, *(at for at, word in enumerate(text.plain) if word in between), len(text.words))
     yield from (text.part(one + 1, other) for one, other in pairwise(cuts) if one + 1 < other)
 
 
 def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
-    """Ask who has a role somewhere: "the Slate House lead engineer" is one of Slate House; None for what is no role."""
+    """Ask who has a role somewhere, such as "the Slate House lead engineer"; None if it is no role."""
     role, subject = slots.part("role"), slots.part("subject")
     if not role.words:
-        return replace(base, want=wants.RoleIn(_RUNS)) if len(subject.words) <= _RUN else None
+        return (
+            replace(base, want=wants.RoleIn(_ROLE_OF_WHO_RUNS)) if len(subject.words) <= _WORDS_OF_WHAT_IS_RUN else None
+        )
     if subject.words and role.words[0].begin > subject.words[-1].begin:
         begin = len(role.words) - 1
         while begin and is_role(role.plain[begin - 1]):
@@ -584,7 +596,7 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
 
 
 def _defined(name: str, base: Request) -> Request | None:
-    """Ask what something is in somebody's words, or how it came by its name; None for "why is it called a day"."""
+    """Ask for somebody's definition of a thing, or where its name is from; None for "why is it called a day"."""
     words = plain(base.subject).split()
     if not words or (name != "what_is_by" and is_everyday(words[0])):
         return None
@@ -594,52 +606,58 @@ def _defined(name: str, base: Request) -> Request | None:
 
 
 def _begins_no_name(word: str) -> bool:
-    """Tell whether no name of a company begins with a word."""
+    """Tell whether a word can't start a company's name."""
     return word.endswith(_SUPERLATIVE) or is_everyday(word)
 
 
 def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | None:
-    """Ask for whoever was on most, or at least so often; `counted` is whether a number is named."""
+    """Ask who was on most often, or at least a number of times; `counted` is whether the question has a number."""
     match name:
         case "most_often":
             return replace(base, want=wants.MostOften(base.count if counted else None))
         case "guests_most":
-            return replace(base, want=wants.Guests(top=base.count if counted else _TOP))
+            return replace(base, want=wants.Guests(top=base.count if counted else _MOST_FREQUENT_GUESTS))
         case _:
             least = base.count + (name == "guests_more_than")
             return replace(base, want=wants.Guests(least=least)) if base.count else None
 
 
-def _more_often(base: Request, slots: Slots, languages: Sequence[Language], measure: wants.Measure) -> Request | None:
+def _more_often(base: Request, slots: Slots, lexicon: Lexicon, measure: wants.Measure) -> Request | None:
     """Ask which of some subjects comes up most often."""
-    sides = _sides(slots, languages)
+    sides = _sides(slots, lexicon.between)
     if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
-        return None  # these have them
+        return None  # shows have episodes
     if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
         return None  # "did ann talk about rice more than bob"
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
-    if any(not language.interrogative.isdisjoint(sides[0].plain[:1]) for language in languages):
+    if sides[0].plain[0] in lexicon.interrogative:
         return None  # "why texting fails more than calling"
     want = wants.MoreOften(tuple(each.written for each in sides), measure)
     return replace(base, want=want, subject=slots.source(slots.words))
 
 
+def _either(base: Request) -> Request | None:
+    """Ask what either of two people said; None if one of them says nothing."""
+    both = base.people[:2]
+    return replace(base, people=both) if all(each.speaking for each in both) else None
+
+
 def _who_more_often(base: Request) -> Request | None:
-    """Ask which of two people comes up more, or says more; of several with a name, the likeliest."""
+    """Ask which of two people comes up more, or says more; a shared name means the likeliest person."""
     meant = tuple(each for person in base.people for each in person.candidates[:1] if each.speaks)
     return replace(base, want=wants.MoreOften(None), people=meant) if len(meant) == len(base.people) == 2 else None
 
 
 def _is_a_guest(person: Somebody | None) -> bool:
-    """Tell whether somebody is in so few episodes that "who was on with her" asks of those, and not of the newest."""
+    """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
     if person is None or not person.known or person.is_regular:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
 
-def _of_several(base: Request) -> bool:
-    """Tell whether the guests of many episodes are asked for: of a year, a show or a season, but not as "the guest"."""
+def _is_of_several_episodes(base: Request) -> bool:
+    """Tell whether a request is for the guests of a year, a show or a season, not for "the guest" of one episode."""
     where = base.where
     named = (where.show, where.season) != (None, None) and where.episode is None
     return where.year is not None or (named and _ONE_GUEST.isdisjoint(plain(base.text).split()))

@@ -1,6 +1,6 @@
-"""Finds the names in a question: shows, episodes, seasons, years and people; and where it is limited to by them.
+"""Finds the names in a question (shows, episodes, seasons, years, people), and the part of the library that they mean.
 
-A name is taken as one word of its text, so that a sentence has a place for it. What is asked is read in `reader.py`.
+Each name becomes a single word of the text, which a template's slot can take. What is asked is read in `reader.py`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
 from bot.understanding.request import EVERYWHERE, Somebody, Where, Years
-from bot.understanding.sentences import Language
+from bot.understanding.sentences import Lexicon
 from bot.understanding.shows import EARLIEST, LATEST, NAMED, Shows
 from bot.understanding.templates import filled
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
@@ -30,33 +30,37 @@ SEASON: Final = "SEASON"
 YEARS: Final = "YEARS"
 PERSON: Final = "PERSON"
 NAMES: Final = frozenset({EPISODE, SHOW, SEASON, YEARS, PERSON, QUOTED})
-"""What stands among a text's words for names."""
+"""Words that replace names in a text."""
 
 NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in range(1, 6)}, "nth_last": -1}
-"""Ways of naming one of the episodes that were listed last, and which of these each means."""
+"""Ways of naming one of the episodes listed last, each with its index in that list."""
 _END: Final[Mapping[str, bool]] = {"newest_of_those": False, "oldest_of_those": True}
-"""The same by when they came out, and whether that is the first of them."""
+"""Ways of naming one of those episodes by its date, each with whether that is the oldest."""
 _BESIDE: Final[Mapping[str, Literal[-1, 1]]] = {"previous_of_that": -1, "next_of_that": 1}
-"""Ways of naming an episode by the one that was talked about last, and how many episodes later that is."""
+"""Ways of naming an episode by the one talked about last, each with how many episodes later it is."""
 _LONGEST_BESIDE: Final = 4
-"""Words of such a name at most: "the one after that"; words before them only show that it is one."""
+"""Maximum number of words of such a name: "the one after that"."""
 _OF_THOSE: Final = NTH.keys() | _END.keys() | _BESIDE.keys()
 _HANDLES: Final = 10_000
-"""Words of questions of which is remembered whether they are handles."""
+"""Number of words for which we cache whose handle they are."""
 _THAT_GUY: Final = 2
-"""Words that stand for somebody; with one more they say who that is."""
+"""Number of words of "that guy", which means "he"; one more says who is meant."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
+"""A season and an episode: "s2e13"."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedEpisode:
-    """What a question names an episode by.
+    """How a question names an episode.
 
     Attributes:
-        number: None for the newest, or the oldest if it is to be the first.
-        year: the year in which it came out, or the first and the last of several.
-        episode: the one whose title it is; then nothing else is set.
-        called: the name of the show as it was typed, plain; titles may begin with it.
+        number: its number; None for the newest, or the oldest if `first`.
+        first: whether the oldest is meant.
+        show: the show that it belongs to, if named.
+        season: the season that it belongs to, if named.
+        year: the year or range of years in which it came out, if named.
+        episode: the episode itself if we know it, by its title or from a list; then nothing else is set.
+        called: the show's name as typed, plain; titles may begin with it.
         bare: whether it is only a number at the end: "the link for 12", but also "set an alarm for 7".
     """
 
@@ -72,7 +76,7 @@ class NamedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class _Season:
-    """A season, a year, or several."""
+    """A season, or a year or range of years, and the show if named."""
 
     number: int | None
     show: str | None
@@ -81,12 +85,13 @@ class _Season:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a question is limited to.
+    """The part of the library that a question is limited to.
 
     Attributes:
-        named: what it names an episode by; None where it names none.
-        unclear: where several episodes have that name, or none has.
-        around: what it is limited to apart from that episode.
+        where: the episodes in it.
+        named: how the question names an episode; None if it names none.
+        unclear: the candidates if several episodes have that name, or none has.
+        around: the part without regard to that episode.
     """
 
     where: Where
@@ -96,34 +101,35 @@ class Place:
 
 
 class Names:
-    """The names that a library knows."""
+    """The names in a library."""
 
     def __init__(
         self,
         episodes: Sequence[Episode],
         speakers: Mapping[EpisodeId, Iterable[str]],
-        languages: Sequence[Language],
+        lexicon: Lexicon,
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
         today: Callable[[], date] = date.today,
     ) -> None:
-        """Take episodes newest first, who speaks in each transcript, what is said on whose a handle is, and the day."""
+        """Take episodes newest first, the speakers of each, the words of all languages, and two lookups.
+
+        Those are the mentions of a handle in the library, and the current day.
+        """
         self._today = today
-        self._languages = languages
-        self.he = frozenset().union(*(language.he for language in languages))
-        self.it = frozenset().union(*(language.it for language in languages))
-        self.there = frozenset().union(*(language.there for language in languages))
-        self.generic = self.he.union(*(language.generic for language in languages))
-        self.shows = Shows(episodes, self.generic, (language.initials for language in languages))
+        self._lexicon = lexicon
+        self.it = lexicon.it
+        self.generic = lexicon.he | lexicon.generic
+        self.shows = Shows(episodes, self.generic, lexicon.initials)
         self.people = People(episodes, speakers, self.generic)
         self._handles = handles
         self._whose = lru_cache(_HANDLES)(self._owner)
 
     def is_generic(self, word: str) -> bool:
-        """Tell whether a plain word names nobody by itself: "he", "everyone", "everyone's"."""
+        """Tell whether a plain word names nobody in particular: "he", "everyone", "everyone's"."""
         return word in self.generic or word.removesuffix("s") in self.generic
 
     def marked(self, text: Text, *, years: bool = True) -> Text:
-        """Take each name in a text as one word; `years` among them, as in "in 2024"."""
+        """Replace each name in a text with one word; `years` is whether years such as "in 2024" are names."""
         while found := self.shows.find(text.plain) or self.shows.find(text.owning):
             text = text.naming(found[0], found[1], SHOW, found[2])
         while someone := self.people.find(text.plain):
@@ -131,24 +137,23 @@ class Names:
         for at, word in enumerate(text.words):
             if word.named is None and (owner := self._whose(word.plain)):
                 text = text.naming(at, at + 1, PERSON, owner)
-        for language in self._languages:
-            for each in language.entities.likely(text.plain):
-                unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
-                if each.want not in _OF_THOSE and not unknown:
-                    text = self._marked(text, each.want, each.pattern)
+        for each in self._lexicon.entities.likely(text.plain):
+            unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
+            if each.want not in _OF_THOSE and not unknown:
+                text = self._marked(text, each.want, each.pattern)
         return text
 
     def pointed(self, text: Text) -> Text:
-        """Write "he" for "that guy", but not for "that guy from GitLab", which says who is meant."""
-        for found in chain.from_iterable(each.that_guy.finditer(text.coded) for each in self._languages):
+        """Replace "that guy" with "he", but not in "that guy from GitLab", which says who is meant."""
+        for found in self._lexicon.that_guy.finditer(text.coded):
             if len(found[0]) == _THAT_GUY:
                 first, last = text.words[found.start()], text.words[found.end() - 1]
                 return self.pointed(Text.of(f"{text.text[: first.begin]}he{text.text[last.end :]}"))
         return text
 
     def of_things(self, text: Text) -> Text:
-        """Take whoever owns a thing as a part of its name where others are asked for: "who wanted Ann's bread"."""
-        of_others = any(language.of_others.search(text.coded) for language in self._languages)
+        """Turn an owner back into an ordinary word if a question asks about others: "who wanted Ann's bread"."""
+        of_others = self._lexicon.of_others.search(text.coded)
         for at, (word, thing) in enumerate(pairwise(text.words if of_others else ())):
             written = text.text[word.begin : word.end].casefold()
             owns = isinstance(word.named, Somebody) and not word.named.name.casefold().endswith(written)
@@ -158,7 +163,7 @@ class Names:
         return text
 
     def _owner(self, handle: str) -> Somebody | None:
-        """Return whose handle a word is, by the first who says so or is named right before it; None for nobody's."""
+        """Return the owner of a handle: the first who says it, or is named right before it; None if nobody is."""
         for said in self._handles(handle):
             if said.speaker:
                 return self.people.called(plain(said.speaker).split(), None)
@@ -170,11 +175,11 @@ class Names:
         return None
 
     def picked(self, text: Text, listed: Sequence[ItemId], before: EpisodeId | None) -> Text:
-        """Take "the second one", "the older one" or "the next episode" as the name of an episode.
+        """Replace "the second one", "the older one" or "the next episode" with the episode that it means.
 
-        The second alone may be a topic or a guess: it is picked where something is asked about it.
+        "The second one" alone may be a topic or a guess, so it needs other words beside it.
         """
-        for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
+        for each in self._lexicon.entities.likely(text.plain):
             found = each.pattern.search(text.coded) if each.want in _OF_THOSE else None
             episode = self._of_those(each.want, listed, before) if found else None
             if not (found and episode):
@@ -232,7 +237,7 @@ class Names:
         return text
 
     def _years(self, kind: str, years: Sequence[int]) -> Years:
-        """Return the first and the last of the years that are named in some way."""
+        """Return the range of years that is named in one of the ways in `entities.yaml`."""
         match kind, [*years]:
             case "years_since", [year]:
                 return year, LATEST
@@ -249,25 +254,24 @@ class Names:
                 return last_year, last_year
 
     def _ends_with(self, text: Text, end: int) -> bool:
-        """Tell whether nothing follows, or not without a pause."""
+        """Tell whether the text ends or pauses here."""
         return end == len(text.words) or text.words[end - 1].pause is not Pause.NONE
 
     def limited(self, text: Text) -> Text:
-        """Return a text without what limits it to a show, a season or an episode."""
-        for language in self._languages:
-            for each in language.limits.likely(text.plain):
-                while found := each.pattern.search(text.coded):
-                    text = text.without(*found.span())
+        """Return a text without the words that limit it to a show, a season or an episode."""
+        for each in self._lexicon.limits.likely(text.plain):
+            while found := each.pattern.search(text.coded):
+                text = text.without(*found.span())
         return text
 
     def place(self, text: Text, kept: Text, before: EpisodeId | None, show: str | None = None) -> Place:
-        """Tell what a text is limited to.
+        """Return the part of the library that a text is limited to.
 
         Args:
             text: the question.
-            kept: the same without what limits it by position, see `limited`.
-            before: the episode talked about last, by whose show a number is understood.
-            show: by which an episode is understood where neither the text nor that tells.
+            kept: the same without the words that limit it; see `limited`.
+            before: the episode talked about last; a number means an episode of its show.
+            show: the show to assume if neither the text nor `before` gives one.
         """
         season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
         limits = dict.fromkeys(str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
@@ -280,7 +284,7 @@ class Names:
         return Place(around, around=around)
 
     def _narrowed(self, named: NamedEpisode, text: Text, after: int) -> NamedEpisode:
-        """Add what stands right after an episode's name and says of which it is: "of season 2", "on Hive Talk"."""
+        """Add the season or show that follows an episode's name: "of season 2", "on Hive Talk"."""
         for word in text.words[after : self._limits_end(text, after)]:
             if isinstance(limit := word.named, _Season):
                 season = limit.number if named.season is None else named.season
@@ -290,8 +294,8 @@ class Names:
         return named
 
     def _limits_end(self, text: Text, at: int) -> int:
-        """Return where the limits end that follow each other from a word on."""
-        limits = [each.pattern for language in self._languages for each in language.limits.likely(text.plain)]
+        """Return where a row of limits ends that starts at a word."""
+        limits = [each.pattern for each in self._lexicon.limits.likely(text.plain)]
         while at < len(text.words):
             if isinstance(text.words[at].named, _Season):
                 at += 1
@@ -302,7 +306,7 @@ class Names:
         return at
 
     def titled(self, text: Text) -> Text:
-        """Take the title of an episode as its name: a title may be a subject as well, so not in every question."""
+        """Replace an episode's title with its name; not for every question, since a title may also be a subject."""
         if any(word.named is not None for word in text.words):
             return text
         if found := self.shows.find_title(text.plain):
@@ -327,18 +331,18 @@ class Names:
         if len(theirs) == 1:
             return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
         if named.bare and len(theirs) > 1:
-            return Place(EVERYWHERE)  # "13 going on 30": of several shows, no number alone names an episode
+            return Place(EVERYWHERE)  # "13 going on 30": with several shows, a number alone names no episode
         nowhere = part if named.number is None and part.within == frozenset() else EVERYWHERE
         return Place(nowhere, named, WhichEpisode(named.number, theirs, first=named.first))
 
 
 def _is_of_years(kind: str) -> bool:
-    """Tell whether a way of naming names years."""
+    """Tell whether a way of naming in `entities.yaml` names years."""
     return kind in {"year", "last_year", "this_year"} or kind.startswith("years")
 
 
 def _number(kind: str, slots: Mapping[str, Word]) -> str | None:
-    """Return the number of an episode, also where it is "300th", or "second" by the kind of name; None for none."""
+    """Return an episode's number, from "300", "300th" or the kind of name ("second"); None if it has none."""
     word = next((slots[name] for name in ("number", "ordinal", "late_ordinal") if name in slots), None)
     if word is None:
         _, _, number = kind.partition("numbered_")
@@ -347,5 +351,5 @@ def _number(kind: str, slots: Mapping[str, Word]) -> str | None:
 
 
 def _stands_alone(text: Text, at: int) -> bool:
-    """Tell whether a number sign begins a name of its own: "#4" does in "what about #4", not in "Hack #4"."""
+    """Tell whether a number sign starts a name of its own, as in "what about #4" but not in "Hack #4"."""
     return at == 0 or not carries(text.words[at - 1].plain)

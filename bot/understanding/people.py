@@ -1,8 +1,8 @@
-"""The names that people go by: those who speak in transcripts, and the hosts, guests and quoted speakers of the notes.
+"""The names of people: speakers in transcripts, and hosts, guests and quoted speakers in notes.
 
-Only names: what somebody said is found by the search. A whole name counts wherever it stands. A part of one may be a
-word like any other ("Baker", "Will"), so it counts only where a sentence has a place for a name, and where one person
-is meant by it. There may be thousands of speakers, most of whom speak once.
+What somebody said is found by the search, not here. A full name counts anywhere in a text. Part of one may be an
+ordinary word ("Baker", "Will"), so it counts only in a sentence's slot for a name, and only if it means one person.
+There may be thousands of speakers, most of whom speak once.
 """
 
 from __future__ import annotations
@@ -20,28 +20,38 @@ from knowledge.search import rarity
 from knowledge.search.spelling import near
 from knowledge.search.words import fold
 
-_LONGEST: Final = 5
-"""Words in the longest name that is looked for."""
+_LONGEST_NAME: Final = 5
+"""Maximum number of words of a name."""
 _FAR_MORE: Final = 2
-"""In how many times more episodes one speaks than all others of the name, who is meant by a part of it."""
-_REGULAR: Final = 1 / 400
-"""Share of the episodes from which somebody is known by a part of the name."""
-_WORD: Final = 1e-4
-"""Share of English from which a first name may rather be a word."""
-_OFTEN: Final = 20
-"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
+"""Ratio of somebody's episodes to those of all others of the name above which part of the name means them."""
+_KNOWN_BY_PART: Final = 1 / 400
+"""Share of all episodes (0 to 1) from which part of somebody's name is enough."""
+_OFTEN_A_WORD: Final = 1e-4
+"""Share of English words (0 to 1) from which a first name is more likely an ordinary word."""
+_REGULARLY: Final = 20
+"""Number of episodes of a show above which somebody is a regular, even if that is less than half of them."""
 _NAMESAKES: Final = 3
-_CUT: Final = 3
-"""Letters of a first name that is cut short, at least: "Dan"."""
-_INITIALS: Final = 3
-"""Words of a name that has initials by which it goes."""
-_PARTICLE: Final = 3
-"""Letters of a word inside a name up to which it is taken for another: "van" for "de"."""
+"""Maximum number of people with the same name to return."""
+_LEAST_LETTERS: Final = 3
+"""Minimum number of letters of a shortened first name, such as "Dan"."""
+_LEAST_INITIALS: Final = 3
+"""Minimum number of words of a name whose initials are a handle."""
+_LONGEST_PARTICLE: Final = 3
+"""Maximum number of letters of a particle inside a name; one may be typed for another, "van" for "de"."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """Somebody while names are collected."""
+    """What is known about somebody.
+
+    Attributes:
+        name: the full name, as displayed.
+        words: the words of all their names.
+        episodes: those in which they speak or take part.
+        heard: the episodes in whose transcripts they are a speaker.
+        labels: other names by which transcripts know them.
+        spellings: all ways in which transcripts and notes write their name.
+    """
 
     name: str
     words: set[str]
@@ -52,19 +62,19 @@ class _Known:
 
     @property
     def speaks_in(self) -> int:
-        """Count the episodes whose transcripts name them."""
+        """The number of episodes in which they speak."""
         return len(self.heard)
 
 
 class People:
-    """Everybody in a library, by the names they go by."""
+    """Everybody in a library, by name."""
 
     def __init__(
         self, episodes: Iterable[Episode], speakers: Mapping[EpisodeId, Iterable[str]], generic: Collection[str]
     ) -> None:
-        """Take episodes newest first, who speaks in the transcript of each, and words that are nobody's name."""
+        """Take episodes newest first, the speakers of each, and words that are nobody's name."""
         every = tuple(episodes)
-        shows = {_key(episode.show) for episode in every}  # a clip of another show speaks by its name
+        shows = {_key(episode.show) for episode in every}  # a clip of another show has its name as the speaker
         self._generic = frozenset(generic)
         self._people: dict[str, _Known] = {}
         self._order = {episode.id: place for place, episode in enumerate(every)}
@@ -92,12 +102,12 @@ class People:
         self._whole = dict(self._handles()) | self._whole
         self._called, self._having = self._by_part(), self._by_word()
         inner = (word for key in self._people for word in key.split()[1:-1])
-        self._particles = frozenset(word for word in inner if 1 < len(word) <= _PARTICLE)
+        self._particles = frozenset(word for word in inner if 1 < len(word) <= _LONGEST_PARTICLE)
         self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
-        self._regular = len(every) * _REGULAR
+        self._regular = len(every) * _KNOWN_BY_PART
 
     def _by_part(self) -> Mapping[str, Sequence[str]]:
-        """List who is called by a first or last name, those who speak most first."""
+        """List for each first and last name who has it, most frequent speakers first."""
         called: defaultdict[str, list[str]] = defaultdict(list)
         for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
             for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
@@ -105,7 +115,7 @@ class People:
         return dict(called)
 
     def _by_word(self) -> Mapping[str, frozenset[str]]:
-        """List who has a word in any of their names."""
+        """List for each word who has it in any of their names."""
         having: defaultdict[str, set[str]] = defaultdict(set)
         for key, known in self._people.items():
             for word in known.words:
@@ -113,7 +123,7 @@ class People:
         return {word: frozenset(keys) for word, keys in having.items()}
 
     def _written_otherwise(self) -> Iterator[tuple[str, str]]:
-        """Yield names with and without initials and degrees, each with the one that is there most often.
+        """Yield variants of a name with and without initials and degrees, each with the most frequent one.
 
         "Mireille Reece, PsyD" is "Mireille B. Reece".
         """
@@ -126,9 +136,9 @@ class People:
             yield from ((key, most) for key in keys if key != most)
 
     def _shortened(self) -> Iterator[tuple[str, str]]:
-        """Yield names with a first name cut short or in full, each with the one by which a regular of the show goes.
+        """Yield variants of a name with a shortened first name, each with the one that a regular of the show has.
 
-        "Chris Hiller" is Christopher Hiller, whom the show has had 57 times, and never in the same episode.
+        "Chris Hiller" is Christopher Hiller, if he was on the show 57 times and both are never in the same episode.
         """
         named: defaultdict[str, list[str]] = defaultdict(list)
         for key in self._people:
@@ -143,10 +153,10 @@ class People:
                 yield key, alike[0]
 
     def _short(self) -> Iterator[tuple[str, str]]:
-        """Yield the short names of people whom the same shows name in full, each with the whole name.
+        """Yield single names of people whom the same shows also name in full, each with the full name.
 
-        "Divya" is Divya Sasidharan where no other Divya speaks in the library, and she is a regular of the show or the
-        notes have her in the same episode: a Varun who was on once need not be the one who was on another time.
+        "Divya" is Divya Sasidharan if no other Divya speaks in the library, and either she is a regular of the show or
+        the notes name her in the same episode. One guest called Varun need not be another.
         """
         bearing: defaultdict[str, list[str]] = defaultdict(list)
         for key in self._people:
@@ -164,15 +174,15 @@ class People:
         return is_regular(sum(known.episodes[id].show == show for id in known.heard), self._sizes[show])
 
     def _handles(self) -> Iterator[tuple[str, str]]:
-        """Yield what people go by in a chat, each with the whole name: "kball" for Kevin Ball, "kevinball", and "dhh".
+        """Yield likely handles, each with the full name: "kball" or "kevinball" for Kevin Ball, and "dhh".
 
-        Only what is no English word, and means one alone.
+        Handles that are English words or fit several people are left out.
         """
         every: defaultdict[str, set[str]] = defaultdict(set)
         for key, known in self._people.items():
             words = key.split()
             if known.speaks_in and " " in key:
-                initials = ("".join(word[0] for word in words),) if len(words) >= _INITIALS else ()
+                initials = ("".join(word[0] for word in words),) if len(words) >= _LEAST_INITIALS else ()
                 for handle in (f"{words[0][0]}{words[-1]}", f"{words[0]}{words[-1]}", *initials):
                     every[handle].add(key)
         for handle, keys in every.items():
@@ -180,7 +190,7 @@ class People:
                 yield handle, next(iter(keys))
 
     def _join(self, short: str, whole: str) -> None:
-        """Take what is known of somebody under a short name as what is known under the whole one."""
+        """Merge what is known under a short name into what is known under the full one."""
         known, also = self._people[whole], self._people.pop(short)
         every = known.episodes | also.episodes
         known.episodes = {id: every[id] for id in sorted(every, key=self._order.__getitem__)}
@@ -190,12 +200,12 @@ class People:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """The one name of everybody, by all ways in which transcripts and notes write it."""
+        """Everybody's one name, by every spelling in transcripts and notes."""
         return {label: known.name for known in self._people.values() for label in known.spellings}
 
     def _known(self, key: str, name: str, episode: Episode) -> _Known:
         known = self._people.get(key)
-        if known is None:  # not `setdefault`: most speak in many episodes
+        if known is None:  # not `setdefault`, which would make a new value each time
             known = self._people[key] = _Known(name, set(key.split()))
         known.episodes.setdefault(episode.id, episode)
         known.spellings.add(name)
@@ -204,29 +214,29 @@ class People:
         return known
 
     def find(self, words: Sequence[str]) -> tuple[int, int, Somebody] | None:
-        """Find the first and longest whole name: its first word, the one after its last, and the person."""
+        """Find the first and longest full name: the positions of its first word and after its last, and the person."""
         folded = fold("\n".join(words)).split("\n")
         for begin in (
             at for at, word in enumerate(folded) if not self._begins.isdisjoint((word, word.removesuffix("s")))
         ):
-            for end in range(min(begin + _LONGEST, len(folded)), begin, -1):
+            for end in range(min(begin + _LONGEST_NAME, len(folded)), begin, -1):
                 for name in _forms(" ".join(folded[begin:end])):
                     if key := self._whole.get(name):
                         return begin, self._end(key, folded, end), self._person(key)
         return None
 
     def _end(self, key: str, words: Sequence[str], end: int) -> int:
-        """Take more words of the same name: "Ortega" after "Tom", where Tomas Ortega goes by that."""
+        """Extend a name by more words of it: "Ortega" after "Tom", if Tomas Ortega is called Tom."""
         known = self._people[key].words
         while end < len(words) and not known.isdisjoint(_forms(words[end])):
             end += 1
         return end
 
     def called(self, words: Sequence[str], episode: EpisodeId | None) -> Somebody | None:
-        """Return who is meant by words that stand where a name stands; None where that is nobody's name.
+        """Return who is meant by the words of a slot for a name; None if they are nobody's name.
 
-        By a part of a name is meant the one of that name in the episode, or who speaks in far more than all others;
-        else it is somebody of that name with all who may be meant as namesakes.
+        Part of a name means the person of that name in the episode, or the one who speaks in far more episodes than
+        all others. Otherwise the result is somebody of that name, with all who may be meant as namesakes.
         """
         typed = " ".join(words)
         for form in _forms(fold(typed)):
@@ -255,16 +265,16 @@ class People:
 
     @staticmethod
     def _is_first_name(word: str, key: str) -> bool:
-        """Tell whether a word is somebody's first name and seldom anything else, as "will" and "mark" are."""
-        return fold(word) in _forms(key.partition(" ")[0]) and rarity.frequency(fold(word)) < _WORD
+        """Tell whether a word is somebody's first name and, unlike "will" and "mark", rarely anything else."""
+        return fold(word) in _forms(key.partition(" ")[0]) and rarity.frequency(fold(word)) < _OFTEN_A_WORD
 
     def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
-        """List those of whose name a word is right, and the others are misspelt or initials."""
+        """List everybody with one word of their name right and the others misspelt or reduced to initials."""
         likely = frozenset().union(*(self._having.get(word, frozenset()) for word in words if len(word) > 1))
         return tuple(key for key in likely if " " in key and _fits(words, key.split()))
 
     def bearing(self, words: Sequence[str]) -> tuple[Somebody, ...]:
-        """List everybody who has all of these words in the name, who speaks in most episodes first."""
+        """List everybody whose names have all of these words, most frequent speakers first."""
         having = frozenset.intersection(*(self._having.get(fold(word), frozenset()) for word in words))
         often = sorted(having, key=lambda key: (-self._people[key].speaks_in, key))
         return tuple(map(self._person, often[:_NAMESAKES]))
@@ -275,18 +285,18 @@ class People:
 
 
 def is_regular(times: int, episodes: int) -> bool:
-    """Tell whether somebody who speaks so many times in a show of so many episodes is one of its regulars."""
-    return times * 2 >= episodes or times > _OFTEN
+    """Tell whether somebody who speaks in `times` of a show's `episodes` is one of its regulars."""
+    return times * 2 >= episodes or times > _REGULARLY
 
 
 def _is_cut(short: str, whole: str) -> bool:
-    """Tell whether a name is another one with the first name cut short: "chris hiller"."""
+    """Tell whether a name is another with its first name shortened: "chris hiller"."""
     first, _, others = short.partition(" ")
-    return len(first) >= _CUT and whole.startswith(first) and whole.partition(" ")[2] == others
+    return len(first) >= _LEAST_LETTERS and whole.startswith(first) and whole.partition(" ")[2] == others
 
 
 def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Tell whether words are a name from its first word to its last, of which at least one is right."""
+    """Tell whether words fit a name one by one, with at least one exactly right."""
     if len(words) != len(name):
         return False
     pairs = list(zip(words, name, strict=True))
@@ -298,7 +308,7 @@ def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
-    """Yield the people of an episode's notes, each by name and other names."""
+    """Yield the names of each person in an episode's notes, the main one first."""
     for person in (*episode.guests, *episode.hosts):
         yield person.name, *person.also
     yield from ((quote.speaker,) for quote in episode.quotes if quote.speaker)
@@ -306,17 +316,17 @@ def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(4096)
 def _key(name: str) -> str:
-    """Return what a name is known by; hosts speak in hundreds of episodes."""
+    """Return the key of a name; cached, since hosts speak in hundreds of episodes."""
     return fold(plain(name))
 
 
 def _bare(name: str) -> str:
-    """Return a whole name without initials in its middle and what follows a comma; empty for one that is not whole."""
+    """Return a full name without middle initials and anything after a comma; empty if it isn't full."""
     first, *others = _key(name.partition(",")[0]).split() or [""]
     last = [word for word in others if len(word) > 1]
     return " ".join((first, *last)) if len(first) > 1 and last else ""
 
 
 def _forms(name: str) -> tuple[str, str]:
-    """Return a name as it may be meant: "james", and the "ann" of "anns"."""
+    """Return a name with and without a possessive "s": "anns" may mean Ann, but "james" is a name."""
     return name, name.removesuffix("s")

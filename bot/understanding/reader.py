@@ -1,8 +1,8 @@
-"""Reads a question, once: what is wanted, on what subject, where and of whom.
+"""Reads a question once: what it asks for, on which subject, where and about whom.
 
-In this order: clean the text, correct its spelling, find the names in it (shows, episodes, people, quoted words), take
-it apart into questions if it has several, match each with the sentences of `sentences/`, and fill in from what went
-before what it leaves open. The outcome is a `Request`; nothing after this looks at the text to find out what it means.
+The steps, in order: clean the text, correct its spelling, find its names (shows, episodes, people, quoted words),
+divide it into its questions, match each with the templates in `sentences/`, and fill in from the conversation what it
+leaves open. The result is one `Request` for each question. Nothing later decides from the text what is wanted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final, Protocol
 
-from bot.port.messages import Episode, EpisodeId, Help, Question, Scope
+from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
 from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
@@ -24,8 +24,8 @@ from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
-from bot.understanding.sentences import Language
-from bot.understanding.slots import refers, tells
+from bot.understanding.sentences import Language, Lexicon
+from bot.understanding.slots import tells
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
@@ -45,33 +45,34 @@ from knowledge.search.rarity import is_everyday
 from knowledge.search.spelling import Correction, Understood
 from knowledge.search.words import carries, fold, split
 
-_ASIDE: Final = 4
-"""Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
-_TO: Final = 5
-"""Words from what somebody did up to the show that it was done to: "become the host of Hive Talk"."""
-_LEFT_OUT: Final = 3
-"""Words of what is left out of a subject at most."""
+_WORDS_OF_AN_ASIDE: Final = 4
+"""Number of words after a name from which they are more than a description such as "Petra, the queen breeder"."""
+_WORDS_UP_TO_THE_SHOW: Final = 5
+"""Number of words after a verb in which to look for the show it was done to: "become the host of Hive Talk"."""
+_WORDS_LEFT_OUT: Final = 3
+"""Maximum number of words to leave out of a subject."""
 _EXPLAINING: Final = "explain"
-"""What asks for nothing but a subject, however it is put: "explain rye to me like I'm five"."""
+"""The sentence that asks only for a subject, however it is phrased: "explain rye to me like I'm five"."""
 _DEFINING: Final = frozenset({"what_is", _EXPLAINING})
-"""What asks the meaning of a subject."""
+"""Sentences that ask for a definition of the subject."""
 _OF_A_FIGURE: Final = "how_much_of_that"
-"""What asks for a number on what was asked about before."""
+"""The sentence that asks for a number about the last subject."""
 _FEELING: Final = "feeling"
-"""What tells how somebody feels who asks."""
+"""The sentence in which people say how they feel."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
-"""What is answered with who somebody is, who is "he" after that."""
+"""Sentences whose answer names the person who is "he" in the rest of the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was read.
+    """What was understood of a question.
 
     Attributes:
         requests: one for each question in it, at most three.
-        understood: the question with its spelling corrected and names in full; None where no word became another.
-        typed: the same with names as they were typed.
-        then: what is left to be read once these are answered: in "who made it and has he been on", "he" is the answer.
+        understood: the question with its spelling corrected and names in full; None if no word became another.
+        typed: the same with names as typed; None if no spelling was corrected.
+        then: the rest of the message, to be read once these are answered: in "who made it and has he been on", "he" is
+            the answer to the first part.
     """
 
     requests: tuple[Request, ...]
@@ -81,16 +82,16 @@ class Reading:
 
 
 def prepare() -> None:
-    """Make now what is otherwise made when it is first needed, so that no question has to wait for it."""
+    """Load now what is otherwise loaded on first use, so that no question waits for it."""
     sentences.prepare()
     Intents.load()
 
 
 class Spell(Protocol):
-    """Corrects the spelling of a question by the words that the library has."""
+    """Corrects the spelling of a question by the words of the library."""
 
     def __call__(self, words: str, *, scope: Scope = ...) -> Understood:
-        """Correct it, rather by the words of the episode that is asked about."""
+        """Correct the spelling, preferring words of the episode asked about."""
         ...
 
 
@@ -104,15 +105,15 @@ class Reader:
         spell: Spell,
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
     ) -> None:
-        """Take episodes newest first, who speaks in each, what corrects spelling, and what is said of handles."""
-        self._languages = sentences.languages()
-        self.names = Names(tuple(episodes), speakers, self._languages, handles)
+        """Take episodes newest first, their speakers, a spelling corrector, and a lookup of mentions of a handle."""
+        self._lexicon = sentences.lexicon()
+        self.names = Names(tuple(episodes), speakers, self._lexicon, handles)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:
-        """Read a question, with what went before it.
+        """Read a question in its conversation.
 
-        "In 2030" limits it to a year's episodes; where there are none, what is asked about may be of that year.
+        "In 2030" limits it to the episodes of a year. If there are none, the year may be part of the subject.
         """
         reading = self._read(question, before, years=True)
         if not any(map(_is_of_no_year, reading.requests)):
@@ -132,13 +133,13 @@ class Reader:
         place = self.names.place(marked, self.names.limited(marked), before.episode)
         spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
         text = marked if spelled.text == typed else self._marked(spelled.text, before, years=years).quoting(marked)
-        first, *others = self._languages
+        first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
-        text = text.read_as(first.short).going_on_after(first.abbreviated)
+        text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.abbreviated)
         usual = Usual(question.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:
-            return _Turn(spoken, self.names, before, question.episode, usual.show)
+            return _Turn(self._lexicon, spoken, self.names, before, question.episode, usual.show)
 
         text, besides = turn(before).without_besides(text)
         whole = turn(before)
@@ -146,7 +147,7 @@ class Reader:
         found = [begun] if begun else _going_on(text, before, whole, turn) or whole.read(text)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
-        # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
+        # "And on Hive Talk?" repeats the question before: none of the typed words was reinterpreted.
         if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         requests = tuple(replace(_asked_of(each), besides=besides) for each in reads)
@@ -160,26 +161,26 @@ class Reader:
 
 
 def _is_another_word(correction: Correction) -> bool:
-    """Tell whether a word was corrected to another, and not to its plural, or to how a library joins or divides it."""
+    """Tell whether a correction changed the word itself, not only its ending, a hyphen or a space."""
     typed, known = ("".join(split(each)) for each in (correction.typed, correction.known))
     return typed != known and stems(typed) != stems(known)
 
 
 def _is_another_name(typed: str, full: str) -> bool:
-    """Tell whether a name was corrected, "Jared" for "Jerod Santo", where one in full is no other."""
+    """Tell whether a name became another, as "Jared" became "Jerod Santo"; completing a name doesn't count."""
     return typed != full and not set(stems(" ".join(filter(carries, split(typed))))) <= set(stems(full))
 
 
 def _asked_of(read: Read) -> Request:
-    """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
+    """Note whether a question is for a digital assistant or about the world; one about what "they" say is neither."""
     request = replace(_of_an_event(read), feeling=_feeling(read), instead=_instead(read.text))
     if isinstance(request.want, CheckQuote) and not request.people:
-        # "Did Ann write the article "Wax""? asks of her, in whatever words.
+        # "Did Ann write the article "Wax""? asks about her, however it is phrased.
         return replace(
             request, people=tuple(each.named for each in read.text.words if isinstance(each.named, Somebody))
         )
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
-    # Who is "feeling anxious" tells an assistant nothing: it asks what was said on that.
+    # "I'm feeling anxious" is no request to an assistant: it asks what was said on that.
     if request.want is not Ask.SAID or named or request.words_of or read.want == _FEELING:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
@@ -187,48 +188,48 @@ def _asked_of(read: Read) -> Request:
 
 
 def _instead(text: Text) -> tuple[str, ...]:
-    """Return what people say who take something in place of another, where a text asks for that."""
-    for language in sentences.languages():
-        if found := language.instead.search(text.coded):
-            thing = text.part(found.end(), len(text.words))
-            name = " ".join(takewhile(carries, split(next(divided(thing, Pause.COMMA), thing).written)))
-            return tuple(f"{each} {name}" for each in language.replacing if name)
-    return ()
+    """Return phrases with which people reject a thing, if a text asks for a replacement of it."""
+    found = sentences.lexicon().instead.search(text.coded)
+    if found is None:
+        return ()
+    thing = text.part(found.end(), len(text.words))
+    name = " ".join(takewhile(carries, split(next(divided(thing, Pause.COMMA), thing).written)))
+    return tuple(f"{each} {name}" for each in sentences.lexicon().replacing if name)
 
 
 def _feeling(read: Read) -> str:
-    """Return the verb where it is asked whether somebody likes, hates or wants something; empty anywhere else."""
+    """Return the verb if a question asks whether somebody likes, hates or wants something; otherwise empty."""
     asks, *words = read.text.plain or [""]
-    whether = any(asks in language.does for language in sentences.languages())
+    whether = asks in sentences.lexicon().does
     return next(filter(verbs_like, words), "") if whether and read.request.person else ""
 
 
 def _of_an_event(read: Read) -> Request:
-    """Note what a question says has done something: where that is not said, nothing answers how or why."""
+    """Note what a question presupposes that something did: unless somebody says that, nothing answers how or why."""
+    lexicon = sentences.lexicon()
     if read.request.want is not Ask.SAID:
         return read.request
-    for language in sentences.languages():
-        if read.want == _OF_A_FIGURE:
-            return replace(read.request, amount=_amount(read.text, language))
-        if of_somebody := _done_by_somebody(read, language):
-            return of_somebody
-        found = language.did.search(read.text.coded)
-        doing = read.text.part(found.end(), found.end() + 1) if found else None
-        if found and doing and doing.words and doing.plain[0].islower():
-            amount = _amount(read.text.part(0, found.end()), language)
-            done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
-            named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
-            return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
-        if counts := language.how_many.match(read.text.coded):  # "how many people work at Wax"
-            counted = next(iter(read.text.plain[counts.end() :]), "")
-            return replace(read.request, amount=_amount(read.text.part(0, counts.end()), language), done=counted)
+    if read.want == _OF_A_FIGURE:
+        return replace(read.request, amount=_amount(read.text, lexicon))
+    if of_somebody := _done_by_somebody(read, lexicon):
+        return of_somebody
+    found = lexicon.did.search(read.text.coded)
+    doing = read.text.part(found.end(), found.end() + 1) if found else None
+    if found and doing and doing.words and doing.plain[0].islower():
+        amount = _amount(read.text.part(0, found.end()), lexicon)
+        done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
+        named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
+        return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
+    if counts := lexicon.how_many.match(read.text.coded):  # "how many people work at Wax"
+        counted = next(iter(read.text.plain[counts.end() :]), "")
+        return replace(read.request, amount=_amount(read.text.part(0, counts.end()), lexicon), done=counted)
     return read.request
 
 
-def _done_by_somebody(read: Read, language: Language) -> Request | None:
-    """Note what somebody who is known is said to have done; None where a question says no such thing."""
+def _done_by_somebody(read: Read, lexicon: Lexicon) -> Request | None:
+    """Note what a question presupposes that a person did; None if it presupposes nothing like that."""
     person = read.request.person
-    asking = language.doing if person and person.candidates else language.did
+    asking = lexicon.doing if person and person.candidates else lexicon.did
     found = asking.search(read.text.coded)
     if found is None or person is None:
         return None
@@ -239,11 +240,11 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     done = next(filter(carries, read.text.plain[end:]), "") if end > begin else ""
     if not done:
         return None
-    # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
-    to = read.text.words[end + 1 : end + _TO]
+    # "Why did Ann leave Hive Talk" is about leaving the show, not about leaving anything else.
+    to = read.text.words[end + 1 : end + _WORDS_UP_TO_THE_SHOW]
     show = next((f" {word.named}" for word in to if word.plain == SHOW), "")
-    subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
-    if not person.candidates:  # "how did docker make sure ..." asks of nobody's words
+    subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), lexicon)
+    if not person.candidates:  # "how did docker make sure ..." asks for nobody's own words
         return replace(
             read.request,
             people=(),
@@ -257,19 +258,19 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
 
 
-def _amount(asking: Text, language: Language) -> frozenset[str]:
-    """Return the words for numbers where a question begins by asking for one."""
-    counts = language.counts.search(asking.coded)
-    return frozenset(word for word, count in language.numbers.items() if counts and count > 1)
+def _amount(asking: Text, lexicon: Lexicon) -> frozenset[str]:
+    """Return the words for numbers above one if a question starts by asking for a number, otherwise nothing."""
+    counts = lexicon.counts.search(asking.coded)
+    return frozenset(word for word, count in lexicon.numbers.items() if counts and count > 1)
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
-    """Read a message that asks about a subject and goes on to ask about "it"; None for any other."""
+    """Read a message that asks about a subject and goes on to ask about "it"; None for other messages."""
     if (begun := whole.begun_on(text)) is None or whole.is_one(text, begun[0]):
         return None
     asked, rest = begun
     people = tuple(person.name for person in asked.request.people)
-    then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
+    then = replace(before, subject=asked.request.subject, people=people, within_message=True)
     on_it = turn(then).read(rest)
     if _turns_to_somebody(asked):
         return on_it
@@ -277,23 +278,24 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     # "Who made X and why is it cheap" are two questions, and "what about X and why is it cheap" is one.
     of_one = bool(asked.request.subject) and not isinstance(asked.request.want, Compare)
     names_it = of_one and asked.definite and asked.asks_by_itself
-    apart = begins and names_it and not whole.it.isdisjoint(rest.plain)
+    it = sentences.lexicon().it
+    apart = begins and names_it and not it.isdisjoint(rest.plain)
     if not all(_is_definite(each) or (begins and _is_by_him(each)) or apart for each in on_it):
         return None
     if apart:
-        on_it = [_named_in(each, asked.request.subject, whole.it) for each in on_it]
+        on_it = [_named_in(each, asked.request.subject, it) for each in on_it]
     # "Petra, when did she start?" asks nothing by the name.
     return on_it if asked.names_alone else asked_together([asked, *on_it])
 
 
 def _turns_to_somebody(read: Read) -> bool:
-    """Tell whether a part only goes on to somebody else: "and Ann, what did she say" asks nothing by the name."""
+    """Tell whether a part only turns to somebody else: the name in "and Ann, what did she say" asks nothing."""
     subject = read.request.subject
     return read.want in GOING_ON and bool(read.request.people) and not (subject and subject in read.text.written)
 
 
 def _named_in(read: Read, subject: str, it: frozenset[str]) -> Read:
-    """Name what "it" stands for in what is asked about all of its words."""
+    """Replace "it" with the subject it stands for."""
     request = read.request
     words = plain(request.subject).split()
     if request.want is not Ask.SAID or it.isdisjoint(words):
@@ -303,17 +305,17 @@ def _named_in(read: Read, subject: str, it: frozenset[str]) -> Read:
 
 
 def _is_definite(read: Read) -> bool:
-    """Tell whether a part asks something definite of what another is about."""
+    """Tell whether a part asks something definite about the subject of another."""
     return read.definite and read.asks_by_itself and read.request.want != ALL_OF_IT
 
 
 def _is_by_him(read: Read) -> bool:
-    """Tell whether a part asks what "he" said, or for all that he talks about."""
+    """Tell whether a part asks what "he" said, or for everything he talks about."""
     return bool(read.request.people) and (read.request.words_of or read.request.want == ALL_OF_IT)
 
 
 def _or_without_the_year(request: Request, without: Request) -> Request:
-    """Ask for a subject "in 2030", and where that is not found for the subject: episodes may have no days."""
+    """Ask for a subject "in 2030", and otherwise for the subject alone, since episodes may be undated."""
     of_no_year = request.want is without.want is Ask.SAID and _is_of_no_year(without)
     # "What happened in 2030" is about the year.
     tells_more = any(carries(word) and not is_everyday(word) for word in plain(without.subject).split())
@@ -323,10 +325,10 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
 
 
 def _is_of_no_year(request: Request) -> bool:
-    """Tell whether a subject, or words that somebody may have said, are limited to a year without an episode.
+    """Tell whether a subject or a claim is limited to a year without episodes.
 
-    A count is asked for all the same, and "since 2030" limits what was said on a subject, while in a claim it is one of
-    its words.
+    Counts keep the year. So do subjects with a range such as "since 2030", but in a claim the range is part of the
+    words.
     """
     where = request.where
     claimed = isinstance(request.want, CheckQuote | WhoSaid)
@@ -335,25 +337,26 @@ def _is_of_no_year(request: Request) -> bool:
 
 
 class _Turn:
-    """One question while it is read."""
+    """Reads one message in its conversation."""
 
     def __init__(
-        self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None, show: str | None
+        self,
+        lexicon: Lexicon,
+        spoken: Sequence[Language],
+        names: Names,
+        before: Thread,
+        given: EpisodeId | None,
+        show: str | None,
     ) -> None:
-        self._languages = languages
+        self._lexicon = lexicon
         self._before = before
         self._names = names
-        self._meaning = Meaning(languages, names, before)
-        self._matcher = Matcher(languages, names, self._meaning, before.episode, given, show)
-        self.divider = Divider(languages, names, self._matcher, self._anything)
-
-    @property
-    def it(self) -> frozenset[str]:
-        """The words that stand for what was talked about."""
-        return self._names.it
+        self._meaning = Meaning(lexicon, names, before)
+        self._matcher = Matcher(lexicon, spoken, names, self._meaning, before.episode, given, show)
+        self.divider = Divider(lexicon, names, self._matcher, self._anything)
 
     def read(self, text: Text) -> Sequence[Read]:
-        """Read all questions in a text, three at the most."""
+        """Read the questions in a text, at most three."""
         if not text.words:
             return [Read(Request(Social(Courtesy.NOTHING), ""), text, 0)]
         if described := self._described(text):
@@ -365,36 +368,34 @@ class _Turn:
         return [self._nearby(self._on_that(read))]
 
     def without_besides(self, text: Text) -> tuple[Text, str]:
-        """Take what a subject is to leave out from a text, and return both: "besides rye", ", not wheat"."""
+        """Take what to leave out ("besides rye", ", not wheat") off a text, and return both."""
         whole = self._matcher.match(text)
         if whole and whole.request.want not in {Ask.SAID, Ask.EPISODES_ON}:
             return text, ""
-        for language in self._languages:
-            for found in language.besides.finditer(text.coded):
-                begin, end = found.span()
-                ends = (at for at in range(end, len(text.words)) if _ends_there(text, at, language))
-                left = text.part(end, next(ends, end - 1) + 1)
-                rest = text.without(begin, end + len(left.words))
-                goes_on = language.and_not.issuperset(text.plain[begin:end]) and not text.words[begin - 1].pause
-                if not goes_on and 0 < len(left.words) <= _LEFT_OUT and tells(left) and tells(rest):
-                    return rest, left.written
+        for found in self._lexicon.besides.finditer(text.coded):
+            begin, end = found.span()
+            ends = (at for at in range(end, len(text.words)) if _ends_there(text, at, self._lexicon))
+            left = text.part(end, next(ends, end - 1) + 1)
+            rest = text.without(begin, end + len(left.words))
+            goes_on = self._lexicon.and_not.issuperset(text.plain[begin:end]) and not text.words[begin - 1].pause
+            if not goes_on and 0 < len(left.words) <= _WORDS_LEFT_OUT and tells(left) and tells(rest):
+                return rest, left.written
         return text, ""
 
     def _described(self, text: Text) -> Read | None:
-        """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
-        for language in self._languages:
-            for ends, of_somebody in ((language.which_episode, True), (language.what_called, False)):
-                found = ends.search(text.coded)
-                told = text.part(0, found.start()) if found else None
-                if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
-                    return read
+        """Read a description that ends in "which ep?" or "whats it called?" as a search for it, not for a fact."""
+        for ends, of_somebody in ((self._lexicon.which_episode, True), (self._lexicon.what_called, False)):
+            found = ends.search(text.coded)
+            told = text.part(0, found.start()) if found else None
+            if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
+                return read
         return None
 
     def _as_described(self, text: Text, told: Text, *, of_somebody: bool) -> Read | None:
-        """Read a description; None where it asks something itself."""
+        """Read a description; None if it asks something itself."""
         read, whole = self._matcher.match(told), self._matcher.match(text)
         if read and isinstance(read.request.want, WhoSaid | CheckQuote):
-            return read  # it tells the episode as well
+            return read  # its answer names the episode as well
         if read and read.request.want is Ask.EPISODES_ON:
             return read  # "the one where they move the hives, which number?"
         if whole and whole.request.want is Ask.EPISODES_ON:
@@ -403,24 +404,23 @@ class _Turn:
             return None
         first, *others = told.words
         bare = read is None or not read.request.subject
-        if of_somebody and bare and isinstance(first.named, Somebody) and len(others) < _ASIDE:
+        if of_somebody and bare and isinstance(first.named, Somebody) and len(others) < _WORDS_OF_AN_ASIDE:
             return Read(Request(Ask.WITH_PERSON, text.written, "", EVERYWHERE, (first.named,)), text, 0, "with_person")
         return read or self._anything(told)
 
     def _elsewhere(self, text: Text) -> Read | None:
-        """Read what names only another place for the question before: "and from 2021?", "only on Hive Talk please"."""
+        """Read a message that only moves the last question elsewhere: "and from 2021?", "only on Hive Talk please"."""
         base = Request(Ask.SAID, text.written)
         if there := self._meaning.following.in_year(base, text.plain):
             return Read(there, text, 0, "follow")
         kept, place = self._matcher.limited(text)
-        asks = any(language.asks.search(kept.coded) for language in self._languages)
-        if asks or tells(kept) or len(kept.words) == len(text.words):
+        if self._lexicon.asks.search(kept.coded) or tells(kept) or len(kept.words) == len(text.words):
             return None
         request = self._meaning.following.elsewhere(replace(base, where=place.where))
         return Read(request, text, 0, "follow") if request else None
 
     def begun_on(self, text: Text) -> tuple[Read, Text] | None:
-        """Divide a message that asks about a subject and goes on to ask about "it"; None for any other."""
+        """Divide a message that asks about a subject and goes on to ask about "it"; None for other messages."""
         for cut in self.divider.cuts(text):
             if self._refers(cut.after) and not self._refers(cut.before) and tells(cut.before):
                 left = self._matcher.match(cut.before)
@@ -429,63 +429,63 @@ class _Turn:
         return None
 
     def until_told(self, text: Text) -> tuple[Read | None, str]:
-        """Divide a message that asks who somebody is and goes on to ask of "him"; nothing of any other."""
+        """Divide a message that asks who somebody is and goes on to ask about "him"; otherwise return nothing."""
         begun = self.begun_on(text)
         if begun is None or begun[0].want not in _TELLS_WHO or self.is_one(text, begun[0]):
             return None, ""
-        of_him = self.divider.begins(begun[1]) and not self._names.he.isdisjoint(begun[1].plain)
+        of_him = self.divider.begins(begun[1]) and not self._lexicon.he.isdisjoint(begun[1].plain)
         return (begun[0], begun[1].written) if of_him else (None, "")
 
     def is_one(self, text: Text, begun: Read) -> bool:
-        """Tell whether a text is rather one question than one that begins it and another."""
+        """Tell whether a text is better read as one question than as its first part and another."""
         whole = self._matcher.match(text)
         return whole is not None and whole.definite and whole.open_words <= begun.open_words and not begun.names_alone
 
     def _is_begun(self, left: Read) -> bool:
-        """Tell whether a part has a subject of its own, or somebody whom it names."""
+        """Tell whether a part has a subject or a person of its own."""
         named = any(word.plain == PERSON for word in left.text.words) or bool(left.request.people)
         return named or bool(left.request.subject and left.request.subject in left.text.written)
 
     def _refers(self, text: Text) -> bool:
-        elliptical = any(language.elliptical.fullmatch(text.coded) for language in self._languages)
-        return elliptical or self._meaning.points_back(text)
+        return bool(self._lexicon.elliptical.fullmatch(text.coded)) or self._meaning.points_back(text)
 
     def _on_that(self, read: Read) -> Read:
-        """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
+        """Replace "it" with the last subject: "does it scale?" after a question about caches."""
         alone = read.request.want is Ask.SAID and read.want not in ON_THAT
-        it = any(refers(read.text, language.it, language.that) for language in self._languages)
         following = self._meaning.following
-        joined = following.on_that(read.request) if alone and it else None
+        joined = following.on_that(read.request) if alone and self._meaning.refers(read.text) else None
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
-            joined = following.of_it(read.request, self._names.it)
+            joined = following.of_it(read.request, self._lexicon.it)
         return replace(read, request=joined) if joined else read
 
     def _nearby(self, read: Read) -> Read:
-        """Note the episode that was just talked about, for what is asked of no other: "what about wish?"."""
+        """Note the episode talked about last if a question names no place: "what about wish?"."""
         if read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
             return read
         return replace(read, request=replace(read.request, nearby=self._meaning.following.there))
 
     def _is_of_it(self, text: Text) -> bool:
-        """Tell whether "it" is what a question is about: "how hard is it compared to farming"."""
+        """Tell whether a question is about "it": "how hard is it compared to farming"."""
         there = text.coded
-        return any(each.of_it.search(there) and not each.idle_it.search(there) for each in self._languages)
+        return bool(self._lexicon.of_it.search(there)) and not self._lexicon.idle_it.search(there)
 
     def _guessed(self, text: Text) -> Read | None:
-        """Read what fits no sentence as what was learned of such messages, where that is sure.
+        """Read a text that fits no sentence as the models guess, if they are sure.
 
-        What is about the episode or the chat may still be about its words: "AGI?" is no greeting. A clause that fits a
-        sentence tells more than a guess.
+        If they guess a question about the episode or the chat, we still search for the words first: "AGI?" is no
+        greeting. A clause that fits a sentence beats a guess.
         """
         clauses = list(divided(text, Pause.COMMA))
         if len(clauses) > 1 and any(map(self._asks_what_was_said, clauses)):
             return None
         kept, place = self._matcher.limited(text)
-        # Where it is limited to is no part of its subject: "copilot ... on Go Time".
+        # The place is no part of the subject: "copilot ... on Go Time".
         asked = kept if kept.words else text
-        match = guessed(asked, begins=self._before.answer is None)
-        if match is None or _takes_little(match, asked) or (not match.slots and self._is_of_a_group(asked)):
+        match = guessed(asked, begins=not self._before.begun)
+        if match is None or _takes_little(match, asked):
             return None
+        if not match.slots and not self._lexicon.groups.isdisjoint(asked.plain):
+            return None  # "how many women were guests"
         request = self._meaning.request(match, asked, text, place, None)
         if request is None:
             return None
@@ -500,38 +500,33 @@ class _Turn:
         people = read.request.people or request.people
         return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
 
-    def _is_of_a_group(self, text: Text) -> bool:
-        """Tell whether a text asks of some people alone, as "how many women were guests" does."""
-        return any(not language.groups.isdisjoint(text.plain) for language in self._languages)
-
     def _asks_what_was_said(self, clause: Text) -> bool:
         read = self._matcher.match(clause)
         return read is not None and read.want == "said" and bool(read.request.subject)
 
     def _anything(self, text: Text) -> Read:
-        """Read what fits no sentence; "he" is the person asked about before there, too."""
+        """Read a text that fits no sentence as a search for its words; "he" is the person asked about last."""
         kept, place = self._matcher.limited(text)
         defining = self._defining(kept)
         if defining and defining.want == _EXPLAINING:
             text = kept = _with_the_word_before(kept, defining.request.subject)
-        request = anything(self._languages, text, kept, place)
+        request = anything(self._lexicon, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         request = replace(request, term=defining.request.subject if defining else "")
-        if not (request.people or self._names.he.isdisjoint(text.plain)):
+        if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
 
     def _before_more(self, text: Text) -> Iterator[Text]:
-        """Yield what stands before another question: "what is Go" of "what is Go and is it fast"."""
-        for language in self._languages:
-            for found in language.joint.finditer(text.coded):
-                after = text.plain[found.end() : found.end() + 1]
-                if found.start() and not language.interrogative.isdisjoint(after):
-                    yield text.part(0, found.start())
+        """Yield what comes before another question: "what is Go" in "what is Go and is it fast"."""
+        for found in self._lexicon.joint.finditer(text.coded):
+            after = text.plain[found.end() : found.end() + 1]
+            if found.start() and not self._lexicon.interrogative.isdisjoint(after):
+                yield text.part(0, found.start())
 
     def _defining(self, text: Text) -> Read | None:
-        """Read what a text asks the meaning of, all of it or a clause; None where it asks for anything else."""
+        """Read a text, or one clause of it, that asks for a definition; None if it doesn't."""
         for part in (*self._before_more(text), text, *divided(text, Pause.COMMA)):
             read = self._matcher.match(part)
             if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
@@ -539,32 +534,32 @@ class _Turn:
         return None
 
 
-def _ends_there(text: Text, at: int, language: Language) -> bool:
-    """Tell whether what is left out ends with a word: a name, the last before a pause or a question, or of all."""
+def _ends_there(text: Text, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether what to leave out ends with this word: a name, or the last before a pause, a question or the end."""
     word, after = text.words[at], text.plain[at + 1 : at + 2]
-    return bool(word.named) or word.pause is not Pause.NONE or not after or after[0] in language.interrogative
+    return bool(word.named) or word.pause is not Pause.NONE or not after or after[0] in lexicon.interrogative
 
 
 def _with_the_word_before(text: Text, subject: str) -> Text:
-    """Cut a subject and the word before it out of a text: "explain closures", which finds whoever explains them."""
+    """Cut a subject and the word before it out of a text: "explain closures" finds who explains them."""
     begin = text.written.find(subject)
     before = text.written[:begin].split()[-1:] if begin > 0 else []
     return Text.of(" ".join((*before, subject)))
 
 
 def _is_about_more(match: Match, text: Text) -> bool:
-    """Tell whether a guess that asks of somebody leaves words that tell something: "what did Ann do to her roof"."""
+    """Tell whether a guess about a person leaves content words unused: "what did Ann do to her roof"."""
     return match.want in OF_SOMEBODY and any(map(carries, _left(match, text)))
 
 
 def _takes_little(match: Match, text: Text) -> bool:
-    """Tell whether a guess that asks who said some words leaves most of what tells something."""
+    """Tell whether a guess that asks who said some words leaves most content words unused."""
     telling = [word for word in text.plain if word.islower() and carries(word)]
     left = [word for word in _left(match, text) if carries(word)]
     return match.want == "who_said" and len(left) > len(telling) / 2
 
 
 def _left(match: Match, text: Text) -> list[str]:
-    """List the words, names apart, that a guess takes for nothing."""
+    """List the words, other than names, that a guess doesn't use."""
     taken = {at for begin, end in match.slots.values() for at in range(begin, end)}
     return [word for at, word in enumerate(text.plain) if at not in taken and word.islower()]

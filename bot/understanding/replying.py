@@ -1,7 +1,7 @@
-"""What a reply to somebody else's words asks: whether they were said, by whom, or what there is on them.
+"""Applies a reply to the message it replies to: whether its words were said, by whom, or what else was said on them.
 
-A question is read like any other (`reader.py`); here only what points elsewhere ("is that true?") is put to the words
-that are replied to. Whose words those are, and how they are come by, is the adapters' business.
+The reply is read like any other question (`reader.py`). Here, requests such as "is that true?" are pointed at the
+message. Adapters find the message.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from bot.understanding.wants import Ask, CheckQuote, Courtesy, Social, WhoSaid
 
 
 def thread_on(words: str) -> Thread:
-    """Begin a conversation with words that somebody else wrote."""
+    """Start a conversation with somebody else's message."""
     return Thread(subject=words, checked=words)
 
 
 def pointed(requests: Sequence[Request], words: str, *, asks: bool) -> Iterator[Request]:
-    """Put requests to the words that they point to; leave out those that ask about nothing else.
+    """Point requests at a message, and drop those that ask for nothing beyond it.
 
-    `asks` is whether there is a question mark: without one, "true" is a courtesy.
+    `asks` is whether the reply has a question mark: without one, "true" is a courtesy.
     """
     for request in requests:
         match request.want:

@@ -1,6 +1,6 @@
-"""What somebody wants, read from a question: the one value between understanding and answering.
+"""What a question asks for: the one value that understanding hands to answering.
 
-Nothing after this looks at a question's text to find out what it means.
+Answering decides by these fields what is wanted. It reads `text` only to compare its words with what it found.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from bot.port.messages import Episode, EpisodeId, Scope
 from bot.understanding.wants import Want
 
 MOST_OF_A_GUEST: Final = 10
-"""Episodes of somebody up to which they are rather a guest: these tell what they talk about, and are read for who they
-are; regulars talk about everything."""
+"""Number of episodes up to which somebody counts as a guest. A guest's episodes say what the guest talks about and who
+they are; a regular's are about everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Somebody who is named in a question.
+    """Somebody named in a question.
 
     Attributes:
-        name: as the library writes it, or as it was typed where nobody of that name is known.
-        episodes: where they speak or take part, newest first; empty for a stranger.
-        speaks: whether the name is a speaker's in a transcript.
-        namesakes: other speakers who may have been meant, where only a part of the name was typed; most frequent first.
-        labels: other names, such as "Ann", by which transcripts name the same person.
+        name: as the library writes it, or as typed if the library knows nobody of that name.
+        episodes: those in which they speak or take part, newest first; empty for a stranger.
+        speaks: whether a transcript has this name as a speaker.
+        namesakes: other speakers who may be meant if only part of a name was typed, most frequent first.
+        labels: other names by which transcripts know the same person, such as "Ann".
     """
 
     name: str
@@ -46,22 +46,22 @@ class Somebody:
 
     @property
     def is_regular(self) -> bool:
-        """Whether they are in more episodes than a guest would be."""
+        """Whether they are in more episodes than a guest."""
         return len(self.episodes) > MOST_OF_A_GUEST
 
     @property
     def candidates(self) -> tuple[Somebody, ...]:
-        """Those who may be meant and whom the library knows, likeliest first."""
+        """Everybody who may be meant and is in the library, likeliest first."""
         return tuple(each for each in self.all if each.known)
 
     @property
     def speaking(self) -> tuple[str, ...]:
-        """The names, in transcripts, of those who may be meant and speak in one, likeliest first."""
+        """The transcripts' names for all speakers who may be meant, likeliest first."""
         return tuple(name for each in self.all if each.speaks for name in (each.name, *each.labels))
 
 
 Years: TypeAlias = tuple[int, int]
-"""The first and the last of some years; of "since 2020" the last is the greatest there may be."""
+"""The first and last year of a range. In "since 2020" the last is the greatest possible year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class Where:
     """Where to look for an answer.
 
     Attributes:
-        episode: in this one alone.
-        within: in these, such as those of a show; None for all there are.
-        part: what people call those: a show's name, "season 2", "season 2 of Hive Talk".
-        show: the show that was named, as the library writes it.
-        season: the season that was named.
-        year: the year that was named, or the first and the last of several.
-        named: whether the question names the episode.
+        episode: the only episode to look in; None for several.
+        within: the episodes to look in, such as those of a show; None for all.
+        part: what people call those episodes: a show's name, "season 2", "season 2 of Hive Talk".
+        show: the show that the question names, as the library writes it.
+        season: the season that the question names.
+        year: the year or the range of years that the question names.
+        named: whether the question itself names the episode.
     """
 
     episode: EpisodeId | None = None
@@ -88,16 +88,16 @@ class Where:
 
     @property
     def scope(self) -> Scope:
-        """What the search takes."""
+        """The same, as the search takes it."""
         return Scope(self.episode, self.within)
 
     def has(self, episode: EpisodeId) -> bool:
-        """Tell whether an episode is in the part."""
+        """Tell whether an episode is among those to look in."""
         return self.within is None or episode in self.within
 
     @classmethod
     def of(cls, scope: Scope) -> Where:
-        """Name no part, only say where."""
+        """Take a scope that has no name."""
         return cls(scope.episode, scope.within)
 
 
@@ -109,8 +109,9 @@ class Clause:
     """One clause of a longer question.
 
     Attributes:
-        about: how much of the question's subject is in it: of how many words, each as likely as it is one of them.
-        surely: whether it is asked for only where something plainly answers it.
+        about: how much of the question's subject it has: the sum over its words of the probability that each belongs
+            to the subject.
+        surely: whether only a plain answer to it counts.
     """
 
     text: str
@@ -123,39 +124,38 @@ class Request:
     """A question, understood.
 
     Attributes:
-        want: what for.
+        want: what kind of answer is wanted.
         text: the question with its spelling corrected and names in full.
-        subject: what is left when all that was understood is taken out; the search sees this and nothing else.
-        term: what it asks the meaning of: "Nix" in "what is Nix"; empty in any other.
-        of_its_name: whether it asks how that came by its name.
-        feeling: the verb where it asks whether somebody does that: "love" in "does Ann love monorepos".
-        where: what it is limited to.
-        people: who is asked about, in the order of the question.
-        clauses: the subject's clauses, where it has more than one.
-        count: how many are wanted, of quotes.
-        of_the_world: whether it is rather about the world at large ("who won the cup") than about what was talked of:
-            then only what plainly answers is shown, and nothing that may.
-        otherwise: what is wanted if nothing answers on its words; None where that is not known.
-        guest_from: the company or place whose guests' words are asked for, where none is named; empty otherwise.
-        words_of: whether the words of the person are asked for, and not what others say on the subject.
-        about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
+        subject: what remains once everything understood is taken out. This is what we search for.
+        where: the episodes to which the question limits the answer.
+        people: the people asked about, in the order of the question.
+        clauses: the clauses of the subject, if it has more than one.
+        about_people: whether it asks something about a person other than their words ("is Ann married", "what do they
             say about Ann").
-        done_by: what is said to have done something, and is nobody who speaks: "github" in "how much did github pay".
-        done: what that is, what "how many" counts, or what somebody who speaks is said to have done: "leave" in "why
-            did Ann leave Wax".
-        done_to: the show that it was done to, if it was: "Hive Talk" in "why did Ann leave Hive Talk".
-        amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
-            digits.
-        instead: where something is asked for in place of another, how people say that: "without Redux".
-        whether: whether it is asked if somebody was on, which "yes" answers.
-        points_back: whether it points to what went before ("who was he"): where nothing did, no episode is meant.
-        unknown_he: whether it asks for the words of "him" or "her" where nobody was named who that may be.
-        of_taste: whether it asks what the bot likes or thinks; `to_come` whether it asks for what is to come.
-        besides: what is left out of the subject: "rye" in "what do they bake besides rye".
-        no_such_part: the year, named as a part of the library, to which the question was not limited because no episode
-            is known to be of it; empty otherwise.
-        nearby: the one episode that was just talked about, where what is found nowhere plainly may be; None for none.
-        of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
+        words_of: whether it asks for the person's own words, not for what others say on the subject.
+        done_by: what is said to have done something, if that isn't a speaker: "github" in "how much did github pay".
+        done: what was done, or what "how many" counts: "leave" in "why did Ann leave Wax".
+        done_to: the show to which it was done, if any: "Hive Talk" in "why did Ann leave Hive Talk".
+        amount: words for numbers, if it asks how much; an answer must have one of them, or digits. Otherwise empty.
+        instead: phrases with which people reject the thing to be replaced ("without Redux"), if it asks for a
+            replacement.
+        whether: whether it asks if somebody was on, so that the answer starts with yes or no.
+        points_back: whether it refers to something earlier ("who was he"). If nothing came before, it means no episode.
+        unknown_he: whether it asks for the words of "him" or "her" though we don't know who that is.
+        of_taste: whether it asks what the bot likes or thinks.
+        to_come: whether it asks about the future.
+        besides: what to leave out of the subject: "rye" in "what do they bake besides rye".
+        no_such_part: the year that we ignored because no episode is known to be from it; otherwise empty.
+        nearby: the episode talked about last, to try if nothing plainly answers elsewhere; None if there is none.
+        of_an_assistant: whether it is a typical request to a digital assistant, about an alarm or an account.
+        of_the_world: whether it is about the world at large ("who won the cup") rather than about what was said. Then
+            only plain answers are shown, not likely ones.
+        otherwise: what is wanted if nothing said answers it; None if we don't know.
+        guest_from: the company or place whose guests are asked about, if nobody is named; otherwise empty.
+        count: how many quotes are wanted.
+        term: what to define: "Nix" in "what is Nix". Empty if it asks for no definition.
+        of_its_name: whether it asks where the term got its name.
+        feeling: the verb, if it asks whether somebody feels that way: "love" in "does Ann love monorepos".
     """
 
     want: Want
@@ -190,10 +190,10 @@ class Request:
 
     @property
     def of_little(self) -> bool:
-        """Whether it is likely that nobody talked about it, so that what may answer is there by chance."""
+        """Whether probably nobody talked about it, so that anything that seems to answer does so by chance."""
         return self.of_an_assistant or self.of_the_world
 
     @property
     def person(self) -> Somebody | None:
-        """The first who is asked about."""
+        """The first person asked about."""
         return self.people[0] if self.people else None

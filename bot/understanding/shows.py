@@ -1,6 +1,6 @@
-"""The names that shows and episodes go by: which of them stand in a question, and which episodes they mean.
+"""The names of shows and episodes: which are in a question, and which episodes they mean.
 
-Only names. What is asked about them is read in `reader.py`.
+What is asked about them is read in `reader.py`.
 """
 
 from __future__ import annotations
@@ -20,20 +20,23 @@ from bot.understanding.text import plain
 from knowledge.search.rarity import is_common
 
 _NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
+"""A title that ends in a number: "The Changelog 500"."""
 _DROPPED: Final = frozenset({"the", "podcast", "show"})
-"""Words of a show's name that people leave out."""
-_TITLE: Final = 1
-"""Spaces in the shortest title by which an episode is named; one word may be a subject like any other."""
-_SHORT: Final = 3
-"""Words of a show that goes by their initials ..."""
-_BESIDE: Final = 4
-"""... and after them, with the sign or the word of a number: "AFK ep. #6"."""
+"""Words of a show's name that people omit."""
+_LEAST_SPACES_OF_A_TITLE: Final = 1
+"""Minimum number of spaces in a title that names an episode; a single word may be a subject."""
+_LEAST_INITIALS: Final = 3
+"""Minimum number of initials that name a show."""
+_BESIDE_INITIALS: Final = 4
+"""One more than the number of words after initials among which to look for a number: "AFK ep. #6"."""
 EARLIEST: Final = date.min.year
+"""The first year of a range without a start."""
 LATEST: Final = date.max.year
+"""The last year of a range without an end."""
 NAMED: Final = "SHOW"
-"""What stands for the name of a show where it is taken as one word."""
-_SHARED: Final = 2
-"""Titles that begin alike and end in a number, from which that beginning is a name of their show."""
+"""Replaces the name of a show in a text."""
+_LEAST_ALIKE: Final = 2
+"""Minimum number of numbered titles with the same beginning for that to be a name of their show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,14 @@ class _Show:
 class Shows:
     """The shows of a library, with their episodes newest first.
 
-    A show goes by its name, and by what its titles have in common: where "The Changelog 500" and "The Changelog 501"
-    are titles, "changelog" is a name of their show.
+    A show is known by its name, and by the common beginning of numbered titles: titles such as "The Changelog 500" and
+    "The Changelog 501" make "changelog" a name of their show.
     """
 
-    def __init__(
-        self, episodes: Iterable[Episode], generic: Collection[str], initials: Iterable[re.Pattern[str]]
-    ) -> None:
-        """Take episodes newest first, words that name no show by themselves, and what stands around initials."""
+    def __init__(self, episodes: Iterable[Episode], generic: Collection[str], initials: re.Pattern[str]) -> None:
+        """Take episodes newest first, words that name no show by themselves, and phrases around initials."""
         self._generic = frozenset(generic)
-        self._initials = tuple(initials)
+        self._initials = initials
         self._show_of: dict[EpisodeId, str] = {}
         of_show: dict[str, list[Episode]] = {}
         self._numbered: dict[str, list[Episode]] = {}
@@ -69,19 +70,21 @@ class Shows:
             if titled := _NUMBERED.match(title):
                 begun[titled[1].removeprefix("the "), episode.show] += 1
         self._shows = {name: _Show(name, tuple(theirs)) for name, theirs in of_show.items()}
-        names = {name: show for (name, show), times in begun.items() if times >= _SHARED}
+        names = {name: show for (name, show), times in begun.items() if times >= _LEAST_ALIKE}
         names |= {alias: show for show in of_show for alias in _aliases(show)}
         names |= {plain(show): show for show in of_show}
         self._called = {name: show for name, show in names.items() if self._tells(name)}
         self._begins = frozenset(name.partition(" ")[0] for name in self._called)
         short = Counter(map(_initials, of_show))
-        self._short = {name: show for show in of_show if short[name := _initials(show)] == 1 and len(name) >= _SHORT}
+        self._short = {
+            name: show for show in of_show if short[name := _initials(show)] == 1 and len(name) >= _LEAST_INITIALS
+        }
         self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
-        """Words that may be what a show is about: "go" of "Go Time"."""
+        """Words that may be the subject of a show: "go" in "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None, Years | None], frozenset[EpisodeId]] = {}
         titles = {title_of[each.id]: each for each in reversed(tuple(self.all))}
-        self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _TITLE}
+        self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _LEAST_SPACES_OF_A_TITLE}
         self._titles_begin = frozenset(title.partition(" ")[0] for title in self._titled)
         self._longest_title = max((title.count(" ") + 1 for title in self._titled), default=0)
         self.dated = any(each.published for each in self.all)
@@ -89,23 +92,23 @@ class Shows:
 
     @property
     def every(self) -> Where:
-        """All shows, each named."""
+        """All shows together, with each show's name."""
         return self.together(tuple(self._shows))
 
     def _tells(self, name: str) -> bool:
-        """Tell whether a name is more than words like "podcast": people who say that may mean any show."""
+        """Tell whether a name is more than generic words such as "podcast", which may mean any show."""
         return any(word not in self._generic for word in name.split())
 
     @property
     def all(self) -> Iterator[Episode]:
-        """All episodes, a show after the other."""
+        """All episodes, show by show."""
         return (episode for show in self._shows.values() for episode in show.episodes)
 
     def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
-        """Find the first and longest name of a show: its first word, the one after its last, and the show.
+        """Find the first and longest name of a show: the positions of its first word and after its last, and the show.
 
-        Initials alone name it, or before a number, or beside what only a show has: "RFC 7" and "guests on RFC" are of
-        one, and "an RFC" may be anything.
+        Initials name it if they are the whole text, or are before a number, or are beside something that only a show
+        has: "RFC 7" and "guests on RFC" name one, "an RFC" may be anything.
         """
         for begin, word in enumerate(words):
             if word in self._short and self._is_meant(words, begin):
@@ -119,16 +122,16 @@ class Shows:
 
     def _is_meant(self, words: Sequence[str], at: int) -> bool:
         """Tell whether initials in a text name their show."""
-        beside = words[at + 1 : at + _BESIDE]
+        beside = words[at + 1 : at + _BESIDE_INITIALS]
         following = next((each for each in beside if each != "#" and each not in self._generic), "")
         there = coded((*words[:at], NAMED, *words[at + 1 :]))
-        around = (found.span() for each in self._initials for found in each.finditer(there))
+        around = (found.span() for found in self._initials.finditer(there))
         return len(words) == 1 or following.isdecimal() or any(begin <= at < end for begin, end in around)
 
     def find_title(self, words: Sequence[str]) -> tuple[int, int, Episode] | None:
-        """Find the first and longest title of an episode: its first word, the one after its last, and the episode."""
+        """Find the first and longest title: the positions of its first word and after its last, and the episode."""
         for begin in (at for at, word in enumerate(words) if word in self._titles_begin):
-            for end in range(min(begin + self._longest_title, len(words)), begin + _TITLE, -1):
+            for end in range(min(begin + self._longest_title, len(words)), begin + _LEAST_SPACES_OF_A_TITLE, -1):
                 if episode := self._titled.get(" ".join(words[begin:end])):
                     return begin, end, episode
         return None
@@ -138,11 +141,11 @@ class Shows:
         return self._shows[show].episodes if show in self._shows else ()
 
     def show_of(self, id: EpisodeId | None) -> str | None:
-        """Return the show of an episode; None where it is not there."""
+        """Return the show of an episode; None if the library doesn't have it."""
         return self._show_of.get(id) if id else None
 
     def numbered(self, number: str, show: str | None, season: int | None) -> tuple[Episode, ...]:
-        """List the episodes of a number, newest first; one whose season is not known may be of each."""
+        """List the episodes with a number, newest first; one without a season may be of any."""
         theirs = (each for each in self._numbered.get(_bare(number), ()) if show in {None, each.show})
         return tuple(each for each in theirs if season is None or each.season in {None, season})
 
@@ -171,9 +174,9 @@ class Shows:
         first: bool = False,
         surely: bool = False,
     ) -> tuple[Episode, ...]:
-        """Return the newest episode of a show, a season, some or all, or the oldest; one a show where no day tells.
+        """Return the newest or the oldest episode of a show, a season, some or all; one of each show if undated.
 
-        The oldest has a day or a number, unless it is the only one; so does the newest if it is asked for `surely`.
+        The oldest has a date or a number, unless it is the only one; so has the newest if `surely`.
         """
         shows = [self._shows[show]] if show in self._shows else self._shows.values()
         of_shows = [[each for each in one.episodes if season in {None, each.season}] for one in shows]
@@ -190,9 +193,9 @@ class Shows:
         return _one_if_dated(sorted(newest, key=lambda each: each.published or date.min, reverse=True))
 
     def part(self, show: str | None, season: int | None = None, year: int | Years | None = None) -> Where:
-        """Return a part of the library; all of it where the show, the season and the year leave nothing out.
+        """Return a part of the library, or all of it if the show, the season and the year leave nothing out.
 
-        A season or a year that no episode has is a part with nothing in it.
+        If no episode has the season or the year, the part is empty.
         """
         years = _years(year)
         key = (show, season, years)
@@ -206,7 +209,7 @@ class Shows:
         return Where(within=within, part=part_name(show, season, year), show=show, season=season, year=year)
 
     def together(self, shows: Sequence[str]) -> Where:
-        """Return the part that some shows are together; that of one show for one."""
+        """Return the part of the library that has some shows."""
         if len(shows) == 1:
             return self.part(shows[0])
         within = frozenset(each.id for show in shows for each in self.episodes_of(show))
@@ -214,13 +217,13 @@ class Shows:
 
 
 def part_name(show: str | None, season: int | None, year: int | Years | None = None) -> str:
-    """Name a part of the library as people do: "season 2 of Hive Talk", "Hive Talk in 2024"; empty for all of it."""
+    """Describe a part of the library: "season 2 of Hive Talk", "Hive Talk in 2024"; empty for all of it."""
     part = " of ".join(filter(None, (None if season is None else f"season {season}", show)))
     return " in ".join(filter(None, (part, _named(year) if year else "")))
 
 
 def _named(year: int | Years) -> str:
-    """Name a year, or several: "2024", "2021 and 2022", "the years since 2020"."""
+    """Describe a year or a range: "2024", "2021 and 2022", "the years since 2020"."""
     first, last = (year, year) if isinstance(year, int) else year
     if first == last:
         return str(first)
@@ -230,22 +233,22 @@ def _named(year: int | Years) -> str:
 
 
 def _years(year: int | Years | None) -> Years | None:
-    """Return a year as the first and the last of one."""
+    """Return a year as a range."""
     return (year, year) if isinstance(year, int) else year and (year[0], year[1])
 
 
 def _is_of(episode: Episode, years: Years) -> bool:
-    """Tell whether an episode is known to have come out in some years."""
+    """Tell whether an episode is dated and came out in a range of years."""
     return episode.published is not None and years[0] <= episode.published.year <= years[1]
 
 
 def _bare(number: str) -> str:
-    """Return a number without zeros before it: "01" is 1."""
+    """Return a number without leading zeros."""
     return number.lstrip("0") or number
 
 
 def _initials(show: str) -> str:
-    """Return the initials of a show's name, with what is written in capitals in full: "jsp" of "JS Party"."""
+    """Return the initials of a show's name, with words in capitals in full: "jsp" for "JS Party"."""
     return "".join(plain(word) if word.isupper() else plain(word)[:1] for word in show.split())
 
 

@@ -1,34 +1,33 @@
-"""What stands in the slots of a sentence, as words of the question's text.
+"""The contents of a matched sentence's slots, as words of the question.
 
-No meaning: what it makes of a sentence is in `meaning.py`.
+What they mean is decided in `meaning.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.understanding.request import Somebody
-from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word
 from knowledge.search.opinions import judges, verbs_like
 from knowledge.search.rarity import frequency
 from knowledge.search.words import carries
 
-_MOST: Final = 1e6
-"""The greatest number that anybody means; a longer row of figures is taken for it."""
-_LONGEST: Final = timedelta(days=1)
-"""No episode is so long; a time beyond it is none."""
+_GREATEST_NUMBER: Final = 1e6
+"""The greatest number in a slot; greater ones count as this."""
+_GREATEST_TIME: Final = timedelta(days=1)
+"""The greatest time in an episode; no episode is that long."""
 
 
 class Slots:
-    """What stands in the slots of a sentence."""
+    """The contents of the slots of a matched sentence."""
 
     def __init__(self, match: Match, text: Text, subject: Text | None = None) -> None:
-        """Take where the slots are in a text, and what its subject refers to, where it is only "it"."""
+        """Take a match, the text it matched, and the subject to use in place of "it"."""
         self._match = match
         self._text = text
         self._subject = subject
@@ -49,14 +48,14 @@ class Slots:
         return name in self._match.slots
 
     def part(self, name: str) -> Text:
-        """Return the words in a slot; none where it is not filled."""
+        """Return the words in a slot, none if it is empty."""
         if name == "subject" and self._subject:
             return self._subject
         begin, end = self._match.slots.get(name, (0, 0))
         return self._text.part(begin, end)
 
     def led(self, name: str, by: frozenset[str]) -> Text:
-        """Return the words in a slot, and the one before it if it is one of some."""
+        """Return the words in a slot, with the word before it if that is one of `by`."""
         begin, end = self._match.slots.get(name, (0, 0))
         return self._text.part(begin - (begin > 0 and self.words[begin - 1].plain in by), end)
 
@@ -65,35 +64,35 @@ class Slots:
         return self.part(name).written
 
     def source(self, words: Sequence[Word]) -> str:
-        """Return the text of some of the words."""
+        """Return some words as they were typed."""
         return Text(self._text.text, tuple(words)).written
 
     def named(self, name: str) -> object:
-        """Return what the first name in a slot stands for."""
+        """Return the value of the first name in a slot."""
         return next((word.named for word in self.part(name).words), None)
 
-    def count(self, name: str, languages: Sequence[Language]) -> float | None:
-        """Return the number in a slot, in figures or as a word; None where it holds none."""
+    def count(self, name: str, numbers: Mapping[str, float]) -> float | None:
+        """Return the number in a slot, in figures or as a word; None if there is none."""
         word = "".join(self.part(name).plain)
         if word.isdecimal() and word.isascii():
-            return min(float(word), _MOST)
-        return next((each.numbers[word] for each in languages if word in each.numbers), None)
+            return min(float(word), _GREATEST_NUMBER)
+        return numbers.get(word)
 
-    def time(self, languages: Sequence[Language]) -> timedelta | None:
-        """Return the time of an episode that is in the slots, as "1:02:03" or in hours and minutes; None for none."""
+    def time(self, numbers: Mapping[str, float]) -> timedelta | None:
+        """Return the time in the slots, typed as "1:02:03" or in hours and minutes; None if a number is missing."""
         if self.has("clock"):
             seconds = 0
             for part in "".join(self.part("clock").plain).split(":"):
                 seconds = seconds * 60 + int(part)
             return timedelta(seconds=seconds)
-        hours, minutes = (self.count(name, languages) if self.has(name) else 0.0 for name in ("hours", "minutes"))
+        hours, minutes = (self.count(name, numbers) if self.has(name) else 0.0 for name in ("hours", "minutes"))
         if hours is None or minutes is None:
             return None
-        seconds = int(min(hours * 3600 + minutes * 60, _LONGEST.total_seconds()))
+        seconds = int(min(hours * 3600 + minutes * 60, _GREATEST_TIME.total_seconds()))
         return timedelta(seconds=seconds)
 
     def quoted(self) -> str:
-        """Return what stands between quotation marks, also among other words; empty where nothing does."""
+        """Return the quoted words, also if there are others; empty if nothing is quoted."""
         among = (word.named for word in self.part("words").words if word.plain == QUOTED)
         return str(self.named("quoted") or next(among, None) or "")
 
@@ -103,18 +102,18 @@ class Slots:
         return begin > 0 and self.words[begin - 1].pause is not Pause.NONE
 
     def mentions(self, words: frozenset[str]) -> bool:
-        """Tell whether one of these words stands outside the slots."""
+        """Tell whether one of these words is outside the slots."""
         taken = {n for begin, end in self._match.slots.values() for n in range(begin, end)}
         return any(word.plain in words for n, word in enumerate(self.words) if n not in taken)
 
 
 def tells(text: Text) -> bool:
-    """Tell whether words have a subject: one that says more than grammar and asking."""
+    """Tell whether there is a content word: one that says more than grammar and asking do."""
     return any(map(carries, text.plain))
 
 
 def refers(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
-    """Tell whether a text refers to what was talked about: by "it", or by a "that" that stands for no "that rice"."""
+    """Tell whether a text refers to something earlier: by "it", or by a "that" which no noun follows."""
     after = (*text.plain[1:], "")
     points = (
         word in that and not (following and carries(following))
@@ -124,14 +123,14 @@ def refers(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
 
 
 def is_pronoun(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
-    """Tell whether words are only "it", "that" or the like."""
+    """Tell whether a text is nothing but pronouns."""
     return bool(text.words) and (it | that).issuperset(text.plain)
 
 
 def subject_of_claim(words: str) -> str:
-    """Return what a claim is about: the rarest of its words with those beside it, without what is thought of it.
+    """Return the subject of a claim: its rarest word and the content words around it, without verbs of opinion.
 
-    Of "I hate sliced bread" it is "sliced bread".
+    In "I hate sliced bread" that is "sliced bread".
     """
     text = Text.of(words)
     tells_of_it = [carries(word) and not (judges(word) or verbs_like(word)) for word in text.plain]
@@ -147,6 +146,6 @@ def subject_of_claim(words: str) -> str:
 
 
 def without_speakers(text: Text) -> Text:
-    """Leave out the names of those who speak: the search looks for their words, not for words about them."""
+    """Leave out the names of speakers: we search for their words, not for words about them."""
     kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))
     return replace(text, words=tuple(kept))

@@ -1,12 +1,13 @@
 """Sentence templates: what people say, as data, matched against the words of a question.
 
 The notation is that of hassil (Home Assistant): `[optional]`, `(one|other)`, `<rule>`, `{slot}`, and `talk[s|ed|ing]`
-for the forms of a word. Which templates there are is in `sentences/`, what a match means in `reader.py`.
+for the forms of a word. The templates are in `sentences/`; what a match means is decided in `meaning.py`.
 
-hassil itself takes 3 to 47 ms a question and .7 s to start with 400 templates that have open slots. Here few are tried:
-those that may begin as a question does, that need no word it lacks and have a place for each it has. Each of them
-becomes a regular expression when it is tried for the first time: .3 ms, and nothing to start. It is one over words that
-have a character each, see `coding.py`: made in a quarter of the time that one over letters takes.
+With 400 templates that have open slots, hassil itself takes .7 s to start and 3 to 47 ms for each question. Here, an
+index leaves few templates to try: those that can start with the question's first word, need no word that it lacks, and
+have a place for each of its words. Each is compiled to a regular expression when first tried, so a question takes .3 ms
+and starting takes nothing. The expressions are over words coded as one character each (`coding.py`), which compiles in
+a quarter of the time.
 """
 
 from __future__ import annotations
@@ -34,9 +35,11 @@ _NAMES: Final = {
     "show": "SHOW",
     "quoted": "QUOTED",
 }
-"""Slots for a name that was found before, and the word that stands for it."""
+"""Slots for a name that was found earlier, each with the word that replaces such a name in a text."""
 _NUMBERS: Final = frozenset({"number", "of_season", "of_year", "clock"})
+"""Slots that take only numbers."""
 _ANYBODY: Final = f"(?:{code('PERSON')}|.{{1,4}}?)"
+"""Matches a person's full name, or up to four words that may be part of one."""
 _SLOTS: Final = {
     "number": of_kinds("year", "number"),
     "ordinal": of_kinds("late", "ordinal"),
@@ -52,12 +55,15 @@ _SLOTS: Final = {
     "person": _ANYBODY,
     "hosting": ".{1,4}?",
 }
-"""What a slot may hold, where it is not any words: a number, a time, one word that may be a number, or a person's name
-in full or else up to four words that may be one."""
+"""Patterns of the slots that don't take just any words."""
 _ANY: Final = f"[^{code('EPISODE')}{code('SEASON')}{code('YEARS')}]+?"
+"""Matches any words but the name of an episode, a season or a year."""
 _DEEPEST: Final = 12
+"""Maximum depth of rules within rules; deeper means that they refer to each other."""
 _ANYTHING: Final = "*"
+"""In `Part.begins`: any word."""
 _NOTHING: Final = ""
+"""In `Part.begins`: no word, since the part may match nothing."""
 _ANY_WORD: Final = frozenset({_ANYTHING})
 
 
@@ -67,13 +73,13 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A template that fits all of some words.
+    """A template that fits some words.
 
     Attributes:
-        want: what the template stands for.
-        slots: for each slot that is filled, the first of its words and the one after its last, counted from 0.
-        open_words: how many words stand in slots, names left out; the fewer, the better the template fits.
-        span: the first word that fits and the one after the last, counted from 0.
+        want: what the template asks for, as the YAML files name it.
+        slots: for each filled slot, the positions of its first word and of the one after its last, from 0.
+        open_words: number of words in slots that are no names; the fewer, the better the template fits.
+        span: the positions of the first word that fits and of the one after the last, from 0.
     """
 
     want: str
@@ -88,11 +94,11 @@ class Part:
 
     Attributes:
         pattern: a regular expression over coded words.
-        needs: of each of these sets, a text has at least one word if it matches.
+        needs: sets of words; a text that matches has at least one word of each.
         words: all words in it.
-        open: whether other words may stand in it than these, names and numbers.
-        begins: the words that a text may begin with if it matches: `_ANYTHING` for any, `_NOTHING` for none at all.
-        alone: whether it matches its words, each by itself, and nothing else.
+        open: whether it matches words other than these, names and numbers.
+        begins: the words with which a matching text can start, including `_ANYTHING` and `_NOTHING`.
+        alone: whether it matches exactly one word, any of its own, and nothing else.
     """
 
     pattern: str
@@ -104,7 +110,7 @@ class Part:
 
 
 class Rules:
-    """Pieces that templates share, by name."""
+    """Pieces that templates share, by name, parsed on first use."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -115,7 +121,7 @@ class Rules:
         """Return a rule as part of a template.
 
         Raises:
-            TemplateError: there is no such rule, or it cannot be read.
+            TemplateError: there is no such rule, or it can't be parsed.
         """
         if name not in self._parts:
             if name not in self._texts:
@@ -128,20 +134,20 @@ class Template:
     """One way of saying something."""
 
     def __init__(self, want: str, text: str, rules: Rules) -> None:
-        """Read a template.
+        """Parse a template.
 
         Raises:
-            TemplateError: it is not in the notation, or names a rule that is not there.
+            TemplateError: it isn't in the notation, or names a rule that doesn't exist.
         """
         self.want = want
         self.part = parsed(text, rules)
 
     def match(self, words: Sequence[str], text: str) -> Match | None:
-        """Match all of some words, given coded as well."""
+        """Match all of some words; `text` is the same words, coded."""
         return self._matched(self.pattern.fullmatch(text), words)
 
     def search(self, words: Sequence[str], text: str) -> Match | None:
-        """Match the first part of such words that fits."""
+        """Match the first part of some words that fits."""
         return self._matched(self.pattern.search(text), words)
 
     def _matched(self, found: re.Match[str] | None, words: Sequence[str]) -> Match | None:
@@ -153,14 +159,14 @@ class Template:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The regular expression, made when it is first needed: to make all of them takes a quarter of a second."""
+        """The regular expression, compiled on first use: compiling all takes a quarter of a second."""
         return compiled(self.part)
 
 
 class Templates:
-    """Many templates, of which those are tried that may fit a text.
+    """Many templates, with an index of those that may fit a text.
 
-    A set of templates is a number with a bit for each, so that sets are joined and intersected in one step.
+    A set of templates is an integer with a bit for each, so that unions and intersections are single operations.
     """
 
     def __init__(self, templates: Iterable[Template]) -> None:
@@ -176,7 +182,7 @@ class Templates:
         self._meeting = [_indexed(needs) for needs in zip_longest(*ranked, fillvalue=_ANY_WORD)]
 
     def matches(self, words: Sequence[str]) -> list[Match]:
-        """List the templates that fit all of these words: those with fewest words in slots first, else in order."""
+        """List the templates that fit all of these words: those with the fewest words in slots first."""
         if not words:
             return []
         among = _joined(self._begin, (words[0], _ANYTHING))
@@ -190,12 +196,12 @@ class Templates:
     def inside(
         self, words: Sequence[str], wants: Iterable[str] | None = None, holding: Iterable[str] = ()
     ) -> list[Match]:
-        """List the templates without open words that fit a part of these words, the longest part first.
+        """List the templates without open words that fit part of these words, the longest part first.
 
         Args:
             words: the words.
-            wants: what the templates stand for, None for anything.
-            holding: words that stand in all of the templates.
+            wants: only templates for one of these wants; None for any.
+            holding: only templates that have all of these words.
         """
         among = -1 if wants is None else _joined(self._of, wants)
         for word in holding:
@@ -205,12 +211,12 @@ class Templates:
         return sorted((each for each in found if not each.open_words), key=lambda match: match.span[0] - match.span[1])
 
     def prepare(self) -> None:
-        """Make all regular expressions now."""
+        """Compile all regular expressions now."""
         for template in self._templates:
             _ = template.pattern
 
     def likely(self, words: Sequence[str], among: int = -1) -> list[Template]:
-        """List, in their order, those of some templates that may fit these words or a part of them."""
+        """List, in order, the templates in the set `among` that may fit these words or part of them."""
         there = (*frozenset(words), _ANYTHING)
         left = among & ((1 << len(self._templates)) - 1)
         for meeting in self._meeting:
@@ -224,7 +230,7 @@ class Templates:
 
 
 def _indexed(rows: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Return for each word the set of the rows that have it."""
+    """Return for each word the set of rows that have it."""
     index: defaultdict[str, int] = defaultdict(int)
     for number, words in enumerate(rows):
         for word in words:
@@ -240,30 +246,30 @@ def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:
 
 
 def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
-    """Make a regular expression of a part; a slot that stands in it twice gets a number the second time."""
+    """Compile a part; slots are numbered, since group names must be unique and a slot may occur twice."""
     numbers = count()
     pattern = re.sub(r"\(\?P<(\w+)>", lambda slot: f"(?P<{slot[1]}__{next(numbers)}>", part.pattern)
     return re.compile(f"{before}{pattern}{after}")
 
 
 def filled(found: re.Match[str]) -> dict[str, tuple[int, int]]:
-    """List the slots that a match has filled, each with its first word and the one after its last, counted from 0."""
+    """Return for each filled slot the positions of its first word and of the one after its last, from 0."""
     return {name.rpartition("__")[0]: found.span(name) for name, text in found.groupdict().items() if text}
 
 
 def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
-    """Read a template or a part of one.
+    """Parse a template or part of one.
 
     Raises:
-        TemplateError: it is not in the notation, or names a rule that is not there.
+        TemplateError: it isn't in the notation, or names a rule that doesn't exist.
     """
     if depth > _DEEPEST:
         raise TemplateError(f"rules refer to each other without end: {text!r}")
-    return _any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
+    return any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
 
 
 def _item_of(item: str, rules: Rules, depth: int) -> Part:
-    """Read an item once: a few of them stand in most templates."""
+    """Parse an item, once: most templates have a few in common."""
     part = rules.items.get(item)
     if part is None:
         part = rules.items[item] = _item(item, rules, depth)
@@ -289,7 +295,7 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
-        return _any_of([_word(form) for form in forms])
+        return any_of([_word(form) for form in forms])
     if set(item).intersection(_OPENING + _CLOSING + "|"):
         raise TemplateError(f"{item!r} is not in the notation")
     return _word(item)
@@ -313,7 +319,7 @@ def _all_of(parts: Sequence[Part]) -> Part:
 
 
 def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
-    """Return the words that a row of parts may begin with: those of the second as well if the first may be left out."""
+    """Return the words with which a sequence of parts can start: those of the second, too, if the first is optional."""
     found: frozenset[str] = frozenset({_NOTHING})
     for part in parts:
         found = (found - {_NOTHING}) | part.begins
@@ -322,7 +328,8 @@ def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
     return found
 
 
-def _any_of(parts: Sequence[Part]) -> Part:
+def any_of(parts: Sequence[Part]) -> Part:
+    """Return a part that matches whatever any of some parts matches."""
     if len(parts) == 1:
         return parts[0]
     words = _together(part.words for part in parts)
@@ -333,7 +340,7 @@ def _any_of(parts: Sequence[Part]) -> Part:
         needs = (_together(min(part.needs, key=len) for part in parts),)
     alone = one_of(_together(part.words for part in parts if part.alone))
     patterns = [part.pattern for part in parts if not part.alone] + [alone] * bool(alone)
-    # Plain words before slots, and the longest first: a slot is to get only what nothing else can take.
+    # Plain words before slots, and the longest first, so that a slot gets only what nothing else matches.
     patterns.sort(key=lambda pattern: ("(?P<" in pattern, pattern == alone, -len(pattern)))
     return Part(
         f"(?:{'|'.join(patterns)})" if len(patterns) > 1 else patterns[0],
@@ -349,7 +356,7 @@ def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 def _divided(text: str) -> list[list[str]]:
-    """Divide a text at each "|" outside brackets, and what is between at spaces."""
+    """Divide a text at each "|" outside brackets, and each part at spaces outside brackets."""
     if not _BRACKETS.intersection(text):  # most are a word or two, and there are thousands
         return [each.split() for each in text.split("|")]
     rows: list[list[str]] = [[]]

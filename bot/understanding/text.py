@@ -1,6 +1,6 @@
-"""The text of a question: made safe to work with, and taken apart into words.
+"""The text of a question: sanitised, and tokenised into words.
 
-Nothing here knows a language or what a question means; that is `reader.py`.
+Nothing here knows a language, or what a question means.
 """
 
 from __future__ import annotations
@@ -19,27 +19,31 @@ from bot.understanding.coding import coded
 from knowledge.search.words import SIGN
 
 QUOTED: Final = "QUOTED"
-"""Stands among the words for what is between quotation marks; no word that people type is in capitals here."""
+"""Replaces quoted words in a text. Typed words are never in capitals here."""
 
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʼ´`＇", "'"))
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode categories of invisible characters."""
 _QUOTATION: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?:^|(?<=\s))'([^']+(?:'\w[^']*)*)'(?=[\s?!.,:;]|$)")
 _NOT_WORDS: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>|\[[^\[\]]*\]\([^()\s]*\)|\bhttps?://\S+")
-"""What stands in a text for other things than words: terminal escapes, tags such as platforms put for a name, links."""
+"""Parts of a text that are no words: terminal escapes, tags that platforms use for names, links."""
 _WORD: Final = re.compile(
     r"\d{1,3}(?::\d\d){1,2}(?![\w:])"
     rf"|[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*(?:{SIGN})?|#(?=\s?\d)|&(?= )"
 )
-"""A time such as 1:02:03, a word, or a sign that stands for one."""
+"""A time such as 1:02:03, a word, or a sign used as one."""
 _DRAWLED: Final = re.compile(r"([^\W\d])\1{2,}")
+"""A letter three or more times in a row: "heyyyy"."""
 _ENDS: Final = re.compile(r"[.?!;][^\w\s]*\s")
+"""Punctuation that ends a sentence."""
 _RESTS: Final = re.compile(r"[:,][^\w\s]*\s|\s[-–—]+\s")
+"""Punctuation within a sentence."""
 
 
 def clean(text: str) -> str:
-    """Fold compatibility forms and white space, drop what can't be seen, keep at most 2,000 characters.
+    """Normalise compatibility forms and white space, drop invisible characters, and keep at most 2,000 characters.
 
-    Of a longer text both ends are kept: people put the question first or last.
+    A longer text keeps both ends, since people put the question first or last.
     """
     longest = LONGEST_QUESTION
     if len(text) > longest:
@@ -51,12 +55,12 @@ def clean(text: str) -> str:
             for each in folded
             if each.isspace() or unicodedata.category(each) not in _HIDDEN
         )
-    # Again, after folding: one character may have become eighteen.
+    # Cut again, since normalisation may turn one character into eighteen.
     return " ".join(folded.split())[:longest]
 
 
 class Pause(IntEnum):
-    """How a text goes on after a word."""
+    """The pause after a word."""
 
     NONE = 0
     COMMA = 1
@@ -65,12 +69,14 @@ class Pause(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question, or a name that is taken as one.
+    """A word of a question, or a name that replaces its words.
 
     Attributes:
-        plain: in lower case and without apostrophes, "who's" as `whos`; in capitals where it stands for a name.
-        begin: where it begins in the text; `end` likewise.
-        named: what a name stands for; None for a word.
+        plain: the word in lower case and without apostrophes, such as `whos`; for a name its kind, in capitals.
+        begin: the index of its first character in the text.
+        end: the index after its last character.
+        pause: the pause after it.
+        named: the value of a name; None for a word.
     """
 
     plain: str
@@ -82,7 +88,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Text:
-    """A text and its words; what stands between quotation marks is one of them if it is two words or more."""
+    """A text and its words; a quotation of two words or more is a single word."""
 
     text: str
     words: tuple[Word, ...]
@@ -94,7 +100,7 @@ class Text:
 
     @cached_property
     def owning(self) -> tuple[str, ...]:
-        """The words without what gives something to them: "time" for "time's"; none where no word has it."""
+        """The words without possessive endings, "time" for "time's"; none if no word has one."""
         owned = [self.text[word.begin : word.end].endswith("'s") for word in self.words]
         if not any(owned):
             return ()
@@ -104,22 +110,22 @@ class Text:
 
     @cached_property
     def coded(self) -> str:
-        """The words as patterns see them: a character each."""
+        """The words as patterns see them, one character each."""
         return coded(self.plain)
 
     @cached_property
     def place(self) -> tuple[int, int, int]:
-        """Tells parts of one text apart: where the first word begins, where the last ends, and how many there are."""
+        """Identifies a part of a text: where its first word begins, where its last ends, and how many it has."""
         return (self.words[0].begin, self.words[-1].end, len(self.words)) if self.words else (0, 0, 0)
 
     @classmethod
     def of(cls, text: str) -> Text:
-        """Take a cleaned text apart."""
+        """Tokenise a cleaned text."""
         return cls(text, tuple(_quotations(text, _words(text))))
 
     @cached_property
     def written(self) -> str:
-        """The words as they were typed, with what stands between them; of words left out nothing."""
+        """The words as typed, with the punctuation between them but without the words left out."""
         if not self.words:
             return ""
         pieces = [self.text[self.words[0].begin : self.words[0].end]]
@@ -137,13 +143,13 @@ class Text:
         return Text(self.text, (*self.words[:begin], *self.words[end:]))
 
     def joined(self, begin: int, end: int) -> Text:
-        """Take some of the words as one."""
+        """Merge some of the words into one."""
         first, last = self.words[begin], self.words[end - 1]
         one = replace(first, end=last.end, pause=last.pause, named=None)
         return Text(self.text, (*self.words[:begin], one, *self.words[end:]))
 
     def quoting(self, typed: Text) -> Text:
-        """Take the quotations from a text as it was typed: their spelling is what is asked about."""
+        """Restore the quotations of the text as typed: corrected spelling would change what is being checked."""
         quoted = [word.named for word in typed.words if word.plain == QUOTED]
         places = [at for at, word in enumerate(self.words) if word.plain == QUOTED]
         if len(quoted) != len(places):
@@ -153,15 +159,15 @@ class Text:
         return Text(self.text, tuple(words))
 
     def read_as(self, words: Mapping[str, str]) -> Text:
-        """Take some words for others; their text stays as it was typed."""
+        """Replace some plain words; the text stays as typed."""
         if words.keys().isdisjoint(self.plain):
             return self
         return Text(self.text, tuple(replace(word, plain=words.get(word.plain, word.plain)) for word in self.words))
 
     def going_on_after(self, abbreviations: Collection[str]) -> Text:
-        """Take no pause at the full stop of an abbreviation; what begins a text is a word: "No. The other one".
+        """Drop the pause after an abbreviation, except at the start of the text: "No. The other one".
 
-        Neither at that of an initial in a name of which more follows, "J. Doe", and nothing else.
+        Also drop it after an initial, if nothing but a name follows: "J. Doe".
         """
         goes_on = [
             at
@@ -173,14 +179,14 @@ class Text:
         return Text(self.text, words) if goes_on else self
 
     def naming(self, begin: int, end: int, kind: str, named: object) -> Text:
-        """Take some words as one name."""
+        """Replace some words with one name."""
         first, last = self.words[begin], self.words[end - 1]
         word = Word(kind, first.begin, last.end, last.pause, named)
         return Text(self.text, (*self.words[:begin], word, *self.words[end:]))
 
 
 def _words(text: str) -> Sequence[Word]:
-    """List the words of a text, those between quotation marks like all others."""
+    """List the words of a text, ignoring quotation marks."""
     found = list(_WORD.finditer(text))
     nexts = (*(each.start() for each in found[1:]), len(text))
     words = [
@@ -191,13 +197,13 @@ def _words(text: str) -> Sequence[Word]:
 
 
 def _folded(word: str) -> str:
-    """Write a word plainly: in lower case, without apostrophes, and "heyyyy" as "hey"."""
+    """Return a word in lower case, without apostrophes, and with "heyyyy" as "hey"."""
     bare = word.casefold().replace("'", "")
-    return _DRAWLED.sub(r"\1", bare) if _DRAWLED.search(bare) else bare  # to look first takes a fifth of the time
+    return _DRAWLED.sub(r"\1", bare) if _DRAWLED.search(bare) else bare  # searching first takes a fifth of the time
 
 
 def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
-    """Leave out the numbers of a list: "1) who is the guest 2) how long is it"; a question begins at each."""
+    """Drop the numbers of a list, and start a sentence at each: "1) who is the guest 2) how long is it"."""
     begins = {n for n, word in enumerate(words) if text[word.end : word.end + 1] == ")" and word.plain.isdigit()}
     return [
         replace(word, pause=Pause.END) if n + 1 in begins else word for n, word in enumerate(words) if n not in begins
@@ -205,15 +211,15 @@ def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _is_initial(text: Text, at: int) -> bool:
-    """Tell whether a word is one capital, and what follows, to the end of the text, nothing but capital words."""
+    """Tell whether a word is one capital letter, and all words after it are capitalised."""
     rest = text.words[at:]
     return len(rest[0].plain) == 1 < len(rest) and all(text.text[word.begin].isupper() for word in rest)
 
 
 def plain(text: str) -> str:
-    """Write a text as its plain words with one space between, those between quotation marks like all others."""
+    """Return the plain words of a text, separated by single spaces; quotation marks are ignored."""
     if ")" in text:
-        return " ".join(word.plain for word in _words(text))  # a number before it is none of the words
+        return " ".join(word.plain for word in _words(text))  # a list number before it is no word
     return _folded(" ".join(_WORD.findall(text)))
 
 

@@ -1,6 +1,6 @@
-"""The show, or the one episode, that is asked where a question names no place, such as what a channel is about.
+"""The show or episode to assume if a question names no place, such as the one that a channel is about.
 
-Applied to what was understood, and not before: whatever the words or the conversation say wins.
+It is applied after a question was understood, so that its words and the conversation take precedence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.understanding.text import Text
 
 
 class Usual:
-    """A show, or an episode by its id, or none: also where the library doesn't have it, or has no other."""
+    """A show, an episode given by id, or neither: also if the library doesn't have it, or has nothing else."""
 
     def __init__(self, show: str | None, shows: Shows) -> None:
         known = show if show and shows.episodes_of(show) else None
@@ -29,7 +29,7 @@ class Usual:
             self.part = Where(self.episode, frozenset({self.episode}))
 
     def begun(self, before: Thread) -> Thread:
-        """Have a conversation that is about no episode yet be about the usual one: "who is the guest?" means its."""
+        """Start a conversation with the usual episode, unless it is about another: "who is the guest?" means its."""
         return before if before.episode or not self.episode else replace(before, episode=self.episode)
 
     def limited(self, request: Request, text: Text, before: Thread) -> Request:
@@ -41,7 +41,7 @@ class Usual:
         if self.show is None or named or goes_on or where != by_time:
             return request
         if where.within is not None and where.season is None and where.year is None:
-            return request  # some episodes that went before
+            return request  # episodes that the conversation gave
         if self.episode:
             return request if where.season is not None or where.year is not None else replace(request, where=self.part)
         return replace(request, where=self._shows.part(self.show, where.season, where.year))

@@ -1,6 +1,6 @@
-"""What people want of the bot: every kind of question that the bot answers in its own way.
+"""What people want from the bot: one value for each kind of question that it answers in its own way.
 
-Kinds alone; on what subject, where and of whom is in `request.py`.
+The subject, the place and the people of a question are in `request.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from knowledge.search.transcript import Side
 
 
 class FactKind(Enum):
-    """What a fact is about."""
+    """The facts about an episode that people ask for."""
 
     GUEST = auto()
     HOST = auto()
@@ -35,7 +35,7 @@ class FactKind(Enum):
 
 
 class Courtesy(Enum):
-    """What people say to a bot that asks for nothing in the library."""
+    """What people say to a bot without asking for anything in the library."""
 
     GREETING = auto()
     THANKS = auto()
@@ -50,94 +50,94 @@ class Courtesy(Enum):
 
 
 class Ask(Enum):
-    """What is wanted, where there is no more to say about it than subject, people and place."""
+    """Wants that need nothing beyond a subject, people and a place."""
 
     SAID = auto()
-    """What was said about the subject: anything that is none of the others."""
+    """What was said about the subject, the want of any question that has no other."""
     EVERYTHING = auto()
-    """All that the person said on the subject."""
+    """Everything that the person said on the subject."""
     EPISODES_ON = auto()
-    """The episodes that talk about the subject."""
+    """Episodes about the subject."""
     WITH_PERSON = auto()
-    """What part somebody has, and in which episodes."""
+    """The episodes with somebody, and their part in them."""
     WHO_IS = auto()
-    """The same, and how somebody is introduced."""
+    """Who somebody is: how they are introduced, and their episodes."""
     HOME_OF = auto()
-    """Where somebody is from, or lives."""
+    """Where somebody is from or lives."""
     WORK_OF = auto()
     """Where somebody works."""
     BESIDE_PERSON = auto()
-    """Who is in episodes with somebody."""
+    """Who is in the same episodes as somebody."""
     WITHOUT_PERSON = auto()
-    """The episodes that the first of two people is in, and the second is not."""
+    """The episodes with the first of two people but without the second."""
     INTERVIEWERS_OF = auto()
     """Who hosts the episodes with somebody."""
     PAIRS = auto()
-    """Which two people are in most episodes together."""
+    """The two people with the most episodes together."""
     ALL_HOSTS = auto()
     """Everybody who hosts or hosted a show."""
     ON_EACH_SHOW = auto()
-    """Who speaks in each of the shows that are named."""
+    """Who speaks in every show that the question names."""
     TALKED_ABOUT = auto()
     """What somebody's episodes are about."""
     MADE_BY = auto()
     """Who made the subject."""
     MAKER_ON = auto()
-    """The episodes with who made the subject."""
+    """The episodes with the maker of the subject."""
     GUESTS_FROM = auto()
-    """The guests who are from the subject, such as a company."""
+    """The guests from the subject, such as a company."""
     GUEST_FROM = auto()
-    """The one guest who is from the subject, or made it."""
+    """The one guest who is from the subject or made it."""
     ALL_EPISODES_ON = auto()
-    """Every single episode that talks about the subject."""
+    """Every single episode about the subject."""
     TOPICS = auto()
-    """All there is to ask about."""
+    """Everything that there is to ask about."""
     MOST_TALKED_ABOUT = auto()
     """What is talked about most."""
     EPISODES = auto()
-    """All episodes there are."""
+    """All episodes."""
     EPISODE_COUNT = auto()
-    """How many episodes there are."""
+    """The number of episodes."""
     WHERE_TO_START = auto()
-    """Which episode to begin with."""
+    """The episode to start with."""
     APPEARANCES = auto()
-    """In how many episodes somebody is."""
+    """The number of episodes with somebody."""
     QUOTE = auto()
-    """A quote, about the subject if there is one."""
+    """A quote, on the subject if there is one."""
     LINES = auto()
-    """Some of all that somebody said."""
+    """A few things that somebody said, on any subject."""
     ANOTHER_QUOTE = auto()
-    """One more quote of the kind drawn last."""
+    """Another quote of the same kind."""
     QUOTE_ON_THAT = auto()
-    """A quote on what was talked about last."""
+    """A quote on the last subject."""
     MORE = auto()
-    """More on what was talked about last."""
+    """More on the last subject."""
     ABOUT_THAT = auto()
-    """What was talked about last, once more: the question names nothing but "it" or "that"."""
+    """The last subject again: the question names nothing but "it" or "that"."""
     OTHER = auto()
-    """Not what was shown last but the next best."""
+    """The next best answer in place of the last."""
     REPEAT = auto()
-    """The last answer once more."""
+    """The last answer again."""
     WHO_ELSE_SAID = auto()
-    """Everybody who said the words that were checked last."""
+    """Everybody who said the words checked last."""
     OTHER_VIEWS = auto()
-    """What others say on the subject than those who are asked about, and whose words were shown."""
+    """Other views on the subject: by people who weren't asked about and whose words weren't shown."""
     OTHERS = auto()
-    """What others say on the subject, where nobody asks who agrees."""
+    """What other people say on the subject, whether they agree or not."""
     RECOMMEND = auto()
-    """An episode or two to listen to, on no subject."""
+    """An episode or two to listen to, on any subject."""
     PERSONAL = auto()
     """How old, tall or rich somebody is."""
     NEXT_RELEASE = auto()
-    """When the next episode comes out."""
+    """The date of the next episode."""
     WHO_SAID_FIRST = auto()
-    """Who said the words that were checked last before anybody else did."""
+    """The first person who said the words checked last."""
     DOUBT = auto()
     """Whether the last answer is right."""
     WRONG = auto()
-    """The last answer is not what was asked for."""
+    """A complaint that the last answer isn't what was asked."""
     CHORE = auto()
-    """To have something done that is no looking up: "write me a script", "set a timer"."""
+    """A task that isn't looking something up: "write me a script", "set a timer"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +149,19 @@ class Social:
 
 @dataclass(frozen=True, slots=True)
 class FactOf:
-    """A fact about an episode: the one that is named, or by person or subject, or else the last or newest."""
+    """A fact about an episode: the one that is named or found by person or subject, or else the last or newest."""
 
     kind: FactKind
 
 
 @dataclass(frozen=True, slots=True)
 class WhichEpisode:
-    """An episode that its name does not single out: several have it, or none.
+    """An episode whose name is ambiguous or unknown.
 
     Attributes:
-        number: None for the latest or the first.
-        episodes: those of that name, newest first.
+        number: its number; None for the latest or the first.
+        episodes: the episodes with that name, newest first.
+        first: whether the first is meant, if there is no number.
     """
 
     number: str | None
@@ -170,7 +171,7 @@ class WhichEpisode:
 
 @dataclass(frozen=True, slots=True)
 class NoneBeside:
-    """The episode after another of its show (1), or before it (-1), where there is none."""
+    """The episode after another of its show (`step` 1) or before it (-1), if there is none."""
 
     episode: EpisodeId
     step: int
@@ -178,20 +179,20 @@ class NoneBeside:
 
 @dataclass(frozen=True, slots=True)
 class LatestOn:
-    """The latest episode that talks about the subject, or the first."""
+    """The latest or the first episode about the subject."""
 
     first: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """When somebody was first on, or last."""
+    """The first or the last episode with somebody."""
 
     first: bool
 
 
 class Standing(Enum):
-    """What it is asked if somebody is, or how often they are on."""
+    """Questions about somebody's part in a show: host or guest, on again, always on."""
 
     IS_HOST = auto()
     IS_GUEST = auto()
@@ -202,20 +203,20 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MostOften:
-    """Who was on in most episodes; so many of them, None where that isn't said."""
+    """The `top` people with the most episodes; None if the question gives no number."""
 
     top: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """Who was a guest, those with most episodes first.
+    """The guests, those with the most episodes first.
 
     Attributes:
-        least: in at least so many episodes.
-        shows: of at least so many shows.
-        top: so many of them; None for all.
-        nth: only the first (1) or another by when each was first on, or the last (-1); None for all.
+        least: minimum number of episodes.
+        shows: minimum number of shows.
+        top: maximum number of guests to list; None for all.
+        nth: the only guest wanted, in order of first appearance, counted from 1, or -1 for the last; None for all.
     """
 
     least: int = 1
@@ -226,38 +227,39 @@ class Guests:
 
 @dataclass(frozen=True, slots=True)
 class HostsBeside:
-    """Who hosted a show before somebody did, or else after; without somebody, who did at first, or began last."""
+    """Who hosted a show before or after somebody; without a person, the first host or the latest."""
 
     before: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RoleIn:
-    """Who has a role in the subject, such as a company's "CEO"."""
+    """The person with a role, such as "CEO", in the subject, such as a company."""
 
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class RoleOn:
-    """The episodes with who has a role in the subject."""
+    """The episodes with the person who has a role in the subject."""
 
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class WhoFeels:
-    """Who says that they do what a verb says to the subject, such as "hates"."""
+    """The people who say that they have a feeling about the subject, given by its verb, such as "hates"."""
 
     verb: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckQuote:
-    """Whether these words were said; None means the ones shown last.
+    """Whether some words were said.
 
     Attributes:
-        quoted: whether they stand between quotation marks; others may be a subject put in a sentence.
+        words: the words; None for those shown last.
+        quoted: whether they are in quotation marks; if not, they may only put a subject into a sentence.
     """
 
     words: str | None
@@ -266,11 +268,12 @@ class CheckQuote:
 
 @dataclass(frozen=True, slots=True)
 class WhoSaid:
-    """Who said these words; None means the ones shown last.
+    """Who said some words.
 
     Attributes:
-        quoted: whether they stand between quotation marks; other words may only name a subject.
-        nth: which of the ones shown last, counted from 1, -1 for the last; None for the one talked about.
+        words: the words; None for those shown last.
+        quoted: whether they are in quotation marks; if not, they may only name a subject.
+        nth: which of those shown last, counted from 1, -1 for the last; None for the one talked about.
     """
 
     words: str | None
@@ -284,7 +287,7 @@ class Compare:
 
     Attributes:
         sides: the subjects.
-        surely: whether it is a comparison; else ("energy and china") it may be one subject.
+        surely: whether it is certainly a comparison; "energy and china" may be one subject.
     """
 
     sides: tuple[str, ...]
@@ -293,43 +296,43 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One of those listed last, counted from 1; -1 is the last."""
+    """An item listed last, counted from 1; -1 for the last."""
 
     number: int
 
 
 class Measure(Enum):
-    """What is counted."""
+    """What to count."""
 
     MENTIONS = auto()
-    """How often the subject is said."""
+    """Mentions of the subject."""
     EPISODES = auto()
-    """In how many episodes it is said, or how many there are, or how many somebody speaks in."""
+    """Episodes that mention the subject, or in which somebody speaks, or all."""
     PEOPLE = auto()
-    """How many people say it, or speak at all."""
+    """People who mention the subject, or who speak at all."""
     GUESTS = auto()
-    """How many guests there are."""
+    """Guests."""
     WORDS = auto()
-    """How many words are said."""
+    """Words spoken."""
     TIME = auto()
-    """How long is spoken, where times are known."""
+    """Speaking time, where times are known."""
     LENGTH = auto()
-    """How long an episode is."""
+    """The length of an episode."""
 
 
 class Group(Enum):
-    """By what a count is divided."""
+    """What to group a count by."""
 
     SHOW = auto()
     PERSON = auto()
     GUEST = auto()
-    """The same without those who host or are regulars where it is said."""
+    """By person, without hosts and regulars of the show."""
     EPISODE = auto()
     YEAR = auto()
 
 
 class Order(Enum):
-    """Which part of what was counted is wanted."""
+    """Which group of a count is wanted, or which mention."""
 
     MOST = auto()
     LEAST = auto()
@@ -339,12 +342,13 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much there is of something: in all, or in each show, person, episode or year.
+    """A number: in total, or for each show, person, episode or year.
 
     Attributes:
-        by: None for one number for all that is asked about.
-        order: what comes first where it is divided; `FIRST` and `LAST` ask when the subject was mentioned.
-        top: how many parts are wanted; None where the question doesn't say.
+        measure: what to count.
+        by: what to group by; None for the total.
+        order: which group comes first; `FIRST` and `LAST` ask when the subject was mentioned.
+        top: the number of groups wanted; None if the question doesn't say.
     """
 
     measure: Measure
@@ -355,11 +359,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class MoreOften:
-    """Which of some subjects is said most often, or who of two people says the subject more often.
+    """The subject that is mentioned most often, or the one of two people who mentions the subject more often.
 
     Attributes:
-        sides: the subjects; None where two people are asked about, by how much they talk where there is no subject.
-        measure: how often they are said, or in how many episodes.
+        sides: the subjects; None to compare two people, by how much they talk if there is no subject.
+        measure: whether to count mentions or episodes.
     """
 
     sides: tuple[str, ...] | None
@@ -368,14 +372,14 @@ class MoreOften:
 
 @dataclass(frozen=True, slots=True)
 class AtTime:
-    """What is said at a time, from the beginning of the episode."""
+    """What is said at a time, counted from the start of the episode."""
 
     time: timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is said before or after what was shown last, or around it."""
+    """What is said before, after or around the passage shown last."""
 
     side: Side
 
@@ -404,7 +408,7 @@ Want: TypeAlias = (
     | AtTime
     | Beside
 )
-"""Closed: an answerer matches on all of them and ends in `assert_never`."""
+"""A closed union: the answerer matches on all members and ends in `assert_never`."""
 
 GoingBack: TypeAlias = Literal[
     Ask.WHO_ELSE_SAID,
@@ -418,13 +422,13 @@ GoingBack: TypeAlias = Literal[
     Ask.WRONG,
     Ask.REPEAT,
 ]
-"""What is asked of the last answer alone."""
+"""Wants about the last answer alone."""
 Credit: TypeAlias = Literal[Ask.MADE_BY, Ask.MAKER_ON, Ask.GUESTS_FROM, Ask.GUEST_FROM] | RoleIn | RoleOn
-"""Who made or leads something, or is from somewhere."""
+"""Wants for the person who made or leads something or is from somewhere."""
 Counted: TypeAlias = (
     Literal[Ask.BESIDE_PERSON, Ask.WITHOUT_PERSON, Ask.INTERVIEWERS_OF, Ask.PAIRS, Ask.ON_EACH_SHOW, Ask.APPEARANCES]
     | Appearance
     | MostOften
     | Guests
 )
-"""Who is on with whom, how often, when first and last."""
+"""Wants for who is on with whom, how often, first or last."""

@@ -1,7 +1,7 @@
-"""Writes down what a conversation has reached, and reads it again at another process or after a restart.
+"""Serialises a conversation, so that another process or a later one can go on with it.
 
-As JSON with the name of each kind of value. What is in the library stands there by its id alone; what was written by
-another version, or names what the library has no more, is a conversation that begins anew. Nothing is kept here.
+The format is JSON with the type name of each value. Episodes and topics are written as ids. If another version wrote
+it, or an id is no longer in the library, the conversation starts afresh. Storing the text is up to others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def _kinds(hint: object, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
-    """Collect by name every dataclass and enum that values of a type may hold, but for those written by their id."""
+    """Collect by name the dataclasses and enums that a type may contain, except those written as ids."""
     kept = isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, Enum)) and hint not in {Episode, Topic}
     if isinstance(hint, type) and kept and hint.__name__ not in found:
         found[hint.__name__] = hint
@@ -34,16 +34,17 @@ def _kinds(hint: object, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
 
 
 _UNNAMED: Final = (None, None, None)
-"""The show, the season and the year of a part that has none, such as two shows together: its episodes are written."""
+"""The show, season and year of a part without any, such as two shows together; its episodes are written instead."""
 _KINDS: Final[Mapping[str, type[Any]]] = _kinds(Thread, {})
+"""The types in a thread, by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What of a library is written by its name alone.
+    """The values of a library that are written as ids or names.
 
     Attributes:
-        part: the part that is a show, a season or a year.
+        part: returns the part of the library for a show, a season and a year.
     """
 
     episodes: Mapping[EpisodeId, Episode]
@@ -53,10 +54,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a conversation had reached before its last question and after it, each as `write` wrote it.
+    """The state of a conversation before and after its last question, as `write` returned it.
 
     Attributes:
-        id: the question's; empty where it has none.
+        id: the question's id; empty if it has none.
     """
 
     id: str = ""
@@ -64,12 +65,12 @@ class Step:
     after: str = ""
 
     def written(self) -> str:
-        """Write it down, in three lines."""
+        """Serialise it to three lines."""
         return "\n".join((self.before, self.after, self.id))
 
     @classmethod
     def read(cls, text: str | None) -> Step:
-        """Read what `written` wrote; nothing reached for None and for anything else."""
+        """Parse the result of `written`; return an empty step for None and anything else."""
         match (text or "").split("\n", 2):
             case [before, after, id]:
                 return cls(id, before, after)
@@ -78,12 +79,12 @@ class Step:
 
 
 def write(thread: Thread) -> str:
-    """Write a thread down, in ASCII."""
+    """Serialise a thread to ASCII."""
     return json.dumps(_written(thread), separators=(",", ":"))
 
 
 def read(text: str, known: Known) -> Thread:
-    """Read what `write` wrote; an empty thread for what cannot be read."""
+    """Parse the result of `write`; return an empty thread if that fails."""
     if not text:
         return Thread()
     try:

@@ -1,15 +1,16 @@
-"""What people say, as data: a folder a language, and this, which loads them.
+"""What people say, as data: one folder for each language, and this module, which loads them.
 
-`rules.yaml` has pieces that sentences share, `fillers.yaml` what people say around a question, `entities.yaml` how
-episodes and shows are named, `short.yaml` how common words are shortened, `numbers.yaml` what counts beside numbers;
-every other file has templates by what they stand for. Adding a way of saying something is a line there, adding a
-language a folder. What a match means is in `reader.py`.
+In a folder, `rules.yaml` has pieces that templates share, `fillers.yaml` words that people put around a question,
+`entities.yaml` ways of naming episodes and shows, `short.yaml` abbreviations, and `numbers.yaml` number words beyond
+the plain ones. Every other file has templates, grouped by what they ask for. A new phrasing is one more line, a new
+language one more folder. What a match means is decided in `meaning.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain
@@ -20,73 +21,103 @@ import yaml
 
 from bot.understanding.coding import coded
 from bot.understanding.sentences.keeping import kept
-from bot.understanding.templates import Rules, Template, TemplateError, Templates, compiled, parsed
+from bot.understanding.templates import Part, Rules, Template, TemplateError, Templates, any_of, compiled, parsed
 from knowledge.search.numbers import cardinals
 
 _HERE: Final = Path(__file__).parent
 _CODE: Final = (Path(__file__), _HERE.with_name("coding.py"), _HERE.with_name("templates.py"))
-"""What reads the sentences."""
+"""The code that reads the sentences; if it changes, what was cached is out of date."""
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
 _ENDING: Final = frozenset({"tail", "which_episode", "what_called", "counting_ends"})
-"""What stands at the end of a text, after something else."""
+"""Fillers that match only at the end of a text, after something else."""
 _APART: Final = frozenset({"rules", "fillers", "entities", "short", "numbers"})
+"""Files without templates of questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language says things. What the patterns match has a character for each word, see `templates.coded`.
+    """How one language asks.
 
     Attributes:
         templates: ways of asking for something.
-        lead: what is said before a question; `tail` what is said after it.
-        which_episode: what asks, after a description, which episode that was.
-        what_called: what asks, after a description, for the name of what is described.
-        anywhere: words that may be left out where a sentence fits only without them.
-        joint: where a long story goes on; `joints` are the single words in it.
-        before: the words before which a story goes on, unless one of `tied` comes first; `recalled` is in any story.
-        asks: words that people ask with.
-        counts: words that ask for a number of what comes after them.
-        counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
-        how_many: what asks for a number that somebody has to have said.
-        did: what stands before whoever something is said to have done.
-        doing: the same before somebody who is known.
-        does: what begins a question whether somebody does something.
-        initials: where the initials of a show name it.
-        numbering: words of which one is in whatever asks for a number, a rank, a first or a last.
-        unquoted: what follows "did they say" where no words are quoted.
-        courtesies: for each courtesy, words by which a message is one that asks for nothing else.
-        cues: words beside a quotation by which it is one to check.
-        generic: words that name nothing by themselves.
-        telling: words that begin what is told and asks nothing.
-        interrogative: words that begin a question.
-        described: what names an episode by what is in it: "the episode with ...".
-        whether: those that begin one for yes or no; `beside_whether` asks for more than that.
-        of_it: where "it" is what is asked about, unless it stands for nothing, as in `idle_it`.
-        besides: what leaves out of a subject what comes after it; `and_not` are words that do so after a pause.
-        elliptical: what goes on from a question about somebody without naming them again.
-        whence: words between a part of somebody's name and where they are from.
-        groups: words for people of whom none is named: "founders".
-        its: words that give something to the subject before: "and their chips?".
-        you: words for whoever is asked.
-        between: words between subjects that are compared: "React vs Svelte vs Vue".
-        of_others: what asks who did something, or what others think: whoever owns a thing is not asked for there.
-        instead: what asks for something in place of another; `replacing` is how people tell of that.
-        he: words for the person talked about, as `that_guy` is; `it`, `that` for the subject; `there` for the episode.
-        entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
-        spelled: words that questions are made of, to which spelling corrects.
-        short: for each short way of writing a word, the word.
-        abbreviated: words at whose full stop a sentence goes on.
-        numbers: what each word for a number counts.
+        lead: what people say before a question.
+        tail: what people say after a question.
+        anywhere: words to leave out if a sentence fits only without them.
+        courtesies: for each courtesy, words at either end of a message that asks for nothing else.
+        spelled: words that questions are made of; spelling corrects to them.
     """
 
     templates: Templates
     lead: re.Pattern[str]
     tail: re.Pattern[str]
+    anywhere: frozenset[str]
+    courtesies: Mapping[str, frozenset[str]]
+    spelled: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words and patterns that mean the same in whichever language they are: those of all languages in one value.
+
+    The patterns match coded words, one character for each; see `coding.py`.
+
+    Attributes:
+        languages: the languages that it joins, English first.
+        which_episode: asks, at the end of a description, which episode that was: "..., which ep?".
+        what_called: asks, at the end of a description, for a name: "..., what's it called?".
+        joint: joins two clauses of a long story: "so", "they said that".
+        joints: the single words that are joints.
+        before: starts a new clause of a story, unless a word of `tied` comes right before it.
+        recalled: occurs in stories that people half remember: "some guest", "I vaguely recall".
+        tied: words that belong with the word after them, so that no clause starts between the two.
+        asks: words that people ask with.
+        counts: asks for the number of what follows: "how many".
+        how_many: asks for a number that somebody must have said.
+        counting_begins: starts a question for a number, and is never what is counted.
+        counting_ends: ends a question for a number, and is never what is counted.
+        did: comes before the thing that is said to have done something: "how much did" Docker.
+        doing: comes before a person we know who is said to have done something.
+        does: words that start a question about whether somebody does something.
+        initials: phrases in which the initials of a show name it, and are no subject.
+        numbering: words of which every question for a number, a rank, a first or a last has one.
+        unquoted: follows "did they say" if no words are being quoted: "anything about".
+        cues: words beside a quotation that ask us to check it.
+        generic: words that name nobody by themselves, such as "everyone".
+        telling: words that start a statement.
+        interrogative: words that start a question.
+        described: names an episode by its content: "the episode with".
+        whether: words that start a yes-or-no question.
+        beside_whether: words that make such a question ask for more than yes or no.
+        of_it: has "it" as what the question is about: "how hard is it".
+        idle_it: has an "it" that stands for nothing: "is it hard to".
+        besides: introduces what to leave out of a subject: "besides".
+        and_not: words of `besides` that do so only after a pause: ", not wheat".
+        elliptical: goes on from a question about somebody without naming them again.
+        whence: words between part of a name and where the person is from: "Ann from GitLab".
+        groups: words for people in general: "founders".
+        its: possessives that refer to the last subject: "and their chips?".
+        you: words for the bot.
+        between: words between subjects that are compared: "vs".
+        that_guy: stands for the person talked about: "that guy".
+        of_others: asks who did something or what others think, so the owner of a thing isn't the one asked about.
+        instead: asks for something in place of another: "instead of".
+        replacing: phrases that people use to say that they replaced something.
+        he: pronouns for the person talked about.
+        there: words for the episode talked about.
+        it: pronouns for the subject talked about.
+        that: demonstratives for the subject talked about, unless a noun follows.
+        entities: ways of naming episodes and seasons.
+        limits: ways of limiting a question to an episode, a season or a show.
+        short: the full word for each abbreviation or short spelling.
+        abbreviated: abbreviations whose full stop doesn't end a sentence.
+        numbers: the value of each number word.
+    """
+
+    languages: tuple[Language, ...]
     which_episode: re.Pattern[str]
     what_called: re.Pattern[str]
-    anywhere: frozenset[str]
     joint: re.Pattern[str]
     joints: frozenset[str]
     before: re.Pattern[str]
@@ -103,7 +134,6 @@ class Language:
     initials: re.Pattern[str]
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
-    courtesies: Mapping[str, frozenset[str]]
     cues: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
@@ -131,15 +161,14 @@ class Language:
     that: frozenset[str]
     entities: Templates
     limits: Templates
-    spelled: frozenset[str]
     short: Mapping[str, str]
     abbreviated: frozenset[str]
     numbers: Mapping[str, float]
 
 
 @cache
-def languages() -> tuple[Language, ...]:
-    """Load all languages, English first.
+def lexicon() -> Lexicon:
+    """Load all languages.
 
     Raises:
         TemplateError: a template cannot be read; the message names the file.
@@ -150,50 +179,70 @@ def languages() -> tuple[Language, ...]:
     )
     files = (*_CODE, *sorted(_HERE.glob("*/*.yaml")))
     named = chain.from_iterable((str(file.relative_to(_HERE.parent)).encode(), file.read_bytes()) for file in files)
-    return kept((*named, repr(cardinals()).encode()), lambda: tuple(map(_loaded, folders)))
+    return kept((*named, repr(cardinals()).encode()), lambda: _loaded(folders))
 
 
 @cache
 def vocabulary() -> frozenset[str]:
     """List the words that questions are made of, in any language; spelling has to know them."""
-    return frozenset().union(*(language.spelled.union(language.short) for language in languages()))
+    return frozenset(lexicon().short).union(*(language.spelled for language in lexicon().languages))
 
 
 @cache
 def prepare() -> None:
-    """Make the patterns of all languages now, in a quarter of a second: no question has to wait for its own."""
-    for language in languages():
+    """Compile all templates now, which takes a quarter of a second, so that no question waits for its own."""
+    for language in lexicon().languages:
         language.templates.prepare()
 
 
-def _loaded(folder: Path) -> Language:
-    rules = Rules(_read(folder / "rules.yaml"))
-    fillers: dict[str, list[str]] = _read(folder / "fillers.yaml")
-    named = list(_in(folder / "entities.yaml", rules)) if (folder / "entities.yaml").exists() else []
-    templates = [each for file in sorted(folder.glob("*.yaml")) if file.stem not in _APART for each in _in(file, rules)]
-    parts = {kind: parsed("|".join(lines), rules) for kind, lines in fillers.items()}
+def _loaded(folders: Iterable[Path]) -> Lexicon:
+    languages: list[Language] = []
+    entities: list[Template] = []
+    fillers: defaultdict[str, list[Part]] = defaultdict(list)
+    replacing: list[str] = []
+    short: dict[str, str] = {}
+    numbers: dict[str, float] = dict(cardinals())
+    for folder in folders:
+        rules = Rules(_read(folder / "rules.yaml"))
+        lines: dict[str, list[str]] = _read(folder / "fillers.yaml")
+        entities += _in(folder / "entities.yaml", rules)
+        files = (file for file in sorted(folder.glob("*.yaml")) if file.stem not in _APART)
+        templates = Templates(each for file in files for each in _in(file, rules))
+        own = {kind: parsed("|".join(texts), rules) for kind, texts in lines.items()}
+        courtesies = {kind.removesuffix("_cues"): part.words for kind, part in own.items() if kind.endswith("_cues")}
+        languages.append(Language(templates=templates, courtesies=courtesies, **_words_and_patterns(own, Language)))
+        for kind, part in own.items():
+            fillers[kind].append(part)
+        replacing += [phrase for text in lines.get("replacing", ()) for phrase in text.split("|")]
+        short.update(_short(folder / "short.yaml"))
+        numbers.update(_read(folder / "numbers.yaml"))
+    all_fillers = {kind: any_of(parts) for kind, parts in fillers.items()}
+    said = _words_and_patterns(all_fillers, Lexicon)
+    joints = frozenset(word for word in all_fillers["joint"].words if said["joint"].match(coded((word,))))
+    return Lexicon(
+        **said | {"joints": joints},
+        languages=tuple(languages),
+        replacing=tuple(replacing),
+        entities=Templates(each for each in entities if each.want != "limit"),
+        limits=Templates(each for each in entities if each.want == "limit"),
+        short=short,
+        numbers=numbers,
+    )
+
+
+def _words_and_patterns(fillers: Mapping[str, Part], of: type) -> dict[str, Any]:
+    """Make the fields of a class that are sets of words or patterns; those without fillers stay empty."""
 
     def words(kind: str) -> frozenset[str]:
-        return parts[kind].words if kind in parts else frozenset()
+        return fillers[kind].words if kind in fillers else frozenset()
 
     def pattern(kind: str) -> re.Pattern[str]:
         around = ("(?<=.)", "$") if kind in _ENDING else ()
-        return compiled(parts[kind], *around) if kind in parts else _NOTHING
+        return compiled(fillers[kind], *around) if kind in fillers else _NOTHING
 
     made = {"frozenset[str]": words, "re.Pattern[str]": pattern}
-    by_kind = ((each.name, made.get(str(each.type))) for each in fields(Language))
-    said: dict[str, Any] = {kind: make(kind) for kind, make in by_kind if make}
-    joints = frozenset(word for word in words("joint") if said["joint"].match(coded((word,))))
-    return Language(
-        **said | {"joints": joints},
-        templates=Templates(templates),
-        courtesies={kind.removesuffix("_cues"): words(kind) for kind in parts if kind.endswith("_cues")},
-        entities=Templates(each for each in named if each.want != "limit"),
-        limits=Templates(each for each in named if each.want == "limit"),
-        short=_short(folder / "short.yaml"),
-        numbers=_numbers(folder / "numbers.yaml"),
-        replacing=tuple("|".join(fillers.get("replacing", ())).split("|")),
-    )
+    by_kind = ((each.name, made.get(str(each.type))) for each in fields(of))
+    return {kind: make(kind) for kind, make in by_kind if make}
 
 
 def _in(file: Path, rules: Rules) -> Iterator[Template]:
@@ -207,14 +256,13 @@ def _in(file: Path, rules: Rules) -> Iterator[Template]:
 
 
 def _short(file: Path) -> Mapping[str, str]:
-    words: dict[str | int, str] = _read(file) if file.exists() else {}
+    words: dict[str | int, str] = _read(file)
     return {short: str(word) for word, all_short in words.items() for short in all_short.split("|")}
 
 
-def _numbers(file: Path) -> Mapping[str, float]:
-    return {**cardinals(), **_read(file)} if file.exists() else {}
-
-
 def _read(file: Path) -> Any:  # noqa: ANN401 - YAML; what is wrong with it shows when it is used
+    """Read a file; a language may lack any of them."""
+    if not file.exists():
+        return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker, where PyYAML has its C part
     return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe one

@@ -1,8 +1,8 @@
-"""Keeps what was read from the sentences, so that the next process needn't read them: a fifth of what a start takes.
+"""Caches the compiled sentences on disk, which saves the next process a fifth of its start.
 
-It lies among the bytecode of this package, by Python's own rules: where that is not to be written, nothing is kept, and
-it is trusted as much. Its name says what it was made of, so it is never out of date. What sentences are is not known
-here.
+The cache is a pickle beside the bytecode of this package and follows Python's rules for bytecode: it is trusted as
+much, and isn't written if bytecode isn't. Its name is a digest of the sources, so it is never out of date. This module
+doesn't know what a sentence is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 
 def kept(sources: Iterable[bytes], make: Callable[[], _T]) -> _T:
-    """Return what was made of the same sources before, or make it and keep it."""
+    """Return what was made from the same sources before, or make it and cache it."""
     digest = blake2b(digest_size=8)
     for source in sources:
         digest.update(source)
@@ -36,13 +36,13 @@ def kept(sources: Iterable[bytes], make: Callable[[], _T]) -> _T:
             return found
     made_now = make()
     if not sys.dont_write_bytecode:
-        with contextlib.suppress(OSError):  # a place that only its owner may write to
+        with contextlib.suppress(OSError):  # a read-only installation
             _keep(place, pickle.dumps((codes(), made_now)))
     return made_now
 
 
 def _keep(place: Path, written: bytes) -> None:
-    """Write a file in one go, in place of those that were made of other sources."""
+    """Write a file atomically, and delete those made from other sources."""
     place.parent.mkdir(parents=True, exist_ok=True)
     unfinished = place.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(written)

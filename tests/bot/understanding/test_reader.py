@@ -27,7 +27,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.names import Names
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request, Where
-from bot.understanding.sentences import languages
+from bot.understanding.sentences import lexicon
 from bot.understanding.text import Text
 from bot.understanding.wants import (
     Appearance,
@@ -1311,7 +1311,7 @@ def test_it_is_the_subject_before_and_the_bot_only_where_there_is_none(hive_read
 
 
 def test_last_year_is_the_year_before_this_one() -> None:
-    names = Names((), {}, languages(), today=lambda: date(2026, 3, 1))
+    names = Names((), {}, lexicon(), today=lambda: date(2026, 3, 1))
 
     marked = names.marked(Text.of("how many episodes last year"))
 

@@ -49,8 +49,8 @@ def rules(folder: Path) -> Mapping[str, str]:
 
 def test_there_is_more_than_one_language_and_english_is_tried_first() -> None:
     assert len(FOLDERS) > 1
-    assert len(sentences.languages()) == len(FOLDERS)
-    assert sentences.languages()[0].templates.matches(["who", "is", "the", "guest"])
+    assert len(sentences.lexicon().languages) == len(FOLDERS)
+    assert sentences.lexicon().languages[0].templates.matches(["who", "is", "the", "guest"])
 
 
 @pytest.mark.unmeasured
