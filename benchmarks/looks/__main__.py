@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from adapters.slack.recall import AskQuestion
+from adapters.slack.button_values import AskQuestion
 from PIL import Image
 
 from adapters.discord.buttons import TellMe
