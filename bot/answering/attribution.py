@@ -80,6 +80,8 @@ _TOLD: Final = re.compile(
     r"|tells?|telling|told)(?: (?:me|us|you|him|her|them|people))?(?: that)?$"
 )
 """Words that lead to what somebody says or thinks."""
+_ASKED_WHY: Final = re.compile(r"(?<!\b(?:that|this) )(?<!\bwhich )(?<!\b(?:is|it) )(?<!\bwas )\bwhy$")
+"""Leads to a statement that is only asked or argued about, unlike "that's why": "the best case for why it was good"."""
 _BEFORE: Final = 3
 """Number of words before `_TOLD` that may have the "I" of "I have always said that"."""
 
@@ -329,7 +331,7 @@ def _lead(found: Alignment) -> str:
     begin = sentences_begin(found.item.text, found.begin)[-1]
     before = found.item.text[begin : found.begin].split()[-_LEAD:]
     words = split(" ".join(before))
-    if words and words[-1] in _listed()["if"]:
+    if words and (words[-1] in _listed()["if"] or _ASKED_WHY.search(" ".join(words))):
         return " ".join(before)
     told = _TOLD.search(" ".join(words))
     whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()

@@ -18,6 +18,7 @@ from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.people import Biographer
 from bot.answering.roles import as_written
+from bot.answering.thresholds import MAYBE_SAID
 from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
@@ -26,6 +27,8 @@ from bot.understanding.wants import Ask
 from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries, split
 
+_OTHERWISE: Final = 2
+"""Passages offered if nobody says what a question asks for."""
 _BOTH: Final = 3
 """Maximum number of passages shown that name everything compared."""
 _TOGETHER: Final = 3
@@ -129,9 +132,11 @@ class Subjects:
         return selection.coming_near(said, lead) if isinstance(said, Found) else self._catalogue.nothing(lead)
 
     def said_otherwise(self, request: Request) -> Answer:
-        """Show what was said on a subject, and say that it isn't in the words of the question."""
+        """Offer what was said on a subject: nobody says what the question asks for."""
         said = self.said(replace(request, want=Ask.SAID))
-        return selection.coming_near(said, sentences.NOT_IN_THOSE_WORDS) if isinstance(said, Found) else said
+        if not isinstance(said, Found):
+            return said
+        return Unsure(sentences.NOBODY_SAYS_SO, MAYBE_SAID, (), evidence=said.evidence[:_OTHERWISE])
 
     def talked_about(self, request: Request) -> Answer:
         """Say what a guest's episodes are about; for anybody else, only which they are in."""

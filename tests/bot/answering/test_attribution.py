@@ -574,3 +574,16 @@ async def test_who_names_all_of_a_claim_and_not_its_verb_does_not_say_so(claims:
     answer = await checked(claims, "did Bob Ray say robots will take all jobs?")
 
     assert answer.verdict is Verdict.NOT_FOUND
+
+
+async def test_what_is_only_asked_or_argued_about_is_no_statement(tmp_path: Path) -> None:
+    talk = "**Ann Lee:** Give me the best case for why skeps were good.\n\n**Bob Ray:** That's why frames are good.\n"
+    asked = opened(tmp_path, {1: talk})
+
+    skeps = await asked.ask(Question("did Ann Lee say skeps were good"))
+    frames = await asked.ask(Question("did Bob Ray say frames are good"))
+
+    assert isinstance(skeps, QuoteCheck)
+    assert skeps.verdict is Verdict.NOT_FOUND
+    assert isinstance(frames, QuoteCheck)
+    assert frames.verdict is Verdict.EXACT
