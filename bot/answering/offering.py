@@ -39,6 +39,8 @@ _DESCRIBED: Final = 4
 """Minimum number of informative words for a question to be a description."""
 _MEANT: Final = 3
 """Maximum number of passages shown that are close in meaning to a description."""
+_WIDEST: Final = 1_000_000
+"""Maximum number of passages compared by meaning: of more, too many mean about the same, and it takes 0.1 s or more."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Offering:
 
         "Nursing mom, no place at the office" has hardly a word of "I didn't wanna stop breastfeeding".
         """
-        elsewhere = request.people or request.of_little or request.where != EVERYWHERE
+        elsewhere = request.people or request.of_little or request.where != EVERYWHERE or self._search.size > _WIDEST
         few = sum(map(carries, split(request.subject))) < _DESCRIBED
         if elsewhere or few or ranking.asked.query.strange or ranking.confidence < NEAR / 2:
             return None
