@@ -7,7 +7,7 @@ sentence matches is found in `matching.py`. Constants here name sentences as the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -132,6 +132,27 @@ _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """Sentences that make no sense without somebody the library knows."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence that a question fits, with what is in its slots.
+
+    Attributes:
+        match: the sentence.
+        slots: its slots.
+        subject: the subject, without names of people who speak.
+        named: the people named in the subject.
+        place: what the question is limited to.
+        inner: reads what follows "and" or "what about".
+    """
+
+    match: Match
+    slots: Slots
+    subject: Text
+    named: tuple[Somebody, ...]
+    place: Place
+    inner: Inner | None
+
+
 class Meaning:
     """Turns the sentences of one question into requests, given its conversation."""
 
@@ -180,26 +201,34 @@ class Meaning:
             points_back=self.points_back(text),
             count=count,
         )
-        if place.unclear and place.unclear.number is not None and match.want not in _OF_NUMBERS:
-            picks = match.want == "overview"
-            return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
-        if match.want in _OF_SHOWS:
+        return self._placed(_Sentence(match, slots, subject, named, place, inner), base, whole)
+
+    def _placed(self, sentence: _Sentence, base: Request, whole: Text) -> Request | None:
+        """Return the request of a sentence, on the places named in the `whole` question."""
+        want, unclear = sentence.match.want, sentence.place.unclear
+        if unclear and unclear.number is not None and want not in _OF_NUMBERS:
+            return replace(base, want=self.following.listed(unclear) if want == "overview" else unclear)
+        if want in _OF_SHOWS:
             shows = dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW)
             base = replace(base, where=self._names.shows.together(tuple(shows)))
-        if match.want in COUNTS:
-            return self._counted(match.want, base, slots)
-        if match.want in _WORDS_OF and named and not subject.words and len(people) > len(named):
+        if want in COUNTS:
+            return self._counted(want, base, sentence.slots)
+        return self._about(sentence, base)
+
+    def _about(self, sentence: _Sentence, base: Request) -> Request | None:
+        """Return the request of a sentence, on its subject and the people named in it."""
+        want, subject, named, people = sentence.match.want, sentence.subject, sentence.named, base.people
+        if want in _WORDS_OF and named and not subject.words and len(people) > len(named):
             # "What does Ann think of Bob Ray", whom she calls Bob.
             called = " ".join(each.name.partition(" ")[0] for each in named)
             return replace(base, subject=called, people=people[: -len(named)], words_of=True)
-        if match.want == "said" and named and not subject.words:
+        if want == "said" and named and not subject.words:
             base = replace(base, about_people=True)
-        if where.episode and where != place.where and people and slots.has("subject") and not tells(subject):
+        has_subject, where = sentence.slots.has("subject"), base.where
+        if where.episode and where != sentence.place.where and people and has_subject and not tells(subject):
             return self.following.words_on_that(base) or replace(base, want=Ask.LINES, subject="")
-        told = tells(subject) or named or match.want in GOING_ON or self._is_a_name(match, subject)
-        if slots.has("subject") and not told:
-            return None
-        return self._wanted(match.want, base, slots, place, inner)
+        told = tells(subject) or named or want in GOING_ON or self._is_a_name(sentence.match, subject)
+        return self._wanted(sentence, base) if told or not has_subject else None
 
     def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for a number; None if what is counted is only part of the phrasing of another question."""
@@ -240,8 +269,9 @@ class Meaning:
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
         return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
 
-    def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
+    def _wanted(self, sentence: _Sentence, base: Request) -> Request | None:
         """Return the request of a sentence, given what all sentences have in common."""
+        name, slots, place = sentence.match.want, sentence.slots, sentence.place
         match name:
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
@@ -265,7 +295,7 @@ class Meaning:
             case "either":
                 return _either(base)
             case "follow" | "what_about":
-                return self._followed(base, slots, inner)
+                return self._followed(base, slots, sentence.inner)
             case "episodes" if self._goes_on and self.following.names_a_place(slots.plain):
                 return self.following.elsewhere(base)
             case "about_that" if base.people and (joined := self.following.words_on_that(base)):
