@@ -414,7 +414,8 @@ class _Turn:
         if there := self._meaning.following.in_year(base, text.plain):
             return Read(there, text, 0, "follow")
         kept, place = self._matcher.limited(text)
-        if self._lexicon.asks.search(kept.coded) or tells(kept) or len(kept.words) == len(text.words):
+        asks = self._lexicon.asks.search(kept.coded) and not self._lexicon.moving_on.fullmatch(kept.coded)
+        if asks or tells(kept) or len(kept.words) == len(text.words):
             return None
         request = self._meaning.following.elsewhere(replace(base, where=place.where))
         return Read(request, text, 0, "follow") if request else None

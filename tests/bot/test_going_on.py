@@ -518,6 +518,15 @@ async def test_who_turns_to_somebody_else_with_another_subject_asks_for_that_alo
     assert "sensor" not in answer.evidence[0].text
 
 
+@pytest.mark.parametrize("turn", ["what about on branch line", "anything on branch line?", "and on branch line"])
+async def test_another_place_is_asked_about_the_subject_before(talk: Assistant, turn: str) -> None:
+    answer = await last(talk, "what did they say about sensors?", turn)
+
+    assert isinstance(answer, Found)
+    assert {each.episode.show for each in answer.evidence} == {"Branch Line"}
+    assert all("sensor" in each.text for each in answer.evidence[:2])
+
+
 async def test_when_something_was_said_is_told_with_its_time(talk: Assistant, undated: Assistant) -> None:
     time = await last(talk, "what does Tom Hargreaves say about sensors?", "when was that")
     day = await last(undated, "what does Bob Ray say about candles?", "how long ago was that")

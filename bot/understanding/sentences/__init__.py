@@ -102,6 +102,7 @@ class Lexicon:
         between: words between subjects that are compared: "vs".
         that_guy: stands for the person talked about: "that guy".
         of_others: asks who did something or what others think, so the owner of a thing isn't the one asked about.
+        moving_on: comes before another place to ask the last question about: "what about on Hive Talk".
         instead: asks for something in place of another: "instead of".
         replacing: phrases that people use to say that they replaced something.
         he: pronouns for the person talked about.
@@ -153,6 +154,7 @@ class Lexicon:
     you: frozenset[str]
     that_guy: re.Pattern[str]
     of_others: re.Pattern[str]
+    moving_on: re.Pattern[str]
     instead: re.Pattern[str]
     replacing: tuple[str, ...]
     he: frozenset[str]
