@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import timedelta
 from enum import Enum
+from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
 from bot.port.messages import Episode, EpisodeId, ItemId, Topic
@@ -21,22 +22,26 @@ from bot.understanding.request import Where, Years
 _log = logging.getLogger(__name__)
 
 
-def _kinds(hint: object, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
+def _collect(hint: object, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
     """Collect by name the dataclasses and enums that a type may contain, except those written as ids."""
     kept = isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, Enum)) and hint not in {Episode, Topic}
     if isinstance(hint, type) and kept and hint.__name__ not in found:
         found[hint.__name__] = hint
         for each in get_type_hints(hint).values() if is_dataclass(hint) else ():
-            _kinds(each, found)
+            _collect(each, found)
     for each in get_args(hint):
-        _kinds(each, found)
+        _collect(each, found)
     return found
+
+
+@cache
+def _kinds() -> Mapping[str, type[Any]]:
+    """Return the types in a thread, by name; collected for the first conversation that is read."""
+    return _collect(Thread, {})
 
 
 _UNNAMED: Final = (None, None, None)
 """The show, season and year of a part without any, such as two shows together; its episodes are written instead."""
-_KINDS: Final[Mapping[str, type[Any]]] = _kinds(Thread, {})
-"""The types in a thread, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +146,11 @@ def _read(value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON, and any of t
             return frozenset(content)
         case "Where" if rest:
             return replace(_made(name, content, known), within=known.part(*rest[0][1]).within)
-        case _ if issubclass(_KINDS[name], Enum):
-            return _KINDS[name][content]
+        case _ if issubclass(_kinds()[name], Enum):
+            return _kinds()[name][content]
         case _:
             return _made(name, content, known)
 
 
 def _made(name: str, content: Mapping[str, Any], known: Known) -> Any:  # noqa: ANN401 - likewise
-    return _KINDS[name](**{field: _read(value, known) for field, value in content.items()})
+    return _kinds()[name](**{field: _read(value, known) for field, value in content.items()})
