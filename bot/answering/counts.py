@@ -81,7 +81,7 @@ class Counts:
         if want.measure is Measure.LENGTH:
             return self._lengths(want, request)
         person = request.person
-        speaker = next((each for each in person.all if each.speaks), None) if person else None
+        speaker = person.heard if person else None
         if person and speaker is None:
             return self._catalogue.nothing(say.does_not_speak(person.name))
         basis = self._basis(request, speaker)
@@ -154,7 +154,7 @@ class Counts:
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
         """Compare subjects by mentions or episodes, or two people by how often they say a subject."""
         if sides is None:
-            whose = [next(each for each in person.all if each.speaks) for person in request.people]
+            whose = [each for person in request.people if (each := person.heard)]
             compared = [(each.name, self._basis(request, each)) for each in whose]
         else:
             compared = [(side, self._basis(replace(request, subject=side, people=()), None)) for side in sides]

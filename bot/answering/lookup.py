@@ -190,8 +190,7 @@ class Lookup:
 
     def never_comes_up(self, words: str) -> bool:
         """Tell whether nothing of what some words tell is anywhere in the library."""
-        query, _ = self._search.notes(words)
-        return 0 < len(query.telling) == len(query.unheard)
+        return self._search.never_said(words)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""

@@ -81,8 +81,7 @@ class Offering:
             return None
         if min(map(query.worth, pair)) < RARE or query.share(pair) < _HALF:
             return None
-        written = dict(zip(query.telling, query.words, strict=True))
-        exact = self.word_for_word(" ".join(map(written.__getitem__, pair)), ranking, request)
+        exact = self.word_for_word(" ".join(map(query.written.__getitem__, pair)), ranking, request)
         return self._offered(sentences.MAYBE, exact[:_SHOWN], request.subject) if is_term(exact) else None
 
     def hyphenated(self, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
@@ -91,10 +90,9 @@ class Offering:
         Empty if that is no term, or if the question says much more than these words.
         """
         query = ranking.asked.query
-        written = dict(zip(query.telling, query.words, strict=True))
         for pair in sorted(query.pairs, key=query.weight_in, reverse=True):
             if query.share(pair) >= _TIED:
-                one, other = map(written.__getitem__, pair)
+                one, other = map(query.written.__getitem__, pair)
                 tied = re.compile(rf"\b{re.escape(one)}-{re.escape(other)}\b", re.IGNORECASE)
                 said = self.word_for_word(f"{one} {other}", ranking, request)
                 if is_term(exact := tuple(each for each in said if tied.search(each.text))):

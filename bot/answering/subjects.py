@@ -184,7 +184,8 @@ class Subjects:
             # A likely answer for one side is good enough next to a sure one for the other.
             shown = [answer for _, answer in sides if isinstance(answer, Found | Unsure) and answer.evidence]
             unsure = [each for each in shown if isinstance(each, Unsure)]
-            missing = shown and any(map(self._lookup.never_comes_up, want.sides))
+            silent = (side for side, answer in sides if isinstance(answer, NotFound))
+            missing = shown and any(map(self._lookup.never_comes_up, silent))
             if missing or (len(shown) == len(sides) and len(unsure) == 1):
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]

@@ -55,6 +55,11 @@ class Somebody:
         return tuple(each for each in self.all if each.known)
 
     @property
+    def heard(self) -> Somebody | None:
+        """The likeliest person meant who speaks in a transcript; None if nobody does."""
+        return next((each for each in self.all if each.speaks), None)
+
+    @property
     def speaking(self) -> tuple[str, ...]:
         """The transcripts' names for all speakers who may be meant, likeliest first."""
         return tuple(name for each in self.all if each.speaks for name in (each.name, *each.labels))

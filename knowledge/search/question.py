@@ -65,9 +65,14 @@ class Query:
         object.__setattr__(self, "total", sum(self.telling.values()))
 
     @property
+    def written(self) -> Mapping[str, str]:
+        """The first word of each telling stem, by the stem."""
+        return dict(zip(self.telling, self.words, strict=True))
+
+    @property
     def unheard(self) -> tuple[str, ...]:
         """The telling words that the library lacks in any spelling, as in the question."""
-        return tuple(word for stem, word in zip(self.telling, self.words, strict=True) if stem in self.strange)
+        return tuple(word for stem, word in self.written.items() if stem in self.strange)
 
     def weight_in(self, words: Collection[str]) -> float:
         """Return the total weight of the telling stems among these; corrected ones count a little less."""

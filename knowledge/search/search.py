@@ -364,6 +364,11 @@ class Search(Wording):
         """Return the sentences that `answering` chooses from; public for training."""
         return sentences(self._spoken.near(near, REACH))
 
+    def never_said(self, words: str) -> bool:
+        """Tell whether the library lacks all of the telling words among these, in any spelling."""
+        query = self._query(self.spell(words), EVERYWHERE)
+        return 0 < len(query.telling) == len(query.unheard)
+
     def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
         """Return the topics and quotes that `find` weighs, with the question; public for training."""
         asked = self._asked(self.spell(words, scope=scope), scope)
