@@ -164,6 +164,8 @@ class Answerer:
             count = _LINES if request.want is Ask.LINES else request.count
             quoted, thread = self._quotes.quote(quoting, before, count)
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
+            if isinstance(answer, NotFound):
+                answer, thread = self._quotes.on_anything(answer, quoting, thread, count)
             return answer, reached(thread, answer, request)
         answer = self._noting_the_year(self._answer(request, before), request)
         if isinstance(answer, NotFound) and request.where.within is not None:

@@ -188,13 +188,13 @@ def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
-    """Say that no single sentence on a subject works as a quote, and introduce a longer passage."""
-    return f"I found no quote{by(speaker)} on that in a single sentence. The closest is a longer passage."
+    """Say that no single sentence on a subject works as a quote, and introduce what comes closest."""
+    return f"I found no quote{by(speaker)} on that that stands by itself. This comes closest:"
 
 
-def no_quote_by(speaker: str) -> str:
-    """Say that there is no quote by somebody."""
-    return f"I couldn't find a quote by {speaker}."
+def no_quote_by(speaker: str, *, on_that: bool = False) -> str:
+    """Say that there is no quote by somebody, or none on the wanted subject."""
+    return f"I couldn't find a quote by {speaker}{' on that' if on_that else ''}."
 
 
 @dataclass(frozen=True, slots=True)

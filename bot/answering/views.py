@@ -12,7 +12,7 @@ from typing import Final
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
-from bot.answering.thresholds import BEARS, MAYBE_SAID
+from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID
 from bot.port.messages import Fact, Found, ItemId, NotFound, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Ask
@@ -52,11 +52,12 @@ class Views:
             return selection.elsewhere(where, self.everything(replace(request, where=EVERYWHERE)))
         if not said:
             return self._lookup.not_found(ranking, request)
-        evidence = selection.distinct(self._catalogue.evidence(each, ranking.confidence) for each in said)
+        sure = ranking.confidence if ranking.hits else FOUND  # nothing but a name, such as "Go", ranks nothing
+        evidence = selection.distinct(self._catalogue.evidence(each, sure) for each in said)
         best, more = selection.divided(evidence, _EVERYTHING)
         shown = selection.marked(best, selection.wanted(ranking))
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
-        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=selection.EVIDENCE)
+        return Found(text, sure, evidence=shown, more=more, at_once=selection.EVIDENCE)
 
     def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
         """Show a new passage by each person, except those in `known`, who says something on a subject."""

@@ -206,16 +206,23 @@ class Search(Wording):
         scope: Scope,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
-        """Return what one speaker said that has most of the telling words, best first."""
+        """Return what one speaker said that has most of the telling words, best first.
+
+        A word that is not telling, such as "go", is taken as a name: it counts if it has a capital.
+        """
         query = self._query(self._understood(words, EVERYWHERE), scope)
-        asked = frozenset(stems(speaker))
+        asked, names = frozenset(stems(speaker)), self._naming(words, EVERYWHERE)
         theirs_alone = replace(scope, speaker=speaker)
-        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
+        weights = query.telling or dict.fromkeys(stems(words), 1.0)
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=theirs_alone)
         noted = map(self._item, best(self._notes, limit=_NOTES))
         spoken = self._spoken.passages(best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
         theirs = (item for item in items if is_by(item, asked))
-        shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
+        shares = (
+            (query.share(frozenset(stems(item.text))) if query.telling else float(names(item.text)), item)
+            for item in theirs
+        )
         bearing = [(share, item) for share, item in shares if share >= _BEARING]
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
