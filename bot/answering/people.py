@@ -62,7 +62,8 @@ class Biographer:
         if person is None or not self._search.size or self._bears(person.name):
             return None
         typed = person.name.removesuffix("'s").removesuffix("’s")
-        mentions = self._search.mentions(typed, scope=request.where.scope)
+        every = (self._search.mentions(each, scope=request.where.scope) for each in (typed, *person.labels))
+        mentions = max(every, key=lambda each: bool(each.episodes))
         name = mentions.written if mentions.as_name else typed
         if mentions.episodes and not mentions.as_name:
             return None

@@ -414,7 +414,7 @@ class Meaning:
             return None
         if words.plain[0] in self._lexicon.he:
             return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
-        bearing = self._names.people.bearing(words.plain)
+        bearing = self._names.people.bearing([word.plain for word in self._called.untitled(words.words)])
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
 

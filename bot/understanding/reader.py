@@ -135,7 +135,7 @@ class Reader:
         text = marked if spelled.text == typed else self._marked(spelled.text, before, years=years).quoting(marked)
         first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
-        text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.abbreviated)
+        text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.titles, self._lexicon.abbreviated)
         usual = Usual(question.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:

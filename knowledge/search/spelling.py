@@ -316,8 +316,8 @@ class Speller:
             if begin < done:
                 continue
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
-            # "R" is a language, not "are" typed in a hurry.
-            named = len(word) == 1 and as_names[at] >= _CAPITAL
+            # "R" is a language, and that of "J.R.R." an initial: neither is "are" typed in a hurry.
+            named = len(word) == 1 and (as_names[at] >= _CAPITAL or text[:begin].endswith("."))
             instead = None if named else chat().get(word)
             if instead is None and carries(word):
                 known = self.knows(word)

@@ -96,6 +96,7 @@ class Lexicon:
         and_not: words of `besides` that do so only after a pause: ", not wheat".
         elliptical: goes on from a question about somebody without naming them again.
         whence: words between part of a name and where the person is from: "Ann from GitLab".
+        titles: words before somebody's name that aren't part of it: "Dr".
         groups: words for people in general: "founders".
         its: possessives that refer to the last subject: "and their chips?".
         you: words for the bot.
@@ -112,7 +113,7 @@ class Lexicon:
         entities: ways of naming episodes and seasons.
         limits: ways of limiting a question to an episode, a season or a show.
         short: the full word for each abbreviation or short spelling.
-        abbreviated: abbreviations whose full stop doesn't end a sentence.
+        abbreviated: abbreviations whose full stop doesn't end a sentence, besides titles.
         numbers: the value of each number word.
     """
 
@@ -148,6 +149,7 @@ class Lexicon:
     and_not: frozenset[str]
     elliptical: re.Pattern[str]
     whence: frozenset[str]
+    titles: frozenset[str]
     groups: frozenset[str]
     its: frozenset[str]
     between: frozenset[str]
