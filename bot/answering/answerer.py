@@ -291,6 +291,8 @@ class Answerer:
                 return self._credited(ask, request)
             case Ask.TOPICS:
                 return self._topics(request)
+            case Ask.MOST_TALKED_ABOUT if request.people:
+                return self._counts.favourites(request) or self._subjects.talked_about(request)
             case Ask.MOST_TALKED_ABOUT:
                 return self._counts.talked_about(request) or self._episodes.topics(request.where)
             case Ask.EPISODES | Ask.EPISODE_COUNT:

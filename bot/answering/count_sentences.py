@@ -144,6 +144,13 @@ def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
     return f"Words that come up far more often {where} than in everyday English: {each}. Ask about any of them."
 
 
+def favourites(words: Sequence[tuple[str, int]], basis: Basis) -> str:
+    """Name the words that somebody says far more often than others, each with its count."""
+    each = listed([f"“{word}” ({count:,} times)" for word, count in words])
+    where = f" in {basis.part}" if basis.part else ""
+    return f"Words that {basis.speaker} says{where} far more often than others do: {each}. Ask about any of them."
+
+
 def most_often(top: Sequence[Ranked]) -> str:
     """Name the episodes in which something comes up most."""
     return f"Most often in {_each(top)}."

@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from functools import cached_property
+from itertools import islice
 from math import log
 from typing import Final
 
@@ -24,11 +25,12 @@ from bot.port.seen import Recent
 from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Count, Group, Measure, Order
+from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import UNLISTED, frequency
-from knowledge.search.words import split
+from knowledge.search.words import carries, split
 
 _SHOWN: Final = 3
 """Number of episodes named with a total."""
@@ -46,6 +48,12 @@ _REMEMBERED: Final = 16
 """Number of parts of a library, such as shows and years, whose typical words are cached."""
 _FAR_MORE: Final = 13
 """Minimum ratio of a word's frequency to that in English for it to be talked about; "alright" has 12."""
+_FAVOURITES: Final = 5
+"""Number of somebody's favourite words to list, unless the question asks for more."""
+_LEAST_FAVOURITES: Final = 3
+"""Minimum number of words that show what somebody talks about."""
+_MORE_THAN_OTHERS: Final = 1.2
+"""Minimum ratio of a favourite word's frequency to that in the library."""
 _IN_EPISODES: Final = 3
 """Minimum number of episodes with a word that is talked about."""
 _OFTEN: Final = 20
@@ -114,6 +122,31 @@ class Counts:
         tallies = (Tally(*each, "mentions") for each in counts)
         return self._fact(say.talked_about(counts, basis), by_episode, basis, tallies)
 
+    def favourites(self, request: Request) -> Fact | None:
+        """Name the words that somebody says far more often than others; None if there are hardly any."""
+        speaker = request.person.heard if request.person and request.person.known else None
+        if speaker is None:
+            return None
+        basis = self._basis(replace(request, subject=""), speaker)
+        said = self._counting.favourites(
+            scope=basis.scope, often=_OFTEN, than_others=_MORE_THAN_OTHERS, than_english=_FAR_MORE
+        )
+        telling = (each for each in said if self._is_subject(each.word) and not _is_noise(each.word, each.passage))
+        words = [(each.word, each.count) for each in islice(telling, max(request.count, _FAVOURITES))]
+        if len(words) < _LEAST_FAVOURITES:
+            return None
+        by_episode = self._counting.by_episode(self._counting.words(scope=basis.scope))
+        return self._fact(say.favourites(words, basis), by_episode, basis, (Tally(*each, "mentions") for each in words))
+
+    def _is_subject(self, word: str) -> bool:
+        return word.isalpha() and carries(word) and word not in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words of the names of everybody who speaks and of all shows."""
+        shows = {each.show for each in self._catalogue.episodes.values()}
+        return frozenset(split(" ".join((*self._catalogue.people, *shows))))
+
     def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
         """List a part's most typical words with their counts; cached, because dozens of words are counted."""
         if (known := self._known.get(basis.scope)) is None:
@@ -125,17 +158,17 @@ class Counts:
 
     def _typical(self, basis: Basis, total: int) -> Iterator[tuple[str, int, float]]:
         """Yield words that are no names, each with its count and the ratio of its frequency to that in English."""
-        shows = {each.show for each in self._catalogue.episodes.values()}
-        named = frozenset(split(" ".join((*chain.from_iterable(self._catalogue.speakers.values()), *shows))))
         taken: list[str] = []
         for word in self._search.typical(_CANDIDATES):
-            if word in named or not word.isalpha() or any(inflected_alike(word, each) for each in taken):
+            if not self._is_subject(word) or any(inflected_alike(word, each) for each in taken):
                 continue
             if not self._often(self._counting.at_most(word, scope=basis.scope), total):
                 continue
             mentions = self._counting.mentions(word, scope=basis.scope)
             share = self._often(mentions, total)
-            if share and not self._is_noise(word, mentions, self._counting.by_episode(mentions.amounts)):
+            first = next(iter(self._counting.by_episode(mentions.amounts)), None)
+            passage = self._counting.passage_at(mentions, first) if first else None
+            if share and passage and not _is_noise(word, passage):
                 taken.append(word)
                 yield mentions.forms[0], mentions.amounts.total, share
 
@@ -145,11 +178,6 @@ class Counts:
         share = count / max(total, 1) / max(sum(map(frequency, mentions.forms)), UNLISTED)
         often = count >= _OFTEN and share >= _FAR_MORE
         return share if often and len(self._counting.by_episode(mentions.amounts)) >= _IN_EPISODES else 0.0
-
-    def _is_noise(self, word: str, mentions: Occurrences, by_episode: Counter[EpisodeId]) -> bool:
-        """Tell whether the first occurrence of a word is in brackets, as in "[laughter]"."""
-        passage = self._counting.passage_at(mentions, next(iter(by_episode)))
-        return passage is not None and bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))
 
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
         """Compare subjects by mentions or episodes, or two people by how often they say a subject."""
@@ -448,3 +476,8 @@ def _ranked(measure: Measure, sums: Counter[str], episodes: Counter[str]) -> tup
 
 def _searched(episodes: int) -> Tally:
     return Tally("searched", episodes, "episodes")
+
+
+def _is_noise(word: str, passage: Passage) -> bool:
+    """Tell whether a word is in brackets, as in "[laughter]"."""
+    return bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))

@@ -141,7 +141,7 @@ class Subjects:
     def talked_about(self, request: Request) -> Answer:
         """Say what a guest's episodes are about; for anybody else, only which they are in."""
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or person.is_regular or request.where.named:
+        if not isinstance(part, Fact) or person is None or not person.known or person.is_regular or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
         about = list(map(self._digests.line, theirs[:_ABOUT]))

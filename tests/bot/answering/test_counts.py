@@ -68,6 +68,60 @@ async def test_what_a_show_talks_about_most_is_its_own_whatever_was_asked_before
     assert again == [everywhere, hive]
 
 
+@pytest.fixture(scope="module")
+def two_voices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("voices")
+    for number in range(1, 3):
+        ann = "**Ann Lee:** [laughter] We know propolis, nectar and apiaries of Bob. [laughter] An apiary is good.\n\n"
+        bob = "**Bob Ray:** Well, we know the quasars, nebulae and pulsars and the beeswax is good.\n\n"
+        _add(library, f"hive-{number}", "Hive Talk", number, (ann * 2 + bob) * 10 + "**Cora Lind:** Beeswax!\n")
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what does Ann talk about most?",
+        "what does Ann Lee talk about the most",
+        "which topics does Ann talk about most often?",
+        "what is Ann always talking about",
+        "what are Ann's favourite topics",
+        "what does Ann mostly talk about",
+        "which words does Ann use more than others",
+        "Ann's favorite words",
+        "what are the pet topics of Ann Lee",
+        "what does Ann never stop talking about on Hive Talk",
+    ],
+)
+async def test_what_somebody_talks_about_most_is_what_others_and_english_have_far_less_of(
+    two_voices: Assistant, question: str
+) -> None:
+    answer = await fact(two_voices, question)
+
+    assert {(word, count) for word, count, unit in _counts(answer) if unit == "mentions"} == {
+        ("apiaries", 80),
+        ("propolis", 40),
+        ("nectar", 40),
+    }
+
+
+async def test_what_he_talks_about_most_is_asked_of_the_person_before(two_voices: Assistant) -> None:
+    here = ConversationId("here")
+    await two_voices.ask(Question("who is Bob Ray?", conversation=here))
+
+    answer = await two_voices.ask(Question("what does he talk about most?", conversation=here))
+
+    assert isinstance(answer, Fact)
+    assert {name for name, _, _ in _counts(answer)[:-1]} == {"quasars", "nebulae", "pulsars"}
+
+
+@pytest.mark.parametrize("question", ["what does Cora talk about most?", "what is Cora Lind always talking about"])
+async def test_what_somebody_who_says_little_talks_about_is_told_by_the_episodes(
+    two_voices: Assistant, question: str
+) -> None:
+    assert (await fact(two_voices, question)).text.startswith("Cora Lind is in 2 episodes. What they are about")
+
+
 async def fact(assistant: Assistant, question: str) -> Fact:
     answer = await assistant.ask(Question(question))
     assert isinstance(answer, Fact), answer
