@@ -16,7 +16,7 @@ from bot.understanding.people import undotted
 from bot.understanding.request import Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots
-from bot.understanding.text import Text, Word
+from bot.understanding.text import Pause, Text, Word
 from knowledge.search.words import carries
 
 _LONGEST_NAME: Final = 4
@@ -48,12 +48,13 @@ class Called:
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-        """Divide "Ann and Bob" into the two names."""
-        begin = 0
+        """Divide "Ann, Bob and Cora" into the three names."""
+        begin, last = 0, len(words) - 1
         for at, word in enumerate(words):
             joins = word.plain in self._lexicon.joints
-            if joins and 0 < at < len(words) - 1:
-                yield words[begin:at]
+            if at < last and (word.pause is Pause.COMMA or (joins and at)):
+                if name := words[begin : at if joins else at + 1]:
+                    yield name
                 begin = at + 1
         yield words[begin:]
 

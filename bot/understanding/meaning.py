@@ -59,6 +59,8 @@ _WORDS_OF_A_FEELING: Final = 3
 """Maximum number of content words in what somebody says they feel; more tell a story."""
 _WORDS_OF_A_SIDE_FELT: Final = 2
 """Maximum number of words of each of two feelings."""
+_SEVERAL: Final = 3
+"""Number of quotes in "the best lines"."""
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
 _ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
@@ -187,7 +189,10 @@ class Meaning:
             subject, there = self._said_there(text, subject)
             where = self.following.there or where if there and where == EVERYWHERE else where
         people = (*people, *named)
-        count = int(slots.count("count", self._lexicon.numbers) or 0) if slots.has("count") else 1
+        several = match.want == "quote" and slots.mentions(self._lexicon.several_quotes)
+        count = _SEVERAL if several else 1
+        if slots.has("count"):
+            count = int(slots.count("count", self._lexicon.numbers) or 0)
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)

@@ -96,6 +96,7 @@ class Lexicon:
         and_not: words of `besides` that do so only after a pause: ", not wheat".
         elliptical: goes on from a question about somebody without naming them again.
         whence: words between part of a name and where the person is from: "Ann from GitLab".
+        several_quotes: plurals that ask for several quotes.
         titles: words before somebody's name that aren't part of it: "Dr".
         groups: words for people in general: "founders".
         its: possessives that refer to the last subject: "and their chips?".
@@ -149,6 +150,7 @@ class Lexicon:
     and_not: frozenset[str]
     elliptical: re.Pattern[str]
     whence: frozenset[str]
+    several_quotes: frozenset[str]
     titles: frozenset[str]
     groups: frozenset[str]
     its: frozenset[str]

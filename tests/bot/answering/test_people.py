@@ -130,6 +130,29 @@ async def test_initials_saints_and_degrees_may_be_typed_another_way(tmp_path: Pa
     assert name in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ann, Cora and Bob Ray together",
+        "Ann Lee, Cora Lind, and Bob Ray together",
+        "episodes with Ann, Cora and Bob Ray on the same episode",
+        "have Ann, Cora and Bob Ray ever been on together?",
+        "which episodes have Cora, Bob Ray and Ann been on together",
+        "episodes with Cora, Ann, Bob Ray",
+    ],
+)
+async def test_several_people_are_asked_about_together(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert {"Ann Lee", "Bob Ray", "Cora Lind"} <= {tally.label for tally in answer.counts}
+    assert answer.text.startswith("No episode has ")
+
+
+@pytest.mark.parametrize("question", ["Ann and Cora together", "all episodes with Cora and Ann at the same time"])
+async def test_two_people_are_together_in_the_episodes_of_both(assistant: Assistant, question: str) -> None:
+    assert [each.id for each in (await fact(assistant, question)).episodes] == ["night-bees-1"]
+
+
 async def test_a_stranger_is_named_as_typed(assistant: Assistant) -> None:
     texts = [(await assistant.ask(Question(f"who is {name}?"))).text for name in ("J.R.R.", "Dr. Fry", "dr. ida fry")]
 

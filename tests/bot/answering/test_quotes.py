@@ -298,6 +298,9 @@ async def test_one_episode_with_picked_quotes_among_many_is_not_quoted_for_all(t
     [
         ("2 quotes by Ada Ford", set(ADA)),
         ("give me three quotes by Ann Lee", set(ANN)),
+        ("best lines by Ann Lee", set(ANN)),
+        ("quotes from Ada", set(ADA)),
+        ("the best line by Bob", {BOB[0]}),
         ("a quote by Ada Ford about a telescope", {ADA[1]}),
         ("a quote about bees by Bob", {BOB[0]}),
         ("two quotes about hives", {ANN[1]}),
