@@ -119,6 +119,7 @@ class Answerer:
         """Answer one request, and return the state of the conversation after it."""
         request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
+        goes_by = goes_by or _taken_for(request, answer)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)
         return answer, self._remembering(answer, thread, request, before)
@@ -192,7 +193,8 @@ class Answerer:
         """Return which quotes a request asks for; None if it asks for none."""
         match request.want:
             case Ask.QUOTE | Ask.LINES:
-                speaker = request.person.name if request.person else None
+                person = request.person
+                speaker = (person if person.known else person.heard or person).name if person else None
                 return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
             case Ask.ANOTHER_QUOTE:
                 return before.quoting or QuoteFilter(scope=request.where.scope)
@@ -368,6 +370,17 @@ def _cautioned(answer: Answer, request: Request) -> Answer:
     if lead and isinstance(answer, Several) and isinstance(first := answer.parts[0].answer, Found | Unsure):
         return Several((replace(answer.parts[0], answer=introduced(first, lead)), *answer.parts[1:]))
     return introduced(answer, lead) if lead and isinstance(answer, Found | Unsure) else answer
+
+
+def _taken_for(request: Request, answer: Answer) -> str:
+    """Say which of several people with a name an answer quotes; empty if it quotes more of them, or none."""
+    person = request.person
+    if person is None or person.known or not isinstance(answer, Found | Unsure):
+        return ""
+    speakers = {each.speaker for each in answer.evidence}
+    meant = [each for each in person.candidates if not speakers.isdisjoint((each.name, *each.labels))]
+    others = [each.name for each in person.candidates if each not in meant]
+    return introductions.taken_for(person.name, meant[0].name, others) if len(meant) == 1 and others else ""
 
 
 def _asks_for_guests(want: wants.Want) -> bool:

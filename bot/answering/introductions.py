@@ -179,6 +179,11 @@ def several(name: str, people: Sequence[tuple[str, int]]) -> str:
     return f"Which {name} do you mean: {listed(each, 'or')}?"
 
 
+def taken_for(typed: str, name: str, others: Sequence[str]) -> str:
+    """Say whom we take part of a name for, and who else has it."""
+    return f"I take {typed} to be {name}; there {'is' if len(others) == 1 else 'are'} also {listed(others)}."
+
+
 def together(names: Sequence[str], episodes: Sequence[Episode]) -> str:
     """Say in which episodes people speak together, newest first."""
     both = "both" if len(names) == 2 else "all"

@@ -438,6 +438,8 @@ class Meaning:
         want = FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
+        if name == "everything" and base.person and not base.person.known and (likeliest := base.person.heard):
+            base = replace(base, people=(likeliest, *base.people[1:]))
         if name == "feeling" and not self._is_a_feeling(slots.part("subject")):
             return None
         if name in _OF_A_PERSON and not any(person.known for person in base.people):

@@ -252,10 +252,12 @@ class People:
             having = (self._having.get(word, frozenset()) for word in telling)
             named = tuple(frozenset.intersection(*having)) or self._nearly(folded)
             return self._person(named[0]) if len(named) == 1 else None
-        typed = folded[0]
-        keys = next(filter(None, map(self._called.get, _forms(typed))), None)
-        if not keys:
-            return None
+        of_each_form = ((form, self._called[form]) for form in _forms(folded[0]) if form in self._called)
+        likely = (self._of_those(keys, form, episode) for form, keys in of_each_form)
+        return next(filter(None, likely), None)  # "adams" may be Adam's, if hardly anybody is called Adams
+
+    def _of_those(self, keys: Sequence[str], typed: str, episode: EpisodeId | None) -> Somebody | None:
+        """Return who is meant by part of a name that some people have, most frequent speakers first; see `called`."""
         there = [key for key in keys if episode in self._people[key].episodes] if episode else []
         if len(there) == 1:
             return self._person(there[0])
@@ -267,7 +269,7 @@ class People:
         others = tuple(self._person(key) for key in keys[:_NAMESAKES])
         if often[0] > _FAR_MORE * sum(often[1:]):
             return replace(others[0], namesakes=others[1:])
-        return Somebody(words[0].title(), namesakes=others)
+        return Somebody(typed.title(), namesakes=others)
 
     @staticmethod
     def _is_first_name(word: str, key: str) -> bool:
