@@ -239,7 +239,7 @@ class _Places:
             return
         said = next((places for verdict, places in there if verdict.said), [])
         for verdict, places in there:
-            others = places if not verdict.said else said if self.quoted else ()
+            others = (said if verdict.said else places) if self.quoted else ()
             if theirs := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
                 yield verdict, _first(theirs, others)
         if named := [each for each in said if each.item.speaker]:
@@ -424,8 +424,9 @@ def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
 
 
 def _in_first_person(found: Alignment) -> bool:
-    """Tell whether "I" or "we" was said for "he" or "she" in the question."""
-    return any(pronoun(asked) in HE and is_first_person(pronoun(real)) for asked, real in found.differences)
+    """Tell whether "I" or "we" was said for the first "he" or "she" in the question, which is its subject."""
+    first = next((real for asked, real in found.differences if pronoun(asked) in HE), "")
+    return is_first_person(pronoun(first))
 
 
 def _reports(asked: str, real: str) -> bool:

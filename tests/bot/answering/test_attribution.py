@@ -502,6 +502,16 @@ async def test_a_first_name_alone_in_another_episode_is_not_taken_for_somebody_s
     assert [voice.speaker for voice in answer.said_by] == ["Vera"]
 
 
+async def test_who_is_asked_about_is_contradicted_by_their_own_words_alone(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "**Ann Lee:** I never wear gloves.\n\n**Bob Ray:** I never wear gloves.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await checked(assistant, "did Ann Lee say she wears gloves?")
+
+    assert answer.verdict is Verdict.OPPOSITE
+    assert [each.speaker for each in answer.evidence] == ["Ann Lee"]
+
+
 CLAIMS = {
     1: "**Bob Ray:** I still love wax, even if it melts.\n\n**Ann Lee:** People probably love drones, and Bob loves "
     "drones.\n\n**Cora Lind:** Well, I love drones.\n\n**Cora Lind:** I love wax.\n",
