@@ -270,6 +270,8 @@ class _Places:
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
         # "Making it boring" is not "it is boring": of this few words, all have to be there.
         lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
+        # "The worst place" isn't "the best place", however much of the rest they say.
+        lost = lost or (fit is Verdict.CLOSE and bool(self.asked) and _replaced(self.named(found)) is not None)
         others = others or (not self.quoted and (lost or bool(_lead(found)) or _leads_to_others(found)))
         exact = self.quoted and fit is Verdict.EXACT
         asked = not exact and _is_asked(found) and not is_question(self.said)
@@ -356,7 +358,12 @@ def _instead(found: Alignment, words: int) -> Difference | None:
         return None
     if hedged := _hedged(found):
         return Difference(*hedged)
-    for asked, real in found.differences:
+    return _replaced(found.differences)
+
+
+def _replaced(differences: Iterable[tuple[str, str]]) -> Difference | None:
+    """Return the first word that was said instead of another: "worst" for "best"."""
+    for asked, real in differences:
         if len(split(asked)) == 1 == len(split(real)) and carries(asked) and not inflected_alike(asked, fold(real)):
             return Difference(asked, real)
     return None
