@@ -64,8 +64,8 @@ _FEW: Final = 5
 _SKIPPED: Final = 4
 """Maximum number of consecutive words that may be left out; more make it two sentences."""
 
-_STOP: Final = re.compile(r"[.!?…]\s")
-"""Where one sentence ends and another begins."""
+_NEXT: Final = re.compile(r"[.!?…;]\s|,\s+(?:and|but|or|so|while)\s")
+"""Where one statement ends and the next begins."""
 
 _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
@@ -290,9 +290,7 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
         return Verdict.EXACT
     if found.similarity < NEAREST:
         return None
-    if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
-        return Verdict.NOT_FOUND  # words across two sentences were left out
-    if _is_of_others(found):
+    if _joins_two(found) or _is_of_others(found):
         return Verdict.NOT_FOUND
     telling = found.missing >= RARE if words >= _SHORT else found.missing > _TELLS_NOTHING
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
@@ -346,10 +344,11 @@ def _leads_to_others(found: Alignment) -> bool:
     return any(not any(map(is_first_person, split(each["whose"]))) for each in known)
 
 
-def _leaves_out_who(found: Alignment) -> bool:
-    """Tell whether the words omit the subject of a second clause: "Bob came, and Ann left" isn't "Bob left"."""
+def _joins_two(found: Alignment) -> bool:
+    """Tell whether words join the halves of two statements: "Bob came, and Ann left" isn't "Bob left"."""
     added = [re.escape(real) for asked, real in found.differences if not asked and any(map(carries, split(real)))]
-    return any(re.search(rf"[,;]\s+{real}\s+\w", found.words) for real in added)
+    left_out = chain.from_iterable(re.finditer(rf"(?:[^\w\s]+\s+)?{real}", found.words) for real in added)
+    return any(_NEXT.search(each[0]) for each in left_out)
 
 
 def _instead(found: Alignment, words: int) -> Difference | None:
