@@ -147,7 +147,7 @@ class Attribution:
         check = verdicts.checked(said, verdict, found.names, evidence, said_by, differences, few=few, quoted=quoted)
         if self._search.countless(said, scope=Scope(where.episode)):
             check = replace(verdicts.and_(check, verdicts.COUNTLESS), countless=True)
-        if verdict.said and not places[0].in_quotation_marks and (lead := _lead(places[0])):
+        if lead := _lead(places[0]):
             check = verdicts.and_(check, verdicts.comes_after(lead))
         return check
 
@@ -286,7 +286,7 @@ def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Ali
 
 def _fit(found: Alignment, words: int) -> Verdict | None:
     """Judge how real words fit those asked about, whoever said them; None if they aren't even similar."""
-    if found.exact or not _differing(found):  # a few words that come up everywhere have no differences either
+    if not _differing(found):
         return Verdict.EXACT
     if found.similarity < NEAREST:
         return None
@@ -456,7 +456,7 @@ def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
     Where the very words aren't asked about, another form of a word is no difference either, nor an "I" left out.
     """
     told, said = _telling(asked), _telling(real)
-    if not quoted and not any(map(reported_as, told)):
+    if not quoted:
         said = [word for word in said if not is_first_person(word)]
     return told != said if quoted or len(told) != len(said) else not all(map(inflected_alike, told, said))
 
