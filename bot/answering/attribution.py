@@ -298,14 +298,8 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
     if _hedged(found):
         return Verdict.NOT_FOUND
     if found.opposed:
-        return Verdict.OPPOSITE if words >= _SHORT or _is_of_the_same(found) else Verdict.NOT_FOUND
+        return Verdict.OPPOSITE
     return Verdict.OTHER_NUMBER if found.miscounted else Verdict.CLOSE
-
-
-def _is_of_the_same(found: Alignment) -> bool:
-    """Tell whether all of a short statement was said except its negation, so that both are about the same."""
-    lost = (word for asked, real in _differing(found) if not _reports(asked, real) for word in split(asked))
-    return found.unsaid == 0 or all(negates(word) or reported_as(word) or word in _listed()[_LITTLE] for word in lost)
 
 
 def _hedged(found: Alignment) -> tuple[str, str] | None:
@@ -334,7 +328,7 @@ def _lead(found: Alignment) -> str:
     if words and (words[-1] in _listed()["if"] or _ASKED_WHY.search(" ".join(words))):
         return " ".join(before)
     told = _TOLD.search(" ".join(words))
-    whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()
+    whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told else ()
     return " ".join(before) if whose and not any(map(is_first_person, whose)) else ""
 
 
