@@ -30,7 +30,8 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.slots import subject_of_claim
+from bot.understanding.slots import from_content, subject_of_claim
+from bot.understanding.text import Text
 from bot.understanding.wants import (
     Ask,
     Beside,
@@ -311,7 +312,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
     # "Who made it" after "what is Nix" and "how does it work" asks who made Nix.
-    subject = thread.subject if _is_of_it(thread, request) else request.term or request.subject
+    named = request.term or request.about or request.subject
+    subject = thread.subject if _is_of_it(thread, request) else from_content(Text.of(named)).written
     on_subject = replace(thread, subject=subject, where=request.where, checked="")
     if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
         people = people if request.people else ()

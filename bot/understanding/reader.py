@@ -18,7 +18,7 @@ from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
 from bot.understanding.following import ON_THAT, Following
-from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
+from bot.understanding.guessing import OF_SOMEBODY, about, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
@@ -457,7 +457,19 @@ class _Turn:
         joined = following.on_that(read.request) if alone and self._meaning.refers(read.text) else None
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
             joined = following.of_it(read.request, self._lexicon.it)
+        if not joined and not read.want:
+            joined = self._left_open(read)
         return replace(read, request=joined) if joined else read
+
+    def _left_open(self, read: Read) -> Request | None:
+        """Stay with the last subject if a question names none: "how much is too much"; None for other questions."""
+        own = list(filter(carries, read.text.plain))
+        if self._lexicon.interrogative.isdisjoint(read.text.plain):
+            return None
+        if not own:
+            return self._meaning.following.on_that(read.request)
+        counts = self._lexicon.counts.search(read.text.coded) and len(own) == 1 and is_everyday(own[0])
+        return replace(read.request, about=self._before.subject) if counts else None
 
     def _nearby(self, read: Read) -> Read:
         """Note the episode talked about last if a question names no place: "what about wish?"."""
@@ -515,6 +527,8 @@ class _Turn:
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         request = replace(request, term=defining.request.subject if defining else "")
+        if not self._lexicon.interrogative.isdisjoint(kept.plain):
+            request = replace(request, about=about(kept))
         if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))

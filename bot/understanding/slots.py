@@ -145,6 +145,12 @@ def subject_of_claim(words: str) -> str:
     return text.part(begin, end).written
 
 
+def from_content(text: Text) -> Text:
+    """Leave out what comes before the first content word: "the" in "the cloud"."""
+    first = next((at for at, word in enumerate(text.plain) if carries(word)), 0)
+    return text.part(first, len(text.words))
+
+
 def without_speakers(text: Text) -> Text:
     """Leave out the names of speakers: we search for their words, not for words about them."""
     kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))

@@ -69,6 +69,27 @@ async def test_after_a_claim_it_is_counted_what_the_claim_was_about(hives: Assis
     assert "“smoker” twice" in answer.text
 
 
+async def test_what_is_counted_after_a_whole_question_is_what_that_was_about(hives: Assistant) -> None:
+    answer = await last(hives, "how does a smoker work?", "how often does Ann Lee mention it")
+
+    assert isinstance(answer, Fact)
+    assert "“smoker” twice" in answer.text
+
+
+async def test_a_question_without_a_subject_stays_with_the_last_one(hives: Assistant) -> None:
+    answer = await last(hives, "why is the smoker so thin?", "how much is too much?")
+
+    assert isinstance(answer, Found | Unsure)
+    assert all("smoker" in each.text for each in answer.evidence)
+
+
+async def test_a_question_for_a_number_leaves_the_last_subject_in_place(hives: Assistant) -> None:
+    answer = await last(hives, "what of the smoker?", "how much do I need?", "how often does Ann Lee mention it")
+
+    assert isinstance(answer, Fact)
+    assert "“smoker” twice" in answer.text
+
+
 async def test_another_one_is_one_on_the_same_subject(hives: Assistant) -> None:
     answer = await last(hives, "what did they say about the smoker?", "another one")
 
