@@ -315,7 +315,7 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     named = request.term or request.about or request.subject
     subject = thread.subject if _is_of_it(thread, request) else from_content(Text.of(named)).written
     on_subject = replace(thread, subject=subject, where=request.where, checked="")
-    if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
+    if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound | Several):
         people = people if request.people else ()
         thread = on_subject
     elif want is Ask.EPISODES_ON or isinstance(want, Compare | LatestOn):

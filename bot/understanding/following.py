@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
@@ -274,8 +274,10 @@ class Following:
     def _more(self, base: Request) -> Request | None:
         """Ask what else was said on the last subject, or what another person says on it."""
         before = self._before
-        if base.people and [each.name for each in base.people] != list(before.people or before.spoke):
-            return self.words_on_that(base)
+        same = [each.name for each in base.people] == list(before.people or before.spoke)
+        turns = base.people and not (same and isinstance(before.answer, Found | Unsure | Several))
+        if turns and ((on_that := self.words_on_that(base)) or not same):
+            return on_that
         if lines := self.lines_of_him(base):
             return lines
         return replace(base, want=Ask.MORE) if before.begun else None

@@ -90,6 +90,31 @@ async def test_a_question_for_a_number_leaves_the_last_subject_in_place(hives: A
     assert "“smoker” twice" in answer.text
 
 
+@pytest.mark.parametrize(
+    "asked", ["what did Cora think?", "what did Cora Lind say", "so what does cora really make of it"]
+)
+async def test_what_somebody_says_is_asked_on_the_subject_under_discussion(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, "what did they say about the smoker?", asked)
+
+    assert shown_by(answer) == {"Cora Lind"}
+    assert "smoker" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+async def test_what_else_he_said_after_who_he_is_are_his_own_words_on_the_subject(hives: Assistant) -> None:
+    answer = await last(hives, "what about the smoker?", "who is Bob Ray?", "what else did he say about it")
+
+    assert shown_by(answer) == {"Bob Ray"}
+    assert "smoker" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+async def test_if_neither_of_two_people_said_anything_others_are_shown_once(hives: Assistant) -> None:
+    answer = await last(hives, "what did Ann Lee and Bob Ray say about wax moths?")
+
+    assert isinstance(answer, Found)
+    assert "Ann Lee or Bob Ray" in answer.text
+    assert shown_by(answer) == {"Cora Lind"}
+
+
 async def test_another_one_is_one_on_the_same_subject(hives: Assistant) -> None:
     answer = await last(hives, "what did they say about the smoker?", "another one")
 
