@@ -390,8 +390,14 @@ class Following:
         return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
 
     def another(self, base: Request) -> Request | None:
-        """Ask for another passage on the last subject; None after a quote, since that says which kind is wanted."""
+        """Ask for the next of a list of episodes, or for another passage on the last subject.
+
+        None after a quote, since that says which kind is wanted.
+        """
         before = self._before
+        episode = ItemId(before.episode or "")
+        if episode in before.listed[:-1] and not before.quoting:
+            return replace(base, want=wants.Pick(before.listed.index(episode) + 2))
         if before.quoting or not before.subject or not isinstance(before.answer, Found | Unsure):
             return None
         if before.more:

@@ -115,6 +115,33 @@ async def test_if_neither_of_two_people_said_anything_others_are_shown_once(hive
     assert shown_by(answer) == {"Cora Lind"}
 
 
+@pytest.mark.parametrize(
+    "asked", ["what's a good episode about the smoker?", "is there an episode only about the smoker?"]
+)
+async def test_another_one_after_a_list_of_episodes_is_the_next_of_them(hives: Assistant, asked: str) -> None:
+    listed, second, who = await answers(hives, asked, "another one?", "who was on it?")
+
+    assert isinstance(listed, Fact)
+    assert listed.episodes[1].number == "1"
+    assert "Hive Talk #1" in text(second)
+    assert "Hive Talk #1" in text(who)
+
+
+@pytest.mark.parametrize("asked", ["is there a newer one on that?", "give me the newest", "show me the latest"])
+async def test_the_newest_on_the_subject_is_where_it_was_said_last(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, "what did they say about the smoker?", asked)
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].episode.number == "2"
+    assert "smoker" in answer.evidence[0].text
+
+
+async def test_it_is_no_episode_if_nothing_was_found(hives: Assistant) -> None:
+    answer = await last(hives, "anything on zorbing?", "who was it with?")
+
+    assert isinstance(answer, Help)
+
+
 async def test_another_one_is_one_on_the_same_subject(hives: Assistant) -> None:
     answer = await last(hives, "what did they say about the smoker?", "another one")
 
