@@ -16,14 +16,14 @@ from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
 from bot.understanding.names import EPISODE, SEASON, SHOW, YEARS, Names
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.slots import Slots, subject_of_claim
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask, Count, Measure, Order
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
-ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by"})
+ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by", "rather_of_that"})
 """Sentences about the last subject."""
 
 _OWN_WORDS: Final = 1
@@ -90,6 +90,8 @@ class Following:
                 return replace(on_it, want=Ask.ALL_EPISODES_ON)
             case "any_on_that":
                 return self.on_that(base)
+            case "rather_of_that" if isinstance(before.answer, Found | Unsure | NotFound):
+                return self._rather_of_that(base)
             case "of_that_by" if base.people:
                 return self.words_on_that(base)
             case "everywhere":
@@ -225,6 +227,13 @@ class Following:
         said = self.words_on_that(asked) if isinstance(before.answer, Found | Unsure) else None
         return said or replace(asked, want=Ask.WHO_IS, subject="")
 
+    def _rather_of_that(self, base: Request) -> Request | None:
+        """Ask about the last subject; None if the last answer was about an episode, such as one picked from a list."""
+        before = self._before
+        if before.fact or ItemId(before.episode or "") in before.listed:
+            return None
+        return self.left_open(replace(base, subject=base.text), _OWN_WORDS_ABOUT_IT)
+
     @property
     def _lists_episodes(self) -> bool:
         """Whether the last answer listed episodes, which "which is better" then compares."""
@@ -352,17 +361,25 @@ class Following:
         want = Count(Measure.MENTIONS, order=Order.FIRST if first else Order.LAST)
         return replace(base, want=want, subject=before.subject, where=before.where)
 
-    def on_that(self, request: Request) -> Request | None:
-        """Add the last subject to a question about it; None if there is none, or the question has its own."""
+    def on_that(self, request: Request, own_words: int = _OWN_WORDS) -> Request | None:
+        """Add the last subject to a question about it; None if there is none, or the question has its own.
+
+        `own_words` is the maximum number of content words of a question without a subject of its own.
+        """
         before = self._before.subject
         own = [word for word in plain(request.subject).split() if carries(word)]
-        if not before or len(own) > _OWN_WORDS:
+        if not before or len(own) > own_words:
             return None
         # "How does caching work" is found more surely than "caching how does it work".
         put = " ".join(before if word in self._names.it else word for word in plain(request.subject).split())
         subject = (put if before in put else f"{before} {request.subject}") if own else before
         where = self._where_before(request) if request.where == EVERYWHERE else request.where
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
+
+    def left_open(self, request: Request, own_words: int = _OWN_WORDS) -> Request | None:
+        """Ask a question that leaves the last subject out; if nothing answers it, words on that subject are likely."""
+        joined = self.on_that(request, own_words)
+        return replace(joined, clauses=(Clause(self._before.subject, 1.0),)) if joined else None
 
     def _where_before(self, request: Request) -> Where:
         """Return the place of the last question, unless that is an episode without the person asked about."""

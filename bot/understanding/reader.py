@@ -462,14 +462,10 @@ class _Turn:
         return replace(read, request=joined) if joined else read
 
     def _left_open(self, read: Read) -> Request | None:
-        """Stay with the last subject if a question names none: "how much is too much"; None for other questions."""
-        own = list(filter(carries, read.text.plain))
-        if self._lexicon.interrogative.isdisjoint(read.text.plain):
-            return None
-        if not own:
-            return self._meaning.following.on_that(read.request)
-        counts = self._lexicon.counts.search(read.text.coded) and len(own) == 1 and is_everyday(own[0])
-        return replace(read.request, about=self._before.subject) if counts else None
+        """Ask a question without a subject on the last one: "how much is too much"; None for other questions."""
+        text = read.text.plain
+        asks = not self._lexicon.interrogative.isdisjoint(text) and all(map(is_everyday, filter(carries, text)))
+        return self._meaning.following.left_open(read.request) if asks else None
 
     def _nearby(self, read: Read) -> Read:
         """Note the episode talked about last if a question names no place: "what about wish?"."""

@@ -162,7 +162,7 @@ class Request:
         of_its_name: whether it asks where the term got its name.
         feeling: the verb, if it asks whether somebody feels that way: "love" in "does Ann love monorepos".
         about: what the conversation is about after it, if the subject is a whole question: "habit" for "how do I build
-            a habit", or the last subject for "how much do I need". Otherwise empty.
+            a habit". Otherwise empty.
     """
 
     want: Want

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, Fact, Found, Help, QuoteCheck, Unsure
+from bot.port.messages import Answer, Assistant, Fact, Found, Help, NotFound, QuoteCheck, Unsure
 from bot.understanding.slots import subject_of_claim
 from tests.bot.test_going_on import answers, last, text
 from tests.bot.test_many_episodes import add
@@ -134,6 +134,29 @@ async def test_the_newest_on_the_subject_is_where_it_was_said_last(hives: Assist
     assert isinstance(answer, Found)
     assert answer.evidence[0].episode.number == "2"
     assert "smoker" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "asked", ["is it any good?", "who is it for?", "how long does it last", "how do I start?", "what's the point"]
+)
+async def test_after_words_on_a_subject_it_is_the_subject_and_not_the_episode(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, "what did they say about the smoker?", asked)
+
+    assert isinstance(answer, Found | Unsure | NotFound)
+    assert "Hive Talk #" not in answer.text.partition("From")[0]
+
+
+async def test_whether_something_is_worth_it_is_answered_with_words_on_it(hives: Assistant) -> None:
+    answer = await last(hives, "what did they say about the smoker?", "is it worth it?")
+
+    assert isinstance(answer, Found | Unsure)
+    assert all("smoker" in each.text for each in answer.evidence)
+
+
+async def test_after_an_episode_it_is_the_episode(hives: Assistant) -> None:
+    answer = await last(hives, "any episodes about the smoker?", "the second one", "how long does it last?")
+
+    assert "Hive Talk #1" in text(answer)
 
 
 async def test_it_is_no_episode_if_nothing_was_found(hives: Assistant) -> None:
