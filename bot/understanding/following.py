@@ -96,6 +96,8 @@ class Following:
                 return self.words_on_that(base)
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
+            case "other_shows":
+                return self._on_other_shows(base)
             case "who_said_first" | "who_first_on_that" if before.subject and not before.checked:
                 return replace(on_it, want=Count(Measure.MENTIONS, order=Order.FIRST), where=before.where)
             case "first_on_that" | "last_on_that":
@@ -445,16 +447,26 @@ class Following:
         before, where = self._before, base.where
         if before.where.show and not where.show and (where.year or where.season):
             base = replace(base, where=self._names.shows.part(before.where.show, where.season, where.year))
-        if before.of_place and (base.where.show or base.where.year or base.where.season):
+        if before.of_place and base.where != EVERYWHERE:
             return replace(base, want=before.of_place, subject="", people=self.people)
         if base.where.show and before.fact and (there := self._end_of_show(base.where.show)):
             return replace(base, want=wants.FactOf(before.fact), where=there, subject="")
         if before.fact is None and before.listed and isinstance(before.answer, Fact) and not before.subject:
             return replace(base, want=Ask.EPISODES, subject="")
-        if not (before.subject and (before.counting or isinstance(before.answer, Found | Unsure | NotFound))):
+        listed = isinstance(before.answer, Fact) and bool(before.those)
+        if not before.subject or not (
+            before.counting or listed or isinstance(before.answer, Found | Unsure | NotFound)
+        ):
             return None
-        want = before.counting or base.want
+        want = before.counting or (Ask.EPISODES_ON if listed else base.want)
         return replace(base, want=want, text=before.subject, subject=before.subject, people=self.people)
+
+    def _on_other_shows(self, base: Request) -> Request | None:
+        """Ask the last question again on all shows but one: the one named, or else the last one."""
+        shows = self._names.shows
+        show = base.where.show or self._before.where.show or shows.show_of(self._before.episode)
+        others = shows.besides(show) if show else None
+        return self.elsewhere(replace(base, where=others)) if others else None
 
     def _end_of_show(self, show: str) -> Where | None:
         """Return a show's newest or first episode, whichever was asked about of another show; otherwise None."""
