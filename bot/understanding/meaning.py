@@ -22,7 +22,7 @@ from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
-from bot.understanding.slots import Slots, from_content, is_pronoun, refers, subject_of_claim, tells, without_speakers
+from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
@@ -252,7 +252,8 @@ class Meaning:
         """Tell whether a question asks what was said "there", and take that off the subject: "there about rye"."""
         there, last = self._lexicon.there, len(subject.words)
         if subject.plain[:1] and subject.plain[0] in there:
-            return from_content(subject.part(1, last)), True
+            first = next((at for at, word in enumerate(subject.plain) if carries(word)), 1)
+            return subject.part(first, last), True
         if subject.plain[-1:] and subject.plain[-1] in there:
             return subject.part(0, last - 1), True
         return subject, text.plain[-1] in there

@@ -25,7 +25,7 @@ from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
-from bot.understanding.slots import tells
+from bot.understanding.slots import tells, without_article
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
@@ -522,8 +522,11 @@ class _Turn:
         request = anything(self._lexicon, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
-        request = replace(request, term=defining.request.subject if defining else "")
-        if not self._lexicon.interrogative.isdisjoint(kept.plain):
+        term = defining.request.subject if defining else ""
+        request = replace(request, term=term)
+        # "What is X good for" is about X, and "what is the CAP theorem" about all of the term.
+        is_name = bool(term) and all(map(carries, without_article(Text.of(term), self._lexicon.article).plain))
+        if not (is_name or self._lexicon.interrogative.isdisjoint(kept.plain)):
             request = replace(request, about=about(kept))
         if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)

@@ -145,10 +145,9 @@ def subject_of_claim(words: str) -> str:
     return text.part(begin, end).written
 
 
-def from_content(text: Text) -> Text:
-    """Leave out what comes before the first content word: "the" in "the cloud"."""
-    first = next((at for at, word in enumerate(text.plain) if carries(word)), 0)
-    return text.part(first, len(text.words))
+def without_article(text: Text, article: frozenset[str]) -> Text:
+    """Leave out an article at the start: "the cloud" is talked about as "cloud"."""
+    return text.part(1, len(text.words)) if text.plain[:1] and text.plain[0] in article and tells(text) else text
 
 
 def without_speakers(text: Text) -> Text:

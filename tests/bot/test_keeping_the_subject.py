@@ -69,8 +69,9 @@ async def test_after_a_claim_it_is_counted_what_the_claim_was_about(hives: Assis
     assert "“smoker” twice" in answer.text
 
 
-async def test_what_is_counted_after_a_whole_question_is_what_that_was_about(hives: Assistant) -> None:
-    answer = await last(hives, "how does a smoker work?", "how often does Ann Lee mention it")
+@pytest.mark.parametrize("asked", ["how does a smoker work?", "what is a smoker good for in winter?"])
+async def test_what_is_counted_after_a_whole_question_is_what_that_was_about(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, asked, "how often does Ann Lee mention it")
 
     assert isinstance(answer, Fact)
     assert "“smoker” twice" in answer.text
