@@ -91,7 +91,7 @@ _REST_BESIDE_SUBJECT: Final = 1 / 3
 """Maximum sum of the probabilities of all other content words, relative to a single subject word, for that word to be
 the whole subject."""
 _PART_OF_A_SUBJECT: Final = 0.5
-"""Minimum probability of a subject word relative to the likeliest one, if a question surely has a subject."""
+"""Minimum probability, relative to the likeliest word (0 to 1), of a word of what a question is about."""
 _MOSTLY_SUBJECT: Final = 0.7
 """Share of a text (0 to 1) above which the subject is most of it, and cutting it out makes no difference."""
 
