@@ -18,7 +18,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.finder import LOOKED_AT
 from bot.answering.lookup import Lookup
 from bot.answering.thresholds import BEARS
-from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic
+from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Where
 from bot.understanding.text import plain
@@ -76,12 +76,14 @@ class Quotes:
 
     def on_anything(
         self, nothing: NotFound, wanted: QuoteFilter, thread: Thread, count: int
-    ) -> tuple[Found | NotFound, Thread]:
-        """Say that a speaker says nothing on the wanted subject, and draw quotes by them on any other."""
+    ) -> tuple[Unsure | NotFound, Thread]:
+        """Say that a speaker says nothing on the wanted subject, and offer quotes by them on any other."""
         if wanted.about is None or wanted.scope.speaker is None:
             return nothing, thread
         drawn, thread = self.quote(replace(wanted, about=None), thread, count)
-        return (selection.introduced(drawn, nothing.text) if isinstance(drawn, Found) else drawn), thread
+        if isinstance(drawn, NotFound):
+            return drawn, thread
+        return Unsure(f"{nothing.text} {drawn.text}", nothing.confidence, (), evidence=drawn.evidence), thread
 
     def _longer(self, wanted: QuoteFilter, drawn: Collection[ItemId]) -> Iterator[Quote | Passage]:
         """Yield whole passages on a subject, for want of sentences; no questions, and none drawn from before."""

@@ -72,8 +72,8 @@ async def test_what_a_show_talks_about_most_is_its_own_whatever_was_asked_before
 def two_voices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     library = tmp_path_factory.mktemp("voices")
     for number in range(1, 3):
-        ann = "**Ann Lee:** [laughter] We know propolis, nectar and apiaries of Bob. [laughter] An apiary is good.\n\n"
-        bob = "**Bob Ray:** Well, we know the quasars, nebulae and pulsars and the beeswax is good.\n\n"
+        ann = "**Ann Lee:** [laughter] We know propolis, nectar and apiaries of Bob. [laughter] We know the apiary.\n\n"
+        bob = "**Bob Ray:** Well, we know the quasars, nebulae and pulsars.\n\n"
         _add(library, f"hive-{number}", "Hive Talk", number, (ann * 2 + bob) * 10 + "**Cora Lind:** Beeswax!\n")
     return open_assistant(library, library / "cache")
 

@@ -23,6 +23,7 @@ from bot.port.messages import (
     QuoteCheck,
     QuoteFilter,
     Scope,
+    Unsure,
 )
 
 HERE = ConversationId("here")
@@ -372,7 +373,7 @@ async def test_passages_on_a_subject_join_its_quotes_if_more_are_wanted(library:
 async def test_a_speaker_who_says_nothing_on_a_subject_is_quoted_on_another(assistant: Assistant, asked: str) -> None:
     answer = await assistant.ask(Question(asked))
 
-    assert isinstance(answer, Found)
+    assert isinstance(answer, Unsure)
     assert answer.text.startswith(sentences.no_quote_by("Bob Ray", on_that=True))
     assert [each.text for each in answer.evidence] == [*BOB]
 
