@@ -251,9 +251,8 @@ class EpisodeAssistant:
         said = Text.of(clean(words))
         if not said.words:
             return self._core.answerer.help(sentences.WHICH_WORDS)
-        quoted = max((str(word.named) for word in said.words if word.named), key=len, default="")
         where = Where(episode) if episode else self._usual(show).part
-        return self._core.answerer.attribution.check(quoted or said.text, where)
+        return self._core.answerer.attribution.check(said.quoted or said.text, where)
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""

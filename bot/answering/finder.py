@@ -75,12 +75,13 @@ class Finder:
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=LOOKED_AT)
+        find_it = partial(find, request.subject, manner=request.manner)
         speakers: list[str | None] = [name for each in request.people for name in each.speaking]
         if len(request.people) > 1:
             speakers.insert(0, None)  # "was it Ann or Bob who said": whoever says most of it
         theirs: list[Ranking] = []
         for each in speakers if request.subject else ():
-            ranking = find(request.subject, scope=replace(scope, speaker=each))
+            ranking = find_it(scope=replace(scope, speaker=each))
             if not speaking(ranking, request):
                 continue
             if selection.answers(ranking):
@@ -91,7 +92,7 @@ class Finder:
         likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
         if likely and request.words_of:
             return likely[0]  # of namesakes the likeliest
-        whole = find(request.subject, scope=scope)
+        whole = find_it(scope=scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say on the subject is not about these people
         if selection.answers(whole):
@@ -102,7 +103,7 @@ class Finder:
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
         for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
-            part = find(clause.text, scope=scope)
+            part = find(clause.text, manner=clause.manner, scope=scope)
             if selection.answers(part):
                 return part
             if not clause.surely:
@@ -111,8 +112,10 @@ class Finder:
 
     def described(self, request: Request) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
-        likely = self._search.about(request.subject, scope=request.where.scope, limit=EPISODES_NAMED)
-        return {id: confidence for id, confidence in likely if confidence >= NOTED}
+        about = self._search.about(
+            request.subject, manner=request.manner, scope=request.where.scope, limit=EPISODES_NAMED
+        )
+        return {id: confidence for id, confidence in about if confidence >= NOTED}
 
     def defined(self, request: Request) -> Sequence[Passage]:
         """Return the plainest words on what something is, if the question asks that."""

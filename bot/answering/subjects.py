@@ -141,7 +141,7 @@ class Subjects:
     def talked_about(self, request: Request) -> Answer:
         """Say what a guest's episodes are about; for anybody else, only which they are in."""
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or person.is_regular or request.where.named:
+        if not isinstance(part, Fact) or person is None or person.has_many_episodes or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
         about = list(map(self._digests.line, theirs[:_ABOUT]))
@@ -169,7 +169,7 @@ class Subjects:
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
         if told:
             return told
-        if person and person.known and not person.is_regular:  # regulars mention every place
+        if person and person.known and not person.has_many_episodes:  # regulars mention every place
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))

@@ -261,7 +261,7 @@ class Meaning:
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
         there = subject.coded
-        begun = self._lexicon.counting_begins.match(there)
+        begun = self._lexicon.counts.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
@@ -681,7 +681,7 @@ def _who_more_often(base: Request) -> Request | None:
 
 def _is_a_guest(person: Somebody | None) -> bool:
     """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
-    if person is None or not person.known or person.is_regular:
+    if person is None or not person.known or person.has_many_episodes:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 

@@ -1,8 +1,9 @@
 """Reads a question once: what it asks for, on which subject, where and about whom.
 
 The steps, in order: clean the text, correct its spelling, find its names (shows, episodes, people, quoted words),
-divide it into its questions, match each with the templates in `sentences/`, and fill in from the conversation what it
-leaves open. The result is one `Request` for each question. Nothing later decides from the text what is wanted.
+divide it into its questions, match each with the templates in `sentences/`, fill in from the conversation what it
+leaves open, and note how it is asked. The result is one `Request` for each question. Nothing later decides from the
+text what is wanted.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
 from bot.understanding.following import ON_THAT, Following
 from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
+from bot.understanding.manner import noted
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
@@ -124,8 +126,8 @@ class Reader:
         both = tuple(zip(of_it.requests, reading.requests, strict=True))
         requests = (_or_without_the_year(*each) for each in both)
         left_out = (limited.where.part if _is_of_no_year(limited) else "" for _, limited in both)
-        noted = (replace(each, no_such_part=part) for each, part in zip(requests, left_out, strict=True))
-        return replace(of_it, requests=tuple(noted))
+        undated = (replace(each, no_such_part=part) for each, part in zip(requests, left_out, strict=True))
+        return replace(of_it, requests=tuple(undated))
 
     def _read(self, question: Question, before: Thread, *, years: bool) -> Reading:
         typed = clean(question.text)
@@ -150,7 +152,7 @@ class Reader:
         # "And on Hive Talk?" repeats the question before: none of the typed words was reinterpreted.
         if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
-        requests = tuple(replace(_asked_of(each), besides=besides) for each in reads)
+        requests = tuple(noted(replace(_asked_of(each), besides=besides)) for each in reads)
         corrected = spelled.text if any(map(_is_another_word, spelled.corrections)) else None
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
@@ -321,7 +323,9 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
     tells_more = any(carries(word) and not is_everyday(word) for word in plain(without.subject).split())
     if not (of_no_year and tells_more):
         return request
-    return replace(request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True)))
+    return replace(
+        request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True, manner=without.manner))
+    )
 
 
 def _is_of_no_year(request: Request) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from bot.port.messages import Episode, EpisodeId, Scope
 from bot.understanding.wants import Want
+from knowledge.search.question import PLAIN, Manner
 
 MOST_OF_A_GUEST: Final = 10
 """Number of episodes up to which somebody counts as a guest. A guest's episodes say what the guest talks about and who
@@ -45,7 +46,7 @@ class Somebody:
         return bool(self.episodes)
 
     @property
-    def is_regular(self) -> bool:
+    def has_many_episodes(self) -> bool:
         """Whether they are in more episodes than a guest."""
         return len(self.episodes) > MOST_OF_A_GUEST
 
@@ -117,11 +118,13 @@ class Clause:
         about: how much of the question's subject it has: the sum over its words of the probability that each belongs
             to the subject.
         surely: whether only a plain answer to it counts.
+        manner: how it is asked.
     """
 
     text: str
     about: float
     surely: bool = False
+    manner: Manner = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,9 @@ class Request:
         where: the episodes to which the question limits the answer.
         people: the people asked about, in the order of the question.
         clauses: the clauses of the subject, if it has more than one.
+        manner: how the subject is asked about.
+        stated: the question as a statement: "Ann drop out of college" for "did Ann drop out of college".
+        thing: the thing or place that the subject names, without what is beside it: "Redis" in "the Redis or others".
         about_people: whether it asks something about a person other than their words ("is Ann married", "what do they
             say about Ann").
         words_of: whether it asks for the person's own words, not for what others say on the subject.
@@ -169,6 +175,9 @@ class Request:
     where: Where = EVERYWHERE
     people: tuple[Somebody, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    manner: Manner = PLAIN
+    stated: str = ""
+    thing: str = ""
     about_people: bool = False
     guest_from: str = ""
     words_of: bool = False

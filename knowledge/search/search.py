@@ -34,7 +34,7 @@ from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.naming import NAMING, of_a_name, origin
 from knowledge.search.opinions import opinion, verbs_beside, verbs_like
 from knowledge.search.parts import part
-from knowledge.search.question import BARE, Query
+from knowledge.search.question import BARE, PLAIN, Manner, Query
 from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Candidates, EmbeddedQuery
 from knowledge.search.spelling import Understood
@@ -134,6 +134,7 @@ class Search(Wording):
         self,
         words: str,
         *,
+        manner: Manner = PLAIN,
         scope: Scope = EVERYWHERE,
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
@@ -141,11 +142,11 @@ class Search(Wording):
     ) -> Ranking:
         """Find what answers a question, or a part of one that `spell` has corrected, so that capitals mean names.
 
-        `widely` also considers candidates by meaning alone in a whole library, where too many are close to the question
-        to be an answer.
+        `manner` is how it is asked. `widely` also considers candidates by meaning alone in a whole library, where too
+        many are close to the question to be an answer.
         """
         understood = self._understood(words, scope)
-        asked = self._asked(understood, scope)
+        asked = self._asked(understood, scope, manner)
         query = asked.query
         hits: list[Hit] = []
         notes: list[Note] = []
@@ -176,6 +177,7 @@ class Search(Wording):
         self,
         words: str,
         *,
+        manner: Manner = PLAIN,
         scope: Scope,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
@@ -184,7 +186,7 @@ class Search(Wording):
         For episodes without a transcript; what was said is found by `find`.
         """
         understood = self._understood(words, scope)
-        query = self._query(understood, scope)
+        query = self._query(understood, scope, manner)
         if not query.telling:
             return ()
         fields = {"names": 2.0, "words": 1.0}
@@ -369,13 +371,13 @@ class Search(Wording):
         query = self._query(self.spell(words), EVERYWHERE)
         return 0 < len(query.telling) == len(query.unheard)
 
-    def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
+    def notes(self, words: str, *, manner: Manner = PLAIN, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
         """Return the topics and quotes that `find` weighs, with the question; public for training."""
-        asked = self._asked(self.spell(words, scope=scope), scope)
+        asked = self._asked(self.spell(words, scope=scope), scope, manner)
         return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _asked(self, understood: Understood, scope: Scope) -> EmbeddedQuery:
-        return EmbeddedQuery.of(self._query(understood, scope), understood.text)
+    def _asked(self, understood: Understood, scope: Scope, manner: Manner) -> EmbeddedQuery:
+        return EmbeddedQuery.of(self._query(understood, scope, manner), understood.text)
 
     def _notes_on(self, asked: EmbeddedQuery, scope: Scope) -> list[Note]:
         if not len(self._notes):
@@ -401,9 +403,9 @@ class Search(Wording):
         known = (self._items[quote] for quote in item.quotes if quote in self._items)
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
-    def look(self, words: str, *, scope: Scope) -> Looked | None:
+    def look(self, words: str, *, manner: Manner = PLAIN, scope: Scope) -> Looked | None:
         """Return the candidates that `find` ranks, with their features; None if there are none."""
-        asked = self._asked(self.spell(words, scope=scope), scope)
+        asked = self._asked(self.spell(words, scope=scope), scope, manner)
         return self._look(asked, scope) if asked.query.telling else None
 
     def _look(self, asked: EmbeddedQuery, scope: Scope, *, widely: bool = False) -> Looked | None:
