@@ -161,7 +161,7 @@ class Finder:
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person asked about says they think of a subject: "I love monorepos"."""
-        if request.done or not (request.words_of and request.person and request.subject):
+        if request.premise.done or not (request.words_of and request.person and request.subject):
             return ()
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         plainly = [each for name in request.person.speaking for each in find(name)]
@@ -183,7 +183,7 @@ class Finder:
         theirs = request.person.speaking if request.person else ()
         hits: list[Hit] = []
         shown = [selection.sentences_of(each.text) for each in beside]
-        places = len(shown) + (CLAIMED if request.amount else 1)
+        places = len(shown) + (CLAIMED if request.premise.amount else 1)
         for hit in ranking.hits:
             if not isinstance(passage := hit.item, Passage):
                 hits.append(hit)

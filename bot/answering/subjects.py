@@ -62,9 +62,9 @@ class Subjects:
             spoken_of = self._people.spoken_of(person, request.where) if request.about_people else None
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
-        if request.done_to and person and person.known and not isinstance(said, Found):
+        if request.premise.to and person and person.known and not isinstance(said, Found):
             # Nobody says that "she left Hive Talk", but it is known when she was on.
-            part = self._episodes.appearances(person, replace(request, where=Where(show=request.done_to)))
+            part = self._episodes.appearances(person, replace(request, where=Where(show=request.premise.to)))
             return selection.introduced(part, sentences.NOT_SAID_SO)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # the question has nothing to search for

@@ -25,7 +25,7 @@ from bot.understanding.manner import noted
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
-from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.slots import tells
 from bot.understanding.templates import Match
@@ -212,7 +212,7 @@ def _of_an_event(read: Read) -> Request:
     if read.request.want is not Ask.SAID:
         return read.request
     if read.want == _OF_A_FIGURE:
-        return replace(read.request, amount=_amount(read.text, lexicon))
+        return replace(read.request, premise=Premise(amount=_amount(read.text, lexicon)))
     if of_somebody := _done_by_somebody(read, lexicon):
         return of_somebody
     found = lexicon.did.search(read.text.coded)
@@ -221,10 +221,11 @@ def _of_an_event(read: Read) -> Request:
         amount = _amount(read.text.part(0, found.end()), lexicon)
         done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
         named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
-        return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
+        return replace(read.request, premise=Premise(doing.written if named else "", done, amount=amount))
     if counts := lexicon.how_many.match(read.text.coded):  # "how many people work at Wax"
         counted = next(iter(read.text.plain[counts.end() :]), "")
-        return replace(read.request, amount=_amount(read.text.part(0, counts.end()), lexicon), done=counted)
+        amount = _amount(read.text.part(0, counts.end()), lexicon)
+        return replace(read.request, premise=Premise(done=counted, amount=amount))
     return read.request
 
 
@@ -253,11 +254,9 @@ def _done_by_somebody(read: Read, lexicon: Lexicon) -> Request | None:
             words_of=False,
             about_people=False,
             subject=read.text.written,
-            done_by=person.name,
-            done=done,
-            amount=amount,
+            premise=Premise(person.name, done, amount=amount),
         )
-    return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
+    return replace(read.request, subject=subject, premise=Premise("", done, show.strip(), amount))
 
 
 def _amount(asking: Text, lexicon: Lexicon) -> frozenset[str]:

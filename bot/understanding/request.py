@@ -111,6 +111,26 @@ EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
+class Premise:
+    """What a question takes for granted, so that nothing answers it unless somebody says so.
+
+    Attributes:
+        by: what is said to have done something, if that isn't a speaker: "github" in "how much did github pay".
+        done: what was done, or what "how many" counts: "leave" in "why did Ann leave Wax".
+        to: the show to which it was done, if any: "Hive Talk" in "why did Ann leave Hive Talk".
+        amount: words for numbers, if it asks how much; an answer must have one of them, or digits. Otherwise empty.
+    """
+
+    by: str = ""
+    done: str = ""
+    to: str = ""
+    amount: frozenset[str] = frozenset()
+
+
+NO_PREMISE = Premise()
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a longer question.
 
@@ -144,10 +164,7 @@ class Request:
         about_people: whether it asks something about a person other than their words ("is Ann married", "what do they
             say about Ann").
         words_of: whether it asks for the person's own words, not for what others say on the subject.
-        done_by: what is said to have done something, if that isn't a speaker: "github" in "how much did github pay".
-        done: what was done, or what "how many" counts: "leave" in "why did Ann leave Wax".
-        done_to: the show to which it was done, if any: "Hive Talk" in "why did Ann leave Hive Talk".
-        amount: words for numbers, if it asks how much; an answer must have one of them, or digits. Otherwise empty.
+        premise: what it takes for granted.
         instead: phrases with which people reject the thing to be replaced ("without Redux"), if it asks for a
             replacement.
         whether: whether it asks if somebody was on, so that the answer starts with yes or no.
@@ -181,10 +198,7 @@ class Request:
     about_people: bool = False
     guest_from: str = ""
     words_of: bool = False
-    done_by: str = ""
-    done: str = ""
-    done_to: str = ""
-    amount: frozenset[str] = frozenset()
+    premise: Premise = NO_PREMISE
     instead: tuple[str, ...] = ()
     whether: bool = False
     points_back: bool = False

@@ -136,7 +136,7 @@ def test_who_is_said_to_have_done_something_is_noted(
 ) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.done_by, bool(asked.amount)) == (done_by, amount)
+    assert (asked.premise.by, bool(asked.premise.amount)) == (done_by, amount)
 
 
 @pytest.mark.parametrize("text", ["go vs nvidia", "nvidia vs go"])
@@ -1358,4 +1358,4 @@ def test_how_many_work_somewhere_asks_for_a_number_and_not_for_guests(hive_reade
     asked = request(hive_reader, text)
 
     assert asked.want is Ask.SAID
-    assert asked.amount
+    assert asked.premise.amount
