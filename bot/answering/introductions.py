@@ -16,6 +16,7 @@ from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
 from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Standing, Want
+from knowledge import lists
 from knowledge.search.introducing import AT_THE_TIME
 from knowledge.search.words import split
 
@@ -25,17 +26,6 @@ _ALL_NAMED = 10
 """Maximum number of somebody's episodes that are all named with their count."""
 _MANY = 10
 """Maximum number of people named from one place."""
-_MAKING = {
-    "wrote": ("wrote", "written", "author", "authors", "authored"),
-    "created": ("created", "creator", "creators"),
-    "built": ("built", "builds"),
-    "invented": ("invented", "inventor", "inventors"),
-    "founded": ("founded", "founder", "founders", "cofounded", "cofounder", "cofounders"),
-    "started": ("started",),
-    "designed": ("designed",),
-    "developed": ("developed", "developer"),
-}
-"""Verbs that say that somebody made something, each with the words of a question that it answers."""
 _ABBREVIATED = 3
 """A role with this many letters is an abbreviation: "CEO"."""
 _INTRODUCED = 240
@@ -136,7 +126,8 @@ def nobody(want: Credit, asked: str, subject: str) -> str:
 
 def _made(asked: str) -> str:
     """Return the question's verb for "made": "wrote" for "the author of it" and "who was it written by"."""
-    return next((verb for word in split(asked) for verb, forms in _MAKING.items() if word in forms), "made")
+    making = lists.kinds(__file__, "making.txt").items()
+    return next((verb for word in split(asked) for verb, forms in making if word in forms), "made")
 
 
 def _role(role: str) -> str:
