@@ -78,7 +78,7 @@ class Finder:
         find_it = partial(find, request.subject, manner=request.manner)
         speakers: list[str | None] = [name for each in request.people for name in each.speaking]
         if len(request.people) > 1:
-            speakers.insert(0, None)  # "was it Ann or Bob who said": whoever says most of it
+            speakers.insert(0, None)  # "was it Ann or Bob who said": the one who says most of it
         theirs: list[Ranking] = []
         for each in speakers if request.subject else ():
             ranking = find_it(scope=replace(scope, speaker=each))

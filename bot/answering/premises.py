@@ -53,7 +53,7 @@ class Premises:
         return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking else ranking
 
     def _names_who(self, said: Sequence[Quote | Passage | Evidence], request: Request) -> bool:
-        """Tell whether passages name, or are spoken by, whoever the question says did something."""
+        """Tell whether passages name, or are spoken by, the one who did something according to the question."""
         if not request.premise.by:
             return True
         around = (f"{each.text} {each.speaker or ''} {self._title(each)}" for each in said)
@@ -89,7 +89,7 @@ class Premises:
         return sentences.MAYBE if said or not request.people else sentences.NOBODY_SAYS_SO
 
     def is_by_chance(self, item: Quote | Passage, ranking: Ranking) -> bool:
-        """Tell whether a passage shares only a year, or the first name of whoever is spoken to, with the question.
+        """Tell whether a passage shares only a year, or the first name of the person addressed, with the question.
 
         Both go with anything: "Adam, how was 2018?" says nothing about why Adam left in 2018.
         """

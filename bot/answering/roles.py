@@ -1,4 +1,4 @@
-"""Tells who made or leads something, and which guests are from somewhere, by quoting whoever says so.
+"""Tells who made or leads something, and which guests are from somewhere, by quoting people who say so.
 
 Which words say so is judged in `knowledge.search.origins`. Who somebody is, is answered in `people.py`.
 """
@@ -26,7 +26,7 @@ from knowledge.search.origins import Leads
 from knowledge.search.words import fold
 
 _MAKER: Final = ""
-"""The role of whoever made something."""
+"""The role of a maker."""
 
 
 @dataclass(frozen=True, slots=True)

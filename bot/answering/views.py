@@ -1,6 +1,6 @@
 """Shows people's views on a subject: all that somebody says, what others say, and who says they love it.
 
-The best passages on a subject, whoever says them, are found in `finder.py`.
+The best passages on a subject by anybody are found in `finder.py`.
 """
 
 from __future__ import annotations

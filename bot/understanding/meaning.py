@@ -52,7 +52,7 @@ _ROLE_OF_WHO_RUNS: Final = "ceo"
 _WORDS_OF_WHAT_IS_RUN: Final = 2
 """Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of whoever made something, alone or with others."""
+"""The role of a maker, alone or with others."""
 _SUPERLATIVE: Final = "est"
 """The ending of superlatives, with which no company's name begins: "best developer"."""
 _WORDS_OF_A_FEELING: Final = 3

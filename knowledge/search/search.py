@@ -53,7 +53,7 @@ _MEANT_BESIDE: Final = 3.0
 _MEANT: Final = 40
 """Candidates considered for their meaning alone, in one episode or by one speaker."""
 _THEIRS: Final = 2_000
-"""Maximum number of a speaker's stretches to search by meaning alone; whoever says more is close to anything."""
+"""Maximum number of a speaker's stretches to search by meaning alone; somebody who says more is close to anything."""
 _MEANT_WIDELY: Final = 60
 """Candidates considered for their meaning alone in a whole library, for `widely` only."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -105,12 +105,7 @@ class Search(Wording):
             blocks.append(Block(stretch.passages, stretch.apart, meaning))
         return digest(blocks, lambda stem: self._weight(stem, stem))
 
-    def quotable(
-        self,
-        *,
-        scope: Scope,
-        whole: bool = False,
-    ) -> quotable.QuotableSentences:
+    def quotable(self, *, scope: Scope, whole: bool = False) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
@@ -174,12 +169,7 @@ class Search(Wording):
         return {self._episode(id).id: places for id, places in counted.most_common()}
 
     def about(
-        self,
-        words: str,
-        *,
-        manner: Manner = PLAIN,
-        scope: Scope,
-        limit: int,
+        self, words: str, *, manner: Manner = PLAIN, scope: Scope, limit: int
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """Return the episodes whose title and summary may answer a question, with the probability, 0 to 1, best first.
 
@@ -200,14 +190,7 @@ class Search(Wording):
         likely = ((episode.id, each) for episode, each in zip(described, sure, strict=True))
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
-    def said_by(
-        self,
-        speaker: str,
-        words: str,
-        *,
-        scope: Scope,
-        limit: int,
-    ) -> tuple[Quote | Passage, ...]:
+    def said_by(self, speaker: str, words: str, *, scope: Scope, limit: int) -> tuple[Quote | Passage, ...]:
         """Return what one speaker said that has most of the telling words, best first."""
         query = self._query(self._understood(words, EVERYWHERE), scope)
         asked = frozenset(stems(speaker))
