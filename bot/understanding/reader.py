@@ -31,15 +31,7 @@ from bot.understanding.slots import tells
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
-from bot.understanding.wants import (
-    Ask,
-    CheckQuote,
-    Compare,
-    Count,
-    Courtesy,
-    Social,
-    WhoSaid,
-)
+from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, Social, WhoSaid
 from knowledge.search.handles import Said
 from knowledge.search.index.stemming import stems
 from knowledge.search.opinions import verbs_like
@@ -133,15 +125,15 @@ class Reader:
         typed = clean(question.text)
         marked = self._marked(typed, before, years=years)
         place = self.names.place(marked, self.names.limited(marked), before.episode)
-        spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
+        spelled = self._spell(typed, scope=Scope(question.scope.episode or place.where.episode))
         text = marked if spelled.text == typed else self._marked(spelled.text, before, years=years).quoting(marked)
         first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.abbreviated)
-        usual = Usual(question.show, self.names.shows)
+        usual = Usual(question.scope.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:
-            return _Turn(self._lexicon, spoken, self.names, before, question.episode, usual.show)
+            return _Turn(self._lexicon, spoken, self.names, before, question.scope.episode, usual.show)
 
         text, besides = turn(before).without_besides(text)
         whole = turn(before)

@@ -17,6 +17,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteCheck,
+    Scope,
     Several,
     Unsure,
 )
@@ -73,7 +74,7 @@ async def test_a_first_or_last_name_is_enough_for_whoever_is_heard_most(assistan
 
 
 async def test_in_an_episode_it_is_enough_for_whoever_is_heard_there(assistant: Assistant) -> None:
-    answer = await assistant.ask(Question("what did Hill say about honey?", EpisodeId("hive-4")))
+    answer = await assistant.ask(Question("what did Hill say about honey?", Scope(EpisodeId("hive-4"))))
     webb = await assistant.ask(Question("what did Webb say about beeswax in hive talk 3"))
 
     assert speakers(answer)[0] == "Bob Hill"
