@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from benchmarks.data import Asked, Library
 from benchmarks.learning import boosting
-from bot.understanding.manner import manner
 from knowledge.model import Passage, Scope
 from knowledge.search.answer_sentences import NAMES, Sentence, features
 from knowledge.search.trees import Table
@@ -52,9 +51,7 @@ def gather(library: Library, questions: Iterable[Asked], places: int = _PLACES) 
         if question.episode not in library.said:
             continue
         scope = Scope(question.episode)
-        found = library.search.find(
-            question.text, manner=manner(question.text), scope=scope, kinds=(Passage,), limit=places
-        )
+        found = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=places)
         for passage in (hit.item for hit in found.hits if isinstance(hit.item, Passage)):
             talk = library.search.sentences(passage)
             answers = np.array([question.answered_by(each.text) for each in talk], np.bool_)

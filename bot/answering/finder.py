@@ -36,8 +36,6 @@ _ON_IT: Final = 2 / 3
 """A passage is on a bare subject if it has at least this share of the subject's weight."""
 _TOGETHER: Final = 2
 """Maximum number of passages shown together at the best place, where one person replies to another."""
-_SAME: Final = 2
-"""Minimum number of words of a question that somebody in an episode asked word for word."""
 _REPLIES: Final = 2
 """Replies that come first if an episode has the same question."""
 _ASKERS: Final = 3
@@ -75,7 +73,7 @@ class Finder:
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=LOOKED_AT)
-        find_it = partial(find, request.subject, manner=request.manner)
+        find_it = partial(find, request.subject, manner=request.worded.manner)
         speakers: list[str | None] = [name for each in request.people for name in each.speaking]
         if len(request.people) > 1:
             speakers.insert(0, None)  # "was it Ann or Bob who said": the one who says most of it
@@ -113,7 +111,7 @@ class Finder:
     def described(self, request: Request) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
         about = self._search.about(
-            request.subject, manner=request.manner, scope=request.where.scope, limit=EPISODES_NAMED
+            request.subject, manner=request.worded.manner, scope=request.where.scope, limit=EPISODES_NAMED
         )
         return {id: confidence for id, confidence in about if confidence >= NOTED}
 
@@ -145,11 +143,8 @@ class Finder:
 
     def _asked_before(self, request: Request) -> Sequence[Passage]:
         """Return the replies to the same question, if somebody in an episode asked it word for word: "Why thirty?"."""
-        words = split(request.text)
-        if len(words) < _SAME or not any(map(carries, words)):
+        if not request.worded.alone:
             return ()
-        if not selection.stems_of(request.subject) <= selection.stems_of(request.text):
-            return ()  # "how does it work" was asked about something else
         asked = self._search.asked(request.text, scope=request.where.scope)
         return list(islice(self._search.replies(asked), _REPLIES))
 

@@ -16,9 +16,7 @@ from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
 from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Standing, Want
-from knowledge import lists
 from knowledge.search.introducing import AT_THE_TIME
-from knowledge.search.words import split
 
 _NAMED = 4
 """Number of newest episodes named from a longer list."""
@@ -100,9 +98,9 @@ def nowhere(name: str, among: Among) -> str:
     return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
-def on_who(role: str, thing: str, asked: str) -> str:
+def on_who(role: str, thing: str, made: str) -> str:
     """Introduce what is said on who made something, or who has a role in it."""
-    return f"About the {_role(role)} of {thing}:" if role else f"About who {_made(asked)} {thing}:"
+    return f"About the {_role(role)} of {thing}:" if role else f"About who {made} {thing}:"
 
 
 def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
@@ -111,23 +109,17 @@ def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> st
     return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
-def nobody(want: Credit, asked: str, subject: str) -> str:
+def nobody(want: Credit, made: str, subject: str) -> str:
     """Say that nobody was found who made or leads something, in the question's words, or is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
             return f"I couldn't find who the {_role(role)} of {subject} is."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"I couldn't find who {_made(asked)} {subject}."
+            return f"I couldn't find who {made} {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
             return f"I found no guest who is said to be from {subject}."
         case _:
             assert_never(want)
-
-
-def _made(asked: str) -> str:
-    """Return the question's verb for "made": "wrote" for "the author of it" and "who was it written by"."""
-    making = lists.kinds(__file__, "making.txt").items()
-    return next((verb for word in split(asked) for verb, forms in making if word in forms), "made")
 
 
 def _role(role: str) -> str:

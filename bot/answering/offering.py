@@ -67,7 +67,7 @@ class Offering:
         for name in names:
             scope = replace(request.where.scope, speaker=name)
             ranking = self._search.find(
-                request.subject, manner=request.manner, scope=scope, kinds=(Passage,), limit=_LOOKED_AT
+                request.subject, manner=request.worded.manner, scope=scope, kinds=(Passage,), limit=_LOOKED_AT
             )
             theirs = (hit.item for hit in ranking.hits if isinstance(hit.item, Passage) and hit.direct)
             for passage in (each for each in theirs if each.speaker == name):
@@ -117,7 +117,9 @@ class Offering:
         few = sum(map(carries, split(request.subject))) < _DESCRIBED
         if elsewhere or few or ranking.asked.query.strange or ranking.confidence < NEAR / 2:
             return None
-        near = self._search.find(request.subject, manner=request.manner, kinds=(Passage,), limit=_MEANT, widely=True)
+        near = self._search.find(
+            request.subject, manner=request.worded.manner, kinds=(Passage,), limit=_MEANT, widely=True
+        )
         query = near.asked.query
         if near.confidence < NEAR or query.strange or len(query.telling) < _DESCRIBED:
             return None

@@ -16,7 +16,7 @@ from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.thresholds import BEARS, UNSURE
 from bot.port.messages import Evidence
-from bot.understanding.request import NO_PREMISE, Premise, Request
+from bot.understanding.request import Premise, Request
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Ranking, alike
@@ -38,7 +38,7 @@ class Premises:
 
         "How much did GitHub pay for GitLab" has an answer only where GitHub pays; talk about GitLab is none.
         """
-        if request.premise == NO_PREMISE or not selection.is_said(ranking):
+        if request.premise == Premise() or not selection.is_said(ranking):
             return ranking
         best = [item for item, _ in islice(selection.bearing(ranking, BEARS), CLAIMED)]
         giving = [

@@ -57,17 +57,17 @@ class Roles:
 
     def _said_to_be(self, role: str, request: Request) -> Found | None:
         """Show passages that say who has a role in something, those that name a guest first; None if there are none."""
-        thing = request.thing
+        thing = request.worded.thing
         said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
         if not said and (name := origins.without_kind(thing)) != thing:
-            return self._said_to_be(role, replace(request, thing=name))
-        text = introductions.on_who(role, as_written(thing, said), request.text)
+            return self._said_to_be(role, replace(request, worded=replace(request.worded, thing=name)))
+        text = introductions.on_who(role, as_written(thing, said), request.worded.made)
         found = self._shown(text, said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
 
     def _heard(self, role: str, request: Request) -> Found | None:
         """Name speakers who are said to have a role in something, with their episodes; None if there are none."""
-        thing, leads, known = request.thing, _leads(role), self._catalogue.people
+        thing, leads, known = request.worded.thing, _leads(role), self._catalogue.people
         by = dict[str, Passage]()
         for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
             for name in origins.named_makers(
@@ -92,7 +92,7 @@ class Roles:
                 leads = _leads(_MAKER)
             case _:
                 return ()
-        made, known = request.thing, self._catalogue.people
+        made, known = request.worded.thing, self._catalogue.people
         for each in answer.evidence:
             guests = self._cast.guests(each.episode)
             if names := origins.named_makers(made, each.text, each.speaker, known, guests, leads):
@@ -105,7 +105,7 @@ class Roles:
 
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
         """Show where guests, or the one called `name`, are said to be from somewhere; None if none is."""
-        place = request.thing
+        place = request.worded.thing
         every = self._said_to_be_from(place, request).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
         written = as_written(place, guests.values())
@@ -123,7 +123,7 @@ class Roles:
             return request
         guests = [
             Somebody(name, tuple(self._catalogue.episodes[id] for id in self._catalogue.people[name]), speaks=True)
-            for name in self._said_to_be_from(request.thing, request)
+            for name in self._said_to_be_from(request.worded.thing, request)
             if name in self._catalogue.people
         ]
         if not guests:

@@ -315,7 +315,7 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
     if not (of_no_year and tells_more):
         return request
     return replace(
-        request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True, manner=without.manner))
+        request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True, manner=without.worded.manner))
     )
 
 

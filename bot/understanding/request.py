@@ -111,6 +111,25 @@ EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """How a question is worded, apart from what it asks for.
+
+    Attributes:
+        manner: how it asks about its subject.
+        statement: the question as a statement: "Ann drop out of college" for "did Ann drop out of college".
+        thing: the thing or place that the subject names, without what is beside it: "Redis" in "the Redis or others".
+        made: its verb for "made": "wrote" in "who is the author of it".
+        alone: whether it says all that it asks, so that somebody in an episode may have asked the same word for word.
+    """
+
+    manner: Manner = PLAIN
+    statement: str = ""
+    thing: str = ""
+    made: str = "made"
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Premise:
     """What a question takes for granted, so that nothing answers it unless somebody says so.
 
@@ -125,9 +144,6 @@ class Premise:
     done: str = ""
     to: str = ""
     amount: frozenset[str] = frozenset()
-
-
-NO_PREMISE = Premise()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +174,7 @@ class Request:
         where: the episodes to which the question limits the answer.
         people: the people asked about, in the order of the question.
         clauses: the clauses of the subject, if it has more than one.
-        manner: how the subject is asked about.
-        stated: the question as a statement: "Ann drop out of college" for "did Ann drop out of college".
-        thing: the thing or place that the subject names, without what is beside it: "Redis" in "the Redis or others".
+        worded: what answering has to know of its words.
         about_people: whether it asks something about a person other than their words ("is Ann married", "what do they
             say about Ann").
         words_of: whether it asks for the person's own words, not for what others say on the subject.
@@ -192,13 +206,11 @@ class Request:
     where: Where = EVERYWHERE
     people: tuple[Somebody, ...] = ()
     clauses: tuple[Clause, ...] = ()
-    manner: Manner = PLAIN
-    stated: str = ""
-    thing: str = ""
+    worded: Worded = Worded()
     about_people: bool = False
     guest_from: str = ""
     words_of: bool = False
-    premise: Premise = NO_PREMISE
+    premise: Premise = Premise()
     instead: tuple[str, ...] = ()
     whether: bool = False
     points_back: bool = False

@@ -442,10 +442,7 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
             "I couldn't find those words in the transcripts of 3 episodes.",
         ),
         ("list all topics", sentences.NO_TOPICS),
-        (
-            "random quote",
-            sentences.NO_QUOTES,
-        ),
+        ("random quote", sentences.NO_QUOTES),
     ],
 )
 async def test_what_was_searched_in_vain_is_told(assistant: Assistant, question: str, told: str) -> None:

@@ -372,8 +372,7 @@ async def test_more_of_a_single_quotation_is_what_was_said_next(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"],
+    "question", ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"]
 )
 async def test_a_second_question_after_and_has_an_answer_of_its_own(assistant: Assistant, question: str) -> None:
     answer = await assistant.ask(Question(question))
