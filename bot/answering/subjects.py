@@ -190,7 +190,7 @@ class Subjects:
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
-        if isinstance(whole, Found | Unsure) and (together := _on_all(want.sides, whole.evidence)):
+        if isinstance(whole, Found) and (together := _on_all(want.sides, whole.evidence)):
             others = (each for each in whole.evidence if each not in together)
             return replace(whole, evidence=(*together, *others))
         if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):
