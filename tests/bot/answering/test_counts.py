@@ -8,18 +8,8 @@ import pytest
 
 from bot.answering.sentences import UNDATED
 from bot.operating.opening import open_assistant
-from bot.port.messages import (
-    Assistant,
-    ConversationId,
-    Division,
-    EpisodeId,
-    Fact,
-    Found,
-    Help,
-    NotFound,
-    Question,
-    Scope,
-)
+from bot.port.messages import Assistant, ConversationId, Division, EpisodeId, Fact, Found, Help, NotFound, Question
+from knowledge.model import Scope
 
 _HONEY = "**Ann Lee:** Honey, honey and royal jelly.\n\n**Bob Ray:** Honey is sweet. I test honey. Testing is fun.\n"
 _TEA = "**Bob Ray:** Tea with honey.\n\n**Cora Lind:** Royal tea. Jelly, royal jelly!\n"
