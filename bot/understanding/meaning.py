@@ -430,6 +430,8 @@ class Meaning:
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
         """Return the request of a sentence in `FIXED`, or what it means instead in this conversation."""
         want = FIXED[name]
+        if want is Ask.LINES and base.people and (on_that := self.following.words_on_that(base)):
+            return on_that
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
         if name == "feeling" and not self._is_a_feeling(slots.part("subject")):

@@ -112,6 +112,7 @@ class Lexicon:
     whence: frozenset[str]
     groups: frozenset[str]
     its: frozenset[str]
+    article: frozenset[str]
     between: frozenset[str]
     you: frozenset[str]
     that_guy: re.Pattern[str]
