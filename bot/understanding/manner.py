@@ -45,8 +45,14 @@ def manner(text: str) -> Manner:
     ends = [found.end() for found in asks.counted.finditer(coded(words))]
     counted = (word.partition("'")[0] for end in ends for word in words[end : end + 1])
     rest = asks.addressing.sub("", coded(words))
-    personal = asks.own.search(rest) and not (asks.advising.search(rest) or asks.advice.search(rest))
-    return Manner(bool(ends), tuple(word for word in counted if word not in joining()), bool(personal))
+    elsewhere = _seeks_advice(rest) or asks.reporting.search(rest)
+    personal = bool(asks.own.search(rest)) and not elsewhere
+    nouns = tuple(word for word in counted if word not in joining())
+    return Manner(bool(ends), nouns, personal, _seeks_advice(coded(words)))
+
+
+def _seeks_advice(there: str) -> bool:
+    return bool(lexicon().advising.search(there) or lexicon().advice.search(there))
 
 
 def is_question(text: str) -> bool:

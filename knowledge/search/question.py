@@ -21,6 +21,8 @@ BARE: Final = 2
 """Maximum number of telling words in a question that only names its subject."""
 _ITS_OWN: Final = 1.25
 """Minimum `excess` of words that are a library's own subject."""
+_TALKED_ABOUT: Final = 0.75
+"""Minimum `excess` of words that a library talks about, rather than only contains."""
 _IDENTIFIER: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)+")
 """An identifier in code, all of whose parts are telling words: "sync.Once", "encoding/json"."""
 _CORRECTED: Final = 0.95
@@ -35,11 +37,13 @@ class Manner:
         counting: whether it asks how many or how much, which needs a number for an answer.
         counted: folded words for what it asks the number of: "people" in "how many people work there".
         personal: whether it is about the asker's own affairs ("will AI take my job").
+        advice: whether it asks for advice ("how do I build better habits").
     """
 
     counting: bool = False
     counted: tuple[str, ...] = ()
     personal: bool = False
+    advice: bool = False
 
 
 PLAIN: Final = Manner()
@@ -57,6 +61,7 @@ class Query:
         pairs: telling stems that are neighbours in the question.
         corrected: telling stems that were misspelt.
         personal: whether it is about the asker's own affairs, and not the library's subject.
+        advice: whether it asks for advice on a subject that the library talks about.
         counting: as in `Manner`.
         counted: stems of what it asks the number of.
         strange: telling stems that the library lacks in any spelling.
@@ -72,6 +77,7 @@ class Query:
     pairs: tuple[tuple[str, str], ...]
     corrected: frozenset[str]
     personal: bool
+    advice: bool
     counting: bool
     counted: frozenset[str]
     strange: frozenset[str]
@@ -162,6 +168,7 @@ def read(
         tuple(pairs),
         corrected,
         manner.personal and own < _ITS_OWN,
+        manner.advice and own >= _TALKED_ABOUT,
         manner.counting,
         frozenset(stem for word in manner.counted for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),

@@ -101,6 +101,7 @@ class Lexicon:
     addressing: re.Pattern[str]
     advising: re.Pattern[str]
     advice: re.Pattern[str]
+    reporting: re.Pattern[str]
     described: re.Pattern[str]
     whether: frozenset[str]
     beside_whether: frozenset[str]
