@@ -84,6 +84,7 @@ class Lexicon:
         numbering: words of which every question for a number, a rank, a first or a last has one.
         unquoted: follows "did they say" if no words are being quoted: "anything about".
         cues: words beside a quotation that ask us to check it.
+        of_a_program: words with which a program's messages begin.
         generic: words that name nobody by themselves, such as "everyone".
         telling: words that start a statement.
         interrogative: words that start a question.
@@ -96,6 +97,7 @@ class Lexicon:
         and_not: words of `besides` that do so only after a pause: ", not wheat".
         elliptical: goes on from a question about somebody without naming them again.
         whence: words between part of a name and where the person is from: "Ann from GitLab".
+        no_guest: things called after guests that are none of a show's.
         groups: words for people in general: "founders".
         its: possessives that refer to the last subject: "and their chips?".
         you: words for the bot.
@@ -136,6 +138,7 @@ class Lexicon:
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
     cues: frozenset[str]
+    of_a_program: re.Pattern[str]
     generic: frozenset[str]
     telling: frozenset[str]
     interrogative: frozenset[str]
@@ -148,6 +151,7 @@ class Lexicon:
     and_not: frozenset[str]
     elliptical: re.Pattern[str]
     whence: frozenset[str]
+    no_guest: re.Pattern[str]
     groups: frozenset[str]
     its: frozenset[str]
     between: frozenset[str]
