@@ -155,7 +155,8 @@ class Episodes:
         """Return the episode that is meant: one with the person named, the one under discussion, or the newest."""
         where = request.where
         id = where.episode or (before.episode if where.show is None else None)
-        newest = self._shows.newest(where.show, where.season)
+        lost = request.points_back and isinstance(before.answer, NotFound)  # "it" is what nothing was found on
+        newest = () if lost else self._shows.newest(where.show, where.season)
         meant = self._catalogue.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
         theirs = request.person.episodes if request.person else ()
         there = meant and any(each.id == meant.id for each in theirs)

@@ -100,6 +100,7 @@ class Lexicon:
         no_guest: things called after guests that are none of a show's.
         groups: words for people in general: "founders".
         its: possessives that refer to the last subject: "and their chips?".
+        article: words before a thing that are no part of its name: "the".
         you: words for the bot.
         between: words between subjects that are compared: "vs".
         that_guy: stands for the person talked about: "that guy".
@@ -154,6 +155,7 @@ class Lexicon:
     no_guest: re.Pattern[str]
     groups: frozenset[str]
     its: frozenset[str]
+    article: frozenset[str]
     between: frozenset[str]
     you: frozenset[str]
     that_guy: re.Pattern[str]
