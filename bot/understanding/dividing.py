@@ -1,4 +1,4 @@
-"""Divides a message into its questions: its sentences, and the two questions of one sentence.
+"""Divides a message into its questions: its sentences, and the questions of one sentence.
 
 Which template of `sentences/` a part fits is found in `matching.py`; parts that fit none are read in `reader.py`.
 """
