@@ -52,7 +52,7 @@ _ROLE_OF_WHO_RUNS: Final = "ceo"
 _WORDS_OF_WHAT_IS_RUN: Final = 2
 """Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of whoever made something, alone or with others."""
+"""The role of a maker, alone or with others."""
 _SUPERLATIVE: Final = "est"
 """The ending of superlatives, with which no company's name begins: "best developer"."""
 _WORDS_OF_A_FEELING: Final = 3
@@ -84,7 +84,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
-    "pick_last": wants.Pick(-1),
+    **{f"listed_{number}": wants.Pick(number) for number in range(1, 11)},
+    **dict.fromkeys(("pick_last", "listed_last"), wants.Pick(-1)),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
     **{f"who_said_{number}": wants.WhoSaid(None, nth=number) for number in range(1, 6)},
@@ -266,7 +267,7 @@ class Meaning:
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
         there = subject.coded
-        begun = self._lexicon.counting_begins.match(there)
+        begun = self._lexicon.counts.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
@@ -278,6 +279,8 @@ class Meaning:
         """Return the request of a sentence, given what all sentences have in common."""
         name, slots, place = sentence.match.want, sentence.slots, sentence.place
         match name:
+            case "explain_quoted":
+                return replace(base, subject=slots.quoted())
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
             case "who_said_number":
@@ -359,6 +362,8 @@ class Meaning:
         quoted = slots.quoted()
         words = quoted or slots.text("words")
         want: wants.CheckQuote | wants.WhoSaid
+        if len(slots.words) == 1 and self._lexicon.of_a_program.match(Text.of(words).coded):
+            return replace(base, subject=words)
         match name:
             case "check":
                 is_quotation, want = self._is_quotation(slots), wants.CheckQuote(words, bool(quoted))
@@ -689,7 +694,7 @@ def _who_more_often(base: Request) -> Request | None:
 
 def _is_a_guest(person: Somebody | None) -> bool:
     """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
-    if person is None or not person.known or person.is_regular:
+    if person is None or not person.known or person.has_many_episodes:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 

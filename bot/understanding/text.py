@@ -135,6 +135,11 @@ class Text:
             pieces += (" " if any(map(str.isalnum, gap)) else gap, self.text[other.begin : other.end])
         return "".join(pieces)
 
+    @property
+    def quoted(self) -> str:
+        """The longest quotation, empty if nothing is quoted."""
+        return max((str(word.named) for word in self.words if word.plain == QUOTED), key=len, default="")
+
     def part(self, begin: int, end: int) -> Text:
         """Return some of the words, in the same text."""
         return Text(self.text, self.words[begin:end])
@@ -205,7 +210,13 @@ def _folded(word: str) -> str:
 
 def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Drop the numbers of a list, and start a sentence at each: "1) who is the guest 2) how long is it"."""
-    begins = {n for n, word in enumerate(words) if text[word.end : word.end + 1] == ")" and word.plain.isdigit()}
+    numbers = [n for n, word in enumerate(words) if word.plain.isdigit()]
+    begins = {n for n in numbers if text[words[n].end : words[n].end + 1] == ")"}
+    dotted = [n for n in numbers if text[words[n].end : words[n].end + 2] == ". "]
+    counted = [words[n].plain for n in dotted] == [str(n) for n in range(1, len(dotted) + 1)]
+    # "What is in episode 1. I missed it" has no list.
+    if counted and len(dotted) > 1 and (not dotted[0] or words[dotted[0] - 1].pause is not Pause.NONE):
+        begins.update(dotted)
     return [
         replace(word, pause=Pause.END) if n + 1 in begins else word for n, word in enumerate(words) if n not in begins
     ]
