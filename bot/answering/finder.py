@@ -48,6 +48,10 @@ _OPINIONS: Final = 3
 """Passages, the plainest first, in which somebody says what they think of a subject."""
 _DEFINITIONS: Final = 2
 """Passages in which somebody says what something is."""
+_QUOTATION: Final = 3
+"""Minimum number of words for a question to be a quotation."""
+_QUOTED: Final = 2
+"""Maximum number of episodes with the same quotation; words that more of them have are a term."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,12 @@ class Finder:
         """
         found = _besides(self.find(request), request)
         replied = () if defined else self._replied(found, request)
-        plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request), *self._instead(request))
-        in_sentences = self._in_sentences(found, request, beside=plainly)
-        return selection.led_by(self._premises.checked(in_sentences, request), plainly)
+        theirs = (*self._opinions(request), *self._asked_before(request), *self._instead(request))
+        quoted = self._quoted(found, request)
+        plainly = (*defined, *replied, *theirs, *quoted)
+        checked = self._premises.checked(self._in_sentences(found, request, beside=plainly), request)
+        alone = quoted and not selection.answers(found)
+        return selection.led_by(replace(checked, hits=()) if alone else checked, plainly)
 
     def find(self, request: Request) -> Ranking:
         """Search for a subject, and if that has no answer, for its clauses, the most informative first.
@@ -155,6 +162,20 @@ class Finder:
         said = (each for phrase in request.instead for each in self._search.verbatim(phrase, scope=request.where.scope))
         told = (each.item for each in said if each.exact and isinstance(each.item, Passage))
         return list(dict.fromkeys(islice((each for each in told if not ends_asking(each.text)), _OPINIONS)))
+
+    def _quoted(self, found: Ranking, request: Request) -> Sequence[Passage]:
+        """Return passages with the whole question word for word, if it may be a quotation: "get your own dirt".
+
+        If several episodes have it and the search answers, the search knows better which passage is about it.
+        """
+        words = split(request.text)
+        typed_alone = request.subject == request.text and len(words) >= _QUOTATION and any(map(carries, words))
+        if not typed_alone or request.people or request.of_an_assistant:
+            return ()
+        said = (each for each in self._search.verbatim(request.text, scope=request.where.scope) if each.exact)
+        passages = [each.item for each in said if isinstance(each.item, Passage)]
+        term = len({each.episode for each in passages}) > _QUOTED
+        return () if term and selection.answers(found) else passages
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person asked about says they think of a subject: "I love monorepos"."""

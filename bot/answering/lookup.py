@@ -57,7 +57,7 @@ class Lookup:
         """Answer what the library has on a subject, in the first of several ways that gives an answer."""
         defined = self.finder.defined(request)
         ranking = self.finder.answering(request, defined)
-        if defined:
+        if defined or ranking.asked.query.advice:
             request = replace(request, of_an_assistant=False)
         if not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))

@@ -20,7 +20,7 @@ from bot.answering.people import Biographer
 from bot.answering.roles import as_written
 from bot.answering.thresholds import MAYBE_SAID
 from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
-from bot.port.wording import label
+from bot.port.wording import label, listed
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
@@ -77,8 +77,11 @@ class Subjects:
         """Show what each of several people said on a subject, unless one answer covers all of them."""
         whole = self._lookup.said(request)
         theirs = {each.speaker for each in whole.evidence} if isinstance(whole, Found) else set()
-        if isinstance(whole, Found) and (whole.topics or theirs.issuperset(one.name for one in request.people)):
+        names = [one.name for one in request.people]
+        if isinstance(whole, Found) and (whole.topics or theirs.issuperset(names)):
             return whole
+        if isinstance(whole, Found) and None not in theirs and theirs.isdisjoint(names):
+            return selection.reworded(whole, lambda _: sentences.by_others(listed(names, "or")))
         each = ((one.name, self.said(replace(request, people=(one,)))) for one in request.people[:_TOGETHER])
         return Several(tuple(Part(name, answer) for name, answer in each if not isinstance(answer, Several)))
 
@@ -190,7 +193,7 @@ class Subjects:
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
-        if isinstance(whole, Found | Unsure) and (together := _on_all(want.sides, whole.evidence)):
+        if isinstance(whole, Found) and (together := _on_all(want.sides, whole.evidence)):
             others = (each for each in whole.evidence if each not in together)
             return replace(whole, evidence=(*together, *others))
         if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):

@@ -37,8 +37,8 @@ Inner: TypeAlias = Callable[[Text], Request | None]
 
 _MOST_FREQUENT_GUESTS: Final = 3
 """Number of guests to name if somebody asks who was on most often."""
-_WORDS_OF_SIDES: Final = 6
-"""Maximum number of words of a question such as "tabs or spaces", whose two subjects could also be one."""
+_WORDS_OF_SIDES: Final = 5
+"""Maximum number of words of subjects such as "tabs or spaces", which could also be one."""
 _WORDS_OF_ONE_OF_TWO: Final = 6
 """Maximum number of words of each of two compared subjects; more are a statement."""
 _WORDS_OF_ONE_OF_THREE: Final = 4
@@ -370,22 +370,21 @@ class Meaning:
         sides = _sides(slots, self._lexicon.between)
         if self._lexicon.described.search(slots.coded):
             return None  # "the episode with tabs vs spaces"
-        short = name in _SURELY or len(slots.words) <= _WORDS_OF_SIDES
+        short = name in _SURELY or sum(len(each.words) for each in sides) <= _WORDS_OF_SIDES
         if any(len(each.words) > _WORDS_OF_ONE_OF_TWO for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"
         if name == "feelings" and not all(map(self._is_felt, sides)):
             return None  # "I am a developer and I keep bees"
         if len(sides) > 2:
             short = (short or name == "several") and all(len(each.words) <= _WORDS_OF_ONE_OF_THREE for each in sides)
-        if name == "several" and len(sides) < _MOST_SIDES:
-            return None  # "supply and demand"
         if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} for word in slots.words):
             return None  # "did lex or jensen say that", "does he use tabs or spaces"
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
-        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
-        return replace(base, subject=slots.source(slots.words), want=want, of_taste=slots.mentions(self._lexicon.you))
+        written = tuple(each.written for each in sides)
+        want = wants.Compare(written, name in _SURELY)
+        return replace(base, subject=", ".join(written), want=want, of_taste=slots.mentions(self._lexicon.you))
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
         """Ask for the latest or the first episode on a subject or with somebody."""
@@ -431,6 +430,8 @@ class Meaning:
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
         """Return the request of a sentence in `FIXED`, or what it means instead in this conversation."""
         want = FIXED[name]
+        if want is Ask.LINES and base.people and (on_that := self.following.words_on_that(base)):
+            return on_that
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
         if name == "feeling" and not self._is_a_feeling(slots.part("subject")):

@@ -18,14 +18,14 @@ from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
 from bot.understanding.following import ON_THAT, Following
-from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
+from bot.understanding.guessing import OF_SOMEBODY, about, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
-from bot.understanding.slots import tells
+from bot.understanding.slots import tells, without_article
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
@@ -457,7 +457,15 @@ class _Turn:
         joined = following.on_that(read.request) if alone and self._meaning.refers(read.text) else None
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
             joined = following.of_it(read.request, self._lexicon.it)
+        if not joined and not read.want:
+            joined = self._left_open(read)
         return replace(read, request=joined) if joined else read
+
+    def _left_open(self, read: Read) -> Request | None:
+        """Ask a question without a subject on the last one: "how much is too much"; None for other questions."""
+        text = read.text.plain
+        asks = not self._lexicon.interrogative.isdisjoint(text) and all(map(is_everyday, filter(carries, text)))
+        return self._meaning.following.left_open(read.request) if asks else None
 
     def _nearby(self, read: Read) -> Read:
         """Note the episode talked about last if a question names no place: "what about wish?"."""
@@ -514,7 +522,12 @@ class _Turn:
         request = anything(self._lexicon, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
-        request = replace(request, term=defining.request.subject if defining else "")
+        term = defining.request.subject if defining else ""
+        request = replace(request, term=term)
+        # "What is X good for" is about X, and "what is the CAP theorem" about all of the term.
+        is_name = bool(term) and all(map(carries, without_article(Text.of(term), self._lexicon.article).plain))
+        if not (is_name or self._lexicon.interrogative.isdisjoint(kept.plain)):
+            request = replace(request, about=about(kept))
         if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))

@@ -161,6 +161,8 @@ class Request:
         term: what to define: "Nix" in "what is Nix". Empty if it asks for no definition.
         of_its_name: whether it asks where the term got its name.
         feeling: the verb, if it asks whether somebody feels that way: "love" in "does Ann love monorepos".
+        about: what the conversation is about after it, if the subject is a whole question: "habit" for "how do I build
+            a habit". Otherwise empty.
     """
 
     want: Want
@@ -192,6 +194,7 @@ class Request:
     term: str = ""
     of_its_name: bool = False
     feeling: str = ""
+    about: str = ""
 
     @property
     def of_little(self) -> bool:

@@ -134,7 +134,7 @@ def answers(
         asked: the question, with at least one telling word.
         speaker: only this person's words count; None for anybody's.
         length: approximate number of characters in all; a single sentence may be longer.
-        most: maximum number of passages, best first. Returns none if all sentences are questions.
+        most: maximum number of passages, best first. Returns none if only questions have the question's words.
     """
     theirs = frozenset(stems(speaker or ""))
     fitting = {
@@ -145,6 +145,8 @@ def answers(
     if not fitting:
         return []
     table = features(talk, asked)
+    if speaker and not any(table[number, _COVERED] for number in fitting):
+        return []  # only their "Yeah, that's true."
     if len(asked.query.telling) <= _BARE:
         fitting = {number for number in fitting if table[number, _COVERED]} or fitting
     scores = trees.load(FITTED).values(table)

@@ -15,12 +15,14 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.rarity import excess
 from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
-from knowledge.search.words import carries, counted, counts, personal, split
+from knowledge.search.words import carries, counted, counts, personal, seeks_advice, split
 
 BARE: Final = 2
 """Maximum number of telling words in a question that only names its subject."""
 _ITS_OWN: Final = 1.25
 """Minimum `excess` of words that are a library's own subject."""
+_TALKED_ABOUT: Final = 0.75
+"""Minimum `excess` of words that a library talks about, rather than only contains."""
 _IDENTIFIER: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)+")
 """An identifier in code, all of whose parts are telling words: "sync.Once", "encoding/json"."""
 _CORRECTED: Final = 0.95
@@ -39,6 +41,7 @@ class Query:
         pairs: telling stems that are neighbours in the question.
         corrected: telling stems that were misspelt.
         personal: whether it is about the asker's own affairs, and not the library's ("will AI take my job").
+        advice: whether it asks for advice on a subject that the library talks about ("how do I build better habits").
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
         strange: telling stems that the library lacks in any spelling.
@@ -54,6 +57,7 @@ class Query:
     pairs: tuple[tuple[str, str], ...]
     corrected: frozenset[str]
     personal: bool
+    advice: bool
     counting: bool
     counted: frozenset[str]
     strange: frozenset[str]
@@ -140,6 +144,7 @@ def read(
         tuple(pairs),
         corrected,
         personal(understood.text) and own < _ITS_OWN,
+        seeks_advice(understood.text) and own >= _TALKED_ABOUT,
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),

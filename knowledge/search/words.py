@@ -54,13 +54,16 @@ _OWN: Final = frozenset(("me", "mine", "my", "myself"))
 """Words for what belongs to the asker."""
 _ONESELF: Final = frozenset(("i", "we"))
 _ADVICE: Final = re.compile(
-    r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\b(?:how|what) to\b|\bshould (?:i|we)\b"
-    r"|\b(?:advice|tips?|suggestions?|ideas|help|wisdom|thoughts)\W*$"
-    r"|\bwho (?:was|is|said) (?:that|this|it)\b"
+    r"\bhow (?:do|can|could|should|would) (?:i|we|you)\b|\b(?:how|what|ways?) to\b|\bshould (?:i|we)\b"
+    r"|\bwhat (?:can|should) (?:i|we)\b|\bdo (?:i|we)(?: really| even| still)? need\b"
+    r"|\b(?:advice|tips) (?:for|on|about)\b|\b(?:advice|tips?|suggestions?|ideas|help|wisdom|thoughts)\W*$"
+)
+"""Asks for advice."""
+_OF_OTHERS: Final = re.compile(
+    r"\bwho (?:was|is|said) (?:that|this|it)\b"
     r"|\b(?:did|do) (?:they|anyone|anybody|any)\b|\b(?:any|some)thing (?:about|on)\b|\b(?:guests?|hosts?|episodes?)\b"
 )
-"""Asks for advice or what others say: "how do I name my packages" is not about the asker's own packages, nor is
-"quit my job, who was that" about the asker's job."""
+"""Asks what others say: "quit my job, who was that" is not about the asker's job."""
 
 
 def joining() -> frozenset[str]:
@@ -200,7 +203,15 @@ def counted(text: str) -> tuple[str, ...]:
     return tuple(word for word in _COUNTING.findall(fold(text)) if word and word not in joining())
 
 
+def seeks_advice(text: str) -> bool:
+    """Return whether a question asks for advice ("how do I name my packages")."""
+    return _ADVICE.search(fold(text)) is not None
+
+
 def personal(text: str) -> bool:
-    """Return whether a question is about the asker's own affairs ("when does my flight leave")."""
+    """Return whether a question is about the asker's own affairs ("when does my flight leave").
+
+    Advice is not: who asks "how do I name my packages" wants to know how others name theirs.
+    """
     rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
-    return _ADVICE.search(rest) is None and any(word in _OWN for word in split(rest))
+    return not (_ADVICE.search(rest) or _OF_OTHERS.search(rest)) and any(word in _OWN for word in split(rest))

@@ -461,6 +461,19 @@ async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assi
     assert whole.text.startswith("It was said word for word in Hive Talk #7.")
 
 
+async def test_a_quotation_typed_alone_comes_first_but_not_a_term_that_several_episodes_have(tmp_path: Path) -> None:
+    digging = "".join(f"**Ann Lee:** The dirt of garden {bed} is dirt that we dug.\n\n" for bed in range(30))
+    add(tmp_path, "hive-1", "Hive Talk", 1, f"{digging}**Bob Ray:** And then God said: get your own dirt.\n")
+    for number in (2, 3, 4):
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Cora Lind:** In the dirt we found {number} coins.\n")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    quotation, term = await found(assistant, "get your own dirt"), await found(assistant, "in the dirt")
+
+    assert quotation.evidence[0].speaker == "Bob Ray"
+    assert term.evidence[0].speaker == "Ann Lee"
+
+
 async def test_the_examples_are_questions_that_a_library_without_notes_answers(assistant: Assistant) -> None:
     help_ = await assistant.ask(Question("help"))
 

@@ -299,3 +299,36 @@ async def test_the_words_of_guests_from_somewhere_are_looked_for_where_they_are_
 
     assert isinstance(answer, Found)
     assert {each.speaker for each in answer.evidence} == {INES}
+
+
+@pytest.mark.parametrize(
+    "asked", ["no, I meant the other show", "what about the other podcast?", "not on Hive Talk", "and on other shows?"]
+)
+async def test_the_other_show_is_asked_the_same(assistant: EpisodeAssistant, asked: str) -> None:
+    conversation = ConversationId(asked)
+    await assistant.ask(Question("what did they say about honey on Hive Talk?", conversation=conversation))
+
+    answer = await assistant.ask(Question(asked, conversation=conversation))
+
+    assert isinstance(answer, Found)
+    assert {each.episode.show for each in answer.evidence} == {BRANCH}
+
+
+@pytest.mark.parametrize("asked", ["and on the other show?", "and on Branch Line?"])
+async def test_episodes_on_a_subject_are_listed_of_another_show(assistant: EpisodeAssistant, asked: str) -> None:
+    conversation = ConversationId(f"listed {asked}")
+    await assistant.ask(Question("which episodes of Hive Talk are about honey?", conversation=conversation))
+
+    answer = await assistant.ask(Question(asked, conversation=conversation))
+
+    assert set(shown(answer)) == {"branch-1", "branch-2"}
+
+
+async def test_with_one_show_there_is_no_other() -> None:
+    assistant = opened([name for name in TALKS if name[1] == HIVE])
+    conversation = ConversationId("one")
+    await assistant.ask(Question("what did they say about honey?", conversation=conversation))
+
+    answer = await assistant.ask(Question("no, the other show", conversation=conversation))
+
+    assert not isinstance(answer, NotFound)

@@ -98,6 +98,7 @@ class Lexicon:
         whence: words between part of a name and where the person is from: "Ann from GitLab".
         groups: words for people in general: "founders".
         its: possessives that refer to the last subject: "and their chips?".
+        article: words before a thing that are no part of its name: "the".
         you: words for the bot.
         between: words between subjects that are compared: "vs".
         that_guy: stands for the person talked about: "that guy".
@@ -150,6 +151,7 @@ class Lexicon:
     whence: frozenset[str]
     groups: frozenset[str]
     its: frozenset[str]
+    article: frozenset[str]
     between: frozenset[str]
     you: frozenset[str]
     that_guy: re.Pattern[str]

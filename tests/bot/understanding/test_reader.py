@@ -593,6 +593,7 @@ def test_an_episode_that_is_not_there_is_told_from_one_that_is(hive_reader: Read
         ("compare energy and gpus", ("energy", "gpus"), True),
         ("what's the difference between pre-training and RLHF?", ("pre-training", "RLHF"), True),
         ("energy and china?", ("energy", "china"), False),
+        ("what do they say about scaling laws and energy?", ("scaling laws", "energy"), False),
         ("energy vs gpus, what was said", ("energy", "gpus"), True),
     ],
 )

@@ -38,6 +38,8 @@ def test_a_question_about_what_is_the_askers_own_is_personal(question: str) -> N
         "should I learn Rust?",
         "my tests are flaky, any advice?",
         "my builds take ages, what to do",
+        "what can I do about my flaky tests",
+        "how do you name your packages? mine are all called utils",
         "my boss wants us to host models, was there anything on that",
     ],
 )
