@@ -19,6 +19,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
+from bot.understanding.manner import is_question
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge import lists
 from knowledge.cutting import sentences_begin
@@ -31,7 +32,6 @@ from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
-    is_question,
     negates,
     reported_as,
     split,

@@ -117,7 +117,7 @@ class Lookup:
         as "local-first" if several episodes say that.
         """
         phrase = bare(request.subject)
-        if request.people or request.of_little or request.amount or sum(map(carries, split(phrase))) < _TELLING:
+        if request.people or request.of_little or request.premise.amount or sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):

@@ -13,17 +13,7 @@ from datetime import timedelta
 from bot.port import wording
 from bot.port.excerpts import excerpt, spoken
 from bot.port.messages import Episode, Evidence, Topic
-from bot.port.wording import (
-    clock,
-    counted,
-    dated,
-    full_label,
-    label,
-    listed,
-    long_date,
-    named,
-    short_number,
-)
+from bot.port.wording import clock, counted, dated, full_label, label, listed, long_date, named, short_number
 from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
@@ -500,10 +490,7 @@ def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
     if all(topic.start is None for topic in topics):
         return topics_of(episode, topics)
     return "\n".join(
-        (
-            f"{label(episode)}, by its notes:",
-            *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics),
-        )
+        (f"{label(episode)}, by its notes:", *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics))
     )
 
 
@@ -527,6 +514,8 @@ def to_start_with(episodes: Sequence[str]) -> str:
 def recommended(episodes: Sequence[Episode]) -> str:
     """Recommend some random episodes."""
     drawn = listed([full_label(each) for each in episodes])
+    if len(episodes) == 1:
+        return f"There is one episode: {drawn}."
     return f"I don't know what you'd like, so I picked at random: {drawn}. Or name a subject."
 
 

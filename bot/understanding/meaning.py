@@ -52,7 +52,7 @@ _ROLE_OF_WHO_RUNS: Final = "ceo"
 _WORDS_OF_WHAT_IS_RUN: Final = 2
 """Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of whoever made something, alone or with others."""
+"""The role of a maker, alone or with others."""
 _SUPERLATIVE: Final = "est"
 """The ending of superlatives, with which no company's name begins: "best developer"."""
 _WORDS_OF_A_FEELING: Final = 3
@@ -261,7 +261,7 @@ class Meaning:
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
         there = subject.coded
-        begun = self._lexicon.counting_begins.match(there)
+        begun = self._lexicon.counts.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
@@ -682,7 +682,7 @@ def _who_more_often(base: Request) -> Request | None:
 
 def _is_a_guest(person: Somebody | None) -> bool:
     """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
-    if person is None or not person.known or person.is_regular:
+    if person is None or not person.known or person.has_many_episodes:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
