@@ -61,9 +61,9 @@ _ANY: Final = f"[^{code('EPISODE')}{code('SEASON')}{code('YEARS')}]+?"
 _DEEPEST: Final = 12
 """Maximum depth of rules within rules; deeper means that they refer to each other."""
 _ANYTHING: Final = "*"
-"""In `Part.begins`: any word."""
+"""In `Fragment.begins`: any word."""
 _NOTHING: Final = ""
-"""In `Part.begins`: no word, since the part may match nothing."""
+"""In `Fragment.begins`: no word, since the part may match nothing."""
 _ANY_WORD: Final = frozenset({_ANYTHING})
 
 
@@ -89,7 +89,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Fragment:
     """A piece of a template.
 
     Attributes:
@@ -114,10 +114,10 @@ class Rules:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        self._parts: dict[str, Part] = {}
-        self.items: dict[str, Part] = {}
+        self._parts: dict[str, Fragment] = {}
+        self.items: dict[str, Fragment] = {}
 
-    def part(self, name: str, depth: int = 0) -> Part:
+    def part(self, name: str, depth: int = 0) -> Fragment:
         """Return a rule as part of a template.
 
         Raises:
@@ -245,7 +245,7 @@ def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:
     return found
 
 
-def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
+def compiled(part: Fragment, before: str = "", after: str = "") -> re.Pattern[str]:
     """Compile a part; slots are numbered, since group names must be unique and a slot may occur twice."""
     numbers = count()
     pattern = re.sub(r"\(\?P<(\w+)>", lambda slot: f"(?P<{slot[1]}__{next(numbers)}>", part.pattern)
@@ -257,7 +257,7 @@ def filled(found: re.Match[str]) -> dict[str, tuple[int, int]]:
     return {name.rpartition("__")[0]: found.span(name) for name, text in found.groupdict().items() if text}
 
 
-def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
+def parsed(text: str, rules: Rules, depth: int = 0) -> Fragment:
     """Parse a template or part of one.
 
     Raises:
@@ -268,7 +268,7 @@ def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
     return any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
 
 
-def _item_of(item: str, rules: Rules, depth: int) -> Part:
+def _item_of(item: str, rules: Rules, depth: int) -> Fragment:
     """Parse an item, once: most templates have a few in common."""
     part = rules.items.get(item)
     if part is None:
@@ -276,14 +276,14 @@ def _item_of(item: str, rules: Rules, depth: int) -> Part:
     return part
 
 
-def _item(item: str, rules: Rules, depth: int) -> Part:
+def _item(item: str, rules: Rules, depth: int) -> Fragment:
     inner = item[1:-1]
     if item.startswith("{") and item.endswith("}") and inner.isidentifier():
         slot = inner.rstrip("_")
         if name := _NAMES.get(slot):
             only = frozenset({name})
-            return Part(f"(?P<{inner}>{code(name)})", (only,), begins=only)
-        return Part(f"(?P<{inner}>{_SLOTS.get(slot, _ANY)})", open=slot not in _NUMBERS)
+            return Fragment(f"(?P<{inner}>{code(name)})", (only,), begins=only)
+        return Fragment(f"(?P<{inner}>{_SLOTS.get(slot, _ANY)})", open=slot not in _NUMBERS)
     if item.startswith("<") and item.endswith(">"):
         return rules.part(inner, depth)
     if item.startswith("(") and item.endswith(")"):
@@ -291,7 +291,7 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
     if item.startswith("[") and item.endswith("]"):
         part = parsed(inner, rules, depth + 1)
         pattern = f"{part.pattern}?" if part.alone else f"(?:{part.pattern})?"
-        return Part(pattern, (), part.words, part.open, part.begins | {_NOTHING})
+        return Fragment(pattern, (), part.words, part.open, part.begins | {_NOTHING})
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
@@ -301,15 +301,15 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
     return _word(item)
 
 
-def _word(word: str) -> Part:
+def _word(word: str) -> Fragment:
     only = frozenset({word})
-    return Part(code(word), (only,), only, begins=only, alone=True)
+    return Fragment(code(word), (only,), only, begins=only, alone=True)
 
 
-def _all_of(parts: Sequence[Part]) -> Part:
+def _all_of(parts: Sequence[Fragment]) -> Fragment:
     if len(parts) == 1:
         return parts[0]
-    return Part(
+    return Fragment(
         "".join(part.pattern for part in parts),
         tuple(need for part in parts for need in part.needs),
         _together(part.words for part in parts),
@@ -318,7 +318,7 @@ def _all_of(parts: Sequence[Part]) -> Part:
     )
 
 
-def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
+def _beginnings(parts: Sequence[Fragment]) -> frozenset[str]:
     """Return the words with which a sequence of parts can start: those of the second, too, if the first is optional."""
     found: frozenset[str] = frozenset({_NOTHING})
     for part in parts:
@@ -328,13 +328,13 @@ def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
     return found
 
 
-def any_of(parts: Sequence[Part]) -> Part:
+def any_of(parts: Sequence[Fragment]) -> Fragment:
     """Return a part that matches whatever any of some parts matches."""
     if len(parts) == 1:
         return parts[0]
     words = _together(part.words for part in parts)
     if all(part.alone for part in parts):  # most are
-        return Part(one_of(words), (words,), words, begins=words, alone=True)
+        return Fragment(one_of(words), (words,), words, begins=words, alone=True)
     needs: tuple[frozenset[str], ...] = ()
     if all(part.needs for part in parts):
         needs = (_together(min(part.needs, key=len) for part in parts),)
@@ -342,7 +342,7 @@ def any_of(parts: Sequence[Part]) -> Part:
     patterns = [part.pattern for part in parts if not part.alone] + [alone] * bool(alone)
     # Plain words before slots, and the longest first, so that a slot gets only what nothing else matches.
     patterns.sort(key=lambda pattern: ("(?P<" in pattern, pattern == alone, -len(pattern)))
-    return Part(
+    return Fragment(
         f"(?:{'|'.join(patterns)})" if len(patterns) > 1 else patterns[0],
         needs,
         words,
