@@ -17,8 +17,8 @@ from bot.port.messages import Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
-THIRDS: Final = ("1st third", "2nd third", "3rd third")
-"""Names of the parts of a show without dates."""
+PARTS: Final = (("",), ("1st half", "2nd half"), ("1st third", "2nd third", "3rd third"))
+"""Names of the parts of a show without dates, by the number of parts; a single one has nothing to compare with."""
 
 _WIDEST: Final = 12
 """Number of blocks in the longest bar; more would wrap on a phone."""
@@ -102,7 +102,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year, or a third of a show, with its count and its number of episodes with transcripts."""
+    """A year, a month, or part of a show, with its count and its number of episodes with transcripts."""
 
     label: str
     count: int
@@ -381,32 +381,35 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, {order}.{in_all}"
 
 
-def year_of_most(year: Period, basis: Basis) -> str:
-    """Name the year in which something is said most often."""
-    return f"Most often in {year.label}: {basis.comes_up} {often(year.count)} that year. {_counted_in(basis)}"
+def year_of_most(most: Period, of: int, basis: Basis) -> str:
+    """Name the year in which something is said most often, of those with episodes."""
+    when = f"Most often in {most.label}" if of > 1 else f"All in {most.label}"
+    times = f"{often(most.count)}{' that year' if of > 1 else ''}"
+    return f"{when}: {basis.comes_up} {times}. {_counted_in(basis)}"
 
 
-def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
-    """Say whether something is said more than before."""
+def over_time(periods: Sequence[Period], basis: Basis, *, dated: bool) -> str:
+    """Say whether something is said more than before; `dated` is whether the periods are years or months."""
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; there's nothing earlier to compare."
+        where = f"{basis.there}, all from {last.label}" if dated else basis.there
+        return f"{basis.said} comes up {often(last.count)}, in {where}; there's nothing earlier to compare."
     if last.rate >= before.rate * _MORE:
         verdict = "more than before"
     elif before.rate >= last.rate * _MORE:
         verdict = "less than before"
     else:
         verdict = "about as much as before"
-    lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
-    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before that"
+    lately = f"in {last.label}" if dated else f"in the last {last.label.split()[-1]} of each show's episodes"
+    earlier = f"from {first.label} to {periods[-2].label}" if dated and len(periods) > 2 else "before that"
     said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times per episode"
     rates = _sentence(f"{lately}, {said}; {earlier}, {_rate(before)} times.")
-    if not by_year:
+    if not dated:
         how = "The library doesn't say when episodes came out, so going by their numbers"
         return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last else ""
+    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last and len(periods) > 2 else ""
     return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 

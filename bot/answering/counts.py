@@ -50,9 +50,9 @@ _IN_EPISODES: Final = 3
 """Minimum number of episodes with a word that is talked about."""
 _OFTEN: Final = 20
 """Minimum count of a word that is talked about."""
+_YEAR, _MONTH = "%Y", "%B %Y"
 _YEARS: Final = 3
 """Minimum number of years for a chart."""
-_THIRDS: Final = 3
 _MINUTE: Final = 60_000
 """A minute in milliseconds."""
 
@@ -225,7 +225,7 @@ class Counts:
         if basis.only is None and len(by_episode) > 1:
             lines[0] += f" {say.most_often(top)}"
         lines[0] += say.alike(basis.words, mentions.forms)
-        periods = self._years(by_episode, basis)
+        periods = self._dated(by_episode, basis, _YEAR)
         chart = periods if len(periods) >= _YEARS else ()
         counts = (
             Tally(basis.words, amounts.total, "mentions"),
@@ -392,37 +392,41 @@ class Counts:
         return Found(text, 1.0, evidence=tuple(shown))
 
     def _over_time(self, mentions: Occurrences, basis: Basis, *, which: bool) -> Fact:
-        """Say whether something is said more than before, by year or by thirds of each show's episodes.
+        """Say whether something is said more than before.
 
-        With `which`, name the year in which it is said most often.
+        That goes by year, by month if all dates are of one year, or by parts of each show if there are no dates. With
+        `which`, name the year in which it is said most often.
         """
         by_episode = self._counting.by_episode(mentions.amounts)
-        years = self._years(by_episode, basis)
-        by_year = len(years) > 1
-        periods = years if by_year else self._thirds(by_episode, basis)
+        years = self._dated(by_episode, basis, _YEAR)
+        dated = years if len(years) > 1 else self._dated(by_episode, basis, _MONTH)
+        periods = dated or self._parts_of_shows(by_episode, basis)
         basis = replace(basis, searched=sum(each.episodes for each in periods))
-        if which and by_year:
-            lead = say.year_of_most(max(periods, key=lambda each: each.count), basis)
+        if which and years:
+            lead = say.year_of_most(max(years, key=lambda each: each.count), len(years), basis)
         else:
-            lead = say.over_time(periods, basis, by_year=by_year)
-        text = "\n".join((lead, *say.chart(periods)))
+            lead = say.over_time(periods, basis, dated=bool(dated))
+        text = "\n".join((lead, *say.chart(periods if len(periods) > 1 else ())))
         return self._fact(text, by_episode, basis, (Tally(each.label, each.count, "mentions") for each in periods))
 
-    def _years(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+    def _dated(self, by_episode: Mapping[EpisodeId, int], basis: Basis, name: str) -> tuple[Period, ...]:
+        """Divide the episodes with a date into years or months, in order; `name` is the format of a period's name."""
         there = (self._catalogue.episodes[id] for id in self._counting.searched(basis.scope))
-        of_years: defaultdict[int, list[EpisodeId]] = defaultdict(list)
-        for episode in there:
-            if episode.published:
-                of_years[episode.published.year].append(episode.id)
-        return tuple(_period(str(year), of_years[year], by_episode) for year in sorted(of_years))
+        days = sorted((each.published, each.id) for each in there if each.published)
+        of_periods: defaultdict[str, list[EpisodeId]] = defaultdict(list)
+        for day, id in days:
+            of_periods[f"{day:{name}}"].append(id)
+        return tuple(_period(label, ids, by_episode) for label, ids in of_periods.items())
 
-    def _thirds(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+    def _parts_of_shows(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+        """Divide each show with enough episodes into thirds, or into halves if none has enough for thirds."""
         shows = self._catalogue.in_order(self._counting.searched(basis.scope))
-        thirds: list[list[EpisodeId]] = [[] for _ in range(_THIRDS)]
+        labels = say.PARTS[: max(map(len, shows), default=0)][-1]
+        parts: list[list[EpisodeId]] = [[] for _ in labels]
         for show in shows:
-            for at, episode in enumerate(show):
-                thirds[at * _THIRDS // len(show)].append(episode.id)
-        return tuple(_period(label, ids, by_episode) for label, ids in zip(say.THIRDS, thirds, strict=True) if ids)
+            for at, episode in enumerate(show if len(show) >= len(labels) else ()):
+                parts[at * len(labels) // len(show)].append(episode.id)
+        return tuple(_period(label, ids, by_episode) for label, ids in zip(labels, parts, strict=True))
 
 
 _UNITS: Final = {

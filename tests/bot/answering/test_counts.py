@@ -217,6 +217,44 @@ async def test_what_is_said_less_lately_is_told_by_thirds_where_no_day_is_known(
     assert [count for _, count, _ in _counts(answer)] == [4, 1, 2]
 
 
+async def test_months_are_compared_where_all_episodes_are_of_one_year(tmp_path: Path) -> None:
+    for number, (month, times) in enumerate(((2, 4), (3, 1), (3, 1)), 1):
+        talk = f"**Ann Lee:** Hello. {'Rust. ' * times}\n"
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, talk, f"published: 2026-0{month}-0{number}")
+    library = open_assistant(tmp_path, tmp_path / "cache")
+
+    lately = await fact(library, "is rust talked about more lately?")
+    which = await fact(library, "in which year was rust mentioned the most?")
+
+    assert lately.text.startswith("Less than before. In March 2026, “rust” is said 1.0 times per episode")
+    assert _counts(lately)[:2] == [("February 2026", 4, "mentions"), ("March 2026", 2, "mentions")]
+    assert which.text.startswith("All in 2026: “rust” comes up 6 times. ")
+
+
+async def test_a_single_month_has_nothing_earlier_to_compare(tmp_path: Path) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Rust.\n", "published: 2026-03-01")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "is rust talked about more lately?")
+
+    assert answer.text.startswith("“rust” comes up once, in 1 episode with a transcript, all from March 2026; ")
+
+
+@pytest.mark.parametrize(("episodes", "part"), [(2, "half"), (3, "third"), (7, "third")])
+async def test_shows_without_dates_are_divided_into_no_more_parts_than_they_have_episodes(
+    tmp_path: Path, episodes: int, part: str
+) -> None:
+    for number in range(1, episodes + 1):
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** {'Rust. ' * number}\n")
+    _add(tmp_path, "sky-1", "Night Sky", 1, "**Bob Ray:** Rust.\n")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "is rust talked about more lately?")
+
+    assert f"more than before. In the last {part} of each show's episodes, " in answer.text
+    labels = [f"1st {part}", f"2nd {part}", f"3rd {part}"][:episodes]
+    assert [label for label, _, unit in _counts(answer) if unit == "mentions"] == labels
+    assert _counts(answer)[-1] == ("searched", episodes, "episodes")
+
+
 async def test_it_is_the_subject_that_was_counted_before(assistant: Assistant) -> None:
     talk = ConversationId("talk")
     await assistant.ask(Question("how often did they mention honey?", conversation=talk))
