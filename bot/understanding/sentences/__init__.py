@@ -75,6 +75,7 @@ class Lexicon:
         asks: words that people ask with.
         counts: asks for the number of what follows: "how many".
         how_many: asks for a number that somebody must have said.
+        adverbs: say how often something is said, and are never what is counted.
         counting_begins: starts a question for a number, and is never what is counted.
         counting_ends: ends a question for a number, and is never what is counted.
         did: comes before the thing that is said to have done something: "how much did" Docker.
@@ -127,6 +128,7 @@ class Lexicon:
     asks: re.Pattern[str]
     counts: re.Pattern[str]
     how_many: re.Pattern[str]
+    adverbs: frozenset[str]
     counting_begins: re.Pattern[str]
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
