@@ -314,7 +314,7 @@ async def listed(opened: OpenLibrary, words: Sequence[str], found: Findings) -> 
     assistant = EpisodeAssistant(opened, random=random.Random(1))
     every = await assistant.episodes("", _ALL)
     for episode in every:
-        title, topics = episode.title, await assistant.topics(episode.id)
+        title, topics = episode.title, await assistant.topics(Scope(episode.id))
         quoted = await assistant.random_quote(QuoteFilter(scope=Scope(episode.id)))
         quotes = quoted.evidence[:2] if isinstance(quoted, Found) else ()
         for scene in (_SCENE, _BARE):

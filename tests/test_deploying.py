@@ -126,6 +126,18 @@ def test_a_unit_runs_as_nobody_special_and_keeps_its_secrets_in_a_file(unit: Pat
     assert unit.name in (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
 
 
+def test_an_import_indexes_what_the_bot_reads() -> None:
+    services = COMPOSE["services"]
+    cached = {
+        unit.name: re.findall(r"OVERHEARD_CACHE=\S+|^CacheDirectory=.+", unit.read_text("utf-8"), re.M)
+        for unit in UNITS
+    }
+
+    assert "cache:/cache" in services["bot"]["volumes"]
+    assert "cache:/cache" in services["import"]["volumes"]
+    assert cached["overheard-import.service"] == cached["overheard.service"] != []
+
+
 def test_units_set_settings_that_there_are() -> None:
     named = {name for unit in UNITS for name in re.findall(r"\b(OVERHEARD_\w+)=", unit.read_text(encoding="utf-8"))}
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import sysconfig
+import venv
 import zipfile
 from email.parser import Parser
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 from hatchling import build
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import overheard
 
@@ -29,11 +32,34 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return folder / build.build_wheel(str(folder))
 
 
-def _installed(wheel: Path, folder: Path) -> Path:
-    """Unpack a wheel, which is all that installing does to one of plain files."""
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)
-    return folder
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into a fresh environment, with what it requires and nothing else, and return its commands."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, symlinks=True)
+    python = folder / "bin" / "python"
+    pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "install", "--quiet")
+    subprocess.run([*pip, "--no-index", "--no-deps", wheel], check=True, timeout=60)
+    (packages,) = folder.glob("lib/*/site-packages")
+    files = [file for name in _required("overheard") for file in distribution(name).files or ()]
+    for name, file in {file.parts[0]: file for file in files if file.parts[0] not in {"..", "__pycache__"}}.items():
+        (packages / name).symlink_to(str(file.locate()).removesuffix(str(file)) + name)
+    return folder / "bin"
+
+
+def _required(name: str) -> set[str]:
+    """List the distributions that one needs without its extras, directly or not."""
+    found: set[str] = set()
+    left = [Requirement(name)]
+    while left:
+        one = left.pop()
+        for line in distribution(one.name).requires or ():
+            needed = Requirement(line)
+            wanted = needed.marker is None or any(needed.marker.evaluate({"extra": each}) for each in ("", *one.extras))
+            if wanted and str(needed) not in found:
+                found.add(str(needed))
+                left.append(needed)
+    return {canonicalize_name(Requirement(each).name) for each in found}
 
 
 def test_the_wheel_has_all_files_of_the_packages_no_others_and_no_pictures(wheel: Path) -> None:
@@ -59,16 +85,11 @@ def test_the_wheel_is_an_application_that_no_index_takes(wheel: Path) -> None:
     assert "Typing :: Typed" not in classifiers
 
 
-def test_the_wheel_answers_from_any_folder(wheel: Path, tmp_path: Path) -> None:
-    target = _installed(wheel, tmp_path / "installed")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    # -S, so that the checkout, which is installed in this environment, can't be found.
-    path = os.pathsep.join([str(target), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+def test_the_wheel_answers_from_any_folder_with_only_what_it_requires(installed: Path, tmp_path: Path) -> None:
     asked = subprocess.run(
-        [sys.executable, "-S", "-m", "bot", "ask", "what did they say about scaling laws?"],
-        cwd=elsewhere,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": ""},
+        [installed / "overheard", "ask", "what did they say about scaling laws?"],
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if not key.startswith("PYTHON")},
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -77,7 +98,19 @@ def test_the_wheel_answers_from_any_folder(wheel: Path, tmp_path: Path) -> None:
 
     assert (asked.returncode, asked.stderr) == (0, "")
     assert "current scaling laws" in asked.stdout
-    assert list(elsewhere.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_adapter_of_the_wheel_loads_with_only_what_it_requires(installed: Path, tmp_path: Path) -> None:
+    program = (
+        "import adapters.discord.service, adapters.slack.service, adapters.http.service, "
+        "adapters.metrics.watch, adapters.terminal.client, adapters.web.client, bot.__main__"
+    )
+    ran = subprocess.run(
+        [installed / "python", "-c", program], cwd=tmp_path, capture_output=True, timeout=60, check=False
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("name", PACKAGES)

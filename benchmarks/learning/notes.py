@@ -164,7 +164,7 @@ def of_the_bank(file: Path) -> Iterator[Judged]:
 
 def _judge(search: Search, reader: Reader, question: Asked, show: str, size: str) -> Iterator[Judged]:
     first = reader.read(Question(question.text), Thread()).requests[0]
-    query, notes = search.notes(first.subject or question.text)
+    query, notes = search.notes(first.subject or question.text, manner=first.worded.manner)
     if notes:
         right = np.array([note.item.id.rpartition("/")[2] in question.answers for note in notes], np.bool_)
         yield Judged(question, show, size, ranking.evidence(query, notes), right)

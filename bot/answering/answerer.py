@@ -38,18 +38,7 @@ from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
 from bot.answering.thresholds import NEAR
 from bot.answering.views import Views
-from bot.port.messages import (
-    Answer,
-    Fact,
-    Found,
-    Help,
-    NotFound,
-    QuoteCheck,
-    QuoteFilter,
-    Several,
-    Unsure,
-    Verdict,
-)
+from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, QuoteFilter, Several, Unsure, Verdict
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
 from bot.understanding.request import Request
@@ -330,7 +319,7 @@ class Answerer:
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Say who made or leads something or is from somewhere, or that nobody says so, with what is said on it."""
-        unsaid = partial(introductions.nobody, want, request.text)
+        unsaid = partial(introductions.nobody, want, request.worded.made)
         return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:

@@ -19,6 +19,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
+from bot.understanding.manner import is_question
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge import lists
 from knowledge.cutting import sentences_begin
@@ -31,7 +32,6 @@ from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
-    is_question,
     negates,
     reported_as,
     split,
@@ -64,8 +64,8 @@ _FEW: Final = 5
 _SKIPPED: Final = 4
 """Maximum number of consecutive words that may be left out; more make it two sentences."""
 
-_STOP: Final = re.compile(r"[.!?…]\s")
-"""Where one sentence ends and another begins."""
+_NEXT: Final = re.compile(r"[.!?…;]\s|,\s+(?:and|but|or|so|while)\s")
+"""Where one statement ends and the next begins."""
 
 _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
@@ -147,7 +147,7 @@ class Attribution:
         check = verdicts.checked(said, verdict, found.names, evidence, said_by, differences, few=few, quoted=quoted)
         if self._search.countless(said, scope=Scope(where.episode)):
             check = replace(verdicts.and_(check, verdicts.COUNTLESS), countless=True)
-        if verdict.said and not places[0].in_quotation_marks and (lead := _lead(places[0])):
+        if lead := _lead(places[0]):
             check = verdicts.and_(check, verdicts.comes_after(lead))
         return check
 
@@ -239,7 +239,7 @@ class _Places:
             return
         said = next((places for verdict, places in there if verdict.said), [])
         for verdict, places in there:
-            others = places if not verdict.said else said if self.quoted else ()
+            others = (said if verdict.said else places) if self.quoted else ()
             if theirs := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
                 yield verdict, _first(theirs, others)
         if named := [each for each in said if each.item.speaker]:
@@ -270,6 +270,8 @@ class _Places:
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
         # "Making it boring" is not "it is boring": of this few words, all have to be there.
         lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
+        # "The worst place" isn't "the best place", however much of the rest they say.
+        lost = lost or (fit is Verdict.CLOSE and bool(self.asked) and _replaced(self.named(found)) is not None)
         others = others or (not self.quoted and (lost or bool(_lead(found)) or _leads_to_others(found)))
         exact = self.quoted and fit is Verdict.EXACT
         asked = not exact and _is_asked(found) and not is_question(self.said)
@@ -284,13 +286,11 @@ def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Ali
 
 def _fit(found: Alignment, words: int) -> Verdict | None:
     """Judge how real words fit those asked about, whoever said them; None if they aren't even similar."""
-    if found.exact or not _differing(found):  # a few words that come up everywhere have no differences either
+    if not _differing(found):
         return Verdict.EXACT
     if found.similarity < NEAREST:
         return None
-    if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
-        return Verdict.NOT_FOUND  # words across two sentences were left out
-    if _is_of_others(found):
+    if _joins_two(found) or _is_of_others(found):
         return Verdict.NOT_FOUND
     telling = found.missing >= RARE if words >= _SHORT else found.missing > _TELLS_NOTHING
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
@@ -298,14 +298,8 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
     if _hedged(found):
         return Verdict.NOT_FOUND
     if found.opposed:
-        return Verdict.OPPOSITE if words >= _SHORT or _is_of_the_same(found) else Verdict.NOT_FOUND
+        return Verdict.OPPOSITE
     return Verdict.OTHER_NUMBER if found.miscounted else Verdict.CLOSE
-
-
-def _is_of_the_same(found: Alignment) -> bool:
-    """Tell whether all of a short statement was said except its negation, so that both are about the same."""
-    lost = (word for asked, real in _differing(found) if not _reports(asked, real) for word in split(asked))
-    return found.unsaid == 0 or all(negates(word) or reported_as(word) or word in _listed()[_LITTLE] for word in lost)
 
 
 def _hedged(found: Alignment) -> tuple[str, str] | None:
@@ -334,7 +328,7 @@ def _lead(found: Alignment) -> str:
     if words and (words[-1] in _listed()["if"] or _ASKED_WHY.search(" ".join(words))):
         return " ".join(before)
     told = _TOLD.search(" ".join(words))
-    whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told and before[-1].isalnum() else ()
+    whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told else ()
     return " ".join(before) if whose and not any(map(is_first_person, whose)) else ""
 
 
@@ -344,10 +338,11 @@ def _leads_to_others(found: Alignment) -> bool:
     return any(not any(map(is_first_person, split(each["whose"]))) for each in known)
 
 
-def _leaves_out_who(found: Alignment) -> bool:
-    """Tell whether the words omit the subject of a second clause: "Bob came, and Ann left" isn't "Bob left"."""
+def _joins_two(found: Alignment) -> bool:
+    """Tell whether words join the halves of two statements: "Bob came, and Ann left" isn't "Bob left"."""
     added = [re.escape(real) for asked, real in found.differences if not asked and any(map(carries, split(real)))]
-    return any(re.search(rf"[,;]\s+{real}\s+\w", found.words) for real in added)
+    left_out = chain.from_iterable(re.finditer(rf"(?:[^\w\s]+\s+)?{real}", found.words) for real in added)
+    return any(_NEXT.search(each[0]) for each in left_out)
 
 
 def _instead(found: Alignment, words: int) -> Difference | None:
@@ -356,7 +351,12 @@ def _instead(found: Alignment, words: int) -> Difference | None:
         return None
     if hedged := _hedged(found):
         return Difference(*hedged)
-    for asked, real in found.differences:
+    return _replaced(found.differences)
+
+
+def _replaced(differences: Iterable[tuple[str, str]]) -> Difference | None:
+    """Return the first word that was said instead of another: "worst" for "best"."""
+    for asked, real in differences:
         if len(split(asked)) == 1 == len(split(real)) and carries(asked) and not inflected_alike(asked, fold(real)):
             return Difference(asked, real)
     return None
@@ -424,8 +424,9 @@ def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
 
 
 def _in_first_person(found: Alignment) -> bool:
-    """Tell whether "I" or "we" was said for "he" or "she" in the question."""
-    return any(pronoun(asked) in HE and is_first_person(pronoun(real)) for asked, real in found.differences)
+    """Tell whether "I" or "we" was said for the first "he" or "she" in the question, which is its subject."""
+    first = next((real for asked, real in found.differences if pronoun(asked) in HE), "")
+    return is_first_person(pronoun(first))
 
 
 def _reports(asked: str, real: str) -> bool:
@@ -449,7 +450,7 @@ def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
     Where the very words aren't asked about, another form of a word is no difference either, nor an "I" left out.
     """
     told, said = _telling(asked), _telling(real)
-    if not quoted and not any(map(reported_as, told)):
+    if not quoted:
         said = [word for word in said if not is_first_person(word)]
     return told != said if quoted or len(told) != len(said) else not all(map(inflected_alike, told, said))
 

@@ -155,7 +155,8 @@ class Episodes:
         """Return the episode that is meant: one with the person named, the one under discussion, or the newest."""
         where = request.where
         id = where.episode or (before.episode if where.show is None else None)
-        newest = self._shows.newest(where.show, where.season)
+        lost = request.points_back and isinstance(before.answer, NotFound)  # "it" is what nothing was found on
+        newest = () if lost else self._shows.newest(where.show, where.season)
         meant = self._catalogue.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
         theirs = request.person.episodes if request.person else ()
         there = meant and any(each.id == meant.id for each in theirs)
@@ -170,7 +171,7 @@ class Episodes:
         return Fact(sentences.recommended(drawn), drawn)
 
     def to_start_with(self, request: Request, before: Thread) -> Fact | NotFound:
-        """Name the latest and the first episode of a show, because no notes say where to start."""
+        """Name the latest and the first episode of a show with what they are about: no notes say where to start."""
         show = request.where.show or self._shows.show_of(before.episode)
         latest, first = self._shows.newest(show), self._shows.newest(show, first=True)
         if not latest:
@@ -179,7 +180,7 @@ class Episodes:
             listed = self._by_show(tuple(self._catalogue.episodes.values()), latest)
             return selection.introduced(listed, sentences.WHICH_SHOW)
         ends = tuple(dict.fromkeys((*latest, *first[:1])))
-        return Fact(sentences.to_start_with(ends), ends)
+        return Fact(sentences.to_start_with(list(map(self._digests.line, ends))), ends)
 
     @staticmethod
     def _by_show(episodes: Sequence[Episode], newest: tuple[Episode, ...]) -> Fact:

@@ -57,7 +57,7 @@ class Lookup:
         """Answer what the library has on a subject, in the first of several ways that gives an answer."""
         defined = self.finder.defined(request)
         ranking = self.finder.answering(request, defined)
-        if defined:
+        if defined or ranking.asked.query.advice:
             request = replace(request, of_an_assistant=False)
         if not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
@@ -117,7 +117,7 @@ class Lookup:
         as "local-first" if several episodes say that.
         """
         phrase = bare(request.subject)
-        if request.people or request.of_little or request.amount or sum(map(carries, split(phrase))) < _TELLING:
+        if request.people or request.of_little or request.premise.amount or sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):

@@ -153,7 +153,7 @@ class Biographer:
             self._told_elsewhere(somebody.name, made_beside(somebody.name)),
         )
         first = next(filter(None, told), None)
-        if somebody.is_regular:
+        if somebody.has_many_episodes:
             return first
         every = chain.from_iterable(self._search.said_in(each.id) for each in somebody.episodes)
         own = made_by_them(somebody.name, map(self._catalogue.credited, every))
@@ -176,14 +176,14 @@ class Biographer:
 
     def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:
         """Find what somebody says about themselves later in episodes; for a regular, by searching for lead words."""
-        if somebody.is_regular:  # too many words to read them all
+        if somebody.has_many_episodes:  # too many words to read them all
             return said_later(somebody.name, self._said_of_oneself(somebody, AT_WORK_LEADS, ("at", "for")))
         said = chain.from_iterable(self._search.said_in(each.id) for each in episodes)
         return said_later(somebody.name, map(self._catalogue.credited, said))
 
     def _said_of_oneself(self, somebody: Somebody, leads: Sequence[str], ends: Sequence[str]) -> Sequence[Passage]:
         """Find where a regular says lead words before others, such as "I work" before "at", newest first."""
-        if not somebody.is_regular:
+        if not somebody.has_many_episodes:
             return ()
         scopes = [Scope(speaker=name) for name in somebody.speaking[:1]]
         said = (self._search.said_after(leads, end, scope=scope) for scope in scopes for end in ends)

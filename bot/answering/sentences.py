@@ -13,21 +13,12 @@ from datetime import timedelta
 from bot.port import wording
 from bot.port.excerpts import excerpt, spoken
 from bot.port.messages import Episode, Evidence, Topic
-from bot.port.wording import (
-    clock,
-    counted,
-    dated,
-    full_label,
-    label,
-    listed,
-    long_date,
-    named,
-    short_number,
-)
+from bot.port.wording import clock, counted, dated, full_label, label, listed, long_date, named, short_number
 from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
 from knowledge.model import Passage
+from knowledge.search.digest import Turn
 from knowledge.search.transcript import Side
 
 GLIMPSE = 60
@@ -463,7 +454,7 @@ def nothing_beside(episode: Episode, side: Side, *, spoken: bool) -> str:
 _BY_A_PROGRAM = "picked by a program"
 
 
-def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Passage], *, quoted: bool) -> str:
+def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Turn], *, quoted: bool) -> str:
     """Say in its own words what an episode without notes is about; quotable lines may follow."""
     lines = [f"{label(episode)} has no summary. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
     lines += ("The conversation turns to:", *map(_turn, turns))
@@ -476,16 +467,18 @@ def announced(passage: Passage) -> str:
     return f"Near the start, {by}: “{spoken(passage.text)}”"
 
 
-def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
+def turns_of(episode: Episode, turns: Sequence[Turn]) -> str:
     """List the turns in an episode's conversation, for want of chapters."""
     return "\n".join(
         (f"{label(episode)} has no chapters. Turns in the conversation, {_BY_A_PROGRAM}:", *map(_turn, turns))
     )
 
 
-def _turn(passage: Passage) -> str:
-    by = f" ({passage.speaker})" if passage.speaker else ""
-    return f"{_at(passage.start, approximate=passage.approximate)}“{spoken(passage.text)}”{by}"
+def _turn(turn: Turn) -> str:
+    words = turn.words
+    terms = f"{', '.join(turn.terms)}: " if turn.terms else ""
+    by = f" ({words.speaker})" if words.speaker else ""
+    return f"{_at(words.start, approximate=words.approximate)}{terms}“{spoken(words.text)}”{by}"
 
 
 def _at(time: timedelta | None, *, approximate: bool) -> str:
@@ -497,10 +490,7 @@ def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
     if all(topic.start is None for topic in topics):
         return topics_of(episode, topics)
     return "\n".join(
-        (
-            f"{label(episode)}, by its notes:",
-            *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics),
-        )
+        (f"{label(episode)}, by its notes:", *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics))
     )
 
 
@@ -514,17 +504,18 @@ def picked_from(episode: Episode) -> str:
     return f"Quoted in the notes for {label(episode)}:"
 
 
-def to_start_with(episodes: Sequence[Episode]) -> str:
-    """Name the latest and the first episode, as places to start."""
-    latest, *first = map(dated, episodes)
-    if not first:
-        return f"There is one episode: {latest}."
-    return f"The notes don't say where to start. The latest episode here is {latest}; the first is {first[0]}."
+def to_start_with(episodes: Sequence[str]) -> str:
+    """List the latest and the first episode, each with what it is about, as places to start."""
+    if len(episodes) == 1:
+        return f"There is one episode: {episodes[0]}"
+    return "\n".join(("The notes don't say where to start. The latest episode and the first one:", *episodes))
 
 
 def recommended(episodes: Sequence[Episode]) -> str:
     """Recommend some random episodes."""
     drawn = listed([full_label(each) for each in episodes])
+    if len(episodes) == 1:
+        return f"There is one episode: {drawn}."
     return f"I don't know what you'd like, so I picked at random: {drawn}. Or name a subject."
 
 

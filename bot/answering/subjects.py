@@ -20,7 +20,7 @@ from bot.answering.people import Biographer
 from bot.answering.roles import as_written
 from bot.answering.thresholds import MAYBE_SAID
 from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
-from bot.port.wording import label
+from bot.port.wording import label, listed
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
@@ -62,9 +62,9 @@ class Subjects:
             spoken_of = self._people.spoken_of(person, request.where) if request.about_people else None
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
-        if request.done_to and person and person.known and not isinstance(said, Found):
+        if request.premise.to and person and person.known and not isinstance(said, Found):
             # Nobody says that "she left Hive Talk", but it is known when she was on.
-            part = self._episodes.appearances(person, replace(request, where=Where(show=request.done_to)))
+            part = self._episodes.appearances(person, replace(request, where=Where(show=request.premise.to)))
             return selection.introduced(part, sentences.NOT_SAID_SO)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # the question has nothing to search for
@@ -77,8 +77,11 @@ class Subjects:
         """Show what each of several people said on a subject, unless one answer covers all of them."""
         whole = self._lookup.said(request)
         theirs = {each.speaker for each in whole.evidence} if isinstance(whole, Found) else set()
-        if isinstance(whole, Found) and (whole.topics or theirs.issuperset(one.name for one in request.people)):
+        names = [one.name for one in request.people]
+        if isinstance(whole, Found) and (whole.topics or theirs.issuperset(names)):
             return whole
+        if isinstance(whole, Found) and None not in theirs and theirs.isdisjoint(names):
+            return selection.reworded(whole, lambda _: sentences.by_others(listed(names, "or")))
         each = ((one.name, self.said(replace(request, people=(one,)))) for one in request.people[:_TOGETHER])
         return Several(tuple(Part(name, answer) for name, answer in each if not isinstance(answer, Several)))
 
@@ -141,7 +144,7 @@ class Subjects:
     def talked_about(self, request: Request) -> Answer:
         """Say what a guest's episodes are about; for anybody else, only which they are in."""
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or person.is_regular or request.where.named:
+        if not isinstance(part, Fact) or person is None or person.has_many_episodes or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
         about = list(map(self._digests.line, theirs[:_ABOUT]))
@@ -169,7 +172,7 @@ class Subjects:
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
         if told:
             return told
-        if person and person.known and not person.is_regular:  # regulars mention every place
+        if person and person.known and not person.has_many_episodes:  # regulars mention every place
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
@@ -190,7 +193,7 @@ class Subjects:
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
-        if isinstance(whole, Found | Unsure) and (together := _on_all(want.sides, whole.evidence)):
+        if isinstance(whole, Found) and (together := _on_all(want.sides, whole.evidence)):
             others = (each for each in whole.evidence if each not in together)
             return replace(whole, evidence=(*together, *others))
         if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):

@@ -1,6 +1,6 @@
 """Shows people's views on a subject: all that somebody says, what others say, and who says they love it.
 
-The best passages on a subject, whoever says them, are found in `finder.py`.
+The best passages on a subject by anybody are found in `finder.py`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class Views:
         where, name = request.where, request.person.name if request.person else ""
         labels = (name, *(request.person.labels if request.person else ()))
         scopes = [replace(where.scope, speaker=label) for label in labels]
-        rankings = [self._search.find(request.subject, scope=scope, limit=1) for scope in scopes]
+        rankings = [
+            self._search.find(request.subject, manner=request.worded.manner, scope=scope, limit=1) for scope in scopes
+        ]
         ranking = max(rankings, key=lambda each: each.confidence)
         limit = _EVERYTHING + selection.MORE
         by = (self._search.said_by(str(each.speaker), request.subject, scope=each, limit=limit) for each in scopes)
@@ -60,7 +62,9 @@ class Views:
 
     def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
         """Show a new passage by each person, except those in `known`, who says something on a subject."""
-        ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
+        ranking = self._search.find(
+            request.subject, manner=request.worded.manner, scope=request.where.scope, limit=_MANY
+        )
         said = (
             self._catalogue.evidence_of(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
         )

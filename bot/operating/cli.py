@@ -65,15 +65,15 @@ def chat(
     example: ExampleOption = False,
 ) -> None:
     """Chat in this terminal."""
-    with open_session(context.obj, _example_folder(library) if example else library) as session:
+    with open_session(context.obj, _chosen(library, example=example)) as session:
         session.terminal.chat(session.assistant, session.episode(episode), session.settings.history_file())
 
 
 @app.command()
-def run(context: typer.Context, *, library: LibraryOption = None) -> None:
+def run(context: typer.Context, *, library: LibraryOption = None, example: ExampleOption = False) -> None:
     """Serve every platform that is set up. If there is none, chat in this terminal."""
     composition: Composition = context.obj
-    chosen = settings.load()
+    library, chosen = _chosen(library, example=example), settings.load()
     platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
     if platforms:
         serve_platforms(composition, library, platforms)
@@ -92,15 +92,15 @@ def setup(context: typer.Context) -> None:
 
 
 @app.command()
-def discord(context: typer.Context, *, library: LibraryOption = None) -> None:
+def discord(context: typer.Context, *, library: LibraryOption = None, example: ExampleOption = False) -> None:
     """Answer in Discord."""
-    serve_platforms(context.obj, library, [context.obj.platforms[SetupPart.DISCORD]])
+    serve_platforms(context.obj, _chosen(library, example=example), [context.obj.platforms[SetupPart.DISCORD]])
 
 
 @app.command()
-def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
+def slack(context: typer.Context, *, library: LibraryOption = None, example: ExampleOption = False) -> None:
     """Answer in Slack."""
-    serve_platforms(context.obj, library, [context.obj.platforms[SetupPart.SLACK]])
+    serve_platforms(context.obj, _chosen(library, example=example), [context.obj.platforms[SetupPart.SLACK]])
 
 
 @app.command()
@@ -109,9 +109,10 @@ def serve(
     *,
     http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Address to listen on.")] = "127.0.0.1:8080",
     library: LibraryOption = None,
+    example: ExampleOption = False,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
-    serve_programs(context.obj, library, http, context.obj.programs.http)
+    serve_programs(context.obj, _chosen(library, example=example), http, context.obj.programs.http)
 
 
 @app.command()
@@ -123,9 +124,11 @@ def mcp(
         typer.Option("--http", metavar="HOST:PORT", help="Serve here, under /mcp, not on stdin.", show_default=False),
     ] = None,
     library: LibraryOption = None,
+    example: ExampleOption = False,
 ) -> None:
     """Answer an AI assistant, over the Model Context Protocol."""
     programs: Programs = context.obj.programs
+    library = _chosen(library, example=example)
     if http is not None:
         serve_programs(context.obj, library, http, programs.mcp)
     # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.
@@ -146,8 +149,8 @@ def ask(
     example: ExampleOption = False,
 ) -> None:
     """Ask a question, or every line of standard input with “-”."""
-    with open_session(context.obj, _example_folder(library) if example else library) as session:
-        scope = session.episode(episode)
+    with open_session(context.obj, _chosen(library, example=example)) as session:
+        scope = Scope(session.episode(episode))
         thread = _CONVERSATION if conversation else None
         if question != [_STANDARD_INPUT]:
             raise typer.Exit(session.ask(Question(" ".join(question), scope, thread), json=json))
@@ -212,7 +215,7 @@ def _save_card(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Statu
 def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
     """List the topics you can ask about."""
     with open_session(context.obj, library) as session:
-        listed = session.run(session.assistant.topics(session.episode(episode)))
+        listed = session.run(session.assistant.topics(Scope(session.episode(episode))))
         if not listed:
             session.terminal.say(NO_TOPICS)
             raise typer.Exit(Status.NOT_ANSWERED)
@@ -337,10 +340,12 @@ def _check_part(part: SetupPart, composition: Composition, library: Path | None)
             assert_never(part)
 
 
-def _example_folder(library: Path | None) -> Path:
-    """Return the example library's folder, and say on standard error that the example is invented."""
+def _chosen(library: Path | None, *, example: bool) -> Path | None:
+    """Return the library's folder; for the example's, say on standard error that it is invented."""
     from knowledge.library import EXAMPLE
 
+    if not example:
+        return library
     if library is not None:
         raise UsageError("--example is a library of its own; leave out --library or --example")
     typer.echo("Hive Talk is a made-up show: nobody in it exists, and its links lead nowhere.", err=True)

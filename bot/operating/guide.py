@@ -96,6 +96,13 @@ class Hands:
         self._composition = composition
         self._terminal = terminal
 
+    @property
+    def example(self) -> str:
+        """The absolute path of the example library."""
+        from knowledge.library import EXAMPLE
+
+        return str(EXAMPLE)
+
     def say(self, *lines: str) -> None:
         """Show lines."""
         self._terminal.say(*lines)

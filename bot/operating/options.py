@@ -17,5 +17,5 @@ EpisodeOption: TypeAlias = Annotated[
     str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
 ]
 ExampleOption: TypeAlias = Annotated[
-    bool, typer.Option("--example", help="Ask the example library, two episodes of a made-up show.")
+    bool, typer.Option("--example", help="Use the example library, two episodes of a made-up show.")
 ]

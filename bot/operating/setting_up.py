@@ -24,6 +24,8 @@ PlatformId: TypeAlias = Literal["discord", "slack"]
 
 _FOLDER: Final = "library"
 """Default folder for the first import, in the folder that Overheard is started in."""
+_EXAMPLE: Final = "example"
+"""What to type for the example library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ def lead(known: ExistingSettings, hands: Hands) -> Ending:
 def _podcast(known: ExistingSettings, hands: Hands) -> Settings:
     default = known.written.get(LIBRARY, _FOLDER)
     folder = ""
+    hands.say(f"No podcast yet? Type “{_EXAMPLE}” to try Hive Talk, a made-up show whose links lead nowhere.")
     while source := hands.ask("Your podcast's feed, or a folder of transcripts (Enter skips)"):
+        if source == _EXAMPLE:
+            return {LIBRARY: hands.example}
         if missing := hands.missing(source):
             hands.say(missing)
             continue

@@ -192,12 +192,7 @@ class _Rounds:
     """Looks what is due, makes it and has it posted."""
 
     def __init__(
-        self,
-        posts: Posts,
-        place_settings: SettingsStore,
-        assistant: Assistant,
-        digest: WriteDigest,
-        settled: timedelta,
+        self, posts: Posts, place_settings: SettingsStore, assistant: Assistant, digest: WriteDigest, settled: timedelta
     ) -> None:
         self._posts = posts
         self._place_settings = place_settings
@@ -288,7 +283,7 @@ class _Rounds:
     async def _quote(self, place: str) -> DailyQuote | None:
         """Draw a quote that was not posted in a channel yet; once all were, the one that wasn't for longest."""
         used = {id: number for number, id in enumerate(await self._posts.quoted(place))}
-        wanted = QuoteFilter(conversation=_nowhere(place), show=await self._show(place))
+        wanted = QuoteFilter(scope=Scope(show=await self._show(place)), conversation=_nowhere(place))
         drawn: dict[ItemId, Evidence] = {}
         for tries in range(_TRIES):
             found = await self._assistant.random_quote(wanted)

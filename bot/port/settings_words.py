@@ -16,7 +16,7 @@ from bot.port.wording import full_label
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
 """The settings that every platform has."""
 
-OFF: Final = "I'm turned off here by whoever manages this place."
+OFF: Final = "I'm turned off here by the people who manage this place."
 NOT_CHANGED: Final = "I can't reach my database at the moment, so nothing has changed. Please try again in a minute."
 TITLE: Final = "How I answer here"
 ELSEWHERE: Final = "Channels with other settings"

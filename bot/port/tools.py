@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
@@ -139,7 +140,7 @@ class Tools:
         return await self._answered(
             about or "",
             episode,
-            lambda scope: self._assistant.random_quote(QuoteFilter(about, Scope(scope, speaker=speaker))),
+            lambda scope: self._assistant.random_quote(QuoteFilter(about, replace(scope, speaker=speaker))),
         )
 
     async def around(
@@ -173,14 +174,14 @@ class Tools:
         return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
 
     async def _answered(
-        self, words: str, episode: str | None, ask: Callable[[EpisodeId | None], Coroutine[Any, Any, Answer]]
+        self, words: str, episode: str | None, ask: Callable[[Scope], Coroutine[Any, Any, Answer]]
     ) -> Record:
         async def answered() -> Record:
             started = time.perf_counter()
             known = await self._assistant.episode(EpisodeId(episode)) if episode else None
             if episode and known is None:
                 raise RefusedError(Refusal.UNKNOWN_EPISODE, "there is no episode of that id; `episodes` lists them")
-            scope = known.id if known else None
+            scope = Scope(known.id if known else None)
             answer = await ask(scope)
             return as_record(Question(words, scope), answer, timedelta(seconds=time.perf_counter() - started))
 

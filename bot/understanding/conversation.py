@@ -30,7 +30,9 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.slots import subject_of_claim
+from bot.understanding.sentences import lexicon
+from bot.understanding.slots import subject_of_claim, without_article
+from bot.understanding.text import Text
 from bot.understanding.wants import (
     Ask,
     Beside,
@@ -311,9 +313,12 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
     # "Who made it" after "what is Nix" and "how does it work" asks who made Nix.
-    subject = thread.subject if _is_of_it(thread, request) else request.term or request.subject
+    named = request.about or request.term or request.subject
+    subject = (
+        thread.subject if _is_of_it(thread, request) else without_article(Text.of(named), lexicon().article).written
+    )
     on_subject = replace(thread, subject=subject, where=request.where, checked="")
-    if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
+    if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound | Several):
         people = people if request.people else ()
         thread = on_subject
     elif want is Ask.EPISODES_ON or isinstance(want, Compare | LatestOn):

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from bot.understanding.clauses import STORY, divided
+from bot.understanding.manner import manner
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request
@@ -18,7 +19,7 @@ from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want, WhoSaid
-from knowledge.search.words import carries, personal
+from knowledge.search.words import carries
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 """Asks what everything is about, which is less specific than any other question."""
@@ -211,7 +212,7 @@ class Divider:
             return []  # "build it and they come, load of crap, dhh" asks for his words
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
-        helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
+        helped = helped and not manner(cut.before.written).personal  # "my tests are flaky, help" asks about them
         return asked if sure or helped else []
 
 

@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
 from bot.understanding.names import EPISODE, SEASON, SHOW, YEARS, Names
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.slots import Slots, subject_of_claim
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask, Count, Measure, Order
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
-ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by"})
+ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by", "rather_of_that"})
 """Sentences about the last subject."""
 
 _OWN_WORDS: Final = 1
@@ -90,10 +90,14 @@ class Following:
                 return replace(on_it, want=Ask.ALL_EPISODES_ON)
             case "any_on_that":
                 return self.on_that(base)
+            case "rather_of_that" if isinstance(before.answer, Found | Unsure | NotFound):
+                return self._rather_of_that(base)
             case "of_that_by" if base.people:
                 return self.words_on_that(base)
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
+            case "other_shows":
+                return self._on_other_shows(base)
             case "who_said_first" | "who_first_on_that" if before.subject and not before.checked:
                 return replace(on_it, want=Count(Measure.MENTIONS, order=Order.FIRST), where=before.where)
             case "first_on_that" | "last_on_that":
@@ -225,6 +229,13 @@ class Following:
         said = self.words_on_that(asked) if isinstance(before.answer, Found | Unsure) else None
         return said or replace(asked, want=Ask.WHO_IS, subject="")
 
+    def _rather_of_that(self, base: Request) -> Request | None:
+        """Ask about the last subject; None if the last answer was about an episode, such as one picked from a list."""
+        before = self._before
+        if before.fact or ItemId(before.episode or "") in before.listed:
+            return None
+        return self.left_open(replace(base, subject=base.text), _OWN_WORDS_ABOUT_IT)
+
     @property
     def _lists_episodes(self) -> bool:
         """Whether the last answer listed episodes, which "which is better" then compares."""
@@ -274,8 +285,10 @@ class Following:
     def _more(self, base: Request) -> Request | None:
         """Ask what else was said on the last subject, or what another person says on it."""
         before = self._before
-        if base.people and [each.name for each in base.people] != list(before.people or before.spoke):
-            return self.words_on_that(base)
+        same = [each.name for each in base.people] == list(before.people or before.spoke)
+        turns = base.people and not (same and isinstance(before.answer, Found | Unsure | Several))
+        if turns and ((on_that := self.words_on_that(base)) or not same):
+            return on_that
         if lines := self.lines_of_him(base):
             return lines
         return replace(base, want=Ask.MORE) if before.begun else None
@@ -350,17 +363,25 @@ class Following:
         want = Count(Measure.MENTIONS, order=Order.FIRST if first else Order.LAST)
         return replace(base, want=want, subject=before.subject, where=before.where)
 
-    def on_that(self, request: Request) -> Request | None:
-        """Add the last subject to a question about it; None if there is none, or the question has its own."""
+    def on_that(self, request: Request, own_words: int = _OWN_WORDS) -> Request | None:
+        """Add the last subject to a question about it; None if there is none, or the question has its own.
+
+        `own_words` is the maximum number of content words of a question without a subject of its own.
+        """
         before = self._before.subject
         own = [word for word in plain(request.subject).split() if carries(word)]
-        if not before or len(own) > _OWN_WORDS:
+        if not before or len(own) > own_words:
             return None
         # "How does caching work" is found more surely than "caching how does it work".
         put = " ".join(before if word in self._names.it else word for word in plain(request.subject).split())
         subject = (put if before in put else f"{before} {request.subject}") if own else before
         where = self._where_before(request) if request.where == EVERYWHERE else request.where
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
+
+    def left_open(self, request: Request, own_words: int = _OWN_WORDS) -> Request | None:
+        """Ask a question that leaves the last subject out; if nothing answers it, words on that subject are likely."""
+        joined = self.on_that(request, own_words)
+        return replace(joined, clauses=(Clause(self._before.subject, 1.0),)) if joined else None
 
     def _where_before(self, request: Request) -> Where:
         """Return the place of the last question, unless that is an episode without the person asked about."""
@@ -388,8 +409,14 @@ class Following:
         return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
 
     def another(self, base: Request) -> Request | None:
-        """Ask for another passage on the last subject; None after a quote, since that says which kind is wanted."""
+        """Ask for the next of a list of episodes, or for another passage on the last subject.
+
+        None after a quote, since that says which kind is wanted.
+        """
         before = self._before
+        episode = ItemId(before.episode or "")
+        if episode in before.listed[:-1] and not before.quoting:
+            return replace(base, want=wants.Pick(before.listed.index(episode) + 2))
         if before.quoting or not before.subject or not isinstance(before.answer, Found | Unsure):
             return None
         if before.more:
@@ -420,16 +447,26 @@ class Following:
         before, where = self._before, base.where
         if before.where.show and not where.show and (where.year or where.season):
             base = replace(base, where=self._names.shows.part(before.where.show, where.season, where.year))
-        if before.of_place and (base.where.show or base.where.year or base.where.season):
+        if before.of_place and base.where != EVERYWHERE:
             return replace(base, want=before.of_place, subject="", people=self.people)
         if base.where.show and before.fact and (there := self._end_of_show(base.where.show)):
             return replace(base, want=wants.FactOf(before.fact), where=there, subject="")
         if before.fact is None and before.listed and isinstance(before.answer, Fact) and not before.subject:
             return replace(base, want=Ask.EPISODES, subject="")
-        if not (before.subject and (before.counting or isinstance(before.answer, Found | Unsure | NotFound))):
+        listed = isinstance(before.answer, Fact) and bool(before.those)
+        if not before.subject or not (
+            before.counting or listed or isinstance(before.answer, Found | Unsure | NotFound)
+        ):
             return None
-        want = before.counting or base.want
+        want = before.counting or (Ask.EPISODES_ON if listed else base.want)
         return replace(base, want=want, text=before.subject, subject=before.subject, people=self.people)
+
+    def _on_other_shows(self, base: Request) -> Request | None:
+        """Ask the last question again on all shows but one: the one named, or else the last one."""
+        shows = self._names.shows
+        show = base.where.show or self._before.where.show or shows.show_of(self._before.episode)
+        others = shows.besides(show) if show else None
+        return self.elsewhere(replace(base, where=others)) if others else None
 
     def _end_of_show(self, show: str) -> Where | None:
         """Return a show's newest or first episode, whichever was asked about of another show; otherwise None."""

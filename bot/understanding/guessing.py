@@ -17,6 +17,7 @@ from bot.understanding.sentences import lexicon
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
+from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries, negates
 
 _SURE_OF_A_WANT: Final = 0.55
@@ -89,6 +90,8 @@ _LONG_TEXT: Final = 12
 _REST_BESIDE_SUBJECT: Final = 1 / 3
 """Maximum sum of the probabilities of all other content words, relative to a single subject word, for that word to be
 the whole subject."""
+_PART_OF_A_SUBJECT: Final = 0.5
+"""Minimum probability, relative to the likeliest word (0 to 1), of a word of what a question is about."""
 _MOSTLY_SUBJECT: Final = 0.7
 """Share of a text (0 to 1) above which the subject is most of it, and cutting it out makes no difference."""
 
@@ -151,6 +154,21 @@ def subject_of(text: Text) -> Clause | None:
     if len(those) == 1 and left > about * _REST_BESIDE_SUBJECT:
         return None  # "will AI take my job" is not about AI alone
     return Clause(part.written, about) if tells(part) else None
+
+
+def about(text: Text) -> str:
+    """Return what a question is about, without what it asks of it: "habit" in "how do I build a habit".
+
+    Empty if no word says what it is about.
+    """
+    if len(text.words) >= _LONG_TEXT:
+        long = subject_of(text)
+        return long.text if long else ""
+    likely = {at: sure for at, sure in enumerate(Intents.load().subjects(text)) if carries(text.plain[at])}
+    those = [at for at, sure in likely.items() if sure >= max(likely.values()) * _PART_OF_A_SUBJECT]
+    if all(is_everyday(text.plain[at]) for at in those):
+        those = list(likely)  # "can you run it in the browser" is not about running alone
+    return without_speakers(text.part(those[0], those[-1] + 1)).written if those else ""
 
 
 def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -37,8 +37,8 @@ Inner: TypeAlias = Callable[[Text], Request | None]
 
 _MOST_FREQUENT_GUESTS: Final = 3
 """Number of guests to name if somebody asks who was on most often."""
-_WORDS_OF_SIDES: Final = 6
-"""Maximum number of words of a question such as "tabs or spaces", whose two subjects could also be one."""
+_WORDS_OF_SIDES: Final = 5
+"""Maximum number of words of subjects such as "tabs or spaces", which could also be one."""
 _WORDS_OF_ONE_OF_TWO: Final = 6
 """Maximum number of words of each of two compared subjects; more are a statement."""
 _WORDS_OF_ONE_OF_THREE: Final = 4
@@ -52,7 +52,7 @@ _ROLE_OF_WHO_RUNS: Final = "ceo"
 _WORDS_OF_WHAT_IS_RUN: Final = 2
 """Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of whoever made something, alone or with others."""
+"""The role of a maker, alone or with others."""
 _SUPERLATIVE: Final = "est"
 """The ending of superlatives, with which no company's name begins: "best developer"."""
 _WORDS_OF_A_FEELING: Final = 3
@@ -271,7 +271,7 @@ class Meaning:
         if subject.words and self._lexicon.adverbs.issuperset(subject.plain):
             return True  # "who is mentioned most often"
         there = subject.coded
-        begun = self._lexicon.counting_begins.match(there)
+        begun = self._lexicon.counts.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
@@ -380,22 +380,21 @@ class Meaning:
         sides = _sides(slots, self._lexicon.between)
         if self._lexicon.described.search(slots.coded):
             return None  # "the episode with tabs vs spaces"
-        short = name in _SURELY or len(slots.words) <= _WORDS_OF_SIDES
+        short = name in _SURELY or sum(len(each.words) for each in sides) <= _WORDS_OF_SIDES
         if any(len(each.words) > _WORDS_OF_ONE_OF_TWO for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"
         if name == "feelings" and not all(map(self._is_felt, sides)):
             return None  # "I am a developer and I keep bees"
         if len(sides) > 2:
             short = (short or name == "several") and all(len(each.words) <= _WORDS_OF_ONE_OF_THREE for each in sides)
-        if name == "several" and len(sides) < _MOST_SIDES:
-            return None  # "supply and demand"
         if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} for word in slots.words):
             return None  # "did lex or jensen say that", "does he use tabs or spaces"
         named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
-        want = wants.Compare(tuple(each.written for each in sides), name in _SURELY)
-        return replace(base, subject=slots.source(slots.words), want=want, of_taste=slots.mentions(self._lexicon.you))
+        written = tuple(each.written for each in sides)
+        want = wants.Compare(written, name in _SURELY)
+        return replace(base, subject=", ".join(written), want=want, of_taste=slots.mentions(self._lexicon.you))
 
     def _more_often(self, base: Request, slots: Slots, measure: wants.Measure) -> Request | None:
         """Ask which of some subjects comes up most often."""
@@ -457,6 +456,8 @@ class Meaning:
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
         """Return the request of a sentence in `FIXED`, or what it means instead in this conversation."""
         want = FIXED[name]
+        if want is Ask.LINES and base.people and (on_that := self.following.words_on_that(base)):
+            return on_that
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
         if name == "feeling" and not self._is_a_feeling(slots.part("subject")):
@@ -692,7 +693,7 @@ def _who_more_often(base: Request) -> Request | None:
 
 def _is_a_guest(person: Somebody | None) -> bool:
     """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
-    if person is None or not person.known or person.is_regular:
+    if person is None or not person.known or person.has_many_episodes:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 

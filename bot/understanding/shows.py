@@ -212,6 +212,11 @@ class Shows:
             return Where(show=show, season=season, year=year)
         return Where(within=within, part=part_name(show, season, year), show=show, season=season, year=year)
 
+    def besides(self, show: str) -> Where | None:
+        """Return the part of the library that has all other shows; None if there are none."""
+        others = tuple(each for each in self._shows if each != show)
+        return self.together(others) if others else None
+
     def together(self, shows: Sequence[str], season: int | None = None, year: int | Years | None = None) -> Where:
         """Return the part of the library that has some shows, or a season or a year of them."""
         if len(shows) == 1:

@@ -152,6 +152,11 @@ def subject_of_claim(words: str) -> str:
     return text.part(begin, end).written
 
 
+def without_article(text: Text, article: frozenset[str]) -> Text:
+    """Leave out an article at the start: "the cloud" is talked about as "cloud"."""
+    return text.part(1, len(text.words)) if text.plain[:1] and text.plain[0] in article and tells(text) else text
+
+
 def without_speakers(text: Text) -> Text:
     """Leave out the names of speakers: we search for their words, not for words about them."""
     kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))

@@ -134,6 +134,11 @@ class Text:
             pieces += (" " if any(map(str.isalnum, gap)) else gap, self.text[other.begin : other.end])
         return "".join(pieces)
 
+    @property
+    def quoted(self) -> str:
+        """The longest quotation, empty if nothing is quoted."""
+        return max((str(word.named) for word in self.words if word.plain == QUOTED), key=len, default="")
+
     def part(self, begin: int, end: int) -> Text:
         """Return some of the words, in the same text."""
         return Text(self.text, self.words[begin:end])

@@ -293,10 +293,13 @@ def _item_from_name(path: Path, show: str, usual: str | None) -> Item:
             rest = stem[match.end() :]
         except ValueError:
             pass
+    season, number = _numbers_of(stem, usual)
+    first = _NUMBER_FIRST.match(rest)
+    if first and number == str(int(first[1])) and any(map(str.isalpha, rest[first.end() :])):
+        rest = rest[first.end() :]  # the number is shown before the title
     title = title_of_file(rest)
     if title.isdecimal():
         title = f"{show} {title}"
-    season, number = _numbers_of(stem, usual)
     captions = _CAPTIONS.fullmatch(path.stem)
     video = captions["video"] if captions else None
     youtube = f"https://www.youtube.com/watch?v={video}" if video else None

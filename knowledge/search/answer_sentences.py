@@ -72,7 +72,7 @@ NAMES: Final = (
 - apart: distance from the stretch found, in stretches; negative before it.
 - begins: 1 if it makes sense without what was said before it.
 - said_before, said_after: how many sentences the same person says just before and after it, up to 8. asks_next: 1 if
-  one of the next six of these is a question. answers: 1 if the sentence before it is, whoever says that.
+  one of the next six of these is a question. answers: 1 if the sentence before it is, by any speaker.
 - asked_words: number of telling words in the question.
 """
 _COVERED: Final = NAMES.index("covered")
@@ -134,7 +134,7 @@ def answers(
         asked: the question, with at least one telling word.
         speaker: only this person's words count; None for anybody's.
         length: approximate number of characters in all; a single sentence may be longer.
-        most: maximum number of passages, best first. Returns none if all sentences are questions.
+        most: maximum number of passages, best first. Returns none if only questions have the question's words.
     """
     theirs = frozenset(stems(speaker or ""))
     fitting = {
@@ -145,6 +145,8 @@ def answers(
     if not fitting:
         return []
     table = features(talk, asked)
+    if speaker and not any(table[number, _COVERED] for number in fitting):
+        return []  # only their "Yeah, that's true."
     if len(asked.query.telling) <= _BARE:
         fitting = {number for number in fitting if table[number, _COVERED]} or fitting
     scores = trees.load(FITTED).values(table)

@@ -4,8 +4,10 @@ For episodes without notes. Everything is cut out of the transcript, letter for 
 
 - The talk turns where the words before and after a place have least in common (TextTiling, Hearst 1997), by stems and
   by meaning, each over a few stretches of talk.
-- A turn is shown by the half sentence soon after it with most of the words that set its part apart from the others.
-- An announcement is the words near the start that name what comes up again later, rare words counting most.
+- A turn is shown by the words that set its part apart from the others, and the beginning of a sentence soon after it
+  with most of them.
+- An announcement is the words near the start that name what comes up again later, rare words counting most, and above
+  all those with which people open a show ("today", "joined", "talking").
 
 Whether there are better notes, and how to word the digest, is decided by the caller.
 """
@@ -16,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from itertools import chain, pairwise
 from math import log1p
 from typing import Final, TypeAlias
@@ -63,12 +66,12 @@ _LATER: Final = 0.3
 """Factor for an announcement at the end of the words searched, falling linearly from 1 at the start."""
 _ASKING: Final = 1.5
 """Factor for an open question: it is mostly the host's, and turns the talk."""
-_WHOLE: Final = 1.2
-"""Factor for the beginning of a sentence, which is easier to read than its end."""
 _LEANING: Final = 0.4
 """Factor for a half sentence that says little by itself."""
-_BEGINNINGS: Final = "digest.txt"
-"""File of words that begin half sentences of that kind, and of words that begin open questions."""
+_WORDS: Final = "digest.txt"
+"""File of words that begin half sentences of that kind, that begin open questions, and that announce."""
+_TERMS: Final = 3
+"""Maximum number of words that set a part apart to show."""
 _COURTEOUS: Final = re.compile(
     r"\b(?:welcome|thanks?|thank you|joining|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b",
     re.IGNORECASE,
@@ -80,6 +83,8 @@ _SENTENCES: Final = 3
 """Maximum number of sentences in an announcement."""
 _INTRODUCED: Final = 1.0
 """Added to an announcement's factor for each other speaker whom it names in full."""
+_ANNOUNCING: Final = 1.0
+"""Added to an announcement's factor for each word with which people open a show."""
 _EVEN: Final = 8
 """Words added to a length, so that brevity counts less among very short pieces."""
 _BREVITY: Final = 0.7
@@ -88,6 +93,9 @@ _LINES: Final = 3
 """Maximum number of lines worth quoting."""
 _LEAST_TELLING: Final = 2
 """Minimum number of telling words in a line worth quoting."""
+_ALIKE: Final = 2
+"""Letters that a word shares with its stem."""
+_AROUND_WORDS: Final = """.,;:!?…"“”()[]*"""
 _PAUSES: Final = " ,;:–—-"
 """Punctuation cut off the end of a half sentence."""
 _CLAUSE: Final = re.compile(r"\S.*?(?:[,;:…–—]+(?=\s)|\.{3}|\s-(?=\s)|$)", re.DOTALL)
@@ -113,6 +121,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Where the talk turns to something else.
+
+    Attributes:
+        terms: the words that most set apart what follows, as they are mostly written; may be empty.
+        words: the beginning of a sentence about it.
+    """
+
+    terms: tuple[str, ...]
+    words: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """An episode in its own words, each piece cut from a passage, letter for letter.
 
@@ -123,7 +144,7 @@ class Digest:
     """
 
     announced: Passage
-    turns: tuple[Passage, ...]
+    turns: tuple[Turn, ...]
     lines: tuple[Passage, ...]
 
 
@@ -135,10 +156,11 @@ def digest(blocks: Sequence[Block], weigh: Weigh) -> Digest | None:
     named = any(passage.speaker for passage in said)  # then words without a speaker are an advertisement or a clip
     holding, weights = _recurring(blocks, weigh)
     theirs = [each for each in said if each.speaker or not named]
-    first = _announced(theirs, {stem: weight * log1p(holding[stem] - 1) for stem, weight in weights.items()})
+    people = frozenset(chain.from_iterable(stems(name) for name in {each.speaker for each in theirs if each.speaker}))
+    recurring = {stem: weight * log1p(holding[stem] - 1) for stem, weight in weights.items() if stem not in people}
+    first = _announced(theirs, recurring)
     if first is None:
         return None
-    people = frozenset(chain.from_iterable(stems(name) for name in {each.speaker for each in theirs if each.speaker}))
     # A stem in many stretches doesn't set a part apart, and people call each other by name throughout.
     most = max(len(blocks) * _COMMON, 3)
     telling = {stem: weight for stem, weight in weights.items() if holding[stem] <= most and stem not in people}
@@ -146,7 +168,7 @@ def digest(blocks: Sequence[Block], weigh: Weigh) -> Digest | None:
     parts = [blocks[begin:end] for begin, end in pairwise(starts)]
     weighed = zip(parts, _apart(parts, telling), strict=True)
     turns = filter(None, (_turn(part, its_own, named=named) for part, its_own in weighed))
-    return Digest(first, tuple(turn for turn in turns if turn.text not in first.text), _lines(theirs))
+    return Digest(first, tuple(turn for turn in turns if turn.words.text not in first.text), _lines(theirs))
 
 
 def _recurring(blocks: Iterable[Block], weigh: Weigh) -> tuple[Counter[str], dict[str, float]]:
@@ -211,7 +233,7 @@ def _apart(parts: Sequence[Sequence[Block]], telling: Mapping[str, float]) -> It
         }
 
 
-def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -> Passage | None:
+def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -> Turn | None:
     """Choose the half sentence that shows a part, soon after its beginning; None if there is none."""
     soon = part[: max(round(len(part) * _SHARE), min(_SOON, len(part)))]
     said = (each for block in soon for each in zip(block.passages, block.apart, strict=True))
@@ -222,11 +244,24 @@ def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -
             most = _most(_stems(sentence.text), weights)
             for piece in _halves(sentence) if most > best_worth else ():
                 worth = _worth(piece.text, weights) * (_ASKING if piece.asks else 1.0)
-                worth *= _WHOLE if piece.at == sentence.at else 1.0
-                worth *= _LEANING if _leans(piece.text) else 1.0
+                worth *= _LEANING if _begins(piece.text, "leaning") else 1.0
                 if worth > best_worth:
                     best_worth, chosen = worth, (passage, piece)
-    return _cut(*chosen) if chosen else None
+    return Turn(tuple(_terms(part, weights)), _cut(*chosen)) if chosen else None
+
+
+def _terms(part: Iterable[Block], weights: Mapping[str, float]) -> Iterator[str]:
+    """Yield the words of the weightiest stems, each in the form that is said most."""
+    top = nlargest(_TERMS, weights, key=lambda stem: weights[stem])
+    forms: dict[str, Counter[str]] = {stem: Counter() for stem in top if weights[stem] > 0}
+    begins = tuple(stem[:_ALIKE] for stem in forms)
+    for passage in chain.from_iterable(block.passages for block in part):
+        for word in passage.text.split() if begins else ():
+            written = word.strip(_AROUND_WORDS).partition("'")[0]
+            if written.casefold().startswith(begins) and carries(written.casefold()):
+                for stem in forms.keys() & _stems(written):
+                    forms[stem][written] += 1
+    yield from (counted.most_common(1)[0][0] for counted in forms.values() if counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,27 +274,19 @@ class _Piece:
 
 
 def _halves(sentence: _Piece) -> Iterator[_Piece]:
-    """Yield the runs of clauses in a sentence that have the length of a half sentence."""
-    clauses = list(_located(sentence.text, (found[0] for found in _CLAUSE.finditer(sentence.text))))
-    lengths = [len(clause.text.split()) for clause in clauses]
-    for first, clause in enumerate(clauses):
-        for last in range(first, len(clauses)):
-            length = sum(lengths[first : last + 1])
-            if length >= _HALF.stop:
-                break
-            if length in _HALF:
-                piece = sentence.text[clause.at : clauses[last].at + len(clauses[last].text)].rstrip(_PAUSES)
-                yield _Piece(piece, sentence.at + clause.at, piece.endswith("?") and _begins(piece, "open"))
-
-
-def _leans(piece: str) -> bool:
-    """Tell whether a piece says little by itself: "they" refers to earlier words, or it is a courtesy."""
-    return _begins(piece, "leaning") or _COURTEOUS.search(piece) is not None
+    """Yield the first clauses of a sentence that have the length of a half sentence, unless they are a courtesy."""
+    for clause in _CLAUSE.finditer(sentence.text):
+        piece = sentence.text[: clause.end()].rstrip(_PAUSES)
+        length = len(piece.split())
+        if length >= _HALF.stop:
+            break
+        if length in _HALF and not piece.count('"') % 2 and not _COURTEOUS.search(piece):
+            yield _Piece(piece, sentence.at, piece.endswith("?") and _begins(piece, "open"))
 
 
 def _begins(piece: str, how: str) -> bool:
     first = next(iter(split(piece)), "").partition("'")[0]
-    return first in lists.kinds(__file__, _BEGINNINGS)[how]
+    return first in lists.kinds(__file__, _WORDS)[how]
 
 
 def _telling(text: str) -> int:
@@ -284,7 +311,7 @@ def _sum(found: Iterable[str], weights: Mapping[str, float]) -> float:
 
 def _most(found: Iterable[str], weights: Mapping[str, float]) -> float:
     """Return an upper bound of the worth of a half sentence with some of these stems."""
-    return _sum(found, weights) * _ASKING * _WHOLE / _length(_HALF.start)
+    return _sum(found, weights) * _ASKING / _length(_HALF.start)
 
 
 def _length(words: int) -> float:
@@ -307,7 +334,9 @@ def _announced(said: Sequence[Passage], weights: Mapping[str, float]) -> Passage
             found = _stems(piece.text)
             speaking = frozenset(stems(passage.speaker or ""))
             introduced = sum(person <= found for person in people if person != speaking)
-            worth = _sum(found, weights) / _length(len(piece.text.split())) * (1 + _INTRODUCED * introduced)
+            announcing = len(lists.kinds(__file__, _WORDS)["announcing"].intersection(split(piece.text)))
+            worth = _sum(found, weights) / _length(len(piece.text.split()))
+            worth *= (1 + _INTRODUCED * introduced) * (1 + _ANNOUNCING * announcing)
             candidates.append((share * worth, piece, passage))
         words += len(passage.text.split())
         if words >= start:

@@ -15,16 +15,38 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.rarity import excess
 from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
-from knowledge.search.words import carries, counted, counts, personal, split
+from knowledge.search.words import carries, split
 
 BARE: Final = 2
 """Maximum number of telling words in a question that only names its subject."""
 _ITS_OWN: Final = 1.25
 """Minimum `excess` of words that are a library's own subject."""
+_TALKED_ABOUT: Final = 0.75
+"""Minimum `excess` of words that a library talks about, rather than only contains."""
 _IDENTIFIER: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)+")
 """An identifier in code, all of whose parts are telling words: "sync.Once", "encoding/json"."""
 _CORRECTED: Final = 0.95
 """Factor for finding a corrected word, beside 1 for a word as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a question is asked; the caller knows, the search doesn't read questions.
+
+    Attributes:
+        counting: whether it asks how many or how much, which needs a number for an answer.
+        counted: folded words for what it asks the number of: "people" in "how many people work there".
+        personal: whether it is about the asker's own affairs ("will AI take my job").
+        advice: whether it asks for advice ("how do I build better habits").
+    """
+
+    counting: bool = False
+    counted: tuple[str, ...] = ()
+    personal: bool = False
+    advice: bool = False
+
+
+PLAIN: Final = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +60,10 @@ class Query:
         asking: stems of words about asking itself.
         pairs: telling stems that are neighbours in the question.
         corrected: telling stems that were misspelt.
-        personal: whether it is about the asker's own affairs, and not the library's ("will AI take my job").
-        counting: whether it asks how many or how much.
-        counted: stems of what it asks the number of: "people" in "how many people work there".
+        personal: whether it is about the asker's own affairs, and not the library's subject.
+        advice: whether it asks for advice on a subject that the library talks about.
+        counting: as in `Manner`.
+        counted: stems of what it asks the number of.
         strange: telling stems that the library lacks in any spelling.
         excess: logarithm of how much more frequent the telling words are in the library than in English, as a mean by
             weight; without numbers.
@@ -54,6 +77,7 @@ class Query:
     pairs: tuple[tuple[str, str], ...]
     corrected: frozenset[str]
     personal: bool
+    advice: bool
     counting: bool
     counted: frozenset[str]
     strange: frozenset[str]
@@ -105,7 +129,11 @@ class KnownNames:
 
 
 def read(
-    understood: Understood, names: KnownNames, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
+    understood: Understood,
+    manner: Manner,
+    names: KnownNames,
+    weigh: Callable[[str, str], float],
+    speaks: Callable[[str], bool],
 ) -> Query:
     """Take a question apart; `weigh` weighs a word and its stem, `speaks` tells if a stem is in a speaker's name."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
@@ -139,9 +167,10 @@ def read(
         frozenset(asking - telling.keys()),
         tuple(pairs),
         corrected,
-        personal(understood.text) and own < _ITS_OWN,
-        counts(understood.text),
-        frozenset(stem for word in counted(understood.text) for stem in stems(word)),
+        manner.personal and own < _ITS_OWN,
+        manner.advice and own >= _TALKED_ABOUT,
+        manner.counting,
+        frozenset(stem for word in manner.counted for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),
         own,
     )

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
 
 from knowledge.search import rarity, sounds
-from knowledge.search.forms import plain
+from knowledge.search.forms import numeronyms, plain
 from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.index.stemming import stems
 from knowledge.search.words import carries, chat, spans
@@ -362,7 +362,12 @@ class Speller:
         return " ".join(parts) if parts else None
 
     def _written(self, word: str) -> str | None:
-        """Return the right spelling of a misspelt form of a known word ("trainning"), None if it is right."""
+        """Return the right spelling of a misspelt form of a known word ("trainning"), None if it is right.
+
+        "K8s" is written out, since it has a word's meaning only as a word.
+        """
+        if word in numeronyms():
+            return numeronyms()[word]
         if rarity.frequency(word) or plain(word) != word:
             return None
         apart = self._rather_two(word)

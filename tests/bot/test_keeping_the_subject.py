@@ -3,7 +3,7 @@
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, Fact, Found, Help, QuoteCheck, Unsure
+from bot.port.messages import Answer, Assistant, Fact, Found, Help, NotFound, QuoteCheck, Unsure
 from bot.understanding.slots import subject_of_claim
 from tests.bot.test_going_on import answers, last, text
 from tests.bot.test_many_episodes import add
@@ -67,6 +67,103 @@ async def test_after_a_claim_it_is_counted_what_the_claim_was_about(hives: Assis
 
     assert isinstance(answer, Fact)
     assert "“smoker” twice" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["how does a smoker work?", "what is a smoker good for in winter?"])
+async def test_what_is_counted_after_a_whole_question_is_what_that_was_about(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, asked, "how often does Ann Lee mention it")
+
+    assert isinstance(answer, Fact)
+    assert "“smoker” twice" in answer.text
+
+
+async def test_a_question_without_a_subject_stays_with_the_last_one(hives: Assistant) -> None:
+    answer = await last(hives, "why is the smoker so thin?", "how much is too much?")
+
+    assert isinstance(answer, Found | Unsure)
+    assert all("smoker" in each.text for each in answer.evidence)
+
+
+async def test_a_question_for_a_number_leaves_the_last_subject_in_place(hives: Assistant) -> None:
+    answer = await last(hives, "what of the smoker?", "how much do I need?", "how often does Ann Lee mention it")
+
+    assert isinstance(answer, Fact)
+    assert "“smoker” twice" in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["what did Cora think?", "what did Cora Lind say", "so what does cora really make of it"]
+)
+async def test_what_somebody_says_is_asked_on_the_subject_under_discussion(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, "what did they say about the smoker?", asked)
+
+    assert shown_by(answer) == {"Cora Lind"}
+    assert "smoker" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+async def test_what_else_he_said_after_who_he_is_are_his_own_words_on_the_subject(hives: Assistant) -> None:
+    answer = await last(hives, "what about the smoker?", "who is Bob Ray?", "what else did he say about it")
+
+    assert shown_by(answer) == {"Bob Ray"}
+    assert "smoker" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+async def test_if_neither_of_two_people_said_anything_others_are_shown_once(hives: Assistant) -> None:
+    answer = await last(hives, "what did Ann Lee and Bob Ray say about wax moths?")
+
+    assert isinstance(answer, Found)
+    assert "Ann Lee or Bob Ray" in answer.text
+    assert shown_by(answer) == {"Cora Lind"}
+
+
+@pytest.mark.parametrize(
+    "asked", ["what's a good episode about the smoker?", "is there an episode only about the smoker?"]
+)
+async def test_another_one_after_a_list_of_episodes_is_the_next_of_them(hives: Assistant, asked: str) -> None:
+    listed, second, who = await answers(hives, asked, "another one?", "who was on it?")
+
+    assert isinstance(listed, Fact)
+    assert listed.episodes[1].number == "1"
+    assert "Hive Talk #1" in text(second)
+    assert "Hive Talk #1" in text(who)
+
+
+@pytest.mark.parametrize("asked", ["is there a newer one on that?", "give me the newest", "show me the latest"])
+async def test_the_newest_on_the_subject_is_where_it_was_said_last(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, "what did they say about the smoker?", asked)
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].episode.number == "2"
+    assert "smoker" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "asked", ["is it any good?", "who is it for?", "how long does it last", "how do I start?", "what's the point"]
+)
+async def test_after_words_on_a_subject_it_is_the_subject_and_not_the_episode(hives: Assistant, asked: str) -> None:
+    answer = await last(hives, "what did they say about the smoker?", asked)
+
+    assert isinstance(answer, Found | Unsure | NotFound)
+    assert "Hive Talk #" not in answer.text.partition("From")[0]
+
+
+async def test_whether_something_is_worth_it_is_answered_with_words_on_it(hives: Assistant) -> None:
+    answer = await last(hives, "what did they say about the smoker?", "is it worth it?")
+
+    assert isinstance(answer, Found | Unsure)
+    assert all("smoker" in each.text for each in answer.evidence)
+
+
+async def test_after_an_episode_it_is_the_episode(hives: Assistant) -> None:
+    answer = await last(hives, "any episodes about the smoker?", "the second one", "how long does it last?")
+
+    assert "Hive Talk #1" in text(answer)
+
+
+async def test_it_is_no_episode_if_nothing_was_found(hives: Assistant) -> None:
+    answer = await last(hives, "anything on zorbing?", "who was it with?")
+
+    assert isinstance(answer, Help)
 
 
 async def test_another_one_is_one_on_the_same_subject(hives: Assistant) -> None:

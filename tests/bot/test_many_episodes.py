@@ -17,6 +17,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
 )
 from bot.port.wishes import said_by_anybody
 from knowledge.ids import slug
@@ -119,7 +120,7 @@ async def test_an_episode_is_found_by_its_season(seasons: Assistant, question: s
 
 
 async def test_a_season_is_told_where_an_episode_has_one(seasons: Assistant) -> None:
-    answer = await seasons.ask(Question("which number is it?", EpisodeId("hive-s2e5")))
+    answer = await seasons.ask(Question("which number is it?", Scope(EpisodeId("hive-s2e5"))))
 
     assert isinstance(answer, Fact)
     assert answer.text == "It's Hive Talk S2E5: Talk 5."
@@ -441,10 +442,7 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
             "I couldn't find those words in the transcripts of 3 episodes.",
         ),
         ("list all topics", sentences.NO_TOPICS),
-        (
-            "random quote",
-            sentences.NO_QUOTES,
-        ),
+        ("random quote", sentences.NO_QUOTES),
     ],
 )
 async def test_what_was_searched_in_vain_is_told(assistant: Assistant, question: str, told: str) -> None:
@@ -459,6 +457,19 @@ async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assi
 
     assert few.text.startswith("Those words come up, for example in ")
     assert whole.text.startswith("It was said word for word in Hive Talk #7.")
+
+
+async def test_a_quotation_typed_alone_comes_first_but_not_a_term_that_several_episodes_have(tmp_path: Path) -> None:
+    digging = "".join(f"**Ann Lee:** The dirt of garden {bed} is dirt that we dug.\n\n" for bed in range(30))
+    add(tmp_path, "hive-1", "Hive Talk", 1, f"{digging}**Bob Ray:** And then God said: get your own dirt.\n")
+    for number in (2, 3, 4):
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Cora Lind:** In the dirt we found {number} coins.\n")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    quotation, term = await found(assistant, "get your own dirt"), await found(assistant, "in the dirt")
+
+    assert quotation.evidence[0].speaker == "Bob Ray"
+    assert term.evidence[0].speaker == "Ann Lee"
 
 
 async def test_the_examples_are_questions_that_a_library_without_notes_answers(assistant: Assistant) -> None:

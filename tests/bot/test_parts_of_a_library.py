@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, NotFound, Question
+from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, NotFound, Question, Scope
 from bot.understanding.sentences import vocabulary
 from knowledge.model import Passage, Person, Topic
 from knowledge.search import Search
@@ -191,7 +191,7 @@ async def test_the_topics_of_a_channel_about_a_show_are_those_of_the_show() -> N
         topic = Topic(ItemId(f"{each.id}/topic/it"), each.id, f"All of {each.id}", "What it is about.", "the notes")
         return replace(each, topics=(topic,))
 
-    answer = await opened(change=noted).ask(Question("topics", show=BRANCH))
+    answer = await opened(change=noted).ask(Question("topics", Scope(show=BRANCH)))
 
     assert answer.text == "The notes of Branch Line cover 2 topics:\nAll of branch-2\nAll of branch-1"
 
@@ -201,7 +201,7 @@ async def test_a_channel_about_a_show_is_offered_no_topics_of_others() -> None:
         topic = Topic(ItemId(f"{each.id}/topic/all"), each.id, f"All of {each.id}", "What is said.", "the notes")
         return replace(each, topics=(topic,))
 
-    answer = await opened(change=noted).ask(Question("which guests came back?", show=BRANCH))
+    answer = await opened(change=noted).ask(Question("which guests came back?", Scope(show=BRANCH)))
 
     assert isinstance(answer, NotFound)
     assert answer.suggestions
@@ -299,3 +299,36 @@ async def test_the_words_of_guests_from_somewhere_are_looked_for_where_they_are_
 
     assert isinstance(answer, Found)
     assert {each.speaker for each in answer.evidence} == {INES}
+
+
+@pytest.mark.parametrize(
+    "asked", ["no, I meant the other show", "what about the other podcast?", "not on Hive Talk", "and on other shows?"]
+)
+async def test_the_other_show_is_asked_the_same(assistant: EpisodeAssistant, asked: str) -> None:
+    conversation = ConversationId(asked)
+    await assistant.ask(Question("what did they say about honey on Hive Talk?", conversation=conversation))
+
+    answer = await assistant.ask(Question(asked, conversation=conversation))
+
+    assert isinstance(answer, Found)
+    assert {each.episode.show for each in answer.evidence} == {BRANCH}
+
+
+@pytest.mark.parametrize("asked", ["and on the other show?", "and on Branch Line?"])
+async def test_episodes_on_a_subject_are_listed_of_another_show(assistant: EpisodeAssistant, asked: str) -> None:
+    conversation = ConversationId(f"listed {asked}")
+    await assistant.ask(Question("which episodes of Hive Talk are about honey?", conversation=conversation))
+
+    answer = await assistant.ask(Question(asked, conversation=conversation))
+
+    assert set(shown(answer)) == {"branch-1", "branch-2"}
+
+
+async def test_with_one_show_there_is_no_other() -> None:
+    assistant = opened([name for name in TALKS if name[1] == HIVE])
+    conversation = ConversationId("one")
+    await assistant.ask(Question("what did they say about honey?", conversation=conversation))
+
+    answer = await assistant.ask(Question("no, the other show", conversation=conversation))
+
+    assert not isinstance(answer, NotFound)

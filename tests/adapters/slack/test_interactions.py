@@ -100,7 +100,7 @@ async def test_what_is_no_answer_stays_private_even_if_asked_in_public(slack: Sl
 async def test_ask_can_be_kept_to_one_episode(slack: SlackServer, assistant: NotingAssistant) -> None:
     await answer_to(slack, "/ask", "comets --episode eclipses")
 
-    assert assistant.asked[0].episode == SPACE
+    assert assistant.asked[0].scope.episode == SPACE
 
 
 async def test_an_episode_that_is_not_there_is_named(slack: SlackServer, assistant: NotingAssistant) -> None:
@@ -370,7 +370,7 @@ async def test_the_global_shortcut_takes_a_question_and_answers_in_the_dialogue(
     assert opened.body["view"]["callback_id"] == "ask_dialogue"
     assert answer["response_action"] == "update"
     assert "dirty snowball" in words_of(answer)
-    assert (assistant.asked[0].text, assistant.asked[0].episode) == ("comets", SPACE)
+    assert (assistant.asked[0].text, assistant.asked[0].scope.episode) == ("comets", SPACE)
 
 
 async def test_a_button_in_the_dialogue_changes_the_dialogue(slack: SlackServer) -> None:

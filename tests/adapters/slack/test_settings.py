@@ -179,8 +179,8 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
     await slack.deliver_acked("events_api", slack.direct("oolong"))
     await slack.sent(1, "chat.postMessage")
 
-    assert [question.show for question in assistant.asked] == [TEA_TIME.show, None]
-    assert [wanted.show for wanted in assistant.wanted] == [TEA_TIME.show]
+    assert [question.scope.show for question in assistant.asked] == [TEA_TIME.show, None]
+    assert [wanted.scope.show for wanted in assistant.wanted] == [TEA_TIME.show]
 
 
 @pytest.mark.parametrize(("menu", "offered"), [("pick_topic", OOLONG.id), ("pick_episode", TEA_TIME.id)])

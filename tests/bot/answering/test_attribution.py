@@ -387,8 +387,10 @@ async def test_what_somebody_quotes_is_not_what_they_say_of_themselves(tmp_path:
 async def test_what_is_only_told_of_somebody_is_offered_and_not_denied(assistant: Assistant) -> None:
     check = await checked(assistant, 'who said "I think people should use blockchain frames"?')
     offered = recounted(replace(check, asked="they think their frames should be blockchain"))
+    nothing = replace(check, asked="they think", evidence=())
 
     assert recounted(check) is check
+    assert recounted(nothing) is nothing
     assert isinstance(offered, Unsure)
     assert offered.evidence == check.evidence
 
@@ -500,6 +502,49 @@ async def test_a_first_name_alone_in_another_episode_is_not_taken_for_somebody_s
 
     assert answer.verdict is Verdict.BY_OTHERS
     assert [voice.speaker for voice in answer.said_by] == ["Vera"]
+
+
+async def test_who_is_asked_about_is_contradicted_by_their_own_words_alone(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "**Ann Lee:** I never wear gloves.\n\n**Bob Ray:** I never wear gloves.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await checked(assistant, "did Ann Lee say she wears gloves?")
+
+    assert answer.verdict is Verdict.OPPOSITE
+    assert [each.speaker for each in answer.evidence] == ["Ann Lee"]
+
+
+async def test_a_first_name_that_is_known_to_be_somebody_s_credits_them(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    for number in range(2, 6):
+        add(library / f"hive-{number}", number, f"**Ann Lee:** Today I have {number} hives.\n")
+    add(library / "hive-1", 1, "**Ann:** We were stumped by the mites for a year.\n")
+
+    answer = await checked(
+        open_assistant(library, tmp_path / "cache"), 'did Ann Lee say "we were stumped by the mites"?'
+    )
+
+    assert answer.verdict is Verdict.EXACT
+    assert [voice.speaker for voice in answer.said_by] == ["Ann Lee"]
+
+
+async def test_somebody_whose_last_name_no_transcript_has_is_credited_by_the_first(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "**Ann Lee:** And then?\n\n**Vera:** We were stumped by the mites.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await checked(assistant, 'did Vera Rao say "we were stumped by the mites"?')
+
+    assert answer.verdict is Verdict.EXACT
+    assert [voice.speaker for voice in answer.said_by] == ["Vera"]
+
+
+async def test_who_reads_a_letter_aloud_may_be_unknown(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "> The swarm owes nobody an apology.\n\n**Ann Lee:** A fine letter.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question('who said "the swarm owes nobody an apology"?'))
+
+    assert "The transcript doesn't name the speaker." in answer.text
 
 
 CLAIMS = {

@@ -52,6 +52,21 @@ async def test_where_somebody_names_both_that_comes_before_what_is_on_one(tmp_pa
     assert answer.evidence[0].text == both.partition(":** ")[2]
 
 
+async def test_two_things_asked_about_together_are_answered_side_by_side(tmp_path: Path) -> None:
+    answer = await library(tmp_path, *TALK).ask(Question("what did they say about skeps and frames?"))
+
+    assert isinstance(answer, Several), answer
+    assert [part.asked for part in answer.parts] == ["skeps", "frames"]
+
+
+async def test_two_words_that_are_one_thing_are_answered_as_one(tmp_path: Path) -> None:
+    one = "**Ann Lee:** Trial and error taught me beekeeping, and trial and error is what I recommend."
+    answer = await library(tmp_path, *TALK, one).ask(Question("what did they say about trial and error?"))
+
+    assert isinstance(answer, Found), answer
+    assert answer.evidence[0].text == one.partition(":** ")[2]
+
+
 async def test_an_episode_with_two_things_is_no_comparison(tmp_path: Path) -> None:
     answer = await library(tmp_path, *TALK, BOTH).ask(Question("the market episode with skeps vs frames"))
 

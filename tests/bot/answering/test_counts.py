@@ -9,6 +9,7 @@ import pytest
 from bot.answering.sentences import UNDATED
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Division, EpisodeId, Fact, Found, Help, NotFound, Question
+from knowledge.model import Scope
 
 _HONEY = "**Ann Lee:** Honey, honey and royal jelly.\n\n**Bob Ray:** Honey is sweet. I test honey. Testing is fun.\n"
 _TEA = "**Bob Ray:** Tea with honey.\n\n**Cora Lind:** Royal tea. Jelly, royal jelly!\n"
@@ -430,7 +431,7 @@ async def test_of_a_year_nothing_is_told_where_no_day_is_known(assistant: Assist
 async def test_words_are_counted_without_a_question_around_them(assistant: Assistant) -> None:
     in_all = await assistant.count("honey")
     by_show = await assistant.count("royal jelly", Division.SHOW)
-    in_one = await assistant.count("honey", None, EpisodeId("hive-2"))
+    in_one = await assistant.count("honey", None, Scope(EpisodeId("hive-2")))
     nothing = await assistant.count(" 🙃 ")
 
     assert isinstance(in_all, Fact)

@@ -114,8 +114,12 @@ async def test_what_the_talk_turns_to_comes_with_its_times(assistant: Assistant,
 
     assert isinstance(answer, Fact)
     lines = answer.text.split("\n")[1:]
-    assert all(re.match(r"(around )?\d+:\d\d “", line) for line in lines)
+    told = [re.match(r"(?:around )?\d+:\d\d (\w+(?:, \w+)*): “", line) for line in lines]
+    terms = {term for each in told if each for term in each[1].split(", ")}
     subjects = [re.search("swarm|bees|hive|dough|bread|telescope|comet|galaxies", line) for line in lines]
+    assert all(told)
+    assert terms & {"dance", "bake", "tail"} == {"dance", "bake", "tail"}
+    assert "because" not in terms
     parts = [
         "bees" if found[0] in {"swarm", "bees", "hive"} else "bread" if found[0] in {"dough", "bread"} else "stars"
         for found in subjects

@@ -38,6 +38,14 @@ async def test_an_errand_in_the_library_s_own_words_is_answered_with_what_was_sa
     assert isinstance(answer, Found)
 
 
+async def test_what_may_be_advice_is_offered_however_much_a_question_sounds_like_an_errand(
+    assistant: Assistant,
+) -> None:
+    answer = await assistant.ask(Question("how do i transfer bees to another hive"))
+
+    assert isinstance(answer, Unsure)
+
+
 @pytest.mark.parametrize("question", ["when is the bank open near my house", "how do i get a loan for a car"])
 async def test_what_may_answer_is_not_offered_to_who_asks_about_the_world(assistant: Assistant, question: str) -> None:
     assert isinstance(await assistant.ask(Question(question)), NotFound)

@@ -207,3 +207,14 @@ async def test_a_word_with_a_hyphen_is_found_however_it_is_typed(tmp_path: Path)
 
     assert isinstance(answer, Found), answer
     assert {each.speaker for each in answer.evidence} == {"Ann Lee"}
+
+
+async def test_a_numeronym_means_what_its_word_means(tmp_path: Path) -> None:
+    said = "**Ann Lee:** Kubernetes gets complicated fast, since everything in it can be extended.\n\n"
+    filled = "".join(f"**Bob Ray:** {FILLED}That was complicated.\n\n" for _ in range(9))
+    assistant = opened(tmp_path, {1: said + filled, 2: filled, 3: filled})
+
+    short, long = [await assistant.ask(Question(f"why is {each} so complicated")) for each in ("k8s", "kubernetes")]
+
+    assert isinstance(short, Found), short
+    assert short == long

@@ -60,7 +60,7 @@ def test_an_answer_is_shown(run: Run) -> None:
     assert any(f"“{each.text}”" in shown for each in ON_COMETS)
 
 
-@pytest.mark.parametrize("arguments", [("ask", "--example", "comets"), ("chat", "--example")])
+@pytest.mark.parametrize("arguments", [("ask", "--example", "comets"), ("chat", "--example"), ("run", "--example")])
 def test_the_example_is_asked_and_said_to_be_made_up(arguments: tuple[str, ...]) -> None:
     opened: list[Path | None] = []
 
@@ -193,7 +193,7 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Noting
 def test_one_episode_can_be_asked(run: Run, assistant: NotingAssistant) -> None:
     run("ask", "--episode", SPACE, "comets")
 
-    assert assistant.asked == [Question("comets", SPACE)]
+    assert assistant.asked == [Question("comets", Scope(SPACE))]
 
 
 @pytest.mark.parametrize("command", [["ask", "comets"], ["quote"], ["topics"], ["chat"]])

@@ -53,6 +53,8 @@ Step: TypeAlias = Say | Ask | Import | Check | Write
 class Scripted:
     """Hands of somebody who gives these answers and then Enter alone, whose work comes to these results."""
 
+    example = "/usr/lib/overheard/example"
+
     def __init__(self, answers: Sequence[str], work: Sequence[Done]) -> None:
         self.steps: list[Step] = []
         self.typed, self.done = list(answers), list(work)
@@ -116,6 +118,13 @@ def test_a_podcast_is_imported_and_its_library_written_down() -> None:
     assert Import("https://feeds.example.com/hive", "library") in steps
     assert given(steps) == {LIBRARY: "/home/maya/library"}
     assert ending == Ending(start=True, library="/home/maya/library")
+
+
+def test_who_has_no_podcast_yet_may_try_the_example() -> None:
+    steps, ending = led("example", work=[WRITTEN])
+
+    assert given(steps) == {LIBRARY: "/usr/lib/overheard/example"}
+    assert ending == Ending(start=True, library="/usr/lib/overheard/example")
 
 
 def test_a_wrong_feed_is_told_and_asked_for_again() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.port.messages import Question
 from bot.understanding.conversation import Thread
+from bot.understanding.guessing import about
 from bot.understanding.intents import Intents
 from bot.understanding.linear import Linear
 from bot.understanding.reader import Reader
@@ -28,6 +29,19 @@ def request(reader: Reader, text: str) -> Request:
     """Read a message that begins a conversation and asks one thing."""
     (read,) = reader.read(Question(text), Thread()).requests
     return read
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("how do i build a habit", "habit"),
+        ("is webpack worth the trouble", "webpack"),
+        ("is it so", ""),
+        ("can you run go in the browser", "run go in the browser"),
+    ],
+)
+def test_a_question_is_about_the_words_that_are_likeliest_its_subject(question: str, subject: str) -> None:
+    assert about(Text.of(question)) == subject
 
 
 def test_a_quotation_is_asked_for_in_words_that_no_sentence_has(shipped_reader: Reader) -> None:

@@ -22,6 +22,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteFilter,
+    Scope,
 )
 from bot.understanding.conversation import Thread
 from bot.understanding.names import Names
@@ -73,7 +74,7 @@ def hive_reader(search: Search) -> Reader:
 
 
 def requests(reader: Reader, text: str, before: Thread = NEW, episode: EpisodeId | None = None) -> tuple[Request, ...]:
-    return reader.read(Question(text, episode), before).requests
+    return reader.read(Question(text, Scope(episode)), before).requests
 
 
 def request(reader: Reader, text: str, before: Thread = NEW, episode: EpisodeId | None = None) -> Request:
@@ -136,7 +137,7 @@ def test_who_is_said_to_have_done_something_is_noted(
 ) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.done_by, bool(asked.amount)) == (done_by, amount)
+    assert (asked.premise.by, bool(asked.premise.amount)) == (done_by, amount)
 
 
 @pytest.mark.parametrize("text", ["go vs nvidia", "nvidia vs go"])
@@ -593,6 +594,7 @@ def test_an_episode_that_is_not_there_is_told_from_one_that_is(hive_reader: Read
         ("compare energy and gpus", ("energy", "gpus"), True),
         ("what's the difference between pre-training and RLHF?", ("pre-training", "RLHF"), True),
         ("energy and china?", ("energy", "china"), False),
+        ("what do they say about scaling laws and energy?", ("scaling laws", "energy"), False),
         ("energy vs gpus, what was said", ("energy", "gpus"), True),
     ],
 )
@@ -688,11 +690,7 @@ def test_a_message_may_have_several_questions(shipped_reader: Reader, text: str,
 def test_of_more_than_three_questions_the_first_three_are_read(shipped_reader: Reader) -> None:
     every = requests(shipped_reader, "who is the guest? how long is it? when did it come out? who hosts it?")
 
-    assert [asked.want for asked in every] == [
-        FactOf(FactKind.GUEST),
-        FactOf(FactKind.LENGTH),
-        FactOf(FactKind.DATE),
-    ]
+    assert [asked.want for asked in every] == [FactOf(FactKind.GUEST), FactOf(FactKind.LENGTH), FactOf(FactKind.DATE)]
 
 
 def test_two_questions_that_fit_no_sentence_are_two_where_both_have_a_subject(shipped_reader: Reader) -> None:
@@ -1358,4 +1356,4 @@ def test_how_many_work_somewhere_asks_for_a_number_and_not_for_guests(hive_reade
     asked = request(hive_reader, text)
 
     assert asked.want is Ask.SAID
-    assert asked.amount
+    assert asked.premise.amount

@@ -17,6 +17,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteCheck,
+    Scope,
     Several,
     Unsure,
 )
@@ -73,7 +74,7 @@ async def test_a_first_or_last_name_is_enough_for_whoever_is_heard_most(assistan
 
 
 async def test_in_an_episode_it_is_enough_for_whoever_is_heard_there(assistant: Assistant) -> None:
-    answer = await assistant.ask(Question("what did Hill say about honey?", EpisodeId("hive-4")))
+    answer = await assistant.ask(Question("what did Hill say about honey?", Scope(EpisodeId("hive-4"))))
     webb = await assistant.ask(Question("what did Webb say about beeswax in hive talk 3"))
 
     assert speakers(answer)[0] == "Bob Hill"
@@ -371,8 +372,7 @@ async def test_more_of_a_single_quotation_is_what_was_said_next(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"],
+    "question", ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"]
 )
 async def test_a_second_question_after_and_has_an_answer_of_its_own(assistant: Assistant, question: str) -> None:
     answer = await assistant.ask(Question(question))

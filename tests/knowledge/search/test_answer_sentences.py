@@ -87,6 +87,17 @@ def test_where_all_is_questions_the_passage_itself_is_shown() -> None:
     assert answer(over, "hives in the cemetery").text == "Who moved the hives to the cemetery?"
 
 
+def test_what_somebody_asks_about_a_subject_is_shown_rather_than_their_yeah() -> None:
+    over = search(
+        ("Cy Dorn", "My neighbour was about to quit beekeeping, he told me so at the market."),
+        ("Ann Lee", "That's true. Yeah."),
+        ("Cy Dorn", "All of his friends are there on Sundays, and he would miss them."),
+        ("Ann Lee", "Yeah, why would you quit beekeeping if that is where your friends are?"),
+    )
+
+    assert "quit beekeeping" in answer(over, "quitting beekeeping", speaker="Ann Lee").text
+
+
 def test_words_that_begin_later_in_a_passage_have_a_later_time(talk: Search) -> None:
     (whole,) = (each for each in talk.said_in(EPISODE) if "ninety jars" in each.text)
     shown = part(whole, whole.text.index("The first year"), "The first year we had ninety jars of honey up there.")

@@ -18,6 +18,8 @@ from knowledge.search.index.stemming import stems
         ("serialization", "serialisation"),
         ("judgment", "judgement"),
         ("gray", "grey"),
+        ("K8s", "Kubernetes"),
+        ("i18n", "internationalization"),
     ],
 )
 def test_forms_and_spellings_of_one_word_have_one_stem(one: str, other: str) -> None:
