@@ -40,8 +40,6 @@ COUNTS: Final[Mapping[str, Count]] = {
     "ranked": Count(Measure.WORDS, Group.PERSON),
     "most_time_by_person": Count(Measure.TIME, Group.PERSON),
     "most_words_by_person": Count(Measure.WORDS, Group.PERSON),
-    "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
-    "most_words_by_show": Count(Measure.WORDS, Group.SHOW),
     "all_guests_on": Count(Measure.MENTIONS, Group.GUEST, top=MOST),
     "all_people_on": Count(Measure.MENTIONS, Group.PERSON, top=MOST),
     "most_guests_by_episode": Count(Measure.GUESTS, Group.EPISODE),

@@ -403,9 +403,8 @@ class Meaning:
             return None  # shows have episodes
         if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
             return None  # "did ann talk about rice more than bob"
-        if len(sides) < _LEAST_SIDES or not all(
-            tells(each) or each.written in self._names.shows.subjects for each in sides
-        ):
+        named = self._names.shows.subjects.keys()
+        if len(sides) < _LEAST_SIDES or not all(tells(each) or named >= set(each.plain) for each in sides):
             return None
         if sides[0].plain[0] in self._lexicon.interrogative:
             return None  # "why texting fails more than calling"

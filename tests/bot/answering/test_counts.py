@@ -714,6 +714,7 @@ async def test_a_name_that_is_also_a_verb_is_counted_without_the_other_forms(of_
         ("how often does Bob Ray mention express", ("express", 3)),
         ("Testing mentions", ("Testing", 2)),
         ("rust or go, which more often?", ("Go", 2)),
+        ("which comes up more, Go or Rust", ("Go", 2)),
         ("which show talks most about Go", ("Go Time", 2)),
     ],
 )
