@@ -37,6 +37,7 @@ from bot.port.messages import (
     ItemId,
     NotFound,
     Part,
+    Participant,
     Question,
     QuoteCheck,
     QuoteFilter,
@@ -47,7 +48,7 @@ from bot.port.messages import (
 from bot.understanding import replying, written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader, Reading
-from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import Count, Group, Measure
@@ -252,7 +253,10 @@ class EpisodeAssistant:
         said = Text.of(clean(words))
         if not said.words:
             return self._core.answerer.help(sentences.WHICH_WORDS)
-        return self._core.answerer.attribution.check(said.quoted or said.text, self._where(scope))
+        named, where = Text.of(clean(scope.speaker or "")), self._where(replace(scope, speaker=None))
+        somebody = self._core.reader.names.people.called(named.plain, scope.episode) or Somebody(named.text)
+        asked = (somebody,) if named.words else ()
+        return self._core.answerer.attribution.check(said.quoted or said.text, where, asked)
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
@@ -327,6 +331,14 @@ class EpisodeAssistant:
     def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
         return self._core.catalogue.episodes.get(id)
+
+    @_on_the_worker
+    def people(self, matching: str = "", limit: int = 25) -> tuple[Participant, ...]:
+        """List speakers, hosts and guests, best match first, then those in the most episodes."""
+        found = self._core.completions[Completion.PERSON].matching(clean(matching), limit, EVERYWHERE)
+        called = self._core.reader.names.people.called
+        known = ((each.value, called(Text.of(each.value).plain, None)) for each in found)
+        return tuple(self._core.answerer.cast.participant(name, one.episodes if one else ()) for name, one in known)
 
     @_on_the_worker
     def complete(

@@ -69,11 +69,11 @@ class Answerer:
         self._catalogue = catalogue
         self._shows = shows
         self._random = random
-        self._cast = Cast(catalogue, search.counting)
-        self._appearances = Appearances(catalogue, self._cast)
+        self.cast = Cast(catalogue, search.counting)
+        self._appearances = Appearances(catalogue, self.cast)
         self._people = Biographer(catalogue, search, self._appearances)
-        self._aliases = Aliases(catalogue, self._people, self._cast)
-        self._suggestions = Suggestions(catalogue, shows, search, self._cast)
+        self._aliases = Aliases(catalogue, self._people, self.cast)
+        self._suggestions = Suggestions(catalogue, shows, search, self.cast)
         self.attribution = Attribution(catalogue, search)
         premises = Premises(catalogue)
         finder = Finder(search, premises)
@@ -81,12 +81,12 @@ class Answerer:
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
-        self._roles = Roles(catalogue, search, self._cast)
-        self._counts = Counts(catalogue, search, self._listing, self._cast)
+        self._roles = Roles(catalogue, search, self.cast)
+        self._counts = Counts(catalogue, search, self._listing, self.cast)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
-        hosts = Hosts(catalogue, shows, search, self._cast)
-        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self._cast)
+        hosts = Hosts(catalogue, shows, search, self.cast)
+        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self.cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(
             catalogue, self._lookup, self._people, self._appearances, self._episodes, digests, self.help
@@ -116,7 +116,7 @@ class Answerer:
         """Add to a thread whom "he" and which episode "it" mean after an answer."""
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # "He" is one of the speakers if the notes name no guest.
-            told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
+            told = tuple(name for each in answer.episodes[:1] for name in self.cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
         if request.guest_from and isinstance(answer, Found | Unsure):
             thread = replace(

@@ -229,7 +229,9 @@ class _Places:
 
     def named(self, place: Alignment) -> list[tuple[str, str]]:
         """List the differences worth naming: a wrong word, but not a missing "the"."""
-        return [each for each in self.differing(place) if _is_worth_naming(*each, quoted=self.quoted)]
+        every = self.differing(place)
+        moved = {each for each in every if "" in each and each[::-1] in every}
+        return [each for each in every if each not in moved and _is_worth_naming(*each, quoted=self.quoted)]
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield the verdicts that hold, each with its places, the most telling about the people asked about first."""

@@ -331,6 +331,20 @@ class Choice:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who takes part in episodes.
+
+    Attributes:
+        hosts: whether they host a show or are regulars of one; otherwise they are a guest.
+        episodes: those in which they speak or take part, newest first; empty if they are only quoted.
+    """
+
+    name: str
+    hosts: bool
+    episodes: tuple[Episode, ...]
+
+
 class Assistant(Protocol):
     """Answers questions about the library. Never raises because of what a person typed."""
 
@@ -340,7 +354,7 @@ class Assistant(Protocol):
     async def verify(self, words: str, scope: Scope = EVERYWHERE) -> QuoteCheck | Help:
         """Check whether these words were said, and return the real ones; help if there are no words.
 
-        Quotations from there come first.
+        Quotations from there come first. If the scope has a speaker, the verdict is about them.
         """
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
@@ -369,6 +383,9 @@ class Assistant(Protocol):
 
     async def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
+
+    async def people(self, matching: str = "", limit: int = 25) -> tuple[Participant, ...]:
+        """List speakers, hosts and guests, best match first, then those in the most episodes."""
 
     async def complete(
         self, kind: Completion, typed: str, limit: int = 25, scope: Scope = EVERYWHERE

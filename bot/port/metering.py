@@ -97,7 +97,7 @@ class Metered:
         self._meter = meter
         self.open, self.around, self.complete = assistant.open, assistant.around, assistant.complete
         self.topics, self.episodes, self.episode = assistant.topics, assistant.episodes, assistant.episode
-        self.renewed = assistant.renewed
+        self.people, self.renewed = assistant.people, assistant.renewed
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question."""

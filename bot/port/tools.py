@@ -22,7 +22,6 @@ from bot.port.messages import (
     LONGEST_QUESTION,
     Answer,
     Assistant,
-    Completion,
     ConversationId,
     Division,
     EpisodeId,
@@ -31,7 +30,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
-from bot.port.record import Episodes, People, Record, as_episode, as_record
+from bot.port.record import Episodes, People, Record, as_episode, as_person, as_record
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)
@@ -120,10 +119,16 @@ class Tools:
         self,
         *,
         words: Annotated[Words, Field(description="What somebody is supposed to have said.")],
+        speaker: Annotated[
+            str | None,
+            Field(max_length=_LONGEST_NAME, description="Who is supposed to have said it; anybody if left out."),
+        ] = None,
         episode: OneEpisode = None,
     ) -> Record:
-        """Check whether these words were said: exactly, nearly (and what differs), otherwise, or by nobody."""
-        return await self._answered(words, episode, lambda scope: self._assistant.verify(words, scope))
+        """Check whether these words were said: exactly, nearly (and what differs), by somebody else, or by nobody."""
+        return await self._answered(
+            words, episode, lambda scope: self._assistant.verify(words, replace(scope, speaker=speaker))
+        )
 
     async def quote(
         self,
@@ -169,9 +174,9 @@ class Tools:
         return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
 
     async def people(self, *, matching: Matching = "", limit: Limit = 25) -> People:
-        """List who speaks, hosts or is a guest, those of most episodes first."""
-        found = await self._worked(self._assistant.complete(Completion.PERSON, matching, limit + 1))
-        return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
+        """List who speaks, hosts or is a guest, those of most episodes first, with their shows and episodes."""
+        found = await self._worked(self._assistant.people(matching, limit + 1))
+        return People(people=[as_person(each) for each in found[:limit]], more=len(found) > limit)
 
     async def _answered(
         self, words: str, episode: str | None, ask: Callable[[Scope], Coroutine[Any, Any, Answer]]

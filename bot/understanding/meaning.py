@@ -82,7 +82,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
-    "pick_last": wants.Pick(-1),
+    **{f"listed_{number}": wants.Pick(number) for number in range(1, 11)},
+    **dict.fromkeys(("pick_last", "listed_last"), wants.Pick(-1)),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
     **{f"who_said_{number}": wants.WhoSaid(None, nth=number) for number in range(1, 6)},
@@ -283,6 +284,8 @@ class Meaning:
         """Return the request of a sentence, given what all sentences have in common."""
         name, slots, place = sentence.match.want, sentence.slots, sentence.place
         match name:
+            case "explain_quoted":
+                return replace(base, subject=slots.quoted())
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
             case "who_said_number":
@@ -364,6 +367,8 @@ class Meaning:
         quoted = slots.quoted()
         words = quoted or slots.text("words")
         want: wants.CheckQuote | wants.WhoSaid
+        if len(slots.words) == 1 and self._lexicon.of_a_program.match(Text.of(words).coded):
+            return replace(base, subject=words)
         match name:
             case "check":
                 is_quotation, want = self._is_quotation(slots), wants.CheckQuote(words, bool(quoted))

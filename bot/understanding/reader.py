@@ -488,8 +488,9 @@ class _Turn:
         match = guessed(asked, begins=not self._before.begun)
         if match is None or _takes_little(match, asked):
             return None
-        if not match.slots and not self._lexicon.groups.isdisjoint(asked.plain):
-            return None  # "how many women were guests"
+        of_others = not self._lexicon.groups.isdisjoint(asked.plain) or self._lexicon.no_guest.search(asked.coded)
+        if not match.slots and of_others:
+            return None  # "how many women were guests", "who is the guest star in Friends"
         request = self._meaning.request(match, asked, text, place, None)
         if request is None:
             return None

@@ -209,7 +209,13 @@ def _folded(word: str) -> str:
 
 def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Drop the numbers of a list, and start a sentence at each: "1) who is the guest 2) how long is it"."""
-    begins = {n for n, word in enumerate(words) if text[word.end : word.end + 1] == ")" and word.plain.isdigit()}
+    numbers = [n for n, word in enumerate(words) if word.plain.isdigit()]
+    begins = {n for n in numbers if text[words[n].end : words[n].end + 1] == ")"}
+    dotted = [n for n in numbers if text[words[n].end : words[n].end + 2] == ". "]
+    counted = [words[n].plain for n in dotted] == [str(n) for n in range(1, len(dotted) + 1)]
+    # "What is in episode 1. I missed it" has no list.
+    if counted and len(dotted) > 1 and (not dotted[0] or words[dotted[0] - 1].pause is not Pause.NONE):
+        begins.update(dotted)
     return [
         replace(word, pause=Pause.END) if n + 1 in begins else word for n, word in enumerate(words) if n not in begins
     ]
