@@ -277,9 +277,10 @@ class Counting:
 
     def speakers_of_episodes(self, amounts: Amounts) -> dict[EpisodeId, set[str]]:
         """List the speakers of each episode who have any of the amounts, without unnamed ones."""
-        pairs = np.unique(np.stack((self._episode[amounts.passages], self._speaker[amounts.passages])), axis=1)
+        of = len(self._voices.speakers)
         found: defaultdict[EpisodeId, set[str]] = defaultdict(set)
-        for episode, speaker in pairs.T.tolist():
+        for pair in np.unique(self._episode[amounts.passages] * of + self._speaker[amounts.passages]).tolist():
+            episode, speaker = divmod(pair, of)
             if name := self._voices.speakers[speaker]:
                 found[self._episodes[episode]].add(name)
         return found
