@@ -600,6 +600,7 @@ async def test_time_goes_by_words_where_no_transcript_has_times(assistant: Assis
         "Hive Talk vs Night Sky: honey mentions",
         "number of mentions of honey per show",
         "honey mentions by show",
+        "mentions of honey per show",
         "do they talk about honey more on Hive Talk or Night Sky",
         "how often is honey mentioned on each show",
         "top 2 shows by mentions of honey",
