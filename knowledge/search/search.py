@@ -147,7 +147,7 @@ class Search(Wording):
         notes: list[Note] = []
         if query.telling and (Topic in kinds or Quote in kinds):
             notes = self._notes_on(asked, scope)
-            hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
+            hits += (hit for hit in (ranking.noted(asked, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
             hits += self._said(asked, scope, limit, widely=widely)
         if scope.speaker and len(query.telling) <= BARE:
@@ -176,17 +176,16 @@ class Search(Wording):
         For episodes without a transcript; what was said is found by `find`.
         """
         understood = self._understood(words, scope)
-        query = self._query(understood, scope, manner)
-        if not query.telling:
+        asked = self._asked(understood, scope, manner)
+        if not asked.query.telling:
             return ()
         fields = {"names": 2.0, "words": 1.0}
-        found = self._about.best(query.telling, fields, scope=scope, limit=limit)
+        found = self._about.best(asked.query.telling, fields, scope=scope, limit=limit)
         described = [self._episode(self._about.id(match.address)) for match in found]
         meanings = Meanings.load()
-        vector = meanings.vector(understood.text)
         texts = (" ".join(filter(None, (each.title, each.subtitle, each.summary))) for each in described)
-        alike = (float(meanings.vector(text) @ vector) for text in texts)
-        sure = ranking.described(query, zip(described, alike, strict=True))
+        alike = (float(meanings.vector(text) @ asked.vector) for text in texts)
+        sure = ranking.described(asked, list(zip(described, alike, strict=True)))
         likely = ((episode.id, each) for episode, each in zip(described, sure, strict=True))
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
@@ -354,10 +353,12 @@ class Search(Wording):
         query = self._query(self.spell(words), EVERYWHERE)
         return 0 < len(query.telling) == len(query.unheard)
 
-    def notes(self, words: str, *, manner: Manner = PLAIN, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
+    def notes(
+        self, words: str, *, manner: Manner = PLAIN, scope: Scope = EVERYWHERE
+    ) -> tuple[EmbeddedQuery, list[Note]]:
         """Return the topics and quotes that `find` weighs, with the question; public for training."""
         asked = self._asked(self.spell(words, scope=scope), scope, manner)
-        return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
+        return asked, self._notes_on(asked, scope) if asked.query.telling else []
 
     def _asked(self, understood: Understood, scope: Scope, manner: Manner) -> EmbeddedQuery:
         return EmbeddedQuery.of(self._query(understood, scope, manner), understood.text)
