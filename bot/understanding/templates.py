@@ -1,7 +1,8 @@
 """Sentence templates: what people say, as data, matched against the words of a question.
 
 The notation is that of hassil (Home Assistant): `[optional]`, `(one|other)`, `<rule>`, `{slot}`, and `talk[s|ed|ing]`
-for the forms of a word. The templates are in `sentences/`; what a match means is decided in `meaning.py`.
+for the forms of a word. A slot in capitals lists its own words, `{SHOW:show[s]|podcast[s]}`, and its name says what
+they mean. The templates are in `sentences/`; what a match means is decided in `meaning.py`.
 
 With 400 templates that have open slots, hassil itself takes .7 s to start and 3 to 47 ms for each question. Here, an
 index leaves few templates to try: those that can start with the question's first word, need no word that it lacks, and
@@ -15,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, zip_longest
 from typing import Final
@@ -78,7 +79,7 @@ class Match:
     Attributes:
         want: what the template asks for, as the YAML files name it.
         slots: for each filled slot, the positions of its first word and of the one after its last, from 0.
-        open_words: number of words in slots that are no names; the fewer, the better the template fits.
+        open_words: number of words in open slots that are no names; the fewer, the better the template fits.
         span: the positions of the first word that fits and of the one after the last, from 0.
     """
 
@@ -154,7 +155,8 @@ class Template:
         if found is None:
             return None
         slots = filled(found)
-        open_words = sum(word.islower() for begin, end in slots.values() for word in words[begin:end])
+        taken = ((begin, end) for name, (begin, end) in slots.items() if name.islower())
+        open_words = sum(word.islower() for begin, end in taken for word in words[begin:end])
         return Match(self.want, slots, open_words, found.span())
 
     @cached_property
@@ -278,6 +280,10 @@ def _item_of(item: str, rules: Rules, depth: int) -> Fragment:
 
 def _item(item: str, rules: Rules, depth: int) -> Fragment:
     inner = item[1:-1]
+    meaning, colon, listed = inner.partition(":")
+    if item.startswith("{") and item.endswith("}") and colon and meaning.isidentifier() and meaning.isupper():
+        part = parsed(listed, rules, depth + 1)
+        return replace(part, pattern=f"(?P<{meaning}>{part.pattern})", alone=False)
     if item.startswith("{") and item.endswith("}") and inner.isidentifier():
         slot = inner.rstrip("_")
         if name := _NAMES.get(slot):

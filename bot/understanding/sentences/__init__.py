@@ -84,6 +84,7 @@ class Lexicon:
     counts: re.Pattern[str]
     counted: re.Pattern[str]
     how_many: re.Pattern[str]
+    adverbs: frozenset[str]
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
     doing: re.Pattern[str]
