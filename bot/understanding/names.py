@@ -137,6 +137,8 @@ class Names:
             while begin and text.plain[begin - 1] in self._lexicon.titles:
                 begin -= 1
             text = text.naming(begin, end, PERSON, person)
+        while found := self.shows.find_initials(text.plain) or self.shows.find_initials(text.owning):
+            text = text.naming(found[0], found[1], SHOW, found[2])
         for at, word in enumerate(text.words):
             if word.named is None and (owner := self._whose(word.plain)):
                 text = text.naming(at, at + 1, PERSON, owner)

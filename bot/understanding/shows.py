@@ -109,20 +109,21 @@ class Shows:
         return (episode for show in self._shows.values() for episode in show.episodes)
 
     def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
-        """Find the first and longest name of a show: the positions of its first word and after its last, and the show.
-
-        Initials name it if they are the whole text, or are before a number, or are beside something that only a show
-        has: "RFC 7" and "guests on RFC" name one, "an RFC" may be anything.
-        """
-        for begin, word in enumerate(words):
-            if word in self._short and self._is_meant(words, begin):
-                return begin, begin + 1, self._short[word]
-            if word not in self._begins:
-                continue
+        """Find the first and longest full name: the positions of its first word and after its last, and the show."""
+        for begin in (at for at, word in enumerate(words) if word in self._begins):
             for end in range(min(begin + self._longest, len(words)), begin, -1):
                 if show := self._called.get(" ".join(words[begin:end])):
                     return begin, end, show
         return None
+
+    def find_initials(self, words: Sequence[str]) -> tuple[int, int, str] | None:
+        """Find the first initials that name a show, once full names of shows and people are replaced; see `find`.
+
+        They name it if they are the whole text, or are before a number, or are where the name of a show would be:
+        "RFC 7" and "guests on RFC" name one, "an RFC" may be anything.
+        """
+        meant = (at for at, word in enumerate(words) if word in self._short and self._is_meant(words, at))
+        return next(((at, at + 1, self._short[words[at]]) for at in meant), None)
 
     def _is_meant(self, words: Sequence[str], at: int) -> bool:
         """Tell whether initials in a text name their show."""

@@ -1260,12 +1260,35 @@ def test_initials_of_a_show_beside_what_only_a_show_has_are_no_courtesy(text: st
     assert request(reader, "what is afk slang for").where.show is None
 
 
-@pytest.mark.parametrize("text", ["what did ann lee talk about on afk", "what did they say about naps on afk?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did ann lee talk about on afk",
+        "what did they say about naps on afk?",
+        "was ann lee on afk",
+        "was zed quux on afk?",
+        "ann lee on afk",
+        "what's afk about",
+        "what topics does afk cover",
+        "why did afk end",
+        "does afk have guests",
+        "who speaks most on afk",
+        "a random quote from afk",
+        "afk's hosts",
+    ],
+)
 def test_initials_of_a_show_name_it_where_its_name_would_stand(text: str, search: Search) -> None:
-    reader = with_afk(search)
+    assert request(with_afk(search), text).where.show == "Away From Keyboard"
 
-    assert request(reader, text).where.show == "Away From Keyboard"
-    assert request(reader, "what did they say about an afk day").where.show is None
+
+@pytest.mark.parametrize(
+    "text", ["what did they say about an afk day", "thoughts on afk", "is there anything on afk", "how do I write afk"]
+)
+def test_initials_of_a_show_are_a_subject_where_any_other_would_stand(text: str, search: Search) -> None:
+    asked = request(with_afk(search), text)
+
+    assert asked.where.show is None
+    assert "afk" in asked.subject
 
 
 @pytest.mark.parametrize("text", ["what did they say about rice", "how often is rice mentioned"])
