@@ -328,7 +328,8 @@ class Lengths:
         of: number of all episodes.
         unit: "minutes", or "words" if no times are known.
         part: what people call them; empty for the whole library.
-        worked_out: whether some lengths are derived from the times in a transcript.
+        worked_out: whether some lengths are derived from a transcript.
+        estimated: number of lengths derived from the words alone, for want of times.
     """
 
     known: int
@@ -336,13 +337,17 @@ class Lengths:
     unit: str
     part: str
     worked_out: bool
+    estimated: int
 
     @property
-    def unknown(self) -> str:
-        """Say how many lengths are unknown; empty if none are."""
+    def caveats(self) -> str:
+        """Say how many lengths are estimated from words, and how many are unknown; empty if none are."""
+        of_one = "The length of one is estimated from its number of words."
+        of_some = f"The lengths of {self.estimated:,} are estimated from their number of words."
+        by_words = of_one if self.estimated == 1 else of_some if self.estimated else ""
         unknown = self.of - self.known
         others = "one other runs" if unknown == 1 else f"{unknown:,} others run"
-        return f"I don't know how long {others}." if unknown else ""
+        return " ".join(filter(None, (by_words, f"I don't know how long {others}." if unknown else "")))
 
     def sentence(self, text: str) -> str:
         """Start a sentence, saying first if it goes by words instead of times."""
@@ -370,17 +375,17 @@ def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
         noun = among.unit.removesuffix("s")
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
         title = among.sentence(f"the {len(shown)} {word} episodes{of_part(among.part)}:")
-        return "\n".join(filter(None, (title, *lines, among.unknown)))
+        return "\n".join(filter(None, (title, *lines, among.caveats)))
     first = f"the {word} episode{of_part(among.part)} is {shown[0].label}, at {among.long(shown[0].count)}."
     others = f"Then {_each(Measure.LENGTH, shown[1:])}." if shown[1:] else ""
-    return " ".join(filter(None, (among.sentence(first), others, among.unknown)))
+    return " ".join(filter(None, (among.sentence(first), others, among.caveats)))
 
 
 def average(length: int, among: Lengths) -> str:
     """Say how long episodes are on average, in their unit."""
     these = f"the {counted(among.known, 'episode')}{of_part(among.part)}"
     text = f"on average, {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
-    return f"{among.sentence(text)} {among.unknown}".rstrip()
+    return f"{among.sentence(text)} {among.caveats}".rstrip()
 
 
 def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:

@@ -417,7 +417,8 @@ class Counts:
     def _lengths(self, want: Count, request: Request) -> _Answer:
         """Name the longest or shortest episodes, or give their average length.
 
-        The length comes from the notes or the times in the transcript, or if no episode has either, from its words.
+        The length comes from the notes or the times in the transcript, or else from its words: at the pace of the other
+        episodes, or as their number if no episode has times.
         """
         where = request.where
         if request.subject:
@@ -429,15 +430,16 @@ class Counts:
             there = frozenset(each.id for each in person.episodes if where.has(each.id))
             where = replace(where, within=there, part=say.with_somebody(person.name, where.part))
         theirs = [each for id, each in self._catalogue.episodes.items() if where.has(id)]
-        worked_out = self._counting.lengths(scope=Scope(within=where.within))
-        times = {each.id: each.duration or worked_out.get(each.id) for each in theirs}
+        timed = self._counting.lengths(scope=Scope(within=where.within))
+        times = {each.id: each.duration or timed.get(each.id) for each in theirs}
         known = {id: round(time.total_seconds() / 60) for id, time in times.items() if time}
         words = self._counting.by_episode(self._counting.words(scope=Scope(within=where.within)))
-        unit, lengths = ("minutes", known) if known else ("words", dict(words))
+        estimated = _at_the_pace_of(known, words)
+        unit, lengths = ("minutes", known | estimated) if known else ("words", dict(words))
         if not lengths:
             return self._catalogue.nothing(say.no_lengths(where.part))
-        by_times = bool(known) and not all(each.duration for each in theirs if each.id in known)
-        of = say.Lengths(len(lengths), len(theirs), unit, where.part, by_times)
+        worked_out = bool(known) and not all(each.duration for each in theirs if each.id in lengths)
+        of = say.Lengths(len(lengths), len(theirs), unit, where.part, worked_out, len(estimated))
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
             tallies = (Tally("average", average, unit), _searched(len(lengths)))
@@ -507,6 +509,13 @@ _UNITS: Final = {
     Measure.TIME: "minutes",
     Measure.LENGTH: "minutes",
 }
+
+
+def _at_the_pace_of(known: Mapping[EpisodeId, int], words: Mapping[EpisodeId, int]) -> dict[EpisodeId, int]:
+    """Estimate the other episodes' minutes from their words, at the pace of those whose minutes are known."""
+    minutes = sum(known[id] for id in words if id in known)
+    said = sum(count for id, count in words.items() if id in known)
+    return {id: round(count * minutes / said) for id, count in words.items() if id not in known} if said else {}
 
 
 def _period(label: str, ids: Sequence[EpisodeId], by_episode: Mapping[EpisodeId, int]) -> Period:

@@ -417,6 +417,19 @@ async def test_a_length_that_the_notes_lack_is_worked_out_from_the_times(tmp_pat
     assert "about 1 hour" in (await fact(assistant, "how long is episode 1?")).text
 
 
+async def test_a_length_without_times_is_estimated_from_words_at_the_pace_of_the_others(tmp_path: Path) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, f"**Ann Lee:** {'Bees hum. ' * 100}", 'duration: "0:20:00"')
+    _add(tmp_path, "hive-2", "Hive Talk", 2, f"**Ann Lee:** {'Bees hum. ' * 25}")
+    _add(tmp_path, "hive-3", "Hive Talk", 3, "")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "the shortest episode")
+
+    assert _counts(answer)[0] == ("Hive Talk #2: Talk 2", 5, "minutes")
+    assert answer.text.endswith(
+        "The length of one is estimated from its number of words. I don't know how long one other runs."
+    )
+
+
 async def test_a_year_limits_a_question_to_its_episodes(dated: Assistant) -> None:
     assert _counts(await fact(dated, "how often did they mention rust in 2022?"))[0] == ("rust", 4, "mentions")
     assert _counts(await fact(dated, "which episodes are from 2023"))[0][1:] == (1, "episodes")
