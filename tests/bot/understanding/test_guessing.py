@@ -38,6 +38,10 @@ def request(reader: Reader, text: str) -> Request:
         ("is webpack worth the trouble", "webpack"),
         ("is it so", ""),
         ("can you run go in the browser", "run go in the browser"),
+        ("is chatgpt going to take our jobs", "chatgpt going to take our jobs"),
+        ("is kubernetes overkill for a startup", "kubernetes overkill for a startup"),
+        ("are llms bad for the climate", "llms bad for the climate"),
+        ("is rust worth the hype", "rust"),
     ],
 )
 def test_a_question_is_about_the_words_that_are_likeliest_its_subject(question: str, subject: str) -> None:
