@@ -76,12 +76,18 @@ class Episodes:
         return selection.introduced(told, sentences.MAYBE_THAT) if isinstance(answer, Unsure) else told
 
     def _host(self, episode: Episode, request: Request, before: Thread) -> Fact | None:
-        """Name who is said to host the show or the episode that a question is about; None if nobody is."""
+        """Name who is said to host the show or the episode that a question is about; None if nobody is.
+
+        If nobody is for an episode that the question doesn't name, the hosts of its show are meant.
+        """
         where = request.where
         # With only one show, the newest episode is meant by default: "who hosts this" asks about the show.
         by_default = not (where.episode or before.episode or request.person)
         show = None if where.named else where.show or (episode.show if by_default else None)
-        return self._hosts.of_show(show) if show else self._hosts.of_episode(episode)
+        here = None if show else self._hosts.of_episode(episode)
+        if here or (not show and (where.named or request.person)):
+            return here
+        return self._hosts.of_show(episode.show)
 
     def all_hosts(self, where: Where) -> Fact | None:
         """Name all hosts of the show that is asked about, or of each; None where those are too many or nobody tells."""

@@ -245,8 +245,13 @@ class Following:
     @property
     def _is_of_an_episode(self) -> bool:
         """Whether the last answer was about an episode, or starts with one, and showed no passages."""
+        return self._before.fact is not None or self.starts_with_one
+
+    @property
+    def starts_with_one(self) -> bool:
+        """Whether the last answer starts with the episode that is talked about, such as the longest."""
         told = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
-        return self._before.fact is not None or [each.id for each in told[:1]] == [self._before.episode]
+        return [each.id for each in told[:1]] == [self._before.episode]
 
     @property
     def show(self) -> str | None:

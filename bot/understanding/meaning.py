@@ -63,7 +63,7 @@ _SEVERAL: Final = 3
 """Number of quotes in "the best lines"."""
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
-_ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
+_ONE_GUEST: Final = frozenset({"guest", "interviewee"})
 """Words that ask for the guest of one episode, the newest, if only a show is named."""
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
@@ -501,6 +501,13 @@ class Meaning:
                 show := self.following.show
             ):
                 return replace(base, want=want, where=self._names.shows.part(show))
+            case wants.FactOf(wants.FactKind.GUEST | wants.FactKind.SUMMARY as kind) if (
+                base.where == EVERYWHERE
+                and (not base.people or (slots.mentions(self._lexicon.he) and not _is_a_guest(base.person)))
+                and not self.following.starts_with_one
+                and (show := self.following.show)
+            ):
+                return self._fact(kind, replace(base, where=self._names.shows.part(show)), slots, place)
             case wants.FactOf(kind):
                 return self._fact(kind, base, slots, place)
             case _:

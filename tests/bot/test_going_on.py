@@ -190,6 +190,63 @@ async def test_what_is_asked_back_is_asked_of_what_was_just_told(
     assert text(await last(undated, before, asked)).startswith(told)
 
 
+@pytest.fixture(scope="module")
+def two_shows(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("two shows")
+    for number, guest in enumerate(("Bob Ray", "Cora Lind", "Dan Fox"), 1):
+        talk = f"**Ann Lee:** I am your host, Ann Lee.\n\n**{guest}:** {'Beeswax burns slowly. ' * number}\n\n"
+        add(library, f"hive-{number}", "Hive Talk", number, talk)
+        told = f"**Eve Moss:** Comets have tails of ice {number}.\n\n**Fay Hill:** I saw a comet, too.\n\n"
+        add(library, f"sky-{number}", "Night Sky", number, told)
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("who hosts Hive Talk?", "who did she talk to"),
+        ("who hosts Hive Talk?", "who was on it"),
+        ("who hosts Hive Talk?", "who were the guests"),
+        ("how many episodes of Hive Talk are there?", "who were the guests"),
+        ("how many episodes of Hive Talk are there?", "who have they interviewed"),
+    ],
+)
+async def test_after_a_question_about_a_show_its_guests_are_all_of_them(
+    two_shows: Assistant, before: str, asked: str
+) -> None:
+    guests = text(await last(two_shows, "what do they say about comets", before, asked))
+
+    assert all(name in guests for name in ("Bob Ray", "Cora Lind", "Dan Fox"))
+    assert "Fay Hill" not in guests
+
+
+@pytest.mark.parametrize("asked", ["what do they talk about", "what is it about"])
+async def test_after_a_question_about_a_show_its_talk_is_that_of_the_show(two_shows: Assistant, asked: str) -> None:
+    told = text(await last(two_shows, "who hosts Hive Talk?", asked))
+
+    assert "Hive Talk" in told
+    assert "Night Sky" not in told
+
+
+async def test_who_hosts_a_show_is_she_in_the_next_question(two_shows: Assistant) -> None:
+    said = await last(two_shows, "what do they say about comets", "who hosts Hive Talk?", "how many episodes is she in")
+
+    assert "Ann Lee" in text(said)
+
+
+async def test_after_the_longest_episodes_of_a_show_the_guest_is_that_of_the_first(two_shows: Assistant) -> None:
+    assert "Dan Fox" in text(await last(two_shows, "the longest Hive Talk episode", "who was the guest"))
+
+
+async def test_if_nobody_is_known_to_host_the_episode_talked_about_the_hosts_are_those_of_its_show(
+    two_shows: Assistant,
+) -> None:
+    show = "Eve Moss and Fay Hill are in all 3 episodes of Night Sky; nobody says who hosts it."
+
+    assert text(await last(two_shows, "what did they say about comets", "who are the hosts?")) == show
+    assert "Night Sky #2" in text(await last(two_shows, "who hosts Night Sky 2?"))
+
+
 async def test_of_an_episode_that_was_told_of_there_is_more_to_tell(undated: Assistant) -> None:
     answer = await last(undated, "who was the guest on hive talk 2", "what did they say about it?")
 
