@@ -393,7 +393,9 @@ def _told(want: Want, answer: Answer) -> tuple[str, ...]:
     match answer:
         case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by in {Group.PERSON, Group.GUEST}:
             return (first.label,)
-        case Fact(counts=counts) if isinstance(want, HostsBeside) or want in _WHO or (counts and fact is FactKind.HOST):
+        case Fact(counts=(host,)) if fact is FactKind.HOST:
+            return (host.label,)  # of several hosts of a show, none is "he"
+        case Fact(counts=counts) if isinstance(want, HostsBeside) or want in _WHO:
             return tuple(each.label for each in counts)
         case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
             people = episode.guests if fact is FactKind.GUEST else episode.hosts
