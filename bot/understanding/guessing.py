@@ -93,7 +93,7 @@ the whole subject."""
 _PART_OF_A_SUBJECT: Final = 0.5
 """Minimum probability, relative to the likeliest word (0 to 1), of a word of what a question is about."""
 _MAYBE_OF_A_SUBJECT: Final = 0.02
-"""The same for a rarer word after those, so that "will Wax take our jobs" is not about Wax alone."""
+"""The same for a rarer word after those in a yes-or-no question: "will Wax take our jobs" is not about Wax alone."""
 _MOSTLY_SUBJECT: Final = 0.7
 """Share of a text (0 to 1) above which the subject is most of it, and cutting it out makes no difference."""
 
@@ -168,8 +168,9 @@ def about(text: Text) -> str:
         return long.text if long else ""
     likely = {at: sure for at, sure in enumerate(Intents.load().subjects(text)) if carries(text.plain[at])}
     those = [at for at, sure in likely.items() if sure >= max(likely.values()) * _PART_OF_A_SUBJECT]
-    maybe = [at for at, sure in likely.items() if sure >= max(likely.values()) * _MAYBE_OF_A_SUBJECT]
-    those += [at for at in maybe if at > those[-1] and not is_everyday(text.plain[at])]
+    if text.plain[0] in lexicon().whether | lexicon().opening:
+        maybe = [at for at, sure in likely.items() if sure >= max(likely.values()) * _MAYBE_OF_A_SUBJECT]
+        those += [at for at in maybe if at > those[-1] and not is_everyday(text.plain[at])]
     if all(is_everyday(text.plain[at]) for at in those):
         those = list(likely)  # "can you run it in the browser" is not about running alone
     return without_speakers(text.part(those[0], those[-1] + 1)).written if those else ""

@@ -501,12 +501,9 @@ class Meaning:
                 show := self.following.show
             ):
                 return replace(base, want=want, where=self._names.shows.part(show))
-            case wants.FactOf(wants.FactKind.GUEST | wants.FactKind.SUMMARY as kind) if (
-                base.where == EVERYWHERE
-                and (not base.people or (slots.mentions(self._lexicon.he) and not _is_a_guest(base.person)))
-                and not self.following.starts_with_one
-                and (show := self.following.show)
-            ):
+            case wants.FactOf(wants.FactKind.GUEST | wants.FactKind.SUMMARY as kind) if self._is_of_a_show(
+                base, slots
+            ) and (show := self.following.show):
                 return self._fact(kind, replace(base, where=self._names.shows.part(show)), slots, place)
             case wants.FactOf(kind):
                 return self._fact(kind, base, slots, place)
@@ -515,6 +512,12 @@ class Meaning:
                 he = name in _WORDS_OF and not base.people and slots.mentions(self._lexicon.he)
                 asked = replace(base, want=want, about_people=about_people, unknown_he=he)
                 return replace(asked, words_of=name in _WORDS_OF)
+
+    def _is_of_a_show(self, base: Request, slots: Slots) -> bool:
+        """Tell whether a question may be about the whole show just asked about, and not about one of its episodes."""
+        of_hosts = not base.people or (slots.mentions(self._lexicon.he) and not _is_a_guest(base.person))
+        of_one = self.following.starts_with_one or slots.mentions(self._lexicon.there)
+        return base.where == EVERYWHERE and of_hosts and not of_one
 
     def _fact(self, kind: wants.FactKind, base: Request, slots: Slots, place: Place) -> Request | None:
         """Ask for a fact about an episode, or what a sentence about one means instead in this conversation."""
