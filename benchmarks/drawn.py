@@ -53,7 +53,7 @@ from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port import quiz
 from bot.port.addresses import Address
 from bot.port.cards import NotDrawn, Shape
-from bot.port.logbook import AnswerId, Place
+from bot.port.logbook import AnswerId, AskedIn
 from bot.port.messages import Answer, ConversationId, Evidence, Found, Question, QuoteFilter, Scope
 from bot.port.metering import Meter
 from bot.port.posting import Announcement, Announcements, Content, DailyQuote, Digest, Post, about
@@ -390,7 +390,7 @@ async def _kept_in(state: StoredState, opened: OpenLibrary, words: Sequence[str]
 
     async def remembered(number: int, text: str) -> list[str]:
         answer = await assistant.ask(Question(text, conversation=ConversationId(f"discord/1/{number // 3}")))
-        state.logbook.note(text, Place("discord", "1", "1"), answer)
+        state.logbook.note(text, AskedIn("discord", "1", "1"), answer)
         if state.wishes is not None and (question := unanswered(text, answer)):
             await state.notes.write(f"discord/tell/{number}", question)
             await state.wishes.note(Wish(f"discord/{number}", "1", question))

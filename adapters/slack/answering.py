@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question, QuoteFilter, Scope
-from bot.port.posts import NotSentError, RefusedError
+from bot.port.posts import ChannelRefusedError, NotSentError
 from bot.port.seen import Once
 
 from . import blocks as b
@@ -63,7 +63,7 @@ class Answering:
         if to.hidden:
             await self._outbox.whisper(reply.message, to)
             return
-        with contextlib.suppress(RefusedError, NotSentError):  # it is in the log
+        with contextlib.suppress(ChannelRefusedError, NotSentError):  # it is in the log
             name = to.answers or ""
             await self._outbox.deliver(reply.message, to.channel, to.thread, name=name, perhaps_sent=False)
 

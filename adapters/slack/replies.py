@@ -18,7 +18,7 @@ from bot.port.feedback import Feedback
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.players import Players
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.state import Limits
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
@@ -143,7 +143,7 @@ class Replies:
                 return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
             case ShowEpisode(id):
                 return await self._card(id, settings.show, _beside(wanted, to))
-            case Open() | Beside() | AskQuestion() | CheckWords() | DrawQuote():
+            case Open() | InContext() | AskQuestion() | CheckWords() | DrawQuote():
                 answer = await self._answer(wanted, source, settings)
                 return await self._dressed(wanted, answer, source, to, settings, again=again)
             case _:
@@ -151,7 +151,7 @@ class Replies:
 
     async def _dressed(
         self,
-        wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote,
+        wanted: Open | InContext | AskQuestion | CheckWords | DrawQuote,
         answer: Answer,
         source: Source,
         to: Destination,
@@ -187,12 +187,12 @@ class Replies:
         return None if question is None else AskQuestion(question, episode)
 
     async def _answer(
-        self, wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote, source: Source, settings: PlaceSettings
+        self, wanted: Open | InContext | AskQuestion | CheckWords | DrawQuote, source: Source, settings: PlaceSettings
     ) -> Answer:
         match wanted:
             case Open(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
-            case Beside(id):
+            case InContext(id):
                 return await self._assistant.around(id, source.conversation)
             case AskQuestion(words, episode, about):
                 return await self._assistant.ask(

@@ -25,7 +25,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import EVERYWHERE, Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 CONVERSATION = ConversationId("terminal")
@@ -103,7 +103,7 @@ class Dialogue:
         match self._picks[number - 1]:
             case Open(items):
                 return self._draw(await self._assistant.open(*items, conversation=CONVERSATION))
-            case Beside(item):
+            case InContext(item):
                 return self._draw(await self._assistant.around(item, CONVERSATION))
             case Ask(text):
                 return await self._ask(text)

@@ -209,7 +209,7 @@ class Answerer:
                 return self._asked(ask, request, before)
             case wants.LatestOn(first):
                 return self._listing.latest(request, first=first)
-            case wants.Count(measure=wants.Measure.EPISODES, by=wants.Group.YEAR):
+            case wants.Count(wants.Measure.EPISODES, wants.Group.YEAR) if not (request.subject or request.people):
                 return self._episodes.by_year(request.where)
             case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
                 return self.help(sentences.WHICH_SUBJECT)

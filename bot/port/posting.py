@@ -34,12 +34,12 @@ from bot.port.messages import (
 from bot.port.place_settings import SettingsStore
 from bot.port.posts import (
     SETTLED,
+    ChannelRefusedError,
     Due,
     NewEpisodes,
     Posting,
     Posts,
     QuoteOfTheDay,
-    RefusedError,
     WeeklyDigest,
     due,
     is_recent,
@@ -137,7 +137,7 @@ class Post:
 
 
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
-"""Sends a post, or raises RefusedError or NotSentError."""
+"""Sends a post, or raises ChannelRefusedError or NotSentError."""
 WriteDigest: TypeAlias = Callable[[str], Awaitable[Digest | None]]
 """Writes the digest of the last week for a server or workspace; None if nobody asked anything."""
 
@@ -239,7 +239,7 @@ class _Rounds:
             ping = posting.ping if isinstance(what, NewEpisodes) else ""
             try:
                 await send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
-            except RefusedError as error:
+            except ChannelRefusedError as error:
                 if await self._posts.refused(place):
                     _log.warning("nothing is posted in %s any more: it refused three times (%s)", place, error)
                 raise

@@ -128,7 +128,7 @@ class EpisodeRecord(TypedDict):
     url: str | None
 
 
-class Episodes(TypedDict):
+class EpisodeList(TypedDict):
     """Some episodes, and whether there are more."""
 
     episodes: list[EpisodeRecord]
@@ -146,7 +146,7 @@ class PersonRecord(TypedDict):
     last: str | None
 
 
-class People(TypedDict):
+class PersonList(TypedDict):
     """Some people, and whether there are more."""
 
     people: list[PersonRecord]

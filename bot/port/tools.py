@@ -30,7 +30,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
-from bot.port.record import Episodes, People, Record, as_episode, as_person, as_record
+from bot.port.record import EpisodeList, PersonList, Record, as_episode, as_person, as_record
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ Limit: TypeAlias = Annotated[int, Field(ge=1, le=_MOST_LISTED, description="No m
 OneEpisode: TypeAlias = Annotated[
     str | None, Field(max_length=_LONGEST_NAME, description="The id of the one episode to ask; leave it out for all.")
 ]
-Tool: TypeAlias = Callable[..., Coroutine[Any, Any, Record | Episodes | People]]
+Tool: TypeAlias = Callable[..., Coroutine[Any, Any, Record | EpisodeList | PersonList]]
 
 
 class Tools:
@@ -168,15 +168,15 @@ class Tools:
         """Count exactly how often words come up in the transcripts; the numbers are in `counts`."""
         return await self._answered(words, episode, lambda scope: self._assistant.count(words, by, scope))
 
-    async def episodes(self, *, matching: Matching = "", limit: Limit = 25) -> Episodes:
+    async def episodes(self, *, matching: Matching = "", limit: Limit = 25) -> EpisodeList:
         """List episodes, best match first, or the newest first; their ids are what `episode` takes."""
         found = await self._worked(self._assistant.episodes(matching, limit + 1))
-        return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
+        return EpisodeList(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
 
-    async def people(self, *, matching: Matching = "", limit: Limit = 25) -> People:
+    async def people(self, *, matching: Matching = "", limit: Limit = 25) -> PersonList:
         """List who speaks, hosts or is a guest, those of most episodes first, with their shows and episodes."""
         found = await self._worked(self._assistant.people(matching, limit + 1))
-        return People(people=[as_person(each) for each in found[:limit]], more=len(found) > limit)
+        return PersonList(people=[as_person(each) for each in found[:limit]], more=len(found) > limit)
 
     async def _answered(
         self, words: str, episode: str | None, ask: Callable[[Scope], Coroutine[Any, Any, Answer]]

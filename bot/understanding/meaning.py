@@ -214,9 +214,11 @@ class Meaning:
         want, unclear = sentence.match.want, sentence.place.unclear
         if unclear and unclear.number is not None and want not in _OF_NUMBERS:
             return replace(base, want=self.following.listed(unclear) if want == "overview" else unclear)
-        if want in _OF_SHOWS:
-            shows = dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW)
-            base = replace(base, where=self._names.shows.together(tuple(shows)))
+        if want in _OF_SHOWS or sentence.slots.has(wants.Group.SHOW.name):
+            shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
+            around = sentence.place.where
+            if len(shows) > 1:
+                base = replace(base, where=self._names.shows.together(shows, around.season, around.year))
         if want in COUNTS:
             return self._counted(want, base, sentence.slots)
         return self._about(sentence, base)
@@ -238,8 +240,14 @@ class Meaning:
 
     def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for a number; None if what is counted is only part of the phrasing of another question."""
-        framed = self._is_framed(slots.part("subject"))
-        return None if framed else counted(name, base, slots, self._before.subject)
+        if self._is_framed(slots.part("subject")):
+            return None
+        request = counted(name, base, slots, self._before.subject)
+        return request and replace(request, subject=self._as_named(request.subject))
+
+    def _as_named(self, subject: str) -> str:
+        """Write the subject of a show as its name has it, so that it is known for a name: "Go"."""
+        return self._names.shows.subjects.get(subject, subject)
 
     def _asks_whether(self, text: Text) -> bool:
         """Tell whether a plain yes or no answers a question."""
@@ -266,6 +274,8 @@ class Meaning:
 
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
+        if subject.words and self._lexicon.adverbs.issuperset(subject.plain):
+            return True  # "who is mentioned most often"
         there = subject.coded
         begun = self._lexicon.counts.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
@@ -295,7 +305,7 @@ class Meaning:
                 return self._compared(name, base, slots)
             case "more_often" | "more_episodes":
                 measure = wants.Measure.MENTIONS if name == "more_often" else wants.Measure.EPISODES
-                return _more_often(base, slots, self._lexicon, measure)
+                return self._more_often(base, slots, measure)
             case "who_more_often":
                 return _who_more_often(base)
             case "said_by_guest_from":
@@ -395,6 +405,21 @@ class Meaning:
         written = tuple(each.written for each in sides)
         want = wants.Compare(written, name in _SURELY)
         return replace(base, subject=", ".join(written), want=want, of_taste=slots.mentions(self._lexicon.you))
+
+    def _more_often(self, base: Request, slots: Slots, measure: wants.Measure) -> Request | None:
+        """Ask which of some subjects comes up most often."""
+        sides = _sides(slots, self._lexicon.between)
+        if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
+            return None  # shows have episodes
+        if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
+            return None  # "did ann talk about rice more than bob"
+        named = self._names.shows.subjects.keys()
+        if len(sides) < _LEAST_SIDES or not all(tells(each) or named >= set(each.plain) for each in sides):
+            return None
+        if sides[0].plain[0] in self._lexicon.interrogative:
+            return None  # "why texting fails more than calling"
+        want = wants.MoreOften(tuple(self._as_named(each.written) for each in sides), measure)
+        return replace(base, want=want, subject=slots.source(slots.words))
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
         """Ask for the latest or the first episode on a subject or with somebody."""
@@ -587,7 +612,7 @@ class Meaning:
 
     def _is_a_name(self, match: Match, subject: Text) -> bool:
         """Tell whether a subject is a function word that may be a name here: "go", if there is a show Go Time."""
-        named = match.want in _OF_A_NAME or not self._names.shows.subjects.isdisjoint(subject.plain)
+        named = match.want in _OF_A_NAME or not self._names.shows.subjects.keys().isdisjoint(subject.plain)
         return named and self._may_be_a_name(subject)
 
     def _may_be_a_name(self, subject: Text) -> bool:
@@ -663,21 +688,6 @@ def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | Non
         case _:
             least = base.count + (name == "guests_more_than")
             return replace(base, want=wants.Guests(least=least)) if base.count else None
-
-
-def _more_often(base: Request, slots: Slots, lexicon: Lexicon, measure: wants.Measure) -> Request | None:
-    """Ask which of some subjects comes up most often."""
-    sides = _sides(slots, lexicon.between)
-    if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
-        return None  # shows have episodes
-    if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
-        return None  # "did ann talk about rice more than bob"
-    if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
-        return None
-    if sides[0].plain[0] in lexicon.interrogative:
-        return None  # "why texting fails more than calling"
-    want = wants.MoreOften(tuple(each.written for each in sides), measure)
-    return replace(base, want=want, subject=slots.source(slots.words))
 
 
 def _either(base: Request) -> Request | None:

@@ -151,6 +151,14 @@ class Counting:
         numbers, each = np.unique(passages[kept], return_counts=True)
         return Occurrences(Amounts(numbers, each), places[kept], found.forms)
 
+    def written(self, mentions: Occurrences, forms: Iterable[str]) -> Occurrences:
+        """Keep the mentions of a word that have one of these forms, in lower case."""
+        these = frozenset(forms)
+        written = self._talk.forms_at(mentions.places)
+        places = mentions.places[np.isin(written, list(map(form, these)))]
+        numbers, each = np.unique(np.searchsorted(self._ends, places, side="right"), return_counts=True)
+        return Occurrences(Amounts(numbers, each), places, tuple(each for each in mentions.forms if each in these))
+
     def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
         """Find where words are said in a row, by anybody; cached, since we count the same words of several people."""
         words = (*typed, episode)
@@ -235,17 +243,17 @@ class Counting:
         codes, counts = np.unique(self._talk.sample(places), return_counts=True)
         return _Shares(codes, counts / max(counts.sum(), 1))
 
-    def words(self, *, scope: Scope) -> Amounts:
-        """Count the words said in each passage."""
-        return self._all(np.asarray(self._voices.words, np.int64), scope)
+    def words(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:
+        """Count the words said in each passage, or in each of some passages."""
+        return self._all(np.asarray(self._voices.words, np.int64), scope, among)
 
-    def milliseconds(self, *, scope: Scope) -> Amounts:
-        """Add up how long people spoke, from each passage's start to the next; 0 if either is unknown."""
+    def milliseconds(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:
+        """Add up how long passages are, or some of them: from each one's start to the next; 0 if either is unknown."""
         starts = np.asarray(self._voices.starts, np.int64)
         lasts = np.zeros(len(starts), np.int64)
         known = (starts[:-1] >= 0) & (starts[1:] >= 0) & (self._episode[:-1] == self._episode[1:])
         lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
-        return self._all(lasts, scope)
+        return self._all(lasts, scope, among)
 
     def lengths(self, *, scope: Scope) -> dict[EpisodeId, timedelta]:
         """Return the lengths of episodes, without those whose transcript has no times."""
@@ -293,6 +301,16 @@ class Counting:
         named = zip(self._voices.speakers, there.sum(axis=1).tolist(), strict=True)
         return Counter({name: count for name, count in named if name and count})
 
+    def speakers_of_episodes(self, amounts: Amounts) -> dict[EpisodeId, set[str]]:
+        """List the speakers of each episode who have any of the amounts, without unnamed ones."""
+        of = len(self._voices.speakers)
+        found: defaultdict[EpisodeId, set[str]] = defaultdict(set)
+        for pair in np.unique(self._episode[amounts.passages] * of + self._speaker[amounts.passages]).tolist():
+            episode, speaker = divmod(pair, of)
+            if name := self._voices.speakers[speaker]:
+                found[self._episodes[episode]].add(name)
+        return found
+
     def passage_at(self, mentions: Occurrences, episode: EpisodeId, *, last: bool = False) -> Passage | None:
         """Read the passage of the first or last mention in an episode, None if it has none."""
         ours = self._episode[np.searchsorted(self._ends, mentions.places, side="right")]
@@ -309,8 +327,9 @@ class Counting:
         early = kept[passages[kept] - begun[kept] < first]
         return (passage for passage, _ in self._read(mentions.places[early]))
 
-    def _all(self, each: Rows, scope: Scope) -> Amounts:
-        kept = np.flatnonzero(self._within(scope) & (each > 0))
+    def _all(self, each: Rows, scope: Scope, among: Amounts | None) -> Amounts:
+        kept = np.flatnonzero(self._within(scope)) if among is None else among.passages
+        kept = kept[each[kept] > 0]
         return Amounts(kept, each[kept])
 
     @staticmethod

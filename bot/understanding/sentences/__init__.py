@@ -21,7 +21,7 @@ import yaml
 
 from bot.understanding.coding import coded
 from bot.understanding.sentences.keeping import kept
-from bot.understanding.templates import Part, Rules, Template, TemplateError, Templates, any_of, compiled, parsed
+from bot.understanding.templates import Fragment, Rules, Template, TemplateError, Templates, any_of, compiled, parsed
 from knowledge.search.numbers import cardinals
 
 _HERE: Final = Path(__file__).parent
@@ -84,6 +84,7 @@ class Lexicon:
     counts: re.Pattern[str]
     counted: re.Pattern[str]
     how_many: re.Pattern[str]
+    adverbs: frozenset[str]
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
     doing: re.Pattern[str]
@@ -168,7 +169,7 @@ def prepare() -> None:
 def _loaded(folders: Iterable[Path]) -> Lexicon:
     languages: list[Language] = []
     entities: list[Template] = []
-    fillers: defaultdict[str, list[Part]] = defaultdict(list)
+    fillers: defaultdict[str, list[Fragment]] = defaultdict(list)
     replacing: list[str] = []
     short: dict[str, str] = {}
     numbers: dict[str, float] = dict(cardinals())
@@ -200,7 +201,7 @@ def _loaded(folders: Iterable[Path]) -> Lexicon:
     )
 
 
-def _words_and_patterns(fillers: Mapping[str, Part], of: type) -> dict[str, Any]:
+def _words_and_patterns(fillers: Mapping[str, Fragment], of: type) -> dict[str, Any]:
     """Make the fields of a class that are sets of words or patterns; those without fillers stay empty."""
 
     def words(kind: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ import pytest
 from adapters.slack.button_values import encode
 from adapters.slack.commands import COMMANDS, Verb
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
-from bot.port.presentation import Beside
+from bot.port.presentation import InContext
 from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, NIGHT_SKY, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
@@ -260,7 +260,7 @@ async def test_a_public_answer_outside_of_threads_gets_a_thread(slack: SlackServ
 
 
 async def test_what_was_said_around_and_what_is_only_heard(slack: SlackServer) -> None:
-    around = {"type": "button", "action_id": "around", "value": encode(Beside(SNOWBALL.id))}
+    around = {"type": "button", "action_id": "around", "value": encode(InContext(SNOWBALL.id))}
     heard = {"type": "button", "action_id": "listen", "value": "listen"}
 
     await slack.deliver_acked("interactive", slack.press(heard, slack.in_message(private=True)))

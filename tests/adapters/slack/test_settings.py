@@ -11,7 +11,7 @@ from adapters.slack.service import SlackService
 from adapters.slack.settings import changed
 from bot.port import settings_words
 from bot.port.messages import Help, Question
-from bot.port.place_settings import EVERY_SHOW, Change, Chosen, Usual
+from bot.port.place_settings import EVERY_SHOW, Change, Chosen, Reset
 from bot.port.state import State
 from bot.port.wording import SHARE, full_label
 from tests.adapters.slack.conftest import config, running
@@ -155,7 +155,7 @@ async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServ
 
 def test_what_is_left_empty_is_left_as_it_is_and_usual_takes_back() -> None:
     assert changed({"show": "", "answers": ""}) == Change()
-    assert changed({"show": "-usual", "answering": "-usual"}) == Change(show=Usual.AGAIN, off=Usual.AGAIN)
+    assert changed({"show": "-usual", "answering": "-usual"}) == Change(show=Reset.AGAIN, off=Reset.AGAIN)
 
 
 async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assistant: NotingAssistant) -> None:
