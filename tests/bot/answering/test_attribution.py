@@ -234,15 +234,11 @@ async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whol
     assert not once.countless
 
 
-@pytest.mark.parametrize(
-    ("who", "verdict"), [("anybody", Verdict.CLOSE), ("nobody", Verdict.OPPOSITE), ("wasps", Verdict.NOT_FOUND)]
-)
-async def test_of_whom_something_is_said_may_differ_where_the_word_tells_nothing(
-    assistant: Assistant, who: str, verdict: Verdict
-) -> None:
-    answer = await checked(assistant, f"did Bob Ray say {who} should use wooden frames?")
+@pytest.mark.parametrize("who", ["I", "anybody", "nobody", "wasps"])
+async def test_a_short_claim_about_somebody_else_is_another_one(assistant: Assistant, who: str) -> None:
+    answer = await checked(assistant, f'did Bob Ray say "{who} should use wooden frames"?')
 
-    assert answer.verdict is verdict
+    assert answer.verdict is Verdict.NOT_FOUND
     assert "people should use wooden frames" in answer.evidence[0].text
 
 
