@@ -262,7 +262,8 @@ async def test_whoever_reads_words_aloud_did_not_say_them(assistant: Assistant) 
     assert anybody.text == "It was said word for word in Hive Talk #2. Cora Lind read it aloud."
     assert [(voice.speaker, voice.aloud) for voice in anybody.said_by] == [("Cora Lind", True)]
     assert [evidence.aloud for evidence in anybody.evidence] == [True]
-    assert reader.verdict is Verdict.BY_OTHERS
+    assert (reader.verdict, reader.text) == (Verdict.BY_OTHERS, "No, Cora Lind only read it aloud, in Hive Talk #2.")
+    assert headline(reader) == "✘ Cora Lind only read it aloud"
 
 
 async def test_reported_speech_is_what_was_said_of_oneself(assistant: Assistant) -> None:
