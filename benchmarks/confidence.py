@@ -13,6 +13,7 @@ from statistics import mean
 from typing import Final
 
 from benchmarks.data import Asked, Library, misspelt
+from bot.understanding.manner import manner
 from knowledge.model import EVERYWHERE, Passage, Scope
 
 _FALSE: Final = (0.02, 0.03, 0.05)
@@ -54,7 +55,7 @@ def area(positive: Sequence[float], negative: Sequence[float]) -> float:
 
 def _sure(trial: Trial, asked: Asked, text: str) -> float:
     scope = Scope(asked.episode) if trial.inside else EVERYWHERE
-    return trial.library.search.find(text, scope=scope, kinds=(Passage,)).confidence
+    return trial.library.search.find(text, manner=manner(text), scope=scope, kinds=(Passage,)).confidence
 
 
 def _bins(positive: Sequence[float], negative: Sequence[float]) -> list[tuple[float, float, float]]:

@@ -39,6 +39,8 @@ _KINDS: Final = {
     "how many episodes": "how many episodes mention {}",
     "who most": "who talks most about {}",
     "which show most": "which show talks most about {}",
+    "how long": "how many minutes did they talk about {}",
+    "people per show": "how many people mention {} per show",
     "top five": "top 5 episodes about {}",
     "first": "when did they first mention {}",
     "lately": "is {} talked about more lately",

@@ -53,7 +53,7 @@ from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port import quiz
 from bot.port.addresses import Address
 from bot.port.cards import NotDrawn, Shape
-from bot.port.logbook import AnswerId, Place
+from bot.port.logbook import AnswerId, AskedIn
 from bot.port.messages import Answer, ConversationId, Evidence, Found, Question, QuoteFilter, Scope
 from bot.port.metering import Meter
 from bot.port.posting import Announcement, Announcements, Content, DailyQuote, Digest, Post, about
@@ -314,7 +314,7 @@ async def listed(opened: OpenLibrary, words: Sequence[str], found: Findings) -> 
     assistant = EpisodeAssistant(opened, random=random.Random(1))
     every = await assistant.episodes("", _ALL)
     for episode in every:
-        title, topics = episode.title, await assistant.topics(episode.id)
+        title, topics = episode.title, await assistant.topics(Scope(episode.id))
         quoted = await assistant.random_quote(QuoteFilter(scope=Scope(episode.id)))
         quotes = quoted.evidence[:2] if isinstance(quoted, Found) else ()
         for scene in (_SCENE, _BARE):
@@ -390,7 +390,7 @@ async def _kept_in(state: StoredState, opened: OpenLibrary, words: Sequence[str]
 
     async def remembered(number: int, text: str) -> list[str]:
         answer = await assistant.ask(Question(text, conversation=ConversationId(f"discord/1/{number // 3}")))
-        state.logbook.note(text, Place("discord", "1", "1"), answer)
+        state.logbook.note(text, AskedIn("discord", "1", "1"), answer)
         if state.wishes is not None and (question := unanswered(text, answer)):
             await state.notes.write(f"discord/tell/{number}", question)
             await state.wishes.note(Wish(f"discord/{number}", "1", question))

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.data import Asked, Library, misspelt
 from bot.port.excerpts import TELLING
+from bot.understanding.manner import manner
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.stemming import stems
 from knowledge.search.words import carries, split
@@ -75,7 +76,7 @@ def ours(library: Library) -> Ranked:
 
     def ranked(text: str, episode: EpisodeId | None) -> list[tuple[Passage, ...]]:
         scope = Scope(episode) if episode else EVERYWHERE
-        hits = library.search.find(text, scope=scope, kinds=(Passage,), limit=_DEPTH).hits
+        hits = library.search.find(text, manner=manner(text), scope=scope, kinds=(Passage,), limit=_DEPTH).hits
         return [(hit.item,) for hit in hits if isinstance(hit.item, Passage)]
 
     return ranked
@@ -87,7 +88,9 @@ def report_seen(name: str, library: Library, questions: Iterable[Asked]) -> None
         seen: list[tuple[float, float]] = []
         for question in questions:
             scope = Scope(question.episode) if inside else EVERYWHERE
-            ranking = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=1)
+            ranking = library.search.find(
+                question.text, manner=manner(question.text), scope=scope, kinds=(Passage,), limit=1
+            )
             found = [hit.item for hit in ranking.hits if isinstance(hit.item, Passage)]
             shown = [
                 each for passage in found for each in library.search.answering(ranking.asked, passage, length=TELLING)

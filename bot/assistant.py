@@ -37,16 +37,18 @@ from bot.port.messages import (
     ItemId,
     NotFound,
     Part,
+    Participant,
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
     Several,
     Topic,
 )
 from bot.understanding import replying, written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader, Reading
-from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import Count, Group, Measure
@@ -207,7 +209,7 @@ class EpisodeAssistant:
 
     def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
         core = self._core
-        thread = self._usual(question.show).begun(thread)
+        thread = self._usual(question.scope.show).begun(thread)
         if question.about is None:
             reading = core.reader.read(question, thread)
         else:
@@ -246,14 +248,15 @@ class EpisodeAssistant:
         return self._core.reader.read(replace(question, text=words), thread)
 
     @_on_the_worker
-    def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
+    def verify(self, words: str, scope: Scope = EVERYWHERE.scope) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words."""
         said = Text.of(clean(words))
         if not said.words:
             return self._core.answerer.help(sentences.WHICH_WORDS)
-        quoted = max((str(word.named) for word in said.words if word.named), key=len, default="")
-        where = Where(episode) if episode else self._usual(show).part
-        return self._core.answerer.attribution.check(quoted or said.text, where)
+        named, where = Text.of(clean(scope.speaker or "")), self._where(replace(scope, speaker=None))
+        somebody = self._core.reader.names.people.called(named.plain, scope.episode) or Somebody(named.text)
+        asked = (somebody,) if named.words else ()
+        return self._core.answerer.attribution.check(said.quoted or said.text, where, asked)
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
@@ -280,41 +283,43 @@ class EpisodeAssistant:
         """Draw one quote; `Found.evidence` holds just that."""
         about = clean(wanted.about) if wanted.about else None
         speaker = clean(wanted.scope.speaker) if wanted.scope.speaker else None
-        bounded = replace(wanted, about=about or None, scope=replace(wanted.scope, speaker=speaker or None))
-        return await self._continued(
-            wanted.conversation, lambda thread: self._core.answerer.random_quote(self._limited(bounded), thread)
-        )
+        scope = replace(wanted.scope, speaker=speaker or None)
 
-    def _limited(self, wanted: QuoteFilter) -> QuoteFilter:
-        return (
-            wanted if wanted.scope != EVERYWHERE.scope else replace(wanted, scope=self._usual(wanted.show).part.scope)
-        )
+        def drawn(thread: Thread) -> tuple[Found | NotFound, Thread]:
+            bounded = replace(self._where(scope).scope, speaker=scope.speaker)
+            return self._core.answerer.random_quote(replace(wanted, about=about or None, scope=bounded), thread)
+
+        return await self._continued(wanted.conversation, drawn)
+
+    def _where(self, scope: Scope) -> Where:
+        """Return where to look: in the episodes of its show if nothing else limits a scope."""
+        limits = replace(scope, show=None)
+        return self._usual(scope.show).part if limits == EVERYWHERE.scope else Where.of(limits)
 
     def _usual(self, show: str | None) -> Usual:
         return Usual(show, self._core.reader.names.shows)
 
     @_on_the_worker
-    def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+    def count(self, words: str, by: Division | None = None, scope: Scope = EVERYWHERE.scope) -> Answer:
         """Count how often some words come up, in all forms of them; help where there are no words."""
         said = Text.of(clean(words))
         if not said.words:
             return self._core.answerer.help(sentences.WHICH_WORDS)
         want = Count(Measure.MENTIONS, Group[by.name] if by else None)
-        answer, _ = self._core.answerer.answer(Request(want, said.text, said.text, Where(episode)), Thread())
+        answer, _ = self._core.answerer.answer(Request(want, said.text, said.text, self._where(scope)), Thread())
         return answer
 
     @_on_the_worker
-    def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
+    def topics(self, scope: Scope = EVERYWHERE.scope) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
-        part = EVERYWHERE if episode else self._usual(show).part
-        catalogue = self._core.catalogue
-        return catalogue.told_apart(each for each in catalogue.topics_in(episode) if part.has(each.episode))
+        where, catalogue = self._where(scope), self._core.catalogue
+        return catalogue.told_apart(each for each in catalogue.topics_in(where.episode) if where.has(each.episode))
 
     @_on_the_worker
-    def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
+    def episodes(self, matching: str = "", limit: int = 25, scope: Scope = EVERYWHERE.scope) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals; none for marks and markup without a word."""
         words = plain(clean(matching))
-        part = self._usual(show).part
+        part = self._where(scope)
         known = self._core.catalogue.episodes
         if not words:  # without completions: those of a large library take a second or two to make
             there = (episode for episode in known.values() if part.has(episode.id))
@@ -328,9 +333,19 @@ class EpisodeAssistant:
         return self._core.catalogue.episodes.get(id)
 
     @_on_the_worker
-    def complete(self, kind: Completion, typed: str, limit: int = 25, show: str | None = None) -> Sequence[Choice]:
+    def people(self, matching: str = "", limit: int = 25) -> tuple[Participant, ...]:
+        """List speakers, hosts and guests, best match first, then those in the most episodes."""
+        found = self._core.completions[Completion.PERSON].matching(clean(matching), limit, EVERYWHERE)
+        called = self._core.reader.names.people.called
+        known = ((each.value, called(Text.of(each.value).plain, None)) for each in found)
+        return tuple(self._core.answerer.cast.participant(name, one.episodes if one else ()) for name, one in known)
+
+    @_on_the_worker
+    def complete(
+        self, kind: Completion, typed: str, limit: int = 25, scope: Scope = EVERYWHERE.scope
+    ) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`; of a show, if any are."""
-        return self._core.completions[kind].matching(clean(typed), limit, self._usual(show).part)
+        return self._core.completions[kind].matching(clean(typed), limit, self._where(scope))
 
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""

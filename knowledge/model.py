@@ -141,12 +141,15 @@ class Scope:
         within: only these episodes; None for all.
         speaker: only what this person says; None for anybody.
         labels: other names by which transcripts name that person; only counts look at them.
+        show: the show, as the library spells it, or the id of the episode to search if nothing else limits the search;
+            ignored if it no longer exists. Whoever asks sets it, and `bot` replaces it by its episodes.
     """
 
     episode: EpisodeId | None = None
     within: frozenset[EpisodeId] | None = None
     speaker: str | None = None
     labels: tuple[str, ...] = ()
+    show: str | None = None
 
 
 EVERYWHERE = Scope()

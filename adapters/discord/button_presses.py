@@ -15,7 +15,7 @@ import discord
 from bot.port.feedback import Feedback
 from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant, ItemId
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.wording import STALE
 
 from . import buttons
@@ -77,7 +77,7 @@ class ButtonPresses:
         match press:
             case Open(items):
                 await interactions.serve(interaction, lambda known, _: replies.open(items, known), private=private)
-            case Beside(item):
+            case InContext(item):
                 await interactions.serve(interaction, lambda known, _: replies.around(item, known), private=private)
             case buttons.AsCard(item):
                 await interactions.serve(interaction, lambda *_: replies.card(item), private=private)

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, assert_never
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 
 _LONGEST = 100
 _APART = ","
@@ -132,7 +132,7 @@ class Forget:
 
 Press: TypeAlias = (
     Open
-    | Beside
+    | InContext
     | AsCard
     | ShowPlayers
     | ListenIn
@@ -153,7 +153,7 @@ Press: TypeAlias = (
 
 
 _OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
-    "around": Beside,
+    "around": InContext,
     "card": AsCard,
     "players": ShowPlayers,
     "listen": ListenIn,
@@ -170,7 +170,7 @@ def encode(press: Press) -> str | None:
     """Return the custom id of a button; None if it is too long or has characters that no id has."""
     match press:
         case (
-            Beside(id)
+            InContext(id)
             | AsCard(id)
             | ShowPlayers(id)
             | ListenIn(id)

@@ -14,7 +14,7 @@ from datetime import timedelta
 import discord
 
 from bot.port import wording
-from bot.port.messages import Answer, Assistant, ConversationId, Question
+from bot.port.messages import Answer, Assistant, ConversationId, Question, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.seen import Once
 from bot.port.state import Delivery
@@ -103,7 +103,7 @@ class Chat:
                 if await collaborators.limits.admit(person(message.author.id), room_of(message)) is not None:
                     return
                 conversation = await collaborators.conversations.of_message(message)
-                question = Question(words, conversation=conversation, id=str(message.id), show=settings.show)
+                question = Question(words, Scope(show=settings.show), conversation=conversation, id=str(message.id))
                 answer = await self._assistant.ask(question)
                 if worth_saying(answer):
                     await self._give(message, words, answer, conversation, settings)
@@ -144,7 +144,7 @@ class Chat:
             return
         conversation = await self._collaborators.conversations.of_message(message)
         about = await replied_to(message, me)
-        question = Question(text, conversation=conversation, id=str(message.id), show=settings.show, about=about)
+        question = Question(text, Scope(show=settings.show), conversation=conversation, id=str(message.id), about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
         await self._give(message, text or about or "", answer, conversation, settings)
 

@@ -13,7 +13,7 @@ from discord import app_commands
 from bot.port import gaps
 from bot.port.errors import StateAwayError, UsageError
 from bot.port.gaps import Filling, Gaps
-from bot.port.messages import Assistant, Completion, EpisodeId
+from bot.port.messages import Assistant, Completion, EpisodeId, Scope
 from bot.port.wording import unknown_episode
 
 from .interactions import Interactions
@@ -96,5 +96,5 @@ class Fill:
         episode = EpisodeId(getattr(interaction.namespace, "episode", None) or "")
         if await self._assistant.episode(episode) is None:
             return []
-        titles = [topic.title for topic in await self._assistant.topics(episode)]
+        titles = [topic.title for topic in await self._assistant.topics(Scope(episode))]
         return offered((title, title) for title in titles if typed.casefold() in title.casefold())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.port.logbook import Place
+from bot.port.logbook import AskedIn
 from bot.port.place_settings import USUAL, PlaceSettings, SettingsStore
 
 
@@ -16,10 +16,10 @@ async def settings_at(place_settings: SettingsStore, guild: int | None, channel:
     return USUAL if guild is None else await place_settings.at(*names_of(guild, channel))
 
 
-def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> Place:
+def place_of(guild: int | None, channel: discord.abc.Snowflake | None, *, private: bool = False) -> AskedIn:
     """Return where something was asked, for the logbook: its channel only if everybody there can read it."""
     public = channel is not None and not private and _is_open(channel)
-    return Place("discord", str(guild or ""), str(channel.id) if channel and public else "")
+    return AskedIn("discord", str(guild or ""), str(channel.id) if channel and public else "")
 
 
 def whole_of(guild: int | None) -> str:

@@ -18,9 +18,9 @@ from discord import app_commands
 from bot.port import post_words, presentation
 from bot.port.errors import StateAwayError
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
-from bot.port.place_settings import Usual
+from bot.port.place_settings import Reset
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
-from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zones
+from bot.port.posts import ChannelRefusedError, NotSentError, Posting, PostingChange, Posts, zones
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
@@ -60,7 +60,7 @@ def change_of(
     return post_words.changed(
         announces=on[announcements],
         ping="" if ping is None else str(ping.id),
-        quote_at=Usual.AGAIN if quote_at == _OFF else quote_at,
+        quote_at=Reset.AGAIN if quote_at == _OFF else quote_at,
         digest=on[digest],
         zone=zone or "",
     )
@@ -104,7 +104,7 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
     `hint` ends a digest that lists gaps.
 
     Raises:
-        RefusedError: the channel is gone, or the bot may not post there.
+        ChannelRefusedError: the channel is gone, or the bot may not post there.
         NotSentError: a retry may succeed.
     """
     channel = int(post.place.rpartition("/")[2])
@@ -123,7 +123,7 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
         )
     except discord.HTTPException as error:
         if error.status in _PERMANENT:
-            raise RefusedError(error.text or str(error)) from error
+            raise ChannelRefusedError(error.text or str(error)) from error
         raise _not_sent(error) from error
     except (discord.RateLimited, OSError, aiohttp.ClientError) as error:
         raise _not_sent(error) from error

@@ -31,7 +31,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.port.players import Player, heard_at
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -142,7 +142,7 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     if left is not None:
         row.append(Button(presentation.further(answer, len(left.items)), left, quiet=True))
     if around := presentation.surroundings(answer):
-        row.append(Button(AROUND, Beside(around), quiet=True))
+        row.append(Button(AROUND, InContext(around), quiet=True))
     if scene.cards and (pieces := presentation.shown(answer)):
         row.append(Button(CARD, AsCard(pieces[0].id), quiet=True))
     if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):

@@ -100,19 +100,19 @@ class Replies:
                 named = opened.topics[0].title if isinstance(opened, Found) and opened.topics else words
                 return _reply(opened, words=named, asked=named)
         if not episode:
-            return await self._asked(Question(words, conversation=conversation, show=show))
+            return await self._asked(Question(words, Scope(show=show), conversation))
         if (meant := await self._episode(episode, show)) is None:
             return _unknown_episode(episode)
-        return await self._asked(Question(words, meant.id, conversation))
+        return await self._asked(Question(words, Scope(meant.id), conversation))
 
     async def _asked(self, question: Question) -> Reply:
         answer = await self._assistant.ask(question)
-        tell = await self._offer(question.text, answer, question.episode)
+        tell = await self._offer(question.text, answer, question.scope.episode)
         return _reply(answer, words=question.text, tell=tell, asked=question.text)
 
     async def verify(self, words: str, show: str | None = None) -> Reply:
         """Check whether something was said, preferably in the show chosen for the channel."""
-        answer = await self._assistant.verify(words, show=show)
+        answer = await self._assistant.verify(words, Scope(show=show))
         tell = await self._offer(said_by_anybody(words), answer, None)
         return _reply(answer, words=words, tell=tell, asked=words)
 
@@ -129,7 +129,7 @@ class Replies:
         if episode and meant is None:
             return _unknown_episode(episode)
         drawn = await self._assistant.random_quote(
-            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place, show)
+            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker, show=show), place)
         )
         if not isinstance(drawn, Found) or not drawn.evidence:
             return _reply(drawn, words=about)
@@ -152,9 +152,9 @@ class Replies:
                 scope=Scope(
                     episode=shown.episode.id if shown and press.same_episode else None,
                     speaker=shown.speaker if shown and press.same_speaker else None,
+                    show=show,
                 ),
                 conversation=place,
-                show=show,
             )
         )
         return _reply(drawn, another=press if isinstance(drawn, Found) and drawn.evidence else None)
@@ -205,7 +205,7 @@ class Replies:
 
     async def page(self, episode: EpisodeId | None, number: int, show: str | None = None) -> Reply:
         """Show one page of the list of topics."""
-        topics = await self._assistant.topics(episode, show)
+        topics = await self._assistant.topics(Scope(episode, show=show))
         if not topics:
             return say(NO_TOPICS)
         return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
@@ -215,7 +215,7 @@ class Replies:
         episode = await self._episode(words or "", show)
         if episode is None:
             return _unknown_episode(words or "")
-        topics = await self._assistant.topics(episode.id)
+        topics = await self._assistant.topics(Scope(episode.id))
         return Reply(lambda scene: draw_episode(episode, topics, scene), private=False)
 
     async def help(self) -> Reply:
@@ -224,13 +224,13 @@ class Replies:
 
     async def complete(self, kind: Completion, typed: str, show: str | None = None) -> Sequence[Choice]:
         """Complete what is being typed, from the show chosen for the channel."""
-        return await self._assistant.complete(kind, typed, show=show)
+        return await self._assistant.complete(kind, typed, scope=Scope(show=show))
 
     async def complete_quote(self, typed: str, show: str | None = None) -> Sequence[Choice]:
         """Offer quotations that resemble half-remembered words."""
         if len(typed.split()) < _FEW_WORDS:
             return []
-        check = await self._assistant.verify(typed, show=show)
+        check = await self._assistant.verify(typed, Scope(show=show))
         if not isinstance(check, QuoteCheck):
             return []
         return [Choice(piece.text, piece.text[:_CHOICE]) for piece in check.evidence]
@@ -238,14 +238,14 @@ class Replies:
     async def _topic(self, words: str, show: str | None) -> ItemId | None:
         if _ITEM.fullmatch(words):
             return ItemId(words)
-        nearest = await self._assistant.complete(Completion.TOPIC, words, 1, show)
+        nearest = await self._assistant.complete(Completion.TOPIC, words, 1, Scope(show=show))
         return ItemId(nearest[0].value) if nearest else None
 
     async def _episode(self, words: str, show: str | None = None) -> Episode | None:
         known = await self._assistant.episode(EpisodeId(words)) if words else None
         if known is not None:
             return known
-        nearest = await self._assistant.episodes(words, 1, show)
+        nearest = await self._assistant.episodes(words, 1, Scope(show=show))
         return nearest[0] if nearest else None
 
 

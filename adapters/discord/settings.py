@@ -15,7 +15,7 @@ from discord import app_commands
 from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
 from bot.port.messages import Assistant
-from bot.port.place_settings import Change, PlaceSettings, Setting, SettingsStore, Usual
+from bot.port.place_settings import Change, PlaceSettings, Reset, Setting, SettingsStore
 from bot.port.posts import PostingChange, Posts
 
 from .card import Card, Colour, Panel
@@ -112,7 +112,7 @@ class SettingsEditor:
             digest: _OnOff | None = None,
         ) -> None:
             change = Change(
-                private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN),
+                private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Reset.AGAIN),
                 off=_switched(answering, on=False),
                 feedback=_switched(feedback, on=True),
                 thread=_switched(threads, on=True),
@@ -139,7 +139,7 @@ class SettingsEditor:
             return say(posting)
         if posting.changes and self._posts is None:
             return say(post_words.NOT_KEPT)
-        if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
+        if change.unmentioned and change.unmentioned is not Reset.AGAIN and not self._reads_all:
             return say(HIDDEN)
         if show is not None:
             meant = await settings_words.show_meant(show, self._assistant)
@@ -178,5 +178,5 @@ def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> Panel:
     )
 
 
-def _switched(word: _Switch | None, *, on: bool) -> bool | Usual | None:
-    return {None: None, "on": on, "off": not on}.get(word, Usual.AGAIN)
+def _switched(word: _Switch | None, *, on: bool) -> bool | Reset | None:
+    return {None: None, "on": on, "off": not on}.get(word, Reset.AGAIN)

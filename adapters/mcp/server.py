@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.port.addresses import Address
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered
-from bot.port.record import Episodes, People, Record
+from bot.port.record import EpisodeList, PersonList, Record
 from bot.port.serving import StartError
 from bot.port.tools import Refusal, RefusedError, Tool, Tools
 
@@ -147,7 +147,7 @@ def _with_reasons(tool: Tool, meter: Meter) -> Tool:
     """Make a tool report why it refuses: the SDK hides the messages of all errors but its own."""
 
     @functools.wraps(tool)
-    async def wrapped(**arguments: object) -> Record | Episodes | People:
+    async def wrapped(**arguments: object) -> Record | EpisodeList | PersonList:
         try:
             return await tool(**arguments)
         except RefusedError as error:

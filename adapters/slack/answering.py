@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question, QuoteFilter
-from bot.port.posts import NotSentError, RefusedError
+from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question, QuoteFilter, Scope
+from bot.port.posts import ChannelRefusedError, NotSentError
 from bot.port.seen import Once
 
 from . import blocks as b
@@ -63,7 +63,7 @@ class Answering:
         if to.hidden:
             await self._outbox.whisper(reply.message, to)
             return
-        with contextlib.suppress(RefusedError, NotSentError):  # it is in the log
+        with contextlib.suppress(ChannelRefusedError, NotSentError):  # it is in the log
             name = to.answers or ""
             await self._outbox.deliver(reply.message, to.channel, to.thread, name=name, perhaps_sent=False)
 
@@ -115,10 +115,10 @@ class Answering:
 
     async def show_home(self, source: Source) -> None:
         """Show somebody their Home tab."""
-        show = (await self._settings.of(source)).show
-        episodes = await self._assistant.episodes(limit=ALL, show=show)
-        topics = await self._assistant.topics(episodes[0].id) if episodes else ()
-        quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room, show=show))
+        scope = Scope(show=(await self._settings.of(source)).show)
+        episodes = await self._assistant.episodes(limit=ALL, scope=scope)
+        topics = await self._assistant.topics(Scope(episodes[0].id)) if episodes else ()
+        quote = await self._assistant.random_quote(QuoteFilter(scope=scope, conversation=source.room))
         settings = await self._settings.part(source)
         await self._outbox.publish(source.user, home(episodes, topics, quote, settings))
 
@@ -131,12 +131,12 @@ class Answering:
 
     async def _prompts(self, source: Source) -> tuple[str, Sequence[str]]:
         """Return topics of the newest episode, otherwise questions that suit any library."""
-        show = (await self._settings.of(source)).show
-        newest = await self._assistant.episodes(limit=1, show=show)
-        topics = await self._assistant.topics(newest[0].id) if newest else ()
+        scope = Scope(show=(await self._settings.of(source)).show)
+        newest = await self._assistant.episodes(limit=1, scope=scope)
+        topics = await self._assistant.topics(Scope(newest[0].id)) if newest else ()
         if topics:
             return "Ask what was said about", [topic.title for topic in topics]
-        usual = await self._assistant.ask(Question("", show=show))
+        usual = await self._assistant.ask(Question("", scope))
         return "Ask, for example", usual.examples if isinstance(usual, Help) else ()
 
 

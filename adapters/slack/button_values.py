@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.visibility import may_be_shared
 
 from .blocks import VALUE, carried, carrying, fits
@@ -64,7 +64,7 @@ class ShowEpisode:
     episode: EpisodeId | None = None
 
 
-ButtonValue: TypeAlias = Open | Beside | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
+ButtonValue: TypeAlias = Open | InContext | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
 
 
 def encode(what: ButtonValue) -> str | None:
@@ -72,7 +72,7 @@ def encode(what: ButtonValue) -> str | None:
     match what:
         case Open(ids):
             fields: dict[str, object] = {"items": ids}
-        case Beside(id):
+        case InContext(id):
             fields = {"around": id}
         case AskQuestion(words, episode):
             fields = {"ask": words, "episode": episode}
@@ -100,7 +100,7 @@ def decode(value: str) -> ButtonValue:
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
             return Open(tuple(map(ItemId, ids)))
         case {"around": str(id)} if id:
-            return Beside(ItemId(id))
+            return InContext(ItemId(id))
         case {"ask": str(words), "episode": str() | None as episode}:
             return AskQuestion(words, _episode(episode))
         case {"said": str(words), "episode": str() | None as episode}:

@@ -20,7 +20,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.response import BoltResponse
 
 from bot.port.failures import note_failure
-from bot.port.messages import Choice, Completion, EpisodeId
+from bot.port.messages import Choice, Completion, EpisodeId, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, take_over
@@ -261,7 +261,7 @@ class Listener:
                     # The fields that choose an episode, for a channel or for a question, offer those of all shows.
                     anything = typing.name in FIELDS | FILL_FIELDS
                     show = None if anything else (await self._room.settings.of(typing.source)).show
-                    choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, show)
+                    choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, Scope(show=show))
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")
         options = [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)]

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import assert_never
 
-from bot.port.posts import NotSentError, RefusedError
+from bot.port.posts import ChannelRefusedError, NotSentError
 
 from .blocks import without_pictures
 from .calls import BLOCKS_REFUSED, Calls, File, passes
@@ -74,7 +74,7 @@ class Outbox:
         """Send a message that nobody is waiting for; if it may have been sent already, check first.
 
         Raises:
-            RefusedError: a retry can't succeed.
+            ChannelRefusedError: a retry can't succeed.
             NotSentError: a retry may succeed.
         """
         if perhaps_sent and await self.has_sent(name, channel, thread):
@@ -82,7 +82,7 @@ class Outbox:
         refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread}, name)
         if refused is None:
             return
-        raise NotSentError(refused) if passes(refused) else RefusedError(refused)
+        raise NotSentError(refused) if passes(refused) else ChannelRefusedError(refused)
 
     async def share(self, file: File, to: Post | Hook) -> Shared:
         """Share a file at its destination; if that fails, or is for one person, in the asker's direct messages."""

@@ -1,6 +1,6 @@
 """A quotation as a picture to pass on: made into a file that says what it shows.
 
-How it looks is whoever draws it's business, where it is shared the outbox's.
+The drawing function decides how it looks, the outbox where it is shared.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import math
 import time
 from typing import Final
 
-from bot.port.logbook import Place
+from bot.port.logbook import AskedIn
 from bot.port.seen import Recent
 
 from .calls import Calls
@@ -46,10 +46,10 @@ class Places:
         self._may_look = may_look
         self._known: Recent[str, tuple[float, bool]] = Recent(_MOST)
 
-    async def of(self, source: Source, *, private: bool) -> Place:
+    async def of(self, source: Source, *, private: bool) -> AskedIn:
         """Return where something was asked, for the logbook: its channel only if everybody there can read it."""
         public = not (private or source.direct) and await self._is_public(source.channel)
-        return Place("slack", source.team, source.channel if public else "")
+        return AskedIn("slack", source.team, source.channel if public else "")
 
     async def _is_public(self, channel: str) -> bool:
         if not (channel and self._may_look):

@@ -12,7 +12,7 @@ from typing import Final, assert_never
 from bot.port import post_words
 from bot.port.errors import StateAwayError
 from bot.port.excerpts import spoken
-from bot.port.place_settings import Usual
+from bot.port.place_settings import Reset
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.wording import full_label, label
@@ -136,7 +136,7 @@ def changed(picked: Mapping[str, str]) -> PostingChange | str:
     return post_words.changed(
         announces=announces,
         ping=group,
-        quote_at=int(hour) if hour.isdecimal() else Usual.AGAIN if hour else None,
+        quote_at=int(hour) if hour.isdecimal() else Reset.AGAIN if hour else None,
         digest=on.get(picked.get(_DIGEST, "")),
         zone=b.shorten(picked.get(_ZONE, ""), _TYPED),
     )

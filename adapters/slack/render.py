@@ -29,7 +29,7 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.players import Player, listed
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.wording import (
     ANOTHER_QUOTE,
     AROUND,
@@ -369,7 +369,7 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
 
 def _beside(answer: SingleAnswer) -> list[b.Element]:
     around = presentation.surroundings(answer)
-    written = None if around is None else encode(Beside(around))
+    written = None if around is None else encode(InContext(around))
     return [] if written is None else [b.button(AROUND, _PRESS_AROUND, written)]
 
 

@@ -18,7 +18,7 @@ from bot.port.feedback import Feedback
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.players import Players
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.state import Limits
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
@@ -138,12 +138,12 @@ class Replies:
     ) -> Reply:
         match wanted:
             case ListTopics(id):
-                topics = await self._assistant.topics(id, settings.show)
+                topics = await self._assistant.topics(Scope(id, show=settings.show))
                 episode = None if id is None else await self._assistant.episode(id)
                 return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
             case ShowEpisode(id):
                 return await self._card(id, settings.show, _beside(wanted, to))
-            case Open() | Beside() | AskQuestion() | CheckWords() | DrawQuote():
+            case Open() | InContext() | AskQuestion() | CheckWords() | DrawQuote():
                 answer = await self._answer(wanted, source, settings)
                 return await self._dressed(wanted, answer, source, to, settings, again=again)
             case _:
@@ -151,7 +151,7 @@ class Replies:
 
     async def _dressed(
         self,
-        wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote,
+        wanted: Open | InContext | AskQuestion | CheckWords | DrawQuote,
         answer: Answer,
         source: Source,
         to: Destination,
@@ -187,29 +187,29 @@ class Replies:
         return None if question is None else AskQuestion(question, episode)
 
     async def _answer(
-        self, wanted: Open | Beside | AskQuestion | CheckWords | DrawQuote, source: Source, settings: PlaceSettings
+        self, wanted: Open | InContext | AskQuestion | CheckWords | DrawQuote, source: Source, settings: PlaceSettings
     ) -> Answer:
         match wanted:
             case Open(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
-            case Beside(id):
+            case InContext(id):
                 return await self._assistant.around(id, source.conversation)
             case AskQuestion(words, episode, about):
                 return await self._assistant.ask(
-                    Question(words, episode, source.conversation, source.message, settings.show, about)
+                    Question(words, Scope(episode, show=settings.show), source.conversation, source.message, about)
                 )
             case CheckWords(words, episode):
-                return await self._assistant.verify(words, episode, settings.show)
+                return await self._assistant.verify(words, Scope(episode, show=settings.show))
             case DrawQuote(about, speaker, episode):
                 return await self._assistant.random_quote(
-                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room, settings.show)
+                    QuoteFilter(about, Scope(episode, speaker=speaker, show=settings.show), source.room)
                 )
             case _:
                 assert_never(wanted)
 
     async def _card(self, id: EpisodeId | None, show: str | None, around: Around) -> Reply:
         known = await self._assistant.episodes(limit=2)
-        newest = await self._assistant.episodes(limit=1, show=show) if id is None else ()
+        newest = await self._assistant.episodes(limit=1, scope=Scope(show=show)) if id is None else ()
         episode = newest[0] if newest else await self._assistant.episode(id) if id else None
         if episode is None:
             return Reply(notice(_NO_EPISODE if known else wording.NO_EPISODES), aside=True)
@@ -240,7 +240,7 @@ class Replies:
     async def _named(self, episode: str | None, settings: PlaceSettings) -> EpisodeId | None:
         if not episode:
             return None
-        found = await self._assistant.episodes(matching=episode, limit=1, show=settings.show)
+        found = await self._assistant.episodes(matching=episode, limit=1, scope=Scope(show=settings.show))
         if not found:
             raise _UnknownEpisodeError(wording.unknown_episode(b.shorten(episode, 100)))
         return found[0].id

@@ -11,7 +11,7 @@ from itertools import islice
 from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
 from bot.port.messages import Assistant
-from bot.port.place_settings import EVERY_SHOW, Change, Chosen, PlaceSettings, Setting, SettingsStore, Usual
+from bot.port.place_settings import EVERY_SHOW, Change, Chosen, PlaceSettings, Reset, Setting, SettingsStore
 from bot.port.posts import Posting, Posts
 
 from . import blocks as b
@@ -189,7 +189,7 @@ def changed(picked: Mapping[str, str]) -> Change:
     """Read what was picked."""
     show = picked.get(_EPISODE) or picked.get(_SHOW) or None
     return Change(
-        show={None: None, _EVERY: EVERY_SHOW, _USUAL: Usual.AGAIN}.get(show, show),
+        show={None: None, _EVERY: EVERY_SHOW, _USUAL: Reset.AGAIN}.get(show, show),
         private=_switched(picked.get(_ANSWERS), yes=True),
         off=_switched(picked.get(_ANSWERING), yes=False),
         feedback=_switched(picked.get(_FEEDBACK), yes=True),
@@ -197,6 +197,6 @@ def changed(picked: Mapping[str, str]) -> Change:
     )
 
 
-def _switched(word: str | None, *, yes: bool) -> bool | Usual | None:
-    meant: Mapping[str, bool | Usual] = {_YES: yes, _NO: not yes, _USUAL: Usual.AGAIN}
+def _switched(word: str | None, *, yes: bool) -> bool | Reset | None:
+    meant: Mapping[str, bool | Reset] = {_YES: yes, _NO: not yes, _USUAL: Reset.AGAIN}
     return meant.get(word or "")

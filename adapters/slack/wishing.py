@@ -12,7 +12,7 @@ from typing import Final
 from bot.port import members
 from bot.port.members import WishList
 from bot.port.messages import Answer
-from bot.port.posts import RefusedError
+from bot.port.posts import ChannelRefusedError
 from bot.port.wishes import Wish, Wishes
 
 from . import blocks as b
@@ -64,7 +64,7 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
         if place:
             try:
                 await outbox.deliver(told, place, thread_in_it, name=wish.name, perhaps_sent=wish.begun)
-            except RefusedError as error:
+            except ChannelRefusedError as error:
                 _log.info("somebody who waited for an answer can't be told there: %s", error)
             else:
                 return

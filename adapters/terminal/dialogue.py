@@ -24,13 +24,13 @@ from adapters.terminal.render import (
     episode_name,
     safe_label,
 )
-from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
-from bot.port.presentation import Beside, Open
+from bot.port.messages import EVERYWHERE, Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
+from bot.port.presentation import InContext, Open
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 CONVERSATION = ConversationId("terminal")
 
-_EVERYWHERE = "all"
+_ALL = "all"
 _LEAVING = frozenset({"/quit", "/exit", "quit", "exit"})
 _NUMBER = re.compile(r"[\[#]?([0-9]{1,2})[\].]?", re.ASCII)
 
@@ -61,7 +61,7 @@ class Dialogue:
     ) -> None:
         self._assistant = assistant
         self._addresses = addresses
-        self._episode = episode
+        self._scope = Scope(episode)
         self._picks: tuple[Pick, ...] = ()
 
     async def welcome(self) -> Drawing:
@@ -91,7 +91,7 @@ class Dialogue:
         return await self._ask(line)
 
     async def _ask(self, text: str) -> Drawing:
-        return self._draw(await self._assistant.ask(Question(text, self._episode, CONVERSATION)))
+        return self._draw(await self._assistant.ask(Question(text, self._scope, CONVERSATION)))
 
     def _draw(self, answer: Answer) -> Drawing:
         return draw(answer, Offers.NUMBERED, self._addresses)
@@ -103,7 +103,7 @@ class Dialogue:
         match self._picks[number - 1]:
             case Open(items):
                 return self._draw(await self._assistant.open(*items, conversation=CONVERSATION))
-            case Beside(item):
+            case InContext(item):
                 return self._draw(await self._assistant.around(item, CONVERSATION))
             case Ask(text):
                 return await self._ask(text)
@@ -115,10 +115,10 @@ class Dialogue:
     async def _command(self, command: str, rest: str) -> Drawing:
         match command:
             case "/quote":
-                wanted = QuoteFilter(rest or None, scope=Scope(self._episode), conversation=CONVERSATION)
+                wanted = QuoteFilter(rest or None, self._scope, conversation=CONVERSATION)
                 return self._draw(await self._assistant.random_quote(wanted))
             case "/topics":
-                topics = await self._assistant.topics(self._episode)
+                topics = await self._assistant.topics(self._scope)
                 return draw_topics(topics, Offers.NUMBERED) if topics else draw_notes(NO_TOPICS)
             case "/episode":
                 return await self._narrow(rest) if rest else await self._episodes()
@@ -130,12 +130,12 @@ class Dialogue:
                 return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")
 
     async def _narrow(self, wanted: str) -> Drawing:
-        if wanted.casefold() == _EVERYWHERE:
-            self._episode = None
+        if wanted.casefold() == _ALL:
+            self._scope = EVERYWHERE
             return draw_notes("Asking all episodes again.")
         episode = await self._assistant.episode(EpisodeId(wanted))
         if episode is not None:
-            self._episode = episode.id
+            self._scope = Scope(episode.id)
             return draw_notes(f"Asking {episode_name(episode)} only. “/episode all” goes back to all of them.")
         near = await self._assistant.episodes(wanted, _OFFERED) or await self._assistant.episodes(limit=_OFFERED)
         missing = f"{unknown_episode(safe_label(wanted))} One of these?"
@@ -143,7 +143,7 @@ class Dialogue:
 
     async def _episodes(self) -> Drawing:
         listed = await self._assistant.episodes(limit=_LISTED)
-        episode = None if self._episode is None else await self._assistant.episode(self._episode)
+        episode = await self._assistant.episode(self._scope.episode) if self._scope.episode else None
         here = "all episodes" if episode is None else f"{episode_name(episode)} only"
         return _under(f"You are asking {here}. Pick another by its number:", draw_episodes(listed, Offers.NUMBERED))
 

@@ -29,7 +29,7 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
 )
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.wording import (
     AROUND,
     MORE_NEAR,
@@ -79,7 +79,7 @@ class Narrow:
     episode: EpisodeId
 
 
-Pick: TypeAlias = Open | Beside | Ask | Narrow
+Pick: TypeAlias = Open | InContext | Ask | Narrow
 """What picking a number does."""
 
 
@@ -212,7 +212,7 @@ def _offer_more(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
         many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
         offered.append((MORE_NEAR if presentation.comes_near(answer) else many, Open(rest)))
     if sheet.picked_from and (around := presentation.surroundings(answer)):
-        offered.append((AROUND, Beside(around)))
+        offered.append((AROUND, InContext(around)))
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
         offered.append((NEAREST, Open(answer.nearest)))
     sheet.group("More on this", offered)

@@ -77,7 +77,7 @@ _ODDS: Final = {"short episodes": 0.5, "one meeting": 0.5, "one episode": 0.6}
 """Total weight of a library's unanswerable questions, beside 1 for the answerable; small libraries."""
 _ODDS_OF_MANY: Final = 0.8
 """The same for large libraries, which have nearly all words by chance."""
-_BANK: Final = 6
+_BANK: Final = 9
 """Weight of a question about the shipped episode, beside 1 for one about an invented episode."""
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.data import Asked, Library
+from bot.understanding.manner import manner
 from knowledge.model import EVERYWHERE, EpisodeId, Scope
 from knowledge.search import rarity, signals
 from knowledge.search.index.fulltext import ROOM
@@ -104,7 +105,7 @@ def telling(word: str) -> bool:
 
 
 def _example(library: Library, question: Asked, scope: Scope) -> Iterator[Example]:
-    looked = library.search.look(question.text, scope=scope)
+    looked = library.search.look(question.text, manner=manner(question.text), scope=scope)
     if looked is None:
         return
     if question.kind in DRAWN:  # every passage with the words is relevant, not only the one they were drawn from

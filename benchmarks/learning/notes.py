@@ -55,7 +55,9 @@ _SPEAKING_FOR: Final = {
     "weight": 1,
     "rarest": 1,
     "meaning": 1,
-    "below_best": -1,
+    "meaning_below_best": -1,
+    "name_meaning": 1,
+    "name_meaning_below_best": -1,
     "strange": -1,
     "personal": -1,
     "uncounted": -1,
@@ -164,10 +166,10 @@ def of_the_bank(file: Path) -> Iterator[Judged]:
 
 def _judge(search: Search, reader: Reader, question: Asked, show: str, size: str) -> Iterator[Judged]:
     first = reader.read(Question(question.text), Thread()).requests[0]
-    query, notes = search.notes(first.subject or question.text)
+    embedded, notes = search.notes(first.subject or question.text, manner=first.worded.manner)
     if notes:
         right = np.array([note.item.id.rpartition("/")[2] in question.answers for note in notes], np.bool_)
-        yield Judged(question, show, size, ranking.evidence(query, notes), right)
+        yield Judged(question, show, size, ranking.evidence(embedded, notes), right)
 
 
 def _episode(id: EpisodeId, read: Mapping[str, Any]) -> Episode:

@@ -38,18 +38,7 @@ from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
 from bot.answering.thresholds import NEAR
 from bot.answering.views import Views
-from bot.port.messages import (
-    Answer,
-    Fact,
-    Found,
-    Help,
-    NotFound,
-    QuoteCheck,
-    QuoteFilter,
-    Several,
-    Unsure,
-    Verdict,
-)
+from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, QuoteFilter, Several, Unsure, Verdict
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
 from bot.understanding.request import Request
@@ -80,11 +69,11 @@ class Answerer:
         self._catalogue = catalogue
         self._shows = shows
         self._random = random
-        self._cast = Cast(catalogue, search.counting)
-        self._appearances = Appearances(catalogue, self._cast)
+        self.cast = Cast(catalogue, search.counting)
+        self._appearances = Appearances(catalogue, self.cast)
         self._people = Biographer(catalogue, search, self._appearances)
-        self._aliases = Aliases(catalogue, self._people, self._cast)
-        self._suggestions = Suggestions(catalogue, shows, search, self._cast)
+        self._aliases = Aliases(catalogue, self._people, self.cast)
+        self._suggestions = Suggestions(catalogue, shows, search, self.cast)
         self.attribution = Attribution(catalogue, search)
         premises = Premises(catalogue)
         finder = Finder(search, premises)
@@ -92,12 +81,12 @@ class Answerer:
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
-        self._roles = Roles(catalogue, search, self._cast)
-        self._counts = Counts(catalogue, search, self._listing, self._cast)
+        self._roles = Roles(catalogue, search, self.cast)
+        self._counts = Counts(catalogue, search, self._listing, self.cast)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
-        hosts = Hosts(catalogue, shows, search, self._cast)
-        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self._cast)
+        hosts = Hosts(catalogue, shows, search, self.cast)
+        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self.cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(
             catalogue, self._lookup, self._people, self._appearances, self._episodes, digests, self.help
@@ -119,6 +108,7 @@ class Answerer:
         """Answer one request, and return the state of the conversation after it."""
         request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
+        goes_by = goes_by or _taken_for(request, answer)
         if goes_by and isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, goes_by)
         return answer, self._remembering(answer, thread, request, before)
@@ -127,7 +117,7 @@ class Answerer:
         """Add to a thread whom "he" and which episode "it" mean after an answer."""
         if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # "He" is one of the speakers if the notes name no guest.
-            told = tuple(name for each in answer.episodes[:1] for name in self._cast.guests(each))
+            told = tuple(name for each in answer.episodes[:1] for name in self.cast.guests(each))
             thread = replace(thread, told=told, people=()) if told else thread
         if request.guest_from and isinstance(answer, Found | Unsure):
             thread = replace(
@@ -164,6 +154,8 @@ class Answerer:
             count = _LINES if request.want is Ask.LINES else request.count
             quoted, thread = self._quotes.quote(quoting, before, count)
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
+            if isinstance(answer, NotFound):
+                answer, thread = self._quotes.on_anything(answer, quoting, thread, count)
             return answer, reached(thread, answer, request)
         answer = self._noting_the_year(self._answer(request, before), request)
         if isinstance(answer, NotFound) and request.where.within is not None:
@@ -190,7 +182,8 @@ class Answerer:
         """Return which quotes a request asks for; None if it asks for none."""
         match request.want:
             case Ask.QUOTE | Ask.LINES:
-                speaker = request.person.name if request.person else None
+                person = request.person
+                speaker = (person if person.known else person.heard or person).name if person else None
                 return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
             case Ask.ANOTHER_QUOTE:
                 return before.quoting or QuoteFilter(scope=request.where.scope)
@@ -216,7 +209,7 @@ class Answerer:
                 return self._asked(ask, request, before)
             case wants.LatestOn(first):
                 return self._listing.latest(request, first=first)
-            case wants.Count(measure=wants.Measure.EPISODES, by=wants.Group.YEAR):
+            case wants.Count(wants.Measure.EPISODES, wants.Group.YEAR) if not (request.subject or request.people):
                 return self._episodes.by_year(request.where)
             case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
                 return self.help(sentences.WHICH_SUBJECT)
@@ -289,6 +282,8 @@ class Answerer:
                 return self._credited(ask, request)
             case Ask.TOPICS:
                 return self._topics(request)
+            case Ask.MOST_TALKED_ABOUT if request.people:
+                return self._counts.favourites(request) or self._subjects.talked_about(request)
             case Ask.MOST_TALKED_ABOUT:
                 return self._counts.talked_about(request) or self._episodes.topics(request.where)
             case Ask.EPISODES | Ask.EPISODE_COUNT:
@@ -330,7 +325,7 @@ class Answerer:
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Say who made or leads something or is from somewhere, or that nobody says so, with what is said on it."""
-        unsaid = partial(introductions.nobody, want, request.text)
+        unsaid = partial(introductions.nobody, want, request.worded.made)
         return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:
@@ -364,6 +359,17 @@ def _cautioned(answer: Answer, request: Request) -> Answer:
     if lead and isinstance(answer, Several) and isinstance(first := answer.parts[0].answer, Found | Unsure):
         return Several((replace(answer.parts[0], answer=introduced(first, lead)), *answer.parts[1:]))
     return introduced(answer, lead) if lead and isinstance(answer, Found | Unsure) else answer
+
+
+def _taken_for(request: Request, answer: Answer) -> str:
+    """Say which of several people with a name an answer quotes; empty if it quotes more of them, or none."""
+    person = request.person
+    if person is None or person.known or not isinstance(answer, Found | Unsure):
+        return ""
+    speakers = {each.speaker for each in answer.evidence}
+    meant = [each for each in person.candidates if not speakers.isdisjoint((each.name, *each.labels))]
+    others = [each.name for each in person.candidates if each not in meant]
+    return introductions.taken_for(person.name, meant[0].name, others) if len(meant) == 1 and others else ""
 
 
 def _asks_for_guests(want: wants.Want) -> bool:

@@ -20,6 +20,7 @@ from bot.answering.differing import SHORT, hedges, is_kept, is_worth_naming, rep
 from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
+from bot.understanding.manner import is_question
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote, Scope
@@ -30,7 +31,6 @@ from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
-    is_question,
     negates,
     split,
     written_out,
@@ -211,7 +211,9 @@ class _Places:
 
     def named(self, place: Alignment) -> list[tuple[str, str]]:
         """List the differences worth naming: a wrong word, but not a missing "the"."""
-        return [each for each in self.differing(place) if is_worth_naming(*each, quoted=self.quoted)]
+        every = self.differing(place)
+        moved = {each for each in every if "" in each and each[::-1] in every}
+        return [each for each in every if each not in moved and is_worth_naming(*each, quoted=self.quoted)]
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield the verdicts that hold, each with its places, the most telling about the people asked about first."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from bot.answering.catalogue import Catalogue
-from bot.port.messages import Episode
+from bot.port.messages import Episode, Participant
 from bot.understanding.people import is_regular
 from knowledge.search.counting import Counting
 
@@ -59,6 +59,13 @@ class Cast:
             words[self._catalogue.name(label)] += count
         most = max((words[name] for name in guests), default=0)
         return tuple(name for name in guests if words[name] >= most * _BESIDE_OTHERS)
+
+    def participant(self, name: str, episodes: tuple[Episode, ...]) -> Participant:
+        """Return what is known of somebody, given their episodes, newest first."""
+        name = self._catalogue.name(name)
+        noted = {self._catalogue.name(host.name) for each in episodes for host in each.hosts}
+        hosts = name in noted or any(name in self.regulars(show) for show in {each.show for each in episodes})
+        return Participant(name, hosts, episodes)
 
     def regulars(self, show: str) -> frozenset[str]:
         """Return those who are in a show, or on its panels, too often to be guests."""

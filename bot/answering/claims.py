@@ -5,7 +5,6 @@ How similar words have to be to be credited to somebody is judged in `attributio
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -43,8 +42,6 @@ _OPEN: Final = frozenset({Verdict.NOT_FOUND, Verdict.BY_OTHERS})
 """Verdicts after which the people asked about may still have said so in other words."""
 _SAID: Final = frozenset({Verdict.EXACT, Verdict.CLOSE})
 """Verdicts that the people asked about said the words."""
-_ASKED: Final = re.compile(r"\W*(?:(?:did|does|do|who)\s+)+", re.IGNORECASE)
-"""The words that turn a statement into a question."""
 _NO_CHANCE: Final = 2
 """Minimum number of informative words for it not to be coincidence that others said the same."""
 _TOGETHER: Final = 3 / 4
@@ -133,20 +130,18 @@ class Claims:
         """
         if request.where.within == frozenset() or len(request.people) > 1 or request.about_people:
             return None
-        clause = max(request.clauses, key=lambda each: each.about, default=None)
-        stated = _ASKED.sub("", clause.text if clause else request.subject, count=1)
-        words = split(stated)
+        words = split(request.worded.statement)
         telling = sum(map(carries, words))
         if 2 * telling < sum(map(carries, split(request.subject))):
             return None  # a mere subject is no statement: "open sourcing a project"
         if len(words) < (_LONG if request.of_little else QUOTATION) or telling < _NO_CHANCE + request.of_little:
             return None
-        if self._search.together(stated, scope=request.where.scope) < _TOGETHER:
+        if self._search.together(request.worded.statement, scope=request.where.scope) < _TOGETHER:
             return None  # the alignment below takes ten times as long
-        check = self._attribution.check(stated, request.where, request.people, quoted=False)
+        check = self._attribution.check(request.worded.statement, request.where, request.people, quoted=False)
         here = [each for each in check.evidence if not request.people or is_any_of(request.people, each.speaker)]
         said = check.verdict in _SAID and all(map(_is_alike, check.differences))
-        asked = selection.stems_of(stated)
+        asked = selection.stems_of(request.worded.statement)
         return selection.in_their_words(selection.marked(selection.distinct(here), asked)) if said else None
 
     def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
@@ -157,7 +152,7 @@ class Claims:
             return self.credited(check) if check.verdict.said and not request.people else check
         if quoted or (check.verdict is Verdict.NOT_FOUND and check.differences):
             return check
-        quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
+        quotes = self._search.find(said, manner=request.worded.manner, scope=where.scope, kinds=(Quote,), limit=1)
         named = len(split(said)) < QUOTATION and where.within is not None  # a subject of that part, not its words
         if not named and quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)

@@ -17,8 +17,8 @@ from bot.port.messages import Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
-THIRDS: Final = ("1st third", "2nd third", "3rd third")
-"""Names of the parts of a show without dates."""
+PARTS: Final = (("",), ("1st half", "2nd half"), ("1st third", "2nd third", "3rd third"))
+"""Names of the parts of a show without dates, by the number of parts; a single one has nothing to compare with."""
 
 _WIDEST: Final = 12
 """Number of blocks in the longest bar; more would wrap on a phone."""
@@ -29,7 +29,15 @@ _MORE: Final = 1.25
 _FORMS: Final = 4
 """Maximum number of other forms of a word that are named."""
 _BY_WORDS: Final = "The library doesn't say how long episodes run. Going by the words in their transcripts, "
+NO_TIMES: Final = "The transcripts have no times."
 _TIED: Final = "It's a tie: "
+_KINDS: Final = {
+    Group.PERSON: "people",
+    Group.GUEST: "guests",
+    Group.SHOW: "shows",
+    Group.EPISODE: "episodes",
+    Group.YEAR: "years",
+}
 _PLURAL: Final = "s"
 
 
@@ -44,6 +52,8 @@ class Basis:
         of: number of all episodes there, with a transcript or without.
         part: name of the part of the library, such as a show; empty for all of it.
         only: the one episode that the question is about.
+        without: forms of the word that aren't counted because it is a name: "going" is no mention of "Go".
+        in_any_form: the total with these.
     """
 
     words: str
@@ -52,6 +62,8 @@ class Basis:
     of: int
     part: str
     only: Episode | None
+    without: tuple[str, ...] = ()
+    in_any_form: int = 0
 
     @property
     def speaker(self) -> str | None:
@@ -102,7 +114,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year, or a third of a show, with its count and its number of episodes with transcripts."""
+    """A year, a month, or part of a show, with its count and its number of episodes with transcripts."""
 
     label: str
     count: int
@@ -115,7 +127,8 @@ class Period:
 
 
 def _counted_in(basis: Basis) -> str:
-    return f"Counted in {'the ' if basis.searched > 1 and not basis.only else ''}{basis.there}."
+    without = f", without {_forms(basis.without)}" if basis.without else ""
+    return f"Counted in {'the ' if basis.searched > 1 and not basis.only else ''}{basis.there}{without}."
 
 
 def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: Basis) -> str:
@@ -144,21 +157,36 @@ def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
     return f"Words that come up far more often {where} than in everyday English: {each}. Ask about any of them."
 
 
+def favourites(words: Sequence[tuple[str, int]], basis: Basis) -> str:
+    """Name the words that somebody says far more often than others, each with its count."""
+    each = listed([f"“{word}” ({count:,} times)" for word, count in words])
+    where = f" in {basis.part}" if basis.part else ""
+    return f"Words that {basis.speaker} says{where} far more often than others do: {each}. Ask about any of them."
+
+
 def most_often(top: Sequence[Ranked]) -> str:
     """Name the episodes in which something comes up most."""
-    return f"Most often in {_each(top)}."
+    return f"Most often in {_each(Measure.MENTIONS, top)}."
 
 
-def _each(ranked: Sequence[Ranked]) -> str:
-    return listed([f"{each.label} ({each.count:,})" for each in ranked])
+def _each(measure: Measure, ranked: Sequence[Ranked]) -> str:
+    def amount(count: int) -> str:
+        return spoken(timedelta(minutes=count)) if measure is Measure.TIME else f"{count:,}"
+
+    return listed([f"{each.label} ({amount(each.count)})" for each in ranked])
 
 
-def alike(words: str, forms: Sequence[str]) -> str:
-    """Name the other forms of a word that were counted with it, unless that is only its plural."""
-    asked = words.casefold()
+def alike(basis: Basis, forms: Sequence[str]) -> str:
+    """Name the other forms of a word that were counted with it, unless that is only its plural, or were left out."""
+    if basis.without:
+        return f" With {_forms(basis.without)}, that makes {basis.in_any_form:,}."
+    asked = basis.words.casefold()
     others = [each for each in forms if each not in {asked, asked + _PLURAL}]
-    shown = [f"“{each}”" for each in others[:_FORMS]]
-    return f" That includes {listed(shown)}." if shown else ""
+    return f" That includes {_forms(others)}." if others else ""
+
+
+def _forms(forms: Sequence[str]) -> str:
+    return listed([f"“{each}”" for each in forms[:_FORMS]])
 
 
 def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed: int) -> str:
@@ -168,16 +196,19 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
         more = "One more is" if unnamed == 1 else f"Another {unnamed:,} are"
         rest.insert(0, f"{more} by people the transcripts don't name.")
     if want.top is not None and want.top > 1 and len(shown) > 1:
-        lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
+        lines = (f"{n}. {each.label}: {_amount(want.measure, each.count)}" for n, each in enumerate(shown, 1))
         return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
-    others = f"Then {_each(shown[1:])}." if shown[1:] else ""
-    return " ".join(filter(None, (_leading(want, shown[0], of, basis), others, *rest)))
+    others = f"Then {_each(want.measure, shown[1:])}." if shown[1:] else ""
+    of_them = "Of the guests, " if want.by is Group.GUEST else ""
+    return " ".join(filter(None, (f"{of_them}{_leading(want, shown[0], of, basis)}", others, *rest)))
 
 
-def _amount(want: Count, count: int) -> str:
-    match want.measure:
+def _amount(measure: Measure, count: int) -> str:
+    match measure:
         case Measure.WORDS:
             return counted(count, "word")
+        case Measure.TIME:
+            return f"about {spoken(timedelta(minutes=count))}"
         case Measure.EPISODES:
             return counted(count, "episode")
         case Measure.PEOPLE:
@@ -189,57 +220,73 @@ def _amount(want: Count, count: int) -> str:
 
 
 def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
-    kinds = {Group.PERSON: "people", Group.GUEST: "guests", Group.SHOW: "shows"}
-    what = kinds.get(want.by or Group.EPISODE, "episodes")
+    most, fewest = ("least", "fewest") if want.order is Order.LEAST else ("most", "most")
     match want:
         case Count(Measure.EPISODES):
-            most = f"with the most episodes that mention {basis.said}" if basis.words else "with the most episodes"
-        case Count(Measure.WORDS, Group.PERSON):
-            most = "who say the most"
+            rank = f"with the {fewest} episodes{f' that mention {basis.said}' if basis.words else ''}"
+        case Count(Measure.WORDS, Group.PERSON | Group.GUEST):
+            rank = f"who say the {most}{_around(basis)}"
         case Count(Measure.WORDS):
-            most = "with the most words"
+            rank = f"with the {fewest} words{_around(basis)}"
+        case Count(Measure.TIME):
+            rank = f"with the {most} speaking time{_around(basis)}"
         case Count(Measure.PEOPLE):
-            most = "with the most speakers"
+            rank = f"with the {fewest} speakers{_who_say(basis)}"
         case Count(Measure.GUESTS):
-            most = "with the most guests"
+            rank = f"with the {fewest} guests"
         case Count(by=Group.PERSON | Group.GUEST):
-            most = f"who say {basis.said} most often"
+            rank = f"who say {basis.said} {most} often"
         case _:
-            most = f"that mention {basis.said} most often"
-    return f"The {len(shown)} {what} {most}, of {of:,}:"
+            rank = f"that mention {basis.said} {most} often"
+    return f"The {len(shown)} {_KINDS[want.by or Group.EPISODE]} {rank}, of {of:,}:"
 
 
 def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
-    amount, inside = _amount(want, first.count), f"in {counted(first.episodes, 'episode')}"
+    amount, inside = _amount(want.measure, first.count), f"in {counted(first.episodes, 'episode')}"
+    most, fewest = ("least", "fewest") if want.order is Order.LEAST else ("most", "most")
     match want:
-        case Count(Measure.MENTIONS, Group.PERSON):
-            return f"{first.label} says {basis.said} most often: {amount}, {inside}."
-        case Count(Measure.MENTIONS, Group.GUEST):
-            return f"Of the guests, {first.label} says {basis.said} most often: {amount}, {inside}."
-        case Count(Measure.MENTIONS, Group.SHOW):
-            return f"{basis.said} comes up most often in {first.label}: {amount}, {inside}."
+        case Count(Measure.MENTIONS, Group.PERSON | Group.GUEST):
+            return f"{first.label} says {basis.said} {most} often: {amount}, {inside}."
+        case Count(Measure.MENTIONS, Group.EPISODE):
+            return f"{basis.said} comes up {most} often in {first.label}: {amount}."
         case Count(Measure.MENTIONS):
-            return f"{basis.said} comes up most often in {first.label}: {amount}."
-        case Count(Measure.EPISODES, Group.PERSON):
-            on = f"{basis.said} in" if basis.words else "in"
-            return f"{first.label} {'says' if basis.words else 'speaks'} {on} the most episodes: {first.count:,}."
+            return f"{basis.said} comes up {most} often in {first.label}: {amount}, {inside}."
+        case Count(Measure.EPISODES, Group.PERSON | Group.GUEST):
+            says = f"says {basis.said}" if basis.words else "speaks"
+            return f"{first.label} {says} in the {fewest} episodes: {first.count:,}."
         case Count(Measure.EPISODES) if basis.words:
-            most = f"most of all in {first.label}, in {counted(first.count, 'episode')}"
-            return f"{basis.said} comes up in {counted(of, 'show')}, {most}."
+            kinds = counted(of, _KINDS[want.by or Group.EPISODE].removesuffix("s"))
+            return f"{basis.said} comes up in {kinds}, {most} of all in {first.label}, in {amount}."
         case Count(Measure.EPISODES):
-            return f"{first.label} has the most episodes with transcripts: {first.count:,}."
+            return f"{first.label} has the {fewest} episodes with transcripts: {first.count:,}."
         case Count(Measure.PEOPLE):
-            return f"{first.label} has the most speakers: {amount}."
+            return f"{first.label} has the {fewest} speakers{_who_say(basis)}: {amount}."
         case Count(Measure.GUESTS):
-            return f"{first.label} has the most guests: {first.count:,}."
-        case Count(Measure.WORDS, Group.PERSON):
-            return f"{first.label} says the most: {amount}, {inside}."
+            return f"{first.label} has the {fewest} guests: {first.count:,}."
+        case Count(Measure.WORDS, Group.PERSON | Group.GUEST):
+            return f"{first.label} says the {most}{_around(basis)}: {amount}, {inside}."
+        case Count(Measure.TIME, Group.PERSON | Group.GUEST):
+            return f"{first.label} has the {most} speaking time{_around(basis)}: {amount}, {inside}."
+        case Count(Measure.TIME):
+            return f"{first.label} has the {most} speaking time{_around(basis)}: {amount}."
         case _:
-            return f"The most is said in {first.label}: {amount}."
+            return f"The {most} is said{_around(basis)} in {first.label}: {amount}."
+
+
+def _around(basis: Basis) -> str:
+    """Say that only the passages with the words are counted."""
+    return f" in passages that mention {basis.said}" if basis.words else ""
+
+
+def _who_say(basis: Basis) -> str:
+    return f" who say {basis.said}" if basis.words else ""
 
 
 def words(count: int, basis: Basis) -> str:
-    """Say how many words are said."""
+    """Say how many words are said, or are in the passages with the subject."""
+    if basis.words:
+        who = basis.speaker or "somebody"
+        return f"The passages in which {who} says {basis.said} have {counted(count, 'word')} in all."
     if basis.speaker:
         where = label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{of_part(basis.part)}"
         return f"{basis.speaker} says {counted(count, 'word')} in {where}."
@@ -259,15 +306,17 @@ def speaks_in(count: int, basis: Basis) -> str:
 
 
 def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
-    """Say for how many minutes somebody speaks, and how many words."""
+    """Say for how many minutes somebody speaks, or passages with the subject run, and how many words that is."""
     known = f"in {counted(episodes, 'episode')} whose times are known"
     who = f"{basis.speaker} speaks" if basis.speaker else "People speak"
-    return f"{who} for about {spoken(timedelta(minutes=count))} {known}. {words(said, basis)}"
+    if basis.words:
+        who = f"Talk that mentions {basis.said}{by(basis.speaker)} runs"
+    return f"{who} for {_amount(Measure.TIME, count)} {known}. {words(said, basis)}"
 
 
 def no_times(said: int, basis: Basis) -> str:
     """Say how much is said, if no transcript has times."""
-    return f"The transcripts have no times. {words(said, basis)}"
+    return f"{NO_TIMES} {words(said, basis)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +372,7 @@ def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
         title = among.sentence(f"the {len(shown)} {word} episodes{of_part(among.part)}:")
         return "\n".join(filter(None, (title, *lines, among.unknown)))
     first = f"the {word} episode{of_part(among.part)} is {shown[0].label}, at {among.long(shown[0].count)}."
-    others = f"Then {_each(shown[1:])}." if shown[1:] else ""
+    others = f"Then {_each(Measure.LENGTH, shown[1:])}." if shown[1:] else ""
     return " ".join(filter(None, (among.sentence(first), others, among.unknown)))
 
 
@@ -381,32 +430,35 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     return f"{UNDATED} The {which} mention of {basis.said}{by(basis.speaker)} in each show, {order}.{in_all}"
 
 
-def year_of_most(year: Period, basis: Basis) -> str:
-    """Name the year in which something is said most often."""
-    return f"Most often in {year.label}: {basis.comes_up} {often(year.count)} that year. {_counted_in(basis)}"
+def year_of_most(most: Period, of: int, basis: Basis) -> str:
+    """Name the year in which something is said most often, of those with episodes."""
+    when = f"Most often in {most.label}" if of > 1 else f"All in {most.label}"
+    times = f"{often(most.count)}{' that year' if of > 1 else ''}"
+    return f"{when}: {basis.comes_up} {times}. {_counted_in(basis)}"
 
 
-def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
-    """Say whether something is said more than before."""
+def over_time(periods: Sequence[Period], basis: Basis, *, dated: bool) -> str:
+    """Say whether something is said more than before; `dated` is whether the periods are years or months."""
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; there's nothing earlier to compare."
+        where = f"{basis.there}, all from {last.label}" if dated else basis.there
+        return f"{basis.said} comes up {often(last.count)}, in {where}; there's nothing earlier to compare."
     if last.rate >= before.rate * _MORE:
         verdict = "more than before"
     elif before.rate >= last.rate * _MORE:
         verdict = "less than before"
     else:
         verdict = "about as much as before"
-    lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
-    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before that"
+    lately = f"in {last.label}" if dated else f"in the last {last.label.split()[-1]} of each show's episodes"
+    earlier = f"from {first.label} to {periods[-2].label}" if dated and len(periods) > 2 else "before that"
     said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times per episode"
     rates = _sentence(f"{lately}, {said}; {earlier}, {_rate(before)} times.")
-    if not by_year:
+    if not dated:
         how = "The library doesn't say when episodes came out, so going by their numbers"
         return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last else ""
+    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last and len(periods) > 2 else ""
     return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 

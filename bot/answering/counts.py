@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from functools import cached_property
+from itertools import islice
 from math import log
 from typing import Final
 
@@ -19,16 +20,18 @@ from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.listing import Listing
+from bot.answering.sentences import UNDATED
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
 from bot.port.seen import Recent
 from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Count, Group, Measure, Order
+from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
-from knowledge.search.inflection import inflected_alike
+from knowledge.search.inflection import bases, inflected_alike
 from knowledge.search.rarity import UNLISTED, frequency
-from knowledge.search.words import split
+from knowledge.search.words import carries, split
 
 _SHOWN: Final = 3
 """Number of episodes named with a total."""
@@ -46,13 +49,19 @@ _REMEMBERED: Final = 16
 """Number of parts of a library, such as shows and years, whose typical words are cached."""
 _FAR_MORE: Final = 13
 """Minimum ratio of a word's frequency to that in English for it to be talked about; "alright" has 12."""
+_FAVOURITES: Final = 5
+"""Number of somebody's favourite words to list, unless the question asks for more."""
+_LEAST_FAVOURITES: Final = 3
+"""Minimum number of words that show what somebody talks about."""
+_MORE_THAN_OTHERS: Final = 1.2
+"""Minimum ratio of a favourite word's frequency to that in the library."""
 _IN_EPISODES: Final = 3
 """Minimum number of episodes with a word that is talked about."""
 _OFTEN: Final = 20
 """Minimum count of a word that is talked about."""
+_YEAR, _MONTH = "%Y", "%B %Y"
 _YEARS: Final = 3
 """Minimum number of years for a chart."""
-_THIRDS: Final = 3
 _MINUTE: Final = 60_000
 """A minute in milliseconds."""
 
@@ -89,14 +98,16 @@ class Counts:
             return self._by_the_notes(want, request) or self._catalogue.nothing(say.no_transcripts(basis))
         if not request.subject:
             return self._of_everything(want, basis)
-        mentions = self._counting.mentions(basis.words, scope=basis.scope)
+        mentions, basis = self._mentions(basis)
         if not mentions.amounts.total:
             return self._unsaid(want, request, basis)
         match want:
             case Count(order=Order.FIRST | Order.LAST as order):
                 return self._mentioned(mentions, basis, last=order is Order.LAST)
-            case Count(by=Group.YEAR):
+            case Count(Measure.MENTIONS, Group.YEAR):
                 return self._over_time(mentions, basis, which=want.top is not None)
+            case Count(Measure.TIME, None):
+                return self._time(mentions.amounts, basis)
             case Count(by=None):
                 return self._in_all(want.measure, mentions, basis)
             case _:
@@ -114,6 +125,31 @@ class Counts:
         tallies = (Tally(*each, "mentions") for each in counts)
         return self._fact(say.talked_about(counts, basis), by_episode, basis, tallies)
 
+    def favourites(self, request: Request) -> Fact | None:
+        """Name the words that somebody says far more often than others; None if there are hardly any."""
+        speaker = request.person.heard if request.person and request.person.known else None
+        if speaker is None:
+            return None
+        basis = self._basis(replace(request, subject=""), speaker)
+        said = self._counting.favourites(
+            scope=basis.scope, often=_OFTEN, than_others=_MORE_THAN_OTHERS, than_english=_FAR_MORE
+        )
+        telling = (each for each in said if self._is_subject(each.word) and not _is_noise(each.word, each.passage))
+        words = [(each.word, each.count) for each in islice(telling, max(request.count, _FAVOURITES))]
+        if len(words) < _LEAST_FAVOURITES:
+            return None
+        by_episode = self._counting.by_episode(self._counting.words(scope=basis.scope))
+        return self._fact(say.favourites(words, basis), by_episode, basis, (Tally(*each, "mentions") for each in words))
+
+    def _is_subject(self, word: str) -> bool:
+        return word.isalpha() and carries(word) and word not in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words of the names of everybody who speaks and of all shows."""
+        shows = {each.show for each in self._catalogue.episodes.values()}
+        return frozenset(split(" ".join((*self._catalogue.people, *shows))))
+
     def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
         """List a part's most typical words with their counts; cached, because dozens of words are counted."""
         if (known := self._known.get(basis.scope)) is None:
@@ -125,17 +161,17 @@ class Counts:
 
     def _typical(self, basis: Basis, total: int) -> Iterator[tuple[str, int, float]]:
         """Yield words that are no names, each with its count and the ratio of its frequency to that in English."""
-        shows = {each.show for each in self._catalogue.episodes.values()}
-        named = frozenset(split(" ".join((*chain.from_iterable(self._catalogue.speakers.values()), *shows))))
         taken: list[str] = []
         for word in self._search.typical(_CANDIDATES):
-            if word in named or not word.isalpha() or any(inflected_alike(word, each) for each in taken):
+            if not self._is_subject(word) or any(inflected_alike(word, each) for each in taken):
                 continue
             if not self._often(self._counting.at_most(word, scope=basis.scope), total):
                 continue
             mentions = self._counting.mentions(word, scope=basis.scope)
             share = self._often(mentions, total)
-            if share and not self._is_noise(word, mentions, self._counting.by_episode(mentions.amounts)):
+            first = next(iter(self._counting.by_episode(mentions.amounts)), None)
+            passage = self._counting.passage_at(mentions, first) if first else None
+            if share and passage and not _is_noise(word, passage):
                 taken.append(word)
                 yield mentions.forms[0], mentions.amounts.total, share
 
@@ -146,11 +182,6 @@ class Counts:
         often = count >= _OFTEN and share >= _FAR_MORE
         return share if often and len(self._counting.by_episode(mentions.amounts)) >= _IN_EPISODES else 0.0
 
-    def _is_noise(self, word: str, mentions: Occurrences, by_episode: Counter[EpisodeId]) -> bool:
-        """Tell whether the first occurrence of a word is in brackets, as in "[laughter]"."""
-        passage = self._counting.passage_at(mentions, next(iter(by_episode)))
-        return passage is not None and bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))
-
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
         """Compare subjects by mentions or episodes, or two people by how often they say a subject."""
         if sides is None:
@@ -158,7 +189,7 @@ class Counts:
             compared = [(each.name, self._basis(request, each)) for each in whose]
         else:
             compared = [(side, self._basis(replace(request, subject=side, people=()), None)) for side in sides]
-        amounts = [(label, self._said(each), each) for label, each in compared]
+        amounts = [(label, *self._said(each)) for label, each in compared]
 
         def count(found: Amounts) -> int:
             return len(self._counting.by_episode(found)) if measure is Measure.EPISODES else found.total
@@ -177,11 +208,23 @@ class Counts:
         tallies = (Tally(*each, unit) for each in counts)
         return self._fact(text, self._counting.by_episode(most), basis, tallies)
 
-    def _said(self, basis: Basis) -> Amounts:
+    def _said(self, basis: Basis) -> tuple[Amounts, Basis]:
         """Count the subject, or all words if there is none."""
         if not basis.words:
-            return self._counting.words(scope=basis.scope)
-        return self._counting.mentions(basis.words, scope=basis.scope).amounts
+            return self._counting.words(scope=basis.scope), basis
+        mentions, basis = self._mentions(basis)
+        return mentions.amounts, basis
+
+    def _mentions(self, basis: Basis) -> tuple[Occurrences, Basis]:
+        """Find the subject: a name that is also a verb, such as "Go", without the verb's other forms."""
+        mentions = self._counting.mentions(basis.words, scope=basis.scope)
+        name = basis.words.casefold()
+        noun = (name, f"{name}s")
+        others = tuple(each for each in mentions.forms if each not in noun)
+        if not basis.words[:1].isupper() or not others or not all(name in bases(each) for each in others):
+            return mentions, basis
+        basis = replace(basis, without=others, in_any_form=mentions.amounts.total)
+        return self._counting.written(mentions, noun), basis
 
     def _basis(self, request: Request, speaker: Somebody | None) -> Basis:
         where, known = request.where, self._catalogue.episodes
@@ -224,8 +267,8 @@ class Counts:
         lines = [say.in_all(measure, amounts.total, len(by_episode), len(people), basis)]
         if basis.only is None and len(by_episode) > 1:
             lines[0] += f" {say.most_often(top)}"
-        lines[0] += say.alike(basis.words, mentions.forms)
-        periods = self._years(by_episode, basis)
+        lines[0] += say.alike(basis, mentions.forms)
+        periods = self._dated(by_episode, basis, _YEAR)
         chart = periods if len(periods) >= _YEARS else ()
         counts = (
             Tally(basis.words, amounts.total, "mentions"),
@@ -238,38 +281,64 @@ class Counts:
         return Fact(text, self._named(by_episode), counts=counts)
 
     def _divided(self, want: Count, amounts: Amounts, basis: Basis) -> _Answer:
-        """Rank shows, people or episodes by what was counted."""
+        """Rank shows, people, episodes or years by what was counted."""
+        if want.measure is Measure.TIME:
+            timed = self._counting.milliseconds(scope=basis.scope, among=amounts)
+            if not timed.total:
+                return self._untimed(want, amounts, basis)
+            amounts = timed
         by_episode = self._counting.by_episode(amounts)
-        match want.by:
-            case Group.PERSON | Group.GUEST:
-                in_episodes = self._of_people(self._counting.episodes_of_speakers(amounts))
-                ranked = _ranked(want.measure, self._by_person(amounts), in_episodes)
-                if want.by is Group.GUEST:
-                    ranked = self._only_guests(ranked, by_episode)
-            case Group.SHOW:
-                ranked = _ranked(want.measure, *self._by_show(by_episode))
-            case Group.EPISODE if want.measure is Measure.PEOPLE:
-                speakers = {id: len(self._catalogue.speakers.get(id, ())) for id in by_episode}
-                ranked = self._ranked_episodes(Counter(speakers), None)
-            case Group.EPISODE if want.measure is Measure.GUESTS:
-                there = ((id, len(self._cast.guests(self._catalogue.episodes[id]))) for id in by_episode)
-                ranked = self._ranked_episodes(Counter({id: guests for id, guests in there if guests}), None)
-            case Group.EPISODE:
-                ranked = self._ranked_episodes(by_episode, None)
-            case _:
-                ranked = ()
+        if want.by in {Group.PERSON, Group.GUEST}:
+            in_episodes = self._of_people(self._counting.episodes_of_speakers(amounts))
+            ranked = _ranked(want.measure, self._by_person(amounts), in_episodes)
+            if want.by is Group.GUEST:
+                ranked = self._only_guests(ranked, by_episode)
+        else:
+            ranked = tuple(self._of_groups(want, amounts, by_episode))
         if not ranked and want.measure is Measure.GUESTS:
             # If everybody is a regular, guests can't be told from hosts.
             return self._divided(replace(want, measure=Measure.PEOPLE), amounts, basis)
+        if not ranked and want.by is Group.YEAR:
+            return self._catalogue.nothing(UNDATED)
         if not ranked:
             return self._catalogue.nothing(say.nobody_named(basis))
+        ranked = tuple(sorted(ranked, key=lambda each: each.count, reverse=want.order is not Order.LEAST))
         unit = _UNITS[want.measure]
         shown = ranked[: want.top or _RANKED]
-        unnamed = amounts.total - sum(self._by_person(amounts).values()) if want.by is Group.PERSON else 0
-        text = say.ranked(want, shown, len(ranked), basis, unnamed if unit != "episodes" else 0)
+        sums = want.measure in {Measure.MENTIONS, Measure.WORDS}
+        unnamed = amounts.total - sum(self._by_person(amounts).values()) if sums and want.by is Group.PERSON else 0
+        text = say.ranked(want, shown, len(ranked), basis, unnamed)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), _searched(basis.searched))
         named = tuple(each.episode for each in shown if each.episode) or self._named(by_episode)
         return Fact(text, named, counts=counts)
+
+    def _of_groups(self, want: Count, amounts: Amounts, by_episode: Mapping[EpisodeId, int]) -> Iterator[Ranked]:
+        """Count for each show, episode or year that has any."""
+        groups: defaultdict[str, list[Episode]] = defaultdict(list)
+        for episode in map(self._catalogue.episodes.__getitem__, by_episode):
+            if want.by is Group.SHOW:
+                groups[episode.show].append(episode)
+            elif want.by is Group.EPISODE:
+                groups[episode.id].append(episode)
+            elif episode.published:
+                groups[f"{episode.published:{_YEAR}}"].append(episode)
+        people = self._counting.speakers_of_episodes(amounts) if want.measure is Measure.PEOPLE else {}
+        for label, theirs in groups.items():
+            match want.measure:
+                case Measure.EPISODES:
+                    count = len(theirs)
+                case Measure.PEOPLE:
+                    count = len({self._catalogue.name(name) for each in theirs for name in people.get(each.id, ())})
+                case Measure.GUESTS:
+                    count = len({name for each in theirs for name in self._cast.guests(each)})
+                case _:
+                    count = sum(by_episode[each.id] for each in theirs)
+            if want.measure is Measure.TIME:
+                count = round(count / _MINUTE)
+            if count and want.by is Group.EPISODE:
+                yield Ranked(full_label(theirs[0]), count, 1, theirs[0])
+            elif count:
+                yield Ranked(label, count, len(theirs))
 
     def _only_guests(self, ranked: Iterable[Ranked], episodes: Iterable[EpisodeId]) -> tuple[Ranked, ...]:
         """Keep those who are guests in some of the episodes and hosts in none."""
@@ -290,15 +359,6 @@ class Counts:
         for label, count in counts.items():
             people[self._catalogue.name(label)] += count
         return people
-
-    def _by_show(self, by_episode: Mapping[EpisodeId, int]) -> tuple[Counter[str], Counter[str]]:
-        """Add up the counts of each show, and the number of its episodes that have any."""
-        sums, episodes = Counter[str](), Counter[str]()
-        for id, count in by_episode.items():
-            show = self._catalogue.episodes[id].show
-            sums[show] += count
-            episodes[show] += 1
-        return sums, episodes
 
     def _ranked_episodes(self, by_episode: Counter[EpisodeId], top: int | None) -> tuple[Ranked, ...]:
         known = ((self._catalogue.episodes[id], count) for id, count in by_episode.most_common(top))
@@ -333,17 +393,26 @@ class Counts:
                 text = say.words(count, basis)
         return self._fact(text, by_episode, basis, (Tally(basis.label, count, _UNITS[want.measure]),))
 
-    def _time(self, words: Amounts, basis: Basis) -> Fact:
-        """Say how long somebody speaks, or without times, how many words."""
-        spoken = self._counting.milliseconds(scope=basis.scope)
-        by_episode = self._counting.by_episode(spoken)
+    def _time(self, amounts: Amounts, basis: Basis) -> _Answer:
+        """Say how long somebody speaks or passages with the subject are, or without times, how many words they have."""
+        spoken = self._counting.milliseconds(scope=basis.scope, among=amounts)
         minutes = round(spoken.total / _MINUTE)
-        there = by_episode or self._counting.by_episode(words)
-        said = Tally(basis.label, words.total, "words")
         if not minutes:
-            return self._fact(say.no_times(words.total, basis), there, basis, (said,))
-        text = say.minutes(minutes, len(by_episode), words.total, basis)
-        return self._fact(text, there, basis, (Tally(basis.label, minutes, "minutes"), said))
+            return self._untimed(Count(Measure.TIME), amounts, basis)
+        by_episode = self._counting.by_episode(spoken)
+        words = self._counting.words(scope=basis.scope, among=amounts).total
+        text = say.minutes(minutes, len(by_episode), words, basis)
+        tallies = (Tally(basis.label, minutes, "minutes"), Tally(basis.label, words, "words"))
+        return self._fact(text, by_episode, basis, tallies)
+
+    def _untimed(self, want: Count, amounts: Amounts, basis: Basis) -> _Answer:
+        """Go by words where no transcript has times."""
+        words = self._counting.words(scope=basis.scope, among=amounts)
+        if want.by is None:
+            tally = Tally(basis.label, words.total, "words")
+            return self._fact(say.no_times(words.total, basis), self._counting.by_episode(words), basis, (tally,))
+        by_words = self._divided(replace(want, measure=Measure.WORDS), words, basis)
+        return replace(by_words, text=f"{say.NO_TIMES} {by_words.text}")
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
         """Name the longest or shortest episodes, or give their average length.
@@ -392,37 +461,41 @@ class Counts:
         return Found(text, 1.0, evidence=tuple(shown))
 
     def _over_time(self, mentions: Occurrences, basis: Basis, *, which: bool) -> Fact:
-        """Say whether something is said more than before, by year or by thirds of each show's episodes.
+        """Say whether something is said more than before.
 
-        With `which`, name the year in which it is said most often.
+        That goes by year, by month if all dates are of one year, or by parts of each show if there are no dates. With
+        `which`, name the year in which it is said most often.
         """
         by_episode = self._counting.by_episode(mentions.amounts)
-        years = self._years(by_episode, basis)
-        by_year = len(years) > 1
-        periods = years if by_year else self._thirds(by_episode, basis)
+        years = self._dated(by_episode, basis, _YEAR)
+        dated = years if len(years) > 1 else self._dated(by_episode, basis, _MONTH)
+        periods = dated or self._parts_of_shows(by_episode, basis)
         basis = replace(basis, searched=sum(each.episodes for each in periods))
-        if which and by_year:
-            lead = say.year_of_most(max(periods, key=lambda each: each.count), basis)
+        if which and years:
+            lead = say.year_of_most(max(years, key=lambda each: each.count), len(years), basis)
         else:
-            lead = say.over_time(periods, basis, by_year=by_year)
-        text = "\n".join((lead, *say.chart(periods)))
+            lead = say.over_time(periods, basis, dated=bool(dated))
+        text = "\n".join((lead, *say.chart(periods if len(periods) > 1 else ())))
         return self._fact(text, by_episode, basis, (Tally(each.label, each.count, "mentions") for each in periods))
 
-    def _years(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+    def _dated(self, by_episode: Mapping[EpisodeId, int], basis: Basis, name: str) -> tuple[Period, ...]:
+        """Divide the episodes with a date into years or months, in order; `name` is the format of a period's name."""
         there = (self._catalogue.episodes[id] for id in self._counting.searched(basis.scope))
-        of_years: defaultdict[int, list[EpisodeId]] = defaultdict(list)
-        for episode in there:
-            if episode.published:
-                of_years[episode.published.year].append(episode.id)
-        return tuple(_period(str(year), of_years[year], by_episode) for year in sorted(of_years))
+        days = sorted((each.published, each.id) for each in there if each.published)
+        of_periods: defaultdict[str, list[EpisodeId]] = defaultdict(list)
+        for day, id in days:
+            of_periods[f"{day:{name}}"].append(id)
+        return tuple(_period(label, ids, by_episode) for label, ids in of_periods.items())
 
-    def _thirds(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+    def _parts_of_shows(self, by_episode: Mapping[EpisodeId, int], basis: Basis) -> tuple[Period, ...]:
+        """Divide each show with enough episodes into thirds, or into halves if none has enough for thirds."""
         shows = self._catalogue.in_order(self._counting.searched(basis.scope))
-        thirds: list[list[EpisodeId]] = [[] for _ in range(_THIRDS)]
+        labels = say.PARTS[: max(map(len, shows), default=0)][-1]
+        parts: list[list[EpisodeId]] = [[] for _ in labels]
         for show in shows:
-            for at, episode in enumerate(show):
-                thirds[at * _THIRDS // len(show)].append(episode.id)
-        return tuple(_period(label, ids, by_episode) for label, ids in zip(say.THIRDS, thirds, strict=True) if ids)
+            for at, episode in enumerate(show if len(show) >= len(labels) else ()):
+                parts[at * len(labels) // len(show)].append(episode.id)
+        return tuple(_period(label, ids, by_episode) for label, ids in zip(labels, parts, strict=True))
 
 
 _UNITS: Final = {
@@ -441,10 +514,16 @@ def _period(label: str, ids: Sequence[EpisodeId], by_episode: Mapping[EpisodeId,
 
 
 def _ranked(measure: Measure, sums: Counter[str], episodes: Counter[str]) -> tuple[Ranked, ...]:
-    """Rank people or shows by their count, or by the number of episodes with any."""
+    """Give each person their count, or the number of episodes with any."""
     first = episodes if measure is Measure.EPISODES else sums
-    return tuple(Ranked(label, count, episodes[label]) for label, count in first.most_common())
+    unit = _MINUTE if measure is Measure.TIME else 1
+    return tuple(Ranked(label, round(count / unit), episodes[label]) for label, count in first.items())
 
 
 def _searched(episodes: int) -> Tally:
     return Tally("searched", episodes, "episodes")
+
+
+def _is_noise(word: str, passage: Passage) -> bool:
+    """Tell whether a word is in brackets, as in "[laughter]"."""
+    return bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))

@@ -36,8 +36,6 @@ _ON_IT: Final = 2 / 3
 """A passage is on a bare subject if it has at least this share of the subject's weight."""
 _TOGETHER: Final = 2
 """Maximum number of passages shown together at the best place, where one person replies to another."""
-_SAME: Final = 2
-"""Minimum number of words of a question that somebody in an episode asked word for word."""
 _REPLIES: Final = 2
 """Replies that come first if an episode has the same question."""
 _ASKERS: Final = 3
@@ -82,12 +80,13 @@ class Finder:
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=LOOKED_AT)
+        find_it = partial(find, request.subject, manner=request.worded.manner)
         speakers: list[str | None] = [name for each in request.people for name in each.speaking]
         if len(request.people) > 1:
-            speakers.insert(0, None)  # "was it Ann or Bob who said": whoever says most of it
+            speakers.insert(0, None)  # "was it Ann or Bob who said": the one who says most of it
         theirs: list[Ranking] = []
         for each in speakers if request.subject else ():
-            ranking = find(request.subject, scope=replace(scope, speaker=each))
+            ranking = find_it(scope=replace(scope, speaker=each))
             if not speaking(ranking, request):
                 continue
             if selection.answers(ranking):
@@ -98,7 +97,7 @@ class Finder:
         likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
         if likely and request.words_of:
             return likely[0]  # of namesakes the likeliest
-        whole = find(request.subject, scope=scope)
+        whole = find_it(scope=scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say on the subject is not about these people
         if selection.answers(whole):
@@ -109,7 +108,7 @@ class Finder:
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
         for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
-            part = find(clause.text, scope=scope)
+            part = find(clause.text, manner=clause.manner, scope=scope)
             if selection.answers(part):
                 return part
             if not clause.surely:
@@ -118,8 +117,10 @@ class Finder:
 
     def described(self, request: Request) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
-        likely = self._search.about(request.subject, scope=request.where.scope, limit=EPISODES_NAMED)
-        return {id: confidence for id, confidence in likely if confidence >= NOTED}
+        about = self._search.about(
+            request.subject, manner=request.worded.manner, scope=request.where.scope, limit=EPISODES_NAMED
+        )
+        return {id: confidence for id, confidence in about if confidence >= NOTED}
 
     def defined(self, request: Request) -> Sequence[Passage]:
         """Return the plainest words on what something is, if the question asks that."""
@@ -149,11 +150,8 @@ class Finder:
 
     def _asked_before(self, request: Request) -> Sequence[Passage]:
         """Return the replies to the same question, if somebody in an episode asked it word for word: "Why thirty?"."""
-        words = split(request.text)
-        if len(words) < _SAME or not any(map(carries, words)):
+        if not request.worded.alone:
             return ()
-        if not selection.stems_of(request.subject) <= selection.stems_of(request.text):
-            return ()  # "how does it work" was asked about something else
         asked = self._search.asked(request.text, scope=request.where.scope)
         return list(islice(self._search.replies(asked), _REPLIES))
 
@@ -179,7 +177,7 @@ class Finder:
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person asked about says they think of a subject: "I love monorepos"."""
-        if request.done or not (request.words_of and request.person and request.subject):
+        if request.premise.done or not (request.words_of and request.person and request.subject):
             return ()
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         plainly = [each for name in request.person.speaking for each in find(name)]
@@ -201,7 +199,7 @@ class Finder:
         theirs = request.person.speaking if request.person else ()
         hits: list[Hit] = []
         shown = [selection.sentences_of(each.text) for each in beside]
-        places = len(shown) + (CLAIMED if request.amount else 1)
+        places = len(shown) + (CLAIMED if request.premise.amount else 1)
         for hit in ranking.hits:
             if not isinstance(passage := hit.item, Passage):
                 hits.append(hit)

@@ -17,7 +17,6 @@ from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
 from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Standing, Want
 from knowledge.search.introducing import AT_THE_TIME
-from knowledge.search.words import split
 
 _NAMED = 4
 """Number of newest episodes named from a longer list."""
@@ -25,17 +24,6 @@ _ALL_NAMED = 10
 """Maximum number of somebody's episodes that are all named with their count."""
 _MANY = 10
 """Maximum number of people named from one place."""
-_MAKING = {
-    "wrote": ("wrote", "written", "author", "authors", "authored"),
-    "created": ("created", "creator", "creators"),
-    "built": ("built", "builds"),
-    "invented": ("invented", "inventor", "inventors"),
-    "founded": ("founded", "founder", "founders", "cofounded", "cofounder", "cofounders"),
-    "started": ("started",),
-    "designed": ("designed",),
-    "developed": ("developed", "developer"),
-}
-"""Verbs that say that somebody made something, each with the words of a question that it answers."""
 _ABBREVIATED = 3
 """A role with this many letters is an abbreviation: "CEO"."""
 _INTRODUCED = 240
@@ -110,9 +98,9 @@ def nowhere(name: str, among: Among) -> str:
     return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
-def on_who(role: str, thing: str, asked: str) -> str:
+def on_who(role: str, thing: str, made: str) -> str:
     """Introduce what is said on who made something, or who has a role in it."""
-    return f"About the {_role(role)} of {thing}:" if role else f"About who {_made(asked)} {thing}:"
+    return f"About the {_role(role)} of {thing}:" if role else f"About who {made} {thing}:"
 
 
 def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
@@ -121,22 +109,17 @@ def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> st
     return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
-def nobody(want: Credit, asked: str, subject: str) -> str:
+def nobody(want: Credit, made: str, subject: str) -> str:
     """Say that nobody was found who made or leads something, in the question's words, or is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
             return f"I couldn't find who the {_role(role)} of {subject} is."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"I couldn't find who {_made(asked)} {subject}."
+            return f"I couldn't find who {made} {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
             return f"I found no guest who is said to be from {subject}."
         case _:
             assert_never(want)
-
-
-def _made(asked: str) -> str:
-    """Return the question's verb for "made": "wrote" for "the author of it" and "who was it written by"."""
-    return next((verb for word in split(asked) for verb, forms in _MAKING.items() if word in forms), "made")
 
 
 def _role(role: str) -> str:
@@ -177,6 +160,11 @@ def several(name: str, people: Sequence[tuple[str, int]]) -> str:
     """Ask which of several people with a name is meant, each with their number of episodes."""
     each = [f"{person} ({_counted(episodes)})" for person, episodes in people]
     return f"Which {name} do you mean: {listed(each, 'or')}?"
+
+
+def taken_for(typed: str, name: str, others: Sequence[str]) -> str:
+    """Say whom we take part of a name for, and who else has it."""
+    return f"I take {typed} to be {name}; there {'is' if len(others) == 1 else 'are'} also {listed(others)}."
 
 
 def together(names: Sequence[str], episodes: Sequence[Episode]) -> str:

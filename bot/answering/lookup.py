@@ -117,7 +117,7 @@ class Lookup:
         as "local-first" if several episodes say that.
         """
         phrase = bare(request.subject)
-        if request.people or request.of_little or request.amount or sum(map(carries, split(phrase))) < _TELLING:
+        if request.people or request.of_little or request.premise.amount or sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):
@@ -147,8 +147,11 @@ class Lookup:
             return None
         speaker = next(iter(request.person.speaking), None) if request.person else None
         scope = replace(request.where.scope, speaker=speaker)
-        said = self._search.quotes_on(request.subject, scope=scope, limit=selection.EVIDENCE + selection.MORE)
-        evidence = self._catalogue.evidence_of((each, FOUND) for each in said)
+        limit = selection.EVIDENCE + selection.MORE
+        said: Sequence[Quote | Passage] = self._search.quotes_on(request.subject, scope=scope, limit=limit)
+        if speaker and len(said) < selection.EVIDENCE:
+            said = (*said, *self._search.said_by(speaker, request.subject, scope=scope, limit=limit))
+        evidence = selection.distinct(self._catalogue.evidence_of((each, FOUND) for each in said))
         return selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
 
     def offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:

@@ -66,7 +66,9 @@ class Offering:
         names = request.person.speaking if request.person and request.words_of and request.subject else ()
         for name in names:
             scope = replace(request.where.scope, speaker=name)
-            ranking = self._search.find(request.subject, scope=scope, kinds=(Passage,), limit=_LOOKED_AT)
+            ranking = self._search.find(
+                request.subject, manner=request.worded.manner, scope=scope, kinds=(Passage,), limit=_LOOKED_AT
+            )
             theirs = (hit.item for hit in ranking.hits if isinstance(hit.item, Passage) and hit.direct)
             for passage in (each for each in theirs if each.speaker == name):
                 for each in self._search.answering(ranking.asked, passage, speaker=name, length=TELLING, most=1):
@@ -115,7 +117,9 @@ class Offering:
         few = sum(map(carries, split(request.subject))) < _DESCRIBED
         if elsewhere or few or ranking.asked.query.strange or ranking.confidence < NEAR / 2:
             return None
-        near = self._search.find(request.subject, kinds=(Passage,), limit=_MEANT, widely=True)
+        near = self._search.find(
+            request.subject, manner=request.worded.manner, kinds=(Passage,), limit=_MEANT, widely=True
+        )
         query = near.asked.query
         if near.confidence < NEAR or query.strange or len(query.telling) < _DESCRIBED:
             return None

@@ -62,7 +62,8 @@ class Biographer:
         if person is None or not self._search.size or self._bears(person.name):
             return None
         typed = person.name.removesuffix("'s").removesuffix("’s")
-        mentions = self._search.mentions(typed, scope=request.where.scope)
+        every = (self._search.mentions(each, scope=request.where.scope) for each in (typed, *person.labels))
+        mentions = max(every, key=lambda each: bool(each.episodes))
         name = mentions.written if mentions.as_name else typed
         if mentions.episodes and not mentions.as_name:
             return None
@@ -153,7 +154,7 @@ class Biographer:
             self._told_elsewhere(somebody.name, made_beside(somebody.name)),
         )
         first = next(filter(None, told), None)
-        if somebody.is_regular:
+        if somebody.has_many_episodes:
             return first
         every = chain.from_iterable(self._search.said_in(each.id) for each in somebody.episodes)
         own = made_by_them(somebody.name, map(self._catalogue.credited, every))
@@ -176,14 +177,14 @@ class Biographer:
 
     def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:
         """Find what somebody says about themselves later in episodes; for a regular, by searching for lead words."""
-        if somebody.is_regular:  # too many words to read them all
+        if somebody.has_many_episodes:  # too many words to read them all
             return said_later(somebody.name, self._said_of_oneself(somebody, AT_WORK_LEADS, ("at", "for")))
         said = chain.from_iterable(self._search.said_in(each.id) for each in episodes)
         return said_later(somebody.name, map(self._catalogue.credited, said))
 
     def _said_of_oneself(self, somebody: Somebody, leads: Sequence[str], ends: Sequence[str]) -> Sequence[Passage]:
         """Find where a regular says lead words before others, such as "I work" before "at", newest first."""
-        if not somebody.is_regular:
+        if not somebody.has_many_episodes:
             return ()
         scopes = [Scope(speaker=name) for name in somebody.speaking[:1]]
         said = (self._search.said_after(leads, end, scope=scope) for scope in scopes for end in ends)

@@ -16,7 +16,7 @@ from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.thresholds import BEARS, UNSURE
 from bot.port.messages import Evidence
-from bot.understanding.request import Request
+from bot.understanding.request import Premise, Request
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Ranking, alike
@@ -38,26 +38,26 @@ class Premises:
 
         "How much did GitHub pay for GitLab" has an answer only where GitHub pays; talk about GitLab is none.
         """
-        if not (request.done_by or request.done or request.amount) or not selection.is_said(ranking):
+        if request.premise == Premise() or not selection.is_said(ranking):
             return ranking
         best = [item for item, _ in islice(selection.bearing(ranking, BEARS), CLAIMED)]
         giving = [
             each
             for each in best
-            if isinstance(each, Passage) and _gives_number(each.text, selection.wanted(ranking), request)
+            if isinstance(each, Passage) and _gives_number(each.text, selection.wanted(ranking), request.premise)
         ]
         if giving and giving[0] is not best[0]:
             ranking = replace(ranking, hits=selection.led_by(ranking, giving).hits)
         undone = bool(request.people) and not self._tells_done(best, request)
-        lacking = undone or not self._names_who(best, request) or (request.amount and not giving)
+        lacking = undone or not self._names_who(best, request) or (request.premise.amount and not giving)
         return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking else ranking
 
     def _names_who(self, said: Sequence[Quote | Passage | Evidence], request: Request) -> bool:
-        """Tell whether passages name, or are spoken by, whoever the question says did something."""
-        if not request.done_by:
+        """Tell whether passages name, or are spoken by, the one who did something according to the question."""
+        if not request.premise.by:
             return True
         around = (f"{each.text} {each.speaker or ''} {self._title(each)}" for each in said)
-        return selection.stems_of(request.done_by) <= selection.stems_of(" ".join(around))
+        return selection.stems_of(request.premise.by) <= selection.stems_of(" ".join(around))
 
     def _title(self, each: Quote | Passage | Evidence) -> str:
         return (each.episode if isinstance(each, Evidence) else self._catalogue.episodes[each.episode]).title
@@ -65,7 +65,7 @@ class Premises:
     @staticmethod
     def _tells_done(said: Iterable[Quote | Passage | Evidence], request: Request) -> bool:
         """Tell whether passages by or about the people asked about say what the question says was done."""
-        if not request.done:
+        if not request.premise.done:
             return True
         names = selection.stems_of(" ".join(each.name.partition(" ")[0] for each in request.people))
         of_them = (
@@ -73,12 +73,14 @@ class Premises:
             for each in said
             if not names or is_any_of(request.people, each.speaker) or names & selection.stems_of(each.text)
         )
-        told = [each for each in of_them if selection.stems_of(request.done_to) <= selection.stems_of(each)]
-        return alike.tells(request.done, split(" ".join(told)))
+        told = [each for each in of_them if selection.stems_of(request.premise.to) <= selection.stems_of(each)]
+        return alike.tells(request.premise.done, split(" ".join(told)))
 
     def how_sure(self, shown: Sequence[Evidence], ranking: Ranking, request: Request) -> str:
         """Introduce evidence by what it lacks of the question, if anything."""
-        if request.amount and not any(_gives_number(each.text, selection.wanted(ranking), request) for each in shown):
+        if request.premise.amount and not any(
+            _gives_number(each.text, selection.wanted(ranking), request.premise) for each in shown
+        ):
             return sentences.NO_NUMBER
         said = self._names_who(shown, request) and (
             self._tells_done(shown, request) or _is_told(shown, ranking, request)
@@ -87,7 +89,7 @@ class Premises:
         return sentences.MAYBE if said or not request.people else sentences.NOBODY_SAYS_SO
 
     def is_by_chance(self, item: Quote | Passage, ranking: Ranking) -> bool:
-        """Tell whether a passage shares only a year, or the first name of whoever is spoken to, with the question.
+        """Tell whether a passage shares only a year, or the first name of the person addressed, with the question.
 
         Both go with anything: "Adam, how was 2018?" says nothing about why Adam left in 2018.
         """
@@ -109,20 +111,20 @@ def _is_told(shown: Sequence[Evidence], ranking: Ranking, request: Request) -> b
 
     "My 12 months of Docker in production at a bank" says where somebody worked then.
     """
-    others = selection.wanted(ranking) - selection.stems_of(request.done)
+    others = selection.wanted(ranking) - selection.stems_of(request.premise.done)
     return len(others) >= CLAIMED and others <= selection.stems_of(shown[0].text)
 
 
-def _gives_number(text: str, asked: Collection[str], request: Request) -> bool:
+def _gives_number(text: str, asked: Collection[str], premise: Premise) -> bool:
     """Tell whether a text on the subject has a sentence with both a number and what the question says was done."""
-    if not request.amount:
+    if not premise.amount:
         return False
-    others = set(asked) - selection.stems_of(f"{request.done} {request.done_by}")
+    others = set(asked) - selection.stems_of(f"{premise.done} {premise.by}")
     if 2 * len(others & selection.stems_of(text)) < len(others):
         return False
     for sentence in sentences_in(text):
         words = split(sentence)
-        counts = has_amount(sentence) or not request.amount.isdisjoint(words)
-        if counts and (not request.done or alike.tells(request.done, words)):
+        counts = has_amount(sentence) or not premise.amount.isdisjoint(words)
+        if counts and (not premise.done or alike.tells(premise.done, words)):
             return True
     return False

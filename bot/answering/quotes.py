@@ -5,10 +5,10 @@ Which quotes are wanted is decided in `answerer.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from random import Random
 from typing import Final
@@ -18,11 +18,12 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.finder import LOOKED_AT
 from bot.answering.lookup import Lookup
 from bot.answering.thresholds import BEARS
-from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic
+from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Where
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask
+from knowledge.cutting import ends_asking
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
 from knowledge.search.parts import passage_of
@@ -60,6 +61,8 @@ class Quotes:
             if words is None or words.id in drawn:
                 break
             drawn[words.id] = words
+        if len(drawn) < count > 1:
+            drawn |= {each.id: each for each in islice(self._longer(wanted, drawn), min(count, _MOST) - len(drawn))}
         if not drawn:
             return self._no_quote(wanted, thread)
         evidence = tuple(self._catalogue.evidence(words, 1.0) for words in drawn.values())
@@ -70,6 +73,23 @@ class Quotes:
             whole = passage_of(first.id)  # what else was said with a sentence
             found = replace(found, text=sentences.drawn(first), told="", more=(whole,) if whole else ())
         return found, replace(thread, quoting=wanted)
+
+    def on_anything(
+        self, nothing: NotFound, wanted: QuoteFilter, thread: Thread, count: int
+    ) -> tuple[Unsure | NotFound, Thread]:
+        """Say that a speaker says nothing on the wanted subject, and offer quotes by them on any other."""
+        if wanted.about is None or wanted.scope.speaker is None:
+            return nothing, thread
+        drawn, thread = self.quote(replace(wanted, about=None), thread, count)
+        if isinstance(drawn, NotFound):
+            return drawn, thread
+        return Unsure(f"{nothing.text} {drawn.text}", nothing.confidence, (), evidence=drawn.evidence), thread
+
+    def _longer(self, wanted: QuoteFilter, drawn: Collection[ItemId]) -> Iterator[Quote | Passage]:
+        """Yield whole passages on a subject, for want of sentences; no questions, and none drawn from before."""
+        taken = {*drawn, *map(passage_of, drawn)}
+        said = map(self._catalogue.words, self._said_on(wanted))
+        return (each for each in said if each and each.id not in taken and not ends_asking(each.text))
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best quote on a subject that was not drawn yet."""
@@ -136,7 +156,7 @@ class Quotes:
                 return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place, told=None)
         text = sentences.NO_QUOTES if about is None else sentences.NO_SUCH_QUOTE
         if speaker is not None:
-            text = sentences.no_quote_by(speaker)
+            text = sentences.no_quote_by(speaker, on_that=about is not None)
         if about is None and not (self._catalogue.quotes or self._search.size):
             text = sentences.NOTHING_TO_QUOTE
         return self._catalogue.nothing(text, wanted.scope.episode)

@@ -1,11 +1,10 @@
-"""Tells who made or leads something, and which guests are from somewhere, by quoting whoever says so.
+"""Tells who made or leads something, and which guests are from somewhere, by quoting people who say so.
 
 Which words say so is judged in `knowledge.search.origins`. Who somebody is, is answered in `people.py`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from knowledge.search.origins import Leads
 from knowledge.search.words import fold
 
 _MAKER: Final = ""
-"""The role of whoever made something."""
+"""The role of a maker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,17 @@ class Roles:
 
     def _said_to_be(self, role: str, request: Request) -> Found | None:
         """Show passages that say who has a role in something, those that name a guest first; None if there are none."""
-        thing = _bare(request.subject)
+        thing = request.worded.thing
         said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
         if not said and (name := origins.without_kind(thing)) != thing:
-            return self._said_to_be(role, replace(request, subject=name))
-        text = introductions.on_who(role, as_written(thing, said), request.text)
+            return self._said_to_be(role, replace(request, worded=replace(request.worded, thing=name)))
+        text = introductions.on_who(role, as_written(thing, said), request.worded.made)
         found = self._shown(text, said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
 
     def _heard(self, role: str, request: Request) -> Found | None:
         """Name speakers who are said to have a role in something, with their episodes; None if there are none."""
-        thing, leads, known = _bare(request.subject), _leads(role), self._catalogue.people
+        thing, leads, known = request.worded.thing, _leads(role), self._catalogue.people
         by = dict[str, Passage]()
         for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
             for name in origins.named_makers(
@@ -93,7 +92,7 @@ class Roles:
                 leads = _leads(_MAKER)
             case _:
                 return ()
-        made, known = _bare(request.subject), self._catalogue.people
+        made, known = request.worded.thing, self._catalogue.people
         for each in answer.evidence:
             guests = self._cast.guests(each.episode)
             if names := origins.named_makers(made, each.text, each.speaker, known, guests, leads):
@@ -106,7 +105,7 @@ class Roles:
 
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
         """Show where guests, or the one called `name`, are said to be from somewhere; None if none is."""
-        place = _bare(request.subject)
+        place = request.worded.thing
         every = self._said_to_be_from(place, request).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
         written = as_written(place, guests.values())
@@ -124,7 +123,7 @@ class Roles:
             return request
         guests = [
             Somebody(name, tuple(self._catalogue.episodes[id] for id in self._catalogue.people[name]), speaks=True)
-            for name in self._said_to_be_from(_bare(request.guest_from), request)
+            for name in self._said_to_be_from(request.worded.thing, request)
             if name in self._catalogue.people
         ]
         if not guests:
@@ -166,9 +165,3 @@ def as_written(name: str, said: Iterable[Passage | Evidence]) -> str:
     inside = Counter(form for form, text in forms if text.index(form) not in sentences_begin(text))
     counts = inside or Counter(form for form, _ in forms) or Counter([name])
     return counts.most_common(1)[0][0]
-
-
-def _bare(subject: str) -> str:
-    """Leave out what is beside the name of a thing: "the Redis database or others"."""
-    first = re.split(r" (?:or|and) |,", subject)[0]
-    return re.sub(r"^(?:the|a|an) ", "", first.strip(" ?!."), flags=re.IGNORECASE)

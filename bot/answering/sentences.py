@@ -13,17 +13,7 @@ from datetime import timedelta
 from bot.port import wording
 from bot.port.excerpts import excerpt, spoken
 from bot.port.messages import Episode, Evidence, Topic
-from bot.port.wording import (
-    clock,
-    counted,
-    dated,
-    full_label,
-    label,
-    listed,
-    long_date,
-    named,
-    short_number,
-)
+from bot.port.wording import clock, counted, dated, full_label, label, listed, long_date, named, short_number
 from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
@@ -189,13 +179,13 @@ def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
 
 
 def no_sentence_on_that(speaker: str | None) -> str:
-    """Say that no single sentence on a subject works as a quote, and introduce a longer passage."""
-    return f"I found no quote{by(speaker)} on that in a single sentence. The closest is a longer passage."
+    """Say that no single sentence on a subject works as a quote, and introduce what comes closest."""
+    return f"I found no quote{by(speaker)} on that that stands by itself. This comes closest:"
 
 
-def no_quote_by(speaker: str) -> str:
-    """Say that there is no quote by somebody."""
-    return f"I couldn't find a quote by {speaker}."
+def no_quote_by(speaker: str, *, on_that: bool = False) -> str:
+    """Say that there is no quote by somebody, or none on the wanted subject."""
+    return f"I couldn't find a quote by {speaker}{' on that' if on_that else ''}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,10 +490,7 @@ def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
     if all(topic.start is None for topic in topics):
         return topics_of(episode, topics)
     return "\n".join(
-        (
-            f"{label(episode)}, by its notes:",
-            *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics),
-        )
+        (f"{label(episode)}, by its notes:", *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics))
     )
 
 
@@ -527,6 +514,8 @@ def to_start_with(episodes: Sequence[str]) -> str:
 def recommended(episodes: Sequence[Episode]) -> str:
     """Recommend some random episodes."""
     drawn = listed([full_label(each) for each in episodes])
+    if len(episodes) == 1:
+        return f"There is one episode: {drawn}."
     return f"I don't know what you'd like, so I picked at random: {drawn}. Or name a subject."
 
 

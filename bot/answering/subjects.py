@@ -62,9 +62,9 @@ class Subjects:
             spoken_of = self._people.spoken_of(person, request.where) if request.about_people else None
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
-        if request.done_to and person and person.known and not isinstance(said, Found):
+        if request.premise.to and person and person.known and not isinstance(said, Found):
             # Nobody says that "she left Hive Talk", but it is known when she was on.
-            part = self._episodes.appearances(person, replace(request, where=Where(show=request.done_to)))
+            part = self._episodes.appearances(person, replace(request, where=Where(show=request.premise.to)))
             return selection.introduced(part, sentences.NOT_SAID_SO)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # the question has nothing to search for
@@ -144,7 +144,9 @@ class Subjects:
     def talked_about(self, request: Request) -> Answer:
         """Say what a guest's episodes are about; for anybody else, only which they are in."""
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or person.is_regular or request.where.named:
+        if not isinstance(part, Fact) or person is None or not person.known:
+            return part
+        if person.has_many_episodes or request.where.named:
             return part
         theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
         about = list(map(self._digests.line, theirs[:_ABOUT]))
@@ -172,7 +174,7 @@ class Subjects:
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
         if told:
             return told
-        if person and person.known and not person.is_regular:  # regulars mention every place
+        if person and person.known and not person.has_many_episodes:  # regulars mention every place
             theirs = self.said(replace(request, want=Ask.SAID, words_of=True))
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))

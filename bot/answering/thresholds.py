@@ -7,7 +7,7 @@ from typing import Final
 FOUND: Final = 0.89
 """Minimum confidence for a passage to be the answer; high, because a large library has most words somewhere."""
 
-NOTED: Final = 0.8
+NOTED: Final = 0.82
 """Minimum confidence for a topic, a quote or an episode's summary to be the answer."""
 
 HERE: Final = 0.25

@@ -1,6 +1,6 @@
 """Shows people's views on a subject: all that somebody says, what others say, and who says they love it.
 
-The best passages on a subject, whoever says them, are found in `finder.py`.
+The best passages on a subject by anybody are found in `finder.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
-from bot.answering.thresholds import BEARS, MAYBE_SAID
+from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID
 from bot.port.messages import Fact, Found, ItemId, NotFound, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Ask
@@ -40,7 +40,9 @@ class Views:
         where, name = request.where, request.person.name if request.person else ""
         labels = (name, *(request.person.labels if request.person else ()))
         scopes = [replace(where.scope, speaker=label) for label in labels]
-        rankings = [self._search.find(request.subject, scope=scope, limit=1) for scope in scopes]
+        rankings = [
+            self._search.find(request.subject, manner=request.worded.manner, scope=scope, limit=1) for scope in scopes
+        ]
         ranking = max(rankings, key=lambda each: each.confidence)
         limit = _EVERYTHING + selection.MORE
         by = (self._search.said_by(str(each.speaker), request.subject, scope=each, limit=limit) for each in scopes)
@@ -52,15 +54,18 @@ class Views:
             return selection.elsewhere(where, self.everything(replace(request, where=EVERYWHERE)))
         if not said:
             return self._lookup.not_found(ranking, request)
-        evidence = selection.distinct(self._catalogue.evidence(each, ranking.confidence) for each in said)
+        sure = ranking.confidence if ranking.hits else FOUND  # nothing but a name, such as "Go", ranks nothing
+        evidence = selection.distinct(self._catalogue.evidence(each, sure) for each in said)
         best, more = selection.divided(evidence, _EVERYTHING)
         shown = selection.marked(best, selection.wanted(ranking))
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
-        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=selection.EVIDENCE)
+        return Found(text, sure, evidence=shown, more=more, at_once=selection.EVIDENCE)
 
     def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
         """Show a new passage by each person, except those in `known`, who says something on a subject."""
-        ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
+        ranking = self._search.find(
+            request.subject, manner=request.worded.manner, scope=request.where.scope, limit=_MANY
+        )
         said = (
             self._catalogue.evidence_of(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
         )

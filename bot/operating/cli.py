@@ -150,7 +150,7 @@ def ask(
 ) -> None:
     """Ask a question, or every line of standard input with “-”."""
     with open_session(context.obj, _chosen(library, example=example)) as session:
-        scope = session.episode(episode)
+        scope = Scope(session.episode(episode))
         thread = _CONVERSATION if conversation else None
         if question != [_STANDARD_INPUT]:
             raise typer.Exit(session.ask(Question(" ".join(question), scope, thread), json=json))
@@ -215,7 +215,7 @@ def _save_card(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Statu
 def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
     """List the topics you can ask about."""
     with open_session(context.obj, library) as session:
-        listed = session.run(session.assistant.topics(session.episode(episode)))
+        listed = session.run(session.assistant.topics(Scope(session.episode(episode))))
         if not listed:
             session.terminal.say(NO_TOPICS)
             raise typer.Exit(Status.NOT_ANSWERED)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.operating.report.lines import digest
 from bot.operating.report.values import compiled
-from bot.port.logbook import Logbook, Place, Records
+from bot.port.logbook import AskedIn, Logbook, Records
 from bot.port.posting import Digest
 from knowledge.search.meaning import Meanings
 
@@ -25,7 +25,7 @@ async def digest_of(logbook: Logbook, whole: str) -> Digest | None:
         StateAwayError: the logbook can't be read at the moment.
     """
     platform, _, server = whole.partition("/")
-    records = await logbook.read(_WEEK, Place(platform, server))
+    records = await logbook.read(_WEEK, AskedIn(platform, server))
     # On a thread, because grouping questions takes up to two seconds, and people are waiting for answers.
     return await asyncio.to_thread(_digest, records)
 

@@ -21,7 +21,7 @@ from bot.operating.report.gaps import Gap, gaps
 from bot.port.errors import StateAwayError, UsageError
 from bot.port.excerpts import excerpt
 from bot.port.gaps import NO_QUESTION, NOT_WRITABLE, WHICH, Filling, Gaps
-from bot.port.logbook import Logbook, Missed, Place
+from bot.port.logbook import AskedIn, Logbook, Missed
 from bot.port.wording import clock
 from knowledge.search.meaning import Meanings
 
@@ -95,9 +95,9 @@ class LibraryGaps(Gaps):
         self._kept.pop(whole, None)
 
 
-def _place(whole: str) -> Place:
+def _place(whole: str) -> AskedIn:
     platform, _, server = whole.partition("/")
-    return Place(platform, server)
+    return AskedIn(platform, server)
 
 
 def _grouped(missed: Sequence[Missed]) -> Sequence[Gap]:

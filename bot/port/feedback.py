@@ -6,7 +6,7 @@ What is kept of an answer, and how, is the logbook's business.
 from __future__ import annotations
 
 from bot.port.errors import StateAwayError
-from bot.port.logbook import AnswerId, Logbook, Place
+from bot.port.logbook import AnswerId, AskedIn, Logbook
 from bot.port.messages import Answer
 from bot.port.wording import NOT_KEPT, THANKS
 
@@ -19,13 +19,13 @@ class Feedback:
         self._logbook = logbook
         self._asks = asks
 
-    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
+    def note(self, words: str, place: AskedIn, answer: Answer) -> AnswerId | None:
         """Note an answer; what it can be rated by, None where it gets no buttons."""
         noted = self._logbook.note(words, place, answer)
         return noted if self._asks else None
 
     async def rate(
-        self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None = None
+        self, answer: AnswerId, person: str, place: AskedIn, *, useful: bool, words: str | None = None
     ) -> str | None:
         """Keep a vote, and return what to say about it; nothing about a vote that is only changed."""
         try:

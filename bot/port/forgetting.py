@@ -21,7 +21,7 @@ KEPT: Final = (
     "Your id with a time, so that nobody asks too much: an hour.",
     "A question that you pressed Tell me when under, with your id: until you are told, or cancel it, at most a year.",
     "The player that you chose to listen in, with your id: until you choose another, at most two years.",
-    "Your vote on an answer, with the question and not with your id: ninety days, or what whoever runs me chose.",
+    "Your vote on an answer, with the question and not with your id: ninety days, or as my operator chose.",
     "A question that I couldn't answer, when and where it was asked, and not who asked: as long as votes. Whoever runs "
     "me can read it. If everybody there could read your question, those who manage that place may read it too, and a "
     "weekly digest in a channel may quote it.",

@@ -1,7 +1,7 @@
 """Unanswered questions of a community, and how its managers answer them from its chat.
 
-A library may be shared by many communities, so only those that whoever runs the bot named may write into it; `Gaps`
-itself is for where none is named. What is written is `bot/operating`'s business, who manages a place the adapters'.
+A library may be shared by many communities, so only those that the operator named may write into it; `Gaps` itself is
+for places that were not named. What is written is `bot/operating`'s business, who manages a place the adapters'.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AskedIn:
     """Where a question was asked.
 
     Attributes:
@@ -87,7 +87,7 @@ class Missed:
 
     words: str
     at: datetime
-    place: Place
+    place: AskedIn
     outcome: Outcome
     nearest: str | None = None
 
@@ -115,7 +115,7 @@ class Vote:
 
     useful: bool
     at: datetime
-    place: Place
+    place: AskedIn
     words: str | None = None
 
 
@@ -143,14 +143,14 @@ class Records:
 class Logbook:
     """The store of the log; this one stores nothing."""
 
-    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is stored
+    def note(self, words: str, place: AskedIn, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is stored
         """Record a question and its answer; return the id to rate it by, None if ratings aren't possible.
 
         Never waits and never raises: records are written a little later.
         """
         return None
 
-    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:  # noqa: ARG002
+    async def rate(self, answer: AnswerId, person: str, place: AskedIn, *, useful: bool, words: str | None) -> bool:  # noqa: ARG002
         """Store a person's rating of an answer, replacing an earlier one; return whether it is their first.
 
         `words` are the question's, if the caller knows them.
@@ -167,14 +167,14 @@ class Logbook:
             StateAwayError: not everything was deleted.
         """
 
-    async def settle(self, of: Place, words: Collection[str]) -> None:
+    async def settle(self, of: AskedIn, words: Collection[str]) -> None:
         """Delete the unanswered questions of a server or workspace with exactly these words: they have an answer now.
 
         Raises:
             StateAwayError: not all of them are deleted.
         """
 
-    async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing was kept
+    async def read(self, days: int, of: AskedIn | None = None) -> Records:  # noqa: ARG002 - nothing was kept
         """Return the records of the last days, including today; only of one server or workspace, if given.
 
         Raises:

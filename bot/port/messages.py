@@ -17,7 +17,7 @@ from bot.port.verdicts import Difference, Verdict, Voice
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Quote, Scope, Topic
 
 # Re-exported: adapters may not import `knowledge`, and find all values here.
-__all__ = ["Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic", "Verdict", "Voice"]
+__all__ = ["EVERYWHERE", "Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic", "Verdict", "Voice"]
 
 LONGEST_QUESTION: Final = 2_000
 """Maximum number of characters of a question that the core reads; platforms also limit their input fields to it."""
@@ -37,20 +37,17 @@ class Question:
     """A question as somebody typed it.
 
     Attributes:
-        episode: the only episode to search; None searches the whole library.
+        scope: the episode, or the show, to search unless the words name one; nothing else of it counts.
         conversation: what a follow-up ("and China?") refers to; None for a question without context.
         id: its id within the conversation, or None; if a process ended before answering, and another one repeats the
             question, a follow-up still refers to the same question before it.
-        show: the show, as the library spells it, or the id of the episode to search unless the words name one; ignored
-            if it no longer exists, here and wherever a show is named.
         about: somebody else's words that it replies to, as in "is that true?"; "" if they can't be read.
     """
 
     text: str
-    episode: EpisodeId | None = None
+    scope: Scope = EVERYWHERE
     conversation: ConversationId | None = None
     id: str | None = None
-    show: str | None = None
     about: str | None = None
 
 
@@ -298,15 +295,13 @@ class QuoteFilter:
 
     Attributes:
         about: a topic in any words, or its id; None draws from all.
-        scope: the episode and the speaker.
+        scope: where, and whose.
         conversation: where it is shown; no quote is repeated there before all others have been drawn.
-        show: the show to draw from if nothing else limits the choice.
     """
 
     about: str | None = None
     scope: Scope = EVERYWHERE
     conversation: ConversationId | None = None
-    show: str | None = None
 
 
 class Completion(StrEnum):
@@ -336,16 +331,30 @@ class Choice:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who takes part in episodes.
+
+    Attributes:
+        hosts: whether they host a show or are regulars of one; otherwise they are a guest.
+        episodes: those in which they speak or take part, newest first; empty if they are only quoted.
+    """
+
+    name: str
+    hosts: bool
+    episodes: tuple[Episode, ...]
+
+
 class Assistant(Protocol):
     """Answers questions about the library. Never raises because of what a person typed."""
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
 
-    async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
+    async def verify(self, words: str, scope: Scope = EVERYWHERE) -> QuoteCheck | Help:
         """Check whether these words were said, and return the real ones; help if there are no words.
 
-        Quotations from the episode, or from the show, come first.
+        Quotations from there come first. If the scope has a speaker, the verdict is about them.
         """
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
@@ -363,23 +372,23 @@ class Assistant(Protocol):
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote, the only piece in `Found.evidence`."""
 
-    async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+    async def count(self, words: str, by: Division | None = None, scope: Scope = EVERYWHERE) -> Answer:
         """Count how often some words occur, in all their forms; help if there are no words."""
 
-    async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
-        """List the topics of an episode, or of a show, in the library's order; empty if the episode no longer exists.
+    async def topics(self, scope: Scope = EVERYWHERE) -> tuple[Topic, ...]:
+        """List the topics of an episode or a show in the library's order; empty if the episode no longer exists."""
 
-        A show that no longer exists is ignored, here and wherever one is named.
-        """
-
-    async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
+    async def episodes(self, matching: str = "", limit: int = 25, scope: Scope = EVERYWHERE) -> tuple[Episode, ...]:
         """List episodes, best match first, then newest first; only those of the show, if any of them match."""
 
     async def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
 
+    async def people(self, matching: str = "", limit: int = 25) -> tuple[Participant, ...]:
+        """List speakers, hosts and guests, best match first, then those in the most episodes."""
+
     async def complete(
-        self, kind: Completion, typed: str, limit: int = 25, show: str | None = None
+        self, kind: Completion, typed: str, limit: int = 25, scope: Scope = EVERYWHERE
     ) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, at most `limit`; from the show, if it has any."""
 

@@ -16,16 +16,17 @@ from typing import Any, TypeVar
 
 from bot.port.messages import (
     ALL,
+    EVERYWHERE,
     Answer,
     Assistant,
     Division,
-    EpisodeId,
     Found,
     Help,
     NotFound,
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
 )
 from bot.port.record import Kind, confidence_of, kind_of
 from bot.port.state import Limits
@@ -96,23 +97,23 @@ class Metered:
         self._meter = meter
         self.open, self.around, self.complete = assistant.open, assistant.around, assistant.complete
         self.topics, self.episodes, self.episode = assistant.topics, assistant.episodes, assistant.episode
-        self.renewed = assistant.renewed
+        self.people, self.renewed = assistant.people, assistant.renewed
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question."""
         return await self._measured(self._assistant.ask(question))
 
-    async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
+    async def verify(self, words: str, scope: Scope = EVERYWHERE) -> QuoteCheck | Help:
         """Check whether these words were said."""
-        return await self._measured(self._assistant.verify(words, episode, show))
+        return await self._measured(self._assistant.verify(words, scope))
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote."""
         return await self._measured(self._assistant.random_quote(wanted))
 
-    async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+    async def count(self, words: str, by: Division | None = None, scope: Scope = EVERYWHERE) -> Answer:
         """Count how often some words occur."""
-        return await self._measured(self._assistant.count(words, by, episode))
+        return await self._measured(self._assistant.count(words, by, scope))
 
     async def _measured(self, work: Coroutine[Any, Any, _A]) -> _A:
         self._meter.asked(self._platform)

@@ -115,7 +115,7 @@ class PlaceSettings:
 USUAL: Final = PlaceSettings()
 
 
-class Usual(StrEnum):
+class Reset(StrEnum):
     """In place of a value: reset the setting to its default."""
 
     AGAIN = "usual"
@@ -125,12 +125,12 @@ class Usual(StrEnum):
 class Change:
     """A change to settings; None leaves one as it is."""
 
-    show: str | Usual | None = None
-    private: bool | Usual | None = None
-    off: bool | Usual | None = None
-    feedback: bool | Usual | None = None
-    thread: bool | Usual | None = None
-    unmentioned: bool | Usual | None = None
+    show: str | Reset | None = None
+    private: bool | Reset | None = None
+    off: bool | Reset | None = None
+    feedback: bool | Reset | None = None
+    thread: bool | Reset | None = None
+    unmentioned: bool | Reset | None = None
 
     @property
     def changes(self) -> bool:
@@ -141,7 +141,7 @@ class Change:
     def wanted(self) -> Mapping[str, Any]:
         """The new value of each setting that changes; None resets it."""
         given = {setting.value: getattr(self, setting) for setting in Setting}
-        return {setting: None if isinstance(to, Usual) else to for setting, to in given.items() if to is not None}
+        return {setting: None if isinstance(to, Reset) else to for setting, to in given.items() if to is not None}
 
 
 class SettingsStore:

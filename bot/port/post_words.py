@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.port.messages import Episode
-from bot.port.place_settings import Usual
+from bot.port.place_settings import Reset
 from bot.port.posting import Announcement
 from bot.port.posts import Posting, PostingChange, zone_meant
 from bot.port.wording import counted, label, listed
@@ -42,7 +42,7 @@ def unknown_zone(words: str) -> str:
 
 
 def changed(
-    *, announces: bool | None, ping: str, quote_at: int | Usual | None, digest: bool | None, zone: str
+    *, announces: bool | None, ping: str, quote_at: int | Reset | None, digest: bool | None, zone: str
 ) -> PostingChange | str:
     """Read what somebody chose, "" for no ping and no time zone; or say what is wrong with it."""
     if ping and not announces:

@@ -34,12 +34,12 @@ from bot.port.messages import (
 from bot.port.place_settings import SettingsStore
 from bot.port.posts import (
     SETTLED,
+    ChannelRefusedError,
     Due,
     NewEpisodes,
     Posting,
     Posts,
     QuoteOfTheDay,
-    RefusedError,
     WeeklyDigest,
     due,
     is_recent,
@@ -137,7 +137,7 @@ class Post:
 
 
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
-"""Sends a post, or raises RefusedError or NotSentError."""
+"""Sends a post, or raises ChannelRefusedError or NotSentError."""
 WriteDigest: TypeAlias = Callable[[str], Awaitable[Digest | None]]
 """Writes the digest of the last week for a server or workspace; None if nobody asked anything."""
 
@@ -192,12 +192,7 @@ class _Rounds:
     """Looks what is due, makes it and has it posted."""
 
     def __init__(
-        self,
-        posts: Posts,
-        place_settings: SettingsStore,
-        assistant: Assistant,
-        digest: WriteDigest,
-        settled: timedelta,
+        self, posts: Posts, place_settings: SettingsStore, assistant: Assistant, digest: WriteDigest, settled: timedelta
     ) -> None:
         self._posts = posts
         self._place_settings = place_settings
@@ -244,7 +239,7 @@ class _Rounds:
             ping = posting.ping if isinstance(what, NewEpisodes) else ""
             try:
                 await send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
-            except RefusedError as error:
+            except ChannelRefusedError as error:
                 if await self._posts.refused(place):
                     _log.warning("nothing is posted in %s any more: it refused three times (%s)", place, error)
                 raise
@@ -288,7 +283,7 @@ class _Rounds:
     async def _quote(self, place: str) -> DailyQuote | None:
         """Draw a quote that was not posted in a channel yet; once all were, the one that wasn't for longest."""
         used = {id: number for number, id in enumerate(await self._posts.quoted(place))}
-        wanted = QuoteFilter(conversation=_nowhere(place), show=await self._show(place))
+        wanted = QuoteFilter(scope=Scope(show=await self._show(place)), conversation=_nowhere(place))
         drawn: dict[ItemId, Evidence] = {}
         for tries in range(_TRIES):
             found = await self._assistant.random_quote(wanted)

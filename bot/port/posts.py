@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.port.errors import OverheardError
 from bot.port.messages import Episode, EpisodeId, ItemId
-from bot.port.place_settings import Usual
+from bot.port.place_settings import Reset
 
 UTC: Final = "UTC"
 """The time zone where none is chosen."""
@@ -39,7 +39,7 @@ _MONDAY: Final = 0
 _NINE: Final = 9
 
 
-class RefusedError(OverheardError):
+class ChannelRefusedError(OverheardError):
     """A channel is gone, or nothing may be posted in it."""
 
 
@@ -81,7 +81,7 @@ class PostingChange:
 
     announces: bool | None = None
     ping: str | None = None
-    quote_at: int | Usual | None = None
+    quote_at: int | Reset | None = None
     digest: bool | None = None
     zone: str | None = None
 

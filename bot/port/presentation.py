@@ -42,7 +42,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class InContext:
     """Show what was said before and after some words."""
 
     item: ItemId

@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from bot.port.messages import (
-    ALL,
-    Assistant,
-    Completion,
-    ConversationId,
-    Evidence,
-    Found,
-    ItemId,
-    QuoteFilter,
-    Scope,
-)
+from bot.port.messages import ALL, Assistant, Completion, ConversationId, Evidence, Found, ItemId, QuoteFilter, Scope
 from bot.port.opened import piece_of
 
 NAMES: Final = 4
@@ -52,10 +42,11 @@ async def riddle(
     Everybody is as likely to be quoted, and to be one of the other three, however much they speak. Of a show that is
     named, all of it is.
     """
-    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", ALL, show)}
+    scope = Scope(show=show)
+    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", ALL, scope)}
     if len(known) < NAMES:
         return None
-    within = frozenset(each.id for each in await assistant.episodes(limit=ALL, show=show)) if show else None
+    within = frozenset(each.id for each in await assistant.episodes(limit=ALL, scope=scope)) if show else None
     speakers = sorted(known)
     for speaker in random.sample(speakers, min(_TRIES, len(speakers))):
         drawn = await assistant.random_quote(QuoteFilter(scope=Scope(None, within, speaker), conversation=place))

@@ -24,6 +24,7 @@ from bot.port.messages import (
     Found,
     Help,
     NotFound,
+    Participant,
     Question,
     QuoteCheck,
     Several,
@@ -127,17 +128,28 @@ class EpisodeRecord(TypedDict):
     url: str | None
 
 
-class Episodes(TypedDict):
+class EpisodeList(TypedDict):
     """Some episodes, and whether there are more."""
 
     episodes: list[EpisodeRecord]
     more: bool
 
 
-class People(TypedDict):
-    """The names of some people, and whether there are more."""
+class PersonRecord(TypedDict):
+    """Somebody who takes part; `first` and `last` are ids of episodes, null for somebody who is only quoted."""
 
-    people: list[str]
+    name: str
+    role: Literal["host", "guest"]
+    shows: list[str]
+    episodes: int
+    first: str | None
+    last: str | None
+
+
+class PersonList(TypedDict):
+    """Some people, and whether there are more."""
+
+    people: list[PersonRecord]
     more: bool
 
 
@@ -174,6 +186,19 @@ def as_episode(episode: Episode) -> EpisodeRecord:
         guests=[person.name for person in episode.guests],
         summary=episode.summary,
         url=episode.links.first,
+    )
+
+
+def as_person(person: Participant) -> PersonRecord:
+    """Put somebody who takes part into the fields of the contract."""
+    there = person.episodes
+    return PersonRecord(
+        name=person.name,
+        role="host" if person.hosts else "guest",
+        shows=list(dict.fromkeys(episode.show for episode in there)),
+        episodes=len(there),
+        first=there[-1].id if there else None,
+        last=there[0].id if there else None,
     )
 
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.port.messages import ALL, Assistant, Completion, EpisodeId
-from bot.port.place_settings import EVERY_SHOW, Chosen, PlaceSettings, Setting, Usual, Why
+from bot.port.place_settings import EVERY_SHOW, Chosen, PlaceSettings, Reset, Setting, Why
 from bot.port.wording import full_label
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
 """The settings that every platform has."""
 
-OFF: Final = "I'm turned off here by whoever manages this place."
+OFF: Final = "I'm turned off here by the people who manage this place."
 NOT_CHANGED: Final = "I can't reach my database at the moment, so nothing has changed. Please try again in a minute."
 TITLE: Final = "How I answer here"
 ELSEWHERE: Final = "Channels with other settings"
@@ -81,11 +81,11 @@ async def shows(assistant: Assistant) -> Sequence[str]:
     return list(dict.fromkeys(each.show for each in await assistant.episodes(limit=ALL)))
 
 
-async def show_meant(words: str, assistant: Assistant) -> str | Usual | None:
+async def show_meant(words: str, assistant: Assistant) -> str | Reset | None:
     """Return the show or the id of the episode that somebody typed; None if there is none."""
     typed = words.strip().casefold()
     if typed in {EVERY, AS_USUAL}:
-        return EVERY_SHOW if typed == EVERY else Usual.AGAIN
+        return EVERY_SHOW if typed == EVERY else Reset.AGAIN
     if show := next((show for show in await shows(assistant) if show.casefold() == typed), None):
         return show
     episode = await assistant.episode(EpisodeId(words.strip()))

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
@@ -21,7 +22,6 @@ from bot.port.messages import (
     LONGEST_QUESTION,
     Answer,
     Assistant,
-    Completion,
     ConversationId,
     Division,
     EpisodeId,
@@ -30,7 +30,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
-from bot.port.record import Episodes, People, Record, as_episode, as_record
+from bot.port.record import EpisodeList, PersonList, Record, as_episode, as_person, as_record
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ Limit: TypeAlias = Annotated[int, Field(ge=1, le=_MOST_LISTED, description="No m
 OneEpisode: TypeAlias = Annotated[
     str | None, Field(max_length=_LONGEST_NAME, description="The id of the one episode to ask; leave it out for all.")
 ]
-Tool: TypeAlias = Callable[..., Coroutine[Any, Any, Record | Episodes | People]]
+Tool: TypeAlias = Callable[..., Coroutine[Any, Any, Record | EpisodeList | PersonList]]
 
 
 class Tools:
@@ -119,10 +119,16 @@ class Tools:
         self,
         *,
         words: Annotated[Words, Field(description="What somebody is supposed to have said.")],
+        speaker: Annotated[
+            str | None,
+            Field(max_length=_LONGEST_NAME, description="Who is supposed to have said it; anybody if left out."),
+        ] = None,
         episode: OneEpisode = None,
     ) -> Record:
-        """Check whether these words were said: exactly, nearly (and what differs), otherwise, or by nobody."""
-        return await self._answered(words, episode, lambda scope: self._assistant.verify(words, scope))
+        """Check whether these words were said: exactly, nearly (and what differs), by somebody else, or by nobody."""
+        return await self._answered(
+            words, episode, lambda scope: self._assistant.verify(words, replace(scope, speaker=speaker))
+        )
 
     async def quote(
         self,
@@ -139,7 +145,7 @@ class Tools:
         return await self._answered(
             about or "",
             episode,
-            lambda scope: self._assistant.random_quote(QuoteFilter(about, Scope(scope, speaker=speaker))),
+            lambda scope: self._assistant.random_quote(QuoteFilter(about, replace(scope, speaker=speaker))),
         )
 
     async def around(
@@ -162,25 +168,25 @@ class Tools:
         """Count exactly how often words come up in the transcripts; the numbers are in `counts`."""
         return await self._answered(words, episode, lambda scope: self._assistant.count(words, by, scope))
 
-    async def episodes(self, *, matching: Matching = "", limit: Limit = 25) -> Episodes:
+    async def episodes(self, *, matching: Matching = "", limit: Limit = 25) -> EpisodeList:
         """List episodes, best match first, or the newest first; their ids are what `episode` takes."""
         found = await self._worked(self._assistant.episodes(matching, limit + 1))
-        return Episodes(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
+        return EpisodeList(episodes=[as_episode(each) for each in found[:limit]], more=len(found) > limit)
 
-    async def people(self, *, matching: Matching = "", limit: Limit = 25) -> People:
-        """List who speaks, hosts or is a guest, those of most episodes first."""
-        found = await self._worked(self._assistant.complete(Completion.PERSON, matching, limit + 1))
-        return People(people=[each.value for each in found[:limit]], more=len(found) > limit)
+    async def people(self, *, matching: Matching = "", limit: Limit = 25) -> PersonList:
+        """List who speaks, hosts or is a guest, those of most episodes first, with their shows and episodes."""
+        found = await self._worked(self._assistant.people(matching, limit + 1))
+        return PersonList(people=[as_person(each) for each in found[:limit]], more=len(found) > limit)
 
     async def _answered(
-        self, words: str, episode: str | None, ask: Callable[[EpisodeId | None], Coroutine[Any, Any, Answer]]
+        self, words: str, episode: str | None, ask: Callable[[Scope], Coroutine[Any, Any, Answer]]
     ) -> Record:
         async def answered() -> Record:
             started = time.perf_counter()
             known = await self._assistant.episode(EpisodeId(episode)) if episode else None
             if episode and known is None:
                 raise RefusedError(Refusal.UNKNOWN_EPISODE, "there is no episode of that id; `episodes` lists them")
-            scope = known.id if known else None
+            scope = Scope(known.id if known else None)
             answer = await ask(scope)
             return as_record(Question(words, scope), answer, timedelta(seconds=time.perf_counter() - started))
 

@@ -28,6 +28,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteCheck,
+    Scope,
     Several,
     Unsure,
     Verdict,
@@ -178,7 +179,7 @@ class _Teller:
     async def _settled(self, wish: Wish) -> bool:
         """Notify of a wish if it is answered; return false if another process claimed it, or a retry is needed."""
         try:
-            answer = await self._assistant.ask(Question(wish.question, wish.episode, show=wish.show))
+            answer = await self._assistant.ask(Question(wish.question, Scope(wish.episode, show=wish.show)))
         except Exception as error:  # noqa: BLE001 - a failure of one question must not stop the others
             if self._complaints.first(wish.name):
                 _log.error("a question that somebody waits for an answer to could not be asked", exc_info=error)

@@ -40,11 +40,11 @@ from bot.port.logbook import (
     LONGEST_WORDS,
     AnswerId,
     Asked,
+    AskedIn,
     Entry,
     Logbook,
     Missed,
     Outcome,
-    Place,
     Questions,
     Records,
     Subject,
@@ -175,12 +175,12 @@ class StoredLogbook(Logbook):
         self._database = database
         self._missed: deque[_Miss] = deque(maxlen=_MOST_BUFFERED)
         # Also by ten-minute span, because it may be written on another day.
-        self._answered: Counter[tuple[int, Place, Outcome]] = Counter()
-        self._about: Counter[tuple[int, Place, Subject]] = Counter()
+        self._answered: Counter[tuple[int, AskedIn, Outcome]] = Counter()
+        self._about: Counter[tuple[int, AskedIn, Subject]] = Counter()
         self._words: Recent[AnswerId, str] = Recent(_MOST_REMEMBERED)
         database.on_each_round(self.write)
 
-    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
+    def note(self, words: str, place: AskedIn, answer: Answer) -> AnswerId | None:
         """Buffer a question and its answer; return the id by which the answer can be rated, if it can."""
         noted = tuple(entries(words, answer))
         if not noted:
@@ -193,7 +193,7 @@ class StoredLogbook(Logbook):
         self._words[id] = _plain(words)
         return id
 
-    def _note(self, entry: Entry, place: Place) -> None:
+    def _note(self, entry: Entry, place: AskedIn) -> None:
         at = time.monotonic()
         span = int(at // _SPAN)
         whole = replace(place, channel="")
@@ -239,7 +239,7 @@ class StoredLogbook(Logbook):
             return self._database.usable_for(timedelta())
         return True
 
-    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
+    async def rate(self, answer: AnswerId, person: str, place: AskedIn, *, useful: bool, words: str | None) -> bool:
         """Record a person's vote on an answer, replacing an earlier one; return whether it is their first."""
         asked = self._words.get(answer) if words is None else _plain(words)
         voter = _pseudonym(person, answer)
@@ -261,7 +261,7 @@ class StoredLogbook(Logbook):
         for first in range(0, len(voters), _AT_ONCE):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
-    async def settle(self, of: Place, words: Collection[str]) -> None:
+    async def settle(self, of: AskedIn, words: Collection[str]) -> None:
         """Delete the unanswered questions of a server or workspace with exactly these words."""
         await self.write(_MOST_BUFFERED)
         asked = [_plain(each) for each in words]
@@ -269,11 +269,11 @@ class StoredLogbook(Logbook):
             settled = {"platform": of.platform, "server": of.server, "asked": asked[first : first + _AT_ONCE]}
             await self._database.execute(_SETTLE, settled)
 
-    async def read(self, days: int, of: Place | None = None) -> Records:
+    async def read(self, days: int, of: AskedIn | None = None) -> Records:
         """Read the records of the last days, after writing what this process has buffered."""
         await self.write(_MOST_BUFFERED)
         [(today,)] = await self._database.execute(_TODAY)
-        place = of or Place("")
+        place = of or AskedIn("")
         where = {"platform": place.platform, "server": place.server, "everywhere": of is None}
         since = {"since": today - days + 1, **where}
         execute = self._database.execute
@@ -312,5 +312,5 @@ def _plain(words: str) -> str:
     return "".join(each for each in line if unicodedata.category(each) not in {"Cc", "Cs"})[:LONGEST_WORDS]
 
 
-def _place(row: Row[Any]) -> Place:
-    return Place(row.platform, row.server, row.channel)
+def _place(row: Row[Any]) -> AskedIn:
+    return AskedIn(row.platform, row.server, row.channel)

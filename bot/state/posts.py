@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, up
 
 from bot.port.errands import TURN
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.place_settings import Usual
+from bot.port.place_settings import Reset
 from bot.port.posts import NEWS_LASTS, REFUSALS, News, Posting, PostingChange
 from bot.port.posts import UTC as USUAL_ZONE
 from bot.state.database import Database
@@ -96,7 +96,7 @@ class StoredPosts:
         values |= {"announces_since": None, "ping": ""} if change.announces is False else {}
         values |= {} if change.ping is None else {"ping": change.ping}
         if change.quote_at is not None:
-            values |= {"quote_at": None if isinstance(change.quote_at, Usual) else change.quote_at}
+            values |= {"quote_at": None if isinstance(change.quote_at, Reset) else change.quote_at}
         values |= {} if change.digest is None else {"digest": int(change.digest)}
         values |= {} if change.zone is None else {"zone": change.zone}
         values |= _FREE | {"changed_at": now()}

@@ -12,10 +12,11 @@ from typing import Final
 from bot.port.messages import EpisodeId
 from bot.understanding.following import Following
 from bot.understanding.names import NAMES, Names
+from bot.understanding.people import undotted
 from bot.understanding.request import Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots
-from bot.understanding.text import Text, Word
+from bot.understanding.text import Pause, Text, Word
 from knowledge.search.words import carries
 
 _LONGEST_NAME: Final = 4
@@ -47,17 +48,19 @@ class Called:
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-        """Divide "Ann and Bob" into the two names."""
-        begin = 0
+        """Divide "Ann, Bob and Cora" into the three names."""
+        begin, last = 0, len(words) - 1
         for at, word in enumerate(words):
             joins = word.plain in self._lexicon.joints
-            if joins and 0 < at < len(words) - 1:
-                yield words[begin:at]
+            if at < last and (word.pause is Pause.COMMA or (joins and at)):
+                if name := words[begin : at if joins else at + 1]:
+                    yield name
                 begin = at + 1
         yield words[begin:]
 
     def one(self, words: Sequence[Word], where: Where) -> Somebody | None:
         """Return who is meant by the words of a slot for a person; None if they are nobody's name."""
+        words = self.untitled(words)
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
         if len(words) == 1 and words[0].plain in self._lexicon.he:
@@ -71,15 +74,21 @@ class Called:
         there = [each for each in person.all if any(where.has(one.id) for one in each.episodes)] if person else []
         return there[0] if len(there) == 1 else person
 
+    def untitled(self, words: Sequence[Word]) -> Sequence[Word]:
+        """Leave out the titles before a name, such as "Dr."."""
+        begin = next((at for at, word in enumerate(words) if word.plain not in self._lexicon.titles), 0)
+        return words[begin:]
+
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
         """Take words for the name of somebody the library doesn't know; None if they can't be a name."""
         if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
         if words[-1].plain in self._lexicon.groups:
             return None
-        name = slots.source(words)
-        bare = name.removesuffix("'s").removesuffix("’s")
-        return Somebody(bare if name != name.casefold() else bare.title())
+        bare = self.untitled(words)
+        typed = [_as_name(slots.source(each)) for each in ((words, bare) if len(bare) == 1 else (bare,))]  # "Dr. Dre"
+        name, *labels = dict.fromkeys((*typed, *map(undotted, typed)))
+        return Somebody(name, labels=tuple(labels))
 
     def in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with partial names completed."""
@@ -93,6 +102,12 @@ class Called:
             if short and person.known and " " in person.name:
                 written = written.replace(typed, f"{person.name}{_owned(typed, person.name)}", 1)
         return written
+
+
+def _as_name(typed: str) -> str:
+    """Return a name without a possessive ending, and capitalised if it was typed in lower case."""
+    bare = typed.removesuffix("'s").removesuffix("’s")
+    return bare if typed != typed.casefold() else bare.title()
 
 
 def _owned(typed: str, name: str) -> str:

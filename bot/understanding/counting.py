@@ -5,7 +5,7 @@ How people ask is in `sentences/`; the counting itself is in `knowledge.search.c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -37,9 +37,9 @@ COUNTS: Final[Mapping[str, Count]] = {
     "first_mention": Count(Measure.MENTIONS, order=Order.FIRST),
     "last_mention": Count(Measure.MENTIONS, order=Order.LAST),
     "episodes_by_year": Count(Measure.EPISODES, Group.YEAR),
+    "ranked": Count(Measure.WORDS, Group.PERSON),
+    "most_time_by_person": Count(Measure.TIME, Group.PERSON),
     "most_words_by_person": Count(Measure.WORDS, Group.PERSON),
-    "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
-    "most_words_by_show": Count(Measure.WORDS, Group.SHOW),
     "all_guests_on": Count(Measure.MENTIONS, Group.GUEST, top=MOST),
     "all_people_on": Count(Measure.MENTIONS, Group.PERSON, top=MOST),
     "most_guests_by_episode": Count(Measure.GUESTS, Group.EPISODE),
@@ -50,16 +50,25 @@ COUNTS: Final[Mapping[str, Count]] = {
     "longest": Count(Measure.LENGTH, Group.EPISODE),
     "shortest": Count(Measure.LENGTH, Group.EPISODE, Order.LEAST),
 }
-"""The want of each sentence that asks for a number, by its name in the YAML files."""
+"""The want of each sentence that asks for a number, by its name in the YAML files.
 
+Slots named as a measure, a group or an order replace its own: `{SHOW:show[s]}` groups by show.
+"""
+
+_UNCOUNTED: Final[Mapping[Measure, Collection[Group]]] = {
+    Measure.PEOPLE: (Group.PERSON, Group.GUEST),
+    Measure.GUESTS: (Group.PERSON, Group.GUEST),
+    Measure.LENGTH: frozenset(Group) - {Group.EPISODE},
+}
+"""Groups that don't have a measure: nobody has a number of guests."""
 OF_THAT: Final = frozenset({"count_mentions_of_that", "mentions_of_that_by_person", "mentions_of_that_by_year"})
 """Sentences about the last subject."""
 _EITHER: Final = 3
 """Number of words of "hive or hives", which names one subject twice."""
 
 
-def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
-    """Complete the request of a sentence that asks for a number.
+def counted(name: str, base: Request, slots: Slots, before: str) -> Request | None:
+    """Complete the request of a sentence that asks for a number; None if nothing has that number.
 
     Args:
         name: the sentence's name in the YAML files.
@@ -68,6 +77,10 @@ def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
         before: the last subject; empty if there was none.
     """
     want = COUNTS[name]
+    measure, by, order = slots.one_of(Measure), slots.one_of(Group), slots.one_of(Order)
+    want = replace(want, measure=measure or want.measure, by=by or want.by, order=order or want.order)
+    if want.by in _UNCOUNTED.get(want.measure, ()):
+        return None
     typed = slots.part("subject")
     if slots.has("count"):
         want = replace(want, top=min(base.count, MOST))

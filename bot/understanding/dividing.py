@@ -1,4 +1,4 @@
-"""Divides a message into its questions: its sentences, and the two questions of one sentence.
+"""Divides a message into its questions: its sentences, and the questions of one sentence.
 
 Which template of `sentences/` a part fits is found in `matching.py`; parts that fit none are read in `reader.py`.
 """
@@ -11,14 +11,15 @@ from itertools import islice
 from typing import Final
 
 from bot.understanding.clauses import STORY, divided
+from bot.understanding.manner import manner
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import refers, tells
-from bot.understanding.text import Pause, Text
+from bot.understanding.text import Pause, Text, plain
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want, WhoSaid
-from knowledge.search.words import carries, personal
+from knowledge.search.words import carries
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 """Asks what everything is about, which is less specific than any other question."""
@@ -28,6 +29,8 @@ _CUTS_AT_AN_END: Final = 8
 """Maximum number of places to try from either end of a sentence; a text of nothing but "and" has hundreds."""
 _SHORTEST_REMARK: Final = 3
 """Minimum number of words, with a subject, that are a remark after a question and not part of a list."""
+_SIGNS: Final = frozenset({"/", "//", "|"})
+"""Signs that people put between two questions, but also between two names."""
 _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
 """Sentences that are read as such only among several questions; alone, "what is X" is a search for its words."""
 
@@ -114,57 +117,72 @@ class Divider:
         return _ends_in_a_question_mark(sentence) and len(sentence.words) <= STORY and tells(sentence)
 
     def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
-        """Read one sentence: as two questions, or one beside other words, if that is surer, otherwise as a whole."""
+        """Read one sentence: as several questions if that leaves fewer words open, otherwise as one."""
         if titled := self._about_a_title(text):
             return [titled]
         whole = self._matcher.match(text)
         if whole and whole.want in _WEAK:
             whole = None
+        if several := self._several(text, whole.open_words if whole else len(text.words)):
+            return several
         remarked: Read | None = None
         for cut in self.cuts(text):
             left, right = self._matcher.match(cut.before), self._matcher.match(cut.after)
-            asked: list[Read] = []
-            if left and right and self._are_two(left, right, whole.open_words if whole else len(text.words)):
-                asked = [left, *self._sentence(cut.after, story=story)]
-            elif self._is_remark(left, right, cut, whole):
-                remarked = left
-            elif left and self._asks_more(left, right, cut, whole):
-                asked = [left, self._anything(cut.after)]
-            elif left and left.is_all and not cut.joined and not (whole and whole.definite):
-                # "The title please, for the calendar" asks only for the title.
-                asked = [left, *self._beside(right, cut)]
-            elif not (whole or _is_read(left) or _is_read(right)) and self._is_two_questions(cut):
-                asked = [self._anything(cut.before), self._anything(cut.after)]
-            elif story and not left and not whole:
-                asked = self._after_a_story(cut)
+            if left and self._is_remark(left, right, cut, whole):
+                remarked = remarked or left
+                continue
+            is_story = story and not (left or whole)
+            asked = self._with_a_search(left, right, cut, whole) or (self._after_a_story(cut) if is_story else [])
             if asked:
                 return asked
         found = remarked or whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
         return [found] if found else []
 
-    def _is_remark(self, left: Read | None, right: Read | None, cut: Cut, whole: Read | None) -> bool:
+    def _several(self, text: Text, open_words: int) -> list[Read]:
+        """Divide a sentence into as many questions as leave the fewest words open, fewer than it has as a whole.
+
+        The best way up to each cut is extended by every question that begins there.
+        """
+        last = len(text.words)
+        ends = [(len(cut.before.words), last - len(cut.after.words)) for cut in self.cuts(text)]
+        ways: dict[int, list[Read]] = {0: []}
+        for begin in (0, *(after for _, after in ends)):
+            for end, after in (*ends, (last, last)) if begin in ways else ():
+                found = self._matcher.match(text.part(begin, end)) if 0 < end - begin < last else None
+                if found and self._is_one_of_several(found, first=not begin):
+                    way = [*ways[begin], found]
+                    ways[after] = min(way, ways.get(after, way), key=_openness)
+        if last not in ways or _openness(ways[last])[0] >= open_words:
+            return []
+        first, *others = ways[last]
+        asked = [first, *(each for each in others if not self._is_of_the_one_before(each))]
+        return [self._anything(each.text) if each.want in _WEAK else each for each in asked]
+
+    def _is_remark(self, left: Read, right: Read | None, cut: Cut, whole: Read | None) -> bool:
         """Tell whether what follows a question asks nothing: "how often is rye named, i lost count"."""
-        if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
+        if cut.joined or not (left.definite and left.asks_by_itself):
             return False
+        if left.is_all:
+            return not (whole and (whole.definite or not whole.open_words))  # "the title please, for the calendar"
         listed = tells(cut.after) and len(cut.after.words) < _SHORTEST_REMARK  # "episodes on rice, wheat"
-        asks = self._lexicon.asks.match(cut.after.coded)
-        return left.definite and left.asks_by_itself and not (listed or asks)
+        asks = right or listed or self._lexicon.asks.match(cut.after.coded)
+        return not asks and not (whole and whole.open_words <= left.open_words)
 
-    def _asks_more(self, left: Read, right: Read | None, cut: Cut, whole: Read | None) -> bool:
-        """Tell whether what follows a question is another that fits no sentence: "who is it and why the hat"."""
-        if right or not cut.joined or left.open_words > 0 or not (left.definite and left.asks_by_itself):
-            return False
-        open_words = whole.open_words if whole else len(cut.after.words)
-        return (
-            self.begins(cut.after) and tells(cut.after) and not left.names_alone and open_words >= len(cut.after.words)
-        )
+    def _with_a_search(self, left: Read | None, right: Read | None, cut: Cut, whole: Read | None) -> list[Read]:
+        """Read two questions, the second of which fits no sentence: "who is it and why the hat"."""
+        if _is_read(right) or not (cut.joined and self._is_question(cut.after)):
+            return []
+        if left and self._is_one_of_several(left, first=True) and left.definite and left.open_words <= 0:
+            longer = whole is None or whole.open_words >= len(cut.after.words)
+            return [left, self._anything(cut.after)] if longer else []
+        it, that, he = self._lexicon.it, self._lexicon.that, self._lexicon.he
+        goes_on = refers(cut.after, it, that) or not he.isdisjoint(cut.after.plain)
+        two = not (whole or _is_read(left) or goes_on) and self._is_question(cut.before)
+        return [self._anything(cut.before), self._anything(cut.after)] if two else []
 
-    def _is_two_questions(self, cut: Cut) -> bool:
-        """Tell whether a word joins two questions, each with a subject: "what is X and how is Y"."""
-        both = cut.before, cut.after
-        apart = all(self.begins(each) and tells(each) for each in both)
-        goes_on = refers(cut.after, self._lexicon.it, self._lexicon.that)
-        return cut.joined and apart and not goes_on and self._lexicon.he.isdisjoint(cut.after.plain)
+    def _is_question(self, text: Text) -> bool:
+        """Tell whether a text starts like a question and has a subject."""
+        return self.begins(text) and tells(text)
 
     def _courtesy(self, text: Text) -> Read | None:
         """Read several courtesies as the last one that is no greeting: "hello bot, many thanks"."""
@@ -182,25 +200,30 @@ class Divider:
 
     def cuts(self, text: Text) -> Iterator[Cut]:
         """Yield the places where a sentence may be two; if there are very many, those near its ends."""
-        joints = self._lexicon.joints
-        last = len(text.words) - 1
-        pauses = [word.pause is not Pause.NONE for word in text.words]
-        places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
-        for at in (
-            places if len(places) <= 2 * _CUTS_AT_AN_END else places[:_CUTS_AT_AN_END] + places[-_CUTS_AT_AN_END:]
-        ):
+        joints, last = self._lexicon.joints, len(text.words) - 1
+        places = [at for at in range(1, last + 1) if self._may_be_cut(text, at)]
+        if len(places) > 2 * _CUTS_AT_AN_END:
+            places = places[:_CUTS_AT_AN_END] + places[-_CUTS_AT_AN_END:]
+        for at in places:
             joined = text.plain[at] in joints
             yield Cut(text.part(0, at), text.part(at + 1 if joined and at < last else at, last + 1), joined)
 
-    def _are_two(self, left: Read, right: Read, least: int) -> bool:
-        """Tell whether two parts are questions of their own, with fewer open words than the whole."""
-        apart = right.want not in {"both", "follow"} and left.asks_by_itself and right.asks_by_itself
-        return apart and left.open_words + right.open_words < least and not (left.names_alone or right.names_alone)
+    def _is_of_the_one_before(self, read: Read) -> bool:
+        """Tell whether a part asks for no other subject: "tabs vs spaces, what is the difference"."""
+        word = next(iter(plain(read.request.subject).split()), "")
+        own = read.want == "what_is" and carries(word) and not self._names.is_generic(word)
+        return read.want in _WEAK and not own
 
-    def _beside(self, right: Read | None, cut: Cut) -> Iterator[Read]:
-        """Yield the questions after a part that is a complete question."""
-        several = [right] if right else self._sentence(cut.after, story=False)
-        yield from (each for each in several if each.asks_by_itself and (right or len(several) > 1))
+    def _may_be_cut(self, text: Text, at: int) -> bool:
+        """Tell whether a new question may begin here: at a pause, at a word such as "and", or after a sign."""
+        before, word = text.words[at - 1 : at + 1]
+        parted = text.text[before.end : word.begin].strip() in _SIGNS and word.plain in self._lexicon.interrogative
+        return before.pause is not Pause.NONE or word.plain in self._lexicon.joints or parted
+
+    def _is_one_of_several(self, read: Read, *, first: bool) -> bool:
+        """Tell whether a part is a question of its own; a quotation after another is one, and a name is none."""
+        is_name = read.names_alone and (first or not isinstance(read.request.want, CheckQuote))
+        return read.asks_by_itself and not is_name and (first or read.want not in {"both", "follow"})
 
     def _after_a_story(self, cut: Cut) -> list[Read]:
         """Read the question after words that ask nothing: "I missed the end, who was the guest?"."""
@@ -211,8 +234,13 @@ class Divider:
             return []  # "build it and they come, load of crap, dhh" asks for his words
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
-        helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
+        helped = helped and not manner(cut.before.written).personal  # "my tests are flaky, help" asks about them
         return asked if sure or helped else []
+
+
+def _openness(reads: Sequence[Read]) -> tuple[int, int]:
+    """Return the number of open words of some questions, and for the same number less the more questions there are."""
+    return sum(each.open_words for each in reads), -len(reads)
 
 
 def _is_read(part: Read | None) -> bool:

@@ -52,13 +52,15 @@ _ROLE_OF_WHO_RUNS: Final = "ceo"
 _WORDS_OF_WHAT_IS_RUN: Final = 2
 """Maximum number of words of the company in "who runs ..."; "who runs open source models" asks for users."""
 _FOUNDER: Final = "founder"
-"""The role of whoever made something, alone or with others."""
+"""The role of a maker, alone or with others."""
 _SUPERLATIVE: Final = "est"
 """The ending of superlatives, with which no company's name begins: "best developer"."""
 _WORDS_OF_A_FEELING: Final = 3
 """Maximum number of content words in what somebody says they feel; more tell a story."""
 _WORDS_OF_A_SIDE_FELT: Final = 2
 """Maximum number of words of each of two feelings."""
+_SEVERAL: Final = 3
+"""Number of quotes in "the best lines"."""
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
 _ONE_GUEST: Final = frozenset({"guest", "interviewee", "interviewed"})
@@ -82,7 +84,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
-    "pick_last": wants.Pick(-1),
+    **{f"listed_{number}": wants.Pick(number) for number in range(1, 11)},
+    **dict.fromkeys(("pick_last", "listed_last"), wants.Pick(-1)),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
     **{f"who_said_{number}": wants.WhoSaid(None, nth=number) for number in range(1, 6)},
@@ -187,7 +190,10 @@ class Meaning:
             subject, there = self._said_there(text, subject)
             where = self.following.there or where if there and where == EVERYWHERE else where
         people = (*people, *named)
-        count = int(slots.count("count", self._lexicon.numbers) or 0) if slots.has("count") else 1
+        several = match.want == "quote" and slots.mentions(self._lexicon.several_quotes)
+        count = _SEVERAL if several else 1
+        if slots.has("count"):
+            count = int(slots.count("count", self._lexicon.numbers) or 0)
         if not count:
             return None
         in_full = self._called.in_full(whole, slots, people)
@@ -208,9 +214,11 @@ class Meaning:
         want, unclear = sentence.match.want, sentence.place.unclear
         if unclear and unclear.number is not None and want not in _OF_NUMBERS:
             return replace(base, want=self.following.listed(unclear) if want == "overview" else unclear)
-        if want in _OF_SHOWS:
-            shows = dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW)
-            base = replace(base, where=self._names.shows.together(tuple(shows)))
+        if want in _OF_SHOWS or sentence.slots.has(wants.Group.SHOW.name):
+            shows = tuple(dict.fromkeys(str(word.named) for word in whole.words if word.plain == SHOW))
+            around = sentence.place.where
+            if len(shows) > 1:
+                base = replace(base, where=self._names.shows.together(shows, around.season, around.year))
         if want in COUNTS:
             return self._counted(want, base, sentence.slots)
         return self._about(sentence, base)
@@ -232,8 +240,14 @@ class Meaning:
 
     def _counted(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for a number; None if what is counted is only part of the phrasing of another question."""
-        framed = self._is_framed(slots.part("subject"))
-        return None if framed else counted(name, base, slots, self._before.subject)
+        if self._is_framed(slots.part("subject")):
+            return None
+        request = counted(name, base, slots, self._before.subject)
+        return request and replace(request, subject=self._as_named(request.subject))
+
+    def _as_named(self, subject: str) -> str:
+        """Write the subject of a show as its name has it, so that it is known for a name: "Go"."""
+        return self._names.shows.subjects.get(subject, subject)
 
     def _asks_whether(self, text: Text) -> bool:
         """Tell whether a plain yes or no answers a question."""
@@ -260,8 +274,10 @@ class Meaning:
 
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether the thing to count has part of the question in it: "how many guests", "rice per year"."""
+        if subject.words and self._lexicon.adverbs.issuperset(subject.plain):
+            return True  # "who is mentioned most often"
         there = subject.coded
-        begun = self._lexicon.counting_begins.match(there)
+        begun = self._lexicon.counts.match(there)
         return bool((begun and begun.end() < len(there)) or self._lexicon.counting_ends.search(there))
 
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
@@ -273,6 +289,8 @@ class Meaning:
         """Return the request of a sentence, given what all sentences have in common."""
         name, slots, place = sentence.match.want, sentence.slots, sentence.place
         match name:
+            case "explain_quoted":
+                return replace(base, subject=slots.quoted())
             case "check" | "check_after" | "who_said":
                 return self._claimed(name, base, slots)
             case "who_said_number":
@@ -287,7 +305,7 @@ class Meaning:
                 return self._compared(name, base, slots)
             case "more_often" | "more_episodes":
                 measure = wants.Measure.MENTIONS if name == "more_often" else wants.Measure.EPISODES
-                return _more_often(base, slots, self._lexicon, measure)
+                return self._more_often(base, slots, measure)
             case "who_more_often":
                 return _who_more_often(base)
             case "said_by_guest_from":
@@ -354,6 +372,8 @@ class Meaning:
         quoted = slots.quoted()
         words = quoted or slots.text("words")
         want: wants.CheckQuote | wants.WhoSaid
+        if len(slots.words) == 1 and self._lexicon.of_a_program.match(Text.of(words).coded):
+            return replace(base, subject=words)
         match name:
             case "check":
                 is_quotation, want = self._is_quotation(slots), wants.CheckQuote(words, bool(quoted))
@@ -386,6 +406,21 @@ class Meaning:
         want = wants.Compare(written, name in _SURELY)
         return replace(base, subject=", ".join(written), want=want, of_taste=slots.mentions(self._lexicon.you))
 
+    def _more_often(self, base: Request, slots: Slots, measure: wants.Measure) -> Request | None:
+        """Ask which of some subjects comes up most often."""
+        sides = _sides(slots, self._lexicon.between)
+        if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
+            return None  # shows have episodes
+        if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
+            return None  # "did ann talk about rice more than bob"
+        named = self._names.shows.subjects.keys()
+        if len(sides) < _LEAST_SIDES or not all(tells(each) or named >= set(each.plain) for each in sides):
+            return None
+        if sides[0].plain[0] in self._lexicon.interrogative:
+            return None  # "why texting fails more than calling"
+        want = wants.MoreOften(tuple(self._as_named(each.written) for each in sides), measure)
+        return replace(base, want=want, subject=slots.source(slots.words))
+
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
         """Ask for the latest or the first episode on a subject or with somebody."""
         if place.named and place.named.number is not None:
@@ -413,7 +448,7 @@ class Meaning:
             return None
         if words.plain[0] in self._lexicon.he:
             return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
-        bearing = self._names.people.bearing(words.plain)
+        bearing = self._names.people.bearing([word.plain for word in self._called.untitled(words.words)])
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
 
@@ -434,6 +469,8 @@ class Meaning:
             return on_that
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
+        if name == "everything" and base.person and not base.person.known and (likeliest := base.person.heard):
+            base = replace(base, people=(likeliest, *base.people[1:]))
         if name == "feeling" and not self._is_a_feeling(slots.part("subject")):
             return None
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
@@ -575,7 +612,7 @@ class Meaning:
 
     def _is_a_name(self, match: Match, subject: Text) -> bool:
         """Tell whether a subject is a function word that may be a name here: "go", if there is a show Go Time."""
-        named = match.want in _OF_A_NAME or not self._names.shows.subjects.isdisjoint(subject.plain)
+        named = match.want in _OF_A_NAME or not self._names.shows.subjects.keys().isdisjoint(subject.plain)
         return named and self._may_be_a_name(subject)
 
     def _may_be_a_name(self, subject: Text) -> bool:
@@ -653,21 +690,6 @@ def _counted_guests(name: str, base: Request, *, counted: bool) -> Request | Non
             return replace(base, want=wants.Guests(least=least)) if base.count else None
 
 
-def _more_often(base: Request, slots: Slots, lexicon: Lexicon, measure: wants.Measure) -> Request | None:
-    """Ask which of some subjects comes up most often."""
-    sides = _sides(slots, lexicon.between)
-    if measure is wants.Measure.EPISODES and any(SHOW in each.plain for each in sides):
-        return None  # shows have episodes
-    if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
-        return None  # "did ann talk about rice more than bob"
-    if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
-        return None
-    if sides[0].plain[0] in lexicon.interrogative:
-        return None  # "why texting fails more than calling"
-    want = wants.MoreOften(tuple(each.written for each in sides), measure)
-    return replace(base, want=want, subject=slots.source(slots.words))
-
-
 def _either(base: Request) -> Request | None:
     """Ask what either of two people said; None if one of them says nothing."""
     both = base.people[:2]
@@ -682,7 +704,7 @@ def _who_more_often(base: Request) -> Request | None:
 
 def _is_a_guest(person: Somebody | None) -> bool:
     """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
-    if person is None or not person.known or person.is_regular:
+    if person is None or not person.known or person.has_many_episodes:
         return False
     return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 

@@ -133,7 +133,10 @@ class Names:
         while found := self.shows.find(text.plain) or self.shows.find(text.owning):
             text = text.naming(found[0], found[1], SHOW, found[2])
         while someone := self.people.find(text.plain):
-            text = text.naming(someone[0], someone[1], PERSON, someone[2])
+            begin, end, person = someone
+            while begin and text.plain[begin - 1] in self._lexicon.titles:
+                begin -= 1
+            text = text.naming(begin, end, PERSON, person)
         for at, word in enumerate(text.words):
             if word.named is None and (owner := self._whose(word.plain)):
                 text = text.naming(at, at + 1, PERSON, owner)

@@ -7,6 +7,7 @@ There may be thousands of speakers, most of whom speak once.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,9 @@ _LEAST_INITIALS: Final = 3
 """Minimum number of words of a name whose initials are a handle."""
 _LONGEST_PARTICLE: Final = 3
 """Maximum number of letters of a particle inside a name; one may be typed for another, "van" for "de"."""
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
+_ALIKE: Final[Mapping[str, str]] = {"saint": "st", "sainte": "ste"}
+"""Words of names, each with the abbreviation that names more often have."""
 
 
 @dataclass(slots=True)
@@ -110,7 +114,8 @@ class People:
         """List for each first and last name who has it, most frequent speakers first."""
         called: defaultdict[str, list[str]] = defaultdict(list)
         for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
-            for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
+            words = (_bare(self._people[key].name) or key).split()
+            for part in {words[0], words[-1]} - self._generic:
                 called[part].append(key)
         return dict(called)
 
@@ -215,7 +220,7 @@ class People:
 
     def find(self, words: Sequence[str]) -> tuple[int, int, Somebody] | None:
         """Find the first and longest full name: the positions of its first word and after its last, and the person."""
-        folded = fold("\n".join(words)).split("\n")
+        folded = _folded(words)
         for begin in (
             at for at, word in enumerate(folded) if not self._begins.isdisjoint((word, word.removesuffix("s")))
         ):
@@ -238,18 +243,21 @@ class People:
         Part of a name means the person of that name in the episode, or the one who speaks in far more episodes than
         all others. Otherwise the result is somebody of that name, with all who may be meant as namesakes.
         """
-        typed = " ".join(words)
-        for form in _forms(fold(typed)):
+        folded = _folded(words)
+        for form in _forms(" ".join(folded)):
             if key := self._whole.get(form):
                 return self._person(key)
-        if len(words) > 1:
-            telling = (*(word for word in words[:-1] if fold(word) not in self._particles), words[-1])
-            having = (self._having.get(fold(word), frozenset()) for word in telling)
-            named = tuple(frozenset.intersection(*having)) or self._nearly(fold(typed).split())
+        if len(folded) > 1:
+            telling = (*(word for word in folded[:-1] if word not in self._particles), folded[-1])
+            having = (self._having.get(word, frozenset()) for word in telling)
+            named = tuple(frozenset.intersection(*having)) or self._nearly(folded)
             return self._person(named[0]) if len(named) == 1 else None
-        keys = next(filter(None, (self._called.get(form) for form in _forms(fold(typed)))), None)
-        if not keys:
-            return None
+        of_each_form = ((form, self._called[form]) for form in _forms(folded[0]) if form in self._called)
+        likely = (self._of_those(keys, form, episode) for form, keys in of_each_form)
+        return next(filter(None, likely), None)  # "adams" may be Adam's, if hardly anybody is called Adams
+
+    def _of_those(self, keys: Sequence[str], typed: str, episode: EpisodeId | None) -> Somebody | None:
+        """Return who is meant by part of a name that some people have, most frequent speakers first; see `called`."""
         there = [key for key in keys if episode in self._people[key].episodes] if episode else []
         if len(there) == 1:
             return self._person(there[0])
@@ -266,7 +274,7 @@ class People:
     @staticmethod
     def _is_first_name(word: str, key: str) -> bool:
         """Tell whether a word is somebody's first name and, unlike "will" and "mark", rarely anything else."""
-        return fold(word) in _forms(key.partition(" ")[0]) and rarity.frequency(fold(word)) < _OFTEN_A_WORD
+        return word in _forms(key.partition(" ")[0]) and rarity.frequency(word) < _OFTEN_A_WORD
 
     def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
         """List everybody with one word of their name right and the others misspelt or reduced to initials."""
@@ -275,7 +283,7 @@ class People:
 
     def bearing(self, words: Sequence[str]) -> tuple[Somebody, ...]:
         """List everybody whose names have all of these words, most frequent speakers first."""
-        having = frozenset.intersection(*(self._having.get(fold(word), frozenset()) for word in words))
+        having = frozenset.intersection(*(self._having.get(word, frozenset()) for word in _folded(words)))
         often = sorted(having, key=lambda key: (-self._people[key].speaks_in, key))
         return tuple(map(self._person, often[:_NAMESAKES]))
 
@@ -314,10 +322,21 @@ def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
     yield from ((quote.speaker,) for quote in episode.quotes if quote.speaker)
 
 
+def undotted(word: str) -> str:
+    """Return initials without their full stops, "DHH" for "D.H.H.", and any other word unchanged."""
+    return word.replace(".", "") if "." in word and _INITIALS.fullmatch(word) else word
+
+
 @lru_cache(4096)
 def _key(name: str) -> str:
     """Return the key of a name; cached, since hosts speak in hundreds of episodes."""
-    return fold(plain(name))
+    return " ".join(_folded(plain(name).split()))
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    """Fold words of a name, however they are typed: "st" for "Saint", "dhh" for "D.H.H."."""
+    folded = fold("\n".join(words)).split("\n")
+    return [_ALIKE.get(word) or undotted(word) for word in folded]
 
 
 def _bare(name: str) -> str:

@@ -1,8 +1,9 @@
 """Reads a question once: what it asks for, on which subject, where and about whom.
 
 The steps, in order: clean the text, correct its spelling, find its names (shows, episodes, people, quoted words),
-divide it into its questions, match each with the templates in `sentences/`, and fill in from the conversation what it
-leaves open. The result is one `Request` for each question. Nothing later decides from the text what is wanted.
+divide it into its questions, match each with the templates in `sentences/`, fill in from the conversation what it
+leaves open, and note how it is asked. The result is one `Request` for each question. Nothing later decides from the
+text what is wanted.
 """
 
 from __future__ import annotations
@@ -20,24 +21,17 @@ from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
 from bot.understanding.following import ON_THAT, Following
 from bot.understanding.guessing import OF_SOMEBODY, about, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
+from bot.understanding.manner import noted
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
-from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.slots import tells, without_article
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
-from bot.understanding.wants import (
-    Ask,
-    CheckQuote,
-    Compare,
-    Count,
-    Courtesy,
-    Social,
-    WhoSaid,
-)
+from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, Social, WhoSaid
 from knowledge.search.handles import Said
 from knowledge.search.index.stemming import stems
 from knowledge.search.opinions import verbs_like
@@ -124,22 +118,22 @@ class Reader:
         both = tuple(zip(of_it.requests, reading.requests, strict=True))
         requests = (_or_without_the_year(*each) for each in both)
         left_out = (limited.where.part if _is_of_no_year(limited) else "" for _, limited in both)
-        noted = (replace(each, no_such_part=part) for each, part in zip(requests, left_out, strict=True))
-        return replace(of_it, requests=tuple(noted))
+        undated = (replace(each, no_such_part=part) for each, part in zip(requests, left_out, strict=True))
+        return replace(of_it, requests=tuple(undated))
 
     def _read(self, question: Question, before: Thread, *, years: bool) -> Reading:
         typed = clean(question.text)
         marked = self._marked(typed, before, years=years)
         place = self.names.place(marked, self.names.limited(marked), before.episode)
-        spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
+        spelled = self._spell(typed, scope=Scope(question.scope.episode or place.where.episode))
         text = marked if spelled.text == typed else self._marked(spelled.text, before, years=years).quoting(marked)
         first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
-        text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.abbreviated)
-        usual = Usual(question.show, self.names.shows)
+        text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.titles, self._lexicon.abbreviated)
+        usual = Usual(question.scope.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:
-            return _Turn(self._lexicon, spoken, self.names, before, question.episode, usual.show)
+            return _Turn(self._lexicon, spoken, self.names, before, question.scope.episode, usual.show)
 
         text, besides = turn(before).without_besides(text)
         whole = turn(before)
@@ -150,7 +144,7 @@ class Reader:
         # "And on Hive Talk?" repeats the question before: none of the typed words was reinterpreted.
         if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
-        requests = tuple(replace(_asked_of(each), besides=besides) for each in reads)
+        requests = tuple(noted(replace(_asked_of(each), besides=besides)) for each in reads)
         corrected = spelled.text if any(map(_is_another_word, spelled.corrections)) else None
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
@@ -210,7 +204,7 @@ def _of_an_event(read: Read) -> Request:
     if read.request.want is not Ask.SAID:
         return read.request
     if read.want == _OF_A_FIGURE:
-        return replace(read.request, amount=_amount(read.text, lexicon))
+        return replace(read.request, premise=Premise(amount=_amount(read.text, lexicon)))
     if of_somebody := _done_by_somebody(read, lexicon):
         return of_somebody
     found = lexicon.did.search(read.text.coded)
@@ -219,10 +213,11 @@ def _of_an_event(read: Read) -> Request:
         amount = _amount(read.text.part(0, found.end()), lexicon)
         done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
         named = tells(doing) and not is_everyday(doing.plain[0])  # and not "how much did it cost"
-        return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
+        return replace(read.request, premise=Premise(doing.written if named else "", done, amount=amount))
     if counts := lexicon.how_many.match(read.text.coded):  # "how many people work at Wax"
         counted = next(iter(read.text.plain[counts.end() :]), "")
-        return replace(read.request, amount=_amount(read.text.part(0, counts.end()), lexicon), done=counted)
+        amount = _amount(read.text.part(0, counts.end()), lexicon)
+        return replace(read.request, premise=Premise(done=counted, amount=amount))
     return read.request
 
 
@@ -251,11 +246,9 @@ def _done_by_somebody(read: Read, lexicon: Lexicon) -> Request | None:
             words_of=False,
             about_people=False,
             subject=read.text.written,
-            done_by=person.name,
-            done=done,
-            amount=amount,
+            premise=Premise(person.name, done, amount=amount),
         )
-    return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
+    return replace(read.request, subject=subject, premise=Premise("", done, show.strip(), amount))
 
 
 def _amount(asking: Text, lexicon: Lexicon) -> frozenset[str]:
@@ -321,7 +314,9 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
     tells_more = any(carries(word) and not is_everyday(word) for word in plain(without.subject).split())
     if not (of_no_year and tells_more):
         return request
-    return replace(request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True)))
+    return replace(
+        request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True, manner=without.worded.manner))
+    )
 
 
 def _is_of_no_year(request: Request) -> bool:
@@ -493,8 +488,9 @@ class _Turn:
         match = guessed(asked, begins=not self._before.begun)
         if match is None or _takes_little(match, asked):
             return None
-        if not match.slots and not self._lexicon.groups.isdisjoint(asked.plain):
-            return None  # "how many women were guests"
+        of_others = not self._lexicon.groups.isdisjoint(asked.plain) or self._lexicon.no_guest.search(asked.coded)
+        if not match.slots and of_others:
+            return None  # "how many women were guests", "who is the guest star in Friends"
         request = self._meaning.request(match, asked, text, place, None)
         if request is None:
             return None

@@ -40,5 +40,5 @@ def pointed(requests: Sequence[Request], words: str, *, asks: bool) -> Iterator[
 
 
 def _check(words: str) -> CheckQuote:
-    quoted = max((str(word.named) for word in Text.of(words).words if word.named), key=len, default="")
+    quoted = Text.of(words).quoted
     return CheckQuote(quoted or words, bool(quoted))

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from bot.port.messages import Episode, EpisodeId, Scope
 from bot.understanding.wants import Want
+from knowledge.search.question import PLAIN, Manner
 
 MOST_OF_A_GUEST: Final = 10
 """Number of episodes up to which somebody counts as a guest. A guest's episodes say what the guest talks about and who
@@ -45,7 +46,7 @@ class Somebody:
         return bool(self.episodes)
 
     @property
-    def is_regular(self) -> bool:
+    def has_many_episodes(self) -> bool:
         """Whether they are in more episodes than a guest."""
         return len(self.episodes) > MOST_OF_A_GUEST
 
@@ -110,6 +111,42 @@ EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """How a question is worded, apart from what it asks for.
+
+    Attributes:
+        manner: how it asks about its subject.
+        statement: the question as a statement: "Ann drop out of college" for "did Ann drop out of college".
+        thing: the thing or place that the subject names, without what is beside it: "Redis" in "the Redis or others".
+        made: its verb for "made": "wrote" in "who is the author of it".
+        alone: whether it says all that it asks, so that somebody in an episode may have asked the same word for word.
+    """
+
+    manner: Manner = PLAIN
+    statement: str = ""
+    thing: str = ""
+    made: str = "made"
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What a question takes for granted, so that nothing answers it unless somebody says so.
+
+    Attributes:
+        by: what is said to have done something, if that isn't a speaker: "github" in "how much did github pay".
+        done: what was done, or what "how many" counts: "leave" in "why did Ann leave Wax".
+        to: the show to which it was done, if any: "Hive Talk" in "why did Ann leave Hive Talk".
+        amount: words for numbers, if it asks how much; an answer must have one of them, or digits. Otherwise empty.
+    """
+
+    by: str = ""
+    done: str = ""
+    to: str = ""
+    amount: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a longer question.
 
@@ -117,11 +154,13 @@ class Clause:
         about: how much of the question's subject it has: the sum over its words of the probability that each belongs
             to the subject.
         surely: whether only a plain answer to it counts.
+        manner: how it is asked.
     """
 
     text: str
     about: float
     surely: bool = False
+    manner: Manner = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +174,11 @@ class Request:
         where: the episodes to which the question limits the answer.
         people: the people asked about, in the order of the question.
         clauses: the clauses of the subject, if it has more than one.
+        worded: what answering has to know of its words.
         about_people: whether it asks something about a person other than their words ("is Ann married", "what do they
             say about Ann").
         words_of: whether it asks for the person's own words, not for what others say on the subject.
-        done_by: what is said to have done something, if that isn't a speaker: "github" in "how much did github pay".
-        done: what was done, or what "how many" counts: "leave" in "why did Ann leave Wax".
-        done_to: the show to which it was done, if any: "Hive Talk" in "why did Ann leave Hive Talk".
-        amount: words for numbers, if it asks how much; an answer must have one of them, or digits. Otherwise empty.
+        premise: what it takes for granted.
         instead: phrases with which people reject the thing to be replaced ("without Redux"), if it asks for a
             replacement.
         whether: whether it asks if somebody was on, so that the answer starts with yes or no.
@@ -171,13 +208,11 @@ class Request:
     where: Where = EVERYWHERE
     people: tuple[Somebody, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    worded: Worded = Worded()
     about_people: bool = False
     guest_from: str = ""
     words_of: bool = False
-    done_by: str = ""
-    done: str = ""
-    done_to: str = ""
-    amount: frozenset[str] = frozenset()
+    premise: Premise = Premise()
     instead: tuple[str, ...] = ()
     whether: bool = False
     points_back: bool = False

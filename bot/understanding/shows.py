@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId
@@ -23,6 +24,8 @@ _NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
 """A title that ends in a number: "The Changelog 500"."""
 _DROPPED: Final = frozenset({"the", "podcast", "show"})
 """Words of a show's name that people omit."""
+_MARKS: Final = ".,:;!?()'\""
+"""Marks beside the words of a show's name."""
 _LEAST_SPACES_OF_A_TITLE: Final = 1
 """Minimum number of spaces in a title that names an episode; a single word may be a subject."""
 _LEAST_INITIALS: Final = 3
@@ -79,8 +82,9 @@ class Shows:
         self._short = {
             name: show for show in of_show if short[name := _initials(show)] == 1 and len(name) >= _LEAST_INITIALS
         }
-        self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
-        """Words that may be the subject of a show: "go" in "Go Time"."""
+        words = (word.strip(_MARKS) for show in of_show for word in show.split())
+        self.subjects = {name: word for word in words if (name := plain(word)) and not is_common(name)}
+        """Words that may be the subject of a show, each as its name has it: "Go" in "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None, Years | None], frozenset[EpisodeId]] = {}
         titles = {title_of[each.id]: each for each in reversed(tuple(self.all))}
@@ -213,12 +217,13 @@ class Shows:
         others = tuple(each for each in self._shows if each != show)
         return self.together(others) if others else None
 
-    def together(self, shows: Sequence[str]) -> Where:
-        """Return the part of the library that has some shows."""
+    def together(self, shows: Sequence[str], season: int | None = None, year: int | Years | None = None) -> Where:
+        """Return the part of the library that has some shows, or a season or a year of them."""
         if len(shows) == 1:
-            return self.part(shows[0])
-        within = frozenset(each.id for show in shows for each in self.episodes_of(show))
-        return Where(within=within, part=listed(shows))
+            return self.part(shows[0], season, year)
+        parts = (self.part(show, season, year).within for show in shows)
+        within = frozenset(chain.from_iterable(filter(None, parts)))
+        return Where(within=within, part=part_name(listed(shows), season, year))
 
 
 def part_name(show: str | None, season: int | None, year: int | Years | None = None) -> str:

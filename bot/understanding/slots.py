@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from enum import Enum
+from typing import Final, TypeVar
 
 from bot.understanding.request import Somebody
 from bot.understanding.templates import Match
@@ -16,6 +17,8 @@ from bot.understanding.text import QUOTED, Pause, Text, Word
 from knowledge.search.opinions import judges, verbs_like
 from knowledge.search.rarity import frequency
 from knowledge.search.words import carries
+
+_Kind = TypeVar("_Kind", bound=Enum)
 
 _GREATEST_NUMBER: Final = 1e6
 """The greatest number in a slot; greater ones count as this."""
@@ -46,6 +49,10 @@ class Slots:
     def has(self, name: str) -> bool:
         """Tell whether a slot is filled."""
         return name in self._match.slots
+
+    def one_of(self, kind: type[_Kind]) -> _Kind | None:
+        """Return the member of an enumeration for which there is a slot; None if there is none."""
+        return next((each for each in kind if self.has(each.name)), None)
 
     def part(self, name: str) -> Text:
         """Return the words in a slot, none if it is empty."""

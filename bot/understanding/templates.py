@@ -1,7 +1,8 @@
 """Sentence templates: what people say, as data, matched against the words of a question.
 
 The notation is that of hassil (Home Assistant): `[optional]`, `(one|other)`, `<rule>`, `{slot}`, and `talk[s|ed|ing]`
-for the forms of a word. The templates are in `sentences/`; what a match means is decided in `meaning.py`.
+for the forms of a word. A slot in capitals lists its own words, `{SHOW:show[s]|podcast[s]}`, and its name says what
+they mean. The templates are in `sentences/`; what a match means is decided in `meaning.py`.
 
 With 400 templates that have open slots, hassil itself takes .7 s to start and 3 to 47 ms for each question. Here, an
 index leaves few templates to try: those that can start with the question's first word, need no word that it lacks, and
@@ -15,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, zip_longest
 from typing import Final
@@ -61,9 +62,9 @@ _ANY: Final = f"[^{code('EPISODE')}{code('SEASON')}{code('YEARS')}]+?"
 _DEEPEST: Final = 12
 """Maximum depth of rules within rules; deeper means that they refer to each other."""
 _ANYTHING: Final = "*"
-"""In `Part.begins`: any word."""
+"""In `Fragment.begins`: any word."""
 _NOTHING: Final = ""
-"""In `Part.begins`: no word, since the part may match nothing."""
+"""In `Fragment.begins`: no word, since the part may match nothing."""
 _ANY_WORD: Final = frozenset({_ANYTHING})
 
 
@@ -78,7 +79,7 @@ class Match:
     Attributes:
         want: what the template asks for, as the YAML files name it.
         slots: for each filled slot, the positions of its first word and of the one after its last, from 0.
-        open_words: number of words in slots that are no names; the fewer, the better the template fits.
+        open_words: number of words in open slots that are no names; the fewer, the better the template fits.
         span: the positions of the first word that fits and of the one after the last, from 0.
     """
 
@@ -89,7 +90,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Fragment:
     """A piece of a template.
 
     Attributes:
@@ -114,10 +115,10 @@ class Rules:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        self._parts: dict[str, Part] = {}
-        self.items: dict[str, Part] = {}
+        self._parts: dict[str, Fragment] = {}
+        self.items: dict[str, Fragment] = {}
 
-    def part(self, name: str, depth: int = 0) -> Part:
+    def part(self, name: str, depth: int = 0) -> Fragment:
         """Return a rule as part of a template.
 
         Raises:
@@ -154,7 +155,8 @@ class Template:
         if found is None:
             return None
         slots = filled(found)
-        open_words = sum(word.islower() for begin, end in slots.values() for word in words[begin:end])
+        taken = ((begin, end) for name, (begin, end) in slots.items() if name.islower())
+        open_words = sum(word.islower() for begin, end in taken for word in words[begin:end])
         return Match(self.want, slots, open_words, found.span())
 
     @cached_property
@@ -245,7 +247,7 @@ def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:
     return found
 
 
-def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
+def compiled(part: Fragment, before: str = "", after: str = "") -> re.Pattern[str]:
     """Compile a part; slots are numbered, since group names must be unique and a slot may occur twice."""
     numbers = count()
     pattern = re.sub(r"\(\?P<(\w+)>", lambda slot: f"(?P<{slot[1]}__{next(numbers)}>", part.pattern)
@@ -257,7 +259,7 @@ def filled(found: re.Match[str]) -> dict[str, tuple[int, int]]:
     return {name.rpartition("__")[0]: found.span(name) for name, text in found.groupdict().items() if text}
 
 
-def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
+def parsed(text: str, rules: Rules, depth: int = 0) -> Fragment:
     """Parse a template or part of one.
 
     Raises:
@@ -268,7 +270,7 @@ def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
     return any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
 
 
-def _item_of(item: str, rules: Rules, depth: int) -> Part:
+def _item_of(item: str, rules: Rules, depth: int) -> Fragment:
     """Parse an item, once: most templates have a few in common."""
     part = rules.items.get(item)
     if part is None:
@@ -276,14 +278,18 @@ def _item_of(item: str, rules: Rules, depth: int) -> Part:
     return part
 
 
-def _item(item: str, rules: Rules, depth: int) -> Part:
+def _item(item: str, rules: Rules, depth: int) -> Fragment:
     inner = item[1:-1]
+    meaning, colon, listed = inner.partition(":")
+    if item.startswith("{") and item.endswith("}") and colon and meaning.isidentifier() and meaning.isupper():
+        part = parsed(listed, rules, depth + 1)
+        return replace(part, pattern=f"(?P<{meaning}>{part.pattern})", alone=False)
     if item.startswith("{") and item.endswith("}") and inner.isidentifier():
         slot = inner.rstrip("_")
         if name := _NAMES.get(slot):
             only = frozenset({name})
-            return Part(f"(?P<{inner}>{code(name)})", (only,), begins=only)
-        return Part(f"(?P<{inner}>{_SLOTS.get(slot, _ANY)})", open=slot not in _NUMBERS)
+            return Fragment(f"(?P<{inner}>{code(name)})", (only,), begins=only)
+        return Fragment(f"(?P<{inner}>{_SLOTS.get(slot, _ANY)})", open=slot not in _NUMBERS)
     if item.startswith("<") and item.endswith(">"):
         return rules.part(inner, depth)
     if item.startswith("(") and item.endswith(")"):
@@ -291,7 +297,7 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
     if item.startswith("[") and item.endswith("]"):
         part = parsed(inner, rules, depth + 1)
         pattern = f"{part.pattern}?" if part.alone else f"(?:{part.pattern})?"
-        return Part(pattern, (), part.words, part.open, part.begins | {_NOTHING})
+        return Fragment(pattern, (), part.words, part.open, part.begins | {_NOTHING})
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
@@ -301,15 +307,15 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
     return _word(item)
 
 
-def _word(word: str) -> Part:
+def _word(word: str) -> Fragment:
     only = frozenset({word})
-    return Part(code(word), (only,), only, begins=only, alone=True)
+    return Fragment(code(word), (only,), only, begins=only, alone=True)
 
 
-def _all_of(parts: Sequence[Part]) -> Part:
+def _all_of(parts: Sequence[Fragment]) -> Fragment:
     if len(parts) == 1:
         return parts[0]
-    return Part(
+    return Fragment(
         "".join(part.pattern for part in parts),
         tuple(need for part in parts for need in part.needs),
         _together(part.words for part in parts),
@@ -318,7 +324,7 @@ def _all_of(parts: Sequence[Part]) -> Part:
     )
 
 
-def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
+def _beginnings(parts: Sequence[Fragment]) -> frozenset[str]:
     """Return the words with which a sequence of parts can start: those of the second, too, if the first is optional."""
     found: frozenset[str] = frozenset({_NOTHING})
     for part in parts:
@@ -328,13 +334,13 @@ def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
     return found
 
 
-def any_of(parts: Sequence[Part]) -> Part:
+def any_of(parts: Sequence[Fragment]) -> Fragment:
     """Return a part that matches whatever any of some parts matches."""
     if len(parts) == 1:
         return parts[0]
     words = _together(part.words for part in parts)
     if all(part.alone for part in parts):  # most are
-        return Part(one_of(words), (words,), words, begins=words, alone=True)
+        return Fragment(one_of(words), (words,), words, begins=words, alone=True)
     needs: tuple[frozenset[str], ...] = ()
     if all(part.needs for part in parts):
         needs = (_together(min(part.needs, key=len) for part in parts),)
@@ -342,7 +348,7 @@ def any_of(parts: Sequence[Part]) -> Part:
     patterns = [part.pattern for part in parts if not part.alone] + [alone] * bool(alone)
     # Plain words before slots, and the longest first, so that a slot gets only what nothing else matches.
     patterns.sort(key=lambda pattern: ("(?P<" in pattern, pattern == alone, -len(pattern)))
-    return Part(
+    return Fragment(
         f"(?:{'|'.join(patterns)})" if len(patterns) > 1 else patterns[0],
         needs,
         words,

@@ -29,9 +29,10 @@ _NOT_WORDS: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>|\[[^\[\]]*\]
 """Parts of a text that are no words: terminal escapes, tags that platforms use for names, links."""
 _WORD: Final = re.compile(
     r"\d{1,3}(?::\d\d){1,2}(?![\w:])"
+    r"|(?:[^\W\d_]\.){2,}(?:'s)?(?!\w)"
     rf"|[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*(?:{SIGN})?|#(?=\s?\d)|&(?= )"
 )
-"""A time such as 1:02:03, a word, or a sign used as one."""
+"""A time such as 1:02:03, initials with their full stops, a word, or a sign used as one."""
 _DRAWLED: Final = re.compile(r"([^\W\d])\1{2,}")
 """A letter three or more times in a row: "heyyyy"."""
 _ENDS: Final = re.compile(r"[.?!;][^\w\s]*\s")
@@ -134,6 +135,11 @@ class Text:
             pieces += (" " if any(map(str.isalnum, gap)) else gap, self.text[other.begin : other.end])
         return "".join(pieces)
 
+    @property
+    def quoted(self) -> str:
+        """The longest quotation, empty if nothing is quoted."""
+        return max((str(word.named) for word in self.words if word.plain == QUOTED), key=len, default="")
+
     def part(self, begin: int, end: int) -> Text:
         """Return some of the words, in the same text."""
         return Text(self.text, self.words[begin:end])
@@ -164,16 +170,16 @@ class Text:
             return self
         return Text(self.text, tuple(replace(word, plain=words.get(word.plain, word.plain)) for word in self.words))
 
-    def going_on_after(self, abbreviations: Collection[str]) -> Text:
-        """Drop the pause after an abbreviation, except at the start of the text: "No. The other one".
+    def going_on_after(self, titles: Collection[str], abbreviations: Collection[str]) -> Text:
+        """Drop the pause after a title, and after other abbreviations except at the start: "No. The other one".
 
         Also drop it after an initial, if nothing but a name follows: "J. Doe".
         """
         goes_on = [
             at
             for at, word in enumerate(self.words)
-            if at and self.text[word.end : word.end + 2] == ". "
-            if word.plain in abbreviations or _is_initial(self, at)
+            if self.text[word.end : word.end + 2] == ". "
+            if word.plain in titles or (at and (word.plain in abbreviations or _is_initial(self, at)))
         ]
         words = tuple(replace(each, pause=Pause.NONE) if at in goes_on else each for at, each in enumerate(self.words))
         return Text(self.text, words) if goes_on else self
@@ -204,7 +210,13 @@ def _folded(word: str) -> str:
 
 def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Drop the numbers of a list, and start a sentence at each: "1) who is the guest 2) how long is it"."""
-    begins = {n for n, word in enumerate(words) if text[word.end : word.end + 1] == ")" and word.plain.isdigit()}
+    numbers = [n for n, word in enumerate(words) if word.plain.isdigit()]
+    begins = {n for n in numbers if text[words[n].end : words[n].end + 1] == ")"}
+    dotted = [n for n in numbers if text[words[n].end : words[n].end + 2] == ". "]
+    counted = [words[n].plain for n in dotted] == [str(n) for n in range(1, len(dotted) + 1)]
+    # "What is in episode 1. I missed it" has no list.
+    if counted and len(dotted) > 1 and (not dotted[0] or words[dotted[0] - 1].pause is not Pause.NONE):
+        begins.update(dotted)
     return [
         replace(word, pause=Pause.END) if n + 1 in begins else word for n, word in enumerate(words) if n not in begins
     ]

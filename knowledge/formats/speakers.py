@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from knowledge import lists
 from knowledge.formats.text import visible
 
 _LONGEST = 60
@@ -19,32 +20,11 @@ _MOSTLY, _PARTLY = 0.75, 0.5
 """Minimum shares of captions with labels for a label that occurs once to be a name: if others recur, and if none do."""
 _SPARSE = 50
 """In captions with names, at least one in this many has one: nobody in a conversation speaks for longer at a time."""
-# fmt: off
-_NOT_PEOPLE = frozenset([
-    "ad", "ads", "advert", "advertisement", "all", "announcement", "applause", "audio", "both",
-    "break", "caller", "chatgpt", "clip", "commercial", "credits", "crosstalk", "end", "everyone", "intro",
-    "introduction", "jingle", "laughter", "midroll", "music", "narration", "outro", "pause", "preroll", "promo",
-    "recording", "segment", "silence", "song", "sound", "sponsor", "sponsors", "start", "together", "trailer",
-    "transcript", "video", "voiceover",
-])
-_NOBODYS = frozenset(["audience", "unidentified", "unknown"])
-"""Words that no person's name contains: "Man in audience", "Audience member 2"."""
-# Words that often precede a colon at the beginning of a sentence.
-_NOT_NAMES = frozenset([
-    "a", "answer", "beware", "btw", "caution", "caveat", "chapter", "conclusion", "date", "disclaimer", "edit",
-    "email", "episode", "example", "fact", "first", "guest", "guests", "hint", "host", "hosts", "how", "http",
-    "https", "idea", "image", "important", "language", "last", "lesson", "links", "no", "note", "notes", "now",
-    "number", "ok", "okay", "one", "part", "point", "ps", "q", "question", "questions", "reminder", "result",
-    "rule", "second", "seriously", "so", "source", "spoiler", "step", "story", "subject", "summary", "takeaway",
-    "then", "third", "time", "timestamp", "tip", "title", "tldr", "today", "todo", "topic", "translation",
-    "truth", "two", "update", "url", "warning", "well", "what", "who", "why", "yes",
-])
-_PARTICLES = frozenset([
-    "al", "and", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "of", "st", "ten",
-    "ter", "the", "van", "von", "y", "zu",
-])
-# fmt: on
 _PREFIX = re.compile(r"([^\W_][\w.'’\-]{0,40}(?:,? [(\w][\w.'’\-()]{0,40}){0,4})(?: ?:\s+|：\s*)(?=\S)")
+
+
+def _words(kind: str) -> frozenset[str]:
+    return lists.kinds(__file__, "speakers.txt")[kind]
 
 
 @lru_cache(maxsize=1000)  # a transcript repeats a few names a thousand times
@@ -54,7 +34,7 @@ def who(name: str) -> str | None:
     if not name or len(name) > _LONGEST or not any(letter.isalnum() for letter in name):
         return None
     words = name.casefold().rstrip("0123456789 #").split()
-    return None if " ".join(words) in _NOT_PEOPLE or not _NOBODYS.isdisjoint(words) else name
+    return None if " ".join(words) in _words("not_people") or not _words("nobodys").isdisjoint(words) else name
 
 
 def split_label(line: str) -> tuple[str, str] | None:
@@ -68,9 +48,9 @@ def split_label(line: str) -> tuple[str, str] | None:
     if match is None or len(match[1]) > _LONGEST:
         return None
     parts = match[1].split()
-    if parts[0][0].islower() or (len(parts) == 1 and parts[0].casefold() in _NOT_NAMES):
+    if parts[0][0].islower() or (len(parts) == 1 and parts[0].casefold() in _words("not_names")):
         return None
-    if any(part[0].islower() and part not in _PARTICLES for part in parts[1:]):
+    if any(part[0].islower() and part not in _words("particles") for part in parts[1:]):
         return None
     return match[1], line[match.end() :]
 

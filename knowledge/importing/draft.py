@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
 
+from knowledge import lists
 from knowledge.formats import Finding
 from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
@@ -28,23 +29,6 @@ FROM_FEED = "the show's feed"
 FROM_CHAPTERS = "the episode's chapters"
 FROM_SOUNDBITES = "moments the publisher picked out"
 
-_NO_SUBJECTS = frozenset(
-    {
-        "ad",
-        "ads",
-        "break",
-        "credits",
-        "end",
-        "intro",
-        "introduction",
-        "outro",
-        "sponsor",
-        "sponsors",
-        "start",
-        "welcome",
-    }
-)
-"""Titles of chapters that are not topics."""
 _MOST_TOPICS = 200
 _FEWEST_WORDS, _MOST_WORDS = 5, 120
 """Limits on the words of a moment that is quoted: more than a nod, less than a speech."""
@@ -144,7 +128,7 @@ def fields_of(item: Item, show: str, chapters: Sequence[Chapter] = (), turns: Se
 def _topics(chapters: Sequence[Chapter]) -> Iterable[dict[str, Value]]:
     ends = [chapter.start for chapter in chapters[1:]]
     for chapter, following in zip_longest(chapters, ends):
-        if chapter.title.casefold().strip(" .!") in _NO_SUBJECTS:
+        if chapter.title.casefold().strip(" .!") in lists.words(__file__, "chapters.txt"):
             continue
         end = chapter.end or following
         length = f"{clock(chapter.start)} to {clock(end)}" if end else f"from {clock(chapter.start)} on"

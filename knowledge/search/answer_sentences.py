@@ -72,7 +72,7 @@ NAMES: Final = (
 - apart: distance from the stretch found, in stretches; negative before it.
 - begins: 1 if it makes sense without what was said before it.
 - said_before, said_after: how many sentences the same person says just before and after it, up to 8. asks_next: 1 if
-  one of the next six of these is a question. answers: 1 if the sentence before it is, whoever says that.
+  one of the next six of these is a question. answers: 1 if the sentence before it is, by any speaker.
 - asked_words: number of telling words in the question.
 """
 _COVERED: Final = NAMES.index("covered")

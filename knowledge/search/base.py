@@ -24,7 +24,7 @@ from knowledge.search.index.fulltext import TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.parts import passage_of, words_at
-from knowledge.search.question import KnownNames, Query
+from knowledge.search.question import PLAIN, KnownNames, Manner, Query
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.words import asking, carries, joining, split
 
@@ -182,13 +182,13 @@ class SearchBase:
     def _holding(self, stem: str) -> int:
         return self._spoken.holding(stem) + self._notes.holding(stem)
 
-    def _query(self, understood: Understood, scope: Scope) -> Query:
+    def _query(self, understood: Understood, scope: Scope, manner: Manner = PLAIN) -> Query:
         episode = scope.episode
 
         def speaks(stem: str) -> bool:
             return episode is not None and self._spoken.speaking(stem, episode) > 0
 
-        return question.read(understood, self._names, self._weight, speaks)
+        return question.read(understood, manner, self._names, self._weight, speaks)
 
     def _episode(self, id: str) -> Episode:
         if episode := self._episodes.get(EpisodeId(id)):

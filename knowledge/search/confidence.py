@@ -120,7 +120,9 @@ NOTED: Final = (
     "weight",
     "rarest",
     "meaning",
-    "below_best",
+    "meaning_below_best",
+    "name_meaning",
+    "name_meaning_below_best",
     "quote",
     "asked_words",
     "asked_weight",
@@ -135,7 +137,8 @@ NOTED: Final = (
 - covered: share of the question's weight that it contains. weight, rarest: sum and maximum of the weights of the words
   found.
 - named: `covered` for the best of its names, times the share of that name that is in the question.
-- meaning: cosine between question and note. below_best: how far that is below the highest among the candidates.
+- meaning, name_meaning: cosine between the question and: the note; the nearest of its names, 0 for a quote.
+- ..._below_best: how far the feature is below its maximum over the candidates.
 - quote: 1 for a quote, 0 for a topic or an episode's summary.
 - asked_words, asked_weight, asked_rarest: number, total weight and highest weight of the telling words.
 - strange, personal: as in `SAID`.

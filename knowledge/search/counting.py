@@ -6,7 +6,7 @@ that word; the words of a phrase have to be consecutive and in one passage.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +26,7 @@ from knowledge.search.index.fulltext import Stretch, TextIndex
 from knowledge.search.index.stemming import stems
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.rarity import continued, frequency, known
+from knowledge.search.rarity import UNLISTED, continued, frequency, known
 from knowledge.search.words import fold
 
 _Name = TypeVar("_Name", bound=str)
@@ -39,6 +39,8 @@ _WORDS_KEPT: Final = 100
 """Maximum number of words or phrases whose places are cached."""
 _KEPT: Final = 2_000_000
 """Maximum number of cached places, 16 MB; beyond it the cache is emptied."""
+_SAMPLED: Final = 400_000
+"""Number of words, of somebody's or of the library's, that are sorted to estimate how frequent each is."""
 _NONE: Final = np.empty(0, np.int64)
 
 
@@ -73,6 +75,21 @@ class Occurrences:
     amounts: Amounts
     places: Rows
     forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """A word that somebody says more often than others do.
+
+    Attributes:
+        word: its most frequent form, in lower case.
+        count: how often it is said, in all forms.
+        passage: the first in which that form is said.
+    """
+
+    word: str
+    count: int
+    passage: Passage
 
 
 class _Written(NamedTuple):
@@ -139,6 +156,14 @@ class Counting:
         """Find every place where these words were said in a row."""
         typed = words_in(words)
         return self._occurrences(typed, self._found(typed, scope.episode), scope)
+
+    def written(self, mentions: Occurrences, forms: Iterable[str]) -> Occurrences:
+        """Keep the mentions of a word that have one of these forms, in lower case."""
+        these = frozenset(forms)
+        written = self._talk.forms_at(mentions.places)
+        places = mentions.places[np.isin(written, list(map(form, these)))]
+        numbers, each = np.unique(np.searchsorted(self._ends, places, side="right"), return_counts=True)
+        return Occurrences(Amounts(numbers, each), places, tuple(each for each in mentions.forms if each in these))
 
     def at_most(self, word: str, *, scope: Scope) -> Occurrences:
         """Find every place where a word may have been said, including as half of a hyphenated word.
@@ -209,17 +234,51 @@ class Counting:
         found = self._spoken.phrased([stem], EVERYWHERE, _MOST_LOOKED_UP)
         return self._talk.rows(sorted(match.place for match in found))
 
-    def words(self, *, scope: Scope) -> Amounts:
-        """Count the words said in each passage."""
-        return self._all(np.asarray(self._voices.words, np.int64), scope)
+    def favourites(self, *, scope: Scope, often: int, than_others: float, than_english: float) -> Iterator[Favourite]:
+        """Yield what is said far more often in a scope than elsewhere, the most telling first.
 
-    def milliseconds(self, *, scope: Scope) -> Amounts:
-        """Add up how long people spoke, from each passage's start to the next; 0 if either is unknown."""
+        Args:
+            scope: whose words, and where.
+            often: minimum count of a word.
+            than_others: minimum ratio of its frequency to that in the library.
+            than_english: minimum ratio of its frequency to that in English.
+        """
+        passages = np.flatnonzero(self._within(scope))
+        lengths = np.asarray(self._voices.tokens, np.int64)[passages]
+        # For each word, its number in the index: where its passage begins there, and how far it is into that.
+        skipped = self._ends[passages] - np.cumsum(lengths)
+        places = np.arange(lengths.sum()) + np.repeat(skipped, lengths)
+        said = self._talk.stems_at(places)
+        step = len(said) // _SAMPLED + 1
+        codes, counts = np.unique(said[::step], return_counts=True)
+        codes, counts = codes[counts * step >= often], counts[counts * step >= often]
+        share = counts * step / max(len(said), 1)
+        others = share / _shares(codes, self._library, 1 / _SAMPLED)
+        kept = (others >= than_others) & (share / _shares(codes, _english(), UNLISTED) >= than_english)
+        telling = counts[kept] * np.log(others[kept])
+        for at in np.flatnonzero(kept)[np.argsort(-telling)]:
+            found = places[said == codes[at]]
+            forms = self._talk.forms_at(found)
+            first = found[forms == np.bincount(forms).argmax()][:1]
+            yield from (Favourite(word, len(found), passage) for passage, word in self._read(first))
+
+    @cached_property
+    def _library(self) -> _Shares:
+        """The share of each stem in all talk, estimated from a sample."""
+        codes, counts = np.unique(self._talk.sample(_SAMPLED), return_counts=True)
+        return _Shares(codes, counts / max(counts.sum(), 1))
+
+    def words(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:
+        """Count the words said in each passage, or in each of some passages."""
+        return self._all(np.asarray(self._voices.words, np.int64), scope, among)
+
+    def milliseconds(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:
+        """Add up how long passages are, or some of them: from each one's start to the next; 0 if either is unknown."""
         starts = np.asarray(self._voices.starts, np.int64)
         lasts = np.zeros(len(starts), np.int64)
         known = (starts[:-1] >= 0) & (starts[1:] >= 0) & (self._episode[:-1] == self._episode[1:])
         lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
-        return self._all(lasts, scope)
+        return self._all(lasts, scope, among)
 
     def lengths(self, *, scope: Scope) -> dict[EpisodeId, timedelta]:
         """Return the lengths of episodes, without those whose transcript has no times."""
@@ -267,6 +326,16 @@ class Counting:
         named = zip(self._voices.speakers, there.sum(axis=1).tolist(), strict=True)
         return Counter({name: count for name, count in named if name and count})
 
+    def speakers_of_episodes(self, amounts: Amounts) -> dict[EpisodeId, set[str]]:
+        """List the speakers of each episode who have any of the amounts, without unnamed ones."""
+        of = len(self._voices.speakers)
+        found: defaultdict[EpisodeId, set[str]] = defaultdict(set)
+        for pair in np.unique(self._episode[amounts.passages] * of + self._speaker[amounts.passages]).tolist():
+            episode, speaker = divmod(pair, of)
+            if name := self._voices.speakers[speaker]:
+                found[self._episodes[episode]].add(name)
+        return found
+
     def passage_at(self, mentions: Occurrences, episode: EpisodeId, *, last: bool = False) -> Passage | None:
         """Read the passage of the first or last mention in an episode, None if it has none."""
         ours = self._episode[np.searchsorted(self._ends, mentions.places, side="right")]
@@ -283,8 +352,9 @@ class Counting:
         early = kept[passages[kept] - begun[kept] < first]
         return (passage for passage, _ in self._read(mentions.places[early]))
 
-    def _all(self, each: Rows, scope: Scope) -> Amounts:
-        kept = np.flatnonzero(self._within(scope) & (each > 0))
+    def _all(self, each: Rows, scope: Scope, among: Amounts | None) -> Amounts:
+        kept = np.flatnonzero(self._within(scope)) if among is None else among.passages
+        kept = kept[each[kept] > 0]
         return Amounts(kept, each[kept])
 
     @staticmethod
@@ -323,7 +393,7 @@ class Counting:
         likely = np.zeros(len(places), np.bool_)
         for step, longer in zip((1, -1), continued(word), strict=True):
             beside = self._talk.stems_at(places + step)
-            likely |= _among(beside, _codes(longer)) | ~_among(beside, _english())
+            likely |= _among(beside, _codes(longer)) | ~_among(beside, _english().codes)
         if not 0 < np.count_nonzero(likely) <= _MOST_LOOKED_UP:
             return found
         tying = self._located(places[likely], having=partial(Stretch.ties, beginning=found.beginning))
@@ -369,9 +439,28 @@ def _is_half(one: str, other: str) -> bool:
     return bool(joined) or ((one + other).islower() and not all(map(frequency, (one, other))))
 
 
+class _Shares(NamedTuple):
+    """The share of all words that have each stem, by the stems' codes, ascending."""
+
+    codes: Codes
+    shares: NDArray[np.float64]
+
+
+def _shares(codes: Codes, of: _Shares, otherwise: float) -> NDArray[np.float64]:
+    """Look up the shares of some stems; `otherwise` is that of a stem which has none."""
+    there = np.minimum(of.codes.searchsorted(codes), len(of.codes) - 1)
+    shares: NDArray[np.float64] = np.where(of.codes[there] == codes, of.shares[there], otherwise)
+    return shares
+
+
 @cache
-def _english() -> Codes:
-    return _codes(known())
+def _english() -> _Shares:
+    shares: defaultdict[int, float] = defaultdict(float)
+    for word in known():
+        for stem in stems(word)[:1]:
+            shares[stem_code(stem)] += frequency(word)
+    codes = sorted(shares)
+    return _Shares(np.array(codes, np.uint32), np.array([shares[code] for code in codes]))
 
 
 def prepare() -> None:

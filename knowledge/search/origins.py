@@ -123,12 +123,7 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
 
 
 def named_makers(
-    thing: str,
-    text: str,
-    speaker: str | None,
-    people: Iterable[str],
-    guests: Sequence[str],
-    leads: Leads = MADE,
+    thing: str, text: str, speaker: str | None, people: Iterable[str], guests: Sequence[str], leads: Leads = MADE
 ) -> tuple[str, ...]:
     """Return which people, given by their full names, are said to have made something.
 
@@ -162,7 +157,7 @@ def _first_name_ends(name: str, before: str) -> bool:
 
 
 def strange_maker(thing: str, text: str, leads: Leads = MADE) -> str | None:
-    """Return any name beside the words that say who made something, whoever it is; None if there is none."""
+    """Return any name beside the words that say who made something, even a stranger's; None if there is none."""
     for found in re.finditer(f"{_made(thing, leads)}|{_did(thing)}", text, re.IGNORECASE):
         before = re.findall(_NAME, text[max(found.start() - _FAR, 0) : found.start()])
         after = re.match(rf"[, ]*({_NAME})", text[found.end() :])

@@ -15,7 +15,7 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.rarity import excess
 from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
-from knowledge.search.words import carries, counted, counts, personal, seeks_advice, split
+from knowledge.search.words import carries, split
 
 BARE: Final = 2
 """Maximum number of telling words in a question that only names its subject."""
@@ -30,6 +30,26 @@ _CORRECTED: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How a question is asked; the caller knows, the search doesn't read questions.
+
+    Attributes:
+        counting: whether it asks how many or how much, which needs a number for an answer.
+        counted: folded words for what it asks the number of: "people" in "how many people work there".
+        personal: whether it is about the asker's own affairs ("will AI take my job").
+        advice: whether it asks for advice ("how do I build better habits").
+    """
+
+    counting: bool = False
+    counted: tuple[str, ...] = ()
+    personal: bool = False
+    advice: bool = False
+
+
+PLAIN: Final = Manner()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as stems.
 
@@ -40,10 +60,10 @@ class Query:
         asking: stems of words about asking itself.
         pairs: telling stems that are neighbours in the question.
         corrected: telling stems that were misspelt.
-        personal: whether it is about the asker's own affairs, and not the library's ("will AI take my job").
-        advice: whether it asks for advice on a subject that the library talks about ("how do I build better habits").
-        counting: whether it asks how many or how much.
-        counted: stems of what it asks the number of: "people" in "how many people work there".
+        personal: whether it is about the asker's own affairs, and not the library's subject.
+        advice: whether it asks for advice on a subject that the library talks about.
+        counting: as in `Manner`.
+        counted: stems of what it asks the number of.
         strange: telling stems that the library lacks in any spelling.
         excess: logarithm of how much more frequent the telling words are in the library than in English, as a mean by
             weight; without numbers.
@@ -109,7 +129,11 @@ class KnownNames:
 
 
 def read(
-    understood: Understood, names: KnownNames, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
+    understood: Understood,
+    manner: Manner,
+    names: KnownNames,
+    weigh: Callable[[str, str], float],
+    speaks: Callable[[str], bool],
 ) -> Query:
     """Take a question apart; `weigh` weighs a word and its stem, `speaks` tells if a stem is in a speaker's name."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
@@ -143,10 +167,10 @@ def read(
         frozenset(asking - telling.keys()),
         tuple(pairs),
         corrected,
-        personal(understood.text) and own < _ITS_OWN,
-        seeks_advice(understood.text) and own >= _TALKED_ABOUT,
-        counts(understood.text),
-        frozenset(stem for word in counted(understood.text) for stem in stems(word)),
+        manner.personal and own < _ITS_OWN,
+        manner.advice and own >= _TALKED_ABOUT,
+        manner.counting,
+        frozenset(stem for word in manner.counted for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),
         own,
     )

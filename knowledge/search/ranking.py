@@ -5,8 +5,8 @@ Computes features of what the index found; the models that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from math import log
@@ -21,7 +21,7 @@ from knowledge.search import trees
 from knowledge.search.confidence import NOTED, Ordered, of_noted
 from knowledge.search.index.fulltext import Stretch
 from knowledge.search.index.stemming import stems
-from knowledge.search.meaning import Floats
+from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.question import Query
 from knowledge.search.signals import EmbeddedQuery
 from knowledge.search.spelling import Understood
@@ -36,6 +36,10 @@ _ASKING: Final = 0.3
 """Factor for the weight of words about asking ("decision", "discuss") in ranking, beside 1 for the subject's."""
 _ONLY_ASKS: Final = 3.0
 """Penalty for a passage that ends with a question, when another may be the answer."""
+_BELOW_BEST: Final = ("meaning", "name_meaning")
+"""Features of a note that are also compared with the best note's."""
+_EPSILON: Final = 1e-6
+"""Smallest divisor, against division by zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +165,19 @@ class Note:
     meaning: float
 
 
-def noted(query: Query, notes: Sequence[Note]) -> list[Hit]:
+def noted(asked: EmbeddedQuery, notes: Sequence[Note]) -> list[Hit]:
     """Rank topics and quotes, at least one, by their names, words and meaning."""
-    features = evidence(query, notes)
+    features = evidence(asked, notes)
     weights = features[:, NOTED.index("weight")].tolist()
     judged = zip(notes, of_noted(features), weights, strict=True)
     return [Hit(note.item, note.score, likely, weight) for note, likely, weight in judged]
 
 
-def evidence(query: Query, notes: Sequence[Note]) -> Table:
+def evidence(asked: EmbeddedQuery, notes: Sequence[Note]) -> Table:
     """Return the features of topics and quotes, (notes, NOTED); at least one."""
-    most = max(note.meaning for note in notes)
-    rows = [_evidence(query, _read(note.item, note.bearing), note.meaning, most - note.meaning) for note in notes]
-    return np.array(rows, np.float32)
+    columns = _columns(asked, [_read(note.item, note.bearing) for note in notes], [note.meaning for note in notes])
+    below = {f"{name}_below_best": columns[name].max() - columns[name] for name in _BELOW_BEST}
+    return _table(columns | below)
 
 
 def scattered(query: Query, notes: Sequence[Note]) -> bool:
@@ -182,53 +186,81 @@ def scattered(query: Query, notes: Sequence[Note]) -> bool:
     return set().union(*there) == query.telling.keys() and query.telling.keys() not in there
 
 
-def described(query: Query, episodes: Iterable[tuple[Episode, float]]) -> list[float]:
+def described(asked: EmbeddedQuery, episodes: Sequence[tuple[Episode, float]]) -> list[float]:
     """Return the probability, 0 to 1, that each episode's title and summary answer a question.
 
     Each episode comes with its `meaning`, as in `Note`.
     """
-    rows = [_evidence(query, _described(episode), meaning, 0.0) for episode, meaning in episodes]
-    return of_noted(np.array(rows, np.float32)) if rows else []
+    if not episodes:
+        return []
+    columns = _columns(asked, [_described(episode) for episode, _ in episodes], [meaning for _, meaning in episodes])
+    by_themselves = {f"{name}_below_best": np.zeros(len(episodes), np.float32) for name in _BELOW_BEST}
+    return of_noted(_table(columns | by_themselves))
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a note: stems of each name, stems of everything, and its text."""
+    """The words of a note.
+
+    Attributes:
+        names: the stems of each name.
+        meant: the vector of each name, (names, dimensions).
+        all: the stems of everything.
+        text: what it says under its names.
+        quoted: whether it is a quote.
+    """
 
     names: tuple[frozenset[str], ...]
+    meant: Floats
     all: frozenset[str]
     text: str
     quoted: bool = False
 
+    @classmethod
+    def of(cls, names: Sequence[str], text: str, bearing: str = "") -> _Words:
+        """Split a note into stems, and look up what its names mean."""
+        named = tuple(frozenset(stems(name)) for name in names)
+        return cls(named, Meanings.load().of_each(names), frozenset(chain(*named, stems(text), stems(bearing))), text)
+
 
 @lru_cache(maxsize=4096)
 def _read(item: Topic | Quote, bearing: str) -> _Words:
-    """Split a topic or quote into stems."""
+    """Take a topic or quote apart."""
     if isinstance(item, Quote):
-        return _Words((), frozenset(stems(item.text)), item.text, quoted=True)
-    names = tuple(frozenset(stems(name)) for name in (item.title, *item.names))
-    return _Words(names, frozenset(chain(*names, stems(item.summary), stems(bearing))), item.summary)
+        return replace(_Words.of((), item.text), quoted=True)
+    return _Words.of((item.title, *item.names), item.summary, bearing)
 
 
 def _described(episode: Episode) -> _Words:
-    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
-    summary = episode.summary or ""
-    return _Words(names, frozenset(chain(*names, stems(summary))), summary)
+    return _Words.of((episode.title, episode.subtitle or ""), episode.summary or "")
 
 
-def _evidence(query: Query, note: _Words, meaning: float, below_best: float) -> list[float]:
+def _columns(asked: EmbeddedQuery, notes: Sequence[_Words], meaning: Sequence[float]) -> dict[str, Floats]:
+    """Return the features of each note, without those that compare it with the others."""
+    rows = [_evidence(asked.query, note) for note in notes]
+    columns = {name: np.array([row[name] for row in rows], np.float32) for name in rows[0]}
+    named = [max((note.meant @ asked.vector).tolist(), default=0.0) for note in notes]
+    return columns | {
+        "meaning": np.array(meaning, np.float32),
+        "name_meaning": np.array(named, np.float32),
+    }
+
+
+def _table(columns: Mapping[str, Floats]) -> Table:
+    return np.column_stack([columns[name] for name in NOTED]).astype(np.float32)
+
+
+def _evidence(query: Query, note: _Words) -> dict[str, float]:
     found = [query.worth(stem) for stem in query.telling if stem in note.all]
     called = [name for name in note.names if not query.telling.keys().isdisjoint(name)] if found else []
-    total = max(query.total, 1e-6)
-    evidence: dict[str, float] = {
+    total = max(query.total, _EPSILON)
+    return {
         "covered": sum(found) / total,
         "named": max(
             (query.share(name) * len(name & query.telling.keys()) / len(name) for name in called), default=0.0
         ),
         "weight": sum(found),
         "rarest": max(found, default=0.0),
-        "meaning": meaning,
-        "below_best": below_best,
         "quote": note.quoted,
         "asked_words": len(query.telling),
         "asked_weight": query.total,
@@ -238,4 +270,3 @@ def _evidence(query: Query, note: _Words, meaning: float, below_best: float) -> 
         "uncounted": query.counting and not any(map(str.isdigit, note.text)),
         "unnamed": not query.counted <= note.all,
     }
-    return [float(evidence[name]) for name in NOTED]

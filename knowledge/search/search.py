@@ -34,7 +34,7 @@ from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.naming import NAMING, of_a_name, origin
 from knowledge.search.opinions import opinion, verbs_beside, verbs_like
 from knowledge.search.parts import part
-from knowledge.search.question import BARE, Query
+from knowledge.search.question import BARE, PLAIN, Manner, Query
 from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Candidates, EmbeddedQuery
 from knowledge.search.spelling import Understood
@@ -53,7 +53,7 @@ _MEANT_BESIDE: Final = 3.0
 _MEANT: Final = 40
 """Candidates considered for their meaning alone, in one episode or by one speaker."""
 _THEIRS: Final = 2_000
-"""Maximum number of a speaker's stretches to search by meaning alone; whoever says more is close to anything."""
+"""Maximum number of a speaker's stretches to search by meaning alone; somebody who says more is close to anything."""
 _MEANT_WIDELY: Final = 60
 """Candidates considered for their meaning alone in a whole library, for `widely` only."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -105,12 +105,7 @@ class Search(Wording):
             blocks.append(Block(stretch.passages, stretch.apart, meaning))
         return digest(blocks, lambda stem: self._weight(stem, stem))
 
-    def quotable(
-        self,
-        *,
-        scope: Scope,
-        whole: bool = False,
-    ) -> quotable.QuotableSentences:
+    def quotable(self, *, scope: Scope, whole: bool = False) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
@@ -134,6 +129,7 @@ class Search(Wording):
         self,
         words: str,
         *,
+        manner: Manner = PLAIN,
         scope: Scope = EVERYWHERE,
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
@@ -141,17 +137,17 @@ class Search(Wording):
     ) -> Ranking:
         """Find what answers a question, or a part of one that `spell` has corrected, so that capitals mean names.
 
-        `widely` also considers candidates by meaning alone in a whole library, where too many are close to the question
-        to be an answer.
+        `manner` is how it is asked. `widely` also considers candidates by meaning alone in a whole library, where too
+        many are close to the question to be an answer.
         """
         understood = self._understood(words, scope)
-        asked = self._asked(understood, scope)
+        asked = self._asked(understood, scope, manner)
         query = asked.query
         hits: list[Hit] = []
         notes: list[Note] = []
         if query.telling and (Topic in kinds or Quote in kinds):
             notes = self._notes_on(asked, scope)
-            hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
+            hits += (hit for hit in (ranking.noted(asked, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
             hits += self._said(asked, scope, limit, widely=widely)
         if scope.speaker and len(query.telling) <= BARE:
@@ -173,49 +169,44 @@ class Search(Wording):
         return {self._episode(id).id: places for id, places in counted.most_common()}
 
     def about(
-        self,
-        words: str,
-        *,
-        scope: Scope,
-        limit: int,
+        self, words: str, *, manner: Manner = PLAIN, scope: Scope, limit: int
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """Return the episodes whose title and summary may answer a question, with the probability, 0 to 1, best first.
 
         For episodes without a transcript; what was said is found by `find`.
         """
         understood = self._understood(words, scope)
-        query = self._query(understood, scope)
-        if not query.telling:
+        asked = self._asked(understood, scope, manner)
+        if not asked.query.telling:
             return ()
         fields = {"names": 2.0, "words": 1.0}
-        found = self._about.best(query.telling, fields, scope=scope, limit=limit)
+        found = self._about.best(asked.query.telling, fields, scope=scope, limit=limit)
         described = [self._episode(self._about.id(match.address)) for match in found]
         meanings = Meanings.load()
-        vector = meanings.vector(understood.text)
         texts = (" ".join(filter(None, (each.title, each.subtitle, each.summary))) for each in described)
-        alike = (float(meanings.vector(text) @ vector) for text in texts)
-        sure = ranking.described(query, zip(described, alike, strict=True))
+        alike = (float(meanings.vector(text) @ asked.vector) for text in texts)
+        sure = ranking.described(asked, list(zip(described, alike, strict=True)))
         likely = ((episode.id, each) for episode, each in zip(described, sure, strict=True))
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
-    def said_by(
-        self,
-        speaker: str,
-        words: str,
-        *,
-        scope: Scope,
-        limit: int,
-    ) -> tuple[Quote | Passage, ...]:
-        """Return what one speaker said that has most of the telling words, best first."""
+    def said_by(self, speaker: str, words: str, *, scope: Scope, limit: int) -> tuple[Quote | Passage, ...]:
+        """Return what one speaker said that has most of the telling words, best first.
+
+        A word that is not telling, such as "go", is taken as a name: it counts if it has a capital.
+        """
         query = self._query(self._understood(words, EVERYWHERE), scope)
-        asked = frozenset(stems(speaker))
+        asked, names = frozenset(stems(speaker)), self._naming(words, EVERYWHERE)
         theirs_alone = replace(scope, speaker=speaker)
-        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
+        weights = query.telling or dict.fromkeys(stems(words), 1.0)
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=theirs_alone)
         noted = map(self._item, best(self._notes, limit=_NOTES))
         spoken = self._spoken.passages(best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
         theirs = (item for item in items if is_by(item, asked))
-        shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
+        shares = (
+            (query.share(frozenset(stems(item.text))) if query.telling else float(names(item.text)), item)
+            for item in theirs
+        )
         bearing = [(share, item) for share, item in shares if share >= _BEARING]
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
@@ -369,13 +360,15 @@ class Search(Wording):
         query = self._query(self.spell(words), EVERYWHERE)
         return 0 < len(query.telling) == len(query.unheard)
 
-    def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
+    def notes(
+        self, words: str, *, manner: Manner = PLAIN, scope: Scope = EVERYWHERE
+    ) -> tuple[EmbeddedQuery, list[Note]]:
         """Return the topics and quotes that `find` weighs, with the question; public for training."""
-        asked = self._asked(self.spell(words, scope=scope), scope)
-        return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
+        asked = self._asked(self.spell(words, scope=scope), scope, manner)
+        return asked, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _asked(self, understood: Understood, scope: Scope) -> EmbeddedQuery:
-        return EmbeddedQuery.of(self._query(understood, scope), understood.text)
+    def _asked(self, understood: Understood, scope: Scope, manner: Manner) -> EmbeddedQuery:
+        return EmbeddedQuery.of(self._query(understood, scope, manner), understood.text)
 
     def _notes_on(self, asked: EmbeddedQuery, scope: Scope) -> list[Note]:
         if not len(self._notes):
@@ -401,9 +394,9 @@ class Search(Wording):
         known = (self._items[quote] for quote in item.quotes if quote in self._items)
         return " ".join(quote.text for quote in known if isinstance(quote, Quote))
 
-    def look(self, words: str, *, scope: Scope) -> Looked | None:
+    def look(self, words: str, *, manner: Manner = PLAIN, scope: Scope) -> Looked | None:
         """Return the candidates that `find` ranks, with their features; None if there are none."""
-        asked = self._asked(self.spell(words, scope=scope), scope)
+        asked = self._asked(self.spell(words, scope=scope), scope, manner)
         return self._look(asked, scope) if asked.query.telling else None
 
     def _look(self, asked: EmbeddedQuery, scope: Scope, *, widely: bool = False) -> Looked | None:

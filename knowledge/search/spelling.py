@@ -47,8 +47,12 @@ _HERE: Final = log(1_000)
 """Log-likelihood added to a word that occurs in the episode asked about."""
 _SHORTEST_PART: Final = 3
 """Minimum letters in each part of a compound."""
-_CAPITAL: Final = 10.0
+_CAPITAL: Final = 15.0
 """Factor on the probability of a name for a capital that doesn't begin a sentence."""
+_CAPITALIZED: Final = log(0.05)
+"""Log-likelihood that somebody gives such a capital to an ordinary word: "Valkey" is no "valley"."""
+_OWN: Final = 20
+"""Factor by which a library has a word more often than English from which it is a term, and may have a capital."""
 _ACCENT: Final = 10.0
 """Factor on the probability of a name for a letter that English lacks."""
 _BY_EAR: Final = 0.9
@@ -181,9 +185,16 @@ class Vocabulary:
             likely = log(_asked(self.likelihood(word))) + log(_EDIT) * _cost(typed, word)
             if here is not None and here(word):
                 likely += _HERE
+            if as_name >= _CAPITAL and not (typed.startswith(word) or self._has_capital(word)):
+                likely += _CAPITALIZED
             if likely > most:
                 best, most = word, likely
         return best
+
+    def _has_capital(self, word: str) -> bool:
+        """Tell whether people may write a word with a capital: somebody's name, or a term such as "kubernetes"."""
+        ordinary = max(rarity.frequency(word), rarity.UNLISTED)
+        return word in self._names or self.count(word) > _OWN * ordinary * self._total
 
     def _candidates(self, typed: str) -> dict[str, None]:
         """Return words that look or sound much like a typed one, as keys."""
@@ -316,8 +327,8 @@ class Speller:
             if begin < done:
                 continue
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
-            # "R" is a language, not "are" typed in a hurry.
-            named = len(word) == 1 and as_names[at] >= _CAPITAL
+            # "R" is a language, and that of "J.R.R." an initial: neither is "are" typed in a hurry.
+            named = len(word) == 1 and (as_names[at] >= _CAPITAL or text[:begin].endswith("."))
             instead = None if named else chat().get(word)
             if instead is None and carries(word):
                 known = self.knows(word)

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Final
 
 from knowledge import lists
-from knowledge.cutting import ends_asking
 
 SIGN: Final = r"(?:\+\+(?=\d)|(?:\+\+|(?<=\b[a-zA-Z])#)(?![\w#+]))"
 """Ends a word and makes it a different one: "C++" and "C#" are not "C", and neither is "C++17"."""
@@ -30,40 +29,7 @@ _IRREGULAR: Final = {"ai": "is", "ca": "can", "sha": "shall", "wo": "will"}
 _SHORT: Final = {"vs": "versus", "w": "with"}
 """Abbreviated words, and what they are read as."""
 
-_COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
-_PREAMBLE: Final = re.compile(
-    r"""\b(?:
-    (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?(?:tell|give|show|remind|explain|find|help)(?:\ to)?
-        (?:\ (?:me|us))?
-    | (?:tell|give|show|remind|help)\ (?:me|us)
-    | i(?:'d|\ would)?\ (?:just\ |really\ |also\ )?(?:want(?:ed)?|need(?:ed)?|like|love|try|trying)\ to
-        \ (?:know|hear|find|learn|understand)
-    | i(?:'?m|\ am|\ was|'?ve\ been)?\ (?:just\ )?
-        (?:wondering|wonder|curious|listening|listened|missed|heard|think|thought|guess|remember|recall|believe)
-    | (?:do|does)\ (?:you|u|anyone|anybody)\ (?:know|remember|recall)
-    )\b""",
-    re.VERBOSE,
-)
-"""Openings that mention the asker without being about them."""
-_ASKING: Final = re.compile(
-    r"\W*(?:who|whom|whose|what|when|where|why|how|which|am|is|are|was|were|do|does|did|can|could|should|would|will"
-    r"|has|have|had)(?:n[’']?t|[’']\w+)?\b"
-)
-"""Begins a question."""
-_OWN: Final = frozenset(("me", "mine", "my", "myself"))
-"""Words for what belongs to the asker."""
 _ONESELF: Final = frozenset(("i", "we"))
-_ADVICE: Final = re.compile(
-    r"\bhow (?:do|can|could|should|would) (?:i|we|you)\b|\b(?:how|what|ways?) to\b|\bshould (?:i|we)\b"
-    r"|\bwhat (?:can|should) (?:i|we)\b|\bdo (?:i|we)(?: really| even| still)? need\b"
-    r"|\b(?:advice|tips) (?:for|on|about)\b|\b(?:advice|tips?|suggestions?|ideas|help|wisdom|thoughts)\W*$"
-)
-"""Asks for advice."""
-_OF_OTHERS: Final = re.compile(
-    r"\bwho (?:was|is|said) (?:that|this|it)\b"
-    r"|\b(?:did|do) (?:they|anyone|anybody|any)\b|\b(?:any|some)thing (?:about|on)\b|\b(?:guests?|hosts?|episodes?)\b"
-)
-"""Asks what others say: "quit my job, who was that" is not about the asker's job."""
 
 
 def joining() -> frozenset[str]:
@@ -178,11 +144,6 @@ def written_out(word: str) -> str:
     return _SHORT.get(word, word)
 
 
-def is_question(text: str) -> bool:
-    """Return whether words are a question by themselves: "is Go dead", "why is Go dead"."""
-    return ends_asking(text) or _ASKING.match(fold(text)) is not None
-
-
 def is_first_person(word: str) -> bool:
     """Return whether a folded word is "I" or "we", contracted or not: "I'm", "we've", "im"."""
     return chat().get(word, word).partition("'")[0] in _ONESELF
@@ -191,27 +152,3 @@ def is_first_person(word: str) -> bool:
 def carries(word: str) -> bool:
     """Return whether a folded word may be what a question is about."""
     return word not in _empty()
-
-
-def counts(text: str) -> bool:
-    """Return whether a question asks how many or how much, which needs a number for an answer."""
-    return _COUNTING.search(fold(text)) is not None
-
-
-def counted(text: str) -> tuple[str, ...]:
-    """Return the folded words that a question asks the number of: "people" in "how many people"; no measures."""
-    return tuple(word for word in _COUNTING.findall(fold(text)) if word and word not in joining())
-
-
-def seeks_advice(text: str) -> bool:
-    """Return whether a question asks for advice ("how do I name my packages")."""
-    return _ADVICE.search(fold(text)) is not None
-
-
-def personal(text: str) -> bool:
-    """Return whether a question is about the asker's own affairs ("when does my flight leave").
-
-    Advice is not: who asks "how do I name my packages" wants to know how others name theirs.
-    """
-    rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
-    return not (_ADVICE.search(rest) or _OF_OTHERS.search(rest)) and any(word in _OWN for word in split(rest))

@@ -90,7 +90,7 @@ async def test_a_guests_name_alone_is_no_answer(assistant: EpisodeAssistant) -> 
 
 
 async def test_a_question_can_be_asked_of_one_episode_only(assistant: EpisodeAssistant) -> None:
-    answer = await assistant.ask(Question("the waggle dance", HONEY))
+    answer = await assistant.ask(Question("the waggle dance", Scope(HONEY)))
 
     assert not isinstance(answer, Found)
 
@@ -142,12 +142,7 @@ async def test_facts_are_stated_about_the_newest_episode(assistant: EpisodeAssis
 
 @pytest.mark.parametrize(
     "question",
-    [
-        "when did episode 11 come out",
-        "who is the guest of episode 11",
-        "subtitle of episode 11",
-        "link to episode 11",
-    ],
+    ["when did episode 11 come out", "who is the guest of episode 11", "subtitle of episode 11", "link to episode 11"],
 )
 async def test_a_fact_that_the_notes_lack_is_never_made_up(assistant: EpisodeAssistant, question: str) -> None:
     answer = await ask(assistant, question)
@@ -307,10 +302,7 @@ async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: Episod
 @pytest.mark.parametrize(
     ("turns", "text"),
     [
-        (
-            ("what number is how bees decide", "no, the other one"),
-            "It's Hive Talk #11: What honey remembers.",
-        ),
+        (("what number is how bees decide", "no, the other one"), "It's Hive Talk #11: What honey remembers."),
         (("what is the title of ep 11", "and of 12?"), "It's called “How bees decide” (Hive Talk #12)."),
         (("when did ep 11 come out", "same for ep 12"), "Hive Talk #12 came out on 1 March 2026."),
         (
@@ -447,8 +439,8 @@ async def test_half_typed_words_are_completed(assistant: EpisodeAssistant) -> No
 
 async def test_lists_are_given_in_order(assistant: EpisodeAssistant) -> None:
     assert [episode.id for episode in await assistant.episodes()] == [BEES, HONEY]
-    assert [topic.title for topic in await assistant.topics(HONEY)] == ["Pollen in honey"]
-    assert await assistant.topics(EpisodeId("none")) == ()
+    assert [topic.title for topic in await assistant.topics(Scope(HONEY))] == ["Pollen in honey"]
+    assert await assistant.topics(Scope(EpisodeId("none"))) == ()
     assert await assistant.episode(EpisodeId("none")) is None
 
 

@@ -17,6 +17,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
 )
 from bot.port.wishes import said_by_anybody
 from knowledge.ids import slug
@@ -119,7 +120,7 @@ async def test_an_episode_is_found_by_its_season(seasons: Assistant, question: s
 
 
 async def test_a_season_is_told_where_an_episode_has_one(seasons: Assistant) -> None:
-    answer = await seasons.ask(Question("which number is it?", EpisodeId("hive-s2e5")))
+    answer = await seasons.ask(Question("which number is it?", Scope(EpisodeId("hive-s2e5"))))
 
     assert isinstance(answer, Fact)
     assert answer.text == "It's Hive Talk S2E5: Talk 5."
@@ -441,10 +442,7 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
             "I couldn't find those words in the transcripts of 3 episodes.",
         ),
         ("list all topics", sentences.NO_TOPICS),
-        (
-            "random quote",
-            sentences.NO_QUOTES,
-        ),
+        ("random quote", sentences.NO_QUOTES),
     ],
 )
 async def test_what_was_searched_in_vain_is_told(assistant: Assistant, question: str, told: str) -> None:

@@ -1,5 +1,7 @@
 """What nobody said and what is no looking up is declined in a friendly sentence, and not answered by chance."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.answering import sentences
@@ -66,6 +68,13 @@ async def test_who_wants_any_episode_is_named_a_few_that_are_there(hives: Assist
 
     assert isinstance(answer, Fact)
     assert len({each.id for each in answer.episodes}) == 3
+
+
+async def test_who_wants_any_episode_where_there_is_only_one_is_named_that(tmp_path: Path) -> None:
+    add(tmp_path / "library", "hive-1", "Hive Talk", 1, f"{ANN}Frames are wooden.\n")
+    answer = await open_assistant(tmp_path / "library", tmp_path / "cache").ask(Question("recommend me something"))
+
+    assert text(answer).startswith("There is one episode: ")
 
 
 @pytest.mark.parametrize("question", ["can u play the ep", "download hive talk 2"])

@@ -258,9 +258,9 @@ async def test_every_turn_of_a_conversation_has_an_answer_and_all_it_offers_open
 async def test_words_are_checked_and_asked_of_one_episode_whatever_they_are(
     assistants: Mapping[str, EpisodeAssistant], name: str, text: str, episode: EpisodeId | None
 ) -> None:
-    assert isinstance(await assistants[name].verify(text, episode), QuoteCheck | Help)
-    assert well_formed(await assistants[name].ask(Question(text, episode)))
-    assert well_formed(await assistants[name].count(text, None, episode))
+    assert isinstance(await assistants[name].verify(text, Scope(episode)), QuoteCheck | Help)
+    assert well_formed(await assistants[name].ask(Question(text, Scope(episode))))
+    assert well_formed(await assistants[name].count(text, None, Scope(episode)))
 
 
 @names
@@ -277,7 +277,7 @@ async def test_anything_is_opened_completed_listed_and_drawn(
     assert len(await asked.complete(kind, text, limit)) <= limit
     assert len(await asked.episodes(text, limit)) <= limit
     assert await asked.episode(EpisodeId(other)) is None or other in OWN
-    assert await asked.topics(EpisodeId(f"no {other}")) == ()
+    assert await asked.topics(Scope(EpisodeId(f"no {other}"))) == ()
 
 
 @given(st.lists(st.tuples(st.sampled_from([ORDINARY, HOSTILE, ASIAN]), SAID), min_size=2, max_size=5))

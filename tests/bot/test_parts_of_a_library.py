@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, NotFound, Question
+from bot.port.messages import Answer, ConversationId, Episode, EpisodeId, Fact, Found, ItemId, NotFound, Question, Scope
 from bot.understanding.sentences import vocabulary
 from knowledge.model import Passage, Person, Topic
 from knowledge.search import Search
@@ -191,7 +191,7 @@ async def test_the_topics_of_a_channel_about_a_show_are_those_of_the_show() -> N
         topic = Topic(ItemId(f"{each.id}/topic/it"), each.id, f"All of {each.id}", "What it is about.", "the notes")
         return replace(each, topics=(topic,))
 
-    answer = await opened(change=noted).ask(Question("topics", show=BRANCH))
+    answer = await opened(change=noted).ask(Question("topics", Scope(show=BRANCH)))
 
     assert answer.text == "The notes of Branch Line cover 2 topics:\nAll of branch-2\nAll of branch-1"
 
@@ -201,7 +201,7 @@ async def test_a_channel_about_a_show_is_offered_no_topics_of_others() -> None:
         topic = Topic(ItemId(f"{each.id}/topic/all"), each.id, f"All of {each.id}", "What is said.", "the notes")
         return replace(each, topics=(topic,))
 
-    answer = await opened(change=noted).ask(Question("which guests came back?", show=BRANCH))
+    answer = await opened(change=noted).ask(Question("which guests came back?", Scope(show=BRANCH)))
 
     assert isinstance(answer, NotFound)
     assert answer.suggestions

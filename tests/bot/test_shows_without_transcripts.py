@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, EpisodeId, Fact, NotFound, Question, QuoteFilter
+from bot.port.messages import Assistant, EpisodeId, Fact, NotFound, Question, QuoteFilter, Scope
 
 LONG = (
     "We thank a sponsor and then another. " * 40
@@ -35,7 +35,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 async def told(assistant: Assistant, question: str, episode: str | None = None) -> Fact:
-    answer = await assistant.ask(Question(question, episode=EpisodeId(episode) if episode else None))
+    answer = await assistant.ask(Question(question, Scope(EpisodeId(episode) if episode else None)))
     assert isinstance(answer, Fact), answer
     return answer
 
@@ -104,7 +104,7 @@ async def test_how_long_an_episode_is_that_is_named_by_its_subject_is_not_told_o
 
 async def test_one_episode_may_be_asked_alone(assistant: Assistant) -> None:
     assert [episode.id for episode in (await told(assistant, "schedulers", "kernel-3")).episodes] == ["kernel-3"]
-    assert isinstance(await assistant.ask(Question("schedulers", episode=EpisodeId("kernel-1"))), NotFound)
+    assert isinstance(await assistant.ask(Question("schedulers", Scope(EpisodeId("kernel-1")))), NotFound)
 
 
 @pytest.mark.parametrize("question", ["how do I cook rice", "what do they say about rust on garden tools"])

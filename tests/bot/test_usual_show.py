@@ -26,27 +26,17 @@ from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     library: Path = tmp_path_factory.mktemp("usual")
-    add(
-        library,
-        "hive-7",
-        "Hive Talk",
-        7,
-        "**Ann Lee:** Beeswax candles burn slowly, and they smell of honey.\n",
-    )
+    add(library, "hive-7", "Hive Talk", 7, "**Ann Lee:** Beeswax candles burn slowly, and they smell of honey.\n")
     add(library, "hive-8", "Hive Talk", 8, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
     add(library, "night-7", "Night Sky", 7, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
-    add(
-        library,
-        "night-9",
-        "Night Sky",
-        9,
-        "**Ada Ford:** Comets are older than the planets are.\n",
-    )
+    add(library, "night-9", "Night Sky", 9, "**Ada Ford:** Comets are older than the planets are.\n")
     return open_assistant(library, library / "cache")
 
 
 async def places(assistant: Assistant, text: str, show: str | None, thread: str | None = None) -> set[str]:
-    answer = await assistant.ask(Question(text, show=show, conversation=ConversationId(thread) if thread else None))
+    answer = await assistant.ask(
+        Question(text, Scope(show=show), conversation=ConversationId(thread) if thread else None)
+    )
     assert isinstance(answer, Found | Fact), answer
     return (
         {each.episode.id for each in answer.evidence}
@@ -92,11 +82,11 @@ async def test_a_question_asks_the_usual_episode_unless_it_names_another_place(
 
 
 async def test_what_is_listed_drawn_checked_and_completed_is_of_the_usual_episode(assistant: Assistant) -> None:
-    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", show="hive-8"))
-    check = await assistant.verify("beeswax candles", show="hive-8")
-    speakers = await assistant.complete(Completion.SPEAKER, "", show="hive-8")
+    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", Scope(show="hive-8")))
+    check = await assistant.verify("beeswax candles", Scope(show="hive-8"))
+    speakers = await assistant.complete(Completion.SPEAKER, "", scope=Scope(show="hive-8"))
 
-    assert [each.id for each in await assistant.episodes(show="hive-8")] == ["hive-8"]
+    assert [each.id for each in await assistant.episodes(scope=Scope(show="hive-8"))] == ["hive-8"]
     assert [choice.value for choice in speakers] == ["Cora Lind"]
     assert isinstance(drawn, Found)
     assert isinstance(check, QuoteCheck)
@@ -115,17 +105,17 @@ async def test_a_conversation_about_another_show_goes_on_there(assistant: Assist
 
 
 async def test_quotes_are_drawn_from_the_usual_show_unless_something_else_limits_them(assistant: Assistant) -> None:
-    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", show="Night Sky"))
-    hers = await assistant.random_quote(QuoteFilter("beeswax candles", Scope(speaker="Ann Lee"), show="Night Sky"))
+    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", Scope(show="Night Sky")))
+    hers = await assistant.random_quote(QuoteFilter("beeswax candles", Scope(speaker="Ann Lee", show="Night Sky")))
 
     said = [each.evidence[0].episode.id for each in (drawn, hers) if isinstance(each, Found)]
     assert said == ["night-7", "hive-7"]
 
 
 async def test_words_are_checked_in_the_usual_show_first_and_then_elsewhere(assistant: Assistant) -> None:
-    checks = [await assistant.verify("beeswax candles", show=show) for show in ("Night Sky", "Hive Talk")]
-    elsewhere = await assistant.verify("My beeswax candles never drip", show="Night Sky")
-    named = await assistant.verify("beeswax candles", EpisodeId("hive-8"), "Night Sky")
+    checks = [await assistant.verify("beeswax candles", Scope(show=show)) for show in ("Night Sky", "Hive Talk")]
+    elsewhere = await assistant.verify("My beeswax candles never drip", Scope(show="Night Sky"))
+    named = await assistant.verify("beeswax candles", Scope(EpisodeId("hive-8"), show="Night Sky"))
 
     assert all(isinstance(each, QuoteCheck) for each in (*checks, elsewhere, named))
     assert [each.evidence[0].episode.show for each in checks if isinstance(each, QuoteCheck)] == [
@@ -141,16 +131,16 @@ async def test_words_are_checked_in_the_usual_show_first_and_then_elsewhere(assi
 async def test_topics_and_episodes_are_those_of_the_usual_show() -> None:
     two = NotingAssistant()
 
-    assert {each.episode for each in await two.topics(show=TEA_TIME.show)} == {TEA_TIME.id}
-    assert await two.topics(NIGHT_SKY.id, TEA_TIME.show) == NIGHT_SKY.topics
-    assert len(await two.topics(show="gone")) == len(NIGHT_SKY.topics) + len(TEA_TIME.topics)
-    assert await two.episodes(limit=1, show=TEA_TIME.show) == (TEA_TIME,)
-    assert await two.episodes("comets", show=TEA_TIME.show) == (NIGHT_SKY,)
+    assert {each.episode for each in await two.topics(Scope(show=TEA_TIME.show))} == {TEA_TIME.id}
+    assert await two.topics(Scope(NIGHT_SKY.id, show=TEA_TIME.show)) == NIGHT_SKY.topics
+    assert len(await two.topics(Scope(show="gone"))) == len(NIGHT_SKY.topics) + len(TEA_TIME.topics)
+    assert await two.episodes(limit=1, scope=Scope(show=TEA_TIME.show)) == (TEA_TIME,)
+    assert await two.episodes("comets", scope=Scope(show=TEA_TIME.show)) == (NIGHT_SKY,)
 
 
 async def test_what_is_typed_is_completed_from_the_usual_show_and_else_from_all(assistant: Assistant) -> None:
     async def offered(kind: Completion, typed: str) -> list[str]:
-        return [choice.value for choice in await assistant.complete(kind, typed, show="Night Sky")]
+        return [choice.value for choice in await assistant.complete(kind, typed, scope=Scope(show="Night Sky"))]
 
     assert await offered(Completion.SPEAKER, "") == ["Ada Ford"]
     assert await offered(Completion.SPEAKER, "a") == ["Ada Ford"]  # and not Ann

@@ -8,6 +8,7 @@ from functools import cache
 from random import Random
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
+from bot.port.messages import EVERYWHERE as ANYWHERE
 from bot.port.messages import (
     Answer,
     Choice,
@@ -29,6 +30,7 @@ from bot.port.messages import (
     Quote,
     QuoteCheck,
     QuoteFilter,
+    Scope,
     Several,
     SingleAnswer,
     Topic,
@@ -249,9 +251,9 @@ class BrokenAssistant(NotingAssistant):
         return answer
 
     async def complete(
-        self, kind: Completion, typed: str, limit: int = 25, show: str | None = None
+        self, kind: Completion, typed: str, limit: int = 25, scope: Scope = ANYWHERE
     ) -> Sequence[Choice]:
-        choices = await super().complete(kind, typed, limit, show)
+        choices = await super().complete(kind, typed, limit, scope)
         _break_at(typed)
         return choices
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.port.logbook import Missed, Place
+from bot.port.logbook import AskedIn, Missed
 from knowledge.search.meaning import Floats, Meanings
 
 _ALIKE: Final = 0.6
@@ -40,7 +40,7 @@ class Gap:
     wordings: tuple[str, ...]
     count: int
     last: datetime
-    places: tuple[Place, ...]
+    places: tuple[AskedIn, ...]
     nearest: str | None
 
     @property

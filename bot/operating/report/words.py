@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.operating.report.values import OperatorReport
-from bot.port.logbook import Outcome, Place
+from bot.port.logbook import AskedIn, Outcome
 from bot.port.wording import counted, long_date, often, share
 
 OUTCOMES: Final = {
@@ -52,14 +52,14 @@ def day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def places(places: Sequence[Place]) -> str:
+def places(places: Sequence[AskedIn]) -> str:
     """Name places by their ids, which managers can look up in the platform."""
     named = [_place(place) for place in places[:_PLACES]]
     more = len(places) - len(named)
     return "; ".join(named) + (f"; and {more:,} more" if more else "")
 
 
-def _place(place: Place) -> str:
+def _place(place: AskedIn) -> str:
     where = f"channel {place.channel}" if place.channel else "a private channel or view"
     server = f" of {place.server}" if place.server else ""
     return f"{_PLATFORMS.get(place.platform, place.platform)}, {where}{server}"

@@ -21,7 +21,7 @@ import yaml
 
 from bot.understanding.coding import coded
 from bot.understanding.sentences.keeping import kept
-from bot.understanding.templates import Part, Rules, Template, TemplateError, Templates, any_of, compiled, parsed
+from bot.understanding.templates import Fragment, Rules, Template, TemplateError, Templates, any_of, compiled, parsed
 from knowledge.search.numbers import cardinals
 
 _HERE: Final = Path(__file__).parent
@@ -30,7 +30,7 @@ _CODE: Final = (Path(__file__), _HERE.with_name("coding.py"), _HERE.with_name("t
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
-_ENDING: Final = frozenset({"tail", "which_episode", "what_called", "counting_ends"})
+_ENDING: Final = frozenset({"tail", "which_episode", "what_called", "counting_ends", "advice"})
 """Fillers that match only at the end of a text, after something else."""
 _APART: Final = frozenset({"rules", "fillers", "entities", "short", "numbers"})
 """Files without templates of questions."""
@@ -63,57 +63,12 @@ class Lexicon:
 
     The patterns match coded words, one character for each; see `coding.py`.
 
-    Attributes:
+    Attributes: as `en/fillers.yaml` says, and
         languages: the languages that it joins, English first.
-        which_episode: asks, at the end of a description, which episode that was: "..., which ep?".
-        what_called: asks, at the end of a description, for a name: "..., what's it called?".
-        joint: joins two clauses of a long story: "so", "they said that".
-        joints: the single words that are joints.
-        before: starts a new clause of a story, unless a word of `tied` comes right before it.
-        recalled: occurs in stories that people half remember: "some guest", "I vaguely recall".
-        tied: words that belong with the word after them, so that no clause starts between the two.
-        asks: words that people ask with.
-        counts: asks for the number of what follows: "how many".
-        how_many: asks for a number that somebody must have said.
-        counting_begins: starts a question for a number, and is never what is counted.
-        counting_ends: ends a question for a number, and is never what is counted.
-        did: comes before the thing that is said to have done something: "how much did" Docker.
-        doing: comes before a person we know who is said to have done something.
-        does: words that start a question about whether somebody does something.
-        initials: phrases in which the initials of a show name it, and are no subject.
-        numbering: words of which every question for a number, a rank, a first or a last has one.
-        unquoted: follows "did they say" if no words are being quoted: "anything about".
-        cues: words beside a quotation that ask us to check it.
-        generic: words that name nobody by themselves, such as "everyone".
-        telling: words that start a statement.
-        interrogative: words that start a question.
-        described: names an episode by its content: "the episode with".
-        whether: words that start a yes-or-no question.
-        beside_whether: words that make such a question ask for more than yes or no.
-        of_it: has "it" as what the question is about: "how hard is it".
-        idle_it: has an "it" that stands for nothing: "is it hard to".
-        besides: introduces what to leave out of a subject: "besides".
-        and_not: words of `besides` that do so only after a pause: ", not wheat".
-        elliptical: goes on from a question about somebody without naming them again.
-        whence: words between part of a name and where the person is from: "Ann from GitLab".
-        groups: words for people in general: "founders".
-        its: possessives that refer to the last subject: "and their chips?".
-        article: words before a thing that are no part of its name: "the".
-        you: words for the bot.
-        between: words between subjects that are compared: "vs".
-        that_guy: stands for the person talked about: "that guy".
-        of_others: asks who did something or what others think, so the owner of a thing isn't the one asked about.
-        moving_on: comes before another place to ask the last question about: "what about on Hive Talk".
-        instead: asks for something in place of another: "instead of".
-        replacing: phrases that people use to say that they replaced something.
-        he: pronouns for the person talked about.
-        there: words for the episode talked about.
-        it: pronouns for the subject talked about.
-        that: demonstratives for the subject talked about, unless a noun follows.
+        joints: the words of `joint` that join two clauses by themselves.
         entities: ways of naming episodes and seasons.
         limits: ways of limiting a question to an episode, a season or a show.
         short: the full word for each abbreviation or short spelling.
-        abbreviated: abbreviations whose full stop doesn't end a sentence.
         numbers: the value of each number word.
     """
 
@@ -127,8 +82,9 @@ class Lexicon:
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
+    counted: re.Pattern[str]
     how_many: re.Pattern[str]
-    counting_begins: re.Pattern[str]
+    adverbs: frozenset[str]
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
     doing: re.Pattern[str]
@@ -137,9 +93,17 @@ class Lexicon:
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
     cues: frozenset[str]
+    of_a_program: re.Pattern[str]
     generic: frozenset[str]
     telling: frozenset[str]
     interrogative: frozenset[str]
+    opening: frozenset[str]
+    stated: re.Pattern[str]
+    own: re.Pattern[str]
+    addressing: re.Pattern[str]
+    advising: re.Pattern[str]
+    advice: re.Pattern[str]
+    reporting: re.Pattern[str]
     described: re.Pattern[str]
     whether: frozenset[str]
     beside_whether: frozenset[str]
@@ -149,6 +113,9 @@ class Lexicon:
     and_not: frozenset[str]
     elliptical: re.Pattern[str]
     whence: frozenset[str]
+    several_quotes: frozenset[str]
+    titles: frozenset[str]
+    no_guest: re.Pattern[str]
     groups: frozenset[str]
     its: frozenset[str]
     article: frozenset[str]
@@ -202,7 +169,7 @@ def prepare() -> None:
 def _loaded(folders: Iterable[Path]) -> Lexicon:
     languages: list[Language] = []
     entities: list[Template] = []
-    fillers: defaultdict[str, list[Part]] = defaultdict(list)
+    fillers: defaultdict[str, list[Fragment]] = defaultdict(list)
     replacing: list[str] = []
     short: dict[str, str] = {}
     numbers: dict[str, float] = dict(cardinals())
@@ -234,7 +201,7 @@ def _loaded(folders: Iterable[Path]) -> Lexicon:
     )
 
 
-def _words_and_patterns(fillers: Mapping[str, Part], of: type) -> dict[str, Any]:
+def _words_and_patterns(fillers: Mapping[str, Fragment], of: type) -> dict[str, Any]:
     """Make the fields of a class that are sets of words or patterns; those without fillers stay empty."""
 
     def words(kind: str) -> frozenset[str]:

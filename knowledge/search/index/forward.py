@@ -256,6 +256,13 @@ class ForwardIndex:
                 found = found[(self._tokens[found + offset] ^ np.uint32(each)) < FORMS]
         return found
 
+    def sample(self, size: int) -> Codes:
+        """Return the stems' codes of about this many words from all over the index."""
+        sampled: Codes = self._tokens[:: max(self.total // size, 1)] & _STEM
+        if self.total >= _LONG_SCAN:
+            release(self._tokens)
+        return sampled
+
     def forms_at(self, words: Rows) -> Codes:
         """Return the form of each of these words of the index, 0 to 255."""
         return self._tokens[words] % np.uint32(FORMS)

@@ -23,7 +23,7 @@ from adapters.discord.buttons import (
 )
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from tests.fakes.examples import examples
 
 _name = st.from_regex(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), fullmatch=True).filter(
@@ -38,7 +38,7 @@ _item = st.builds(
 )
 _number = st.integers(0, 10**6)
 _press = st.one_of(
-    st.builds(Beside, _item),
+    st.builds(InContext, _item),
     st.builds(AsCard, _item),
     st.builds(Open, st.lists(_item, min_size=1, max_size=3).map(tuple)),
     st.builds(RateAnswer, st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True).map(AnswerId), st.booleans()),

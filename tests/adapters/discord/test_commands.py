@@ -69,7 +69,7 @@ async def test_a_question_can_be_about_one_episode_by_its_id_or_by_what_it_is_ca
     await stage.server.slash("ask", question="comets", episode=SPACE)
     await stage.server.slash("ask", question="comets", episode="leaves and")
 
-    assert [question.episode for question in stage.assistant.asked] == [SPACE, TEA]
+    assert [question.scope.episode for question in stage.assistant.asked] == [SPACE, TEA]
 
 
 @pytest.mark.parametrize("command", ["ask", "quote", "topics", "episode"])

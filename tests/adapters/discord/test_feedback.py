@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.port import wording
-from bot.port.logbook import Outcome, Place
+from bot.port.logbook import AskedIn, Outcome
 from bot.port.place_settings import Change
 from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
@@ -23,7 +23,7 @@ from tests.fakes.discord_server import ANN, BOB, CHANNEL, GUILD, direct
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("discord", str(GUILD), str(CHANNEL))
+HERE = AskedIn("discord", str(GUILD), str(CHANNEL))
 _REACT = discord.Permissions(add_reactions=True).value
 THUMBS = [wording.USEFUL, wording.NOT_USEFUL]
 
@@ -102,7 +102,7 @@ async def test_of_what_not_everybody_in_a_server_can_see_no_channel_is_kept(rate
         "how do I stew rice?": str(places["how do I stew rice?"]),
         "how do I bake rice?": "",
     }
-    assert {each.place for each in kept.votes} == {Place("discord", str(GUILD))}
+    assert {each.place for each in kept.votes} == {AskedIn("discord", str(GUILD))}
 
 
 async def test_a_channel_that_is_hidden_later_is_private_from_then_on(rated: Stage, state: State) -> None:

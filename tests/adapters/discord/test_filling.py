@@ -10,7 +10,7 @@ import pytest
 
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.gaps import NOT_HERE, WHICH
-from bot.port.logbook import Place
+from bot.port.logbook import AskedIn
 from bot.port.messages import NotFound
 from bot.port.wording import unknown_episode
 from tests.adapters.discord.stage import Stage, staged, text_of
@@ -32,8 +32,8 @@ def library(tmp_path: Path) -> Path:
 async def hive(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """The bot over a library of its own, which this server may change."""
     async with opened(sqlite_in(tmp_path)) as state:
-        state.logbook.note(WASHING, Place("discord", str(GUILD), str(CHANNEL)), NotFound("Nothing.", 0.0))
-        state.logbook.note("how do I tell my boss?", Place("discord", str(GUILD)), NotFound("Nothing.", 0.0))
+        state.logbook.note(WASHING, AskedIn("discord", str(GUILD), str(CHANNEL)), NotFound("Nothing.", 0.0))
+        state.logbook.note("how do I tell my boss?", AskedIn("discord", str(GUILD)), NotFound("Nothing.", 0.0))
         gaps = LibraryGaps(state.logbook, library, [f"discord/{GUILD}"])
         async with staged(followed(library, monkeypatch), state=state, gaps=gaps) as stage:
             yield stage

@@ -96,7 +96,7 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
     assert mentions(stage) == [{"parse": []}]
     assert not answer.private
     assert TEA_TIME.topics[0].summary in text_of(answer.shown)
-    assert [(each.text, each.episode) for each in stage.assistant.asked] == [("why oolong?", TEA_TIME.id)]
+    assert [(each.text, each.scope.episode) for each in stage.assistant.asked] == [("why oolong?", TEA_TIME.id)]
 
 
 @pytest.mark.parametrize("gaps", [True, False])

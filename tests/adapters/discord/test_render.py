@@ -32,7 +32,7 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.players import PLAYERS, Player
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.quiz import Riddle
 from bot.port.wording import DELETE
 from knowledge.model import Links
@@ -307,7 +307,7 @@ def test_an_answer_says_how_many_more_there_are_and_offers_what_was_said_around_
 
     assert len(blocks(card)) == 1
     assert labels(card) == ["2 more", "In context", DELETE]
-    assert [button.press for button in card.rows[0][:2]] == [Open((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id)]
+    assert [button.press for button in card.rows[0][:2]] == [Open((STEEP.id, SNOWBALL.id)), InContext(PASSAGE.id)]
 
 
 async def test_what_was_asked_stands_above_and_is_no_markup() -> None:

@@ -79,8 +79,8 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, sta
     await stage.server.slash("quote")
     await stage.server.answer_to(await stage.server.say("oolong", channel=direct(ANN)))
 
-    assert [question.show for question in stage.assistant.asked] == [TEA_TIME.show, TEA_TIME.show, None]
-    assert [wanted.show for wanted in stage.assistant.wanted] == [TEA_TIME.show]
+    assert [question.scope.show for question in stage.assistant.asked] == [TEA_TIME.show, TEA_TIME.show, None]
+    assert [wanted.scope.show for wanted in stage.assistant.wanted] == [TEA_TIME.show]
 
 
 async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, state: State) -> None:
@@ -105,7 +105,7 @@ async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(sta
 
     assert [[choice["value"] for choice in choices] for choices in offered] == [[OOLONG.id], [TEA_TIME.id]]
     assert [choice["value"] for choice in speakers] == [TEA_TIME.quotes[0].speaker]
-    assert stage.assistant.asked[-1].episode == TEA_TIME.id
+    assert stage.assistant.asked[-1].scope.episode == TEA_TIME.id
 
 
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(

@@ -34,7 +34,8 @@ async def test_over_http_any_number_of_programs_ask(caplog: pytest.LogCaptureFix
 
     assert first.structured_content is not None
     assert first.structured_content["topics"][0]["id"] == COMETS.id
-    assert second.structured_content == {"people": ["Mia Stone", "Ada Ford"], "more": False}
+    assert second.structured_content is not None
+    assert [each["name"] for each in second.structured_content["people"]] == ["Mia Stone", "Ada Ford"]
     # The SDK would write down the names of sessions.
     assert [record.name for record in caplog.records if record.name.startswith(("mcp.server", "uvicorn"))] == []
 

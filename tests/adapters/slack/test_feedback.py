@@ -15,7 +15,7 @@ from adapters.slack.blocks import VALUE, fits
 from adapters.slack.feedback import Rated, decode, encode
 from adapters.slack.service import SlackService
 from bot.port import wording
-from bot.port.logbook import AnswerId, Outcome, Place
+from bot.port.logbook import AnswerId, AskedIn, Outcome
 from bot.port.place_settings import Change
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
@@ -70,7 +70,7 @@ async def test_questions_in_vain_are_kept_with_where_they_were_asked(slack: Slac
         ("how do I cook rice?", Outcome.NOT_FOUND),
         ("green hobby", Outcome.UNSURE),
     }
-    assert {each.place for each in kept.missed} == {Place("slack", "T1", CHANNEL)}
+    assert {each.place for each in kept.missed} == {AskedIn("slack", "T1", CHANNEL)}
 
 
 @pytest.mark.usefixtures("rated")
@@ -81,7 +81,7 @@ async def test_of_a_private_question_no_channel_is_kept(slack: SlackServer, stat
     kept = await state.logbook.read(1)
 
     assert {each.words for each in kept.missed} == {"green hobby", "how do I cook rice?"}
-    assert {each.place for each in kept.missed} == {Place("slack", TEAM)}
+    assert {each.place for each in kept.missed} == {AskedIn("slack", TEAM)}
 
 
 @pytest.mark.usefixtures("rated")

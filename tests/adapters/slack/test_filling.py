@@ -12,7 +12,7 @@ from adapters.slack.service import SlackService
 from adapters.slack.settings import NOT_ALLOWED, NOT_KNOWN
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.gaps import NOT_HERE, WHICH
-from bot.port.logbook import Place
+from bot.port.logbook import AskedIn
 from bot.port.messages import Assistant, NotFound
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running
@@ -36,8 +36,8 @@ async def hive(
     slack.admins = {ANN}
     assistant = followed(library, monkeypatch)
     async with opened(sqlite_in(tmp_path)) as state:
-        state.logbook.note(WASHING, Place("slack", TEAM, CHANNEL), NotFound("Nothing.", 0.0))
-        state.logbook.note("how do I tell my boss?", Place("slack", TEAM), NotFound("Nothing.", 0.0))
+        state.logbook.note(WASHING, AskedIn("slack", TEAM, CHANNEL), NotFound("Nothing.", 0.0))
+        state.logbook.note("how do I tell my boss?", AskedIn("slack", TEAM), NotFound("Nothing.", 0.0))
         gaps = LibraryGaps(state.logbook, library, [f"slack/{TEAM}"])
         async with running(SlackService(config(slack), backend(assistant, state, gaps=gaps))):
             await slack.connected()

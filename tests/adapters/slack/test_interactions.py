@@ -7,7 +7,7 @@ import pytest
 from adapters.slack.button_values import encode
 from adapters.slack.commands import COMMANDS, Verb
 from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
-from bot.port.presentation import Beside
+from bot.port.presentation import InContext
 from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, NIGHT_SKY, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
@@ -100,7 +100,7 @@ async def test_what_is_no_answer_stays_private_even_if_asked_in_public(slack: Sl
 async def test_ask_can_be_kept_to_one_episode(slack: SlackServer, assistant: NotingAssistant) -> None:
     await answer_to(slack, "/ask", "comets --episode eclipses")
 
-    assert assistant.asked[0].episode == SPACE
+    assert assistant.asked[0].scope.episode == SPACE
 
 
 async def test_an_episode_that_is_not_there_is_named(slack: SlackServer, assistant: NotingAssistant) -> None:
@@ -260,7 +260,7 @@ async def test_a_public_answer_outside_of_threads_gets_a_thread(slack: SlackServ
 
 
 async def test_what_was_said_around_and_what_is_only_heard(slack: SlackServer) -> None:
-    around = {"type": "button", "action_id": "around", "value": encode(Beside(SNOWBALL.id))}
+    around = {"type": "button", "action_id": "around", "value": encode(InContext(SNOWBALL.id))}
     heard = {"type": "button", "action_id": "listen", "value": "listen"}
 
     await slack.deliver_acked("interactive", slack.press(heard, slack.in_message(private=True)))
@@ -370,7 +370,7 @@ async def test_the_global_shortcut_takes_a_question_and_answers_in_the_dialogue(
     assert opened.body["view"]["callback_id"] == "ask_dialogue"
     assert answer["response_action"] == "update"
     assert "dirty snowball" in words_of(answer)
-    assert (assistant.asked[0].text, assistant.asked[0].episode) == ("comets", SPACE)
+    assert (assistant.asked[0].text, assistant.asked[0].scope.episode) == ("comets", SPACE)
 
 
 async def test_a_button_in_the_dialogue_changes_the_dialogue(slack: SlackServer) -> None:

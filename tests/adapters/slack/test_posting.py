@@ -125,7 +125,7 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
     assert pinged(post.body["blocks"]) == []
     assert within(dialogue.body["view"]) == TEA_TIME.id
     assert OOLONG.summary in words_of(answer)
-    assert [each.episode for each in bot.assistant.asked] == [TEA_TIME.id]
+    assert [each.scope.episode for each in bot.assistant.asked] == [TEA_TIME.id]
 
 
 def pinged(blocks: object) -> list[str]:

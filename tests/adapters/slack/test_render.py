@@ -41,7 +41,7 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
 )
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -72,7 +72,7 @@ _slow = examples(40)
 
 _button_values: st.SearchStrategy[ButtonValue] = st.one_of(
     st.builds(Open, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
-    st.builds(Beside, hostile_text.filter(bool)),
+    st.builds(InContext, hostile_text.filter(bool)),
     st.builds(AskQuestion, hostile_text, st.none() | hostile_text),
     st.builds(CheckWords, hostile_text, st.none() | hostile_text),
     st.builds(DrawQuote, *[st.none() | hostile_text] * 3),
@@ -258,7 +258,7 @@ def test_what_was_said_around_and_what_is_nearest_are_a_press_away() -> None:
     nearest = sent(draw(replace(NOT_FOUND, nearest=(PASSAGE.id,))))
 
     assert [(each["text"]["text"], decode(each["value"])) for each in actions_of(around)] == [
-        ("In context", Beside(PASSAGE.id))
+        ("In context", InContext(PASSAGE.id))
     ]
     assert labels_of(nearest) == ["Show the closest"]
 

@@ -11,7 +11,7 @@ from adapters.slack.service import SlackService
 from adapters.slack.settings import changed
 from bot.port import settings_words
 from bot.port.messages import Help, Question
-from bot.port.place_settings import EVERY_SHOW, Change, Chosen, Usual
+from bot.port.place_settings import EVERY_SHOW, Change, Chosen, Reset
 from bot.port.state import State
 from bot.port.wording import SHARE, full_label
 from tests.adapters.slack.conftest import config, running
@@ -155,7 +155,7 @@ async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServ
 
 def test_what_is_left_empty_is_left_as_it_is_and_usual_takes_back() -> None:
     assert changed({"show": "", "answers": ""}) == Change()
-    assert changed({"show": "-usual", "answering": "-usual"}) == Change(show=Usual.AGAIN, off=Usual.AGAIN)
+    assert changed({"show": "-usual", "answering": "-usual"}) == Change(show=Reset.AGAIN, off=Reset.AGAIN)
 
 
 async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assistant: NotingAssistant) -> None:
@@ -179,8 +179,8 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
     await slack.deliver_acked("events_api", slack.direct("oolong"))
     await slack.sent(1, "chat.postMessage")
 
-    assert [question.show for question in assistant.asked] == [TEA_TIME.show, None]
-    assert [wanted.show for wanted in assistant.wanted] == [TEA_TIME.show]
+    assert [question.scope.show for question in assistant.asked] == [TEA_TIME.show, None]
+    assert [wanted.scope.show for wanted in assistant.wanted] == [TEA_TIME.show]
 
 
 @pytest.mark.parametrize(("menu", "offered"), [("pick_topic", OOLONG.id), ("pick_episode", TEA_TIME.id)])

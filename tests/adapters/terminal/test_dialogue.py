@@ -10,16 +10,7 @@ from adapters.terminal.dialogue import CONVERSATION, Dialogue
 from adapters.terminal.render import lay_out
 from bot.port import wording
 from bot.port.messages import Question, QuoteFilter
-from tests.fakes.assistant import (
-    COMETS,
-    NIGHT_SKY,
-    ON_COMETS,
-    OOLONG,
-    SNOWBALL,
-    SPACE,
-    TEA,
-    NotingAssistant,
-)
+from tests.fakes.assistant import COMETS, NIGHT_SKY, ON_COMETS, OOLONG, SNOWBALL, SPACE, TEA, NotingAssistant
 from tests.fakes.hostile import hostile_text
 
 
@@ -43,7 +34,7 @@ async def test_a_line_is_a_question_in_the_terminals_conversation(
     dialogue: Dialogue, assistant: NotingAssistant
 ) -> None:
     assert "dirty snowball" in await told(dialogue, " comets ")
-    assert assistant.asked == [Question("comets", None, CONVERSATION)]
+    assert assistant.asked == [Question("comets", conversation=CONVERSATION)]
 
 
 @pytest.mark.parametrize("typed", ["2", "[2]", "#2", "2."])
@@ -128,7 +119,7 @@ async def test_one_episode_can_be_asked_and_all_of_them_again(dialogue: Dialogue
 
     assert await told(dialogue, "/episode all") == "Asking all episodes again.\n"
     await told(dialogue, "comets")
-    assert [question.episode for question in assistant.asked] == [SPACE, None]
+    assert [question.scope.episode for question in assistant.asked] == [SPACE, None]
     assert [wanted.scope.episode for wanted in assistant.wanted] == [SPACE]
 
 
@@ -137,7 +128,7 @@ async def test_episodes_are_listed_and_picked_by_number(dialogue: Dialogue, assi
     assert "Asking “Leaves and Water” (Tea Time) only." in await told(dialogue, "2")
     await told(dialogue, "comets")
 
-    assert assistant.asked[-1].episode == TEA
+    assert assistant.asked[-1].scope.episode == TEA
 
 
 async def test_an_unknown_episode_offers_the_nearest(dialogue: Dialogue) -> None:

@@ -22,7 +22,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Answer, Found, Verdict
-from bot.port.presentation import Beside, Open
+from bot.port.presentation import InContext, Open
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,
@@ -118,7 +118,7 @@ def test_evidence_that_need_not_be_seen_at_once_waits_behind_more() -> None:
     many = Found("Said:", 0.9, evidence=(PASSAGE, evidence(STEEP)), more=(SNOWBALL.id,), at_once=1)
 
     assert shown(many).count("│ “") == 1
-    assert draw(many, Offers.NUMBERED).picks == (Open((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id))
+    assert draw(many, Offers.NUMBERED).picks == (Open((STEEP.id, SNOWBALL.id)), InContext(PASSAGE.id))
     assert "More on this:\n   1  2 more quotations\n   2  In context\n" in shown(many, Offers.NUMBERED)
 
 

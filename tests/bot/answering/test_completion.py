@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.completion import Completions, completions
-from bot.port.messages import Choice, Completion, Fact, NotFound, Question
+from bot.port.messages import Choice, Completion, Fact, NotFound, Question, Scope
 from bot.understanding.text import plain
 from tests.fakes.assistant import COMETS, ECLIPSES, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
 
@@ -96,7 +96,7 @@ async def test_topics_of_one_title_say_their_episode_wherever_they_are_listed() 
 
     nothing = await assistant.ask(Question("what about the submarines?"))
     listed = await assistant.ask(Question("what topics are there?"))
-    alone = await assistant.topics(TEA_TIME.id)
+    alone = await assistant.topics(Scope(TEA_TIME.id))
 
     assert isinstance(nothing, NotFound)
     assert isinstance(listed, Fact)

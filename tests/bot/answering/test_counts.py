@@ -9,6 +9,7 @@ import pytest
 from bot.answering.sentences import UNDATED
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Division, EpisodeId, Fact, Found, Help, NotFound, Question
+from knowledge.model import Scope
 
 _HONEY = "**Ann Lee:** Honey, honey and royal jelly.\n\n**Bob Ray:** Honey is sweet. I test honey. Testing is fun.\n"
 _TEA = "**Bob Ray:** Tea with honey.\n\n**Cora Lind:** Royal tea. Jelly, royal jelly!\n"
@@ -66,6 +67,60 @@ async def test_what_a_show_talks_about_most_is_its_own_whatever_was_asked_before
     assert everywhere == [("beeswax", 48, "mentions"), ("quasar", 24, "mentions"), ("searched", 6, "episodes")]
     assert hive == [("beeswax", 24, "mentions"), ("searched", 3, "episodes")]
     assert again == [everywhere, hive]
+
+
+@pytest.fixture(scope="module")
+def two_voices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("voices")
+    for number in range(1, 3):
+        ann = "**Ann Lee:** [laughter] We know propolis, nectar and apiaries of Bob. [laughter] We know the apiary.\n\n"
+        bob = "**Bob Ray:** Well, we know the quasars, nebulae and pulsars.\n\n"
+        _add(library, f"hive-{number}", "Hive Talk", number, (ann * 2 + bob) * 10 + "**Cora Lind:** Beeswax!\n")
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what does Ann talk about most?",
+        "what does Ann Lee talk about the most",
+        "which topics does Ann talk about most often?",
+        "what is Ann always talking about",
+        "what are Ann's favourite topics",
+        "what does Ann mostly talk about",
+        "which words does Ann use more than others",
+        "Ann's favorite words",
+        "what are the pet topics of Ann Lee",
+        "what does Ann never stop talking about on Hive Talk",
+    ],
+)
+async def test_what_somebody_talks_about_most_is_what_others_and_english_have_far_less_of(
+    two_voices: Assistant, question: str
+) -> None:
+    answer = await fact(two_voices, question)
+
+    assert {(word, count) for word, count, unit in _counts(answer) if unit == "mentions"} == {
+        ("apiaries", 80),
+        ("propolis", 40),
+        ("nectar", 40),
+    }
+
+
+async def test_what_he_talks_about_most_is_asked_of_the_person_before(two_voices: Assistant) -> None:
+    here = ConversationId("here")
+    await two_voices.ask(Question("who is Bob Ray?", conversation=here))
+
+    answer = await two_voices.ask(Question("what does he talk about most?", conversation=here))
+
+    assert isinstance(answer, Fact)
+    assert {name for name, _, _ in _counts(answer)[:-1]} == {"quasars", "nebulae", "pulsars"}
+
+
+@pytest.mark.parametrize("question", ["what does Cora talk about most?", "what is Cora Lind always talking about"])
+async def test_what_somebody_who_says_little_talks_about_is_told_by_the_episodes(
+    two_voices: Assistant, question: str
+) -> None:
+    assert (await fact(two_voices, question)).text.startswith("Cora Lind is in 2 episodes. What they are about")
 
 
 async def fact(assistant: Assistant, question: str) -> Fact:
@@ -215,6 +270,44 @@ async def test_what_is_said_less_lately_is_told_by_thirds_where_no_day_is_known(
 
     assert "less than before." in answer.text
     assert [count for _, count, _ in _counts(answer)] == [4, 1, 2]
+
+
+async def test_months_are_compared_where_all_episodes_are_of_one_year(tmp_path: Path) -> None:
+    for number, (month, times) in enumerate(((2, 4), (3, 1), (3, 1)), 1):
+        talk = f"**Ann Lee:** Hello. {'Rust. ' * times}\n"
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, talk, f"published: 2026-0{month}-0{number}")
+    library = open_assistant(tmp_path, tmp_path / "cache")
+
+    lately = await fact(library, "is rust talked about more lately?")
+    which = await fact(library, "in which year was rust mentioned the most?")
+
+    assert lately.text.startswith("Less than before. In March 2026, “rust” is said 1.0 times per episode")
+    assert _counts(lately)[:2] == [("February 2026", 4, "mentions"), ("March 2026", 2, "mentions")]
+    assert which.text.startswith("All in 2026: “rust” comes up 6 times. ")
+
+
+async def test_a_single_month_has_nothing_earlier_to_compare(tmp_path: Path) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Rust.\n", "published: 2026-03-01")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "is rust talked about more lately?")
+
+    assert answer.text.startswith("“rust” comes up once, in 1 episode with a transcript, all from March 2026; ")
+
+
+@pytest.mark.parametrize(("episodes", "part"), [(2, "half"), (3, "third"), (7, "third")])
+async def test_shows_without_dates_are_divided_into_no_more_parts_than_they_have_episodes(
+    tmp_path: Path, episodes: int, part: str
+) -> None:
+    for number in range(1, episodes + 1):
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** {'Rust. ' * number}\n")
+    _add(tmp_path, "sky-1", "Night Sky", 1, "**Bob Ray:** Rust.\n")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "is rust talked about more lately?")
+
+    assert f"more than before. In the last {part} of each show's episodes, " in answer.text
+    labels = [f"1st {part}", f"2nd {part}", f"3rd {part}"][:episodes]
+    assert [label for label, _, unit in _counts(answer) if unit == "mentions"] == labels
+    assert _counts(answer)[-1] == ("searched", episodes, "episodes")
 
 
 async def test_it_is_the_subject_that_was_counted_before(assistant: Assistant) -> None:
@@ -392,7 +485,7 @@ async def test_of_a_year_nothing_is_told_where_no_day_is_known(assistant: Assist
 async def test_words_are_counted_without_a_question_around_them(assistant: Assistant) -> None:
     in_all = await assistant.count("honey")
     by_show = await assistant.count("royal jelly", Division.SHOW)
-    in_one = await assistant.count("honey", None, EpisodeId("hive-2"))
+    in_one = await assistant.count("honey", None, Scope(EpisodeId("hive-2")))
     nothing = await assistant.count(" 🙃 ")
 
     assert isinstance(in_all, Fact)
@@ -459,3 +552,236 @@ async def test_episodes_with_a_subject_are_those_on_it(assistant: Assistant) -> 
     answer = await fact(assistant, "episodes with honey")
 
     assert {each.id for each in answer.episodes} == {"hive-1", "hive-2"}
+
+
+_TIMED = (
+    (
+        "hive-1",
+        "Hive Talk",
+        1,
+        "**Ann Lee:** [00:00] Honey.\n\n**Bob Ray:** [10:00] Tea.\n\n**Ann Lee:** [40:00] Bye.\n",
+    ),
+    (
+        "hive-2",
+        "Hive Talk",
+        2,
+        "**Ann Lee:** [00:00] Honey, honey.\n\n**Ada Ford:** [05:00] Honey.\n\n**Ann Lee:** [06:00] Bye.\n",
+    ),
+    (
+        "sky-1",
+        "Night Sky",
+        1,
+        "**Cora Lind:** [00:00] Comets.\n\n**Bob Ray:** [02:00] Honey.\n\n**Cora Lind:** [03:00] Bye.\n",
+    ),
+)
+"""Episodes in which Ann speaks for 15 minutes, Bob for 31, and honey is talked about for 10 + 6 + 1 minutes."""
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("timed")
+    for episode in _TIMED:
+        _add(library, *episode)
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "unit"),
+    [
+        ("who speaks the most minutes?", ("Bob Ray", 31), "minutes"),
+        ("who talked longest", ("Bob Ray", 31), "minutes"),
+        ("who has the most airtime", ("Bob Ray", 31), "minutes"),
+        ("who gets the least speaking time", ("Ada Ford", 1), "minutes"),
+        ("top 3 speakers by airtime", ("Bob Ray", 31), "minutes"),
+        ("who's had the most airtime", ("Bob Ray", 31), "minutes"),
+        ("rank the shows by hours", ("Hive Talk", 46), "minutes"),
+        ("which show has the most talk time", ("Hive Talk", 46), "minutes"),
+        ("how many minutes of talk per show", ("Hive Talk", 46), "minutes"),
+        ("which episode has the least talking time", ("Night Sky #1: Talk 1", 3), "minutes"),
+        ("who spends the most time on honey", ("Ann Lee", 15), "minutes"),
+        ("who talks longest about honey", ("Ann Lee", 15), "minutes"),
+        ("which show spends the most time talking about honey", ("Hive Talk", 16), "minutes"),
+        ("who has more airtime, Hive Talk or Night Sky?", ("Hive Talk", 46), "minutes"),
+    ],
+)
+async def test_speaking_time_is_ranked_by_person_show_and_episode(
+    timed: Assistant, question: str, first: tuple[str, int], unit: str
+) -> None:
+    answer = await fact(timed, question)
+
+    assert _counts(answer)[0] == (*first, unit)
+
+
+@pytest.mark.parametrize(
+    ("question", "minutes"),
+    [
+        ("how many minutes did they talk about honey", 17),
+        ("how much time do they spend on honey", 17),
+        ("how long does Ann Lee talk about honey", 15),
+        ("how much time is spent on honey on Night Sky", 1),
+        ("how many hours of the show are there?", 49),
+        ("how many hours of Hive Talk are there", 46),
+        ("total runtime of all episodes", 49),
+        ("total hours of Night Sky", 3),
+        ("how much time does Ann Lee spend talking about honey", 15),
+        ("airtime of Bob Ray", 31),
+    ],
+)
+async def test_time_is_added_up_for_a_subject_a_person_or_a_show(timed: Assistant, question: str, minutes: int) -> None:
+    answer = await fact(timed, question)
+
+    assert (answer.counts[0].count, answer.counts[0].unit) == (minutes, "minutes")
+
+
+async def test_time_goes_by_words_where_no_transcript_has_times(assistant: Assistant) -> None:
+    answer = await fact(assistant, "who has the most airtime")
+
+    assert answer.text.startswith("The transcripts have no times. Bob Ray says the most: 12 words")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "was honey mentioned more in Hive Talk or Night Sky?",
+        "is honey mentioned more on Hive Talk than on Night Sky",
+        "does Night Sky talk more about honey than Hive Talk",
+        "which show talks more about honey, Hive Talk or Night Sky?",
+        "who talks more about honey, Hive Talk or Night Sky",
+        "on which show do they mention honey more, Night Sky or Hive Talk?",
+        "Hive Talk or Night Sky, which talks more about honey",
+        "how often do they mention honey on Hive Talk versus Night Sky",
+        "compare how often Hive Talk and Night Sky mention honey",
+        "Hive Talk vs Night Sky: honey mentions",
+        "number of mentions of honey per show",
+        "honey mentions by show",
+        "mentions of honey per show",
+        "do they talk about honey more on Hive Talk or Night Sky",
+        "how often is honey mentioned on each show",
+        "top 2 shows by mentions of honey",
+    ],
+)
+async def test_mentions_are_compared_by_show(timed: Assistant, question: str) -> None:
+    answer = await fact(timed, question)
+
+    assert _counts(answer) == [("Hive Talk", 4, "mentions"), ("Night Sky", 1, "mentions"), ("searched", 3, "episodes")]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "unit"),
+    [
+        ("top 3 people by words", ("Bob Ray", 12), "words"),
+        ("which show has the fewest words", ("Night Sky", 9), "words"),
+        ("who says the least", ("Ada Ford", 4), "words"),
+        ("who mentions honey least often", ("Ann Lee", 2), "mentions"),
+        ("top 2 episodes by length", ("Hive Talk #1: Talk 1", 14), "words"),
+        ("how many people speak on each show", ("Hive Talk", 3), "people"),
+        ("how many people mention jelly per show", ("Hive Talk", 2), "people"),
+        ("how many people mention honey per episode", ("Hive Talk #1: Talk 1", 2), "people"),
+        ("does Hive Talk have more words than Night Sky", ("Hive Talk", 22), "words"),
+        ("how often does each host say honey", ("Bob Ray", 3), "mentions"),
+        ("how many words per episode", ("Hive Talk #1: Talk 1", 14), "words"),
+    ],
+)
+async def test_any_measure_is_ranked_by_any_group_in_either_order(
+    assistant: Assistant, question: str, first: tuple[str, int], unit: str
+) -> None:
+    answer = await fact(assistant, question)
+
+    assert _counts(answer)[0] == (*first, unit)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which year talks most about rust",
+        "which year mentions rust most",
+        "what year had the most rust",
+        "in which year did rust come up most",
+    ],
+)
+async def test_the_year_that_talks_most_about_something_is_named(dated: Assistant, question: str) -> None:
+    assert (await fact(dated, question)).text.startswith("Most often in 2024: “rust” comes up 8 times")
+
+
+async def test_words_per_year_are_ranked_where_days_are_known(dated: Assistant, assistant: Assistant) -> None:
+    answer = await fact(dated, "which year has the most words")
+
+    assert _counts(answer)[0] == ("2024", 9, "words")
+    assert (await assistant.ask(Question("which year has the most words"))).text == UNDATED
+
+
+async def test_a_year_limits_a_comparison_of_shows(tmp_path: Path) -> None:
+    for number, (show, year) in enumerate((("Hive Talk", 2021), ("Night Sky", 2021), ("Hive Talk", 2022)), 1):
+        talk = f"**Ann Lee:** {'Rust. ' * number}\n"
+        _add(tmp_path, f"talk-{number}", show, number, talk, f"published: {year}-03-01")
+
+    answer = await fact(
+        open_assistant(tmp_path, tmp_path / "cache"), "was rust mentioned more on Hive Talk or Night Sky in 2021?"
+    )
+
+    assert _counts(answer)[:2] == [("Night Sky", 2, "mentions"), ("Hive Talk", 1, "mentions")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is mentioned most often?",
+        "how much time should I spend on honey",
+        "how many hours do we sleep",
+        "how much time did you spend building honey",
+        "how many minutes per mile",
+        "which host has the most guests",
+    ],
+)
+async def test_a_measure_without_what_it_measures_counts_nothing(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert not (isinstance(answer, Fact) and any(each.unit in {"mentions", "minutes"} for each in answer.counts))
+
+
+@pytest.fixture(scope="module")
+def of_go(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("go")
+    _add(
+        library,
+        "go-1",
+        "Go Time",
+        1,
+        "**Ann Lee:** Go is going well. We use Go.\n\n**Bob Ray:** Going, going, going.\n",
+    )
+    _add(library, "go-2", "Go Time", 2, "**Bob Ray:** Express tests. A test in Express is expressed. Rust!\n")
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize("question", ["how often did they talk about Go", "how often do they mention go"])
+async def test_a_name_that_is_also_a_verb_is_counted_without_the_other_forms(of_go: Assistant, question: str) -> None:
+    answer = await fact(of_go, question)
+
+    assert _counts(answer)[0] == ("Go", 2, "mentions")
+    assert answer.text.endswith("With “going”, that makes 6.")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("who talks most about Go", ("Ann Lee", 2)),
+        ("how often does Bob Ray mention Express", ("Express", 2)),
+        ("how often does Bob Ray mention express", ("express", 3)),
+        ("Testing mentions", ("Testing", 2)),
+        ("rust or go, which more often?", ("Go", 2)),
+        ("which comes up more, Go or Rust", ("Go", 2)),
+        ("which show talks most about Go", ("Go Time", 2)),
+    ],
+)
+async def test_only_a_name_is_counted_without_the_other_forms(
+    of_go: Assistant, question: str, first: tuple[str, int]
+) -> None:
+    answer = await fact(of_go, question)
+
+    assert _counts(answer)[0][:2] == first
+
+
+async def test_a_ranking_says_which_forms_of_a_name_it_leaves_out(of_go: Assistant) -> None:
+    answer = await fact(of_go, "who talks most about Go")
+
+    assert answer.text.endswith("Counted in the 2 episodes with transcripts, without “going”.")

@@ -73,6 +73,92 @@ async def test_who_is_only_mentioned_does_not_speak_and_comes_up_in_so_many_epis
     assert {each.episode.id for each in answer.evidence} == {"hive-talk-1", "hive-talk-2", "night-bees-2"}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is Dr. Cora Lind",
+        "who is ms lind",
+        "has Prof. Lind been on?",
+        "tell me about Mrs. Lind",
+        "Dr. Lind's first episode",
+        "Doctor Cora Lind's last appearance",
+        "how many episodes is Miss Lind in",
+        "what about Dr. Cora?",
+        "Dr. Lind. How often was she on?",
+    ],
+)
+async def test_a_title_is_no_part_of_a_name(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert "Cora Lind" in answer.text
+    assert {each.id for each in (await fact(assistant, question)).episodes} <= {"night-bees-1", "night-bees-2"}
+
+
+@pytest.mark.parametrize("question", ["who is Dr. Grace Hopper", "has prof grace hopper been on", "who is ms hopper"])
+async def test_a_stranger_is_looked_up_without_a_title(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert "Hopper hasn't been on, but the name comes up in" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("who is D.H.H.?", "David Heinemeier Hansson"),
+        ("has d.h.h. been on?", "David Heinemeier Hansson"),
+        ("D.H.H.'s first episode", "David Heinemeier Hansson"),
+        ("how often was D.H.H on", "David Heinemeier Hansson"),
+        ("who is JC Lane", "J.C. Lane"),
+        ("has j.c. lane been on", "J.C. Lane"),
+        ("who is Erik Saint Martin", "Erik St. Martin"),
+        ("has erik st martin been on?", "Erik St. Martin"),
+        ("Erik Saint Martin's last episode", "Erik St. Martin"),
+        ("who is Mireille Reece", "Mireille B. Reece, PsyD"),
+        ("has Dr. Reece been on", "Mireille B. Reece, PsyD"),
+    ],
+)
+async def test_initials_saints_and_degrees_may_be_typed_another_way(tmp_path: Path, question: str, name: str) -> None:
+    place = tmp_path / "library" / "hive"
+    place.mkdir(parents=True)
+    names = ("David Heinemeier Hansson", "J.C. Lane", "Erik St. Martin", "Mireille B. Reece, PsyD")
+    (place / "transcript.md").write_text("".join(f"**{each}:** Bees fly by day.\n\n" for each in names))
+    (place / "episode.yaml").write_text("title: Hive\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+
+    answer = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), question)
+
+    assert name in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ann, Cora and Bob Ray together",
+        "Ann Lee, Cora Lind, and Bob Ray together",
+        "episodes with Ann, Cora and Bob Ray on the same episode",
+        "have Ann, Cora and Bob Ray ever been on together?",
+        "which episodes have Cora, Bob Ray and Ann been on together",
+        "episodes with Cora, Ann, Bob Ray",
+    ],
+)
+async def test_several_people_are_asked_about_together(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert {"Ann Lee", "Bob Ray", "Cora Lind"} <= {tally.label for tally in answer.counts}
+    assert answer.text.startswith("No episode has ")
+
+
+@pytest.mark.parametrize("question", ["Ann and Cora together", "all episodes with Cora and Ann at the same time"])
+async def test_two_people_are_together_in_the_episodes_of_both(assistant: Assistant, question: str) -> None:
+    assert [each.id for each in (await fact(assistant, question)).episodes] == ["night-bees-1"]
+
+
+async def test_a_stranger_is_named_as_typed(assistant: Assistant) -> None:
+    texts = [(await assistant.ask(Question(f"who is {name}?"))).text for name in ("J.R.R.", "Dr. Fry", "dr. ida fry")]
+
+    assert [text.partition(" hasn't")[0] for text in texts] == ["J.R.R.", "Dr. Fry", "Ida Fry"]
+
+
 async def test_a_name_with_a_small_particle_is_a_name(tmp_path: Path) -> None:
     add(tmp_path / "library", 1, "**Ann Lee:** As Guido van Wax says, bees are honest.\n\n**Bob Ray:** He does.")
     add(tmp_path / "library", 2, "**Ann Lee:** Honey never spoils.")

@@ -23,6 +23,7 @@ from bot.port.messages import (
     QuoteCheck,
     QuoteFilter,
     Scope,
+    Unsure,
 )
 
 HERE = ConversationId("here")
@@ -298,6 +299,9 @@ async def test_one_episode_with_picked_quotes_among_many_is_not_quoted_for_all(t
     [
         ("2 quotes by Ada Ford", set(ADA)),
         ("give me three quotes by Ann Lee", set(ANN)),
+        ("best lines by Ann Lee", set(ANN)),
+        ("quotes from Ada", set(ADA)),
+        ("the best line by Bob", {BOB[0]}),
         ("a quote by Ada Ford about a telescope", {ADA[1]}),
         ("a quote about bees by Bob", {BOB[0]}),
         ("two quotes about hives", {ANN[1]}),
@@ -340,6 +344,62 @@ async def test_where_no_sentence_on_a_subject_stands_by_itself_that_is_said(libr
     assert isinstance(answer, Found)
     assert answer.text == sentences.no_sentence_on_that(None)
     assert "propolis" in answer.evidence[0].text
+
+
+async def test_passages_on_a_subject_join_its_quotes_if_more_are_wanted(library: Path, tmp_path: Path) -> None:
+    wax = "A candle of beeswax is never really dark."
+    longer = "Yeah, candles, and so these candles smoke, as I said. And that was it."
+    add(library, "wax", f"**Cora Lind:** {wax}\n")
+    add(library, "smoke", f"**Ann Lee:** {longer}\n\n**Bob Ray:** And would you light those candles?\n")
+    assistant = open_assistant(library, tmp_path / "cache")
+
+    candles = await assistant.ask(Question("5 quotes about candles"))
+
+    assert isinstance(candles, Found)
+    assert [each.text for each in candles.evidence] == [wax, longer]
+    assert candles.text == "I found only 2."
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "a quote by Bob Ray about zebras",
+        "a quote about zebras from Bob",
+        "something deep by Bob Ray on telescopes",
+        "quote Bob on zebras",
+        "Bob quotes about telescopes",
+    ],
+)
+async def test_a_speaker_who_says_nothing_on_a_subject_is_quoted_on_another(assistant: Assistant, asked: str) -> None:
+    answer = await assistant.ask(Question(asked))
+
+    assert isinstance(answer, Unsure)
+    assert answer.text.startswith(sentences.no_quote_by("Bob Ray", on_that=True))
+    assert [each.text for each in answer.evidence] == [*BOB]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what did Cora say about Go",
+        "what did Cora Lind say about go?",
+        "everything Cora said about Go",
+        "what does Cora think about Go",
+        "a quote by Cora about go",
+    ],
+)
+async def test_what_somebody_says_with_a_name_is_found_where_no_sentence_stands_by_itself(
+    library: Path, tmp_path: Path, asked: str
+) -> None:
+    said = "So we had Go for that, and, yeah, as I told you, it was that."
+    add(library, "go", f"**Cora Lind:** {said}\n\n**Ann Lee:** Go?\n\n**Cora Lind:** And then I go home, as I said.\n")
+    (library / "go" / "episode.yaml").write_text("title: First\nshow: Go Time\nsource: the transcript\n")
+
+    answer = await open_assistant(library, tmp_path / "cache").ask(Question(asked))
+
+    assert isinstance(answer, Found)
+    assert [each.text for each in answer.evidence] == [said]
+    assert answer.confidence
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from bot.port.logbook import Asked, Missed, Outcome, Place, Questions, Records, Subject, Vote
+from bot.port.logbook import Asked, AskedIn, Missed, Outcome, Questions, Records, Subject, Vote
 
 TODAY = date(2026, 3, 31)
-HERE, THERE = Place("discord", "1002", "2001"), Place("slack", "T024BE7LD", "C0G9QF9GZ")
+HERE, THERE = AskedIn("discord", "1002", "2001"), AskedIn("slack", "T024BE7LD", "C0G9QF9GZ")
 
 VAIN = (
     ("how do I cook rice?", 6, "Boiling water"),

@@ -193,7 +193,7 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Noting
 def test_one_episode_can_be_asked(run: Run, assistant: NotingAssistant) -> None:
     run("ask", "--episode", SPACE, "comets")
 
-    assert assistant.asked == [Question("comets", SPACE)]
+    assert assistant.asked == [Question("comets", Scope(SPACE))]
 
 
 @pytest.mark.parametrize("command", [["ask", "comets"], ["quote"], ["topics"], ["chat"]])

@@ -15,14 +15,14 @@ from bot.operating.digesting import digest_of
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.errors import StateAwayError, UsageError
 from bot.port.gaps import BROKEN, BUSY, LEFT, NO_QUESTION, NOT_HERE, NOT_WRITABLE, UNTIMED, WHICH, Filling
-from bot.port.logbook import Logbook, Place
+from bot.port.logbook import AskedIn, Logbook
 from bot.port.messages import EpisodeId, NotFound
 from knowledge import library as knowledge_library
 from knowledge.importing.store import LOCK
 from tests.bot.state.conftest import opened
 from tests.fakes.bees import FILE, WASHING, lay_library, text_in
 
-HERE, CHANNEL = "discord/1002", Place("discord", "1002", "2001")
+HERE, CHANNEL = "discord/1002", AskedIn("discord", "1002", "2001")
 NOTHING = NotFound("Nothing.", 0.0)
 BEES = EpisodeId("bees-1")
 

@@ -23,7 +23,7 @@ from bot.operating.report.page import page
 from bot.operating.report.table import HEAD, table
 from bot.operating.report.values import Day, OperatorReport, compiled
 from bot.port.errors import StateAwayError, UsageError
-from bot.port.logbook import Asked, Missed, Outcome, Place, Records, Subject, Vote
+from bot.port.logbook import Asked, AskedIn, Missed, Outcome, Records, Subject, Vote
 from bot.port.state import State
 from bot.state.stored import stored_at
 from knowledge.search.meaning import Meanings
@@ -146,7 +146,7 @@ def test_a_share_is_never_rounded_to_all_or_nothing(part: float, said: str) -> N
 
 
 def test_places_are_named_a_few_of_them() -> None:
-    places = [Place("slack", "T1", ""), Place("discord", "", "2"), Place("other", "1", "2"), HERE]
+    places = [AskedIn("slack", "T1", ""), AskedIn("discord", "", "2"), AskedIn("other", "1", "2"), HERE]
 
     assert words.places(places) == (
         "Slack, a private channel or view of T1; Discord, channel 2; other, channel 2 of 1; and 1 more"
@@ -188,7 +188,7 @@ def read(written: str) -> Reader:
 
 def made_of(typed: str) -> OperatorReport:
     """A report in which everything that comes from outside is what somebody typed."""
-    place = Place(typed, typed, typed)
+    place = AskedIn(typed, typed, typed)
     asked = Missed(typed, NOON, place, Outcome.NOT_FOUND, typed)
     other = Missed(f"{typed} x", NOON, place, Outcome.UNSURE, typed)
     subjects = (Asked(Subject(typed, typed), 3),)
@@ -303,7 +303,7 @@ async def test_a_server_s_digest_says_what_was_asked_there_and_nothing_of_others
         assert await digest_of(state.logbook, "discord/1002") is None
         state.logbook.note("how do I cook rice?", HERE, NOT_FOUND)
         alone = await digest_of(state.logbook, "discord/1002")
-        state.logbook.note("a secret of another server", Place("slack", "T1", "C1"), NOT_FOUND)
+        state.logbook.note("a secret of another server", AskedIn("slack", "T1", "C1"), NOT_FOUND)
         beside = await digest_of(state.logbook, "discord/1002")
         nowhere = await digest_of(state.logbook, "discord/1")
 

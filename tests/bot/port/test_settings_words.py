@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, SettingsStore, Usual
+from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, Reset, SettingsStore
 from bot.port.settings_words import described, show_meant, shows, unknown_show
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
@@ -34,13 +34,13 @@ def test_answers_for_the_asker_alone_are_said_to_be() -> None:
         (" tea time", TEA_TIME.show),
         (TEA_TIME.id, TEA_TIME.id),
         ("Every show", EVERY_SHOW),
-        ("as usual", Usual.AGAIN),
+        ("as usual", Reset.AGAIN),
         ("tea", None),
         ("", None),
     ],
 )
 async def test_a_show_is_meant_by_its_whole_name_and_an_episode_by_its_id(
-    typed: str, meant: str | Usual | None
+    typed: str, meant: str | Reset | None
 ) -> None:
     assert await show_meant(typed, NotingAssistant()) == meant
 

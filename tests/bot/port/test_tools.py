@@ -98,8 +98,27 @@ async def test_episodes_are_listed_with_what_is_known_of_them(tools: Tools) -> N
 
 
 async def test_people_are_listed_whether_they_speak_host_or_are_guests(tools: Tools) -> None:
-    assert await tools.people() == {"people": ["Mia Stone", "Ada Ford"], "more": False}
-    assert await tools.people(matching="ada") == {"people": ["Ada Ford"], "more": False}
+    everybody, ada = await tools.people(), await tools.people(matching="ada")
+
+    assert [each["name"] for each in everybody["people"]] == ["Mia Stone", "Ada Ford"]
+    assert [each["name"] for each in ada["people"]] == ["Ada Ford"]
+    assert everybody["people"][0] == {
+        "name": "Mia Stone",
+        "role": "host",
+        "shows": ["The Night Sky"],
+        "episodes": 1,
+        "first": SPACE,
+        "last": SPACE,
+    }
+
+
+async def test_words_are_checked_for_one_speaker(assistant: EpisodeAssistant) -> None:
+    tools, words = Tools(assistant, "test"), PASSAGES[1].text
+
+    checked = [await tools.verify(words=words, speaker=name) for name in ("Maya Keller", "Guest One", "Zoe Nobody")]
+
+    assert [each["verdict"] for each in checked] == ["exact", "by_others", "by_others"]
+    assert [each["people"] for each in checked] == [["Maya Keller"], ["Guest One"], ["Zoe Nobody"]]
 
 
 async def test_an_episode_that_is_not_there_is_refused(tools: Tools) -> None:

@@ -21,7 +21,7 @@ from bot.__main__ import _state
 from bot.operating import settings
 from bot.port.errors import StateAwayError
 from bot.port.limits import Rate
-from bot.port.logbook import Place
+from bot.port.logbook import AskedIn
 from bot.state import migrating
 from bot.state.database import Database
 from bot.state.stored import StoredState
@@ -82,8 +82,8 @@ async def test_what_older_versions_count_for_all_servers_together_is_in_the_whol
         connection.execute(text("INSERT INTO subjects VALUES (:day, 'bees', 'Bees', 2, :at)"), values)
 
     async with opened(database_url) as state:
-        state.logbook.note("comets", Place("slack", "T1"), FOUND)
-        whole, there = await state.logbook.read(1), await state.logbook.read(1, Place("slack", "T1"))
+        state.logbook.note("comets", AskedIn("slack", "T1"), FOUND)
+        whole, there = await state.logbook.read(1), await state.logbook.read(1, AskedIn("slack", "T1"))
 
     assert [[each.count for each in read.questions] for read in (whole, there)] == [[4], [1]]
     assert [each.subject.label for each in whole.subjects] == ["Bees", COMETS.title]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.port.errors import StateAwayError
 from bot.port.forgetting import Forgetters
 from bot.port.limits import Rate
-from bot.port.logbook import AnswerId, Place
+from bot.port.logbook import AnswerId, AskedIn
 from bot.port.messages import NotFound
 from bot.port.place_settings import Change
 from bot.port.state import State
@@ -18,7 +18,7 @@ from bot.port.wishes import Wish
 from bot.state.tables import deliveries
 from tests.bot.state.conftest import opened
 
-HERE = Place("slack", "T1", "C1")
+HERE = AskedIn("slack", "T1", "C1")
 ONCE = Rate(1, timedelta(hours=1))
 ANN, LIKE_ANN = "slack/T1/U_1", "slack/T1/UX1"
 """The second would be the first one's pattern in SQL."""
@@ -110,7 +110,7 @@ async def test_what_a_person_waits_for_and_thinks_of_answers_is_forgotten(databa
         assert len((await state.logbook.read(1)).votes) == 1
 
 
-THERE, ELSEWHERE = Place("slack", "T1", "C1"), Place("slack", "T10", "C1")
+THERE, ELSEWHERE = AskedIn("slack", "T1", "C1"), AskedIn("slack", "T10", "C1")
 
 
 async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str) -> None:

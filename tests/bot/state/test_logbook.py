@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url, select, update
 
 from bot.port.errors import StateAwayError
-from bot.port.logbook import LONGEST_WORDS, AnswerId, Outcome, Place
+from bot.port.logbook import LONGEST_WORDS, AnswerId, AskedIn, Outcome
 from bot.port.state import Logbook
 from bot.state import logbook as module
 from bot.state.database import Database
@@ -31,7 +31,7 @@ from tests.fakes.assistant import (
     UNSURE,
 )
 
-HERE = Place("discord", "1", "2")
+HERE = AskedIn("discord", "1", "2")
 AWAY = "postgresql://x@127.0.0.1:1/x"
 
 
@@ -39,7 +39,7 @@ async def test_what_is_not_answered_is_kept_as_it_was_asked_with_the_nearest_thi
     async with opened(database_url) as state:
         state.logbook.note("how do I cook rice?", HERE, NOT_FOUND)
         state.logbook.note("dirty  tea\n", HERE, UNSURE)
-        state.logbook.note("snow", Place("slack", "T1", "C1"), MAYBE)
+        state.logbook.note("snow", AskedIn("slack", "T1", "C1"), MAYBE)
         kept = await state.logbook.read(1)
 
     assert {(each.words, each.outcome, each.nearest) for each in kept.missed} == {
@@ -47,7 +47,7 @@ async def test_what_is_not_answered_is_kept_as_it_was_asked_with_the_nearest_thi
         ("dirty tea", Outcome.UNSURE, "Comets"),
         ("snow", Outcome.UNSURE, "Oolong"),
     }
-    assert {each.place for each in kept.missed} == {HERE, Place("slack", "T1", "C1")}
+    assert {each.place for each in kept.missed} == {HERE, AskedIn("slack", "T1", "C1")}
     assert all(datetime.now(UTC) - each.at < timedelta(minutes=1) for each in kept.missed)
 
 
@@ -70,7 +70,7 @@ async def test_of_what_is_answered_only_numbers_and_subjects_are_kept(database_u
 
 
 async def test_what_is_of_one_server_can_be_read_alone(database_url: str) -> None:
-    other = Place("slack", "T1", "C1")
+    other = AskedIn("slack", "T1", "C1")
     async with opened(database_url) as state:
         for place in (HERE, replace(HERE, channel="3"), other):
             state.logbook.note("comets", place, FOUND)

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 from bot.port import place_settings
 from bot.port.errors import StateAwayError
-from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, Setting, SettingsStore, Usual, Why
+from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, Reset, Setting, SettingsStore, Why
 from bot.state import place_settings as stored
 from bot.state import tables
 from bot.state.database import Database
@@ -30,7 +30,7 @@ def test_a_channel_s_choice_wins_over_the_server_s_and_that_over_what_is_usual()
 async def _after_some_changes(kept: SettingsStore) -> tuple[PlaceSettings, PlaceSettings]:
     await kept.change(SERVER, Change(show="Hive Talk", private=True, feedback=False))
     await kept.change(HERE, Change(show="Night “Sky” 🌠", off=True))
-    await kept.change(HERE, Change(off=Usual.AGAIN, private=False))
+    await kept.change(HERE, Change(off=Reset.AGAIN, private=False))
     return await kept.at(SERVER, HERE), await kept.at(SERVER, THERE)
 
 
@@ -55,7 +55,7 @@ async def test_channels_in_which_anything_is_chosen_are_listed(database_url: str
             await kept.change(THERE, Change(off=False))
             await kept.change(HERE, Change(private=True, feedback=False))
             await kept.change("discord/1/4", Change(off=True))
-            await kept.change("discord/1/4", Change(off=Usual.AGAIN))
+            await kept.change("discord/1/4", Change(off=Reset.AGAIN))
             await kept.change("discord/12/5", Change(off=True))
 
             assert await kept.channels(SERVER) == {HERE: Chosen(private=True, feedback=False), THERE: Chosen(off=False)}

@@ -13,9 +13,9 @@ import pytest
 from bot.port import posting as clockwork
 from bot.port.errors import StateAwayError
 from bot.port.messages import Episode, EpisodeId, ItemId
-from bot.port.place_settings import Change, Usual
+from bot.port.place_settings import Change, Reset
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post, Poster, Send
-from bot.port.posts import SETTLED, NotSentError, Posting, PostingChange, Posts, RefusedError
+from bot.port.posts import SETTLED, ChannelRefusedError, NotSentError, Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
 from tests.bot.state.conftest import opened
@@ -67,7 +67,7 @@ async def test_what_is_chosen_is_kept_and_seen_by_other_processes(database_url: 
     async with opened(database_url) as one, opened(database_url) as other:
         await posts_of(one).change(HERE, PostingChange(announces=True, ping="7", quote_at=8, zone="Asia/Tokyo"))
         first = await posts_of(other).at(HERE)
-        await posts_of(other).change(HERE, PostingChange(announces=True, digest=True, quote_at=Usual.AGAIN))
+        await posts_of(other).change(HERE, PostingChange(announces=True, digest=True, quote_at=Reset.AGAIN))
         await posts_of(other).change(THERE, PostingChange(quote_at=0))
         here, there = await posts_of(one).chosen("discord/1")
         await posts_of(one).change(HERE, PostingChange(announces=False, digest=False))
@@ -211,7 +211,7 @@ async def test_after_three_refusals_nothing_is_posted_any_more(
     database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(stored, "_PAUSE", timedelta())
-    channel = Channel([RefusedError("Missing Permissions") for _ in range(9)])
+    channel = Channel([ChannelRefusedError("Missing Permissions") for _ in range(9)])
     async with opened(database_url) as state:
         await after_an_import(state, channel, TEA_TIME, rounds=6)
         left = await posts_of(state).chosen("discord")

@@ -22,6 +22,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteFilter,
+    Scope,
 )
 from bot.understanding.conversation import Thread
 from bot.understanding.names import Names
@@ -57,6 +58,7 @@ from tests.bot.conftest import BEES, HONEY, NOTES
 
 NEW = Thread()
 LISTED = Thread(listed=(ItemId("a"), ItemId("b"), ItemId("c")))
+GUEST, TITLE = FactOf(FactKind.GUEST), FactOf(FactKind.TITLE)
 TOMAS_ON_SWARMS = Thread(subject="swarms", people=("Tomas Ortega",), where=Where(BEES.id, named=True))
 
 
@@ -73,7 +75,7 @@ def hive_reader(search: Search) -> Reader:
 
 
 def requests(reader: Reader, text: str, before: Thread = NEW, episode: EpisodeId | None = None) -> tuple[Request, ...]:
-    return reader.read(Question(text, episode), before).requests
+    return reader.read(Question(text, Scope(episode)), before).requests
 
 
 def request(reader: Reader, text: str, before: Thread = NEW, episode: EpisodeId | None = None) -> Request:
@@ -136,7 +138,7 @@ def test_who_is_said_to_have_done_something_is_noted(
 ) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.done_by, bool(asked.amount)) == (done_by, amount)
+    assert (asked.premise.by, bool(asked.premise.amount)) == (done_by, amount)
 
 
 @pytest.mark.parametrize("text", ["go vs nvidia", "nvidia vs go"])
@@ -689,11 +691,7 @@ def test_a_message_may_have_several_questions(shipped_reader: Reader, text: str,
 def test_of_more_than_three_questions_the_first_three_are_read(shipped_reader: Reader) -> None:
     every = requests(shipped_reader, "who is the guest? how long is it? when did it come out? who hosts it?")
 
-    assert [asked.want for asked in every] == [
-        FactOf(FactKind.GUEST),
-        FactOf(FactKind.LENGTH),
-        FactOf(FactKind.DATE),
-    ]
+    assert [asked.want for asked in every] == [FactOf(FactKind.GUEST), FactOf(FactKind.LENGTH), FactOf(FactKind.DATE)]
 
 
 def test_two_questions_that_fit_no_sentence_are_two_where_both_have_a_subject(shipped_reader: Reader) -> None:
@@ -1359,4 +1357,81 @@ def test_how_many_work_somewhere_asks_for_a_number_and_not_for_guests(hive_reade
     asked = request(hive_reader, text)
 
     assert asked.want is Ask.SAID
-    assert asked.amount
+    assert asked.premise.amount
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("what do they say about wax, who is the guest and what is the title?", [Ask.SAID, GUEST, TITLE]),
+        ("who is the guest, what do they say about wax and what is the title?", [GUEST, Ask.SAID, TITLE]),
+        ("what is the title, what do they say about wax and who is the guest", [TITLE, Ask.SAID, GUEST]),
+        ("who is the guest and what is wax", [GUEST, Ask.SAID]),
+        ("1. who is the guest 2. what is the title 3. what do they say about wax", [GUEST, TITLE, Ask.SAID]),
+        ("my questions: 1. who is the guest 2. what is the title", [GUEST, TITLE]),
+        ("who is the guest / what is the title", [GUEST, TITLE]),
+        ("what do they say about wax / honey", [Ask.SAID]),
+    ],
+)
+def test_each_question_of_a_message_is_read(hive_reader: Reader, text: str, wants: list[Want]) -> None:
+    assert [each.want for each in requests(hive_reader, text)] == wants
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("number two", 2), ("number three please", 3), ("two", 2), ("the last", -1)]
+)
+def test_what_was_listed_is_picked_by_a_number_in_words(hive_reader: Reader, text: str, number: int) -> None:
+    assert request(hive_reader, text, LISTED).want == Pick(number)
+
+
+@pytest.mark.parametrize("text", ["what's in this episode?", "what is in this show", "what is in it"])
+def test_what_is_in_an_episode_asks_what_it_is_about(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want == FactOf(FactKind.SUMMARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("what's your name", Courtesy.HELP),
+        ("do you have a name", Courtesy.HELP),
+        ("which AI model powers you?", Courtesy.HELP),
+        ("are you GPT-4?", Courtesy.PROGRAM),
+        ("are you powered by claude", Courtesy.PROGRAM),
+    ],
+)
+def test_the_bot_is_asked_about_itself(hive_reader: Reader, text: str, kind: Courtesy) -> None:
+    assert request(hive_reader, text).want == Social(kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"fatal: not a git repository" - what is this',
+        '"panic: runtime error: index out of range"',
+        'why do i get the error "cannot find module wax"',
+    ],
+)
+def test_what_a_program_wrote_is_looked_up_and_not_checked(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.SAID
+
+
+def test_a_guest_star_is_no_guest(hive_reader: Reader) -> None:
+    assert request(hive_reader, "who's the guest star in Friends").otherwise is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("wer ist der Gast der letzten Folge?", FactKind.GUEST),
+        ("worüber reden sie in der letzten Folge?", FactKind.SUMMARY),
+        ("worum geht es in der neuesten Folge?", FactKind.SUMMARY),
+    ],
+)
+def test_the_latest_episode_is_named_in_german(hive_reader: Reader, text: str, kind: FactKind) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.where.episode) == (FactOf(kind), BEES.id)
+
+
+def test_the_guest_of_today_is_asked_for_in_german(hive_reader: Reader) -> None:
+    assert request(hive_reader, "Wer ist der heutige Gast?").want == GUEST

@@ -17,6 +17,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteCheck,
+    Scope,
     Several,
     Unsure,
 )
@@ -73,7 +74,7 @@ async def test_a_first_or_last_name_is_enough_for_whoever_is_heard_most(assistan
 
 
 async def test_in_an_episode_it_is_enough_for_whoever_is_heard_there(assistant: Assistant) -> None:
-    answer = await assistant.ask(Question("what did Hill say about honey?", EpisodeId("hive-4")))
+    answer = await assistant.ask(Question("what did Hill say about honey?", Scope(EpisodeId("hive-4"))))
     webb = await assistant.ask(Question("what did Webb say about beeswax in hive talk 3"))
 
     assert speakers(answer)[0] == "Bob Hill"
@@ -170,7 +171,45 @@ async def test_of_several_with_a_name_none_is_said_to_be_silent(assistant: Assis
     answer = await assistant.ask(Question("what did Bob say about honey?"))
 
     assert isinstance(answer, Found)
-    assert answer.text.startswith("From ")
+    assert answer.text == "I take Bob to be Bob Ray; there is also Bob Hill. From Hive Talk #4:"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("what did Bob say about honey?", "Bob Ray"),
+        ("what does bob think of honey", "Bob Ray"),
+        ("did Bob ever talk about honey", "Bob Ray"),
+        ("bob on honey", "Bob Ray"),
+        ("a quote by Bob about honey", "Bob Ray"),
+        ("everything Bob said about honey", "Bob Ray"),
+        ("what did Bob say about what was in bloom", "Bob Hill"),
+    ],
+)
+async def test_of_several_with_a_name_the_answer_says_whose_words_it_shows(
+    assistant: Assistant, question: str, name: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert set(speakers(answer)) == {name}
+    assert name in answer.text
+
+
+async def test_which_of_several_with_a_name_is_meant_is_asked_back(tmp_path: Path) -> None:
+    for number in range(1, 402):
+        said = "**Bob Ray:** Honey.\n\n**Bob Hill:** Wax.\n" if number < 4 else "**Ann Lee:** Bees.\n"
+        add(tmp_path / "library", f"hive-{number}", number, said if number > 1 else f"{said}\n**Jo Bobs:** Bees.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    for question in (
+        "Bob's first appearance",
+        "Bobs last episode",
+        "when was Bob first on?",
+        "who is Bob?",
+        "what does Bob talk about most",
+    ):
+        answer = await assistant.ask(Question(question))
+        assert answer.text == "Which Bob do you mean: Bob Ray (3 episodes) or Bob Hill (3 episodes)?"
 
 
 async def test_one_who_is_heard_once_among_hundreds_is_meant_by_a_first_name_that_is_no_common_word(
@@ -371,8 +410,7 @@ async def test_more_of_a_single_quotation_is_what_was_said_next(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"],
+    "question", ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"]
 )
 async def test_a_second_question_after_and_has_an_answer_of_its_own(assistant: Assistant, question: str) -> None:
     answer = await assistant.ask(Question(question))

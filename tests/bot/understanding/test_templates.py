@@ -54,6 +54,7 @@ def match(template: str, text: str) -> Match | None:
         ("on {subject}", ["on honey", "on the price of honey"], ["on", "on EPISODE", "on the SEASON"]),
         ("say {quoted}", ["say QUOTED"], ["say this"]),
         ("is {person} in", ["is PERSON in", "is ann lee in"], ["is in", "is a b c d e in"]),
+        ("per {SHOW:show[s]|(the|a) podcast}", ["per show", "per shows", "per the podcast"], ["per episode", "per"]),
         ("v2.0 c++", ["v2.0 c++"], ["v200 c++", "v2.0 ccc"]),
     ],
 )

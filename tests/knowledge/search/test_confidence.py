@@ -70,4 +70,5 @@ def test_the_more_of_the_question_a_note_has_the_surer() -> None:
 def test_what_a_note_lacks_of_the_question_makes_it_less_sure() -> None:
     assert sure(strange=0.4) < sure()
     assert sure(uncounted=1.0, unnamed=1.0) < sure()
-    assert sure(below_best=0.3) < sure()
+    assert sure(meaning_below_best=0.3) < sure()
+    assert sure(name_meaning_below_best=0.3) < sure()

@@ -146,6 +146,28 @@ def test_time_is_counted_from_one_known_start_to_the_next(counting: Counting) ->
     assert counting.by_episode(counting.milliseconds(scope=EVERYWHERE)) == {_BEES: 10_000}
 
 
+def test_mentions_can_be_limited_to_some_forms(counting: Counting) -> None:
+    tests = counting.written(counting.mentions("testing"), ("test", "tests"))
+
+    assert tests.amounts.total == 3
+    assert set(tests.forms) == {"test", "tests"}
+    assert counting.by_episode(tests.amounts) == {_BEES: 2, _TEA: 1}
+
+
+def test_words_and_time_can_be_those_of_some_passages(counting: Counting) -> None:
+    honey = counting.mentions("honey").amounts
+
+    assert counting.words(scope=EVERYWHERE, among=honey).total == 7
+    assert counting.milliseconds(scope=EVERYWHERE, among=honey).total == 10_000
+    assert counting.milliseconds(scope=EVERYWHERE, among=counting.mentions("tea").amounts).total == 0
+
+
+def test_the_speakers_of_each_episode_are_those_with_a_name(counting: Counting) -> None:
+    speakers = counting.speakers_of_episodes(counting.mentions("open").amounts)
+
+    assert speakers == {_BEES: {"Ann Lee"}, _TEA: {"Bob Ray"}}
+
+
 def test_an_empty_library_has_nothing_to_count() -> None:
     counting = Search.over(()).counting
 

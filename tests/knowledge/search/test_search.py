@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answering.thresholds import FOUND
+from bot.understanding.manner import manner
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Passage, Quote, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
@@ -146,7 +147,7 @@ def test_somebodys_name_alone_proves_nothing_in_an_episode_where_he_speaks(searc
     ],
 )
 def test_a_note_without_the_number_asked_for_is_less_sure(search: Search, question: str, subject: str) -> None:
-    assert search.find(question).confidence < search.find(subject).confidence
+    assert search.find(question, manner=manner(question)).confidence < search.find(subject).confidence
 
 
 @pytest.mark.parametrize("question", ["how did China start", "the story behind the name of China"])
@@ -236,7 +237,7 @@ def test_what_has_more_of_the_question_weighs_more(search: Search) -> None:
 def test_what_is_in_the_library_s_own_words_is_not_about_what_is_the_asker_s(
     search: Search, question: str, *, personal: bool
 ) -> None:
-    assert search.find(question).asked.query.personal is personal
+    assert search.find(question, manner=manner(question)).asked.query.personal is personal
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,16 @@ def test_a_name_that_the_library_lacks_is_none_that_it_has(typed: str) -> None:
     assert not speller.understand(f"what is {typed}").corrections
 
 
+def test_a_name_with_a_capital_is_no_ordinary_word_and_may_be_a_misspelt_term() -> None:
+    said = {**_MUCH_SAID, "valley": 97, "kubernetes": 3_500}
+    vocabulary = Vocabulary(said)
+    speller = Speller(vocabulary, vocabulary.__contains__, lambda *_: False)
+
+    assert not speller.understand("what is Valkey").corrections
+    assert speller.understand("what is valkey").corrections == (Correction("valkey", "valley"),)
+    assert speller.understand("what is Kuberntes").corrections == (Correction("Kuberntes", "kubernetes"),)
+
+
 def test_good_english_that_a_library_lacks_is_left_alone(search: Search) -> None:
     understood = search.spell("rice, jacket, leather and hover")
 
