@@ -18,7 +18,7 @@ from knowledge.search import Alignment
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import is_number
 from knowledge.search.quotations import asides, compared, is_misspelt
-from knowledge.search.words import WORD, carries, fold, is_first_person, reported_as, uncontracted, whole_words
+from knowledge.search.words import WORD, carries, chat, fold, is_first_person, reported_as, uncontracted, whole_words
 
 SHORT: Final = 8
 """Minimum number of words for a statement to stay the same without one of them."""
@@ -79,13 +79,15 @@ def _is_kept(asked: str, real: str, *, quoted: bool) -> bool:
             added.remove(other)
         elif real or not is_first_person(word):  # "loved every minute" leaves out "I"
             lost.append(word)
-    idle = _of(*_LITTLE, "added")
-    return _of("little").issuperset(lost) and all(word in idle or word.endswith("ly") for word in added)
+    little = _of("little")
+    replaces = not little.issuperset(whole_words(asked))  # "I like writing" is not "I never write"
+    idle = _of(*_LITTLE) if replaces else _of(*_LITTLE, "added")
+    return little.issuperset(lost) and all(word in idle or word.endswith("ly") for word in added)
 
 
 def _parts(words: str) -> list[str]:
     """Split words for comparing, into "it" and "s" for "it's", without numbers and negations."""
-    parts = [part for word in compared(words) for part in word.split("'")]
+    parts = [part for word in compared(words) for part in chat().get(word, word).split("'")]
     return [part for part in parts if not (is_number(part) or part in _of("denying"))]
 
 

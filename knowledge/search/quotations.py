@@ -437,7 +437,8 @@ def _is_slip(typed: str, real: str) -> bool:
 
 def is_misspelt(typed: str, real: str) -> bool:
     """Tell whether a typed word, which isn't English, is meant for a real one: "poeple" for "people"."""
-    return not rarity.frequency(typed) and Indel.normalized_similarity(typed, real) >= _ALIKE
+    alike = sorted(typed) == sorted(real) or Indel.normalized_similarity(typed, real) >= _ALIKE
+    return alike and not rarity.frequency(typed)
 
 
 def _differences(
