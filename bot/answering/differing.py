@@ -32,7 +32,7 @@ _CLOSES: Final = re.compile(r"\W*?(?:[.!?…]|$)")
 
 _LITTLE: Final = ("little", "be", "have")
 """The kinds of words in `differing.txt` that are no difference worth naming."""
-_ALIKE: Final = ("be", "have", "anybody", "somebody", "anything")
+_ALIKE: Final = ("remain", "have", "anybody", "somebody", "anything")
 """The kinds of words in `differing.txt` that may replace each other."""
 
 _YOU: Final = frozenset({"you", "your"})
