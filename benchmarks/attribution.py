@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from time import perf_counter
 from typing import Final, TypeVar
@@ -29,7 +30,7 @@ from benchmarks.scale import ARCHIVE
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Found, Question, QuoteCheck, Verdict
 from bot.understanding.sentences import vocabulary
-from knowledge.model import Passage
+from knowledge.model import EpisodeId, Passage
 from knowledge.search.index.cache import IndexCache
 from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, negates, whole_spans
@@ -111,7 +112,7 @@ class _Corpus:
 
     passages: Sequence[Passage]
     once: Sequence[_Line]
-    speakers: Mapping[str, Sequence[str]]
+    speakers: Mapping[EpisodeId, Sequence[str]]
     repeated: Mapping[str, frozenset[str]]
 
 
@@ -123,7 +124,8 @@ def report(archive: Path, episodes: int, *, tuning: bool, wrong: int) -> None:
         assistant = open_assistant(home / "library", home / "cache")
         corpus = _corpus(home, first=tuning)
         print(f"{len(corpus.passages):,} passages, {len(corpus.once):,} sentences said once in the half asked about")
-        for name, asked in _kinds(corpus).items():
+        # A few episodes may have nothing that several people say.
+        for name, asked in filter(itemgetter(1), _kinds(corpus).items()):
             replies, times = asyncio.run(_replies(assistant, asked))
             right = [each.right(reply) for each, reply in zip(asked, replies, strict=True)]
             peers = [each.right(_by_likeness(each, corpus.passages)) for each in asked[:_PEER]]
