@@ -70,7 +70,7 @@ async def test_a_private_answer_is_shared_as_it_was_seen_even_after_a_restart(st
     assert (private.private, shared.private) == (True, False)
     assert text_of(shared.shown) == text_of(private.shown)
     assert text_of(shared.shown).startswith("-# Asked: comets\nComets\n")
-    assert labels(shared.shown) == ["▶ 5:00", "5 more", DELETE]
+    assert labels(shared.shown) == ["▶ 1:02:03", "5 more", DELETE]
     assert offered(shared.shown) == ["Solar eclipses", "Oolong"]
     opened = await stage.choose(shared.shown, OOLONG.id, member=BOB)
     assert OOLONG.summary in text_of(opened.shown)

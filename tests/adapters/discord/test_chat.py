@@ -28,9 +28,9 @@ async def test_a_mention_is_answered_with_a_reply_to_the_question(stage: Stage) 
 
     assert answer["message_reference"]["message_id"] in {question["id"], int(question["id"])}
     assert answer["embeds"][0]["title"] == COMETS.title
-    assert "> A **comet**'s tail always points away from the sun\n— The Night Sky #7" in text_of(answer)
+    assert "> A **comet** is a dirty snowball with a travel plan\n— The Night Sky #7" in text_of(answer)
     assert "Understood as “comets”" in text_of(answer)
-    assert labels(answer) == ["▶ 5:00", "5 more", DELETE]
+    assert labels(answer) == ["▶ 1:02:03", "5 more", DELETE]
 
 
 async def test_a_mention_with_nothing_else_gets_the_help(stage: Stage) -> None:
@@ -192,7 +192,7 @@ async def test_where_embeds_are_not_allowed_the_answer_is_plain_text(stage: Stag
     assert answer["embeds"] == []
     assert answer["content"].startswith(f"**Comets**\n{COMETS.summary}")
     assert "\n-# Understood as “comets”" in answer["content"]
-    assert labels(answer) == ["▶ 5:00", "5 more", DELETE]
+    assert labels(answer) == ["▶ 1:02:03", "5 more", DELETE]
 
 
 async def test_where_the_history_can_t_be_read_the_answer_is_no_reply(stage: Stage) -> None:

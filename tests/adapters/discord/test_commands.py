@@ -39,7 +39,7 @@ async def test_found_is_for_everybody(stage: Stage) -> None:
 
     assert not result.private
     assert COMETS.summary in text_of(result.shown)
-    assert labels(result.shown) == ["▶ 5:00", "5 more", DELETE]
+    assert labels(result.shown) == ["▶ 1:02:03", "5 more", DELETE]
 
 
 @pytest.mark.parametrize("question", ["green hobby", "rice", "help"])

@@ -18,7 +18,7 @@ async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant
     assert answer.body["channel"] == CHANNEL
     assert answer.body["thread_ts"] == mention["event"]["ts"]
     assert [question.text for question in assistant.asked] == ["comets"]
-    assert "A comet's tail always points away from the sun" in words_of(answer.body)
+    assert "A comet is a dirty snowball with a travel plan" in words_of(answer.body)
 
 
 async def test_a_mention_in_a_thread_stays_there_and_belongs_to_its_conversation(

@@ -49,7 +49,7 @@ async def test_ask_answers_only_the_asker_who_may_share_it(slack: SlackServer) -
     answer = await answer_to(slack, "/ask", "comets")
 
     assert answer["response_type"] == "ephemeral"
-    assert labels(answer) == ["▶ 5:00", "5 more", "Share"]
+    assert labels(answer) == ["▶ 1:02:03", "5 more", "Share"]
     assert offered_in(answer) == ["Solar eclipses", "Oolong"]
 
 

@@ -247,7 +247,7 @@ async def test_the_plain_text_goes_out_where_blocks_are_refused(
     answers = await slack.sent(2)
 
     assert all("blocks" not in answer.body for answer in answers)
-    assert all("A comet's tail always points away from the sun" in answer.body["text"] for answer in answers)
+    assert all("A comet is a dirty snowball with a travel plan" in answer.body["text"] for answer in answers)
     assert reason in caplog.text
 
 
