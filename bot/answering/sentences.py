@@ -148,9 +148,11 @@ def not_there(name: str, part: str) -> str:
     return f"{name} isn't in {part}."
 
 
-def shown_in(episodes: Iterable[Episode]) -> str:
-    """Name the episodes of words that were shown together."""
-    return f"What I showed you is from {listed([dated(each) for each in episodes])}."
+def shown_in(episodes: Sequence[Episode]) -> str:
+    """Name the episodes of words that were shown together, in order."""
+    first, *others = map(dated, episodes)
+    rest = f", the rest from {listed(others)}" if others else ""
+    return f"{'The first words I showed you are' if others else 'What I showed you is'} from {first}{rest}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
