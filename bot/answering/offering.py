@@ -19,6 +19,7 @@ from bot.port.messages import Evidence, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from knowledge.model import Passage
 from knowledge.search import Ranking, Search
+from knowledge.search.inflection import inflected_alike
 from knowledge.search.question import Query
 from knowledge.search.words import carries, split
 
@@ -140,7 +141,13 @@ def is_term(said: Iterable[Evidence]) -> bool:
 
 def _share(query: Query, text: str) -> float:
     """Return the share of a question's weight that a text has; 0 for one common word, or one with less than half."""
-    there = query.telling.keys() & selection.stems_of(text)
+    words = set(split(text))
+    said = selection.stems_of(text)
+    there = {
+        stem
+        for stem in query.telling
+        if stem in said or any(inflected_alike(query.written[stem], word) for word in words)  # "broke" says "break"
+    }
     share = query.share(there)
     rare = share >= _HALF and any(query.worth(stem) >= RARE for stem in there)
     return share if len(there) >= _TOGETHER or rare else 0.0

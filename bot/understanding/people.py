@@ -304,15 +304,18 @@ def _is_cut(short: str, whole: str) -> bool:
 
 
 def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Tell whether words fit a name one by one, with at least one exactly right."""
-    if len(words) != len(name):
-        return False
-    pairs = list(zip(words, name, strict=True))
-    right = sum(typed == real for typed, real in pairs)
-    return right > 0 and all(
-        typed == real or (typed == real[0] if len(typed) == 1 else _is_cut(typed, real) or near(typed, real))
-        for typed, real in pairs
-    )
+    """Tell whether words fit a name in order, the first one its first, with at least one exactly right.
+
+    A name may have more words between and after them: "Mira Lane" fits "Mira B. Lane, PhD".
+    """
+    left = iter(name)
+    found = _fits_word(words[0], name[0]) and all(any(_fits_word(typed, real) for real in left) for typed in words)
+    return found and not frozenset(words).isdisjoint(name)
+
+
+def _fits_word(typed: str, real: str) -> bool:
+    """Tell whether a typed word is a word of a name, its initial, a short form of it, or a misspelling."""
+    return typed == real or (typed == real[0] if len(typed) == 1 else _is_cut(typed, real) or near(typed, real))
 
 
 def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:

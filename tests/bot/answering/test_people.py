@@ -1188,3 +1188,13 @@ async def test_who_is_on_many_panels_is_a_host_in_every_answer(tmp_path: Path) -
     assert (await fact(assistant, "is Pat a host or a guest?")).text.startswith("A host.")
     assert (await fact(assistant, "is Pat Moss a guest?")).text.startswith("No, a host.")
     assert "Pat Moss" not in (await fact(assistant, "list all guests")).text
+
+
+async def test_a_verb_in_another_form_is_no_reason_to_say_that_nobody_says_so(tmp_path: Path) -> None:
+    fillers = "\n\n".join(f"**Tom Hill:** Honey number {number} was in a jar, and we ate it." for number in range(30))
+    add(tmp_path / "library", 1, f"**Ann Lee:** I had the broken rib, so I rested at home.\n\n{fillers}")
+    answer = await open_assistant(tmp_path / "library", tmp_path / "cache").ask(Question("did Ann Lee break a rib?"))
+
+    assert isinstance(answer, Found | Unsure)
+    assert answer.evidence[0].text.startswith("I had the broken rib")
+    assert answer.text != sentences.NOBODY_SAYS_SO

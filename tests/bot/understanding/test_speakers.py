@@ -430,3 +430,16 @@ async def test_he_is_remembered_over_a_question_for_the_episode(assistant: Assis
     theirs = await assistant.ask(Question("and did he mention bloom?", conversation=talk))
 
     assert speakers(theirs) == ["Bob Hill"]
+
+
+@pytest.mark.parametrize("typed", ["mirelle reese", "Mireille Reese", "mirelle reece", "mireille reece"])
+async def test_a_misspelt_name_is_found_though_the_full_one_has_an_initial_and_a_degree(
+    tmp_path: Path, typed: str
+) -> None:
+    talk = "**Mireille B. Reece, Psy.D:** Sleep is when a brain is tidied.\n\n**Ann Lee:** Reese makes sweets.\n"
+    add(tmp_path / "library", "hive-1", 1, talk)
+
+    answer = await open_assistant(tmp_path / "library", tmp_path / "cache").ask(Question(f"who is {typed}?"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text.startswith("Mireille B. Reece, Psy.D speaks in")
