@@ -29,7 +29,7 @@ from benchmarks.scale import ARCHIVE
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Found, Question, QuoteCheck, Verdict
 from bot.understanding.sentences import vocabulary
-from knowledge.model import Passage
+from knowledge.model import EpisodeId, Passage
 from knowledge.search.index.cache import IndexCache
 from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, negates, whole_spans
@@ -111,7 +111,7 @@ class _Corpus:
 
     passages: Sequence[Passage]
     once: Sequence[_Line]
-    speakers: Mapping[str, Sequence[str]]
+    speakers: Mapping[EpisodeId, Sequence[str]]
     repeated: Mapping[str, frozenset[str]]
 
 

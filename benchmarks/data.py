@@ -25,7 +25,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,7 +109,7 @@ class Library:
         """The turns in each passage, by the passage's id."""
         found: dict[str, range] = {}
         for said in self.said.values():
-            for passage, following in pairwise((*said, None)):
+            for passage, following in zip_longest(said, said[1:]):
                 first = _turn(passage)
                 last = _turn(following) - (not following.approximate) if following else first
                 found[passage.id] = range(first, max(first, last) + 1)

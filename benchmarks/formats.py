@@ -324,16 +324,10 @@ def _by_webvtt(name: str, data: bytes) -> Cues | None:
 
     try:
         text = data.decode("utf-8-sig")
-        read = (webvtt.from_string if name.endswith(".vtt") else _srt_by_webvtt)(text)
+        read = webvtt.from_buffer(io.StringIO(text), format="vtt" if name.endswith(".vtt") else "srt")
         return [(seconds(cue.start), " ".join(cue.text.split())) for cue in read]
     except Exception:  # noqa: BLE001, whatever a peer raises is what is counted
         return None
-
-
-def _srt_by_webvtt(text: str) -> Iterable[object]:
-    import webvtt
-
-    return webvtt.from_buffer(io.StringIO(text), format="srt")
 
 
 def _by_srt(_: str, data: bytes) -> Cues | None:

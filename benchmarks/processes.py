@@ -22,7 +22,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from adapters.slack.http_mode import EVENTS_PATH
+from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.render import draw
 from bot.operating.opening import open_assistant
 from bot.port.messages import ConversationId, Question

@@ -116,8 +116,9 @@ def _bm25s(task: Task) -> Ranked:
     import bm25s
 
     library = task.library
-    among: Mapping[EpisodeId | None, Sequence[tuple[Passage, ...]]]
-    among = dict(library.stretches) if task.inside else {None: list(chain.from_iterable(library.stretches.values()))}
+    among: Mapping[EpisodeId | None, Sequence[tuple[Passage, ...]]] = dict(library.stretches.items())
+    if not task.inside:
+        among = {None: list(chain.from_iterable(library.stretches.values()))}
     indices = {}
     for place in {_where(task, question) for question in task.questions}:
         indices[place] = bm25s.BM25()

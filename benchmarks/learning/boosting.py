@@ -74,4 +74,4 @@ def _leaves(node: _Node) -> Iterator[_Node]:
 
 
 def _bits(first: int, count: int) -> int:
-    return (2**count - 1) << first
+    return ((1 << count) - 1) << first

@@ -11,8 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
-from math import log
 from typing import Final
 
 from bot.answering import count_sentences as say
@@ -29,8 +27,7 @@ from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
-from knowledge.search.inflection import bases, inflected_alike
-from knowledge.search.rarity import UNLISTED, frequency
+from knowledge.search.inflection import bases
 from knowledge.search.words import carries, split
 
 _SHOWN: Final = 3
@@ -41,12 +38,8 @@ _MOST_MENTIONS: Final = 10
 """Maximum number of shows whose first mention is shown; the most evidence that an answer may have."""
 _TALKED_ABOUT: Final = 10
 """Number of most talked about words to list, unless the question asks for more."""
-_CANDIDATES: Final = 50
-"""Number of the library's most typical words that are considered."""
-_COMPARED: Final = 15
-"""Maximum number of typical words of a part that are ranked."""
 _REMEMBERED: Final = 16
-"""Number of parts of a library, such as shows and years, whose typical words are cached."""
+"""Number of people and parts of a library, such as shows and years, whose typical words are cached."""
 _FAR_MORE: Final = 13
 """Minimum ratio of a word's frequency to that in English for it to be talked about; "alright" has 12."""
 _FAVOURITES: Final = 5
@@ -83,7 +76,7 @@ class Counts:
         self._search = search
         self._counting = search.counting
         self._listing = listing
-        self._known: Recent[Scope, Sequence[tuple[str, int]]] = Recent(_REMEMBERED)
+        self._known: Recent[tuple[Scope, int], Sequence[tuple[str, int]]] = Recent(_REMEMBERED)
 
     def count(self, want: Count, request: Request) -> _Answer:
         """Answer one question for a number."""
@@ -118,12 +111,8 @@ class Counts:
         basis = self._basis(replace(request, subject="", people=()), None)
         if basis.only:
             return None
-        counts = self._talked_about(basis)[: max(request.count, _TALKED_ABOUT)]
-        if not counts:
-            return None
-        by_episode = self._counting.by_episode(self._counting.words(scope=basis.scope))
-        tallies = (Tally(*each, "mentions") for each in counts)
-        return self._fact(say.talked_about(counts, basis), by_episode, basis, tallies)
+        words = self._typical(basis, max(request.count, _TALKED_ABOUT), in_episodes=_IN_EPISODES)
+        return self._listed(say.talked_about(words, basis), words, basis) if words else None
 
     def favourites(self, request: Request) -> Fact | None:
         """Name the words that somebody says far more often than others; None if there are hardly any."""
@@ -131,15 +120,39 @@ class Counts:
         if speaker is None:
             return None
         basis = self._basis(replace(request, subject=""), speaker)
-        said = self._counting.favourites(
-            scope=basis.scope, often=_OFTEN, than_others=_MORE_THAN_OTHERS, than_english=_FAR_MORE
-        )
-        telling = (each for each in said if self._is_subject(each.word) and not _is_noise(each.word, each.passage))
-        words = [(each.word, each.count) for each in islice(telling, max(request.count, _FAVOURITES))]
-        if len(words) < _LEAST_FAVOURITES:
-            return None
+        words = self._typical(basis, max(request.count, _FAVOURITES), than_others=_MORE_THAN_OTHERS)
+        return self._listed(say.favourites(words, basis), words, basis) if len(words) >= _LEAST_FAVOURITES else None
+
+    def _listed(self, text: str, words: Sequence[tuple[str, int]], basis: Basis) -> Fact:
         by_episode = self._counting.by_episode(self._counting.words(scope=basis.scope))
-        return self._fact(say.favourites(words, basis), by_episode, basis, (Tally(*each, "mentions") for each in words))
+        return self._fact(text, by_episode, basis, (Tally(*each, "mentions") for each in words))
+
+    def _typical(
+        self, basis: Basis, most: int, *, than_others: float = 0.0, in_episodes: int = 1
+    ) -> Sequence[tuple[str, int]]:
+        """List words that are said unusually often and are no names, with their counts.
+
+        Args:
+            basis: whose words, and where.
+            most: maximum number of words.
+            than_others: minimum ratio of a word's frequency to that in the library.
+            in_episodes: minimum number of episodes with a word.
+        """
+        if known := self._known.get((basis.scope, most)):
+            return known
+        words: dict[str, int] = {}
+        for word, passage in self._counting.typical(
+            scope=basis.scope, often=_OFTEN, than_english=_FAR_MORE, than_others=than_others
+        ):
+            if len(words) == most:
+                break
+            if not self._is_subject(word) or _is_noise(word, passage):
+                continue
+            said = self._counting.mentions(word, scope=basis.scope).amounts
+            if said.total >= _OFTEN and len(self._counting.by_episode(said)) >= in_episodes:
+                words[word] = said.total
+        known = self._known[basis.scope, most] = list(words.items())
+        return known
 
     def _is_subject(self, word: str) -> bool:
         return word.isalpha() and carries(word) and word not in self._names
@@ -149,38 +162,6 @@ class Counts:
         """The words of the names of everybody who speaks and of all shows."""
         shows = {each.show for each in self._catalogue.episodes.values()}
         return frozenset(split(" ".join((*self._catalogue.people, *shows))))
-
-    def _talked_about(self, basis: Basis) -> Sequence[tuple[str, int]]:
-        """List a part's most typical words with their counts; cached, because dozens of words are counted."""
-        if (known := self._known.get(basis.scope)) is None:
-            total = self._counting.words(scope=basis.scope).total
-            typical = islice(self._typical(basis, total), _COMPARED)
-            ranked = sorted(((log(share) * count, word, count) for word, count, share in typical), reverse=True)
-            known = self._known[basis.scope] = [(word, count) for _, word, count in ranked]
-        return known
-
-    def _typical(self, basis: Basis, total: int) -> Iterator[tuple[str, int, float]]:
-        """Yield words that are no names, each with its count and the ratio of its frequency to that in English."""
-        taken: list[str] = []
-        for word in self._search.typical(_CANDIDATES):
-            if not self._is_subject(word) or any(inflected_alike(word, each) for each in taken):
-                continue
-            if not self._often(self._counting.at_most(word, scope=basis.scope), total):
-                continue
-            mentions = self._counting.mentions(word, scope=basis.scope)
-            share = self._often(mentions, total)
-            first = next(iter(self._counting.by_episode(mentions.amounts)), None)
-            passage = self._counting.passage_at(mentions, first) if first else None
-            if share and passage and not _is_noise(word, passage):
-                taken.append(word)
-                yield mentions.forms[0], mentions.amounts.total, share
-
-    def _often(self, mentions: Occurrences, total: int) -> float:
-        """Return the ratio of a word's frequency to that in English; 0 if it isn't talked about."""
-        count = mentions.amounts.total
-        share = count / max(total, 1) / max(sum(map(frequency, mentions.forms)), UNLISTED)
-        often = count >= _OFTEN and share >= _FAR_MORE
-        return share if often and len(self._counting.by_episode(mentions.amounts)) >= _IN_EPISODES else 0.0
 
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
         """Compare subjects by mentions or episodes, or two people by how often they say a subject."""

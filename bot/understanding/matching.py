@@ -254,4 +254,4 @@ class Matcher:
 
 def _in_names(match: Match) -> int:
     """Count the open words of a match that turned out to be a person's name."""
-    return sum(end - begin for name, (begin, end) in match.slots.items() if name in {"person", "person_", "anyone"})
+    return sum(end - begin for slot, (begin, end) in match.slots.items() if slot in {"person", "person_", "anyone"})

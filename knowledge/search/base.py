@@ -165,10 +165,6 @@ class SearchBase:
         """Tell whether a word is said anywhere, in any form."""
         return any(map(self._holding, stems(word)))
 
-    def typical(self, limit: int) -> list[str]:
-        """Return the words most typical of the library: frequent, and far more so than in English."""
-        return self._speller.vocabulary.typical(limit)
-
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Yield the passages of an episode, in order, reading each only when it is needed."""
         return self._spoken.said_in(episode)

@@ -40,7 +40,9 @@ _WORDS_KEPT: Final = 100
 _KEPT: Final = 2_000_000
 """Maximum number of cached places, 16 MB; beyond it the cache is emptied."""
 _SAMPLED: Final = 400_000
-"""Number of words, of somebody's or of the library's, that are sorted to estimate how frequent each is."""
+"""Maximum number of words, of a scope or of the library, from which we estimate how frequent each is."""
+_ORDINARY: Final = 2_000
+"""Number of words added to a scope's, so that an everyday word of a short one isn't taken for its subject."""
 _NONE: Final = np.empty(0, np.int64)
 
 
@@ -75,21 +77,6 @@ class Occurrences:
     amounts: Amounts
     places: Rows
     forms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Favourite:
-    """A word that somebody says more often than others do.
-
-    Attributes:
-        word: its most frequent form, in lower case.
-        count: how often it is said, in all forms.
-        passage: the first in which that form is said.
-    """
-
-    word: str
-    count: int
-    passage: Passage
 
 
 class _Written(NamedTuple):
@@ -155,7 +142,14 @@ class Counting:
     def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
         """Find every place where these words were said in a row."""
         typed = words_in(words)
-        return self._occurrences(typed, self._found(typed, scope.episode), scope)
+        found = self._found(typed, scope.episode)
+        places = found.places
+        if not len(places):
+            return Occurrences(Amounts(_NONE, _NONE), _NONE)
+        passages = np.searchsorted(self._ends, places, side="right")
+        kept = (places + len(typed) <= self._ends[passages]) & self._within(scope)[passages]
+        numbers, each = np.unique(passages[kept], return_counts=True)
+        return Occurrences(Amounts(numbers, each), places[kept], found.forms)
 
     def written(self, mentions: Occurrences, forms: Iterable[str]) -> Occurrences:
         """Keep the mentions of a word that have one of these forms, in lower case."""
@@ -165,43 +159,16 @@ class Counting:
         numbers, each = np.unique(np.searchsorted(self._ends, places, side="right"), return_counts=True)
         return Occurrences(Amounts(numbers, each), places, tuple(each for each in mentions.forms if each in these))
 
-    def at_most(self, word: str, *, scope: Scope) -> Occurrences:
-        """Find every place where a word may have been said, including as half of a hyphenated word.
-
-        Faster than `mentions`, which has to look for those halves.
-        """
-        typed = words_in(word)
-        return self._occurrences(typed, self._likely(typed, scope.episode), scope)
-
-    def _occurrences(self, typed: Sequence[str], found: _Written, scope: Scope) -> Occurrences:
-        places = found.places
-        if not len(places):
-            return Occurrences(Amounts(_NONE, _NONE), _NONE)
-        passages = np.searchsorted(self._ends, places, side="right")
-        kept = (places + len(typed) <= self._ends[passages]) & self._within(scope)[passages]
-        numbers, each = np.unique(passages[kept], return_counts=True)
-        return Occurrences(Amounts(numbers, each), places[kept], found.forms)
-
-    def _likely(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
-        """Find where words are said in a row, by anybody; a single word may be half of a hyphenated one."""
-        return self._kept(("", *typed, episode), lambda: self._sought(typed, episode))
-
     def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
-        """Find the same, but a single word only by itself."""
-        if len(typed) != 1:
-            return self._likely(typed, episode)
-        return self._kept((*typed, episode), lambda: self._by_itself(self._likely(typed, episode), typed[0]))
-
-    def _kept(self, words: tuple[str | None, ...], find: Callable[[], _Written]) -> _Written:
-        """Cache what was found most recently.
-
-        "Who says it more often" needs the same words once for each person, and what is talked about most is looked up
-        in one show after another.
-        """
+        """Find where words are said in a row, by anybody; cached, since we count the same words of several people."""
+        words = (*typed, episode)
         if (found := self._lately.get(words)) is None:
             if sum(len(each.places) for each in self._lately.values()) > _KEPT:
                 self._lately.clear()
-            found = self._lately[words] = find()
+            found = self._sought(typed, episode)
+            if len(typed) == 1:
+                found = self._by_itself(found, typed[0])
+            self._lately[words] = found
         return found
 
     def _sought(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
@@ -234,38 +201,46 @@ class Counting:
         found = self._spoken.phrased([stem], EVERYWHERE, _MOST_LOOKED_UP)
         return self._talk.rows(sorted(match.place for match in found))
 
-    def favourites(self, *, scope: Scope, often: int, than_others: float, than_english: float) -> Iterator[Favourite]:
-        """Yield what is said far more often in a scope than elsewhere, the most telling first.
+    def typical(
+        self, *, scope: Scope, often: int, than_english: float, than_others: float
+    ) -> Iterator[tuple[str, Passage]]:
+        """Yield words that are said unusually often in a scope, the most telling first, each with a passage it is in.
+
+        All numbers are estimated from a sample.
 
         Args:
             scope: whose words, and where.
             often: minimum count of a word.
-            than_others: minimum ratio of its frequency to that in the library.
             than_english: minimum ratio of its frequency to that in English.
+            than_others: minimum ratio of its frequency to that in the library; if 0, English alone decides.
         """
-        passages = np.flatnonzero(self._within(scope))
-        lengths = np.asarray(self._voices.tokens, np.int64)[passages]
-        # For each word, its number in the index: where its passage begins there, and how far it is into that.
-        skipped = self._ends[passages] - np.cumsum(lengths)
-        places = np.arange(lengths.sum()) + np.repeat(skipped, lengths)
-        said = self._talk.stems_at(places)
-        step = len(said) // _SAMPLED + 1
-        codes, counts = np.unique(said[::step], return_counts=True)
-        codes, counts = codes[counts * step >= often], counts[counts * step >= often]
-        share = counts * step / max(len(said), 1)
-        others = share / _shares(codes, self._library, 1 / _SAMPLED)
-        kept = (others >= than_others) & (share / _shares(codes, _english(), UNLISTED) >= than_english)
-        telling = counts[kept] * np.log(others[kept])
-        for at in np.flatnonzero(kept)[np.argsort(-telling)]:
-            found = places[said == codes[at]]
+        places, step = self._sample(scope)
+        said = self._talk.sample(places)
+        codes, counts = np.unique(said, return_counts=True)
+        english = counts / (len(said) + _ORDINARY / step) / _shares(codes, _english(), UNLISTED)
+        others = counts / max(len(said), 1) / _shares(codes, self._library, 1 / _SAMPLED)
+        kept = (counts * step >= often) & (english >= than_english) & (others >= than_others)
+        telling = counts[kept] * np.log((others if than_others else english)[kept])
+        for code in codes[kept][np.argsort(-telling)]:
+            found = places[said == code]
             forms = self._talk.forms_at(found)
             first = found[forms == np.bincount(forms).argmax()][:1]
-            yield from (Favourite(word, len(found), passage) for passage, word in self._read(first))
+            yield from ((word, passage) for passage, word in self._read(first))
+
+    def _sample(self, scope: Scope) -> tuple[Rows, int]:
+        """Return the places of every nth word in a scope, and n."""
+        passages = np.flatnonzero(self._within(scope))
+        ends = np.cumsum(np.asarray(self._voices.tokens, np.int64)[passages])
+        total = int(ends[-1]) if len(ends) else 0
+        step = total // _SAMPLED + 1
+        words = np.arange(0, total, step)
+        return words + (self._ends[passages] - ends)[ends.searchsorted(words, side="right")], step
 
     @cached_property
     def _library(self) -> _Shares:
         """The share of each stem in all talk, estimated from a sample."""
-        codes, counts = np.unique(self._talk.sample(_SAMPLED), return_counts=True)
+        places, _ = self._sample(EVERYWHERE)
+        codes, counts = np.unique(self._talk.sample(places), return_counts=True)
         return _Shares(codes, counts / max(counts.sum(), 1))
 
     def words(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:

@@ -7,7 +7,6 @@ Errors come from fingers and from ears; the cheaper explanation counts. Words on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -127,10 +126,6 @@ def near(typed: str, name: str) -> bool:
     return cost <= _NEAR or by_ear
 
 
-_OFTEN_SAID: Final = 5_000
-"""Number of the commonest words from which to choose those typical of a library."""
-
-
 class Vocabulary:
     """A library's words with their counts, and the corrections among them."""
 
@@ -157,17 +152,6 @@ class Vocabulary:
         """Build the groups of words that look or sound alike."""
         for lexicon in self._lexicons:
             lexicon.near("")
-
-    def typical(self, limit: int) -> list[str]:
-        """Return the words most typical of a library: frequent, and far more so than in English."""
-        often = Counter[str]()
-        for lexicon in self._lexicons:
-            often.update(lexicon.commonest(_OFTEN_SAID))
-
-        def telling(word: str) -> float:
-            return often[word] * log(often[word] / self._total / max(rarity.frequency(word), rarity.UNLISTED))
-
-        return sorted(filter(carries, often), key=telling, reverse=True)[:limit]
 
     def nearest(self, typed: str, here: Callable[[str], bool] | None = None, *, as_name: float = 1.0) -> str | None:
         """Return the word that was meant; None if that is the typed one or nothing is near.

@@ -267,9 +267,9 @@ class ForwardIndex:
                 found = found[(self._tokens[found + offset] ^ np.uint32(each)) < FORMS]
         return found
 
-    def sample(self, size: int) -> Codes:
-        """Return the stems' codes of about this many words from all over the index."""
-        sampled: Codes = self._tokens[:: max(self.total // size, 1)] & _STEM
+    def sample(self, words: Rows) -> Codes:
+        """Return the stems' codes of words from all over the index."""
+        sampled = self.stems_at(words)
         if self.total >= _LONG_SCAN:
             release(self._tokens)
         return sampled

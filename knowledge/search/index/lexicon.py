@@ -48,10 +48,6 @@ class Lexicon(Protocol):
         """List the words with a key: of letters (see `keys`) or of sounds (see `sounds.keys`)."""
         ...
 
-    def commonest(self, limit: int) -> Mapping[str, int]:
-        """Return the words said most often, with their counts."""
-        ...
-
 
 def keys(word: str, length: int) -> tuple[str, ...]:
     """Return keys that a word shares with misspellings of this length: first or last letters survive a slip or two."""
@@ -85,10 +81,6 @@ class InMemory:
         """List the words with a key."""
         return self._near.get(key, ())
 
-    def commonest(self, limit: int) -> Mapping[str, int]:
-        """Return the words said most often, with their counts."""
-        return dict(Counter(self._counts).most_common(limit))
-
     @cached_property
     def _near(self) -> dict[str, list[str]]:
         return _grouped(self._counts)
@@ -121,12 +113,6 @@ class OnDisk:
                 return count
             case _:
                 raise DamagedIndexError(f"{_WORDS} has a count that is not a number")
-
-    def commonest(self, limit: int) -> Mapping[str, int]:
-        """Return the words said most often, with their counts."""
-        with _reading():
-            most = self._db.execute("SELECT word, count FROM words ORDER BY count DESC LIMIT ?", (limit,))
-            return {str(word): int(count) for word, count in most}
 
     def _near(self, key: str) -> Sequence[str]:
         match self._found("SELECT words FROM near WHERE key = ?", key):

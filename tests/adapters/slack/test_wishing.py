@@ -35,7 +35,6 @@ from tests.fakes.slack_server import (
 
 ASKED = "what about oolong @channel &lt;!here&gt;?"
 NAMES = ("tell", "cancel")
-UNREADABLE = ("?", '{"topics":null}')
 MEMBER = f"slack/{TEAM}/{ANN}"
 
 

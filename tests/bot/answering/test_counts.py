@@ -106,6 +106,13 @@ async def test_what_somebody_talks_about_most_is_what_others_and_english_have_fa
     }
 
 
+async def test_what_somebody_talks_about_most_is_counted_as_when_asked_for(two_voices: Assistant) -> None:
+    most = await fact(two_voices, "what does Ann talk about most?")
+
+    for word, count, unit in _counts(most)[:-1]:
+        assert _counts(await fact(two_voices, f"how often does Ann say {word}?"))[0] == (word, count, unit)
+
+
 async def test_what_he_talks_about_most_is_asked_of_the_person_before(two_voices: Assistant) -> None:
     here = ConversationId("here")
     await two_voices.ask(Question("who is Bob Ray?", conversation=here))

@@ -7,6 +7,7 @@ import inspect
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +15,7 @@ import pytest
 
 from bot.assistant import EpisodeAssistant
 from bot.port.messages import Answer, Fact, Found, Help, Question, QuoteCheck
-from bot.understanding import following, meaning, sentences
+from bot.understanding import counting, dividing, following, matching, meaning, reader, sentences
 from bot.understanding.counting import COUNTS
 from bot.understanding.templates import Rules, Template, compiled, parsed
 from tests.fakes.files import read_yaml
@@ -83,6 +84,25 @@ def test_everything_that_can_be_asked_is_said_in_english() -> None:
     english = next(folder for folder in FOLDERS if folder.name == "en")
 
     assert WANTS - {want for want, _ in asked(english)} == set()
+
+
+def mentioned(module: ModuleType) -> set[str]:
+    """List the sentences that a module compares with, and those in constants that it documents as sentences."""
+    tree = ast.parse(inspect.getsource(module))
+    listed = [value for value, doc in pairwise(tree.body) if "Sentences " in ast.unparse(doc)[:13]]
+    compared = [each for each in ast.walk(tree) if isinstance(each, ast.Compare) and is_want(each.left)]
+    inside = (each for node in (*listed, *compared) for each in ast.walk(node))
+    return {each.value for each in inside if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def is_want(node: ast.expr) -> bool:
+    """Tell whether an expression is the name of a sentence."""
+    return ast.unparse(node).rpartition(".")[2] in {"want", "name"}
+
+
+@pytest.mark.parametrize("module", [counting, dividing, following, matching, meaning, reader])
+def test_every_sentence_that_is_mentioned_can_be_asked(module: ModuleType) -> None:
+    assert mentioned(module) - WANTS == set()
 
 
 @languages
