@@ -16,27 +16,23 @@ from typing import Final
 
 from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
+from bot.answering.differing import SHORT, hedges, is_kept, is_worth_naming, reports
 from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
 from bot.understanding.manner import is_question
 from bot.understanding.request import EVERYWHERE, Somebody, Where
-from knowledge import lists
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import in_words
-from knowledge.search.quotations import compared
 from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
     negates,
-    reported_as,
     split,
-    uncontracted,
-    whole_words,
     written_out,
 )
 
@@ -49,18 +45,8 @@ QUOTATION: Final = 3
 _NEARLY: Final = 0.7
 """Minimum similarity for words to be nearly said, if nothing else speaks against it."""
 
-_SHORT: Final = 8
-"""Minimum number of words for a statement to stay the same without any word that isn't rare.
-
-In a shorter one, only a common word such as "the" may differ, not the "Go" of "Go is terrible".
-"""
-_TELLS_NOTHING: Final = 1.0
-"""Maximum weight of an uninformative word: "people can steal the code" is nearly "they can steal the code"."""
-
 _ADDED: Final = 12
 """One word of a quotation may be unsaid, and another one for every this many words."""
-_FEW: Final = 5
-"""Minimum number of words for others to be left out in between: "Go is dead" is not "Go Time is dead"."""
 _SKIPPED: Final = 4
 """Maximum number of consecutive words that may be left out; more make it two sentences."""
 
@@ -71,7 +57,6 @@ _CLOSES: Final = re.compile(r"[.!?…,;:]|\s[-–—]")
 """Where a clause ends."""
 
 _OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them"}
-_YOU: Final = frozenset({"you", "your"})
 
 _LEAD: Final = 8
 """Maximum number of words shown that lead to a statement."""
@@ -90,9 +75,6 @@ _KNOWN: Final = re.compile(
     r"(?: that)? (?P<whose>.+)"
 )
 """Words between "I" and what somebody else does: "I know people love it"."""
-
-_LITTLE: Final = "little"
-"""The kind of words in `statements.txt` that are no difference worth naming; the others hedge."""
 
 _SHOWN: Final = 10
 """Number of places shown; the most evidence that an answer may have."""
@@ -225,13 +207,13 @@ class _Places:
 
     def differing(self, place: Alignment) -> list[tuple[str, str]]:
         """List where a place differs from the words: "did he say he hates it" looks for "I hate it"."""
-        return [each for each in _differing(place) if self.quoted or not _reports(*each)]
+        return [each for each in _differing(place) if self.quoted or not reports(*each)]
 
     def named(self, place: Alignment) -> list[tuple[str, str]]:
         """List the differences worth naming: a wrong word, but not a missing "the"."""
         every = self.differing(place)
         moved = {each for each in every if "" in each and each[::-1] in every}
-        return [each for each in every if each not in moved and _is_worth_naming(*each, quoted=self.quoted)]
+        return [each for each in every if each not in moved and is_worth_naming(*each, quoted=self.quoted)]
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield the verdicts that hold, each with its places, the most telling about the people asked about first."""
@@ -270,14 +252,17 @@ class _Places:
     def _fit(self, found: Alignment) -> Verdict | None:
         fit = _fit(found, self.words)
         others = self.of_oneself and not (_in_first_person(found) and not found.in_quotation_marks)
-        # "Making it boring" is not "it is boring": of this few words, all have to be there.
-        lost = fit is Verdict.CLOSE and self.words < _FEW and found.unsaid > 0
         # "The worst place" isn't "the best place", however much of the rest they say.
-        lost = lost or (fit is Verdict.CLOSE and bool(self.asked) and _replaced(self.named(found)) is not None)
+        lost = fit is Verdict.CLOSE and bool(self.asked) and _replaced(self.named(found)) is not None
         others = others or (not self.quoted and (lost or bool(_lead(found)) or _leads_to_others(found)))
         exact = self.quoted and fit is Verdict.EXACT
         asked = not exact and _is_asked(found) and not is_question(self.said)
-        return Verdict.NOT_FOUND if fit and (others or asked) else fit
+        if fit in _FITTING and (others or asked or not self._is_kept(found)):
+            return Verdict.NOT_FOUND
+        return fit
+
+    def _is_kept(self, found: Alignment) -> bool:
+        return self.words >= SHORT or is_kept(found, self.said, quoted=self.quoted)
 
 
 def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:
@@ -294,8 +279,8 @@ def _fit(found: Alignment, words: int) -> Verdict | None:
         return None
     if _joins_two(found) or _is_of_others(found):
         return Verdict.NOT_FOUND
-    telling = found.missing >= RARE if words >= _SHORT else found.missing > _TELLS_NOTHING
-    if found.similarity < _NEARLY or telling or not _is_kept(found, words):
+    lost = words >= SHORT and found.missing >= RARE
+    if found.similarity < _NEARLY or lost or not _is_kept(found, words):
         return Verdict.NOT_FOUND
     if _hedged(found):
         return Verdict.NOT_FOUND
@@ -308,18 +293,12 @@ def _hedged(found: Alignment) -> tuple[str, str] | None:
     """Return where words hedge differently: something "could" be, not "should"."""
     # Words in between may have a hedge of their own: "people, if you can find them".
     parted = [each for each in _differing(found) if each[0] or not any(map(_tells, split(each[1])))]
-    asked, real = (set(chain.from_iterable(_hedges(each[side]) for each in parted)) for side in (0, 1))
-    return next((each for each in parted if asked != real and _hedges(each[0]) != _hedges(each[1])), None)
+    asked, real = (set(chain.from_iterable(hedges(each[side]) for each in parted)) for side in (0, 1))
+    return next((each for each in parted if asked != real and hedges(each[0]) != hedges(each[1])), None)
 
 
 def _tells(word: str) -> bool:
-    return carries(word) and not _hedges(word)
-
-
-def _hedges(words: str) -> set[str]:
-    """Return the hedges in some words: "will" for "I'll", "should" for "have to"."""
-    said = [word.rpartition("'")[2] for word in compared(words)]
-    return {kind for kind, listed in _listed().items() if kind != _LITTLE and not listed.isdisjoint(said)}
+    return carries(word) and not hedges(word)
 
 
 def _lead(found: Alignment) -> str:
@@ -327,7 +306,7 @@ def _lead(found: Alignment) -> str:
     begin = sentences_begin(found.item.text, found.begin)[-1]
     before = found.item.text[begin : found.begin].split()[-_LEAD:]
     words = split(" ".join(before))
-    if words and (words[-1] in _listed()["if"] or _ASKED_WHY.search(" ".join(words))):
+    if words and ("if" in hedges(words[-1]) or _ASKED_WHY.search(" ".join(words))):
         return " ".join(before)
     told = _TOLD.search(" ".join(words))
     whose = words[: len(words) - len(told[0].split())][-_BEFORE:] if told else ()
@@ -366,15 +345,7 @@ def _replaced(differences: Iterable[tuple[str, str]]) -> Difference | None:
 
 def _is_kept(found: Alignment, words: int) -> bool:
     """Tell whether nearly all of the words were said, with little in between."""
-    if found.unsaid > 1 + words // _ADDED or found.skipped > _SKIPPED:
-        return False
-    added = [real for asked, real in found.differences if not asked]
-    return words >= _FEW or found.skipped <= 0 or (bool(added) and all(map(_adds_nothing, added)))
-
-
-def _adds_nothing(real: str) -> bool:
-    """Tell whether additional words leave a statement unchanged, like the "still" of "I still love it"."""
-    return all(word.islower() and (not carries(word) or word.endswith("ly")) for word in real.split())
+    return found.unsaid <= 1 + words // _ADDED and found.skipped <= _SKIPPED
 
 
 def _is_of_others(found: Alignment) -> bool:
@@ -431,39 +402,10 @@ def _in_first_person(found: Alignment) -> bool:
     return is_first_person(pronoun(first))
 
 
-def _reports(asked: str, real: str) -> bool:
-    """Tell whether words only report others: "he thinks" for "I think", but not for "you think"."""
-    if (pronoun(real) in _YOU) is not (pronoun(asked) in _YOU):
-        return False
-    one, other = (words.removesuffix(" to") for words in (asked, fold(real)))
-    reported = other in reported_as(one) or inflected_alike(one, other)
-    return reported or ("'ll" in f"{one} {other}" and all(map(_reports, compared(one), compared(other))))
-
-
 def _denies(difference: Difference) -> bool:
     """Tell whether one side of a difference has a negation that the other lacks."""
     asked, real = ([word for word in split(words) if negates(word)] for words in (difference.asked, difference.real))
     return len(asked) != len(real)
-
-
-def _is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:
-    """Tell whether two stretches differ by more than little words or contractions: "it's" is "it is".
-
-    Where the very words aren't asked about, another form of a word is no difference either, nor an "I" left out.
-    """
-    told, said = _telling(asked), _telling(real)
-    if not quoted:
-        said = [word for word in said if not is_first_person(word)]
-    return told != said if quoted or len(told) != len(said) else not all(map(inflected_alike, told, said))
-
-
-def _telling(words: str) -> list[str]:
-    parts = (part.partition("'")[0] for word in whole_words(words) for part in uncontracted(word))
-    return [each for each in parts if each not in _listed()[_LITTLE]]
-
-
-def _listed() -> Mapping[str, frozenset[str]]:
-    return lists.kinds(__file__, "statements.txt")
 
 
 def _is_read(place: Alignment) -> bool:

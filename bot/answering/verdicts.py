@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.answering.sentences import Searched, on_its_day
 from bot.port.messages import Difference, Evidence, EvidenceKind, QuoteCheck, Verdict, Voice
-from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, not_in_those_words, often
+from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, not_in_those_words, often, only_read_by
 from knowledge.links import clock
 
 COUNTLESS = "These words come up so often that I stopped counting."
@@ -69,6 +69,8 @@ def _answered(check: QuoteCheck) -> str:
         case Verdict.EXACT | Verdict.CLOSE:
             return check.text
         case Verdict.BY_OTHERS:
+            if reader := only_read_by(check):
+                return f"No, {reader} only read it aloud, in {label(check.evidence[0].episode)}."
             lead = f"No, not {listed(check.people, 'or')}" if check.quoted else not_in_those_words(check.people)
             return f"{lead}. {check.text}"
         case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:

@@ -23,7 +23,6 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
     Verdict,
-    Voice,
 )
 from knowledge.links import clock as clock  # said here too: adapters don't see `knowledge`
 
@@ -87,7 +86,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.CLOSE:
             return "≈ Nearly, but not word for word"
         case Verdict.BY_OTHERS:
-            return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
+            return f"✘ {reader} only read it aloud" if (reader := only_read_by(check)) else _by_others(check)
         case Verdict.OPPOSITE:
             return "✘ No, the opposite"
         case Verdict.OTHER_NUMBER:
@@ -105,6 +104,12 @@ def _verdict(check: QuoteCheck) -> str:
             assert_never(check.verdict)
 
 
+def only_read_by(check: QuoteCheck) -> str | None:
+    """Return who of the people asked about read the words aloud, unless somebody said them; None if nobody did."""
+    readers = (each.speaker for each in check.said_by if each.speaker in check.people)
+    return next(readers, None) if all(each.aloud for each in check.said_by) else None
+
+
 def not_in_those_words(people: Sequence[str]) -> str:
     """Say that somebody didn't put it like that, whatever they said."""
     who = f"Neither {listed(people, 'nor')} said" if people[1:] else f"{people[0]} didn't say"
@@ -117,15 +122,16 @@ def _reported(check: QuoteCheck) -> bool:
     return not told and bool(check.said_by[0].speaker) and not check.said_by[0].quoting
 
 
-def _who_did(said_by: Sequence[Voice]) -> str:
-    names = list(dict.fromkeys(each.speaker for each in said_by if each.speaker))
+def _by_others(check: QuoteCheck) -> str:
+    people = f"✘ Not {listed(check.people, 'or')}"
+    names = list(dict.fromkeys(each.speaker for each in check.said_by if each.speaker))
     if not names:
-        return ""
-    first = next(each for each in said_by if each.speaker)
+        return people
+    first = next(each for each in check.said_by if each.speaker)
     did = "did" if first.exact else "nearly did"
     did = "read it aloud" if first.aloud else "quoted it" if first.quoting else did
     others = f", and {counted(len(names) - 1, 'other')}" if names[1:] else ""
-    return f": {names[0]} {did}{others}"
+    return f"{people}: {names[0]} {did}{others}"
 
 
 def more(count: int) -> str:

@@ -25,8 +25,10 @@ _APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʼ´`＇", "'"))
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of invisible characters."""
 _QUOTATION: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?:^|(?<=\s))'([^']+(?:'\w[^']*)*)'(?=[\s?!.,:;]|$)")
-_NOT_WORDS: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>|\[[^\[\]]*\]\([^()\s]*\)|\bhttps?://\S+")
-"""Parts of a text that are no words: terminal escapes, tags that platforms use for names, links."""
+_NOT_WORDS: Final = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>|\[[^\[\]]*\]\([^()\s]*\)|\bhttps?://\S+|@(?:channel|everyone|here)\b"
+)
+"""Parts of a text that are no words: terminal escapes, tags that platforms use for names, links, calls to everybody."""
 _WORD: Final = re.compile(
     r"\d{1,3}(?::\d\d){1,2}(?![\w:])"
     r"|(?:[^\W\d_]\.){2,}(?:'s)?(?!\w)"

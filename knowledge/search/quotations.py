@@ -153,13 +153,13 @@ class Quotation:
         if verbatim := self.verbatim(item):
             return verbatim
         said = _Words.of_text(item.text)
-        whole, asides = self._alike(item, said), _asides(item.text)
-        if not asides:
+        whole, beside = self._alike(item, said), asides(item.text)
+        if not beside:
             return whole
-        without = self._alike(item, said.without(asides))
+        without = self._alike(item, said.without(beside))
         if without is None or (whole is not None and whole.similarity >= without.similarity):
             return whole
-        left_out = (("", item.text[begin:end]) for begin, end in asides if without.begin < begin < without.end)
+        left_out = (("", item.text[begin:end]) for begin, end in beside if without.begin < begin < without.end)
         return replace(without, differences=(*without.differences, *left_out))
 
     def _alike(self, item: Quote | Passage, said: _Words) -> Alignment | None:
@@ -357,7 +357,7 @@ class _Words:
         return self.of[part] if part < len(self.of) else len(self.whole)
 
 
-def _asides(text: str) -> list[tuple[int, int]]:
+def asides(text: str) -> list[tuple[int, int]]:
     """Return the spans of parentheses between dashes within a sentence."""
     return [found.span(1) for found in _ASIDE.finditer(text)] if "-" in text or "–" in text or "—" in text else []
 
@@ -433,6 +433,12 @@ def _is_slip(typed: str, real: str) -> bool:
     meant = carries(typed) and rarity.frequency(typed) > 0 and not inflected_alike(typed, real)
     # "Testing" is not a slip of "thing".
     return not (meant and rarity.is_everyday(real)) and not (is_number(typed) and is_number(real))
+
+
+def is_misspelt(typed: str, real: str) -> bool:
+    """Tell whether a typed word, which isn't English, is meant for a real one: "poeple" for "people"."""
+    alike = sorted(typed) == sorted(real) or Indel.normalized_similarity(typed, real) >= _ALIKE
+    return alike and not rarity.frequency(typed)
 
 
 def _differences(

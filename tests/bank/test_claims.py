@@ -1,7 +1,7 @@
 """Whether somebody said something, asked as members of a chat put it, half remembered and in passing.
 
-The rules that judge it are in `bot/answering/attribution.py`; each of them decides an answer in `claims.yaml`. Of
-`claims_held_out.yaml` a failure tells the rate alone.
+The rules that judge it are in `bot/answering/attribution.py` and `differing.py`; each of them decides an answer in
+`claims.yaml`. Of `claims_held_out.yaml` a failure tells the rate alone.
 """
 
 from __future__ import annotations

@@ -234,15 +234,11 @@ async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whol
     assert not once.countless
 
 
-@pytest.mark.parametrize(
-    ("who", "verdict"), [("anybody", Verdict.CLOSE), ("nobody", Verdict.OPPOSITE), ("wasps", Verdict.NOT_FOUND)]
-)
-async def test_of_whom_something_is_said_may_differ_where_the_word_tells_nothing(
-    assistant: Assistant, who: str, verdict: Verdict
-) -> None:
-    answer = await checked(assistant, f"did Bob Ray say {who} should use wooden frames?")
+@pytest.mark.parametrize("who", ["I", "anybody", "nobody", "wasps"])
+async def test_a_short_claim_about_somebody_else_is_another_one(assistant: Assistant, who: str) -> None:
+    answer = await checked(assistant, f'did Bob Ray say "{who} should use wooden frames"?')
 
-    assert answer.verdict is verdict
+    assert answer.verdict is Verdict.NOT_FOUND
     assert "people should use wooden frames" in answer.evidence[0].text
 
 
@@ -266,7 +262,8 @@ async def test_whoever_reads_words_aloud_did_not_say_them(assistant: Assistant) 
     assert anybody.text == "It was said word for word in Hive Talk #2. Cora Lind read it aloud."
     assert [(voice.speaker, voice.aloud) for voice in anybody.said_by] == [("Cora Lind", True)]
     assert [evidence.aloud for evidence in anybody.evidence] == [True]
-    assert reader.verdict is Verdict.BY_OTHERS
+    assert (reader.verdict, reader.text) == (Verdict.BY_OTHERS, "No, Cora Lind only read it aloud, in Hive Talk #2.")
+    assert headline(reader) == "✘ Cora Lind only read it aloud"
 
 
 async def test_reported_speech_is_what_was_said_of_oneself(assistant: Assistant) -> None:

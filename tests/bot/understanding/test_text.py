@@ -46,6 +46,7 @@ def test_a_character_that_becomes_eighteen_makes_no_text_too_long() -> None:
 
 def test_terminal_escapes_and_tags_are_no_words() -> None:
     assert clean("\x1b[31mwhat about agi\x1b[0m <@123456>") == "what about agi"
+    assert clean("what about agi @channel <!here>?") == "what about agi ?"
 
 
 @pytest.mark.parametrize(
