@@ -34,10 +34,12 @@ class _Places:
     Attributes:
         counts: the number of places in each episode, most first.
         of: who is in these episodes or says it there; empty if nobody was named.
+        scattered: whether the words of the subject are nowhere near each other.
     """
 
     counts: Mapping[EpisodeId, int]
     of: sentences.Whose = sentences.ANYBODY
+    scattered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class Listing:
             return self._listed(request, places)
         most = frozenset(tuple(places.counts)[:_ALL_NAMED])
         episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
-        subject, total, said = bare(request.subject), len(places.counts), self._said(request, places)
-        text = sentences.all_episodes_on(subject, episodes, total, places.of, said=said)
+        subject, total, fit = bare(request.subject), len(places.counts), self._fit(request, places)
+        text = sentences.all_episodes_on(subject, episodes, total, places.of, fit)
         return Fact(text, episodes, counts=(Tally(request.subject, total, "episodes"),), confidence=FOUND)
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
@@ -69,7 +71,7 @@ class Listing:
         listed = self._listed(request, places)
         much = _with_much(places)
         those = [each for id, each in self._catalogue.episodes.items() if id in much]
-        if not those or not isinstance(listed, Fact):
+        if not those or places.scattered or not isinstance(listed, Fact):
             return listed
         dated = [each for each in those if each.published]
         of_shows = {each.show: each for each in (those if first else reversed(those))}
@@ -100,31 +102,39 @@ class Listing:
             ids = tuple(dict.fromkeys((*described, *sure)))[:EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        said = self._said(request, places)
-        text = sentences.episodes_on(bare(request.subject), named, total, places.of, said=said)
+        text = sentences.episodes_on(bare(request.subject), named, total, places.of, self._fit(request, places))
         return Fact(text, named, confidence=confidence)
 
-    def _said(self, request: Request, places: _Places) -> bool:
-        """Tell whether a subject is one word, or somebody says its words one after the other in each of some places."""
+    def _fit(self, request: Request, places: _Places) -> sentences.Fit:
+        """Judge how well episodes fit: a single word, or words one after the other in each episode, are a mention."""
+        if places.scattered or not places.counts:
+            return sentences.Fit.PERHAPS
         words, scope = bare(request.subject), Scope(within=frozenset(places.counts))
         said = self._search.counting.by_episode(self._search.counting.mentions(words, scope=scope).amounts)
-        return len(split(words)) == 1 or 0 < len(places.counts) == len(said)
+        mentioned = len(split(words)) == 1 or len(places.counts) == len(said)
+        return sentences.Fit.MENTIONED if mentioned else sentences.Fit.TOGETHER
 
     def _places(self, request: Request) -> _Places:
+        """Find the places that have the words of a subject near each other, or if there are none, scattered."""
+        near = self._places_of(request, scattered=False)
+        return near if near.counts else self._places_of(request, scattered=True)
+
+    def _places_of(self, request: Request, *, scattered: bool) -> _Places:
         """Find the places that have a subject: in somebody's own words, or if there are none, in their episodes."""
         scope, known = Scope(within=request.where.within), _known(request)
         if len(known) == 1:
-            own = (self._counted(request.subject, replace(scope, speaker=name)) for name in known[0].speaking)
+            scopes = (replace(scope, speaker=name) for name in known[0].speaking)
+            own = (self._counted(request.subject, each, scattered=scattered) for each in scopes)
             if spoken := sum(map(Counter, own), Counter[EpisodeId]()):
-                return _Places(dict(spoken.most_common()), sentences.Whose(speaker=known[0].name))
-        there = self._counted(request.subject, scope)
+                return _Places(dict(spoken.most_common()), sentences.Whose(speaker=known[0].name), scattered)
+        there = self._counted(request.subject, scope, scattered=scattered)
         theirs = [frozenset(each.id for meant in one.all for each in meant.episodes) for one in known]
         counts = {id: count for id, count in there.items() if all(id in each for each in theirs)}
-        return _Places(counts, sentences.Whose(present=tuple(each.name for each in known)))
+        return _Places(counts, sentences.Whose(present=tuple(each.name for each in known)), scattered)
 
-    def _counted(self, subject: str, scope: Scope) -> Mapping[EpisodeId, int]:
+    def _counted(self, subject: str, scope: Scope, *, scattered: bool) -> Mapping[EpisodeId, int]:
         """Count the places in each episode that have a subject, most first; of a single word, only its own forms."""
-        places = self._search.episodes(subject, scope=scope)
+        places = self._search.episodes(subject, scope=scope, scattered=scattered)
         word, counting = bare(subject), self._search.counting
         said = counting.by_episode(counting.mentions(word, scope=scope).amounts) if word.isalnum() else {}
         # The notes may give an episode a subject that nobody says; notes don't tell what a speaker says.

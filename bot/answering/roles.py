@@ -58,7 +58,7 @@ class Roles:
     def _said_to_be(self, role: str, request: Request) -> Found | None:
         """Show passages that say who has a role in something, those that name a guest first; None if there are none."""
         thing = request.worded.thing
-        said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
+        said = self._makers(role, thing, request)
         if not said and (name := origins.without_kind(thing)) != thing:
             return self._said_to_be(role, replace(request, worded=replace(request.worded, thing=name)))
         text = introductions.on_who(role, as_written(thing, said), request.worded.made)
@@ -69,7 +69,7 @@ class Roles:
         """Name speakers who are said to have a role in something, with their episodes; None if there are none."""
         thing, leads, known = request.worded.thing, _leads(role), self._catalogue.people
         by = dict[str, Passage]()
-        for passage in origins.makers(thing, self._telling(role, thing, request), self._guests_of, leads):
+        for passage in self._makers(role, thing, request):
             for name in origins.named_makers(
                 thing, passage.text, passage.speaker, known, self._guests_of(passage), leads
             ):
@@ -129,6 +129,14 @@ class Roles:
         if not guests:
             return replace(request, subject=f"{request.guest_from} {request.subject}")
         return replace(request, people=(replace(guests[0], namesakes=tuple(guests[1:])),), words_of=True)
+
+    def _makers(self, role: str, thing: str, request: Request) -> list[Passage]:
+        """List passages that say who made or leads a thing; loose verbs count only if all are from one episode."""
+        said = origins.makers(thing, self._telling(role, thing, request), self._guests_of, _leads(role))
+        if said or role != _MAKER:
+            return said
+        begun = origins.makers(thing, self._said(origins.BEGUN, thing, request), self._guests_of)
+        return begun if len({each.episode for each in begun}) == 1 else []
 
     def _telling(self, role: str, thing: str, request: Request) -> Iterator[Passage]:
         """Yield passages that have a thing's name next to words that say who made or leads it."""

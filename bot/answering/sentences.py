@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from bot.port import wording
 from bot.port.excerpts import excerpt, spoken
@@ -147,9 +148,11 @@ def not_there(name: str, part: str) -> str:
     return f"{name} isn't in {part}."
 
 
-def shown_in(episodes: Iterable[Episode]) -> str:
-    """Name the episodes of words that were shown together."""
-    return f"What I showed you is from {listed([dated(each) for each in episodes])}."
+def shown_in(episodes: Sequence[Episode]) -> str:
+    """Name the episodes of words that were shown together, in order."""
+    first, *others = map(dated, episodes)
+    rest = f", the rest from {listed(others)}" if others else ""
+    return f"{'The first words I showed you are' if others else 'What I showed you is'} from {first}{rest}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
@@ -324,17 +327,25 @@ class Whose:
 ANYBODY = Whose()
 
 
-def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, *, said: bool) -> str:
-    """List the episodes that mention a subject, best first; without `said`, its words may be apart."""
-    shown, those = listed(named(episodes)), _that_mention(subject, total, whose, said=said)
+class Fit(StrEnum):
+    """How well episodes fit a subject, as a verb."""
+
+    MENTIONED = "mention"
+    TOGETHER = "fit"
+    PERHAPS = "may fit"
+
+
+def episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, fit: Fit) -> str:
+    """List the episodes that mention or fit a subject, best first."""
+    shown, those = listed(named(episodes)), _that_mention(subject, total, whose, fit)
     if total == len(episodes):
         return f"{those}: {shown}."
     others = f"Ask for “all episodes{whose.episodes} about {subject}” to see the rest."
     return f"{those}. The ones with the most on it: {shown}. {others}"
 
 
-def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, *, said: bool) -> str:
-    """List the episodes that mention a subject, one line for each show, up to a maximum."""
+def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose: Whose, fit: Fit) -> str:
+    """List the episodes that mention or fit a subject, one line for each show, up to a maximum."""
     shows: dict[str, list[Episode]] = {}
     for episode in episodes:
         shows.setdefault(episode.show, []).append(episode)
@@ -343,7 +354,7 @@ def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int, whose
         f"{label(theirs[0])}{''.join(f', {short_number(each) or each.title}' for each in theirs[1:])}"
         for theirs in shows.values()
     )
-    return "\n".join((f"{_that_mention(subject, total, whose, said=said)}{f'.{some}' if some else ''}:", *lines))
+    return "\n".join((f"{_that_mention(subject, total, whose, fit)}{f'.{some}' if some else ''}:", *lines))
 
 
 def none_with(whose: Whose, subject: str) -> str:
@@ -351,13 +362,13 @@ def none_with(whose: Whose, subject: str) -> str:
     return f"I found no episode{whose.episodes} that mentions “{subject}”."
 
 
-def _that_mention(subject: str, total: int, whose: Whose, *, said: bool) -> str:
-    """Say how many episodes mention a subject, or "fit" it if its words need not be together."""
+def _that_mention(subject: str, total: int, whose: Whose, fit: Fit) -> str:
+    """Say how many episodes mention or fit a subject."""
     if whose.speaker:
-        return f"{whose.speaker} talks about “{subject}” in {'one episode' if total == 1 else f'{total:,} episodes'}"
-    verb = "mention" if said else "fit"
-    one = f"One episode{whose.episodes} {verb}s “{subject}”"
-    return one if total == 1 else f"{total:,} episodes{whose.episodes} {verb} “{subject}”"
+        talks = "may talk" if fit is Fit.PERHAPS else "talks"
+        return f"{whose.speaker} {talks} about “{subject}” in {'one episode' if total == 1 else f'{total:,} episodes'}"
+    verb = fit if total > 1 or fit is Fit.PERHAPS else f"{fit}s"
+    return f"{'One episode' if total == 1 else f'{total:,} episodes'}{whose.episodes} {verb} “{subject}”"
 
 
 def most_on(episode: Episode, fact: str) -> str:

@@ -92,6 +92,10 @@ class Following:
                 return self.on_that(base)
             case "rather_of_that" if isinstance(before.answer, Found | Unsure | NotFound):
                 return self._rather_of_that(base)
+            case "like_that" if before.subject and (before.fact or self._lists_episodes):
+                return replace(on_it, want=Ask.EPISODES_ON if before.fact else Ask.SAID, where=before.where)
+            case "like_that" if before.begun:
+                return replace(base, want=Ask.MORE)
             case "of_that_by" if base.people:
                 return self.words_on_that(base)
             case "everywhere":

@@ -26,6 +26,8 @@ _LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co
 _OF: Final = tuple(f"{part} of{the}" for the in ("", " the") for part in (*_PARTS, *_LEADS))
 _MADE: Final = ("created", "founded", "co-founded", "invented")
 _MADE_THE: Final = tuple(f"{made} the" for made in _MADE)
+BEGUN: Final = ("started", "began", "wrote", "built", "launched")
+"""Verbs before a name that only say who made it if nothing plainer does: many people "wrote Go"."""
 _AT: Final = tuple(
     f"{part}{here} at" for here in ("", " here") for part in ("founder", "co-founder", "founders", *_LEADS)
 )
@@ -81,6 +83,8 @@ _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
 """What may stand between a name and the words about the person."""
 
+_LIST: Final = re.compile(r"[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)+")
+"""Lists names: "Ann, Bo and Cy"."""
 _KINDS: Final = re.compile(rf" {_KIND}$", re.IGNORECASE)
 
 Guests: TypeAlias = Callable[[Passage], Sequence[str]]
@@ -114,8 +118,9 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
     for passage in said:
         text, those = fold(passage.text), guests(passage)
         named = any(fold(name) in text for name in those) or (len(those) == 1 and _affirms(told, passage.text))
-        before = [passage.text[: each.start()] for each in of_a_guest.finditer(passage.text)]
-        named = named or any(_first_name_ends(name, each) for name in those for each in before)
+        for each in of_a_guest.finditer(passage.text):
+            before, after = passage.text[: each.start()], passage.text[each.end() :]
+            named = named or any(_first_name_ends(name, before) for name in those) or bool(_listed(after, those))
         by = leads == MADE and re.match(rf"(?:(?:our|the) [^.?!]{{0,{_FAR}}})?{_NAME}", _made_by(thing, passage.text))
         if by or (of_a_guest if named else of_whom).search(passage.text):
             found.append((not named, passage))
@@ -143,6 +148,8 @@ def named_makers(
             return beside if _SEVERAL.match(found[0]) else beside[:1]
         if first := [name for name in guests if _first_name_ends(name, sentence[: found.start()])]:
             return tuple(first[:1])
+        if listed := _listed(" ".join((sentence[found.end() :], *said[at + 1 :])), guests):
+            return listed
         begin = next((n for n in range(at, 0, -1) if not GOES_ON.match(said[n])), 0)
         before = [name for name in guests if re.search(rf"\b{re.escape(name.partition(' ')[0])}\b", said[begin])]
         if begin < at and len(before) == 1:
@@ -154,6 +161,14 @@ def _first_name_ends(name: str, before: str) -> bool:
     """Tell whether words end with somebody's first name and what may follow it: "Sid, the"."""
     is_one = r"(?:(?:,| is| who is|, who is|, who's)? (?:the |an? )?|,? you)$"
     return re.search(rf"\b{re.escape(name.partition(' ')[0])}{is_one}", before) is not None
+
+
+def _listed(after: str, guests: Sequence[str]) -> tuple[str, ...]:
+    """Return the guests, two or more, whom words list soon, if only by first name: "founders: Ann, Bo and Cy"."""
+    listed = _LIST.search(after[: 2 * _FAR])
+    words = set(re.findall(r"[\w'-]+", listed[0])) if listed else set()
+    names = tuple(name for name in guests if name.partition(" ")[0] in words)
+    return names if len(names) > 1 else ()
 
 
 def strange_maker(thing: str, text: str, leads: Leads = MADE) -> str | None:
@@ -193,17 +208,18 @@ def _made(thing: str, leads: Leads) -> str:
 
 
 def _did(thing: str) -> str:
-    return rf" (?:{'|'.join(_MADE)}) {_itself(thing)}"
+    # "I wrote Wax for ten years" is about using it.
+    return rf" (?:(?:{'|'.join(_MADE)}) {_itself(thing)}|(?:{'|'.join(BEGUN)}) {_itself(thing)}(?! for (?!the\b)))"
 
 
 def _itself(thing: str) -> str:
     # "She created Go programs" is not about Go itself; "the Go project" is.
-    ended = r"[,.;:?!)\"]|$| (?:and|as|at|because|for|in|to|very|when|while|\w+ly)\b"
+    ended = r"[,.;:?!)\"]|$| (?:and|as|at|about|because|for|in|to|very|when|while|with|\w+ly|\d+)\b"
     return rf"(?:the )?{re.escape(thing)}(?: {_KIND})?(?={ended})"
 
 
 def _own(thing: str, leads: Leads) -> str:
-    did = rf"\bI (?:created|founded|co-founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))"
+    did = rf"\bI (?:created|founded|co-founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))|\bI(?: \w+)?{_did(thing)}"
     am = rf"{I_AM} [^.?!]{{0,20}}|\bI was(?: \w+)?(?: one of)?(?: the| an?)?(?: \w+)? "
     return rf"{did}|(?:{am}){_made(thing, leads)}"
 

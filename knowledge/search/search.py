@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from math import log
 from operator import itemgetter
 from typing import Final
@@ -27,7 +27,7 @@ from knowledge.search.answer_sentences import REACH, Sentence, answers, sentence
 from knowledge.search.base import is_by
 from knowledge.search.definitions import ASKING, LEADS, asks, definition, requests
 from knowledge.search.digest import Block, Digest, digest
-from knowledge.search.index.forward import ForwardIndex, Rows
+from knowledge.search.index.forward import ForwardIndex, Rows, stem_code
 from knowledge.search.index.fulltext import TextIndex, TextMatch
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
@@ -77,6 +77,8 @@ _NAMES_IT: Final = 2.0
 """Minimum weight of a telling word in choosing the passage to show, however common it is in a small library."""
 _WHOLE: Final = 5
 """Number of stretches that an episode's title and summary count as in how much it is about a subject."""
+_NEAR: Final = 10
+"""Maximum number of words between the rarest word of a subject and each other one for them to be said together."""
 _TOGETHER: Final = 20
 """Stretches in which to look for words together."""
 _REPLIES: Final = 30
@@ -158,15 +160,27 @@ class Search(Wording):
         scattered = ranking.scattered(query, notes)
         return Ranking(understood, tuple(hits[:limit]), sure, asked, scattered)
 
-    def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
-        """Count the places in each episode with all telling words, most first; title and summary count as several."""
+    def episodes(self, words: str, *, scope: Scope = EVERYWHERE, scattered: bool = False) -> dict[EpisodeId, int]:
+        """Count the places in each episode with all telling words, most first; title and summary count as several.
+
+        In talk, the words have to be near each other, unless `scattered` takes whole stretches.
+        """
         query = self._query(self._understood(words, scope), scope)
         stemmed = tuple(query.telling)
-        noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
-        about = self._about.episodes(stemmed, ("names", "words"), scope)
+        noted = self._notes.by_episode(self._notes.having(stemmed, ("names", "words", "quoted"), scope))
+        about = self._about.by_episode(self._about.having(stemmed, ("names", "words"), scope))
         weighed = Counter({id: count * _WHOLE for id, count in about.items()})
-        counted = weighed + noted + self._spoken.episodes(stemmed, ("words",), scope)
+        said = self._spoken.having(stemmed, ("words",), scope)
+        counted = weighed + noted + self._spoken.by_episode(said if scattered else self._near(stemmed, said))
         return {self._episode(id).id: places for id, places in counted.most_common()}
+
+    def _near(self, stemmed: Sequence[str], said: Sequence[TextMatch]) -> Sequence[TextMatch]:
+        """Keep the stretches, all with these stems, in which they are near each other."""
+        if len(stemmed) < 2 or not said:
+            return said
+        rows = self._talk.rows([match.place for match in said])
+        near = self._talk.words(rows, rows).near(list(map(stem_code, stemmed)), _NEAR)
+        return list(compress(said, near))
 
     def about(
         self, words: str, *, manner: Manner = PLAIN, scope: Scope, limit: int

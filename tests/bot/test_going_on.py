@@ -162,7 +162,7 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
     )
 
     assert "Bob Ray" in text(guest)
-    assert text(again).startswith("Yes. Bob Ray speaks in Hive Talk #2")
+    assert text(again).startswith("No. Bob Ray speaks in Hive Talk #2")
     assert voices(said) == {"Bob Ray"}
 
 
@@ -604,6 +604,11 @@ async def test_what_he_said_after_that_is_his(talk: Assistant) -> None:
         ("is Idris Calloway a host", "Yes."),
         ("was Tom Hargreaves on more than once", "Yes."),
         ("was Tom Ellery on more than once", "No."),
+        ("was Tom Ellery on any other episodes", "No."),
+        ("has Tom Ellery been on elsewhere", "No."),
+        ("did Tom Ellery ever come back", "No."),
+        ("has Tom Hargreaves been on any others", "Yes."),
+        ("is Tom Hargreaves in anything else", "Yes."),
         ("is Idris Calloway on every Branch Line episode", "Yes."),
         ("was Tom Ellery on every Branch Line episode", "No."),
         (
@@ -667,8 +672,18 @@ async def test_whether_something_is_recent_is_answered_with_its_day(
     day = await last(talk, "what did they say about sensors?", asked)
     unknown = await last(undated, "what does Bob Ray say about candles?", asked)
 
-    assert text(day).startswith("What I showed you is from Crumb and Comb #6: Winter losses (27 January 2025) and")
+    assert text(day).startswith(
+        "The first words I showed you are from Crumb and Comb #6: Winter losses (27 January 2025), the rest from"
+    )
     assert text(unknown) == "The notes for Hive Talk #2 don't say when it came out."
+
+
+@pytest.mark.parametrize("asked", ["more like that", "anything else like that?", "other episodes like this"])
+async def test_more_like_an_episode_is_more_on_what_it_was_found_for(talk: Assistant, asked: str) -> None:
+    *_, summary, more = await answers(talk, "what did they say about sensors?", "summarize that episode", asked)
+
+    assert text(more) != text(summary)
+    assert "“sensors”" in text(more)
 
 
 @pytest.mark.parametrize("asked", ["how much", "how much is it?", "and how much exactly"])

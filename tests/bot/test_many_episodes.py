@@ -226,6 +226,18 @@ async def test_no_episode_is_listed_for_what_nobody_talks_about(assistant: Assis
     assert isinstance(await assistant.ask(Question("which episodes talk about submarines?")), NotFound)
 
 
+@pytest.mark.parametrize(("near", "fits"), [(True, "One episode fits “"), (False, "2 episodes may fit “")])
+async def test_an_episode_fits_if_it_has_the_words_together(tmp_path: Path, near: bool, fits: str) -> None:
+    apart = f"Pottery takes time. {'We waited and we talked for long. ' * 3}Then came a glacier."
+    add(tmp_path, "tea-1", "Tea Time", 1, f"**Ann Lee:** {apart}\n")
+    add(tmp_path, "tea-2", "Tea Time", 2, f"**Ann Lee:** {'I saw pottery below the glacier.' if near else apart}\n")
+
+    answer = await open_assistant(tmp_path, tmp_path / "cache").ask(Question("any episode on pottery and a glacier?"))
+
+    assert isinstance(answer, Fact), answer
+    assert answer.text.startswith(fits)
+
+
 async def test_of_many_episodes_the_ten_with_most_on_it_are_named_and_all_are_counted(tmp_path: Path) -> None:
     for number in range(14):
         add(tmp_path, f"tea-{number}", "Tea Time", number, f"**Ann Lee:** Oolong tastes of rain number {number}.\n")

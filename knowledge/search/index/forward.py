@@ -145,6 +145,17 @@ class Window:
         """Return the row, counted from 0, that contains each of these words; words are numbered through the window."""
         return np.searchsorted(self.ends, words, side="right")
 
+    def near(self, stems: Sequence[int], within: int) -> NDArray[np.bool_]:
+        """Tell for each row whether the rarest of some stems has all others at most `within` words before or after."""
+        rarest, *others = sorted((np.flatnonzero(self.stems == np.uint32(stem)) for stem in stems), key=len)
+        rows = self.owners(rarest)
+        near = np.ones(len(rarest), np.bool_)
+        for other in others:
+            after = np.searchsorted(other, rarest)
+            beside = (other[np.clip(at, 0, len(other) - 1)] for at in (after - 1, after))
+            near &= np.any([(abs(at - rarest) <= within) & (self.owners(at) == rows) for at in beside], axis=0)
+        return np.isin(np.arange(len(self.lengths)), rows[near])
+
 
 class ForwardIndex:
     """Documents as rows, with the rows of an episode next to each other.

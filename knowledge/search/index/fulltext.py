@@ -330,16 +330,16 @@ class TextIndex:
             cut = len(rarest) - bisect_left(most, least) + 1
         return None
 
-    def episodes(self, stemmed: Sequence[str], fields: Sequence[str], scope: Scope) -> Counter[EpisodeId]:
-        """Count the documents with all of these stems by episode, episodes in the order of their best document."""
-        if not stemmed:
-            return Counter()
+    def having(self, stemmed: Sequence[str], fields: Sequence[str], scope: Scope) -> list[TextMatch]:
+        """Find the documents with all of these stems, best first; none without stems."""
         anywhere = [_any_of(self._term(name, stem) for name in fields) for stem in stemmed]
-        query = _scored(anywhere, self._limits(scope))
-        hits, places = self._placed(query, _MOST_COUNTED)
-        ordinals = [place // ROOM for place in places]
-        one = dict(zip(ordinals, hits, strict=True))
-        return Counter({self._episode(ordinal, one[ordinal][1]): n for ordinal, n in Counter(ordinals).items()})
+        return self._found(_scored(anywhere, self._limits(scope)), _MOST_COUNTED) if anywhere else []
+
+    def by_episode(self, found: Sequence[TextMatch]) -> Counter[EpisodeId]:
+        """Count documents by episode, episodes in the order of their best document."""
+        one = {match.place // ROOM: match.address for match in found}
+        counts = Counter(match.place // ROOM for match in found)
+        return Counter({self._episode(ordinal, one[ordinal]): n for ordinal, n in counts.items()})
 
     def _episode(self, ordinal: int, address: DocAddress) -> EpisodeId:
         """Return the episode with an ordinal, given the address of any of its documents; looked up once."""

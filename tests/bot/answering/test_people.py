@@ -521,6 +521,8 @@ _ROOFS = (
     "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
     "**Ann Lee:** I live in Leeds. Cy Dorn created Combcast in a shed. Dee Fry is the CEO of Slate House. "
     "I hate drizzle.\n",
+    "**Ann Lee:** This is Flo Amsel. Where does it come from?\n\n"
+    "**Flo Amsel:** I started Fluegel about nine years ago, when hives had no doors.\n",
 )
 
 
@@ -541,6 +543,7 @@ async def test_another_name_of_a_thing_is_nobodys_handle(roofs: Assistant) -> No
     ("question", "speakers"),
     [
         ("who made Waxpress?", ["Ann Lee"]),
+        ("who made Fluegel?", ["Flo Amsel"]),
         ("any guests from Roof Bees?", ["Ann Lee", "Bo Quill"]),
     ],
 )

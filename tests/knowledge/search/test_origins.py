@@ -38,6 +38,11 @@ def guests(_: Passage) -> tuple[str, ...]:
         ("Bo Quill is the creator of Bees on Wax.", True),
         ("So I was actually one of the original co-founders of Wax.", True),
         ("I was walking with the creator of Wax.", False),
+        ("I started Wax about 11 years ago.", True),
+        ("So I wrote Wax because nothing else held.", True),
+        ("Bo Quill built Wax.", True),
+        ("I wrote Wax for ten years.", False),
+        ("I built Wax recipes.", False),
     ],
 )
 def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells: bool) -> None:
@@ -156,3 +161,13 @@ def test_only_who_is_named_right_beside_it_made_something(text: str, named: set[
 def test_a_thing_may_be_called_by_its_kind_as_well() -> None:
     assert origins.without_kind("Wax conference") == "Wax"
     assert origins.without_kind("conference") == "conference"
+
+
+def test_makers_are_listed_by_their_first_names_after_what_they_are() -> None:
+    text = "We are joined by both Wax founders. In alphabetical order: Ann, Sid and Bo. Welcome!"
+
+    named = origins.named_makers("Wax", text, "Di Fox", (), ("Sid Moor", "Bo Quill"))
+
+    assert named == ("Sid Moor", "Bo Quill")
+    assert origins.makers("Wax", [said(text)], lambda _: ("Sid Moor", "Bo Quill"))
+    assert not origins.makers("Wax", [said(text)], lambda _: ("Cy Kent", "Di Fox"))
