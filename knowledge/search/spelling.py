@@ -44,6 +44,8 @@ _LONG: Final = 7
 """Letters in a word beyond which slips cost less, because they are likelier and chance similarities rarer."""
 _HERE: Final = log(1_000)
 """Log-likelihood added to a word that occurs in the episode asked about."""
+_SURNAME: Final = log(100)
+"""Log-likelihood added to a name after another: "rier" after "mat" is Ryer, not "river"."""
 _SHORTEST_PART: Final = 3
 """Minimum letters in each part of a compound."""
 _CAPITAL: Final = 15.0
@@ -153,11 +155,18 @@ class Vocabulary:
         for lexicon in self._lexicons:
             lexicon.near("")
 
-    def nearest(self, typed: str, here: Callable[[str], bool] | None = None, *, as_name: float = 1.0) -> str | None:
+    def nearest(
+        self,
+        typed: str,
+        here: Callable[[str], bool] | None = None,
+        *,
+        as_name: float = 1.0,
+        after: str = "",
+    ) -> str | None:
         """Return the word that was meant; None if that is the typed one or nothing is near.
 
         `here` tells whether the episode asked about has a word; such words are preferred. `as_name` is how much
-        likelier than usual the typed word is a name.
+        likelier than usual the typed word is a name. `after` is the word before it.
         """
         if not slips(typed) or typed.rstrip("stndrh").isdigit():  # "300th" as well
             return None
@@ -169,6 +178,8 @@ class Vocabulary:
             likely = log(_asked(self.likelihood(word))) + log(_EDIT) * _cost(typed, word)
             if here is not None and here(word):
                 likely += _HERE
+            if word in self._names and after in self._names:
+                likely += _SURNAME
             if as_name >= _CAPITAL and not (typed.startswith(word) or self._has_capital(word)):
                 likely += _CAPITALIZED
             if likely > most:
@@ -315,12 +326,12 @@ class Speller:
             named = len(word) == 1 and (as_names[at] >= _CAPITAL or text[:begin].endswith("."))
             instead = None if named else chat().get(word)
             if instead is None and carries(word):
-                known = self.knows(word)
+                known, before = self.knows(word), words[at - 1][0] if at else ""
                 joined = (self._rather_one if known else self._joined)(word, following[0]) if following else None
                 if following and joined:
                     instead, end = joined, following[2]
                 else:
-                    instead = self._written(word) if known else self._corrected(word, here, as_names[at])
+                    instead = self._written(word) if known else self._corrected(word, here, as_names[at], before)
                 if instead is not None:
                     corrections.append(Correction(text[begin:end], instead))
                 elif not known:
@@ -378,8 +389,8 @@ class Speller:
         shared = not set(sounds.keys(word)).isdisjoint(sounds.keys(common))
         return shared and len(word) >= _TELLING and self.vocabulary.likelihood(common) >= _COMMON
 
-    def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float) -> str | None:
-        nearest = self.vocabulary.nearest(word, here, as_name=as_name)
+    def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float, before: str) -> str | None:
+        nearest = self.vocabulary.nearest(word, here, as_name=as_name, after=before)
         if nearest and OSA.distance(word, nearest) > 1 and self.vocabulary.parts(word, _both_long):
             return self._apart(word, 1)  # "beekeeping" is a compound, not a misspelt "bookkeeping"
         return nearest or self._apart(word, 1)

@@ -200,6 +200,17 @@ def test_any_text_can_be_mended(search: Search, text: str) -> None:
     assert all(correction.typed in text for correction in understood.corrections)
 
 
+@pytest.mark.parametrize(
+    ("after", "understood"),
+    [("mat", "ryer"), ("the", "river"), ("", "river")],
+    ids=["a first name", "a word", "nothing"],
+)
+def test_after_a_first_name_a_surname_is_likelier_than_an_ordinary_word(after: str, understood: str) -> None:
+    vocabulary = Vocabulary(_MUCH_SAID | {"river": 300, "ryer": 3, "mat": 3, "the": 9_000}, {"mat", "ryer"})
+
+    assert vocabulary.nearest("rier", after=after) == understood
+
+
 def test_the_words_of_the_episode_asked_about_are_preferred() -> None:
     def about(id: str, subject: str) -> Episode:
         topic = Topic(ItemId(f"{id}/topic/one"), EpisodeId(id), subject.title(), f"All about {subject}.", "the notes")
