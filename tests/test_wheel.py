@@ -41,9 +41,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "install", "--quiet")
     subprocess.run([*pip, "--no-index", "--no-deps", wheel], check=True, timeout=60)
     (packages,) = folder.glob("lib/*/site-packages")
-    files = [file for name in _required("overheard") for file in distribution(name).files or ()]
-    for name, file in {file.parts[0]: file for file in files if file.parts[0] not in {"..", "__pycache__"}}.items():
-        (packages / name).symlink_to(str(file.locate()).removesuffix(str(file)) + name)
+    for each in map(distribution, _required("overheard")):
+        there = {"..", "__pycache__", *(path.name for path in packages.iterdir())}
+        for name in {file.parts[0] for file in each.files or ()} - there:
+            (packages / name).symlink_to(str(each.locate_file(name)))
     return folder / "bin"
 
 
