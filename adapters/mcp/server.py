@@ -17,6 +17,8 @@ from typing import Any, Final
 import uvicorn
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool as ServedTool
+from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -43,10 +45,8 @@ def server(assistant: Assistant, version: str, meter: Meter | None = None) -> MC
     """Make the server, without a transport."""
     _hush_the_libraries()
     meter = meter or Meter()
-    made: MCPServer[Any] = MCPServer("overheard", instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
-    for tool in Tools(Metered(assistant, "mcp", meter), "mcp").all:
-        made.add_tool(_with_reasons(tool, meter), annotations=_READS_ONLY)
-    return made
+    tools = [_strict(_with_reasons(tool, meter)) for tool in Tools(Metered(assistant, "mcp", meter), "mcp").all]
+    return MCPServer("overheard", tools=tools, instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
 
 
 async def serve_stdio(assistant: Assistant, version: str) -> None:
@@ -156,6 +156,19 @@ def _with_reasons(tool: Tool, meter: Meter) -> Tool:
             raise ToolError(str(error)) from error
 
     return wrapped
+
+
+def _strict(tool: Tool) -> ServedTool:
+    """Make a tool refuse arguments that it doesn't have: the SDK ignores them, and a misspelt filter with them."""
+    made = ServedTool.from_function(tool, annotations=_READS_ONLY)
+    lenient = made.fn_metadata.arg_model
+    strict: type[ArgModelBase] = type(lenient.__name__, (lenient,), {}, extra="forbid")
+    return made.model_copy(
+        update={
+            "fn_metadata": made.fn_metadata.model_copy(update={"arg_model": strict}),
+            "parameters": strict.model_json_schema(by_alias=True),
+        }
+    )
 
 
 def _hush_the_libraries() -> None:

@@ -457,18 +457,20 @@ def over_time(periods: Sequence[Period], basis: Basis, *, dated: bool) -> str:
         verdict = "about as much as before"
     lately = f"in {last.label}" if dated else f"in the last {last.label.split()[-1]} of each show's episodes"
     earlier = f"from {first.label} to {periods[-2].label}" if dated and len(periods) > 2 else "before that"
-    said = f"{basis.said} is said{by(basis.speaker)} {_rate(last)} times per episode"
-    rates = _sentence(f"{lately}, {said}; {earlier}, {_rate(before)} times.")
+    said = f"{basis.said} is said{by(basis.speaker)} {_average(last)} per episode"
+    rates = _sentence(f"{lately}, {said}; {earlier}, {_average(before)}.")
     if not dated:
         how = "The library doesn't say when episodes came out, so going by their numbers"
         return f"{how}: {verdict}. {rates} {_counted_in(basis)}"
     top = max(periods, key=lambda each: each.rate)
-    most = f" It peaks in {top.label}, at {_rate(top)} times." if top is not last and len(periods) > 2 else ""
+    most = f" It peaks in {top.label}, at {_average(top)}." if top is not last and len(periods) > 2 else ""
     return f"{_sentence(verdict)}. {rates}{most} {_counted_in(basis)}"
 
 
-def _rate(period: Period) -> str:
-    return f"{period.rate:.1f}" if period.rate >= 1 else f"{period.rate:.2f}"
+def _average(period: Period) -> str:
+    rate = f"{period.rate:.1f}" if period.rate >= 1 else f"{period.rate:.2f}"
+    exact = rate.removesuffix(".00").removesuffix(".0")
+    return "once" if exact == "1" else f"{exact} times"
 
 
 def chart(periods: Sequence[Period]) -> Iterator[str]:

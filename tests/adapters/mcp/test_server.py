@@ -68,6 +68,7 @@ async def test_every_tool_only_reads_and_gives_what_its_schema_says() -> None:
         ("ask", {"question": ""}, "at least 1 character"),
         ("ask", {"question": "comets", "episode": "gone-1"}, "there is no episode of that id"),
         ("episodes", {"limit": 0}, "greater than or equal to 1"),
+        ("ask", {"question": "comets", "episode_id": "hive-1"}, "Extra inputs are not permitted"),
     ],
 )
 async def test_what_is_wrong_with_a_call_is_told_to_whoever_calls(

@@ -269,7 +269,7 @@ async def test_bars_say_what_they_show_where_years_have_more_episodes_than_other
 async def test_what_is_said_more_lately_is_told_by_year(dated: Assistant) -> None:
     answer = await fact(dated, "is rust talked about more lately?")
 
-    assert answer.text.startswith("More than before. In 2024, “rust” is said 8.0 times per episode")
+    assert answer.text.startswith("More than before. In 2024, “rust” is said 8 times per episode")
 
 
 async def test_what_is_said_less_lately_is_told_by_thirds_where_no_day_is_known(assistant: Assistant) -> None:
@@ -288,7 +288,7 @@ async def test_months_are_compared_where_all_episodes_are_of_one_year(tmp_path: 
     lately = await fact(library, "is rust talked about more lately?")
     which = await fact(library, "in which year was rust mentioned the most?")
 
-    assert lately.text.startswith("Less than before. In March 2026, “rust” is said 1.0 times per episode")
+    assert lately.text.startswith("Less than before. In March 2026, “rust” is said once per episode")
     assert _counts(lately)[:2] == [("February 2026", 4, "mentions"), ("March 2026", 2, "mentions")]
     assert which.text.startswith("All in 2026: “rust” comes up 6 times. ")
 
