@@ -13,10 +13,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
+from bot.answering import charts
 from bot.answering import count_sentences as say
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
-from bot.answering.count_sentences import Basis, Period, Ranked
+from bot.answering.charts import Period
+from bot.answering.count_sentences import Basis, Ranked
 from bot.answering.listing import Listing
 from bot.answering.sentences import UNDATED
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
@@ -245,21 +247,20 @@ class Counts:
         by_episode = self._counting.by_episode(amounts)
         people = self._by_person(amounts) if measure is Measure.PEOPLE else ()
         top = self._ranked_episodes(by_episode, _SHOWN)
-        lines = [say.in_all(measure, amounts.total, len(by_episode), len(people), basis)]
+        text = say.in_all(measure, amounts.total, len(by_episode), len(people), basis)
         if basis.only is None and len(by_episode) > 1:
-            lines[0] += f" {say.most_often(top)}"
-        lines[0] += say.alike(basis, mentions.forms)
+            text += f" {say.most_often(top)}"
+        text += say.alike(basis, mentions.forms)
         periods = self._dated(by_episode, basis, _YEAR)
-        chart = periods if len(periods) >= _YEARS else ()
+        over_years = periods if len(periods) >= _YEARS else ()
         counts = (
             Tally(basis.words, amounts.total, "mentions"),
             Tally(basis.words, len(by_episode), "episodes"),
             *((Tally(basis.words, len(people), "people"),) if measure is Measure.PEOPLE else ()),
             _searched(basis.searched),
-            *(Tally(each.label, each.count, "mentions") for each in chart),
+            *(Tally(each.label, each.count, "mentions") for each in over_years),
         )
-        text = "\n".join((*lines, *say.chart(chart)))
-        return Fact(text, self._named(by_episode), counts=counts)
+        return charts.charted(Fact(text, self._named(by_episode), counts=counts), say.rates(basis), over_years)
 
     def _divided(self, want: Count, amounts: Amounts, basis: Basis) -> _Answer:
         """Rank shows, people, episodes or years by what was counted."""
@@ -291,7 +292,11 @@ class Counts:
         text = say.ranked(want, shown, len(ranked), basis, unnamed)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), _searched(basis.searched))
         named = tuple(each.episode for each in shown if each.episode) or self._named(by_episode)
-        return Fact(text, named, counts=counts)
+        over_time = want.by is Group.YEAR
+        drawn = sorted(ranked, key=lambda each: each.label) if over_time else shown
+        title = say.titled(want, len(drawn), len(ranked), basis)
+        chart = charts.ranking(title, say.bars(want.measure, drawn), over_time=over_time)
+        return Fact(text, named, counts=counts, chart=chart)
 
     def _of_groups(self, want: Count, amounts: Amounts, by_episode: Mapping[EpisodeId, int]) -> Iterator[Ranked]:
         """Count for each show, episode or year that has any."""
@@ -458,8 +463,8 @@ class Counts:
             lead = say.year_of_most(max(years, key=lambda each: each.count), len(years), basis)
         else:
             lead = say.over_time(periods, basis, dated=bool(dated))
-        text = "\n".join((lead, *say.chart(periods if len(periods) > 1 else ())))
-        return self._fact(text, by_episode, basis, (Tally(each.label, each.count, "mentions") for each in periods))
+        tallies = (Tally(each.label, each.count, "mentions") for each in periods)
+        return charts.charted(self._fact(lead, by_episode, basis, tallies), say.rates(basis), periods)
 
     def _dated(self, by_episode: Mapping[EpisodeId, int], basis: Basis, name: str) -> tuple[Period, ...]:
         """Divide the episodes with a date into years or months, in order; `name` is the format of a period's name."""

@@ -30,6 +30,8 @@ _INTRODUCED = 240
 """Maximum number of characters quoted from a sentence that introduces somebody."""
 YES, NO = "Yes.", "No."
 """Comes before somebody's episodes in the answer to a yes-or-no question."""
+EPISODES_EACH = "Number of episodes"
+"""Title of a chart of people."""
 _NTH = ("first", "second", "third", "fourth", "fifth")
 
 

@@ -242,6 +242,11 @@ async def test_who_was_on_most_often_is_counted_in_episodes(assistant: Assistant
     assert answer.text == (
         "Heard most often in these 5 episodes: Ann Lee (4), Bob Ray (2), Cora Lind (2) and Bob Hill (1)."
     )
+    assert answer.chart is not None
+    assert [(each.label, each.amount) for each in answer.chart.bars[:2]] == [
+        ("Ann Lee", "4 episodes"),
+        ("Bob Ray", "2 episodes"),
+    ]
 
 
 async def test_as_many_are_named_as_were_asked_for_and_of_the_show_that_was_named(assistant: Assistant) -> None:
