@@ -89,7 +89,14 @@ class Answerer:
         self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self.cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(
-            catalogue, self._lookup, self._people, self._appearances, self._episodes, digests, self.help
+            catalogue,
+            self._lookup,
+            self._people,
+            self._appearances,
+            self._episodes,
+            digests,
+            self.help,
+            self._counts.subjects_of,
         )
         self.back = GoingBack(
             catalogue,

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, islice
 from typing import Final
 
 from bot.answering import charts
@@ -30,6 +31,7 @@ from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
 from knowledge.search.inflection import bases
+from knowledge.search.phrasing import leans
 from knowledge.search.words import carries, split
 
 _SHOWN: Final = 3
@@ -42,6 +44,8 @@ _TALKED_ABOUT: Final = 10
 """Number of most talked about words to list, unless the question asks for more."""
 _REMEMBERED: Final = 16
 """Number of people and parts of a library, such as shows and years, whose typical words are cached."""
+_PEOPLE_REMEMBERED: Final = 1_000
+"""Number of people whose subjects are cached: a few words of each."""
 _FAR_MORE: Final = 13
 """Minimum ratio of a word's frequency to that in English for it to be talked about; "alright" has 12."""
 _FAVOURITES: Final = 5
@@ -79,6 +83,7 @@ class Counts:
         self._counting = search.counting
         self._listing = listing
         self._known: Recent[tuple[Scope, int], Sequence[tuple[str, int]]] = Recent(_REMEMBERED)
+        self._subjects: Recent[Scope, Sequence[str]] = Recent(_PEOPLE_REMEMBERED)
 
     def count(self, want: Count, request: Request) -> _Answer:
         """Answer one question for a number."""
@@ -125,6 +130,25 @@ class Counts:
         words = self._typical(basis, max(request.count, _FAVOURITES), than_others=_MORE_THAN_OTHERS)
         return self._listed(say.favourites(words, basis), words, basis) if len(words) >= _LEAST_FAVOURITES else None
 
+    def subjects_of(self, somebody: Somebody) -> Sequence[str]:
+        """List the first few of somebody's favourite words, uncounted; none if they speak too little to tell.
+
+        Takes 3 ms the first time, 100 ms if nothing was counted before.
+        """
+        speaker = somebody.heard
+        if speaker is None:
+            return ()
+        scope = Scope(speaker=speaker.name, labels=speaker.labels)
+        if (known := self._subjects.get(scope)) is None:
+            words = (word for word, _ in self._telling(scope, than_others=_MORE_THAN_OTHERS))
+            first = tuple(islice(words, _LEAST_FAVOURITES))
+            known = self._subjects[scope] = first if len(first) == _LEAST_FAVOURITES else ()
+        return known
+
+    def _telling(self, scope: Scope, *, than_others: float) -> Iterator[tuple[str, Passage]]:
+        typical = self._counting.typical(scope=scope, often=_OFTEN, than_english=_FAR_MORE, than_others=than_others)
+        return (each for each in typical if self._is_subject(each[0]) and not _is_noise(*each))
+
     def _listed(self, text: str, words: Sequence[tuple[str, int]], basis: Basis) -> Fact:
         by_episode = self._counting.by_episode(self._counting.words(scope=basis.scope))
         return self._fact(text, by_episode, basis, (Tally(*each, "mentions") for each in words))
@@ -143,13 +167,9 @@ class Counts:
         if known := self._known.get((basis.scope, most)):
             return known
         words: dict[str, int] = {}
-        for word, passage in self._counting.typical(
-            scope=basis.scope, often=_OFTEN, than_english=_FAR_MORE, than_others=than_others
-        ):
+        for word, _ in self._telling(basis.scope, than_others=than_others):
             if len(words) == most:
                 break
-            if not self._is_subject(word) or _is_noise(word, passage):
-                continue
             said = self._counting.mentions(word, scope=basis.scope).amounts
             if said.total >= _OFTEN and len(self._counting.by_episode(said)) >= in_episodes:
                 words[word] = said.total
@@ -157,13 +177,15 @@ class Counts:
         return known
 
     def _is_subject(self, word: str) -> bool:
-        return word.isalpha() and carries(word) and word not in self._names
+        return word.isalpha() and carries(word) and not leans(word) and word not in self._names
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """The words of the names of everybody who speaks and of all shows."""
+        """The words of the names of everybody who speaks and of all shows, and handles such as "kball"."""
         shows = {each.show for each in self._catalogue.episodes.values()}
-        return frozenset(split(" ".join((*self._catalogue.people, *shows))))
+        names = [*map(split, self._catalogue.people)]
+        handles = (f"{name[0][0]}{name[-1]}" for name in names if name)
+        return frozenset((*chain.from_iterable(names), *handles, *split(" ".join(shows))))
 
     def more_often(self, sides: tuple[str, ...] | None, request: Request, measure: Measure) -> Fact | NotFound:
         """Compare subjects by mentions or episodes, or two people by how often they say a subject."""

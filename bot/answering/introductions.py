@@ -143,6 +143,12 @@ def subjects(name: str, each: Sequence[str], more: int) -> str:
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 
 
+def talks_about(words: Sequence[str]) -> str:
+    """Name what somebody talks about far more often than others."""
+    each = listed([f"“{word}”" for word in words])
+    return f"Talks about {each} more than others do."
+
+
 def not_on(name: str, show: str) -> str:
     """Say that somebody is in no episode of a show."""
     return f"{name} hasn't been on {show}."

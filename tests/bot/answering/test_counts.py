@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,28 @@ async def test_what_is_talked_about_most_is_what_english_has_far_less_of(tmp_pat
     answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), question)
 
     assert _counts(answer) == [("beeswax", 24, "mentions"), ("searched", 3, "episodes")]
+
+
+async def test_who_somebody_is_includes_what_they_talk_about_more_than_others(two_voices: Assistant) -> None:
+    bob, cora = await fact(two_voices, "who is Bob Ray?"), await fact(two_voices, "who is Cora Lind?")
+    first = await fact(two_voices, "when was Bob Ray first on?")
+
+    told = re.search(r"Talks about “(\w+)”, “(\w+)” and “(\w+)” more than others do\.", bob.text)
+    assert told is not None
+    assert set(told.groups()) == {"quasars", "nebulae", "pulsars"}
+    assert "Talks about" not in cora.text + first.text
+
+
+async def test_a_word_that_somebody_says_in_every_episode_alike_is_a_habit_and_no_subject(tmp_path: Path) -> None:
+    subjects = ("propolis", "beeswax", "pollen", "drones")
+    for number in range(1, 13):
+        ann = f"**Ann Lee:** Howdy. We know that the {subjects[number % 4]} is good.\n\n"
+        bob = "**Bob Ray:** We know that they do.\n\n"
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, (ann + bob) * 10)
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "what does Ann Lee talk about most?")
+
+    assert {label for label, _, unit in _counts(answer) if unit == "mentions"} == set(subjects)
 
 
 async def test_what_a_show_talks_about_most_is_its_own_whatever_was_asked_before(tmp_path: Path) -> None:
