@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.port.addresses import Address
     from bot.port.backend import Backend
     from bot.port.cards import Draw
+    from bot.port.charts import DrawChart
     from bot.port.limits import Rate
     from bot.port.metering import Meter, Watch
     from bot.port.serving import Service
@@ -123,7 +124,7 @@ def _backend(settings: Settings, assistant: Assistant, state: State, meter: Mete
 
     poster = Poster(state, assistant, partial(digest_of, state.logbook))
     gaps = LibraryGaps(state.logbook, settings.library, settings.fill_from or ())
-    return Backend(assistant, state, poster, meter, _cards(), gaps)
+    return Backend(assistant, state, poster, meter, _cards(), _charts(), gaps)
 
 
 def _watch(settings: Settings, assistant: Assistant) -> Watch:
@@ -183,6 +184,14 @@ def _cards() -> Draw | None:
     from adapters.web.art import Art
 
     return partial(draw_evidence, art_at=Art(small))
+
+
+def _charts() -> DrawChart | None:
+    try:
+        from adapters.pictures.chart import draw_chart
+    except ImportError:  # as above
+        return None
+    return draw_chart
 
 
 def _library_check(folder: Path | None) -> Report:

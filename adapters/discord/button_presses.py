@@ -150,8 +150,10 @@ class ButtonPresses:
 
 
 async def _share(interaction: discord.Interaction, message: discord.Message) -> None:
-    parcel = repack(message, interaction.user.id)
-    await interaction.response.send_message(parcel.content, embeds=parcel.embeds, view=parcel.view)
+    parcel = await repack(message, interaction.user.id)
+    await interaction.response.send_message(
+        parcel.content, embeds=parcel.embeds, view=parcel.view, files=parcel.files or discord.utils.MISSING
+    )
 
 
 async def _delete(interaction: discord.Interaction, asker: int) -> None:

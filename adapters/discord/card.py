@@ -28,6 +28,15 @@ class Colour(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG and its alternative text, for the name of a file."""
+
+    content: bytes
+    words: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Where an answer is shown.
 
@@ -39,6 +48,8 @@ class Scene:
         asked: the question, if others have not seen it.
         cards: whether to offer quotations as pictures.
         player: the asker's preferred player; None if unknown.
+        files: whether files may be attached here.
+        chart: the answer's chart; None to show it as text.
     """
 
     asker: int
@@ -48,6 +59,8 @@ class Scene:
     asked: str | None = None
     cards: bool = False
     player: Player | None = None
+    files: bool = True
+    chart: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +121,6 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG and its alternative text."""
-
-    content: bytes
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """One message, each part within Discord's limits and safe to send.
 
@@ -124,7 +129,8 @@ class Card:
         rows: buttons, at most five in a row.
         menu: above the buttons; a second one for related questions is below them, in `related`.
         asked: the question as markup, in small print at the top.
-        picture: the attachment.
+        picture: the attachment, only without embeds: they ignore alternative texts
+            (https://github.com/discord/discord-api-docs/issues/8373), and what is in one can't be shared with it.
     """
 
     panels: tuple[Panel, ...]

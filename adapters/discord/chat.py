@@ -159,7 +159,7 @@ class Chat:
         """Send an answer to its channel or thread."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
         noted = self._collaborators.feedback.note(asked, place, answer)
-        scene = await self._collaborators.dressed(_scene(message), noted, settings)
+        scene = await self._collaborators.dressed(_scene(message), noted, settings, answer)
         card = draw(answer, scene, tell=await self._offer(asked, answer, None))
         thread = await thread_for(message, asked) if settings.thread else None
         sent = await self._reply(message, card, thread)
@@ -212,7 +212,9 @@ class Chat:
             send = thread.send
         try:
             # Discord sends one message per nonce, whichever process asks for it.
-            return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
+            return await send(
+                parcel.content, embeds=parcel.embeds, view=parcel.view, files=parcel.files, nonce=message.id
+            )
         except (discord.HTTPException, discord.RateLimited) as error:
             if isinstance(error, discord.HTTPException) and _is_gone(error):
                 _log.info("A question was deleted before its answer came; nothing was sent")
@@ -250,7 +252,8 @@ async def _type(channel: discord.abc.Messageable) -> None:
 
 
 def _scene(message: discord.Message) -> Scene:
-    return Scene(message.author.id, embeds=permissions_at(message).embed_links)
+    allowed = permissions_at(message)
+    return Scene(message.author.id, embeds=allowed.embed_links, files=allowed.attach_files)
 
 
 def _is_gone(error: discord.HTTPException) -> bool:

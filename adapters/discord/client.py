@@ -95,6 +95,7 @@ class OverheardClient(discord.AutoShardedClient):
             state.place_settings,
             state.players,
             cards=backend.draw is not None,
+            draw_chart=backend.draw_chart,
             reads_all=config.message_content,
         )
         metered = Metered(assistant, "discord", backend.meter)

@@ -1,6 +1,6 @@
 """What answering a message or an interaction on Discord needs, as one value.
 
-No behaviour except adding to a scene what the buttons under an answer need.
+No behaviour except adding to a scene what goes with an answer.
 """
 
 from __future__ import annotations
@@ -8,15 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.port.charts import FILE, DrawChart, chart_of
 from bot.port.feedback import Feedback
 from bot.port.logbook import AnswerId
+from bot.port.messages import Answer
 from bot.port.place_settings import PlaceSettings, SettingsStore
 from bot.port.players import Players
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
-from .card import Scene
+from .card import Picture, Scene
 from .conversation import Conversations, person
+from .text import fitted
+
+_DESCRIBED = 1024
+"""Maximum length of a picture's alternative text in characters, Discord's limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Collaborators:
         patience: how long an answer may take before the bot acknowledges the question.
         players: each listener's preferred player; None if they aren't stored.
         cards: whether to offer quotations as pictures.
+        draw_chart: draws charts; None if they are shown as text.
         reads_all: whether Discord shows the bot messages that don't mention it.
     """
 
@@ -39,9 +46,15 @@ class Collaborators:
     place_settings: SettingsStore
     players: Players | None = None
     cards: bool = False
+    draw_chart: DrawChart | None = None
     reads_all: bool = False
 
-    async def dressed(self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings) -> Scene:
-        """Add to a scene what the buttons under an answer need: the answer to rate, and the asker's player."""
+    async def dressed(
+        self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings, answer: Answer | None
+    ) -> Scene:
+        """Add to a scene what goes with an answer: its id to rate it, the asker's player, and its chart."""
         player = None if self.players is None else await self.players.of(person(scene.asker))
-        return replace(scene, rated=noted if settings.feedback else None, cards=self.cards, player=player)
+        drawn = await chart_of(answer, self.draw_chart) if answer and scene.files else None
+        chart = None if drawn is None else Picture(drawn.picture, fitted(drawn.described, _DESCRIBED), FILE)
+        rated = noted if settings.feedback else None
+        return replace(scene, rated=rated, cards=self.cards, player=player, chart=chart)

@@ -68,14 +68,16 @@ class Interactions:
             # Acknowledge in private: a public message can't be made private once the answer turns out to be.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place, settings), thinking)
-            noted = None
+            noted, answered = None, None
             if reply.answered is not None:
+                words, answered = reply.answered
                 where = place_of(interaction.guild_id, interaction.channel, private=hidden)
-                noted = self._collaborators.feedback.note(reply.answered[0], where, reply.answered[1])
+                noted = self._collaborators.feedback.note(words, where, answered)
             hidden = hidden or reply.private
-            scene = await self._collaborators.dressed(scene_of(interaction, private=hidden), noted, settings)
-            answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
-            await self._collaborators.conversations.remember(answered, place)
+            scene = scene_of(interaction, private=hidden)
+            scene = await self._collaborators.dressed(scene, noted, settings, answered)
+            sent = await _send(interaction, pack(reply.draw(scene)), private=hidden)
+            await self._collaborators.conversations.remember(sent, place)
 
         await self.attend(interaction, answer, even_if_off=even_if_off)
 
@@ -144,9 +146,10 @@ class Interactions:
 
 def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
     """Describe where the answer to an interaction is shown."""
-    # Outside servers Discord reports no permissions, and embeds are always allowed.
-    embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
-    return Scene(interaction.user.id, private=private, embeds=embeds)
+    # Outside servers Discord reports no permissions, and embeds and files are always allowed.
+    outside, allowed = interaction.guild_id is None, interaction.app_permissions
+    embeds, files = outside or allowed.embed_links, outside or allowed.attach_files
+    return Scene(interaction.user.id, private=private, embeds=embeds, files=files)
 
 
 async def tell(interaction: discord.Interaction, words: str) -> None:

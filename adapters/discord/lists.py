@@ -75,7 +75,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
 
 def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
     """Show a picture of a quotation above its byline, which links to the recording."""
-    picture = Picture(content, fitted(spoken(piece.text), _PICTURED))
+    picture = Picture(content, fitted(spoken(piece.text), _PICTURED), "card.png")
     # No embed: it would separate the picture from its byline, and sharing the answer would lose the picture.
     panel = Panel((source_line(piece, moment_of(piece, scene.player)),), Colour.SAID)
     return Card((panel,), sendable(actions(scene, share=False)), embeds=False, picture=picture)

@@ -6,12 +6,13 @@ Pure: an Answer in, a Card out. `text` escapes every word from outside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
 from bot.port import presentation
 from bot.port.cards import CARD
+from bot.port.charts import beside_its_picture
 from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
     Answer,
@@ -103,6 +104,8 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
         case Several():
             return _several(answer, scene, tell)
         case _:
+            if isinstance(answer, Fact) and scene.chart:
+                answer, scene = beside_its_picture(answer), replace(scene, embeds=False)
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(), drawn.prompt)
             listening = presentation.listening(answer, scene.player if scene.private else None)
@@ -111,7 +114,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
             rows = sendable((*in_rows(drawn.guesses), *below))
             question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
-            return Card((drawn.panel,), rows, related=related, embeds=scene.embeds, asked=question)
+            return Card((drawn.panel,), rows, None, related, scene.embeds, question, scene.chart)
 
 
 def draw_quotations(answer: Found, scene: Scene, title: str) -> Panel:

@@ -5,12 +5,14 @@ The only place that builds discord.py's embeds and components; `render` decides 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
 from typing import TypeAlias, assert_never
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -20,10 +22,16 @@ from bot.port.wording import DELETE, RELATED
 from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
 from .card import AnyButton, Button, Card, LinkButton, Menu, Panel
 from .card_parts import PAGE
-from .text import fitted
+from .text import defuse, fitted
 
 _OFFERED = 100
 """Maximum length of a completion's label and of its value in characters, Discord's limit."""
+
+_DESCRIBED = 600
+"""Maximum number of characters of a lost picture's alternative text; the answer's words have room beside it."""
+
+_FETCHED_IN = 1.5
+"""Maximum time in seconds to fetch one again, as Discord wants an answer within three."""
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -41,11 +49,11 @@ class Parcel:
 def pack(card: Card) -> Parcel:
     """Convert a card; needs a running event loop, as discord.py's views do."""
     view = _view(filter(None, (card.menu, *card.rows, card.related)))
+    picture = card.picture
+    files = [discord.File(BytesIO(picture.content), picture.name, description=picture.words)] if picture else []
     if not card.embeds:
-        picture = card.picture
-        file = picture and discord.File(BytesIO(picture.content), "card.png", description=picture.words)
-        return Parcel(card.text, [], view, [file] if file else [])
-    return Parcel(card.asked, [_embed(panel) for panel in card.panels], view)
+        return Parcel(card.text, [], view, files)
+    return Parcel(card.asked, [_embed(panel) for panel in card.panels], view, files)
 
 
 def _embed(panel: Panel) -> discord.Embed:
@@ -66,10 +74,20 @@ def offered(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]
     return list(islice(fitting, PAGE))
 
 
-def repack(message: discord.Message, asker: int) -> Parcel:
-    """Convert a private answer to a public one: the same, with Delete instead of Share."""
+async def repack(message: discord.Message, asker: int) -> Parcel:
+    """Convert a private answer to a public one: the same, with Delete instead of Share.
+
+    Its pictures are fetched to be attached again; one that is gone is replaced with its alternative text.
+    """
     shared = [row if isinstance(row, Menu) else tuple(_for_everybody(row, asker)) for row in _rows(message) if row]
-    return Parcel(message.content, list(message.embeds), _view(shared))
+    content, files = message.content, []
+    for each in message.attachments:
+        try:
+            async with asyncio.timeout(_FETCHED_IN):
+                files.append(await each.to_file())
+        except (discord.DiscordException, aiohttp.ClientError, TimeoutError):
+            content = f"{content}\n{fitted(each.description or '', _DESCRIBED, defuse)}"
+    return Parcel(content, list(message.embeds), _view(shared), files)
 
 
 def asker_of(message: discord.Message) -> int | None:

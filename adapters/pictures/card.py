@@ -38,10 +38,10 @@ class CardTexts:
 def card_of(evidence: Evidence) -> CardTexts:
     """Return the card of a quotation."""
     return CardTexts(
-        words=_clean(spoken(evidence.text)),
-        speaker=_clean(_speaker(evidence)),
-        show=_clean(evidence.episode.show),
-        episode=_clean(_episode(evidence.episode)),
+        words=cleaned(spoken(evidence.text)),
+        speaker=cleaned(_speaker(evidence)),
+        show=cleaned(evidence.episode.show),
+        episode=cleaned(_episode(evidence.episode)),
         time=moment(evidence) or "",
         colour=colour_of(evidence.episode.show),
     )
@@ -59,7 +59,7 @@ def _episode(episode: Episode) -> str:
     return number if full_label(episode) == label(episode) else f"{number}: {episode.title}"
 
 
-def _clean(words: str) -> str:
+def cleaned(words: str) -> str:
     """Compose letters with their accents, and remove line ends and invisible characters."""
     composed = unicodedata.normalize("NFC", " ".join(words.split()))
     shaped = (each for each in composed if unicodedata.category(each) not in _UNSEEN)

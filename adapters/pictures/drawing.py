@@ -23,12 +23,12 @@ from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
 from bot.port.messages import Evidence
 
 PAPER: Final[Colour] = (252, 250, 245)
-_INK: Final[Colour] = (33, 30, 27)
-_QUIET: Final[Colour] = (112, 106, 98)
+INK: Final[Colour] = (33, 30, 27)
+QUIET: Final[Colour] = (112, 106, 98)
 
 _LEADING = 1.32
 """Line height of the words, as a multiple of their font size."""
-_SMOOTH = 8
+SMOOTH = 8
 """Factor by which shapes are drawn larger and then scaled down, because Pillow doesn't antialias them."""
 _MAX_NAMED = 5
 """Maximum number of missing letters to name."""
@@ -147,7 +147,7 @@ class _Drawing:
     def _words(self, size: int, lines: Sequence[str], top: float) -> None:
         font = self._fonts.cut(Cut.TEXT, size)
         for number, line in enumerate(lines):
-            self._pen.text((self._design.margin, top + size + number * size * _LEADING), line, _INK, font, anchor="ls")
+            self._pen.text((self._design.margin, top + size + number * size * _LEADING), line, INK, font, anchor="ls")
 
     def _source(self) -> float:
         """Write who said it and where, from the bottom up; return the top of this block, including space above it."""
@@ -158,16 +158,16 @@ class _Drawing:
             left += self._beside(self._art, left, baseline + design.small * 0.3)
         small = self._fonts.cut(Cut.SMALL, design.small)
         if card.episode:
-            self._pen.text((left, baseline), _truncated(card.episode, right - left, small), _QUIET, small, anchor="ls")
+            self._pen.text((left, baseline), truncated(card.episode, right - left, small), QUIET, small, anchor="ls")
             baseline -= design.small * 1.45
         show, free = self._fonts.cut(Cut.SHOW, design.small), right - left
         if card.time:
             free -= self._time(right, baseline, show) + design.small
-        self._pen.text((left, baseline), _truncated(card.show, free, show), card.colour, show, anchor="ls")
+        self._pen.text((left, baseline), truncated(card.show, free, show), card.colour, show, anchor="ls")
         if card.speaker:
             baseline -= design.small * 1.6
             name = self._fonts.cut(Cut.NAME, design.name)
-            self._pen.text((left, baseline), _truncated(card.speaker, right - left, name), _INK, name, anchor="ls")
+            self._pen.text((left, baseline), truncated(card.speaker, right - left, name), INK, name, anchor="ls")
         if self._art is not None:
             baseline = min(baseline, self._height - design.margin * 0.75 - design.art + design.name)
         return baseline - design.name * 1.8
@@ -175,9 +175,9 @@ class _Drawing:
     def _beside(self, art: Image.Image, left: float, bottom: float) -> float:
         """Draw the show's picture; return how far the text beside it moves to the right."""
         side = self._design.art
-        large = Image.new("L", (side * _SMOOTH,) * 2)
-        rounded = (0, 0, side * _SMOOTH - 1, side * _SMOOTH - 1)
-        ImageDraw.Draw(large).rounded_rectangle(rounded, side * _SMOOTH / 12, 255)
+        large = Image.new("L", (side * SMOOTH,) * 2)
+        rounded = (0, 0, side * SMOOTH - 1, side * SMOOTH - 1)
+        ImageDraw.Draw(large).rounded_rectangle(rounded, side * SMOOTH / 12, 255)
         mask = large.resize((side, side), Image.Resampling.LANCZOS)
         self._image.paste(art.resize((side, side), Image.Resampling.LANCZOS), (round(left), round(bottom) - side), mask)
         return side * 1.22
@@ -191,13 +191,13 @@ class _Drawing:
         return right - left
 
     def _triangle(self, left: int, top: int, side: int) -> None:
-        large = side * _SMOOTH
+        large = side * SMOOTH
         mask = Image.new("L", (large, large))
         ImageDraw.Draw(mask).polygon(((0, 0), (0, large), (large * 0.9, large / 2)), 255)
         self._image.paste(self._card.colour, (left, top), mask.resize((side, side), Image.Resampling.LANCZOS))
 
 
-def _truncated(line: str, width: float, font: FreeTypeFont) -> str:
+def truncated(line: str, width: float, font: FreeTypeFont) -> str:
     """Truncate a line to a width."""
     if len(line) <= _LONGEST and font.getlength(line) <= width:
         return line

@@ -126,6 +126,11 @@ def context(words: str, picture: str | None = None, described: str = "") -> Bloc
     return {"type": "context", "elements": [{"type": "image", "image_url": picture, "alt_text": alone}, line]}
 
 
+def picture(file: str, described: str) -> Block:
+    """A picture that was uploaded to Slack, given the file's id; `described` is its alternative text."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": shorten(clean(described).strip(), _PLAIN) or "…"}
+
+
 def without_pictures(blocks: Iterable[Block]) -> list[Block]:
     """Remove the pictures from context blocks."""
     return [_without_picture(block) if block["type"] == "context" else block for block in blocks]

@@ -19,6 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.port.seen import Once
 
+from .blocks import carried
 from .web import PASSING, TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
 
 _log = logging.getLogger(__name__)
@@ -60,14 +61,14 @@ class File:
     Attributes:
         title: shown beside it.
         described: its alternative text.
-        markup: the comment above it, as Slack's markup.
+        markup: the comment above it, as Slack's markup; "" for none.
     """
 
     name: str
     title: str
     content: bytes
     described: str
-    markup: str
+    markup: str = ""
 
 
 class Calls:
@@ -134,6 +135,22 @@ class Calls:
         self.refused = False
         return None
 
+    async def keep(self, file: File) -> str | None:
+        """Upload a file that only messages with its id show; return that, or None if refused."""
+        try:
+            kept = await self._web.files_upload_v2(
+                content=file.content, filename=file.name, title=file.title, alt_txt=file.described
+            )
+        except (*_TROUBLE, TypeError) as error:  # as above
+            self._refused("files.completeUploadExternal", error, "")
+            return None
+        self.refused = False
+        match kept.data:
+            case {"files": [{"id": str(id)}]}:
+                return id
+            case _:
+                return None
+
     async def hook(self, url: str, body: Mapping[str, object]) -> str | None:
         """Answer an interaction through its response URL; return Slack's error code, or None."""
         handlers = retries(self._pause)
@@ -148,7 +165,7 @@ class Calls:
                 break
             if response.status_code == 200:
                 return None
-            told = response.body.strip().strip('"')
+            told = _told(response.body)
             is_word = told.replace("_", "").isalnum() and len(told) < 60
             refused = told if is_word else f"status {response.status_code}"
             if response.status_code < 500:
@@ -178,3 +195,12 @@ class Calls:
             _log.warning("cannot write in %s (%s): /invite the app there, or lift the restriction", channel, refused)
         else:
             _log.warning("%s failed: %s", method, refused)
+
+
+def _told(body: str) -> str:
+    """Return what a response URL says: an error code, plain or in JSON."""
+    match carried(body):
+        case {"error": str(code)} | str(code):
+            return code
+        case _:
+            return body.strip()

@@ -91,9 +91,10 @@ class Making:
     def _made(self, bot: Bot, renewal: str) -> Workspace:
         web = web_client(bot.bot_token, self._config, self._session)
         calls = Calls(web, self._session, renewal, self._config.pause)
-        outbox, scopes = Outbox(calls), scopes_of(bot)
+        outbox, scopes = Outbox(calls, 2 * self._config.pause), scopes_of(bot)
         assistant, state = self._backend.assistant, self._backend.state
-        draw, reads_all = self._backend.draw if pictures.SCOPE in scopes else None, bool(scopes & READS_ALL)
+        may_upload, reads_all = pictures.SCOPE in scopes, bool(scopes & READS_ALL)
+        draw = self._backend.draw if may_upload else None
         seen = Places(calls, may_look=places.SCOPE in scopes)
         settings = SettingsEditor(state.place_settings, assistant, outbox, state.posts, reads_all=reads_all)
         replies = Replies(
@@ -104,6 +105,7 @@ class Making:
             seen,
             offers_to_tell=state.wishes is not None,
             pictures=draw is not None,
+            draw_chart=self._backend.draw_chart if may_upload else None,
             players=state.players,
         )
         room = Room(

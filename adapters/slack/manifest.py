@@ -17,7 +17,7 @@ SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:
 
 OPTIONAL = {
     "channels:read": "quoting questions from public channels in the digest",
-    "files:write": "pictures of quotations",
+    "files:write": "pictures of quotations and charts",
 }
 """What it asks for besides, each with what for, and goes without where the person who installs it says no."""
 

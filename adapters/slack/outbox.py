@@ -7,16 +7,18 @@ makes each call and logs refusals.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import Enum, auto
 from functools import partial
 from typing import assert_never
 
 from bot.port.posts import ChannelRefusedError, NotSentError
 
-from .blocks import without_pictures
+from .blocks import Block, without_pictures
 from .calls import BLOCKS_REFUSED, Calls, File, passes
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
 from .render import Message, notice
@@ -26,6 +28,8 @@ from .web import TOKEN_REFUSED
 _log = logging.getLogger(__name__)
 
 _ASIDE_WAIT = 1.0  # seconds
+_UPLOADED_IN = 5.0
+"""Maximum time in seconds to upload a picture that an answer waits for."""
 
 _NO_MEMBER = frozenset({"channel_not_found", "not_in_channel"})
 _CLOSED = "I can't write in the channel where you asked, so here is your answer."
@@ -44,8 +48,10 @@ class Shared(Enum):
 class Outbox:
     """Sends for one workspace."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, processing: timedelta) -> None:
+        """Send through calls; `processing` is the time that Slack needs before a message may have an uploaded file."""
         self._calls = calls
+        self._processing = processing
 
     @property
     def refused(self) -> bool:
@@ -58,7 +64,9 @@ class Outbox:
             case Post(hidden=True):
                 return await self.whisper(message, replace(to, hidden=False))
             case Post():
-                return await self._post(message, to)
+                return await self._post(await self._pictured(message), to)
+            case Hook(public=True):
+                return await self._respond(await self._pictured(message), to)
             case Hook():
                 return await self._respond(message, to)
             case Dialogue(id, user):
@@ -79,7 +87,8 @@ class Outbox:
         """
         if perhaps_sent and await self.has_sent(name, channel, thread):
             return
-        refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread}, name)
+        where = {"channel": channel, "thread_ts": thread}
+        refused = await self._chat("chat.postMessage", await self._pictured(message), where, name)
         if refused is None:
             return
         raise NotSentError(refused) if passes(refused) else ChannelRefusedError(refused)
@@ -197,7 +206,7 @@ class Outbox:
         if to.channel.startswith("D"):  # perhaps only the thread is gone
             return to.thread is not None and await self._chat("chat.postMessage", message, {"channel": to.user}) is None
         excuse = notice(_TROUBLE if passes(refused) else _CLOSED)
-        here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *message.blocks))
+        here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *(message.instead or message.blocks)))
         return await self._chat("chat.postMessage", here, {"channel": to.user}) is None
 
     async def _whisper(self, message: Message, channel: str, user: str, thread: str | None) -> bool:
@@ -216,7 +225,7 @@ class Outbox:
         }
         if to.thread is not None:
             body["thread_ts"] = to.thread
-        if await _plainer_if_refused(partial(self._calls.hook, to.url), body) is None:
+        if await self._plainer_if_refused(partial(self._calls.hook, to.url), body, message.instead) is None:
             return True
         if to.public:
             return await self._post(message, Post(to.channel, to.user, to.thread, answers=to.answers))
@@ -226,14 +235,44 @@ class Outbox:
         self, method: str, message: Message, where: Mapping[str, str | None], name: str | None = None
     ) -> str | None:
         body = _body(message) | {place: value for place, value in where.items() if value is not None} | _named(name)
-        return await _plainer_if_refused(partial(self._calls.refusal, method), body)
+        return await self._plainer_if_refused(partial(self._calls.refusal, method), body, message.instead)
+
+    async def _pictured(self, message: Message) -> Message:
+        """Upload the picture of a message's chart, if it has one; if that fails, the chart stays text."""
+        if message.chart is None:
+            return message
+        file = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_UPLOADED_IN):
+                file = await self._calls.keep(message.chart.file)
+        if file is None:
+            return message
+        return Message(message.text, message.chart.blocks(file), instead=message.blocks)
+
+    async def _plainer_if_refused(
+        self,
+        call: Callable[[dict[str, object]], Awaitable[str | None]],
+        body: dict[str, object],
+        instead: Sequence[Block],
+    ) -> str | None:
+        """Send a message, simplified step by step while Slack refuses its blocks; return the last error code, or None.
+
+        `instead`: blocks without an uploaded picture, if there is one. Slack refuses its id for about a second
+        (https://github.com/slackapi/python-slack-sdk/issues/1521).
+        """
+        refused = await call(body)
+        if refused in BLOCKS_REFUSED and instead:
+            await asyncio.sleep(self._processing.total_seconds())
+            refused = await call(body)
+        if refused in BLOCKS_REFUSED and instead:
+            body["blocks"] = list(instead)
+            refused = await call(body)
+        return await _without_what_is_refused(call, body, refused)
 
 
-async def _plainer_if_refused(
-    call: Callable[[dict[str, object]], Awaitable[str | None]], body: dict[str, object]
+async def _without_what_is_refused(
+    call: Callable[[dict[str, object]], Awaitable[str | None]], body: dict[str, object], refused: str | None
 ) -> str | None:
-    """Send a message, simplified step by step while Slack refuses its blocks; return the last error code, or None."""
-    refused = await call(body)
     while refused in BLOCKS_REFUSED and "blocks" in body:
         _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
         _log.debug("the refused blocks: %s", body["blocks"])

@@ -5,12 +5,13 @@ Pure: an Answer in, a Message out. `blocks` builds every block.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.port import presentation
 from bot.port.cards import CARD
+from bot.port.charts import FILE, DrawnChart, beside_its_picture
 from bot.port.excerpts import Run, quoted
 from bot.port.members import TELL_ME
 from bot.port.messages import (
@@ -59,6 +60,7 @@ from bot.port.wording import (
 from . import blocks as b
 from . import feedback
 from .button_values import AskQuestion, ButtonValue, DrawQuote, encode
+from .calls import File
 from .feedback import Rated
 
 PRESS_SHARE = "share"
@@ -87,6 +89,9 @@ _ASIDE = 300
 _AGAIN = 40
 _PICKS = 5
 _LISTED = 25
+_TITLED = 100
+_DESCRIBED = 1000
+"""Maximum number of characters of a file's alternative text."""
 _COVERED = "You can ask about:"
 _COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify; my Home tab says more"
 
@@ -97,10 +102,26 @@ class Message:
 
     Attributes:
         text: shown in notifications, and if Slack refuses the blocks; markup is escaped in it.
+        chart: what to show instead of `blocks` where a picture can be uploaded.
+        instead: blocks without that picture, for when Slack refuses it.
     """
 
     text: str
     blocks: tuple[b.Block, ...]
+    chart: Charted | None = None
+    instead: tuple[b.Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A message whose chart is a picture.
+
+    Attributes:
+        blocks: makes its blocks, given the id of the uploaded file.
+    """
+
+    file: File
+    blocks: Callable[[str], tuple[b.Block, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +138,7 @@ class Around:
         pictures: whether to offer quotations as pictures.
         player: the asker's preferred player; None for none.
         art: whether it may have the show's picture.
+        chart: the answer's chart; None to show it as text.
     """
 
     asked: str | None = None
@@ -128,6 +150,7 @@ class Around:
     pictures: bool = False
     player: Player | None = None
     art: bool = True
+    chart: DrawnChart | None = None
 
 
 NOTHING_AROUND = Around()
@@ -143,11 +166,25 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     match answer:
         case Several(parts):
             return _several(parts, around)
+        case Fact() if around.chart is not None:
+            return replace(_single(answer, around), chart=_charted(answer, around, around.chart))
         case _:
             return _single(answer, around)
 
 
-def _single(answer: SingleAnswer, around: Around) -> Message:
+def _charted(answer: Fact, around: Around, chart: DrawnChart) -> Charted:
+    """Draw a statement with a picture of its chart."""
+    beside = beside_its_picture(answer)
+
+    def blocks(file: str) -> tuple[b.Block, ...]:
+        return _single(beside, around, b.picture(file, chart.described)).blocks
+
+    title, described = b.shorten(b.clean(chart.title), _TITLED), b.shorten(b.clean(chart.described), _DESCRIBED)
+    return Charted(File(FILE, title, chart.picture, described), blocks)
+
+
+def _single(answer: SingleAnswer, around: Around, *below: b.Block) -> Message:
+    """Draw one answer, with some blocks below its words."""
     parts: list[b.Block] = []
     if around.asked:
         parts.append(b.context(asked(b.shorten(around.asked, _ASIDE))))
@@ -158,6 +195,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
     opens = presentation.opening(answer, around.player) if len(pieces) == 1 else None
     art = presentation.art(answer) if pieces and around.art else None
     parts += _read(answer, presentation.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
+    parts += below
     if asides := _asides(answer):
         parts.append(b.context(asides))
     parts += _guesses(answer)

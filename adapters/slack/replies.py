@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from bot.port import settings_words, wording
+from bot.port.charts import DrawChart, chart_of
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
@@ -71,12 +72,13 @@ class Replies:
         *,
         offers_to_tell: bool = False,
         pictures: bool = False,
+        draw_chart: DrawChart | None = None,
         players: Players | None = None,
     ) -> None:
         """Ask an assistant.
 
         `offers_to_tell`: whether what is left open can be kept for later; `pictures`: whether words can be drawn;
-        `players`: what people listen in.
+        `draw_chart`: draws charts, None if they stay text; `players`: what people listen in.
         """
         self._assistant = assistant
         self._settings = settings
@@ -85,6 +87,7 @@ class Replies:
         self._feedback = feedback
         self._offers_to_tell = offers_to_tell
         self._pictures = pictures
+        self._draw_chart = draw_chart
         self._players = players
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
@@ -168,12 +171,14 @@ class Replies:
         )
         words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None
+        public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
         if words and not again:
-            public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
             noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and settings.feedback else None
-            around = replace(around, rated=rated, pictures=self._pictures)
+            # Slack documents no picture of the app's own in a message for one person.
+            chart = await chart_of(answer, self._draw_chart) if public and not aside else None
+            around = replace(around, rated=rated, pictures=self._pictures, chart=chart)
         return Reply(draw(answer, around), aside=aside)
 
     def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:

@@ -13,22 +13,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from PIL import Image
 
 from adapters.discord.buttons import TellMe
-from adapters.discord.card import Scene
+from adapters.discord.card import Picture, Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
+from adapters.pictures.chart import draw_chart
 from adapters.slack.button_values import AskQuestion
 from adapters.slack.feedback import Rated
 from adapters.slack.render import Around
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page
 from bot.operating.opening import open_assistant
+from bot.port.charts import FILE, DrawnChart, chart_of
 from bot.port.logbook import AnswerId
 from bot.port.messages import Answer, Assistant, Help, Question
 from bot.port.wishes import unanswered
@@ -76,7 +78,8 @@ _SHOWN: Final = (
     Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 430),
     Shown("nobody", "did they say “the moon is made of cheese”?", 310),
     Shown("person", "who is Lena Fischbach?", 240),
-    Shown("count", "how often do they talk about rye?", 360),
+    Shown("count", "how often do they talk about rye?", 500),
+    Shown("ranking", "who talks about bread most?", 420),
     Shown("unsure", "what are they burning now instead of coal?", 420),
     Shown("nothing", "quantum computing in brazil", 260),
     Shown("quote", "random quote", 380),
@@ -108,8 +111,9 @@ async def _write(folder: Path) -> None:
             asked = shipped if each.shipped else example if each.example else talk
             answer = await _answer(asked, each.question)
             stem = f"{number:02}-{each.name}"
-            (folder / f"discord-{stem}.html").write_text(_in_discord(each, answer), "utf-8")
-            (folder / f"slack-{stem}.html").write_text(_in_slack(each, answer), "utf-8")
+            chart = await chart_of(answer, draw_chart)
+            (folder / f"discord-{stem}.html").write_text(_in_discord(each, answer, chart), "utf-8")
+            (folder / f"slack-{stem}.html").write_text(_in_slack(each, answer, chart), "utf-8")
 
 
 async def _answer(assistant: Assistant, question: str) -> Answer:
@@ -125,26 +129,33 @@ def _linked(place: Path) -> Path:
     return library
 
 
-def _in_discord(shown: Shown, answer: Answer) -> str:
+def _in_discord(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:
     asked = shown.question if shown.by_command else None
     scene = Scene(1, rated=None if isinstance(answer, Help) else _RATED, cards=True, asked=asked)
+    if chart is not None:
+        scene = replace(scene, chart=Picture(chart.picture, chart.described, FILE))
     tell = TellMe("x" * 16) if unanswered(shown.question, answer) else None
     parcel = pack(draw_for_discord(answer, scene, tell=tell))
     embeds = [dict(embed.to_dict()) for embed in parcel.embeds]
     buttons = parcel.view.to_components()
-    return discord_page.page(shown.question, parcel.content, embeds, buttons, command="/ask" if asked else None)
+    command = "/ask" if asked else None
+    picture = None if chart is None else chart.picture
+    return discord_page.page(shown.question, parcel.content, embeds, buttons, command=command, picture=picture)
 
 
-def _in_slack(shown: Shown, answer: Answer) -> str:
+def _in_slack(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:
     around = Around(
         asked=shown.question if shown.by_command else None,
         asker="U1",
         rated=None if isinstance(answer, Help) else Rated(_RATED, shown.question),
         tell=AskQuestion(shown.question) if unanswered(shown.question, answer) else None,
         pictures=True,
+        chart=chart,
     )
-    blocks = draw_for_slack(answer, around).blocks
-    return slack_page.page(shown.question, blocks, command="/ask" if around.asked else None)
+    message = draw_for_slack(answer, around)
+    blocks = message.chart.blocks("F1") if message.chart else message.blocks
+    picture = None if chart is None else chart.picture
+    return slack_page.page(shown.question, blocks, command="/ask" if around.asked else None, picture=picture)
 
 
 def picture(browser: str, page: Path, height: int, width: int = _WIDTH) -> None:

@@ -8,22 +8,33 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.looks.icons import with_icons
+from benchmarks.looks.icons import data_url, with_icons
 
 _STYLE: Final = Path(__file__).with_name("discord.css").read_text("utf-8")
 
 
 def page(
-    question: str, content: str, embeds: Iterable[Mapping[str, Any]], components: Iterable[Any], *, command: str | None
+    question: str,
+    content: str,
+    embeds: Iterable[Mapping[str, Any]],
+    components: Iterable[Any],
+    *,
+    command: str | None,
+    picture: bytes | None = None,
 ) -> str:
-    """Return a page with the question and the answer."""
+    """Return a page with the question and the answer, which may have a picture attached."""
     asked = f"<div class=r>ada used <a>{command}</a></div>" if command else ""
     typed = "" if command else _message("ada", "p", f"<a>@Overheard</a> {escape(question)}")
-    small = f"<div class=f>{_inline(content.removeprefix('-# '))}</div>" if content else ""
-    shown = small + "".join(map(_embed, embeds)) + "".join(map(_row, components))
+    shown = "".join(_line(each) for each in content.split("\n")) + (f"<img src={data_url(picture)}>" if picture else "")
+    shown += "".join(map(_embed, embeds)) + "".join(map(_row, components))
     return with_icons(
         f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{typed}{_message('Overheard', '', shown, asked)}"
     )
+
+
+def _line(line: str) -> str:
+    small = line.startswith("-# ")
+    return f"<div class={'f' if small else 'd'}>{_inline(line.removeprefix('-# '))}</div>"
 
 
 def _message(name: str, kind: str, body: str, above: str = "") -> str:

@@ -1,7 +1,11 @@
-"""Draws the emoji on our buttons, since a machine that takes pictures may lack a font for them."""
+"""Draws the emoji on our buttons, since a machine that takes pictures may lack a font for them.
+
+Pages hold all pictures themselves.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Final
 
 _BIN: Final = "M6 19c0 1.1.9 2 2 2h8c1.1 0 2-.9 2-2V7H6zM19 4h-3.5l-1-1h-5l-1 1H5v2h14z"
@@ -20,3 +24,8 @@ def with_icons(html: str) -> str:
         icon = f'<svg viewBox="0 0 24 24" style="transform:rotate({turned}deg)"><path d="{path}"/></svg>'
         html = html.replace(emoji, icon)
     return html
+
+
+def data_url(picture: bytes) -> str:
+    """Write a PNG as a URL."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}"

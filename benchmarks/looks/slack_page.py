@@ -7,17 +7,21 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.looks.icons import with_icons
+from benchmarks.looks.icons import data_url, with_icons
 
 _STYLE: Final = Path(__file__).with_name("slack.css").read_text("utf-8")
+_PICTURE: Final = "uploaded.png"
 _STYLES: Final = (("bold", "b"), ("strike", "s"), ("italic", "i"))
 
 
-def page(question: str, blocks: Iterable[Mapping[str, Any]], *, command: str | None) -> str:
-    """Return a page with the question and the answer."""
+def page(
+    question: str, blocks: Iterable[Mapping[str, Any]], *, command: str | None, picture: bytes | None = None
+) -> str:
+    """Return a page with the question and the answer, which may show an uploaded picture."""
     typed = "" if command else _message("ada", "p", f"<a>@Overheard</a> {escape(question)}")
     shown = _message("Overheard", "", "".join(f"<div class=k>{_block(block)}</div>" for block in blocks))
-    return with_icons(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{typed}{shown}")
+    made = with_icons(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{typed}{shown}")
+    return made.replace(_PICTURE, data_url(picture)) if picture else made
 
 
 def _message(name: str, kind: str, body: str) -> str:
@@ -40,6 +44,8 @@ def _block(block: Mapping[str, Any]) -> str:
             return "".join(map(_rich, elements))
         case {"type": "actions", "elements": elements}:
             return f"<div class=row>{''.join(map(_element, elements))}</div>"
+        case {"type": "image"}:
+            return f"<img src={_PICTURE}>"
         case {"type": "context_actions"}:
             return "<div class=c>👍 👎</div>"
         case _:

@@ -89,7 +89,14 @@ class Answerer:
         self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self.cast)
         self._portraits = Portraits(catalogue, shows, search, self._counts)
         self._subjects = Subjects(
-            catalogue, self._lookup, self._people, self._appearances, self._episodes, digests, self.help
+            catalogue,
+            self._lookup,
+            self._people,
+            self._appearances,
+            self._episodes,
+            digests,
+            self.help,
+            self._counts.subjects_of,
         )
         self.back = GoingBack(
             catalogue,
@@ -223,6 +230,8 @@ class Answerer:
                 return self._episodes.hosts_beside(request, earlier=earlier) or self.help(sentences.WHICH_SHOW)
             case wants.FactOf(wants.FactKind.SUMMARY) if portrait := self._portraits.of_show(request):
                 return portrait
+            case wants.FactOf() if (who := request.person) and who.candidates and not (who.known or request.subject):
+                return self._appearances.ambiguous(who)
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case wants.RoleIn() | wants.RoleOn() as credit:
@@ -362,12 +371,18 @@ def _cautioned(answer: Answer, request: Request) -> Answer:
 
 
 def _taken_for(request: Request, answer: Answer) -> str:
-    """Say which of several people with a name an answer quotes; empty if it quotes more of them, or none."""
+    """Say which of several people with a name an answer quotes or counts; empty if it is more of them, or none."""
     person = request.person
-    if person is None or person.known or not isinstance(answer, Found | Unsure):
+    if person is None or person.known:
         return ""
-    speakers = {each.speaker for each in answer.evidence}
-    meant = [each for each in person.candidates if not speakers.isdisjoint((each.name, *each.labels))]
+    match answer:
+        case Found(evidence=evidence) | Unsure(evidence=evidence):
+            speakers = {each.speaker for each in evidence}
+            meant = [each for each in person.candidates if not speakers.isdisjoint((each.name, *each.labels))]
+        case Fact(text):
+            meant = [each for each in person.candidates if each.name in text]
+        case _:
+            return ""
     others = [each.name for each in person.candidates if each not in meant]
     return introductions.taken_for(person.name, meant[0].name, others) if len(meant) == 1 and others else ""
 

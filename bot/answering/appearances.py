@@ -16,6 +16,7 @@ from typing import Final, assert_never
 from bot.answering import introductions
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
+from bot.answering.charts import of_episodes
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Tally
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften
@@ -193,7 +194,8 @@ class Appearances:
         """Name those who are in the most episodes, or say that nobody is named there."""
         if not named:
             return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
-        return Fact(text, tuple(episodes[:_LISTED]), counts=tallies(named))
+        chart = of_episodes(introductions.EPISODES_EACH, named)
+        return Fact(text, tuple(episodes[:_LISTED]), counts=tallies(named), chart=chart)
 
     def _guests(self, want: Guests, where: Where) -> Fact | NotFound:
         """Name the guests, those with the most episodes first."""
@@ -220,7 +222,8 @@ class Appearances:
         text = introductions.guests(named, len(counts), tied, among, want)
         episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
         counted = (Tally("guests", len(counts), "people"), *tallies(named))
-        return Fact(text, episodes[:_LISTED], counts=counted)
+        chart = of_episodes(introductions.EPISODES_EACH, named)
+        return Fact(text, episodes[:_LISTED], counts=counted, chart=chart)
 
     def _nth_guests(self, nth: int, episodes: Sequence[Episode]) -> Fact | None:
         """Name the nth guest and those who came with them, for each show without dates; None if there is none.

@@ -61,8 +61,12 @@ class Claims:
     _people: Biographer
 
     def check(self, words: str, request: Request, *, quoted: bool) -> Answer:
-        """Say whether these words were said, or if they aren't `quoted`, show what was said on the subject."""
-        check = self._attribution.check(words, request.where, request.people, quoted=quoted)
+        """Say whether these words were said, or if they aren't `quoted`, show what was said on the subject.
+
+        If several people have a name, anybody of them may have said so, and the answer names all of them.
+        """
+        anybody = [replace(one, namesakes=()) for each in request.people for one in each.candidates or (each,)]
+        check = self._attribution.check(words, request.where, anybody, quoted=quoted)
         return check if quoted else self._or_on_that(check, request)
 
     def _or_on_that(self, check: QuoteCheck, request: Request) -> Answer:

@@ -1,35 +1,30 @@
-"""The sentences about counts: numbers, lists, and bars over the years.
-
-A chart is lines of block characters, which every platform shows as they are. Its labels are digits, which are equally
-wide in most typefaces, so that the bars are aligned.
-"""
+"""The sentences about counts: numbers and lists; their bars are in `charts.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot.answering.charts import Period
 from bot.answering.facts import spoken
 from bot.answering.sentences import UNDATED, by, in_order, of_part, on_its_day
-from bot.port.messages import Episode, Evidence, Scope
+from bot.port.messages import Bar, Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
 PARTS: Final = (("",), ("1st half", "2nd half"), ("1st third", "2nd third", "3rd third"))
 """Names of the parts of a show without dates, by the number of parts; a single one has nothing to compare with."""
 
-_WIDEST: Final = 12
-"""Number of blocks in the longest bar; more would wrap on a phone."""
-_BLOCK, _HALF = "█", "▌"
-_BAR: Final = "The longer the bar, the more often in an episode:"
 _MORE: Final = 1.25
 """Minimum ratio of two rates for one to be called more than the other."""
 _FORMS: Final = 4
 """Maximum number of other forms of a word that are named."""
 _BY_WORDS: Final = "The library doesn't say how long episodes run. Going by the words in their transcripts, "
 NO_TIMES: Final = "The transcripts have no times."
+_HOURS: Final = 10
+"""From this many hours, a chart leaves out the minutes."""
 _TIED: Final = "It's a tie: "
 _KINDS: Final = {
     Group.PERSON: "people",
@@ -37,6 +32,15 @@ _KINDS: Final = {
     Group.SHOW: "shows",
     Group.EPISODE: "episodes",
     Group.YEAR: "years",
+}
+_BY_YEAR: Final = {
+    Measure.MENTIONS: "Mentions",
+    Measure.EPISODES: "Episodes",
+    Measure.PEOPLE: "Speakers",
+    Measure.GUESTS: "Guests",
+    Measure.WORDS: "Words",
+    Measure.TIME: "Speaking time",
+    Measure.LENGTH: "Length",
 }
 _PLURAL: Final = "s"
 
@@ -112,20 +116,6 @@ class Ranked:
     episode: Episode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A year, a month, or part of a show, with its count and its number of episodes with transcripts."""
-
-    label: str
-    count: int
-    episodes: int
-
-    @property
-    def rate(self) -> float:
-        """Average count of an episode."""
-        return self.count / self.episodes if self.episodes else 0.0
-
-
 def _counted_in(basis: Basis) -> str:
     without = f", without {_forms(basis.without)}" if basis.without else ""
     return f"Counted in {'the ' if basis.searched > 1 and not basis.only else ''}{basis.there}{without}."
@@ -197,7 +187,7 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
         rest.insert(0, f"{more} by people the transcripts don't name.")
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {_amount(want.measure, each.count)}" for n, each in enumerate(shown, 1))
-        return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
+        return "\n".join((f"{titled(want, len(shown), of, basis)}:", *lines, " ".join(rest)))
     others = f"Then {_each(want.measure, shown[1:])}." if shown[1:] else ""
     of_them = "Of the guests, " if want.by is Group.GUEST else ""
     return " ".join(filter(None, (f"{of_them}{_leading(want, shown[0], of, basis)}", others, *rest)))
@@ -219,7 +209,21 @@ def _amount(measure: Measure, count: int) -> str:
             return often(count)
 
 
-def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
+def bars(measure: Measure, shown: Iterable[Ranked]) -> Iterator[Bar]:
+    """Make the bars of a ranking."""
+    for each in shown:
+        hours, minutes = divmod(each.count, 60)
+        figure = f"{each.count:,}"
+        if measure is Measure.TIME:
+            figure = f"{hours:,} h" if hours >= _HOURS else f"{hours} h {minutes} min" if hours else f"{minutes} min"
+        yield Bar(each.label, each.count, figure, _amount(measure, each.count))
+
+
+def titled(want: Count, shown: int, of: int, basis: Basis) -> str:
+    """Entitle a ranking, or numbers by year, which a chart shows in order of time."""
+    if want.by is Group.YEAR:
+        said = f"{' that mention' if want.measure is Measure.EPISODES else ' of'} {basis.said}" if basis.words else ""
+        return f"{_BY_YEAR[want.measure]}{said}{by(basis.speaker)}{of_part(basis.part)} by year"
     most, fewest = ("least", "fewest") if want.order is Order.LEAST else ("most", "most")
     match want:
         case Count(Measure.EPISODES):
@@ -238,7 +242,7 @@ def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
             rank = f"who say {basis.said} {most} often"
         case _:
             rank = f"that mention {basis.said} {most} often"
-    return f"The {len(shown)} {_KINDS[want.by or Group.EPISODE]} {rank}, of {of:,}:"
+    return f"The {shown} {_KINDS[want.by or Group.EPISODE]} {rank}{f', of {of:,}' if of > shown else ''}"
 
 
 def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
@@ -468,20 +472,13 @@ def over_time(periods: Sequence[Period], basis: Basis, *, dated: bool) -> str:
 
 
 def _average(period: Period) -> str:
-    rate = f"{period.rate:.1f}" if period.rate >= 1 else f"{period.rate:.2f}"
-    exact = rate.removesuffix(".00").removesuffix(".0")
+    exact = period.times.removesuffix(".00").removesuffix(".0")
     return "once" if exact == "1" else f"{exact} times"
 
 
-def chart(periods: Sequence[Period]) -> Iterator[str]:
-    """Draw a bar for each period, one a line, as long as its average count of an episode."""
-    most = max((each.rate for each in periods), default=0.0)
-    if len({each.episodes for each in periods}) > 1:  # otherwise it is proportional to the number beside it
-        yield _BAR
-    for each in periods:
-        halves = round(each.rate / most * 2 * _WIDEST) if most else 0
-        bar = _BLOCK * (halves // 2) + _HALF * (halves % 2)
-        yield " ".join(filter(None, (each.label, bar, f"{each.count:,} in {counted(each.episodes, 'episode')}")))
+def rates(basis: Basis) -> str:
+    """Entitle a chart of average counts."""
+    return f"{basis.said}{by(basis.speaker)}: times per episode"
 
 
 def unsaid(basis: Basis) -> str:

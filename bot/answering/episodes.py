@@ -15,6 +15,7 @@ from bot.answering import facts, introductions, selection, sentences
 from bot.answering.appearances import profile, tallies
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
+from bot.answering.charts import of_episodes
 from bot.answering.digests import Digests
 from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
@@ -253,8 +254,12 @@ class Episodes:
         if not theirs:
             return NotFound(sentences.NO_EPISODES, 0.0)
         years = sorted(Counter(each.published.year for each in theirs if each.published).items())
-        counts = tallies([(str(year), count) for year, count in years] or [(where.part or "library", len(theirs))])
-        return Fact(sentences.by_year(where.part, years, len(theirs)), theirs[:1], counts=counts)
+        named = [(str(year), count) for year, count in years]
+        counts = tallies(named or [(where.part or "library", len(theirs))])
+        text = sentences.by_year(where.part, years, len(theirs))
+        title, _, lines = text.partition(":\n")
+        chart = of_episodes(title, named, lines=lines, over_time=True)
+        return Fact(text, theirs[:1], counts=counts, chart=chart)
 
     def topics(self, where: Where) -> Fact | NotFound:
         """List the topics of an episode, of a part of the library, or of all of it."""

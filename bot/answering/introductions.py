@@ -30,6 +30,8 @@ _INTRODUCED = 240
 """Maximum number of characters quoted from a sentence that introduces somebody."""
 YES, NO = "Yes.", "No."
 """Comes before somebody's episodes in the answer to a yes-or-no question."""
+EPISODES_EACH = "Number of episodes"
+"""Title of a chart of people."""
 _NTH = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -139,6 +141,12 @@ def subjects(name: str, each: Sequence[str], more: int) -> str:
     lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or by what is said near the start:"
     rest = [f"And {more:,} more."] if more else []
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
+
+
+def talks_about(words: Sequence[str]) -> str:
+    """Name what somebody talks about far more often than others."""
+    each = listed([f"“{word}”" for word in words])
+    return f"Talks about {each} more than others do."
 
 
 def not_on(name: str, show: str) -> str:

@@ -5,7 +5,7 @@ Passages are found and judged in `lookup.py`, people introduced in `people.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -50,6 +50,7 @@ class Subjects:
     _episodes: Episodes
     _digests: Digests
     _help: Callable[[str], Help]
+    _subjects_of: Callable[[Somebody], Sequence[str]]
 
     def said(self, request: Request) -> Answer:
         """Show what was said on a subject, or if only a person is named, which episodes they are in."""
@@ -154,13 +155,15 @@ class Subjects:
         return replace(part, text=introductions.subjects(person.name, about, more)) if about else part
 
     def who_is(self, request: Request) -> Answer:
-        """Say in which episodes somebody is, and how they are introduced.
+        """Say in which episodes somebody is, what they talk about more than others, and how they are introduced.
 
         If nobody introduces them and they are in only one episode, say what that is about.
         """
         part, person = self.appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
+        if request.want is Ask.WHO_IS and (subjects := self._subjects_of(person)):
+            part = replace(part, text=f"{part.text} {introductions.talks_about(subjects)}")
         told = self._people.introduced(part, person, request.want)
         if told is not None:
             return told

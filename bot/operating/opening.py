@@ -26,7 +26,7 @@ from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
-from knowledge.search import Search, confidence, counting, introducing
+from knowledge.search import Search, confidence, introducing
 from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown, nothing_collected
 from knowledge.search.index.catalogue import marks
 
@@ -78,7 +78,7 @@ def _index_folder(chosen: Path | None) -> Path:
 def _prepare(search: Search) -> None:
     search.prepare()
     reader.prepare()
-    counting.prepare()
+    search.counting.prepare()
     confidence.prepare()
     introducing.prepare()
 

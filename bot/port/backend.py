@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.port.cards import Draw
+from bot.port.charts import DrawChart
 from bot.port.gaps import Gaps
 from bot.port.messages import Assistant
 from bot.port.metering import Meter
@@ -23,6 +24,7 @@ class Backend:
         state: shared by all processes.
         poster: posts what channels subscribed to.
         draw: draws pictures of quotations; None if its libraries aren't installed.
+        draw_chart: draws charts, likewise.
         gaps: unanswered questions that people may answer from a chat.
     """
 
@@ -31,4 +33,5 @@ class Backend:
     poster: Poster
     meter: Meter
     draw: Draw | None
+    draw_chart: DrawChart | None
     gaps: Gaps

@@ -151,6 +151,39 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart.
+
+    Attributes:
+        size: what its length stands for; not negative.
+        figure: the number to write at its end: "0.53".
+        amount: the same with its unit, or what it was worked out from: "146 in 274 episodes".
+    """
+
+    label: str
+    size: float
+    figure: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers to compare at a glance, for platforms that take a picture.
+
+    Attributes:
+        title: what the bars show.
+        bars: at least two; in order of time if `over_time`, otherwise as ranked.
+        lines: the end of the statement's `text`, which says the same in characters, so that a picture can replace it;
+            "" if the text has no bars.
+    """
+
+    title: str
+    bars: tuple[Bar, ...]
+    lines: str = ""
+    over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A statement about an episode or the library: a guest, a host, a number, a date, a length, a title, a summary.
 
@@ -158,6 +191,7 @@ class Fact:
         text: as in `Found`; the lines of a list, or of a chart made of block characters, end in a line feed.
         episodes: the episodes that the statement is about, at least one.
         counts: the numbers in the statement, in the order of `text`.
+        chart: the numbers to draw; None if there are too few.
     """
 
     text: str
@@ -165,6 +199,7 @@ class Fact:
     understood: str | None = None
     related: tuple[Topic, ...] = ()
     counts: tuple[Tally, ...] = ()
+    chart: Chart | None = None
     confidence: float = field(default=1.0, kw_only=True)
 
 

@@ -183,7 +183,7 @@ def linked(fact: Fact) -> tuple[Run, ...]:
 
 def unnamed(fact: Fact) -> tuple[Episode, ...]:
     """List the episodes of a statement that names none of them; of one that counts, no more than one says anything."""
-    counted = fact.counts and len(fact.episodes) > 1
+    counted = fact.chart or (fact.counts and len(fact.episodes) > 1)
     return () if counted or next(_named(fact), None) else fact.episodes[:_LISTED]
 
 

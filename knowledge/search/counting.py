@@ -41,6 +41,14 @@ _KEPT: Final = 2_000_000
 """Maximum number of cached places, 16 MB; beyond it the cache is emptied."""
 _SAMPLED: Final = 400_000
 """Maximum number of words, of a scope or of the library, from which we estimate how frequent each is."""
+_SAMPLED_OF_ONE: Final = 60_000
+"""The same of one speaker; their most telling words are frequent."""
+_EVEN: Final = 0.87
+"""Maximum number of episodes in which a subject comes up, as a share of those if its passages fell at random."""
+_EPISODES_TO_TELL: Final = 10
+"""Minimum number of episodes that tell a subject from a habit."""
+_OFTEN_ENOUGH: Final = 1 / 3
+"""Minimum number of a word's passages, for each of the episodes, that tells one from the other."""
 _ORDINARY: Final = 2_000
 """Number of words added to a scope's, so that an everyday word of a short one isn't taken for its subject."""
 _NONE: Final = np.empty(0, np.int64)
@@ -102,6 +110,11 @@ class Counting:
         self._spoken = spoken
         self._lately: Recent[tuple[str | None, ...], _Written] = Recent(_WORDS_KEPT)
 
+    def prepare(self) -> None:
+        """Load what the first count would wait for."""
+        _english()
+        _ = self._library
+
     @cached_property
     def _ends(self) -> Rows:
         """For each passage, the number of words up to its end."""
@@ -131,6 +144,14 @@ class Counting:
         if len(speakers) and not 0 <= speakers.min() <= speakers.max() < len(same):
             raise DamagedIndexError("nobody has the number of a speaker")
         return np.array(same, np.int64)[speakers] if same else speakers
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of each speaker, by folded name."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self._voices.speakers):
+            numbers[fold(name)].append(number)
+        return numbers
 
     def searched(self, scope: Scope) -> frozenset[EpisodeId]:
         """Return the episodes in a scope whose words are counted: those with a transcript."""
@@ -206,7 +227,8 @@ class Counting:
     ) -> Iterator[tuple[str, Passage]]:
         """Yield words that are said unusually often in a scope, the most telling first, each with a passage it is in.
 
-        All numbers are estimated from a sample.
+        All numbers are estimated from a sample. Of one speaker, words that come up evenly in all their episodes are
+        left out: those are habits ("folks"), not subjects.
 
         Args:
             scope: whose words, and where.
@@ -214,32 +236,42 @@ class Counting:
             than_english: minimum ratio of its frequency to that in English.
             than_others: minimum ratio of its frequency to that in the library; if 0, English alone decides.
         """
-        places, step = self._sample(scope)
+        places, passages, step = self._sample(scope, _SAMPLED_OF_ONE if scope.speaker else _SAMPLED)
+        begins = np.diff(passages, prepend=-1) > 0
+        of_all = len(np.unique(self._episode[passages[begins]])) if scope.speaker else 0
         said = self._talk.sample(places)
         codes, counts = np.unique(said, return_counts=True)
+        codes, counts = codes[counts * step >= often], counts[counts * step >= often]
         english = counts / (len(said) + _ORDINARY / step) / _shares(codes, _english(), UNLISTED)
         others = counts / max(len(said), 1) / _shares(codes, self._library, 1 / _SAMPLED)
-        kept = (counts * step >= often) & (english >= than_english) & (others >= than_others)
+        kept = (english >= than_english) & (others >= than_others)
         telling = counts[kept] * np.log((others if than_others else english)[kept])
         for code in codes[kept][np.argsort(-telling)]:
-            found = places[said == code]
+            there = said == code
+            found = places[there]
+            having = np.unique(passages[there])
+            if of_all >= _EPISODES_TO_TELL and len(having) >= of_all * _OFTEN_ENOUGH:
+                at_random = of_all * -float(np.expm1(-len(having) / of_all))
+                if len(np.unique(self._episode[having])) > _EVEN * at_random:
+                    continue
             forms = self._talk.forms_at(found)
             first = found[forms == np.bincount(forms).argmax()][:1]
             yield from ((word, passage) for passage, word in self._read(first))
 
-    def _sample(self, scope: Scope) -> tuple[Rows, int]:
-        """Return the places of every nth word in a scope, and n."""
+    def _sample(self, scope: Scope, most: int) -> tuple[Rows, Rows, int]:
+        """Return the places of the words of every nth passage in a scope, about so many, the passage of each, and n."""
         passages = np.flatnonzero(self._within(scope))
-        ends = np.cumsum(np.asarray(self._voices.tokens, np.int64)[passages])
-        total = int(ends[-1]) if len(ends) else 0
-        step = total // _SAMPLED + 1
-        words = np.arange(0, total, step)
-        return words + (self._ends[passages] - ends)[ends.searchsorted(words, side="right")], step
+        tokens = self._voices.tokens[passages]
+        step = int(tokens.sum(dtype=np.int64)) // most + 1
+        passages, tokens = passages[::step], tokens[::step]
+        before = np.cumsum(tokens, dtype=np.int64) - tokens
+        words = np.repeat(self._ends[passages] - tokens - before, tokens) + np.arange(tokens.sum(dtype=np.int64))
+        return words, np.repeat(passages, tokens), step
 
     @cached_property
     def _library(self) -> _Shares:
         """The share of each stem in all talk, estimated from a sample."""
-        places, _ = self._sample(EVERYWHERE)
+        places, _, _ = self._sample(EVERYWHERE, _SAMPLED)
         codes, counts = np.unique(self._talk.sample(places), return_counts=True)
         return _Shares(codes, counts / max(counts.sum(), 1))
 
@@ -340,13 +372,13 @@ class Counting:
     def _within(self, scope: Scope) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Return for each passage whether it is in a scope."""
         kept = np.ones(len(self._voices), np.bool_)
+        if scope.speaker is not None:
+            theirs = np.zeros(len(self._voices.speakers), np.bool_)
+            theirs[[n for name in {scope.speaker, *scope.labels} for n in self._numbers.get(fold(name), ())]] = True
+            kept = theirs[self._speaker]
         if scope.episode is not None or scope.within is not None:
             there = self.searched(scope)
             kept &= np.array([id in there for id in self._episodes], np.bool_)[self._episode]
-        if scope.speaker is not None:
-            names = set(map(fold, (scope.speaker, *scope.labels)))
-            numbers = [number for number, each in enumerate(self._voices.speakers) if fold(each) in names]
-            kept &= np.isin(self._speaker, numbers)
         return kept
 
     def _of_word(self, places: Rows, offset: int, word: str) -> _Written:
@@ -436,11 +468,6 @@ def _english() -> _Shares:
             shares[stem_code(stem)] += frequency(word)
     codes = sorted(shares)
     return _Shares(np.array(codes, np.uint32), np.array([shares[code] for code in codes]))
-
-
-def prepare() -> None:
-    """Load what the first count would wait for."""
-    _english()
 
 
 def _codes(words: Iterable[str]) -> Codes:

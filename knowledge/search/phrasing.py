@@ -130,14 +130,15 @@ def _standing(text: str) -> Iterator[tuple[QuotableSentence, list[str]]]:
             yield QuotableSentence(found[0], found.start(), _worth(found[0], words)), words
 
 
+def leans(word: str) -> bool:
+    """Tell whether a word begins sentences that refer to what was said before, such as "alright" or "basically"."""
+    return word in _kinds()["leaning"] or word.endswith("ly")
+
+
 def _leans(words: Sequence[str]) -> bool:
     """Tell whether an opening refers to what was said before."""
     first, second = words[:2]
-    return (
-        first in _kinds()["leaning"]
-        or first.endswith("ly")
-        or second in _kinds().get(f"leaning after {first}", frozenset())
-    )
+    return leans(first) or second in _kinds().get(f"leaning after {first}", frozenset())
 
 
 def _worth(sentence: str, words: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 
@@ -201,6 +201,16 @@ EVERY_ANSWER: tuple[Answer, ...] = (*EVERY_SINGLE_ANSWER, SEVERAL)
 
 
 EVERYWHERE = (NIGHT_SKY, TEA_TIME)
+
+OVER_YEARS = tuple(
+    Episode(
+        EpisodeId(f"night-sky-{number}"), f"Night {number}", "The Night Sky", "the notes", published=date(year, 5, 1)
+    )
+    for number, year in enumerate((2021, 2022, 2022, 2023, 2023, 2023), 1)
+)
+"""Of which a chart is drawn."""
+PER_YEAR = "how many episodes per year?"
+DESCRIBED = "Bar chart. Episodes by year: 2021: 1 episode; 2022: 2 episodes; 2023: 3 episodes."
 
 
 class NotingAssistant(EpisodeAssistant):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.port.backend import Backend
 from bot.port.cards import Draw
+from bot.port.charts import DrawChart
 from bot.port.gaps import Gaps
 from bot.port.messages import Assistant
 from bot.port.metering import Meter
@@ -18,7 +19,9 @@ def backend(
     *,
     meter: Meter | None = None,
     draw: Draw | None = None,
+    draw_chart: DrawChart | None = None,
     gaps: Gaps | None = None,
 ) -> Backend:
     state = state or State()
-    return Backend(assistant, state, poster or Poster(state, assistant), meter or Meter(), draw, gaps or Gaps())
+    poster = poster or Poster(state, assistant)
+    return Backend(assistant, state, poster, meter or Meter(), draw, draw_chart, gaps or Gaps())

@@ -24,7 +24,8 @@ Json: TypeAlias = Any
 TOKEN = "MTA.fake.token"
 APPLICATION, BOT, GUILD, CHANNEL, ANN, BOB = 1000001, 1000002, 1000003, 1000004, 1000005, 1000015
 _EVERYTHING_NEEDED = "274877991936"
-_SEND, _EMBED, _HISTORY = 1 << 11, 1 << 14, 1 << 16
+_SEND, _EMBED, _ATTACH, _HISTORY = 1 << 11, 1 << 14, 1 << 15, 1 << 16
+MAY_ATTACH = str(int(_EVERYTHING_NEEDED) | _ATTACH)
 _TEXT, _DIRECT, _THREAD, _PRIVATE_THREAD = 0, 1, 11, 12
 _VIEW = 1 << 10
 _A_ROLE = 8
@@ -108,6 +109,7 @@ class DiscordServer:
         commands: by scope, None for the global ones.
         messages: what the bot posted in channels, in order.
         files: what it attached to messages, in order.
+        keeps_files: whether these can be downloaded.
     """
 
     def __init__(self, *, guild_permissions: str = _EVERYTHING_NEEDED) -> None:
@@ -117,6 +119,7 @@ class DiscordServer:
         self.messages: list[Json] = []
         self.deleted: list[str] = []
         self.files: list[bytes] = []
+        self.keeps_files = True
         self.interactions: dict[str, Interaction] = {}
         self.sessions: list[Session] = []
         self.closed_with: int | None = None
@@ -463,6 +466,7 @@ class DiscordServer:
         overwrites = self._channels.get(channel, {}).get("permission_overwrites")
         denied = int(overwrites[0]["deny"]) if overwrites else 0
         uses = {_SEND: "write", _EMBED: "embed" if body.get("embeds") else ""}
+        uses[_ATTACH] = "attach" if body.get("attachments") else ""
         uses[_HISTORY] = "reply" if body.get("message_reference") else ""
         return ", ".join(use for permission, use in uses.items() if use and permission & denied)
 
@@ -535,7 +539,7 @@ class DiscordServer:
             "mention_everyone": False,
             "mentions": [],
             "mention_roles": [],
-            "attachments": [],
+            "attachments": [self._attachment(each) for each in body.get("attachments") or []],
             "embeds": body.get("embeds") or [],
             "components": body.get("components") or [],
             "flags": body.get("flags") or 0,
@@ -543,6 +547,14 @@ class DiscordServer:
             "type": _TEXT,
             **({"message_reference": body["message_reference"]} if body.get("message_reference") else {}),
         }
+
+    def _attachment(self, named: Json) -> Json:
+        url = f"{self.url}/cdn/{len(self.files) - 1}"
+        return named | {"id": str(next(self._ids)), "size": len(self.files[-1]), "url": url, "proxy_url": url}
+
+    async def download(self, request: web.Request) -> web.Response:
+        number = int(request.match_info["number"])
+        return web.Response(body=self.files[number]) if self.keeps_files else web.Response(status=404)
 
     # ---- gateway
 
@@ -611,6 +623,7 @@ async def serving(server: DiscordServer | None = None) -> AsyncIterator[DiscordS
     app = web.Application()
     app.router.add_get("/gateway", server.connect)
     app.router.add_get("/gateway/", server.connect)
+    app.router.add_get("/cdn/{number}", server.download)
     app.router.add_route("*", "/api/v10/{rest:.*}", server.handle)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
     await runner.setup()

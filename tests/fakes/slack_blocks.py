@@ -51,7 +51,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"type", "action_id", "multiline", "max_length", "min_length", "placeholder", "initial_value", "focus_on_load"},
         {"action_id"},
     ),
-    "image": ({"type", "image_url", "alt_text"}, {"image_url", "alt_text"}),
+    "image": ({"type", "image_url", "slack_file", "alt_text"}, {"alt_text"}),
     "plain_text": ({"type", "text", "emoji"}, {"text"}),
     "mrkdwn": ({"type", "text", "verbatim"}, {"text"}),
     "rich_text_section": ({"type", "elements"}, {"elements"}),
@@ -66,6 +66,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
 }
 _IDS = {"user": "[UW][A-Z0-9]+", "usergroup": "S[A-Z0-9]+", "channel": "[CG][A-Z0-9]+"}
 _IN_MESSAGES = {"header", "section", "context", "divider", "actions", "rich_text"}
+_ONLY_IN_MESSAGES = {"context_actions", "image"}
 _INTERACTIVE = {"button", "static_select", "external_select"}
 
 
@@ -119,7 +120,7 @@ def _message(body: Json) -> Iterator[str]:
     yield from _no_mention(blocks)
     if len(blocks) > _MESSAGE_BLOCKS:
         yield f"{len(blocks)} blocks"
-    yield from _blocks(blocks, _IN_MESSAGES | {"context_actions"})
+    yield from _blocks(blocks, _IN_MESSAGES | _ONLY_IN_MESSAGES)
 
 
 def _view(view: Json) -> Iterator[str]:
@@ -202,6 +203,8 @@ def _block(block: Json, actions: list[str]) -> Iterator[str]:
             yield from _element(block["element"], actions)
         case "rich_text":
             yield from _rich(block["elements"])
+        case "image":
+            yield from _image(block)
 
 
 def _keys(thing: Json) -> Iterator[str]:
@@ -240,8 +243,13 @@ def _any_text(text: Json, limit: int, where: str) -> Iterator[str]:
 
 def _image(image: Json) -> Iterator[str]:
     yield from _keys(image)
-    if not _opens(image["image_url"]):
-        yield f"a picture at {image['image_url']!r}"
+    match image:
+        case {"slack_file": {"id": str(id), **others}} if re.fullmatch("F[A-Z0-9]+", id) and not others:
+            pass
+        case {"image_url": str(url)} if _opens(url) and "slack_file" not in image:
+            pass
+        case _:
+            yield f"a picture at {image!r}"
     if not 0 < len(image["alt_text"]) <= 2000:
         yield f"a picture described in {len(image['alt_text'])} characters"
 

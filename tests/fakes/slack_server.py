@@ -50,8 +50,8 @@ METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
     "files.getUploadURLExternal": ("files:write", {"filename", "length"}, {"alt_txt"}),
     "files.completeUploadExternal": (
         "files:write",
-        {"files", "channel_id"},
-        {"thread_ts", "initial_comment"},
+        {"files"},
+        {"channel_id", "thread_ts", "initial_comment"},
     ),
     "views.open": (None, {"trigger_id", "view"}, set()),
     "views.update": (None, {"view_id", "view"}, set()),
@@ -393,7 +393,7 @@ class SlackServer:
     def _file_problems(self, body: Json) -> Iterator[str]:
         if any(not self.files.get(each["id"]) for each in json.loads(body["files"])):
             yield "file_not_found"
-        if not body["channel_id"].startswith(("C", "D", "G")):
+        if not body.get("channel_id", "C").startswith(("C", "D", "G")):
             yield "channel_not_found"  # it takes no person's id
         yield from comment_problems(body.get("initial_comment", ""))
 

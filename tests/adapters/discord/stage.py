@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.cards import Draw
+from bot.port.charts import DrawChart
 from bot.port.gaps import Gaps
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
@@ -41,6 +42,7 @@ class Stage:
     state: State | None = None
     poster: Poster | None = None
     draw: Draw | None = None
+    draw_chart: DrawChart | None = None
     gaps: Gaps | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     _passed_over: set[str] = field(default_factory=set)
@@ -48,9 +50,10 @@ class Stage:
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        service = DiscordService(
-            self.setup, backend(self.assistant, self.state, self.poster, draw=self.draw, gaps=self.gaps)
+        given = backend(
+            self.assistant, self.state, self.poster, draw=self.draw, draw_chart=self.draw_chart, gaps=self.gaps
         )
+        service = DiscordService(self.setup, given)
         self._running = asyncio.create_task(service.run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 
@@ -115,11 +118,13 @@ async def staged(
     state: State | None = None,
     poster: Poster | None = None,
     draw: Draw | None = None,
+    draw_chart: DrawChart | None = None,
     gaps: Gaps | None = None,
+    server: DiscordServer | None = None,
 ) -> AsyncIterator[Stage]:
-    async with serving() as server:
+    async with serving(server) as server:
         setup = replace(setup or config(), api_url=server.api_url)
-        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster, draw=draw, gaps=gaps)
+        stage = Stage(server, assistant or NotingAssistant(), setup, state, poster, draw, draw_chart, gaps)
         await stage.enter()
         try:
             yield stage

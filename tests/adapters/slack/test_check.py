@@ -55,7 +55,8 @@ async def test_scopes_that_may_be_declined_are_no_problem_whether_they_are_there
     with_them = await check(config(slack))
 
     assert problems((*without, *with_them)) == []
-    for told in ("For pictures of quotations add files:write.", "public channels in the digest add channels:read."):
+    pictures, channels = "For pictures of quotations and charts add files:write.", "in the digest add channels:read."
+    for told in (pictures, channels):
         assert any(told in report.summary for report in without)
         assert not any(told in report.summary for report in with_them)
 

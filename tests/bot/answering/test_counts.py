@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,28 @@ async def test_what_is_talked_about_most_is_what_english_has_far_less_of(tmp_pat
     answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), question)
 
     assert _counts(answer) == [("beeswax", 24, "mentions"), ("searched", 3, "episodes")]
+
+
+async def test_who_somebody_is_includes_what_they_talk_about_more_than_others(two_voices: Assistant) -> None:
+    bob, cora = await fact(two_voices, "who is Bob Ray?"), await fact(two_voices, "who is Cora Lind?")
+    first = await fact(two_voices, "when was Bob Ray first on?")
+
+    told = re.search(r"Talks about “(\w+)”, “(\w+)” and “(\w+)” more than others do\.", bob.text)
+    assert told is not None
+    assert set(told.groups()) == {"quasars", "nebulae", "pulsars"}
+    assert "Talks about" not in cora.text + first.text
+
+
+async def test_a_word_that_somebody_says_in_every_episode_alike_is_a_habit_and_no_subject(tmp_path: Path) -> None:
+    subjects = ("propolis", "beeswax", "pollen", "drones")
+    for number in range(1, 13):
+        ann = f"**Ann Lee:** Howdy. We know that the {subjects[number % 4]} is good.\n\n"
+        bob = "**Bob Ray:** We know that they do.\n\n"
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, (ann + bob) * 10)
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "what does Ann Lee talk about most?")
+
+    assert {label for label, _, unit in _counts(answer) if unit == "mentions"} == set(subjects)
 
 
 async def test_what_a_show_talks_about_most_is_its_own_whatever_was_asked_before(tmp_path: Path) -> None:
@@ -264,6 +287,71 @@ async def test_bars_say_what_they_show_where_years_have_more_episodes_than_other
         "2022 ████████ 8 in 2 episodes",
         "2023 ████████████ 6 in 1 episode",
     ]
+
+
+async def test_a_count_over_years_has_a_chart_whose_picture_can_replace_the_bars_in_the_text(dated: Assistant) -> None:
+    chart = (answer := await fact(dated, "how often do they talk about rust")).chart
+
+    assert chart is not None
+    assert chart.title == "“rust”: times per episode"
+    assert [(each.label, each.size, each.figure, each.amount) for each in chart.bars] == [
+        ("2021", 1, "1.0", "1 in 1 episode"),
+        ("2022", 4, "4.0", "4 in 1 episode"),
+        ("2023", 0, "0", "0 in 1 episode"),
+        ("2024", 8, "8.0", "8 in 1 episode"),
+    ]
+    assert chart.over_time
+    assert answer.text.endswith(f"\n{chart.lines}")
+
+
+async def test_a_ranking_of_three_or_more_has_a_chart_of_the_first_ten(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        guest = f"**Guest {chr(64 + number)}ne:** {'Honey. ' * number}"
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Hello.\n\n{guest}\n")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    three, twelve = (
+        await fact(assistant, "top 3 people who mention honey"),
+        await fact(assistant, "top 12 people who say honey"),
+    )
+
+    assert three.chart is not None
+    assert [(each.size, each.figure, each.amount) for each in three.chart.bars] == [
+        (12, "12", "12 times"),
+        (11, "11", "11 times"),
+        (10, "10", "10 times"),
+    ]
+    assert three.chart.title == "The 3 people who say “honey” most often, of 12"
+    assert not three.chart.over_time
+    assert twelve.chart is not None
+    assert len(twelve.chart.bars) == 10
+
+
+async def test_years_are_in_order_of_time_whatever_they_are_ranked_by(dated: Assistant) -> None:
+    chart = (await fact(dated, "how many words per year?")).chart
+
+    assert chart is not None
+    assert chart.title == "Words by year"
+    assert [each.label for each in chart.bars] == ["2021", "2022", "2023", "2024"]
+
+
+async def test_speaking_time_is_drawn_in_hours_and_minutes(tmp_path: Path) -> None:
+    turns = ("Ann Lee:** [00:00]", "Bob Ray:** [1:30:00]", "Cora Lind:** [13:30:00]", "Ann Lee:** [13:45:00]")
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "\n\n".join(f"**{turn} Hello." for turn in turns))
+
+    chart = (await fact(open_assistant(tmp_path, tmp_path / "cache"), "top 3 people by airtime")).chart
+
+    assert chart is not None
+    assert [each.figure for each in chart.bars] == ["12 h", "1 h 30 min", "15 min"]
+
+
+@pytest.mark.parametrize(
+    "question", ["who talks most about jelly", "which show mentions honey most", "who speaks most"]
+)
+async def test_two_numbers_are_no_chart(tmp_path: Path, question: str) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Jelly, jelly and honey.\n\n**Bob Ray:** Jelly.\n")
+
+    assert (await fact(open_assistant(tmp_path, tmp_path / "cache"), question)).chart is None
 
 
 async def test_what_is_said_more_lately_is_told_by_year(dated: Assistant) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteCheck, Several, Unsure
+from bot.port.wording import headline
 
 _SAID = (
     ("Hive Talk", 1, "**Ann Lee:** Welcome to the very first one. I read Grace Hopper on compilers at night."),
@@ -242,6 +243,11 @@ async def test_who_was_on_most_often_is_counted_in_episodes(assistant: Assistant
     assert answer.text == (
         "Heard most often in these 5 episodes: Ann Lee (4), Bob Ray (2), Cora Lind (2) and Bob Hill (1)."
     )
+    assert answer.chart is not None
+    assert [(each.label, each.amount) for each in answer.chart.bars[:2]] == [
+        ("Ann Lee", "4 episodes"),
+        ("Bob Ray", "2 episodes"),
+    ]
 
 
 async def test_as_many_are_named_as_were_asked_for_and_of_the_show_that_was_named(assistant: Assistant) -> None:
@@ -294,6 +300,34 @@ async def test_a_first_name_that_several_have_is_asked_back(assistant: Assistant
     answer = await fact(assistant, "who is Bob?")
 
     assert answer.text == "Which Bob do you mean: Bob Ray (2 episodes) or Bob Hill (one episode)?"
+
+
+@pytest.mark.parametrize("question", ["who was on with Bob?", "who came on with Bob?"])
+async def test_which_of_two_with_a_name_is_asked_back_before_anything_is_said_of_their_episodes(
+    assistant: Assistant, question: str
+) -> None:
+    assert (await fact(assistant, question)).text.startswith("Which Bob do you mean: ")
+
+
+async def test_a_claim_about_a_first_name_is_about_everybody_who_has_it_and_names_them(assistant: Assistant) -> None:
+    never = await assistant.ask(Question("did Bob say that wax is older than the stars?"))
+    others = await assistant.ask(Question('did Bob say "night bees find their way by the stars"?'))
+    one = await assistant.ask(Question('did Bob say "the grace of hoppers is open source"?'))
+
+    for answer in (never, others, one):
+        assert isinstance(answer, QuoteCheck)
+        assert answer.people == ("Bob Ray", "Bob Hill")
+    assert isinstance(others, QuoteCheck)
+    assert headline(others) == "✘ Not Bob Ray or Bob Hill: Cora Lind did"
+    assert isinstance(one, QuoteCheck)
+    assert [each.speaker for each in one.said_by] == ["Bob Hill"]
+
+
+async def test_of_two_with_a_name_the_one_who_is_counted_is_named_with_the_other(assistant: Assistant) -> None:
+    counted = await fact(assistant, "how many words does Bob say?")
+    by_name = await fact(assistant, "how many words does Bob Ray say?")
+
+    assert counted.text == f"I take Bob to be Bob Ray; there is also Bob Hill. {by_name.text}"
 
 
 async def test_a_regular_is_told_by_shows_and_by_the_first_and_latest_time(tmp_path: Path) -> None:
