@@ -6,7 +6,6 @@ The wording is in `bot/port/about.py`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -14,12 +13,10 @@ from bot.port.about import TITLE, About, about
 from bot.port.messages import Assistant
 
 from .card import Card, Colour, Panel, Scene
+from .commands import Tree
 from .interactions import Interactions
 from .replies import Reply
 from .text import defuse, link
-
-if TYPE_CHECKING:
-    from .commands import Tree
 
 
 def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> None:

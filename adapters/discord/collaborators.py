@@ -25,7 +25,6 @@ class Collaborators:
 
     Attributes:
         patience: how long an answer may take before the bot acknowledges the question.
-        players: each listener's preferred player; None if they aren't stored.
         cards: whether to offer quotations as pictures.
         reads_all: whether Discord shows the bot messages that don't mention it.
     """
@@ -37,11 +36,11 @@ class Collaborators:
     patience: timedelta
     feedback: Feedback
     place_settings: SettingsStore
-    players: Players | None = None
+    players: Players
     cards: bool = False
     reads_all: bool = False
 
     async def dressed(self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings) -> Scene:
         """Add to a scene what the buttons under an answer need: the answer to rate, and the asker's player."""
-        player = None if self.players is None else await self.players.of(person(scene.asker))
+        player = await self.players.of(person(scene.asker))
         return replace(scene, rated=noted if settings.feedback else None, cards=self.cards, player=player)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import discord
 from discord import app_commands
@@ -16,13 +16,11 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import Assistant, Completion, EpisodeId, Scope
 from bot.port.wording import unknown_episode
 
+from .commands import Tree
 from .interactions import Interactions
 from .places import whole_of
 from .replies import Reply, say
 from .views import offered
-
-if TYPE_CHECKING:
-    from .commands import Tree
 
 COMMAND = "/fill"
 

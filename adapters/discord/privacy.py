@@ -6,7 +6,6 @@ The wording is in `bot/port/forgetting.py`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -15,13 +14,11 @@ from bot.port.forgetting import Forgetters
 
 from .buttons import Forget
 from .card import Button, Card, Colour, Panel, Scene
+from .commands import Tree
 from .conversation import person
 from .interactions import Interactions, scene_of, tell
 from .text import defuse
 from .views import pack
-
-if TYPE_CHECKING:
-    from .commands import Tree
 
 
 def register(tree: Tree, interactions: Interactions) -> None:

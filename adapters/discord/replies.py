@@ -75,16 +75,9 @@ class Replies:
     """Asks the assistant on behalf of Discord's commands and buttons."""
 
     def __init__(
-        self,
-        assistant: Assistant,
-        offer: Offer,
-        draw_quotation: DrawQuotation | None = None,
-        players: Players | None = None,
+        self, assistant: Assistant, offer: Offer, draw_quotation: DrawQuotation | None, players: Players
     ) -> None:
-        """Ask an assistant; `offer` makes the button under what leaves a question open.
-
-        None draws no pictures, and keeps nobody's player in mind.
-        """
+        """Ask an assistant; `offer` makes the button under what leaves a question open. None draws no pictures."""
         self._players = players
         self._assistant = assistant
         self._draw_quotation = draw_quotation
@@ -190,9 +183,8 @@ class Replies:
             return say(STALE)
         kept = ""
         with contextlib.suppress(StateAwayError):
-            if self._players is not None:
-                await self._players.choose(person, opening.player)
-                kept = remembered(opening.player) if opening.timed else ""
+            await self._players.choose(person, opening.player)
+            kept = remembered(opening.player) if opening.timed else ""
         return Reply(lambda scene: draw_opening(said, opening, kept, scene), private=True)
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:

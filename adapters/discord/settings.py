@@ -7,7 +7,7 @@ scheduled posts.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import discord
 from discord import app_commands
@@ -19,15 +19,13 @@ from bot.port.place_settings import Change, PlaceSettings, Reset, Setting, Setti
 from bot.port.posts import PostingChange, Posts
 
 from .card import Card, Colour, Panel
+from .commands import Tree
 from .interactions import Interactions
 from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
 from .text import defuse, fitted
 from .views import offered
-
-if TYPE_CHECKING:
-    from .commands import Tree
 
 HIDDEN = (
     "Discord doesn't show me messages that don't mention me, so nothing has changed. Whoever runs me can allow it: "

@@ -146,7 +146,7 @@ class ButtonPresses:
             return
         person = press.source.person
         with contextlib.suppress(StateAwayError):
-            if self._room.players is not None and await self._room.players.of(person) is not player:
+            if await self._room.players.of(person) is not player:
                 await self._room.players.choose(person, player)
                 await self._room.answering.excuse(press.source, remembered(player))
 

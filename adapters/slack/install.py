@@ -70,7 +70,7 @@ class InstallPages:
         return (web.get(INSTALL_PATH, self._begin), web.get(REDIRECT_PATH, self._come_back))
 
     async def _begin(self, request: web.Request) -> web.Response:
-        if self._limiter.admit("anybody", "anybody") is not None:
+        if await self._limiter.admit("anybody", "anybody") is not None:
             return web.Response(status=HTTPStatus.TOO_MANY_REQUESTS, text=_NOT_NOW)
         return await _page(self._flow.handle_installation, request)
 

@@ -69,9 +69,9 @@ class Replies:
         settings: SettingsEditor,
         places: Places,
         *,
-        offers_to_tell: bool = False,
-        pictures: bool = False,
-        players: Players | None = None,
+        offers_to_tell: bool,
+        pictures: bool,
+        players: Players,
     ) -> None:
         """Ask an assistant.
 
@@ -164,7 +164,7 @@ class Replies:
         around = replace(
             _around(wanted, answer, to, aside=aside),
             tell=self._open_question(wanted, answer),
-            player=None if self._players is None else await self._players.of(source.person),
+            player=await self._players.of(source.person),
         )
         words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None

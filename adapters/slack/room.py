@@ -29,7 +29,6 @@ class Room:
 
     Attributes:
         bot: the app's bot user there.
-        players: people's preferred players; None if they aren't stored.
         draw: draws pictures of quotations; None if its libraries aren't installed.
         reads_all: whether Slack may show the bot messages that don't mention it.
     """
@@ -46,6 +45,6 @@ class Room:
     fill: Fill
     talks: Talks
     forgetting: Forgetters
-    players: Players | None
+    players: Players
     draw: Draw | None
     reads_all: bool

@@ -50,18 +50,19 @@ async def told_of(slack: SlackServer) -> list[object]:
 
 
 async def test_a_choice_is_kept_for_whoever_chose_and_told_once(slack: SlackServer, database_url: str) -> None:
-    async with opened(database_url) as state:
-        assert state.players is not None
-        async with running(SlackService(config(slack), backend(NotingAssistant((LISTENED,)), state))):
-            before = await answer_to(slack, lines=1)
-            spotify, apple = players_in(before)
-            for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
-                await choose(slack, line)
-            after = await answer_to(slack, lines=2)
-            told = await told_of(slack)
-            kept = await state.players.of(f"slack/{TEAM}/{ANN}")
-            await state.forgetting.forget(f"slack/{TEAM}/{ANN}")
-            forgotten = await state.players.of(f"slack/{TEAM}/{ANN}")
+    async with (
+        opened(database_url) as state,
+        running(SlackService(config(slack), backend(NotingAssistant((LISTENED,)), state))),
+    ):
+        before = await answer_to(slack, lines=1)
+        spotify, apple = players_in(before)
+        for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
+            await choose(slack, line)
+        after = await answer_to(slack, lines=2)
+        told = await told_of(slack)
+        kept = await state.players.of(f"slack/{TEAM}/{ANN}")
+        await state.forgetting.forget(f"slack/{TEAM}/{ANN}")
+        forgotten = await state.players.of(f"slack/{TEAM}/{ANN}")
 
     assert [line["text"]["text"] for line in (spotify, apple)] == [
         "Listen in Spotify",
