@@ -16,8 +16,7 @@ from bot.port.feedback import Feedback
 from bot.port.metering import Metered, MeteredLimits
 from bot.port.posting import Post
 from bot.port.serving import InFlight
-from bot.port.state import Delivery, take_over
-from bot.port.wishes import tell_when_answered
+from bot.port.state import Delivery
 
 from . import about, privacy
 from .button_presses import ButtonPresses
@@ -118,28 +117,18 @@ class OverheardClient(discord.AutoShardedClient):
         if self._config.registers_commands:
             self._may_have_leftovers = await sync(self.tree, self._config.test_guild)
 
-    async def take_over(self) -> None:
-        """Answer messages that ended processes left unanswered, until cancelled."""
+    async def errands(self) -> None:
+        """Do what nobody is asking for right now, until cancelled."""
 
         async def answer(left: Delivery) -> None:
             if self.user is not None:
                 await self._chat.take_over(left, self, self.user)
 
-        await take_over("discord", self._backend.state.deliveries, answer)
-
-    async def tell_when_answered(self) -> None:
-        """Notify members of questions that a newer library answers, until cancelled."""
-        if self._backend.state.wishes is not None:
-            tell = partial(tell_member, self, self._backend.state.place_settings)
-            await tell_when_answered("discord", self._backend.assistant, self._backend.state.wishes, tell)
-
-    async def post_when_due(self) -> None:
-        """Send the posts that channels chose, until cancelled."""
-
-        async def send(post: Post) -> None:
+        async def post(post: Post) -> None:
             await send_post(self, post, self._backend.gaps.hint(post.place, COMMAND))
 
-        await self._backend.poster.run("discord", send)
+        tell = partial(tell_member, self, self._backend.state.place_settings)
+        await self._backend.errands("discord", answer=answer, tell=tell, post=post)
 
     async def on_connect(self) -> None:
         """Record that the gateway has accepted the bot."""

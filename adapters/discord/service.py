@@ -130,35 +130,24 @@ class DiscordService:
         await client.register_commands()
         await _find_gateway(client, self._config)
         connecting = asyncio.create_task(client.connect())
-        beside: list[asyncio.Task[None]] = []
+        running = [connecting]
         try:
             await _let_in(client, connecting)
-            beside += [
-                asyncio.create_task(client.take_over(), name="Discord left behind"),
-                asyncio.create_task(client.tell_when_answered(), name="Discord tell me when"),
-                asyncio.create_task(client.post_when_due(), name="Discord posts"),
-            ]
-            await _ended(connecting, beside)
+            running.append(asyncio.create_task(client.errands(), name="Discord errands"))
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
             raise ConnectionAbortedError("Discord's library closed it")
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired, discord.LoginFailure) as error:
             if (advice := _advice(error)) is None:
                 raise
             raise BotRefusedError(advice) from error
         finally:
-            for task in (connecting, *beside):
+            for task in running:
                 task.cancel()
-            await asyncio.wait((connecting, *beside))
-            for task in (connecting, *beside):
+            await asyncio.wait(running)
+            for task in running:
                 task.cancelled() or task.exception()  # retrieved; what matters is raised above
-
-
-async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[None]]) -> None:
-    """Wait for the end of a connection and raise its cause, which may be a failure in a task beside it."""
-    going = {connecting, *beside}
-    while connecting in going:
-        done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
 
 
 async def log_in(client: discord.Client, config: DiscordConfig) -> None:

@@ -15,7 +15,7 @@ from bot.port.serving import StartError
 
 from .config import Client, SlackConfig
 from .install import prove_client
-from .making import Identity
+from .installations import scopes_of
 from .manifest import INSTALL_PATH, OPTIONAL, READS_ALL, SCOPES
 from .service import identify
 from .tokens import missing, wrong
@@ -38,13 +38,13 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
             many = await _many_workspaces(config, config.client, session)
             return (many, await _socket_mode(config, session), _http_mode(config))
         try:
-            identity = await identify(web_client(config.bot_token, config, session))
+            owner, name = await identify(web_client(config.bot_token, config, session), config.bot_token)
         except StartError as error:
             bot = [Report("Bot token: not usable.", (str(error),))]
         else:
             bot = [
-                Report(f"Bot token: belongs to {identity.name} in the workspace {identity.team_name}."),
-                _scopes(identity),
+                Report(f"Bot token: belongs to {name} in the workspace {owner.team_name}."),
+                _scopes(scopes_of(owner)),
             ]
         return (*bot, await _socket_mode(config, session), _http_mode(config), *_ways_in(config))
 
@@ -57,15 +57,15 @@ async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp
     return Report(f"Many workspaces: each can install the app, at {INSTALL_PATH} of your address.")
 
 
-def _scopes(identity: Identity) -> Report:
-    lacking = missing(identity.scopes)
-    beyond = sorted(identity.scopes - set(SCOPES) - set(OPTIONAL) - READS_ALL)
+def _scopes(granted: frozenset[str]) -> Report:
+    lacking = missing(granted)
+    beyond = sorted(granted - set(SCOPES) - set(OPTIONAL) - READS_ALL)
     if lacking:
         fix = f"Add {', '.join(lacking)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
-    besides = (f" For {what} add {scope}." for scope, what in OPTIONAL.items() if scope not in identity.scopes)
-    unasked = _UNMENTIONED if identity.scopes & READS_ALL else ""
+    besides = (f" For {what} add {scope}." for scope, what in OPTIONAL.items() if scope not in granted)
+    unasked = _UNMENTIONED if granted & READS_ALL else ""
     return Report(f"Scopes: all {len(SCOPES)} granted.{''.join(besides)}{unasked}{more}")
 
 

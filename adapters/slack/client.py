@@ -23,7 +23,7 @@ from bot.port.failures import note_failure
 from bot.port.messages import Choice, Completion, EpisodeId, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Delivery, take_over
+from bot.port.state import Deliveries, Delivery
 from bot.port.wording import sorry
 
 from . import blocks as b
@@ -277,14 +277,10 @@ class Listener:
                     await self._room.answering.offer_prompts(source, source.thread)
 
 
-async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> None:
-    """Answer events that ended processes acknowledged but left unanswered, until cancelled."""
-
-    async def answer(left: Delivery) -> None:
-        body = json.loads(left.event)
-        await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
-
-    await take_over(workspaces.name, deliveries, answer)
+async def answer_left_behind(workspaces: Workspaces, left: Delivery) -> None:
+    """Answer an event that an ended process acknowledged but left unanswered."""
+    body = json.loads(left.event)
+    await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
 
 
 def _beside(question: Heard, settings: PlaceSettings) -> Post:

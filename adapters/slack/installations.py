@@ -153,7 +153,7 @@ def name_of(bot: Bot) -> str:
 
 def scopes_of(bot: Bot) -> frozenset[str]:
     """Return the scopes that were granted to a bot's token."""
-    return frozenset(str(scope).strip() for scope in bot.bot_scopes or ())
+    return frozenset(scope for each in bot.bot_scopes or () if (scope := str(each).strip()))
 
 
 def _kept_as(name: str) -> str:

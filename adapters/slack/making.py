@@ -6,7 +6,6 @@ Puts parts together; what each of them does, it says itself. Tokens are proved i
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -16,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.port.backend import Backend
 from bot.port.feedback import Feedback
+from bot.port.members import WishList
 from bot.port.metering import Metered, MeteredLimits
 from bot.port.serving import InFlight
 from bot.port.unasked import Talks
@@ -34,25 +34,8 @@ from .replies import Replies
 from .room import Room
 from .settings import SettingsEditor
 from .web import web_client
-from .wishing import wish_list
+from .wishing import shown
 from .workspaces import Workspace
-
-_RENEWAL = (
-    "install the app to the workspace again, put its new bot token into .env as SLACK_BOT_TOKEN and restart; "
-    "`overheard check slack` says more"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot token belongs to, and what it allows."""
-
-    user: str
-    bot: str
-    name: str
-    team: str
-    team_name: str
-    scopes: frozenset[str]
 
 
 class Making:
@@ -69,26 +52,12 @@ class Making:
         self._session = session
         self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
         self._feedback = Feedback(state.logbook, asks=config.feedback)
-        self._wishes = wish_list(state.wishes)
+        self._wishes = WishList(state.wishes, "/overheard mine", shown)
 
-    def of_token(self, identity: Identity, token: str) -> Workspace:
-        """Make the workspace of the bot token in the settings."""
-        bot = Bot(
-            bot_token=token,
-            bot_id=identity.bot,
-            bot_user_id=identity.user,
-            team_id=identity.team,
-            bot_scopes=sorted(identity.scopes),
-            installed_at=0.0,
-        )
-        return self._made(bot, _RENEWAL)
-
-    def of_bot(self, bot: Bot) -> Workspace:
-        """Make a workspace that installed the app."""
+    def workspace(self, bot: Bot, renewal: str | None = None) -> Workspace:
+        """Make the workspace of a bot; `renewal` says what to do once its token is refused, None to install again."""
         installed_in = bot.team_id or bot.enterprise_id
-        return self._made(bot, f"the workspace {installed_in} has to install the app again, at {INSTALL_PATH}")
-
-    def _made(self, bot: Bot, renewal: str) -> Workspace:
+        renewal = renewal or f"the workspace {installed_in} has to install the app again, at {INSTALL_PATH}"
         web = web_client(bot.bot_token, self._config, self._session)
         calls = Calls(web, self._session, renewal, self._config.pause)
         outbox, scopes = Outbox(calls), scopes_of(bot)
