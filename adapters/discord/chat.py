@@ -22,7 +22,7 @@ from bot.port.unasked import worth_saying
 
 from .card import Card, Scene
 from .collaborators import Collaborators
-from .conversation import person, room_of
+from .conversation import channel_of, person
 from .hearing import calls_its_role, continued, heard, overheard
 from .interactions import noted
 from .lists import notice
@@ -100,7 +100,7 @@ class Chat:
             if collaborators.in_flight.closed or not await collaborators.deliveries.claim(_name(message.id)):
                 return
             try:
-                if await collaborators.limits.admit(person(message.author.id), room_of(message)) is not None:
+                if await collaborators.limits.admit(person(message.author.id), channel_of(message)) is not None:
                     return
                 conversation = await collaborators.conversations.of_message(message)
                 question = Question(words, Scope(show=settings.show), conversation=conversation, id=str(message.id))
@@ -136,7 +136,7 @@ class Chat:
         await self._collaborators.deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str, settings: PlaceSettings, me: int) -> None:
-        if (wait := await self._collaborators.limits.admit(person(message.author.id), room_of(message))) is not None:
+        if (wait := await self._collaborators.limits.admit(person(message.author.id), channel_of(message))) is not None:
             if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:

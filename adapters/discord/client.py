@@ -17,6 +17,7 @@ from bot.port.metering import Metered, MeteredLimits
 from bot.port.posting import Post
 from bot.port.serving import InFlight
 from bot.port.state import Delivery
+from bot.port.wording import counted
 
 from . import about, privacy
 from .button_presses import ButtonPresses
@@ -143,13 +144,8 @@ class OverheardClient(discord.AutoShardedClient):
         names = [repr(guild.name) for guild in self.guilds[:_NAMED]]
         rest = len(self.guilds) - len(names)
         _log.info("Discord: %s (%s) is here", self.user, self.user.id)
-        _log.info(
-            "Discord: in %s server%s%s%s",
-            len(self.guilds),
-            "" if len(self.guilds) == 1 else "s",
-            f": {', '.join(names)}" if names else "",
-            f" and {rest} more" if rest else "",
-        )
+        listed = f": {', '.join(names)}{f' and {rest} more' if rest else ''}" if names else ""
+        _log.info("Discord: in %s%s", counted(len(self.guilds), "server"), listed)
         _log.info("Discord: invite with %s", invite(self.application_id or self.user.id, self._config.test_guild))
         if self._may_have_leftovers:
             await remove_leftovers(self.tree, self.guilds[:_NAMED])

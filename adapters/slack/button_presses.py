@@ -16,9 +16,9 @@ from bot.port.players import Player, remembered
 from bot.port.presentation import Open
 from bot.port.wording import STALE
 
-from . import feedback, render
+from . import render
 from .answering import beside
-from .button_values import ButtonValue, ShowEpisode, StaleError, decode
+from .button_values import ButtonValue, ShowEpisode, StaleError, decode, decode_vote
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .incoming import Act, Source
@@ -107,9 +107,7 @@ class ButtonPresses:
 
     async def _rate(self, press: Act) -> None:
         """Keep a vote, and say thanks for it, once."""
-        if (vote := feedback.decode(press.value)) is None:
-            raise StaleError
-        source, (rated, useful) = press.source, vote
+        source, (rated, useful) = press.source, decode_vote(press.value)
         place = await self._room.places.of(source, private=source.private)
         said = await self._room.feedback.rate(
             rated.answer, source.person, place, useful=useful, words=rated.words or None

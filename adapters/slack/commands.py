@@ -63,10 +63,10 @@ INNER = {
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut as Slack shows it; `kind` is "message" or "global"."""
+    """A shortcut, in the fields of Slack's manifest; `type` is "message" or "global"."""
 
-    callback: str
-    kind: str
+    callback_id: str
+    type: str
     name: str
     description: str
 

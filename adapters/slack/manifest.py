@@ -6,6 +6,7 @@ The only list of each. `slack-manifest.yaml` is a copy for Slack's form; a test 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from .commands import COMMANDS, SHORTCUTS
 
@@ -82,15 +83,7 @@ def _features(url: Mapping[str, str]) -> dict[str, object]:
         },
         "bot_user": {"display_name": "Overheard", "always_online": True},
         "assistant_view": {"assistant_description": _SHORT},
-        "shortcuts": [
-            {
-                "name": shortcut.name,
-                "type": shortcut.kind,
-                "callback_id": shortcut.callback,
-                "description": shortcut.description,
-            }
-            for shortcut in SHORTCUTS
-        ],
+        "shortcuts": [asdict(shortcut) for shortcut in SHORTCUTS],
         "slash_commands": [
             {
                 "command": command.name,

@@ -24,11 +24,10 @@ from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
-from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, ShowEpisode, shareable
+from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, Rated, ShowEpisode, shareable
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
-from .feedback import Rated
 from .incoming import Source
 from .places import Places
 from .privacy import draw_privacy

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.port import presentation
+from bot.port import presentation, wording
 from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
     Answer,
@@ -30,19 +30,6 @@ from bot.port.messages import (
     Topic,
 )
 from bot.port.presentation import InContext, Open
-from bot.port.wording import (
-    AROUND,
-    MORE_NEAR,
-    NEAREST,
-    byline,
-    full_label,
-    headline,
-    label,
-    listen,
-    moment,
-    titled,
-    understood_as,
-)
 
 _HEADING = "bold"
 _QUOTATION = "italic"
@@ -158,13 +145,13 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
         case Several(parts):
             for part in parts:
                 sheet.gap()
-                sheet.label(titled(part.asked), _HEADING)
+                sheet.label(wording.titled(part.asked), _HEADING)
                 _draw_single(sheet, part.answer, presentation.told_of(part))
         case _:
             if not isinstance(answer, Help):
                 if answer.understood is not None:
-                    sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
-                if title := headline(answer):
+                    sheet.label(wording.understood_as(safe_label(answer.understood)), _QUIET)
+                if title := wording.headline(answer):
                     sheet.label(title, _HEADING)
             _draw_single(sheet, answer, presentation.told(answer))
     return sheet.drawing()
@@ -176,8 +163,8 @@ def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     for piece in pieces:
         sheet.gap()
         sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
-        opener = listen(piece) if piece.url else moment(piece) or ""
-        sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
+        opener = wording.listen(piece) if piece.url else wording.moment(piece) or ""
+        sheet.byline(f"— {' · '.join(wording.byline(piece))}", opener, piece.url)
     match answer:
         case Found(place=Episode() as place):
             sheet.place(place)
@@ -210,11 +197,11 @@ def _offer_more(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     offered: list[tuple[str, Pick]] = []
     if rest := presentation.waiting(answer, seen):
         many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
-        offered.append((MORE_NEAR if presentation.comes_near(answer) else many, Open(rest)))
+        offered.append((wording.MORE_NEAR if presentation.comes_near(answer) else many, Open(rest)))
     if sheet.picked_from and (around := presentation.surroundings(answer)):
-        offered.append((AROUND, InContext(around)))
+        offered.append((wording.AROUND, InContext(around)))
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
-        offered.append((NEAREST, Open(answer.nearest)))
+        offered.append((wording.NEAREST, Open(answer.nearest)))
     sheet.group("More on this", offered)
 
 
@@ -228,7 +215,7 @@ def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
 def draw_episodes(episodes: Iterable[Episode], offers: Offers) -> Drawing:
     """Draw a list of episodes with their ids."""
     sheet = _Sheet(offers)
-    sheet.column((f"{episode.id} · {full_label(episode)}", Narrow(episode.id)) for episode in episodes)
+    sheet.column((f"{episode.id} · {wording.full_label(episode)}", Narrow(episode.id)) for episode in episodes)
     return sheet.drawing()
 
 
@@ -258,7 +245,7 @@ def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
 
 def episode_name(episode: Episode) -> str:
     """Return an episode's short name, made safe."""
-    return safe_label(label(episode))
+    return safe_label(wording.label(episode))
 
 
 class _Sheet:
@@ -306,7 +293,7 @@ class _Sheet:
     def place(self, episode: Episode) -> None:
         """Write the episode that an answer is about, with its address."""
         url = episode.links.first
-        text = Text("— ", _QUIET).append(safe_label(full_label(episode), _LABEL), self._opening(url))
+        text = Text("— ", _QUIET).append(safe_label(wording.full_label(episode), _LABEL), self._opening(url))
         self._lines.append(Line(text, "  ", "  "))
         self.written(url, "    ")
 

@@ -23,8 +23,7 @@ from adapters.discord.buttons import TellMe
 from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
-from adapters.slack.button_values import AskQuestion
-from adapters.slack.feedback import Rated
+from adapters.slack.button_values import AskQuestion, Rated
 from adapters.slack.render import Around
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page

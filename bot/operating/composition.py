@@ -74,7 +74,9 @@ class Composition:
         state: makes the persistent state, which only commands that serve open.
         manifest: describes the Slack app, given its address for HTTP or None, and whether it is for many workspaces.
         watch: makes the server that shows metrics while a command serves.
-        programs: serve other programs.
+        http: makes a service for other programs at an address, which requires the token unless it is None.
+        mcp: the same, over the Model Context Protocol.
+        mcp_stdio: serves one program over standard input and output, until it closes them.
         cards: returns the function that draws quotations, None if its libraries aren't installed.
     """
 
@@ -86,23 +88,10 @@ class Composition:
     state: Callable[[Settings], State]
     manifest: Callable[[str | None, bool], Mapping[str, object]]
     watch: Callable[[Settings, Assistant], Watch]
-    programs: Programs
-    cards: Callable[[], Draw | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Programs:
-    """The interfaces for other programs.
-
-    Attributes:
-        http: makes a service at an address, which requires the token unless it is None.
-        mcp: the same, over the Model Context Protocol.
-        mcp_stdio: serves one program over standard input and output, until it closes them.
-    """
-
     http: Callable[[Address, str | None, Assistant, Meter], Service]
     mcp: Callable[[Address, str | None, Assistant, Meter], Service]
     mcp_stdio: Callable[[Assistant], Coroutine[object, object, None]]
+    cards: Callable[[], Draw | None]
 
 
 @dataclass(frozen=True, slots=True)

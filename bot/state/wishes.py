@@ -43,14 +43,7 @@ class StoredWishes:
 
     async def note(self, wish: Wish) -> Noted:
         """Store a wish, unless it is stored already or the member has the maximum number."""
-        values = {
-            "name": wish.name,
-            "member": wish.member,
-            "place": wish.place,
-            "question": wish.question,
-            "episode": wish.episode,
-            "show": wish.show,
-        }
+        values = {field: getattr(wish, field) for field in ("name", "member", "place", "question", "episode", "show")}
         if not await self._database.execute(_ADD, values):
             return Noted.ALREADY
         # Counted after inserting, so that two concurrent wishes see each other.

@@ -14,6 +14,7 @@ from adapters.slack.button_values import (
     CheckWords,
     DrawQuote,
     ListTopics,
+    Rated,
     ShowEpisode,
     StaleError,
     decode,
@@ -22,7 +23,6 @@ from adapters.slack.button_values import (
 )
 from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
-from adapters.slack.feedback import Rated
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
