@@ -19,11 +19,11 @@ from bot.port.presentation import InContext, Open
 from bot.port.wording import STALE
 
 from . import buttons
+from .about import forget
 from .conversation import channel_of, person
 from .interactions import Interactions, tell
 from .places import place_of
 from .posting import open_question, typed_in
-from .privacy import forget
 from .quiz import guess, reveal
 from .replies import Replies
 from .views import repack

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable
 from datetime import timedelta
 
 import discord
@@ -23,13 +22,12 @@ from bot.port.unasked import worth_saying
 from .card import Card, Scene
 from .collaborators import Collaborators
 from .conversation import channel_of, person
-from .hearing import calls_its_role, continued, heard, overheard
+from .hearing import calls_its_role, continued, heard, overheard, replied_to
 from .interactions import noted
 from .lists import notice
 from .places import permissions_at, place_of, settings_at
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
-from .replied import replied_to
 from .replies import Offer
 from .threads import thread_for
 from .views import pack
@@ -145,7 +143,11 @@ class Chat:
         conversation = await self._collaborators.conversations.of_message(message)
         about = await replied_to(message, me)
         question = Question(text, Scope(show=settings.show), conversation=conversation, id=str(message.id), about=about)
-        answer = await self._in_time(message, self._assistant.ask(question))
+        typing = asyncio.create_task(_type(message.channel, self._collaborators.patience))
+        try:
+            answer = await self._assistant.ask(question)
+        finally:
+            typing.cancel()
         await self._give(message, text or about or "", answer, conversation, settings)
 
     async def _give(
@@ -179,17 +181,6 @@ class Chat:
             await self._reply(message, notice(wording.RESTARTING, _scene(message)))
         except UNSENT as error:
             _log.info("Somebody could not be told that the bot is leaving: %s", error)
-
-    async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
-        task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
-        if done:
-            return await task
-        typing = asyncio.create_task(_type(message.channel))
-        try:
-            return await task
-        finally:
-            typing.cancel()
 
     async def _settings_at(self, message: discord.Message) -> PlaceSettings:
         return await settings_at(
@@ -242,8 +233,9 @@ def _name(message: int) -> str:
     return f"discord/message/{message}"
 
 
-async def _type(channel: discord.abc.Messageable) -> None:
-    """Show the typing indicator until cancelled, if permitted."""
+async def _type(channel: discord.abc.Messageable, after: timedelta) -> None:
+    """Show the typing indicator after a while and until cancelled, if permitted."""
+    await asyncio.sleep(after.total_seconds())
     with contextlib.suppress(discord.HTTPException):
         async with channel.typing():  # it lasts ten seconds, and discord.py renews it
             await asyncio.Event().wait()

@@ -19,7 +19,7 @@ from bot.port.serving import InFlight
 from bot.port.state import Delivery
 from bot.port.wording import counted
 
-from . import about, privacy
+from . import about
 from .button_presses import ButtonPresses
 from .chat import Chat
 from .collaborators import Collaborators
@@ -103,7 +103,6 @@ class OverheardClient(discord.AutoShardedClient):
         self._presses = ButtonPresses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
         register(self.tree, self._interactions, assistant, replies, wishing)
-        privacy.register(self.tree, self._interactions)
         about.register(self.tree, self._interactions, assistant)
         settings = SettingsEditor(state.place_settings, assistant, state.posts, reads_all=config.message_content)
         settings.register(self.tree, self._interactions)

@@ -19,13 +19,13 @@ from bot.port.wording import STALE
 from . import render
 from .answering import beside
 from .button_values import ButtonValue, ShowEpisode, StaleError, decode, decode_vote
+from .cards import PRESS_FORGET
 from .destinations import Hook, Post
 from .filling import FIELDS as FILL_FIELDS
 from .incoming import Act, Source
 from .outbox import Shared
 from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
-from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
 from .replies import Reply
 from .room import Room
@@ -124,12 +124,14 @@ class ButtonPresses:
         await self._room.answering.excuse(press.source, cancelled)
 
     async def _guess(self, press: Act) -> None:
-        told = await self._room.replies.guarded(press.source, lambda _: guess(self._room.assistant, press.value))
+        told = await self._room.replies.guarded(
+            press.source, lambda _: guess(self._room.backend.assistant, press.value)
+        )
         await self._room.answering.aside(press.source, told.message)
 
     async def _reveal(self, press: Act) -> None:
         source, room = press.source, self._room
-        told = await room.replies.guarded(source, lambda _: reveal(room.assistant, press.value, source.user))
+        told = await room.replies.guarded(source, lambda _: reveal(room.backend.assistant, press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
         if told.aside or not isinstance(to, Post | Hook):
             await room.answering.aside(source, told.message)
@@ -144,14 +146,14 @@ class ButtonPresses:
             return
         person = press.source.person
         with contextlib.suppress(StateAwayError):
-            if await self._room.players.of(person) is not player:
-                await self._room.players.choose(person, player)
+            if await self._room.backend.state.players.of(person) is not player:
+                await self._room.backend.state.players.choose(person, player)
                 await self._room.answering.excuse(press.source, remembered(player))
 
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
         source, room, item = press.source, self._room, ItemId(press.value)
-        drawn = await room.replies.guarded(source, lambda _: pictured(room.assistant, room.draw, item))
+        drawn = await room.replies.guarded(source, lambda _: pictured(room.backend.assistant, room.draw, item))
         to = beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
             await room.answering.aside(source, drawn.message)
@@ -166,7 +168,9 @@ class ButtonPresses:
             await self._room.answering.excuse(source, _NOT_DELETED)
 
     async def _forget(self, press: Act) -> None:
-        await self._room.answering.excuse(press.source, await self._room.forgetting.answered(press.source.person))
+        await self._room.answering.excuse(
+            press.source, await self._room.backend.state.forgetting.answered(press.source.person)
+        )
 
 
 def _under(source: Source) -> Source:

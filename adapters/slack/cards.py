@@ -1,4 +1,4 @@
-"""Draws an episode's card and a list of topics.
+"""Draws an episode's card, a list of topics, and what is kept of people.
 
 Pure, like `render`, which draws the answers.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.port import presentation
+from bot.port import forgetting, presentation
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Topic
 from bot.port.wording import NO_TOPICS, full_label, label, places
 
 from . import blocks as b
 from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, message, notice, particulars
+
+PRESS_FORGET = "forget"
 
 _ASIDE = 300
 _ABOUT = 600
@@ -80,3 +82,17 @@ def _topic_menu(topics: Sequence[Topic]) -> b.Element:
     if len(topics) > b.OPTIONS:
         return b.external_select("Find a topic", PICK_TOPIC)
     return b.static_select("Open a topic", PICK_TOPIC, [b.option(topic.title, topic.id) for topic in topics])
+
+
+def draw_privacy() -> Message:
+    """Draw what is kept, with the button under it."""
+    lines = [forgetting.INTRODUCTION, *forgetting.KEPT, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES]
+    return Message(
+        b.escape("\n".join(lines)),
+        (
+            b.header(forgetting.INTRODUCTION),
+            b.rich_text(b.bullets([b.text(line)] for line in forgetting.KEPT)),
+            b.section(f"{forgetting.NOTHING_ELSE} {forgetting.WHAT_GOES}"),
+            b.actions([b.button(forgetting.FORGET, PRESS_FORGET, "me", style="danger")]),
+        ),
+    )

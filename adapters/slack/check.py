@@ -13,12 +13,11 @@ from slack_sdk.errors import SlackApiError
 from bot.port.checks import Report
 from bot.port.serving import StartError
 
-from .config import Client, SlackConfig
+from .config import Client, SlackConfig, missing, wrong
 from .install import prove_client
 from .installations import scopes_of
 from .manifest import INSTALL_PATH, OPTIONAL, READS_ALL, SCOPES
 from .service import identify
-from .tokens import missing, wrong
 from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."

@@ -23,7 +23,7 @@ from bot.port.failures import note_failure
 from bot.port.messages import Choice, Completion, EpisodeId, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Delivery
+from bot.port.state import Delivery
 from bot.port.wording import sorry
 
 from . import blocks as b
@@ -57,11 +57,11 @@ _TAKEN_OVER: Final = "taken_over"
 class Listener:
     """Handles every event of one workspace."""
 
-    def __init__(self, room: Room, in_flight: InFlight, deliveries: Deliveries) -> None:
+    def __init__(self, room: Room, in_flight: InFlight) -> None:
         self._room = room
         self._presses = ButtonPresses(room)
         self._in_flight = in_flight
-        self._deliveries = deliveries
+        self._deliveries = room.backend.state.deliveries
 
     def attach(self, app: AsyncApp) -> None:
         """Register the listeners with the app."""
@@ -190,7 +190,7 @@ class Listener:
         elif order.verb is Verb.QUIZ:
             room = self._room
             made = await room.replies.guarded(
-                source, lambda settings: set_riddle(room.assistant, source, settings.show)
+                source, lambda settings: set_riddle(room.backend.assistant, source, settings.show)
             )
             await room.answering.bring(made, source, replace(to, public=True))
         else:
@@ -261,7 +261,9 @@ class Listener:
                     # The fields that choose an episode, for a channel or for a question, offer those of all shows.
                     anything = typing.name in FIELDS | FILL_FIELDS
                     show = None if anything else (await self._room.settings.of(typing.source)).show
-                    choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, Scope(show=show))
+                    choices = await self._room.backend.assistant.complete(
+                        kind, typing.value, b.OPTIONS, Scope(show=show)
+                    )
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")
         options = [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)]

@@ -12,8 +12,7 @@ from typing import Any, TypeAlias
 from bot.port.messages import ConversationId
 from bot.port.unasked import looks_like_a_question
 
-from .words import addressed, mentions_somebody, plain
-from .written import forwarded_by, markup_of
+from .words import addressed, forwarded_by, markup_of, mentions_somebody, plain
 
 Payload: TypeAlias = Mapping[str, Any]
 """Slack's JSON, which no other module interprets."""

@@ -77,7 +77,7 @@ class Making:
         )
         room = Room(
             bot.bot_user_id,
-            assistant,
+            self._backend,
             replies,
             Answering(assistant, replies, outbox, settings),
             outbox,
@@ -87,13 +87,11 @@ class Making:
             self._wishes,
             Fill(self._backend.gaps, outbox),
             Talks(state.notes),
-            state.forgetting,
-            state.players,
             draw,
             reads_all,
         )
         app = _bolt(bot, self._config.api_url, self._session)
-        Listener(room, self._in_flight, state.deliveries).attach(app)
+        Listener(room, self._in_flight).attach(app)
         return Workspace(bot.bot_user_id, scopes, web, outbox, app)
 
 

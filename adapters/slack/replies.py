@@ -25,12 +25,11 @@ from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
 from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, Rated, ShowEpisode, shareable
-from .cards import episode_card, topic_list
+from .cards import draw_privacy, episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
 from .incoming import Source
 from .places import Places
-from .privacy import draw_privacy
 from .render import Around, Message, draw, notice
 from .settings import SettingsEditor
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.port.backend import Backend
 from bot.port.cards import Draw
 from bot.port.feedback import Feedback
-from bot.port.forgetting import Forgetters
 from bot.port.members import WishList
-from bot.port.messages import Assistant
-from bot.port.players import Players
 from bot.port.unasked import Talks
 
 from .answering import Answering
@@ -34,7 +32,7 @@ class Room:
     """
 
     bot: str
-    assistant: Assistant
+    backend: Backend
     replies: Replies
     answering: Answering
     outbox: Outbox
@@ -44,7 +42,5 @@ class Room:
     wishes: WishList
     fill: Fill
     talks: Talks
-    forgetting: Forgetters
-    players: Players
     draw: Draw | None
     reads_all: bool

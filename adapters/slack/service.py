@@ -27,7 +27,7 @@ from bot.port.serving import InFlight, StartError
 from bot.port.wishes import Wish
 
 from .client import answer_left_behind
-from .config import SlackConfig
+from .config import SlackConfig, missing, wrong
 from .filling import COMMAND
 from .http_mode import HttpMode
 from .install import InstallPages, prove_client
@@ -36,7 +36,6 @@ from .making import Making
 from .manifest import INSTALL_PATH
 from .posting import send_post
 from .socket_mode import SocketMode
-from .tokens import missing, wrong
 from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 from .wishing import tell_member
 from .workspaces import ManyWorkspaces, OneWorkspace, Workspaces

@@ -70,24 +70,19 @@ class TerminalClient:
         self._addresses = Addresses.BEHIND_WORDS if opens else Addresses.WRITTEN
 
     def answer(self, answer: Answer) -> None:
-        """Show an answer."""
         self._show(draw(answer, Offers.NAMED, self._addresses))
 
     def record(self, record: Record) -> None:
-        """Write an answer as a line of JSON."""
         self._stdout.write(as_line(record) + "\n")
         self._stdout.flush()
 
     def topics(self, topics: Iterable[Topic]) -> None:
-        """List topics."""
         self._show(draw_topics(topics, Offers.NAMED))
 
     def episodes(self, episodes: Iterable[Episode]) -> None:
-        """List episodes."""
         self._show(draw_episodes(episodes, Offers.NAMED))
 
     def say(self, *notes: str) -> None:
-        """Show plain sentences."""
         self._show(draw_notes(*notes))
 
     def lines(self) -> Iterator[str]:
@@ -97,7 +92,6 @@ class TerminalClient:
         return (line.rstrip("\r\n") for line in self._stdin)
 
     def is_interactive(self) -> bool:
-        """Return whether a person is there to answer questions."""
         return self._stdin.isatty() and self._stdout.isatty()
 
     def ask(self, question: str) -> str:

@@ -44,7 +44,6 @@ class StoredLimits:
         self._wait = select(func.max(waits)).where(or_(limits.c.name == member, limits.c.name == channel))
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question, or return how long to wait; a refused question isn't counted."""
         names = {"member": f"member/{member}", "channel": f"channel/{channel}"}
         try:
             if len(await self._database.execute(self._take, names)) == len(names):
@@ -55,11 +54,6 @@ class StoredLimits:
         return timedelta(seconds=max(0.0, wait or 0.0))
 
     async def forget(self, person: str) -> None:
-        """Delete a person's counts.
-
-        Raises:
-            StateAwayError: only those in memory are deleted.
-        """
         await self._memory.forget(person)
         counted = (own(limits.c.name, f"{kind}/{person}") for kind in ("member", "channel"))
         await self._database.execute(delete(limits).where(or_(*counted)))

@@ -60,11 +60,6 @@ class StoredSettings(SettingsStore):
         return {place: chosen for place, chosen in _chosen(rows).items() if chosen != NOTHING_CHOSEN}
 
     async def change(self, place: str, change: Change) -> None:
-        """Change the choices for a place.
-
-        Raises:
-            StateAwayError: nothing was changed.
-        """
         if not change.changes:
             return
         new = insert(place_settings).values([

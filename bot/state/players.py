@@ -34,5 +34,4 @@ class StoredPlayers(Players):
         return None
 
     async def choose(self, person: str, player: Player) -> None:
-        """Store a person's choice."""
         await self._database.execute(_WRITE, {"who": person, "chosen": player.value})
