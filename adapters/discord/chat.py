@@ -71,7 +71,9 @@ class Chat:
                 await self._tell_leaving(message)
                 return
             # The message's address is enough: a process that takes over fetches it from the channel.
-            if await self._collaborators.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
+            if await self._collaborators.state.deliveries.claim(
+                _name(message.id), f"{message.channel.id}/{message.id}"
+            ):
                 await self._handle(message, text, me.id)
 
     async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -95,7 +97,7 @@ class Chat:
     async def _answer_unasked(self, message: discord.Message, words: str, settings: PlaceSettings) -> None:
         collaborators = self._collaborators
         with collaborators.in_flight.answering():
-            if collaborators.in_flight.closed or not await collaborators.deliveries.claim(_name(message.id)):
+            if collaborators.in_flight.closed or not await collaborators.state.deliveries.claim(_name(message.id)):
                 return
             try:
                 if await collaborators.limits.admit(person(message.author.id), channel_of(message)) is not None:
@@ -120,7 +122,7 @@ class Chat:
                 message = None
             text = heard(message, me) if message is not None else None
             if message is None or text is None:
-                await self._collaborators.deliveries.done(left.name)
+                await self._collaborators.state.deliveries.done(left.name)
             else:
                 await self._handle(message, text, me.id)
 
@@ -131,7 +133,7 @@ class Chat:
                 await (self._tell_role(message) if text is None else self._answer(message, text, settings, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
-        await self._collaborators.deliveries.done(_name(message.id))
+        await self._collaborators.state.deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str, settings: PlaceSettings, me: int) -> None:
         if (wait := await self._collaborators.limits.admit(person(message.author.id), channel_of(message))) is not None:
@@ -183,9 +185,8 @@ class Chat:
             _log.info("Somebody could not be told that the bot is leaving: %s", error)
 
     async def _settings_at(self, message: discord.Message) -> PlaceSettings:
-        return await settings_at(
-            self._collaborators.place_settings, message.guild.id if message.guild else None, message.channel
-        )
+        guild = message.guild.id if message.guild else None
+        return await settings_at(self._collaborators.state.place_settings, guild, message.channel)
 
     async def _reply(
         self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None

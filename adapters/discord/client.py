@@ -25,7 +25,7 @@ from .chat import Chat
 from .collaborators import Collaborators
 from .commands import Tree, register
 from .config import DiscordConfig
-from .conversation import Conversations
+from .conversation import ConversationNames
 from .filling import COMMAND, Fill
 from .interactions import Interactions
 from .posting import send_post
@@ -78,22 +78,15 @@ class OverheardClient(discord.AutoShardedClient):
         self.in_flight = InFlight()
         self._introduced = again
         self._may_have_leftovers = False
-        self._take_up()
-
-    def _take_up(self) -> None:
-        """Create the parts that answer, and the commands."""
-        config, backend = self._config, self._backend
         state, assistant = backend.state, backend.assistant
         wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
         collaborators = Collaborators(
+            state,
             MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", backend.meter),
-            state.deliveries,
-            Conversations(state.notes),
+            ConversationNames(state.notes),
             self.in_flight,
             config.patience,
             feedback,
-            state.place_settings,
-            state.players,
             cards=backend.draw is not None,
             reads_all=config.message_content,
         )
@@ -104,7 +97,7 @@ class OverheardClient(discord.AutoShardedClient):
         self.tree = Tree(self)
         register(self.tree, self._interactions, assistant, replies, wishing)
         about.register(self.tree, self._interactions, assistant)
-        settings = SettingsEditor(state.place_settings, assistant, state.posts, reads_all=config.message_content)
+        settings = SettingsEditor(state, assistant, reads_all=config.message_content)
         settings.register(self.tree, self._interactions)
         Fill(backend.gaps, assistant).register(self.tree, self._interactions)
 

@@ -10,13 +10,12 @@ from datetime import timedelta
 
 from bot.port.feedback import Feedback
 from bot.port.logbook import AnswerId
-from bot.port.place_settings import PlaceSettings, SettingsStore
-from bot.port.players import Players
+from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Limits
+from bot.port.state import Limits, State
 
 from .card import Scene
-from .conversation import Conversations, person
+from .conversation import ConversationNames, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,16 @@ class Collaborators:
         reads_all: whether Discord shows the bot messages that don't mention it.
     """
 
+    state: State
     limits: Limits
-    deliveries: Deliveries
-    conversations: Conversations
+    conversations: ConversationNames
     in_flight: InFlight
     patience: timedelta
     feedback: Feedback
-    place_settings: SettingsStore
-    players: Players
     cards: bool = False
     reads_all: bool = False
 
     async def dressed(self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings) -> Scene:
         """Add to a scene what the buttons under an answer need: the answer to rate, and the asker's player."""
-        player = await self.players.of(person(scene.asker))
+        player = await self.state.players.of(person(scene.asker))
         return replace(scene, rated=noted if settings.feedback else None, cards=self.cards, player=player)

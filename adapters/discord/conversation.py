@@ -11,7 +11,7 @@ from bot.port.messages import ConversationId
 from bot.port.state import Notes
 
 
-class Conversations:
+class ConversationNames:
     """Names conversations, and remembers which one each answer belongs to."""
 
     def __init__(self, notes: Notes) -> None:

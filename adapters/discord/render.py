@@ -41,7 +41,7 @@ from .card_parts import (
     LABEL,
     NOTHING,
     ROW,
-    Room,
+    PanelLimits,
     actions,
     block_of,
     in_rows,
@@ -136,7 +136,7 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     return _offering(answer, panel, row)
 
 
-def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
+def _part(part: Part, scene: Scene, room: PanelLimits) -> _Drawn:
     """Draw one of several answers under its question, with one button."""
     blocks, left = _read(part.answer, presentation.told_of(part), scene, room)
     row: list[AnyButton] = []
@@ -157,7 +157,7 @@ def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _
 
 
 def _read(
-    answer: SingleAnswer, words: str, scene: Scene, room: Room, opens: str | None = None
+    answer: SingleAnswer, words: str, scene: Scene, room: PanelLimits, opens: str | None = None
 ) -> tuple[tuple[str, ...], Open | None]:
     """Draw an answer's text, and return what is left out; a button `opens` the recording of the first quotation."""
     told = _told(answer, words, room.paragraph)
@@ -211,7 +211,7 @@ def _hint(answer: SingleAnswer) -> str:
 
 
 def _evidence_that_fits(
-    evidence: Sequence[Evidence], scene: Scene, room: Room, opens: str | None, *, used: int
+    evidence: Sequence[Evidence], scene: Scene, room: PanelLimits, opens: str | None, *, used: int
 ) -> list[str]:
     shown: list[str] = []
     for number, piece in enumerate(evidence[:_EVIDENCE]):

@@ -145,9 +145,7 @@ class DiscordService:
         finally:
             for task in running:
                 task.cancel()
-            await asyncio.wait(running)
-            for task in running:
-                task.cancelled() or task.exception()  # retrieved; what matters is raised above
+            await asyncio.gather(*running, return_exceptions=True)  # what matters is raised above
 
 
 async def log_in(client: discord.Client, config: DiscordConfig) -> None:

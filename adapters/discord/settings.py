@@ -15,8 +15,9 @@ from discord import app_commands
 from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
 from bot.port.messages import Assistant
-from bot.port.place_settings import Change, PlaceSettings, Reset, Setting, SettingsStore
-from bot.port.posts import PostingChange, Posts
+from bot.port.place_settings import PlaceSettings, Reset, Setting, SettingsChange
+from bot.port.posts import PostingChange
+from bot.port.state import State
 
 from .card import Card, Colour, Panel
 from .commands import Tree
@@ -67,22 +68,12 @@ _CHANNEL: _Where = "this channel"
 class SettingsEditor:
     """Shows and changes settings."""
 
-    def __init__(
-        self,
-        place_settings: SettingsStore,
-        assistant: Assistant,
-        posts: Posts | None = None,
-        *,
-        reads_all: bool = False,
-    ) -> None:
-        """Keep the settings of places, and what is posted unasked in `posts`; None where nothing is.
-
-        `reads_all` is whether Discord shows the bot what isn't said to it.
-        """
+    def __init__(self, state: State, assistant: Assistant, *, reads_all: bool) -> None:
+        """Edit what a state keeps; `reads_all` is whether Discord shows the bot what isn't said to it."""
         self._reads_all = reads_all
-        self._place_settings = place_settings
+        self._place_settings = state.place_settings
         self._assistant = assistant
-        self._posts = posts
+        self._posts = state.posts
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, in servers only and by default for their managers."""
@@ -109,7 +100,7 @@ class SettingsEditor:
             time_zone: _Words | None = None,
             digest: _OnOff | None = None,
         ) -> None:
-            change = Change(
+            change = SettingsChange(
                 private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Reset.AGAIN),
                 off=_switched(answering, on=False),
                 feedback=_switched(feedback, on=True),
@@ -128,7 +119,7 @@ class SettingsEditor:
         self,
         interaction: discord.Interaction,
         show: str | None,
-        change: Change,
+        change: SettingsChange,
         where: _Where,
         posting: PostingChange | str,
     ) -> Reply:
@@ -153,8 +144,10 @@ class SettingsEditor:
         panels = [panel_of(settings, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
 
-    async def _change(self, whole: str, channel: str, change: Change, where: _Where, posting: PostingChange) -> None:
-        here = change if where == _CHANNEL else Change(unmentioned=change.unmentioned)
+    async def _change(
+        self, whole: str, channel: str, change: SettingsChange, where: _Where, posting: PostingChange
+    ) -> None:
+        here = change if where == _CHANNEL else SettingsChange(unmentioned=change.unmentioned)
         if here.changes:
             await self._place_settings.change(channel, here)
         if where != _CHANNEL and (everywhere := replace(change, unmentioned=None)).changes:

@@ -18,8 +18,8 @@ from bot.port.seen import Once
 
 from . import blocks as b
 from .button_values import AskQuestion, ButtonValue, DrawQuote
-from .commands import Order
-from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
+from .commands import TypedCommand
+from .destinations import Destination, Dialogue, Hook, InChannel, NewDialogue
 from .incoming import Source
 from .outbox import Outbox
 from .render import Message, notice
@@ -51,11 +51,11 @@ class Answering:
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
 
-    async def serve(self, wanted: ButtonValue | Order, source: Source, to: Destination) -> bool:
-        """Send an answer to its destination; return whether it arrived there, not privately to the asker."""
-        return await self.bring(await self._replies.make(wanted, source, to), source, to)
+    async def serve(self, wanted: ButtonValue | TypedCommand, source: Source, to: Destination) -> None:
+        """Send an answer to its destination."""
+        await self.bring(await self._replies.make(wanted, source, to), source, to)
 
-    async def volunteer(self, asked: AskQuestion, source: Source, to: Post) -> None:
+    async def volunteer(self, asked: AskQuestion, source: Source, to: InChannel) -> None:
         """Answer a question that doesn't mention the bot, if sure; drop the answer if it can't be posted there."""
         reply = await self._replies.unasked(asked, source, to)
         if reply is None:
@@ -73,7 +73,7 @@ class Answering:
             to = await self._outbox.begin(to)  # an answer may take longer than the time limit for opening a dialogue
         return await self.bring(await self._replies.make(wanted, source, to, again=True), source, to)
 
-    async def serve_in_pane(self, asked: AskQuestion, source: Source, to: Post, pane: str) -> None:
+    async def serve_in_pane(self, asked: AskQuestion, source: Source, to: InChannel, pane: str) -> None:
         """Answer in a thread of the assistant pane: name it, and show that an answer is coming if it takes a while."""
         making = asyncio.create_task(self._replies.make(asked, source, to))
         done, _ = await asyncio.wait({making}, timeout=_STATUS_AFTER)
@@ -153,4 +153,4 @@ def beside(source: Source, wanted: ButtonValue | None, *, in_thread: bool) -> De
     begins = source.thread is not None and source.thread == source.message
     if not source.channel:
         return None
-    return Post(source.channel, source.user, source.thread, source.hook, source.delivery, begins=begins)
+    return InChannel(source.channel, source.user, source.thread, source.hook, source.delivery, begins=begins)

@@ -20,7 +20,7 @@ from . import render
 from .answering import beside
 from .button_values import ButtonValue, ShowEpisode, StaleError, decode, decode_vote
 from .cards import PRESS_FORGET
-from .destinations import Hook, Post
+from .destinations import Hook, InChannel
 from .filling import FIELDS as FILL_FIELDS
 from .incoming import Act, Source
 from .outbox import Shared
@@ -133,7 +133,7 @@ class ButtonPresses:
         source, room = press.source, self._room
         told = await room.replies.guarded(source, lambda _: reveal(room.backend.assistant, press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
-        if told.aside or not isinstance(to, Post | Hook):
+        if told.aside or not isinstance(to, InChannel | Hook):
             await room.answering.aside(source, told.message)
         else:
             await room.outbox.send(told.message, to)
@@ -157,7 +157,7 @@ class ButtonPresses:
         to = beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
             await room.answering.aside(source, drawn.message)
-        elif isinstance(to, Post | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:
+        elif isinstance(to, InChannel | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:
             await room.answering.excuse(source, IN_PRIVATE if shared is Shared.IN_PRIVATE else NOT_SENT)
 
     async def _delete(self, press: Act) -> None:

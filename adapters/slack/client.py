@@ -30,8 +30,8 @@ from . import blocks as b
 from . import incoming
 from .button_presses import ButtonPresses
 from .button_values import AskQuestion, CheckWords
-from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
-from .destinations import Dialogue, Hook, Post
+from .commands import ASK_PRIVATELY, VERIFY_THIS, TypedCommand, Verb, read
+from .destinations import Dialogue, Hook, InChannel
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
 from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
@@ -178,7 +178,7 @@ class Listener:
             if command is not None and command.source.hook is not None:
                 await self._obey(read(command.name, command.value), command.source, command.source.hook)
 
-    async def _obey(self, order: Order, source: Source, hook: str) -> None:
+    async def _obey(self, order: TypedCommand, source: Source, hook: str) -> None:
         private = None if order.said else (await self._room.settings.of(source)).private
         public = order.public if private is None else not private
         to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
@@ -285,12 +285,12 @@ async def answer_left_behind(workspaces: Workspaces, left: Delivery) -> None:
     await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
 
 
-def _beside(question: Heard, settings: PlaceSettings) -> Post:
+def _beside(question: Heard, settings: PlaceSettings) -> InChannel:
     """Return the destination of the answer to a message."""
     source = question.source
     hidden = bool(settings.private) and not source.direct
     begins = source.thread == source.message
-    return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
+    return InChannel(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
 
 
 async def _leave() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin
@@ -67,15 +68,12 @@ class InstallPages:
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Return both pages."""
-        return (web.get(INSTALL_PATH, self._begin), web.get(REDIRECT_PATH, self._come_back))
+        return (web.get(INSTALL_PATH, self._begin), web.get(REDIRECT_PATH, partial(_page, self._flow.handle_callback)))
 
     async def _begin(self, request: web.Request) -> web.Response:
         if await self._limiter.admit("anybody", "anybody") is not None:
             return web.Response(status=HTTPStatus.TOO_MANY_REQUESTS, text=_NOT_NOW)
         return await _page(self._flow.handle_installation, request)
-
-    async def _come_back(self, request: web.Request) -> web.Response:
-        return await _page(self._flow.handle_callback, request)
 
 
 async def prove_client(client: Client, web: AsyncWebClient) -> None:

@@ -64,17 +64,8 @@ class Making:
         assistant, state = self._backend.assistant, self._backend.state
         draw, reads_all = self._backend.draw if pictures.SCOPE in scopes else None, bool(scopes & READS_ALL)
         seen = Places(calls, may_look=places.SCOPE in scopes)
-        settings = SettingsEditor(state.place_settings, assistant, outbox, state.posts, reads_all=reads_all)
-        replies = Replies(
-            self._metered,
-            self._limits,
-            self._feedback,
-            settings,
-            seen,
-            offers_to_tell=state.wishes is not None,
-            pictures=draw is not None,
-            players=state.players,
-        )
+        settings = SettingsEditor(state, assistant, outbox, reads_all=reads_all)
+        replies = Replies(state, self._metered, self._limits, self._feedback, settings, seen, pictures=draw is not None)
         room = Room(
             bot.bot_user_id,
             self._backend,

@@ -77,7 +77,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Extras:
     """What a message carries besides its answer.
 
     Attributes:
@@ -103,7 +103,7 @@ class Around:
     art: bool = True
 
 
-NOTHING_AROUND = Around()
+NO_EXTRAS = Extras()
 
 
 def message(text: str, blocks: Iterable[b.Block]) -> Message:
@@ -111,25 +111,25 @@ def message(text: str, blocks: Iterable[b.Block]) -> Message:
     return Message(b.fitted(text, _TEXT), tuple(blocks))
 
 
-def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
+def draw(answer: Answer, extras: Extras = NO_EXTRAS) -> Message:
     """Draw an answer of any kind within Slack's limits, whatever words are in it."""
     match answer:
         case Several(parts):
-            return _several(parts, around)
+            return _several(parts, extras)
         case _:
-            return _single(answer, around)
+            return _single(answer, extras)
 
 
-def _single(answer: SingleAnswer, around: Around) -> Message:
+def _single(answer: SingleAnswer, extras: Extras) -> Message:
     parts: list[b.Block] = []
-    if around.asked:
-        parts.append(b.context(wording.asked(b.shorten(around.asked, _ASIDE))))
+    if extras.asked:
+        parts.append(b.context(wording.asked(b.shorten(extras.asked, _ASIDE))))
     if title := wording.headline(answer):
         parts.append(b.header(title))
     pieces = presentation.shown(answer)[:_EVIDENCE]
     # With several quotations, a button would not say which one it opens.
-    opens = presentation.opening(answer, around.player) if len(pieces) == 1 else None
-    art = presentation.art(answer) if pieces and around.art else None
+    opens = presentation.opening(answer, extras.player) if len(pieces) == 1 else None
+    art = presentation.art(answer) if pieces and extras.art else None
     parts += _read(answer, presentation.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
     if asides := _asides(answer):
         parts.append(b.context(asides))
@@ -139,18 +139,18 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         *listening,
         *_further(answer, pieces),
         *_beside(answer),
-        *(_pictured(pieces) if around.pictures else []),
-        *_players(answer, around),
+        *(_pictured(pieces) if extras.pictures else []),
+        *_players(answer, extras),
         *_menu(presentation.offered(answer), presentation.prompt(answer)),
-        *controls(around),
+        *controls(extras),
     ]
     if row:
         parts.append(b.actions(row))
-    shown = (*(parts or [_paragraphs("")]), *_thumbs(around))
+    shown = (*(parts or [_paragraphs("")]), *_thumbs(extras))
     return message("\n".join(_lines(answer, pieces)), shown)
 
 
-def _several(asked_: Sequence[Part], around: Around) -> Message:
+def _several(asked_: Sequence[Part], extras: Extras) -> Message:
     """Draw each answer under its question, then one row of buttons for all of them."""
     parts: list[b.Block] = []
     lines: list[str] = []
@@ -164,15 +164,15 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
         offered += presentation.offered(each.answer)
         lines += [each.asked, *_lines(each.answer, pieces)]
-    if row := [*row, *_menu(offered), *controls(around)]:
+    if row := [*row, *_menu(offered), *controls(extras)]:
         parts.append(b.actions(row))
-    return message("\n".join(lines), (*parts, *_thumbs(around)))
+    return message("\n".join(lines), (*parts, *_thumbs(extras)))
 
 
-def _thumbs(around: Around) -> tuple[b.Block, ...]:
-    if around.rated is None:
+def _thumbs(extras: Extras) -> tuple[b.Block, ...]:
+    if extras.rated is None:
         return ()
-    good, bad = (encode_vote(around.rated, useful=useful) for useful in (True, False))
+    good, bad = (encode_vote(extras.rated, useful=useful) for useful in (True, False))
     return (b.feedback(PRESS_RATE, (wording.IS_USEFUL, good), (wording.IS_NOT_USEFUL, bad)),)
 
 
@@ -351,8 +351,8 @@ def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
     return [b.button(CARD, PRESS_CARD, id) for id in named]
 
 
-def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
-    listening = presentation.listening(answer, around.player if around.asker is None else None)
+def _players(answer: SingleAnswer, extras: Extras) -> list[b.Element]:
+    listening = presentation.listening(answer, extras.player if extras.asker is None else None)
     if listening is None:
         return []
     # A player that can't open at a time is not named: there is nothing to keep in mind then.
@@ -360,17 +360,17 @@ def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
     return [b.overflow(PICK_PLAYER, [b.option(listed(each), chosen, each.url) for each, chosen in lines])]
 
 
-def controls(around: Around) -> list[b.Element]:
+def controls(extras: Extras) -> list[b.Element]:
     """Draw the buttons that go with any message."""
     buttons = []
-    if around.another is not None and (again := encode(around.another)):
+    if extras.another is not None and (again := encode(extras.another)):
         buttons.append(b.button(wording.ANOTHER_QUOTE, _PRESS_ANOTHER, again))
-    if around.tell is not None and (waiting := encode(around.tell)):
+    if extras.tell is not None and (waiting := encode(extras.tell)):
         buttons.append(b.button(TELL_ME, PRESS_TELL, waiting))
-    if around.share is not None and (shared := encode(around.share)):
+    if extras.share is not None and (shared := encode(extras.share)):
         buttons.append(b.button(wording.SHARE, PRESS_SHARE, shared))
-    if around.asker is not None:
-        buttons.append(b.button(wording.DELETE, PRESS_DELETE, around.asker))
+    if extras.asker is not None:
+        buttons.append(b.button(wording.DELETE, PRESS_DELETE, extras.asker))
     return buttons
 
 

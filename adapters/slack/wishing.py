@@ -18,7 +18,7 @@ from . import blocks as b
 from .button_values import AskQuestion, StaleError, decode
 from .incoming import Source
 from .outbox import Outbox
-from .render import Around, Message, draw, message
+from .render import Extras, Message, draw, message
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     user = wish.member.rpartition("/")[2]
     channel, _, thread = wish.place.partition("/")
     said = members.now_answered(shown(wish.question))
-    drawn = draw(answer, Around(asker=user))
+    drawn = draw(answer, Extras(asker=user))
     in_public = bool(channel) and not channel.startswith("D")
     # In rich text this is who it is for, whatever words stand around it; they asked to be told.
     words = [b.user(user), b.text(f" {said}")] if in_public else [b.text(said)]

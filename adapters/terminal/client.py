@@ -18,12 +18,12 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from adapters.terminal.dialogue import Dialogue
+from adapters.terminal.dialogue import TerminalChat
 from adapters.terminal.render import (
     Addresses,
     Drawing,
-    Line,
     Offers,
+    ScreenLine,
     draw,
     draw_episodes,
     draw_notes,
@@ -119,7 +119,7 @@ class TerminalClient:
 
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Chat until the person leaves or the input ends; if input isn't a terminal, just answer line by line."""
-        dialogue = Dialogue(assistant, episode, self._addresses)
+        dialogue = TerminalChat(assistant, episode, self._addresses)
         with asyncio.Runner() as runner:
             if self.is_interactive():
                 runner.run(self._converse(dialogue, assistant, history))
@@ -130,7 +130,7 @@ class TerminalClient:
                         break
                     self._show_apart(drawing)
 
-    async def _converse(self, dialogue: Dialogue, assistant: Assistant, history: Path | None) -> None:
+    async def _converse(self, dialogue: TerminalChat, assistant: Assistant, history: Path | None) -> None:
         from adapters.terminal.editing import session
 
         prompt = session(assistant, history)
@@ -154,7 +154,7 @@ class TerminalClient:
         self._stdout.flush()
 
     def _show_apart(self, drawing: Drawing) -> None:
-        self._show(Drawing((*drawing.lines, Line(Text()))))
+        self._show(Drawing((*drawing.lines, ScreenLine(Text()))))
 
 
 def _opens_words(environment: Mapping[str, str]) -> bool:
@@ -165,7 +165,7 @@ def _opens_words(environment: Mapping[str, str]) -> bool:
     return by_vte or bool(names & _OPENING) or not environment.keys().isdisjoint(_OPENING_HAVE)
 
 
-async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
+async def _reply(dialogue: TerminalChat, line: str) -> Drawing | None:
     try:
         return await dialogue.reply(line)
     except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology

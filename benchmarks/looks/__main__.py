@@ -24,7 +24,7 @@ from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
 from adapters.slack.button_values import AskQuestion, Rated
-from adapters.slack.render import Around
+from adapters.slack.render import Extras
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page
 from bot.operating.opening import open_assistant
@@ -135,7 +135,7 @@ def _in_discord(shown: Shown, answer: Answer) -> str:
 
 
 def _in_slack(shown: Shown, answer: Answer) -> str:
-    around = Around(
+    around = Extras(
         asked=shown.question if shown.by_command else None,
         asker="U1",
         rated=None if isinstance(answer, Help) else Rated(_RATED, shown.question),

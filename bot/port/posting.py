@@ -103,7 +103,7 @@ class DailyQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class WeeklyQuestions:
     """What people asked, one line for each question.
 
     Attributes:
@@ -114,7 +114,7 @@ class Digest:
     gaps: bool = False
 
 
-Content: TypeAlias = Announcement | Announcements | DailyQuote | Digest
+Content: TypeAlias = Announcement | Announcements | DailyQuote | WeeklyQuestions
 """Everything that is posted on a schedule; a closed union."""
 
 
@@ -138,13 +138,8 @@ class Post:
 
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
 """Sends a post, or raises ChannelRefusedError or NotSentError."""
-WriteDigest: TypeAlias = Callable[[str], Awaitable[Digest | None]]
+WriteDigest: TypeAlias = Callable[[str], Awaitable[WeeklyQuestions | None]]
 """Writes the digest of the last week for a server or workspace; None if nobody asked anything."""
-
-
-async def no_digest(whole: str) -> Digest | None:  # noqa: ARG001 - it is a `WriteDigest`
-    """Write nothing."""
-    return None
 
 
 class Poster:
@@ -154,7 +149,7 @@ class Poster:
         self,
         state: State,
         assistant: Assistant,
-        digest: WriteDigest = no_digest,
+        digest: WriteDigest | None = None,
         *,
         clock: Clock | None = None,
         settled: timedelta = SETTLED,
@@ -164,7 +159,7 @@ class Poster:
         Args:
             state: where it is kept what is chosen and what was posted.
             assistant: asked for episodes and quotes.
-            digest: writes the digest.
+            digest: writes the digest; None for no digests.
             clock: tells the time; this machine's for None.
             settled: how long no further episode has to come before those that did are announced.
         """
@@ -192,7 +187,12 @@ class _Rounds:
     """Looks what is due, makes it and has it posted."""
 
     def __init__(
-        self, posts: Posts, place_settings: SettingsStore, assistant: Assistant, digest: WriteDigest, settled: timedelta
+        self,
+        posts: Posts,
+        place_settings: SettingsStore,
+        assistant: Assistant,
+        digest: WriteDigest | None,
+        settled: timedelta,
     ) -> None:
         self._posts = posts
         self._place_settings = place_settings
@@ -267,7 +267,7 @@ class _Rounds:
             case QuoteOfTheDay():
                 return await self._quote(posting.place)
             case WeeklyDigest():
-                return await self._digest(_whole(posting.place))
+                return await self._digest(_whole(posting.place)) if self._digest else None
             case _:
                 assert_never(what)
 

@@ -16,7 +16,7 @@ from adapters.slack.button_values import Rated, StaleError, decode_vote, encode_
 from adapters.slack.service import SlackService
 from bot.port import wording
 from bot.port.logbook import AnswerId, AskedIn, Outcome
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
@@ -235,7 +235,7 @@ def test_what_a_thumb_cannot_have_carried_is_left_alone(value: str) -> None:
 
 @pytest.mark.usefixtures("rated")
 async def test_answers_have_no_thumbs_where_a_channel_chose_none(slack: SlackServer, state: State) -> None:
-    await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", Change(feedback=False))
+    await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", SettingsChange(feedback=False))
 
     answer = await ask(slack, "comets")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.render import Around, draw
+from adapters.slack.render import Extras, draw
 from adapters.slack.service import SlackService
 from bot.port.players import Player, remembered
 from knowledge.model import Links
@@ -97,7 +97,7 @@ def test_words_open_in_the_player_that_the_asker_likes_and_others_are_offered_to
     links = Links(youtube="https://youtu.be/abc12345678", spotify=LINKS.spotify, apple=LINKS.apple)
     said = replace(FOUND.evidence[0], episode=replace(NIGHT_SKY, links=links))
     answer = replace(FOUND, evidence=(said,))
-    public, private = (sent(draw(answer, Around(asker=asker, player=Player.SPOTIFY))) for asker in ("U1", None))
+    public, private = (sent(draw(answer, Extras(asker=asker, player=Player.SPOTIFY))) for asker in ("U1", None))
 
     assert heard_in(public) == heard_in(private)
     assert heard_in(public).startswith("https://open.spotify.com/episode/abc?t=")
