@@ -238,9 +238,9 @@ def in_json(text: str, answer: Answer) -> Iterator[str]:
         yield "no line of ASCII"
 
 
-def in_a_dialogue(answer: Answer, around: slack.Extras) -> list[str]:
+def in_a_dialogue(answer: Answer, extras: slack.Extras) -> list[str]:
     """Draw an answer in a Slack modal; return what would be refused."""
-    return view_problems(answer_dialogue(slack.draw(answer, around)))
+    return view_problems(answer_dialogue(slack.draw(answer, extras)))
 
 
 async def drawn(answer: Answer, text: str, found: Findings) -> None:
@@ -248,9 +248,9 @@ async def drawn(answer: Answer, text: str, found: Findings) -> None:
     for private, embeds in ((False, False), (False, True), (True, False), (True, True)):
         scene = replace(_SCENE, private=private, embeds=embeds, asked=text, rated=AnswerId("x" * 12))
         await found.tried("Discord", text, on_discord, discord.draw, answer, scene)
-    around = slack.Extras(asked=text, asker="U1")
-    await found.tried("Slack", text, on_slack, slack.draw, answer, around)
-    await found.tried("Slack's dialogues", text, in_a_dialogue, answer, around)
+    extras = slack.Extras(asked=text, asker="U1")
+    await found.tried("Slack", text, on_slack, slack.draw, answer, extras)
+    await found.tried("Slack's dialogues", text, in_a_dialogue, answer, extras)
     await found.tried("terminal", text, on_a_terminal, answer)
     await found.tried("JSON", text, in_json, text, answer)
 

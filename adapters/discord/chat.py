@@ -160,7 +160,6 @@ class Chat:
         conversation: ConversationId,
         settings: PlaceSettings,
     ) -> None:
-        """Send an answer to its channel or thread."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
         noted = self._collaborators.feedback.note(asked, place, answer)
         scene = await self._collaborators.dressed(_scene(message), noted, settings)

@@ -116,7 +116,6 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
 
 
 def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
-    """Draw an answer by itself, with the buttons that go with it."""
     opens = presentation.opening(answer, scene.player)
     blocks, left = _read(answer, presentation.told(answer), scene, room_in(scene), opens)
     row: list[AnyButton] = []
@@ -148,7 +147,6 @@ def _part(part: Part, scene: Scene, room: PanelLimits) -> _Drawn:
 
 
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
-    """Add what can be asked instead or next."""
     guesses = tuple(
         Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,)))
         for each in presentation.guesses(answer)[:_GUESSES]
@@ -265,6 +263,5 @@ def _difference(part: Difference) -> str:
 
 
 def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
-    """Name and link the episodes that an answer is about."""
     name = wording.full_label if len(episodes) > 1 else wording.label
     return (link(fitted(name(each), EPISODE, defuse), each.links.first) for each in episodes)

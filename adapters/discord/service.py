@@ -106,7 +106,6 @@ class DiscordService:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _serve(self, client: OverheardClient, until: asyncio.Event) -> None:
-        """Serve over one connection until it ends."""
         connected = asyncio.create_task(self._connected(client), name="Discord")
         try:
             await _first([until.wait()], beside=[connected])
@@ -120,11 +119,7 @@ class DiscordService:
             connected.result()
 
     async def _connected(self, client: OverheardClient) -> None:
-        """Connect, and stay connected until something ends it.
-
-        Raises:
-            StartError: Discord did not accept the bot.
-        """
+        """Connect, and stay connected until something ends it; raises StartError if Discord does not accept the bot."""
         make_again(client.http)
         await log_in(client, self._config)
         await client.register_commands()

@@ -123,7 +123,6 @@ class SettingsEditor:
         where: _Where,
         posting: PostingChange | str,
     ) -> Reply:
-        """Apply the change and show the result; or say why nothing changed."""
         if isinstance(posting, str):
             return say(posting)
         if posting.changes and self._posts is None:

@@ -160,7 +160,6 @@ class HttpService:
 
     @web.middleware
     async def _errors_as_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Turn any exception into an error in JSON."""
         try:
             return await handler(request)
         except _BadRequestError as error:

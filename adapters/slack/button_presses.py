@@ -74,7 +74,6 @@ class ButtonPresses:
             await self._room.answering.excuse(press.source, STALE)
 
     async def _follow(self, press: Act) -> None:
-        """Show what a button or a menu's line stands for."""
         source = press.source
         if not press.value:
             raise StaleError

@@ -34,7 +34,7 @@ from .commands import ASK_PRIVATELY, VERIFY_THIS, TypedCommand, Verb, read
 from .destinations import Dialogue, Hook, InChannel
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
-from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
+from .incoming import Act, Delivered, Form, Heard, Payload, Source
 from .quiz import set_riddle
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
@@ -138,16 +138,16 @@ class Listener:
 
         Otherwise stay silent and log nothing about the message.
         """
-        said = incoming.overheard(body, self._room.bot) or incoming.remark(body, self._room.bot)
+        said = incoming.overheard(body, self._room.bot)
         if said is None:
             return
         settings = await self._room.settings.of(said.source)
         if settings.off or not settings.unmentioned:
             return
         goes_on = self._room.talks.goes_on
-        if isinstance(said, Remark) and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
+        if said.thread and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
             return
-        question = said.question if isinstance(said, Remark) else said
+        question = said.question
         if question is None:
             return
         with self._in_flight.answering():
@@ -286,7 +286,6 @@ async def answer_left_behind(workspaces: Workspaces, left: Delivery) -> None:
 
 
 def _beside(question: Heard, settings: PlaceSettings) -> InChannel:
-    """Return the destination of the answer to a message."""
     source = question.source
     hidden = bool(settings.private) and not source.direct
     begins = source.thread == source.message

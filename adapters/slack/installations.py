@@ -165,5 +165,4 @@ def _hashed(state: str) -> str:
 
 
 def _lasts(bot: Bot) -> float:
-    """Return for how many seconds a token is still valid."""
     return float("inf") if bot.bot_token_expires_at is None else bot.bot_token_expires_at - time.time()

@@ -74,7 +74,6 @@ def manifest(address: str | None = None, *, many: bool = False) -> dict[str, obj
 
 
 def _features(url: Mapping[str, str]) -> dict[str, object]:
-    """Describe what people see; `url` is where commands are sent to."""
     return {
         "app_home": {
             "home_tab_enabled": True,

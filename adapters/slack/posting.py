@@ -104,7 +104,6 @@ async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
 
 
 def _line(posting: Posting) -> list[b.Element]:
-    """Say what is posted in a channel."""
     words = list(post_words.described(posting))
     if posting.announces_since is not None and posting.ping:
         # By its ID: to name it here would ping it in some clients.

@@ -210,11 +210,7 @@ class Replies:
         return Reply(episode_card(episode, extras, others=len(known) > 1))
 
     async def _wanted(self, order: TypedCommand, settings: PlaceSettings) -> ButtonValue:
-        """Say what a command asks for.
-
-        Raises:
-            _UnknownEpisodeError: it names an episode that isn't there.
-        """
+        """Say what a command asks for; raises _UnknownEpisodeError."""
         match order.verb:
             case Verb.ASK:
                 return AskQuestion(order.words, await self._named(order.episode, settings))

@@ -95,24 +95,14 @@ class TerminalClient:
         return self._stdin.isatty() and self._stdout.isatty()
 
     def ask(self, question: str) -> str:
-        """Ask for a line; Tab completes file names.
-
-        Raises:
-            EOFError: Ctrl-D.
-            KeyboardInterrupt: Ctrl-C.
-        """
+        """Ask for a line; Tab completes file names."""
         from prompt_toolkit import prompt
         from prompt_toolkit.completion import PathCompleter
 
         return prompt(f"{safe(question)}: ", completer=PathCompleter(expanduser=True), complete_while_typing=False)
 
     def ask_secretly(self, question: str) -> str:
-        """Ask for a line, shown as asterisks.
-
-        Raises:
-            EOFError: Ctrl-D.
-            KeyboardInterrupt: Ctrl-C.
-        """
+        """Ask for a line, shown as asterisks."""
         from prompt_toolkit import prompt
 
         return prompt(f"{safe(question)}: ", is_password=True)

@@ -135,15 +135,15 @@ def _in_discord(shown: Shown, answer: Answer) -> str:
 
 
 def _in_slack(shown: Shown, answer: Answer) -> str:
-    around = Extras(
+    extras = Extras(
         asked=shown.question if shown.by_command else None,
         asker="U1",
         rated=None if isinstance(answer, Help) else Rated(_RATED, shown.question),
         tell=AskQuestion(shown.question) if unanswered(shown.question, answer) else None,
         pictures=True,
     )
-    blocks = draw_for_slack(answer, around).blocks
-    return slack_page.page(shown.question, blocks, command="/ask" if around.asked else None)
+    blocks = draw_for_slack(answer, extras).blocks
+    return slack_page.page(shown.question, blocks, command="/ask" if extras.asked else None)
 
 
 def picture(browser: str, page: Path, height: int, width: int = _WIDTH) -> None:

@@ -51,7 +51,7 @@ class Terminal(Protocol):
         """Return whether a person is there to answer questions."""
 
     def ask(self, question: str) -> str:
-        """Ask for a line; raises EOFError or KeyboardInterrupt if the person leaves."""
+        """Ask for a line; raises EOFError for Ctrl-D, KeyboardInterrupt for Ctrl-C."""
 
     def ask_secretly(self, question: str) -> str:
         """Ask for a line that isn't shown as it is typed."""

@@ -252,7 +252,6 @@ class _Rounds:
         )
 
     async def _show(self, place: str) -> str | None:
-        """Return the show that a channel is about, if it is about one."""
         return (await self._place_settings.at(_whole(place), place)).show
 
     async def compose(self, posting: Posting, what: Due) -> Content | None:

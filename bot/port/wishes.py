@@ -159,8 +159,6 @@ async def tell_when_answered(platform: str, assistant: Assistant, wishes: Wishes
 
 
 class _Teller:
-    """One process's part in the telling."""
-
     def __init__(self, assistant: Assistant, wishes: Wishes, tell: Tell) -> None:
         self._assistant = assistant
         self._wishes = wishes

@@ -247,11 +247,7 @@ class Database:
 
 
 async def _with_timeout(work: Coroutine[Any, Any, _T]) -> _T:
-    """Wait for something that may never end.
-
-    Raises:
-        TimeoutError: it took too long and was cancelled.
-    """
+    """Wait for something that may never end; if it takes too long, cancel it and raise TimeoutError."""
     task = asyncio.create_task(work)
     task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # mark an exception as retrieved
     try:

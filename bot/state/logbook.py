@@ -295,7 +295,6 @@ class StoredLogbook(Logbook):
 
 
 def _take(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
-    """Remove and return at most `most` counts."""
     return [(key, counts.pop(key)) for key in list(counts)[:most]]
 
 

@@ -81,7 +81,6 @@ class StoredSettings(SettingsStore):
 
 
 def _chosen(rows: Iterable[Row[Any]]) -> dict[str, Chosen]:
-    """Read the choices by place."""
     chosen: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         if row.setting in _SETTINGS:  # a newer version may know more

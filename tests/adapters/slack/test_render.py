@@ -79,7 +79,7 @@ _button_values: st.SearchStrategy[ButtonValue] = st.one_of(
     st.builds(ListTopics, st.none() | hostile_text),
     st.builds(ShowEpisode, st.none() | hostile_text),
 )
-_around = st.builds(
+_extras = st.builds(
     Extras,
     asked=st.none() | hostile_text,
     share=st.none() | _button_values,
@@ -102,11 +102,11 @@ def sent(message: Message) -> Json:
 
 
 @_slow
-@given(hostile_answers, _around)
-def test_slack_takes_every_answer_whatever_words_are_in_it(answer: Answer, around: Extras) -> None:
-    in_a_dialogue = draw(answer, replace(around, rated=None))
+@given(hostile_answers, _extras)
+def test_slack_takes_every_answer_whatever_words_are_in_it(answer: Answer, extras: Extras) -> None:
+    in_a_dialogue = draw(answer, replace(extras, rated=None))
 
-    assert message_problems(sent(draw(answer, around))) == []
+    assert message_problems(sent(draw(answer, extras))) == []
     assert view_problems(answer_dialogue(in_a_dialogue)) == []
 
 
