@@ -1,6 +1,6 @@
 """Handles every event of one Slack workspace: acknowledges it first, handles it only once, and always answers.
 
-`incoming` parses events, `answering` and `button_presses` act on them, and `outbox` sends the result. The assistant
+`incoming` parses events, `room` and `button_presses` act on them, and `outbox` sends the result. The assistant
 decides how sure an answer is.
 """
 
@@ -119,7 +119,7 @@ class Listener:
             except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
                 excuse = sorry(note_failure(_log, error))
                 if done is not None:
-                    await self._room.answering.excuse(done.source, excuse)
+                    await self._room.excuse(done.source, excuse)
             delivered = incoming.delivery(body, self._room.bot)
             if delivered is not None and delivered.source:
                 await self._deliveries.done(delivered.name)
@@ -154,22 +154,22 @@ class Listener:
             try:
                 if await self._deliveries.claim(question.id):
                     to = _beside(question, settings)
-                    await self._room.answering.volunteer(AskQuestion(question.words), question.source, to)
+                    await self._room.volunteer(AskQuestion(question.words), question.source, to)
             except Exception as error:  # noqa: BLE001 - the edge: nobody is waiting for an answer
                 note_failure(_log, error)
 
     async def _answer(self, question: Heard) -> None:
-        source, answering = question.source, self._room.answering
-        settings = await self._room.settings.of(source)
+        source, room = question.source, self._room
+        settings = await room.settings.of(source)
         if settings.off:
             return  # ignored on purpose
         if settings.unmentioned and source.conversation is not None:
-            await self._room.talks.begin(source.conversation, source.person)
+            await room.talks.begin(source.conversation, source.person)
         asked, to = AskQuestion(question.words, about=question.about), _beside(question, settings)
         if source.direct and source.thread is not None:
-            await answering.serve_in_pane(asked, source, to, source.thread)
+            await room.serve_in_pane(asked, source, to, source.thread)
         else:
-            await answering.serve(asked, source, to)
+            await room.serve(asked, source, to)
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -179,29 +179,29 @@ class Listener:
                 await self._obey(read(command.name, command.value), command.source, command.source.hook)
 
     async def _obey(self, order: TypedCommand, source: Source, hook: str) -> None:
-        private = None if order.said else (await self._room.settings.of(source)).private
+        room = self._room
+        private = None if order.said else (await room.settings.of(source)).private
         public = order.public if private is None else not private
         to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
-            wishes = await self._room.wishes.of(source.person)
-            await self._room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
+            wishes = await room.wishes.of(source.person)
+            await room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
         elif order.verb is Verb.FILL:
-            await self._room.fill.open(source, to)
+            await room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
-            room = self._room
             made = await room.replies.guarded(
                 source, lambda settings: set_riddle(room.backend.assistant, source, settings.show)
             )
-            await room.answering.bring(made, source, replace(to, public=True))
+            await room.bring(made, source, replace(to, public=True))
         else:
-            await self._room.answering.serve(order, source, to)
+            await room.serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         shortcut = incoming.used(body)
         async with self._handling(body, shortcut):
             if shortcut is not None and shortcut.name == ASK_PRIVATELY:
-                await self._room.answering.open_question(shortcut.source)
+                await self._room.open_question(shortcut.source)
             elif shortcut is not None and shortcut.source.hook is not None:
                 await self._answer_about(shortcut, shortcut.source.hook)
 
@@ -211,7 +211,7 @@ class Listener:
         wanted = CheckWords(words) if shortcut.name == VERIFY_THIS else AskQuestion(words)
         # Beside the message; the answer to a message that starts a thread can go into the channel.
         beside = None if source.thread == source.message else source.thread
-        await self._room.answering.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
+        await self._room.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -274,9 +274,9 @@ class Listener:
         if source is not None:
             async with self._handling(body, None):  # a failure to draw the Home tab needs no apology
                 if source.home:
-                    await self._room.answering.show_home(source)
+                    await self._room.show_home(source)
                 elif source.thread is not None:
-                    await self._room.answering.offer_prompts(source, source.thread)
+                    await self._room.offer_prompts(source, source.thread)
 
 
 async def answer_left_behind(workspaces: Workspaces, left: Delivery) -> None:

@@ -32,13 +32,13 @@ from .filling import COMMAND
 from .http_mode import HttpMode
 from .install import InstallPages, prove_client
 from .installations import Installations, Rotation, States, name_of, scopes_of
-from .making import Making
+from .making import maker
 from .manifest import INSTALL_PATH
 from .posting import send_post
 from .socket_mode import SocketMode
 from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 from .wishing import tell_member
-from .workspaces import ManyWorkspaces, OneWorkspace, Workspaces
+from .workspaces import Make, ManyWorkspaces, OneWorkspace, Workspaces
 
 _log = logging.getLogger(__name__)
 
@@ -70,8 +70,8 @@ class SlackService:
         for problem in wrong(config):
             raise StartError(problem.removesuffix("."))
         async with open_session(config.patience) as session:
-            making = Making(config, self._backend, self._in_flight, session)
-            workspaces, pages = await self._workspaces(making, session)
+            make = maker(config, self._backend, self._in_flight, session)
+            workspaces, pages = await self._workspaces(make, session)
             async with self._connected(workspaces, pages, session) as watches:
                 errands = asyncio.create_task(self._errands(workspaces), name="Slack errands")
                 try:
@@ -80,9 +80,7 @@ class SlackService:
                     await _cancel(errands)
             await self._in_flight.finished()
 
-    async def _workspaces(
-        self, making: Making, session: aiohttp.ClientSession
-    ) -> tuple[Workspaces, InstallPages | None]:
+    async def _workspaces(self, make: Make, session: aiohttp.ClientSession) -> tuple[Workspaces, InstallPages | None]:
         config = self._config
         if config.client is None:
             bot, name = await identify(web_client(config.bot_token, config, session), config.bot_token)
@@ -93,7 +91,7 @@ class SlackService:
                     ", ".join(lacking),
                 )
             _log.info("answering in the Slack workspace %s as %s", bot.team_name, name)
-            return OneWorkspace(name_of(bot), making.workspace(bot, _RENEWAL)), None
+            return OneWorkspace(name_of(bot), make(bot, _RENEWAL)), None
         sealed = self._backend.state.sealed
         if sealed is None:
             raise StartError("OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`")
@@ -109,7 +107,7 @@ class SlackService:
         rotator = AsyncTokenRotator(client_id=config.client.id, client_secret=config.client.secret, client=web)
         rotation = Rotation(installations, rotator, self._backend.state.deliveries)
         _log.info("answering in every Slack workspace that installs the app, at %s", INSTALL_PATH)
-        many = ManyWorkspaces(installations, rotation, self._backend.state.forgetting, making.workspace)
+        many = ManyWorkspaces(installations, rotation, self._backend.state.forgetting, make)
         return many, InstallPages(config.client, web, installations, States(sealed))
 
     async def _errands(self, workspaces: Workspaces) -> None:
