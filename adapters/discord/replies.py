@@ -71,17 +71,17 @@ def say(words: str) -> Reply:
     return Reply(partial(notice, words), private=True)
 
 
+@dataclass(frozen=True, slots=True)
 class Replies:
-    """Asks the assistant on behalf of Discord's commands and buttons."""
+    """Asks the assistant on behalf of Discord's commands and buttons.
 
-    def __init__(
-        self, assistant: Assistant, offer: Offer, draw_quotation: DrawQuotation | None, players: Players
-    ) -> None:
-        """Ask an assistant; `offer` makes the button under what leaves a question open. None draws no pictures."""
-        self._players = players
-        self._assistant = assistant
-        self._draw_quotation = draw_quotation
-        self._offer = offer
+    `_offer` makes the button under what leaves a question open; None for `_draw_quotation` draws no pictures.
+    """
+
+    _assistant: Assistant
+    _offer: Offer
+    _draw_quotation: DrawQuotation | None
+    _players: Players
 
     async def ask(
         self, words: str, episode: str | None, conversation: ConversationId, show: str | None = None

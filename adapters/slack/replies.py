@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar, assert_never
 
 from bot.port import settings_words, wording
@@ -55,30 +56,22 @@ class _UnknownEpisodeError(Exception):
     """Somebody named an episode that the library doesn't have."""
 
 
+@dataclass(frozen=True, slots=True)
 class Replies:
-    """Makes the replies for one workspace."""
+    """Makes the replies for one workspace.
 
-    def __init__(
-        self,
-        state: State,
-        assistant: Assistant,
-        limits: Limits,
-        feedback: Feedback,
-        settings: SettingsEditor,
-        places: Places,
-        *,
-        pictures: bool,
-    ) -> None:
-        """Ask an assistant; `pictures` is whether words can be drawn."""
-        self._assistant = assistant
-        self._settings = settings
-        self._places = places
-        self._limits = limits
-        self._feedback = feedback
-        self._offers_to_tell = state.wishes is not None
-        self._pictures = pictures
-        self._players = state.players
-        self._looking_up = asyncio.Semaphore(_AT_ONCE)
+    Attributes:
+        pictures: whether words can be drawn.
+    """
+
+    _state: State
+    _assistant: Assistant
+    _limits: Limits
+    _feedback: Feedback
+    _settings: SettingsEditor
+    _places: Places
+    pictures: bool = field(kw_only=True)
+    _looking_up: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, _AT_ONCE))
 
     async def make(
         self, wanted: ButtonValue | TypedCommand, source: Source, to: Destination, *, again: bool = False
@@ -158,7 +151,7 @@ class Replies:
         extras = replace(
             _extras(wanted, answer, to, aside=aside),
             tell=self._open_question(wanted, answer),
-            player=await self._players.of(source.person),
+            player=await self._state.players.of(source.person),
         )
         words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None
@@ -167,14 +160,16 @@ class Replies:
             noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and settings.feedback else None
-            extras = replace(extras, rated=rated, pictures=self._pictures)
+            extras = replace(extras, rated=rated, pictures=self.pictures)
         return Reply(draw(answer, extras), aside=aside)
 
     def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:
         match wanted:
-            case AskQuestion(words, episode) if self._offers_to_tell:
+            case _ if self._state.wishes is None:
+                return None
+            case AskQuestion(words, episode):
                 question = unanswered(words, answer)
-            case CheckWords(words, episode) if self._offers_to_tell:
+            case CheckWords(words, episode):
                 question = unanswered(said_by_anybody(words), answer)
             case _:
                 return None

@@ -13,6 +13,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.web import RouteDef
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -30,7 +31,7 @@ from .client import answer_left_behind
 from .config import SlackConfig, missing, wrong
 from .filling import COMMAND
 from .http_mode import HttpMode
-from .install import InstallPages, prove_client
+from .install import install_pages, prove_client
 from .installations import Installations, Rotation, States, name_of, scopes_of
 from .making import maker
 from .manifest import INSTALL_PATH
@@ -80,7 +81,7 @@ class SlackService:
                     await _cancel(errands)
             await self._in_flight.finished()
 
-    async def _workspaces(self, make: Make, session: aiohttp.ClientSession) -> tuple[Workspaces, InstallPages | None]:
+    async def _workspaces(self, make: Make, session: aiohttp.ClientSession) -> tuple[Workspaces, tuple[RouteDef, ...]]:
         config = self._config
         if config.client is None:
             bot, name = await identify(web_client(config.bot_token, config, session), config.bot_token)
@@ -91,7 +92,7 @@ class SlackService:
                     ", ".join(lacking),
                 )
             _log.info("answering in the Slack workspace %s as %s", bot.team_name, name)
-            return OneWorkspace(name_of(bot), make(bot, _RENEWAL)), None
+            return OneWorkspace(name_of(bot), make(bot, _RENEWAL)), ()
         sealed = self._backend.state.sealed
         if sealed is None:
             raise StartError("OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`")
@@ -108,7 +109,7 @@ class SlackService:
         rotation = Rotation(installations, rotator, self._backend.state.deliveries)
         _log.info("answering in every Slack workspace that installs the app, at %s", INSTALL_PATH)
         many = ManyWorkspaces(installations, rotation, self._backend.state.forgetting, make)
-        return many, InstallPages(config.client, web, installations, States(sealed))
+        return many, install_pages(config.client, web, installations, States(sealed))
 
     async def _errands(self, workspaces: Workspaces) -> None:
         async def tell(wish: Wish, answer: Answer) -> None:
@@ -133,7 +134,7 @@ class SlackService:
 
     @contextlib.asynccontextmanager
     async def _connected(
-        self, workspaces: Workspaces, pages: InstallPages | None, session: aiohttp.ClientSession
+        self, workspaces: Workspaces, pages: tuple[RouteDef, ...], session: aiohttp.ClientSession
     ) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
         """Let events in, by every way that is set up; yields what must go on running meanwhile."""
         config = self._config
@@ -145,7 +146,7 @@ class SlackService:
                     config.signing_secret,
                     config.host,
                     config.port,
-                    pages=() if pages is None else pages.routes(),
+                    pages=pages,
                     trouble=partial(self._trouble, workspaces),
                     patience=config.patience,
                 )

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -156,12 +156,8 @@ class Poster:
     ) -> None:
         """Post what a state says, from what an assistant knows.
 
-        Args:
-            state: where it is kept what is chosen and what was posted.
-            assistant: asked for episodes and quotes.
-            digest: writes the digest; None for no digests.
-            clock: tells the time; this machine's for None.
-            settled: how long no further episode has to come before those that did are announced.
+        None for `digest` writes none, for `clock` takes this machine's. `settled` is how long no further episode has
+        to come before those that did are announced.
         """
         posts, place_settings = state.posts, state.place_settings
         self._rounds = None if posts is None else _Rounds(posts, place_settings, assistant, digest, settled)
@@ -183,24 +179,17 @@ class Poster:
             await self._clock.tick()
 
 
+@dataclass(slots=True)
 class _Rounds:
     """Looks what is due, makes it and has it posted."""
 
-    def __init__(
-        self,
-        posts: Posts,
-        place_settings: SettingsStore,
-        assistant: Assistant,
-        digest: WriteDigest | None,
-        settled: timedelta,
-    ) -> None:
-        self._posts = posts
-        self._place_settings = place_settings
-        self._assistant = assistant
-        self._digest = digest
-        self._settled = settled
-        self._errands = Errands()
-        self._edition = -1
+    _posts: Posts
+    _place_settings: SettingsStore
+    _assistant: Assistant
+    _digest: WriteDigest | None
+    _settled: timedelta
+    _errands: Errands = field(default_factory=Errands)
+    _edition: int = -1
 
     async def one(self, whole: str, send: Send, now: datetime) -> None:
         """Post what is due now."""

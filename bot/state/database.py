@@ -72,12 +72,9 @@ class Database:
     """One database; may be created anywhere, and is used in the event loop in which it is opened."""
 
     def __init__(self, url: URL, *, keep: timedelta = KEEP_DAYS, pause: timedelta = _PAUSE) -> None:
-        """Describe a database, without connecting to it.
+        """Describe a database, without connecting to it: `sqlite` with a file, or `postgresql`; without a driver.
 
-        Args:
-            url: `sqlite` with a file, or `postgresql`; without a driver.
-            keep: retention of rows that have none of their own.
-            pause: delay from a failure to the next attempt.
+        `keep` is the retention of rows that have none of their own, `pause` the delay from a failure to the next try.
         """
         self._url = url
         self._keep = keep
