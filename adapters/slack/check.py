@@ -45,7 +45,11 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
                 Report(f"Bot token: belongs to {name} in the workspace {owner.team_name}."),
                 _scopes(scopes_of(owner)),
             ]
-        return (*bot, await _socket_mode(config, session), _http_mode(config), *_ways_in(config))
+        ways = [await _socket_mode(config, session), _http_mode(config)]
+        if not (config.app_token or config.signing_secret):
+            fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+            ways.append(Report("Events: no way in.", (fix,)))
+        return (*bot, *ways)
 
 
 async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp.ClientSession) -> Report:
@@ -93,10 +97,3 @@ def _http_mode(config: SlackConfig) -> Report:
         where = f"{config.host}:{config.port} cannot be listened on ({reason})"
         return Report("HTTP: fix these.", (f"{where}; is Overheard running? Or set SLACK_PORT.",))
     return Report(f"HTTP: ready to listen on http://{config.host}:{config.port}.")
-
-
-def _ways_in(config: SlackConfig) -> tuple[Report, ...]:
-    if config.app_token or config.signing_secret:
-        return ()
-    fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-    return (Report("Events: no way in.", (fix,)),)

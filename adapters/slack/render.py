@@ -150,13 +150,13 @@ def _single(answer: SingleAnswer, extras: Extras) -> Message:
     return message("\n".join(_lines(answer, pieces)), shown)
 
 
-def _several(asked_: Sequence[Part], extras: Extras) -> Message:
+def _several(asked: Sequence[Part], extras: Extras) -> Message:
     """Draw each answer under its question, then one row of buttons for all of them."""
     parts: list[b.Block] = []
     lines: list[str] = []
     row: list[b.Element] = []
     offered: list[tuple[str, ItemId]] = []
-    for number, each in enumerate(asked_, 1):
+    for number, each in enumerate(asked, 1):
         told, pieces = presentation.told_of(each), presentation.shown(each.answer)[:_EVIDENCE_OF_A_PART]
         parts.append(b.header(wording.titled(each.asked)))
         parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)

@@ -89,6 +89,7 @@ async def test_of_a_private_channel_none_is_kept_whatever_its_id(slack: SlackSer
     slack.private = {"C2", "G2"}
     for channel in sorted(slack.private):
         await slack.deliver_acked("events_api", slack.mention(f"rice in {channel}?", {"channel": channel}))
+    await slack.sent(2)
     good, _ = thumbs(await ask(slack, "comets", nth=3))
     await slack.deliver_acked("interactive", slack.press(good, slack.in_message(channel="C2")))
     await slack.sent(4)
