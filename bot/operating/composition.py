@@ -65,10 +65,8 @@ class Composition:
     """All parts, mostly as factories.
 
     Attributes:
-        terminal: makes the terminal.
         assistant: opens the library in a folder (None for the shipped one) with conversations in notes (None for
             memory); raises OverheardError.
-        library_check: checks a library.
         importer: imports sources into a library's folder; raises OverheardError.
         platforms: in the order in which they are started.
         state: makes the persistent state, which only commands that serve open.

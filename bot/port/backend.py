@@ -23,8 +23,6 @@ class Backend:
     """The parts of the bot that a chat platform uses.
 
     Attributes:
-        state: shared by all processes.
-        poster: posts what channels subscribed to.
         draw: draws pictures of quotations; None if its libraries aren't installed.
         gaps: unanswered questions that people may answer from a chat.
     """

@@ -72,11 +72,7 @@ class Meter:
 
 
 class Watch:
-    """A meter, and the export of its metrics while a process serves; this one exports nothing.
-
-    Attributes:
-        meter: receives the metrics.
-    """
+    """A meter, and the export of its metrics while a process serves; this one exports nothing."""
 
     meter = Meter()
 

@@ -111,15 +111,8 @@ class State:
     """All of it; this one a process has for itself, and a restart forgets it.
 
     Attributes:
-        notes: what is going on.
-        deliveries: who answers what.
-        logbook: what the host may learn.
-        place_settings: what is chosen for servers, workspaces and channels.
-        forgetting: all that keeps something of people.
-        wishes: who is to be told of what; None where nothing outlives a restart.
-        players: what people listen in.
-        posts: what is posted unasked; None where nothing outlives a restart.
-        sealed: what is secret; None where there is no key, or nothing outlives a restart.
+        wishes: None where nothing outlives a restart; `posts` likewise.
+        sealed: None where there is no key, or nothing outlives a restart.
     """
 
     def __init__(self) -> None:
