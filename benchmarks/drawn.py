@@ -56,7 +56,7 @@ from bot.port.cards import NotDrawn, Shape
 from bot.port.logbook import AnswerId, AskedIn
 from bot.port.messages import Answer, ConversationId, Evidence, Found, Question, QuoteFilter, Scope
 from bot.port.metering import Meter
-from bot.port.posting import Announcement, Announcements, Content, DailyQuote, Digest, Post, about
+from bot.port.posting import Announcement, Announcements, Content, DailyQuote, Post, WeeklyQuestions, about
 from bot.port.record import as_line, as_record
 from bot.port.wishes import Wish, unanswered
 from bot.state.stored import StoredState, stored_at
@@ -238,9 +238,9 @@ def in_json(text: str, answer: Answer) -> Iterator[str]:
         yield "no line of ASCII"
 
 
-def in_a_dialogue(answer: Answer, around: slack.Around) -> list[str]:
+def in_a_dialogue(answer: Answer, extras: slack.Extras) -> list[str]:
     """Draw an answer in a Slack modal; return what would be refused."""
-    return view_problems(answer_dialogue(slack.draw(answer, around)))
+    return view_problems(answer_dialogue(slack.draw(answer, extras)))
 
 
 async def drawn(answer: Answer, text: str, found: Findings) -> None:
@@ -248,9 +248,9 @@ async def drawn(answer: Answer, text: str, found: Findings) -> None:
     for private, embeds in ((False, False), (False, True), (True, False), (True, True)):
         scene = replace(_SCENE, private=private, embeds=embeds, asked=text, rated=AnswerId("x" * 12))
         await found.tried("Discord", text, on_discord, discord.draw, answer, scene)
-    around = slack.Around(asked=text, asker="U1")
-    await found.tried("Slack", text, on_slack, slack.draw, answer, around)
-    await found.tried("Slack's dialogues", text, in_a_dialogue, answer, around)
+    extras = slack.Extras(asked=text, asker="U1")
+    await found.tried("Slack", text, on_slack, slack.draw, answer, extras)
+    await found.tried("Slack's dialogues", text, in_a_dialogue, answer, extras)
     await found.tried("terminal", text, on_a_terminal, answer)
     await found.tried("JSON", text, in_json, text, answer)
 
@@ -327,7 +327,7 @@ async def listed(opened: OpenLibrary, words: Sequence[str], found: Findings) -> 
     for first in range(0, len(words), 20):
         some = words[first : first + 20]
         await posted(Announcements(every[first : first + 25]), some[0], found)
-        await posted(Digest("\n".join(some)), some[0], found)
+        await posted(WeeklyQuestions("\n".join(some)), some[0], found)
         wishes = [Wish("discord/1", "1", text) for text in some]
         await found.tried("what people wait for", some[0], on_discord, discord_lists.draw_wishes, wishes, _SCENE)
     for number in range(_RIDDLES):

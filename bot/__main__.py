@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from pydantic import SecretStr
 
 from bot.operating import cli
-from bot.operating.composition import Composition, Platform, Programs, SetupPart, Terminal
+from bot.operating.composition import Composition, Platform, SetupPart, Terminal
 from bot.operating.session import Status
 from bot.operating.settings import OFF, Settings
 from bot.port.checks import Report
@@ -76,7 +76,9 @@ def _composition() -> Composition:
         state=_state,
         manifest=_manifest,
         watch=_watch,
-        programs=Programs(_http, _mcp, _mcp_stdio),
+        http=_http,
+        mcp=_mcp,
+        mcp_stdio=_mcp_stdio,
         cards=_cards,
     )
 

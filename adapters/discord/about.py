@@ -1,29 +1,31 @@
-"""`/about`: what the bot is and which episodes it searches.
+"""`/about` and `/privacy`: what the bot is, which episodes it searches, and what it stores about members.
 
-The wording is in `bot/port/about.py`.
+The wording is in `bot/port/about.py` and `bot/port/forgetting.py`.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 
+from bot.port import forgetting
 from bot.port.about import TITLE, About, about
+from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant
 
-from .card import Card, Colour, Panel, Scene
-from .interactions import Interactions
+from .buttons import Forget
+from .card import Button, Card, Colour, Panel, Scene
+from .commands import Tree
+from .conversation import person
+from .interactions import Interactions, scene_of, tell
 from .replies import Reply
 from .text import defuse, link
-
-if TYPE_CHECKING:
-    from .commands import Tree
+from .views import pack
 
 
 def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> None:
-    """Add the command."""
+    """Add both commands."""
 
     async def description(*_: object) -> Reply:
         return Reply(partial(draw_about, await about(assistant, "/privacy")), private=True)
@@ -32,9 +34,31 @@ def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> No
     async def about_command(interaction: discord.Interaction) -> None:
         await interactions.serve(interaction, description)
 
+    @tree.command(name="privacy", description="See what I keep of you, and delete it")
+    async def privacy(interaction: discord.Interaction) -> None:
+        await interactions.attend(interaction, partial(_show, interaction), even_if_off=True)
+
+
+async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:
+    """Delete what is stored about the member who pressed the button."""
+    await tell(interaction, await forgetters.answered(person(interaction.user.id)))
+
+
+async def _show(interaction: discord.Interaction) -> None:
+    parcel = pack(draw_privacy(scene_of(interaction, private=True)))
+    await interaction.response.send_message(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
+
 
 def draw_about(said: About, scene: Scene) -> Card:
     """Draw the bot's description of itself."""
     source = [link("Source", said.source)] if said.source else []
     panel = Panel((*map(defuse, said.lines), *source), Colour.NOTHING, title=TITLE)
     return Card((panel,), embeds=scene.embeds)
+
+
+def draw_privacy(scene: Scene) -> Card:
+    """Draw what is stored, with the button under it."""
+    kept = "\n".join(f"- {defuse(line)}" for line in forgetting.KEPT)
+    blocks = (kept, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES)
+    panel = Panel(blocks, Colour.NOTHING, title=forgetting.INTRODUCTION)
+    return Card((panel,), rows=((Button(forgetting.FORGET, Forget(), quiet=True),),), embeds=scene.embeds)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias, assert_never
 
@@ -19,11 +20,11 @@ from bot.port.presentation import InContext, Open
 from bot.port.wording import STALE
 
 from . import buttons
+from .about import forget
 from .conversation import channel_of, person
 from .interactions import Interactions, tell
 from .places import place_of
 from .posting import open_question, typed_in
-from .privacy import forget
 from .quiz import guess, reveal
 from .replies import Replies
 from .views import repack
@@ -43,24 +44,16 @@ _Deed: TypeAlias = (
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
 
+@dataclass(frozen=True, slots=True)
 class ButtonPresses:
     """Passes each press to `Interactions`."""
 
-    def __init__(
-        self,
-        interactions: Interactions,
-        assistant: Assistant,
-        replies: Replies,
-        feedback: Feedback,
-        wishing: Wishing,
-        forgetting: Forgetters,
-    ) -> None:
-        self._interactions = interactions
-        self._forgetting = forgetting
-        self._replies = replies
-        self._feedback = feedback
-        self._wishing = wishing
-        self._assistant = assistant
+    _interactions: Interactions
+    _assistant: Assistant
+    _replies: Replies
+    _feedback: Feedback
+    _wishing: Wishing
+    _forgetting: Forgetters
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """Answer one press; an answer is as private as the message it was pressed on."""
@@ -110,12 +103,7 @@ class ButtonPresses:
             case _:
                 await self._act(interaction, message, press)
 
-    async def _act(
-        self,
-        interaction: discord.Interaction,
-        message: discord.Message,
-        press: _Deed,
-    ) -> None:
+    async def _act(self, interaction: discord.Interaction, message: discord.Message, press: _Deed) -> None:
         interactions = self._interactions
         match press:
             case buttons.Share():

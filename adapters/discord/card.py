@@ -144,5 +144,5 @@ class Card:
     @property
     def text(self) -> str:
         """The whole message as markup without embeds, at most 2000 characters if it was drawn for that."""
-        asked_ = f"{self.asked}\n" if self.asked else ""
-        return f"{asked_}{GAP.join(panel.text for panel in self.panels)}"
+        asked = f"{self.asked}\n" if self.asked else ""
+        return f"{asked}{GAP.join(panel.text for panel in self.panels)}"

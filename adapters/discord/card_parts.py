@@ -32,7 +32,7 @@ NOTHING = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PanelLimits:
     """Maximum lengths of a panel's parts, in characters as Discord counts them.
 
     Attributes:
@@ -50,24 +50,24 @@ class Room:
 # By the number of panels in a message. Discord allows an embed 4096 characters of description and 256 of title, all
 # embeds of a message together 6000, and plain text 2000, which includes titles, footers, markup and gaps.
 _EMBEDS = {
-    1: Room(total=4096, title=256, footer=400, paragraph=1800, words=700, footer_reads=plain),
-    2: Room(total=2500, title=200, footer=200, paragraph=1200, words=500, footer_reads=plain),
-    3: Room(total=1650, title=150, footer=150, paragraph=800, words=400, footer_reads=plain),
+    1: PanelLimits(total=4096, title=256, footer=400, paragraph=1800, words=700, footer_reads=plain),
+    2: PanelLimits(total=2500, title=200, footer=200, paragraph=1200, words=500, footer_reads=plain),
+    3: PanelLimits(total=1650, title=150, footer=150, paragraph=800, words=400, footer_reads=plain),
 }
 _PLAIN_TEXT = {
-    1: Room(total=1400, title=100, footer=200, paragraph=600, words=400, footer_reads=defuse),
-    2: Room(total=780, title=100, footer=100, paragraph=400, words=250, footer_reads=defuse),
-    3: Room(total=500, title=80, footer=70, paragraph=250, words=170, footer_reads=defuse),
+    1: PanelLimits(total=1400, title=100, footer=200, paragraph=600, words=400, footer_reads=defuse),
+    2: PanelLimits(total=780, title=100, footer=100, paragraph=400, words=250, footer_reads=defuse),
+    3: PanelLimits(total=500, title=80, footer=70, paragraph=250, words=170, footer_reads=defuse),
 }
 
 
-def room_in(scene: Scene, panels: int = 1) -> Room:
+def room_in(scene: Scene, panels: int = 1) -> PanelLimits:
     """Return a panel's limits in a message of this many panels."""
     return (_EMBEDS if scene.embeds else _PLAIN_TEXT)[panels]
 
 
 def panel_of(
-    room: Room,
+    room: PanelLimits,
     blocks: Sequence[str],
     colour: Colour,
     title: str,
@@ -96,7 +96,7 @@ def block_of(lines: Iterable[str], limit: int) -> Iterator[str]:
         yield block
 
 
-def left_in(room: Room, *blocks: str) -> int:
+def left_in(room: PanelLimits, *blocks: str) -> int:
     """Return the number of characters left beside some blocks."""
     return room.total - sum(size(block) + len(GAP) for block in blocks)
 

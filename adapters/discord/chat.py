@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable
 from datetime import timedelta
 
 import discord
@@ -22,14 +21,13 @@ from bot.port.unasked import worth_saying
 
 from .card import Card, Scene
 from .collaborators import Collaborators
-from .conversation import person, room_of
-from .hearing import calls_its_role, continued, heard, overheard
+from .conversation import channel_of, person
+from .hearing import calls_its_role, continued, heard, overheard, replied_to
 from .interactions import noted
 from .lists import notice
 from .places import permissions_at, place_of, settings_at
 from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
-from .replied import replied_to
 from .replies import Offer
 from .threads import thread_for
 from .views import pack
@@ -73,7 +71,9 @@ class Chat:
                 await self._tell_leaving(message)
                 return
             # The message's address is enough: a process that takes over fetches it from the channel.
-            if await self._collaborators.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
+            if await self._collaborators.state.deliveries.claim(
+                _name(message.id), f"{message.channel.id}/{message.id}"
+            ):
                 await self._handle(message, text, me.id)
 
     async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -97,10 +97,10 @@ class Chat:
     async def _answer_unasked(self, message: discord.Message, words: str, settings: PlaceSettings) -> None:
         collaborators = self._collaborators
         with collaborators.in_flight.answering():
-            if collaborators.in_flight.closed or not await collaborators.deliveries.claim(_name(message.id)):
+            if collaborators.in_flight.closed or not await collaborators.state.deliveries.claim(_name(message.id)):
                 return
             try:
-                if await collaborators.limits.admit(person(message.author.id), room_of(message)) is not None:
+                if await collaborators.limits.admit(person(message.author.id), channel_of(message)) is not None:
                     return
                 conversation = await collaborators.conversations.of_message(message)
                 question = Question(words, Scope(show=settings.show), conversation=conversation, id=str(message.id))
@@ -122,7 +122,7 @@ class Chat:
                 message = None
             text = heard(message, me) if message is not None else None
             if message is None or text is None:
-                await self._collaborators.deliveries.done(left.name)
+                await self._collaborators.state.deliveries.done(left.name)
             else:
                 await self._handle(message, text, me.id)
 
@@ -133,10 +133,10 @@ class Chat:
                 await (self._tell_role(message) if text is None else self._answer(message, text, settings, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
-        await self._collaborators.deliveries.done(_name(message.id))
+        await self._collaborators.state.deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str, settings: PlaceSettings, me: int) -> None:
-        if (wait := await self._collaborators.limits.admit(person(message.author.id), room_of(message))) is not None:
+        if (wait := await self._collaborators.limits.admit(person(message.author.id), channel_of(message))) is not None:
             if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
@@ -145,7 +145,11 @@ class Chat:
         conversation = await self._collaborators.conversations.of_message(message)
         about = await replied_to(message, me)
         question = Question(text, Scope(show=settings.show), conversation=conversation, id=str(message.id), about=about)
-        answer = await self._in_time(message, self._assistant.ask(question))
+        typing = asyncio.create_task(_type(message.channel, self._collaborators.patience))
+        try:
+            answer = await self._assistant.ask(question)
+        finally:
+            typing.cancel()
         await self._give(message, text or about or "", answer, conversation, settings)
 
     async def _give(
@@ -156,7 +160,6 @@ class Chat:
         conversation: ConversationId,
         settings: PlaceSettings,
     ) -> None:
-        """Send an answer to its channel or thread."""
         place = place_of(message.guild.id if message.guild else None, message.channel)
         noted = self._collaborators.feedback.note(asked, place, answer)
         scene = await self._collaborators.dressed(_scene(message), noted, settings, answer)
@@ -180,21 +183,9 @@ class Chat:
         except UNSENT as error:
             _log.info("Somebody could not be told that the bot is leaving: %s", error)
 
-    async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
-        task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._collaborators.patience.total_seconds())
-        if done:
-            return await task
-        typing = asyncio.create_task(_type(message.channel))
-        try:
-            return await task
-        finally:
-            typing.cancel()
-
     async def _settings_at(self, message: discord.Message) -> PlaceSettings:
-        return await settings_at(
-            self._collaborators.place_settings, message.guild.id if message.guild else None, message.channel
-        )
+        guild = message.guild.id if message.guild else None
+        return await settings_at(self._collaborators.state.place_settings, guild, message.channel)
 
     async def _reply(
         self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None
@@ -244,8 +235,9 @@ def _name(message: int) -> str:
     return f"discord/message/{message}"
 
 
-async def _type(channel: discord.abc.Messageable) -> None:
-    """Show the typing indicator until cancelled, if permitted."""
+async def _type(channel: discord.abc.Messageable, after: timedelta) -> None:
+    """Show the typing indicator after a while and until cancelled, if permitted."""
+    await asyncio.sleep(after.total_seconds())
     with contextlib.suppress(discord.HTTPException):
         async with channel.typing():  # it lasts ten seconds, and discord.py renews it
             await asyncio.Event().wait()

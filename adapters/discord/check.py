@@ -45,7 +45,6 @@ async def check(config: DiscordConfig, backend: Backend) -> tuple[Report, ...]:
 
 
 def _hearing(client: OverheardClient, config: DiscordConfig) -> tuple[Report, ...]:
-    """Report whether Discord shows messages that don't mention the bot, if that is configured."""
     if not config.message_content:
         return ()
     flags = client.application.flags if client.application else discord.ApplicationFlags()

@@ -16,16 +16,16 @@ from bot.port.feedback import Feedback
 from bot.port.metering import Metered, MeteredLimits
 from bot.port.posting import Post
 from bot.port.serving import InFlight
-from bot.port.state import Delivery, take_over
-from bot.port.wishes import tell_when_answered
+from bot.port.state import Delivery
+from bot.port.wording import counted
 
-from . import about, privacy
+from . import about
 from .button_presses import ButtonPresses
 from .chat import Chat
 from .collaborators import Collaborators
 from .commands import Tree, register
 from .config import DiscordConfig
-from .conversation import Conversations
+from .conversation import ConversationNames
 from .filling import COMMAND, Fill
 from .interactions import Interactions
 from .posting import send_post
@@ -78,22 +78,15 @@ class OverheardClient(discord.AutoShardedClient):
         self.in_flight = InFlight()
         self._introduced = again
         self._may_have_leftovers = False
-        self._take_up()
-
-    def _take_up(self) -> None:
-        """Create the parts that answer, and the commands."""
-        config, backend = self._config, self._backend
         state, assistant = backend.state, backend.assistant
         wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
         collaborators = Collaborators(
+            state,
             MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", backend.meter),
-            state.deliveries,
-            Conversations(state.notes),
+            ConversationNames(state.notes),
             self.in_flight,
             config.patience,
             feedback,
-            state.place_settings,
-            state.players,
             cards=backend.draw is not None,
             draw_chart=backend.draw_chart,
             reads_all=config.message_content,
@@ -104,9 +97,8 @@ class OverheardClient(discord.AutoShardedClient):
         self._presses = ButtonPresses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
         self.tree = Tree(self)
         register(self.tree, self._interactions, assistant, replies, wishing)
-        privacy.register(self.tree, self._interactions)
         about.register(self.tree, self._interactions, assistant)
-        settings = SettingsEditor(state.place_settings, assistant, state.posts, reads_all=config.message_content)
+        settings = SettingsEditor(state, assistant, reads_all=config.message_content)
         settings.register(self.tree, self._interactions)
         Fill(backend.gaps, assistant).register(self.tree, self._interactions)
 
@@ -119,28 +111,18 @@ class OverheardClient(discord.AutoShardedClient):
         if self._config.registers_commands:
             self._may_have_leftovers = await sync(self.tree, self._config.test_guild)
 
-    async def take_over(self) -> None:
-        """Answer messages that ended processes left unanswered, until cancelled."""
+    async def errands(self) -> None:
+        """Do what nobody is asking for right now, until cancelled."""
 
         async def answer(left: Delivery) -> None:
             if self.user is not None:
                 await self._chat.take_over(left, self, self.user)
 
-        await take_over("discord", self._backend.state.deliveries, answer)
-
-    async def tell_when_answered(self) -> None:
-        """Notify members of questions that a newer library answers, until cancelled."""
-        if self._backend.state.wishes is not None:
-            tell = partial(tell_member, self, self._backend.state.place_settings)
-            await tell_when_answered("discord", self._backend.assistant, self._backend.state.wishes, tell)
-
-    async def post_when_due(self) -> None:
-        """Send the posts that channels chose, until cancelled."""
-
-        async def send(post: Post) -> None:
+        async def post(post: Post) -> None:
             await send_post(self, post, self._backend.gaps.hint(post.place, COMMAND))
 
-        await self._backend.poster.run("discord", send)
+        tell = partial(tell_member, self, self._backend.state.place_settings)
+        await self._backend.errands("discord", answer=answer, tell=tell, post=post)
 
     async def on_connect(self) -> None:
         """Record that the gateway has accepted the bot."""
@@ -155,13 +137,8 @@ class OverheardClient(discord.AutoShardedClient):
         names = [repr(guild.name) for guild in self.guilds[:_NAMED]]
         rest = len(self.guilds) - len(names)
         _log.info("Discord: %s (%s) is here", self.user, self.user.id)
-        _log.info(
-            "Discord: in %s server%s%s%s",
-            len(self.guilds),
-            "" if len(self.guilds) == 1 else "s",
-            f": {', '.join(names)}" if names else "",
-            f" and {rest} more" if rest else "",
-        )
+        listed = f": {', '.join(names)}{f' and {rest} more' if rest else ''}" if names else ""
+        _log.info("Discord: in %s%s", counted(len(self.guilds), "server"), listed)
         _log.info("Discord: invite with %s", invite(self.application_id or self.user.id, self._config.test_guild))
         if self._may_have_leftovers:
             await remove_leftovers(self.tree, self.guilds[:_NAMED])

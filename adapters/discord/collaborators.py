@@ -12,13 +12,12 @@ from bot.port.charts import FILE, DrawChart, chart_of
 from bot.port.feedback import Feedback
 from bot.port.logbook import AnswerId
 from bot.port.messages import Answer
-from bot.port.place_settings import PlaceSettings, SettingsStore
-from bot.port.players import Players
+from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Limits
+from bot.port.state import Limits, State
 
 from .card import Picture, Scene
-from .conversation import Conversations, person
+from .conversation import ConversationNames, person
 from .text import fitted
 
 _DESCRIBED = 1024
@@ -31,20 +30,17 @@ class Collaborators:
 
     Attributes:
         patience: how long an answer may take before the bot acknowledges the question.
-        players: each listener's preferred player; None if they aren't stored.
         cards: whether to offer quotations as pictures.
         draw_chart: draws charts; None if they are shown as text.
         reads_all: whether Discord shows the bot messages that don't mention it.
     """
 
+    state: State
     limits: Limits
-    deliveries: Deliveries
-    conversations: Conversations
+    conversations: ConversationNames
     in_flight: InFlight
     patience: timedelta
     feedback: Feedback
-    place_settings: SettingsStore
-    players: Players | None = None
     cards: bool = False
     draw_chart: DrawChart | None = None
     reads_all: bool = False
@@ -53,7 +49,7 @@ class Collaborators:
         self, scene: Scene, noted: AnswerId | None, settings: PlaceSettings, answer: Answer | None
     ) -> Scene:
         """Add to a scene what goes with an answer: its id to rate it, the asker's player, and its chart."""
-        player = None if self.players is None else await self.players.of(person(scene.asker))
+        player = await self.state.players.of(person(scene.asker))
         drawn = await chart_of(answer, self.draw_chart) if answer and scene.files else None
         chart = None if drawn is None else Picture(drawn.picture, fitted(drawn.described, _DESCRIBED), FILE)
         rated = noted if settings.feedback else None

@@ -18,10 +18,10 @@ from bot.port.messages import LONGEST_QUESTION, Assistant, Choice, Completion
 from bot.port.wording import STALE
 
 from .conversation import channel_of
+from .hearing import forwarded, spoken
 from .interactions import Interactions, apologise, tell
 from .quiz import set_riddle
 from .refusals import Whisper
-from .replied import forwarded, spoken
 from .replies import Replies
 from .views import offered
 from .wishing import Wishing

@@ -11,7 +11,7 @@ from bot.port.messages import ConversationId
 from bot.port.state import Notes
 
 
-class Conversations:
+class ConversationNames:
     """Names conversations, and remembers which one each answer belongs to."""
 
     def __init__(self, notes: Notes) -> None:
@@ -20,7 +20,7 @@ class Conversations:
     async def of_message(self, message: discord.Message) -> ConversationId:
         """Name the conversation that a question in chat belongs to."""
         if _is_one(message.channel):
-            return _in(message.channel, message.channel.id, message.author.id)
+            return channel_of(message)
         replied_to = message.reference.message_id if message.reference else None
         return await self._of_answer(replied_to) if replied_to else _named(message.id)
 
@@ -42,14 +42,11 @@ class Conversations:
         return _named(answer) if kept is None else ConversationId(kept)
 
 
-def channel_of(interaction: discord.Interaction) -> ConversationId:
+def channel_of(event: discord.Interaction | discord.Message) -> ConversationId:
     """Name a whole channel, in which no quote should appear twice."""
-    return _in(interaction.channel, interaction.channel_id or interaction.id, interaction.user.id)
-
-
-def room_of(message: discord.Message) -> ConversationId:
-    """Name the channel of a message as `channel_of` does."""
-    return _in(message.channel, message.channel.id, message.author.id)
+    if isinstance(event, discord.Message):
+        return _in(event.channel, event.channel.id, event.author.id)
+    return _in(event.channel, event.channel_id or event.id, event.user.id)
 
 
 def person(member: int) -> str:

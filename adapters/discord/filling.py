@@ -5,24 +5,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import discord
 from discord import app_commands
 
 from bot.port import gaps
-from bot.port.errors import StateAwayError, UsageError
+from bot.port.errors import StateAwayError
 from bot.port.gaps import Filling, Gaps
 from bot.port.messages import Assistant, Completion, EpisodeId, Scope
 from bot.port.wording import unknown_episode
 
+from .commands import Tree
 from .interactions import Interactions
 from .places import whole_of
 from .replies import Reply, say
 from .views import offered
-
-if TYPE_CHECKING:
-    from .commands import Tree
 
 COMMAND = "/fill"
 
@@ -72,10 +70,7 @@ class Fill:
             return say(refusal)
         if await self._assistant.episode(filling.episode) is None:
             return say(unknown_episode(filling.episode))
-        try:
-            return say(await self._gaps.fill(whole, filling))
-        except UsageError as error:
-            return say(str(error))
+        return say(await self._gaps.fill(whole, filling))
 
     async def _questions(self, interaction: discord.Interaction, typed: str) -> _Offered:
         try:

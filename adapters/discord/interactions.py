@@ -112,7 +112,7 @@ class Interactions:
         """Act on an interaction unless a rate limit or a shutdown forbids it; any failure is reported to the member."""
         with self._collaborators.in_flight.answering():
             try:
-                if not await self._collaborators.deliveries.claim(f"discord/interaction/{interaction.id}"):
+                if not await self._collaborators.state.deliveries.claim(f"discord/interaction/{interaction.id}"):
                     return
                 if self._collaborators.in_flight.closed:
                     await tell(interaction, wording.RESTARTING)
@@ -127,7 +127,7 @@ class Interactions:
 
     async def settings(self, interaction: discord.Interaction) -> PlaceSettings:
         """Return the settings of the place of an interaction."""
-        return await settings_at(self._collaborators.place_settings, interaction.guild_id, interaction.channel)
+        return await settings_at(self._collaborators.state.place_settings, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return await self._collaborators.limits.admit(person(interaction.user.id), channel_of(interaction))

@@ -19,7 +19,7 @@ from bot.port import post_words, presentation
 from bot.port.errors import StateAwayError
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.place_settings import Reset
-from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
+from bot.port.posting import Announcement, Announcements, DailyQuote, Post, WeeklyQuestions
 from bot.port.posts import ChannelRefusedError, NotSentError, Posting, PostingChange, Posts, zones
 from bot.port.wording import full_label
 
@@ -147,7 +147,7 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
         case DailyQuote(quote):
             panel = draw_quotations(Found("", 1.0, evidence=(quote,)), scene, post_words.QUOTE_OF_THE_DAY)
             return Card((panel,), embeds=scene.embeds)
-        case Digest(text, gaps):
+        case WeeklyQuestions(text, gaps):
             limit = _LIST if scene.embeds else _PLAIN_LIST
             blocks = tuple(filter(None, (fitted(text, limit, defuse), hint if gaps else "")))
             panel = Panel(blocks, Colour.SAID, post_words.DIGEST)

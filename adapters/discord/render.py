@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
-from bot.port import presentation
+from bot.port import presentation, wording
 from bot.port.cards import CARD
 from bot.port.charts import beside_its_picture
 from bot.port.excerpts import Run, quoted
@@ -34,23 +34,6 @@ from bot.port.messages import (
 from bot.port.players import Player, heard_at
 from bot.port.presentation import InContext, Open
 from bot.port.visibility import may_be_shared
-from bot.port.wording import (
-    AROUND,
-    NEAREST,
-    NOT_SAID,
-    RELATED,
-    SAID_TOO,
-    asked,
-    byline,
-    full_label,
-    headline,
-    label,
-    listen,
-    moment,
-    taken_from,
-    titled,
-    understood_as,
-)
 
 from .buttons import Another, AsCard, Choose, ShowPlayers, TellMe, that_fit
 from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
@@ -59,7 +42,7 @@ from .card_parts import (
     LABEL,
     NOTHING,
     ROW,
-    Room,
+    PanelLimits,
     actions,
     block_of,
     in_rows,
@@ -95,7 +78,7 @@ class _Drawn:
     row: tuple[AnyButton, ...] = ()
     guesses: tuple[Button, ...] = ()
     menu: tuple[tuple[str, ItemId], ...] = ()
-    prompt: str = RELATED
+    prompt: str = wording.RELATED
 
 
 def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: TellMe | None = None) -> Card:
@@ -113,7 +96,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
             rows = sendable((*in_rows(drawn.guesses), *below))
-            question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
+            question = f"-# {fitted(wording.asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
             return Card((drawn.panel,), rows, None, related, scene.embeds, question, scene.chart)
 
 
@@ -129,46 +112,44 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
     parts = several.parts
     drawn = [_part(part, scene, room_in(scene, len(parts))) for part in parts]
     row = [button for each in drawn for button in each.row]
-    related = menu_of([each for one in drawn for each in one.menu], Choose(), RELATED)
+    related = menu_of([each for one in drawn for each in one.menu], Choose(), wording.RELATED)
     below = actions(scene, row, tell=tell, share=may_be_shared(several))
     rows = sendable((*(each.guesses[:ROW] for each in drawn), *below))
     return Card(tuple(each.panel for each in drawn), rows, related=related, embeds=scene.embeds)
 
 
 def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
-    """Draw an answer by itself, with the buttons that go with it."""
     opens = presentation.opening(answer, scene.player)
     blocks, left = _read(answer, presentation.told(answer), scene, room_in(scene), opens)
     row: list[AnyButton] = []
     if opens:
-        row.append(LinkButton(listen(presentation.shown(answer)[0]), opens))
+        row.append(LinkButton(wording.listen(presentation.shown(answer)[0]), opens))
     if left is not None:
         row.append(Button(presentation.further(answer, len(left.items)), left, quiet=True))
     if around := presentation.surroundings(answer):
-        row.append(Button(AROUND, InContext(around), quiet=True))
+        row.append(Button(wording.AROUND, InContext(around), quiet=True))
     if scene.cards and (pieces := presentation.shown(answer)):
         row.append(Button(CARD, AsCard(pieces[0].id), quiet=True))
     if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):
-        row.append(Button(NEAREST, nearest, quiet=True))
+        row.append(Button(wording.NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
-    hints = (_hint(answer), understood_as(understood) if understood else "")
-    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints, presentation.art(answer))
+    hints = (_hint(answer), wording.understood_as(understood) if understood else "")
+    panel = panel_of(room_in(scene), blocks, _colour(answer), wording.headline(answer), hints, presentation.art(answer))
     return _offering(answer, panel, row)
 
 
-def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
+def _part(part: Part, scene: Scene, room: PanelLimits) -> _Drawn:
     """Draw one of several answers under its question, with one button."""
     blocks, left = _read(part.answer, presentation.told_of(part), scene, room)
     row: list[AnyButton] = []
     if left is not None:
         further = presentation.further(part.answer, len(left.items))
         row.append(Button(f"{further}: {fitted(part.asked, _AGAIN)}", left, quiet=True))
-    panel = panel_of(room, blocks, _colour(part.answer), titled(part.asked), (_hint(part.answer),))
+    panel = panel_of(room, blocks, _colour(part.answer), wording.titled(part.asked), (_hint(part.answer),))
     return _offering(part.answer, panel, row)
 
 
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
-    """Add what can be asked instead or next."""
     guesses = tuple(
         Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,)))
         for each in presentation.guesses(answer)[:_GUESSES]
@@ -177,7 +158,7 @@ def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _
 
 
 def _read(
-    answer: SingleAnswer, words: str, scene: Scene, room: Room, opens: str | None = None
+    answer: SingleAnswer, words: str, scene: Scene, room: PanelLimits, opens: str | None = None
 ) -> tuple[tuple[str, ...], Open | None]:
     """Draw an answer's text, and return what is left out; a button `opens` the recording of the first quotation."""
     told = _told(answer, words, room.paragraph)
@@ -227,18 +208,18 @@ def _colour(answer: SingleAnswer) -> Colour:
 
 def _hint(answer: SingleAnswer) -> str:
     """Say how to ask, or name the source of an answer without quotations."""
-    return _COMMANDS if isinstance(answer, Help) else taken_from(filter(None, [presentation.source(answer)]))
+    return _COMMANDS if isinstance(answer, Help) else wording.taken_from(filter(None, [presentation.source(answer)]))
 
 
 def _evidence_that_fits(
-    evidence: Sequence[Evidence], scene: Scene, room: Room, opens: str | None, *, used: int
+    evidence: Sequence[Evidence], scene: Scene, room: PanelLimits, opens: str | None, *, used: int
 ) -> list[str]:
     shown: list[str] = []
     for number, piece in enumerate(evidence[:_EVIDENCE]):
         if number or opens is None:
             when = moment_of(piece, scene.player)
         else:  # a button links to it; its time tells it apart from others
-            when = moment(piece) or "" if len(evidence) > 1 else ""
+            when = wording.moment(piece) or "" if len(evidence) > 1 else ""
         runs = quoted(piece)
         words = fitted("".join(run.words for run in runs), room.words, partial(_styled, runs)) or NOTHING
         block = f"> {words}\n{source_line(piece, when)}"
@@ -251,7 +232,7 @@ def _evidence_that_fits(
 
 def source_line(piece: Evidence, when: str) -> str:
     """Write who said something, where and when; `when` is markup already."""
-    line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
+    line = fitted(" · ".join(wording.byline(piece)), _BYLINE, defuse)
     return f"— {' · '.join(filter(None, (line, when)))}"
 
 
@@ -272,7 +253,7 @@ def _styled(runs: Sequence[Run], words: str) -> str:
 def moment_of(piece: Evidence, player: Player | None) -> str:
     """Write when something was said, as a link to that moment."""
     url = heard_at(piece, player)
-    return link(listen(piece), url) if url else moment(piece) or ""
+    return link(wording.listen(piece), url) if url else wording.moment(piece) or ""
 
 
 def _difference(part: Difference) -> str:
@@ -280,11 +261,10 @@ def _difference(part: Difference) -> str:
     if asked and real:
         return f"- ~~{asked}~~ → **{real}**"
     if real:
-        return f"- {SAID_TOO} **{real}**"
-    return f"- ~~{asked}~~ {NOT_SAID}" if asked else ""
+        return f"- {wording.SAID_TOO} **{real}**"
+    return f"- ~~{asked}~~ {wording.NOT_SAID}" if asked else ""
 
 
 def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
-    """Name and link the episodes that an answer is about."""
-    name = full_label if len(episodes) > 1 else label
+    name = wording.full_label if len(episodes) > 1 else wording.label
     return (link(fitted(name(each), EPISODE, defuse), each.links.first) for each in episodes)

@@ -71,24 +71,17 @@ def say(words: str) -> Reply:
     return Reply(partial(notice, words), private=True)
 
 
+@dataclass(frozen=True, slots=True)
 class Replies:
-    """Asks the assistant on behalf of Discord's commands and buttons."""
+    """Asks the assistant on behalf of Discord's commands and buttons.
 
-    def __init__(
-        self,
-        assistant: Assistant,
-        offer: Offer,
-        draw_quotation: DrawQuotation | None = None,
-        players: Players | None = None,
-    ) -> None:
-        """Ask an assistant; `offer` makes the button under what leaves a question open.
+    `_offer` makes the button under what leaves a question open; None for `_draw_quotation` draws no pictures.
+    """
 
-        None draws no pictures, and keeps nobody's player in mind.
-        """
-        self._players = players
-        self._assistant = assistant
-        self._draw_quotation = draw_quotation
-        self._offer = offer
+    _assistant: Assistant
+    _offer: Offer
+    _draw_quotation: DrawQuotation | None
+    _players: Players
 
     async def ask(
         self, words: str, episode: str | None, conversation: ConversationId, show: str | None = None
@@ -190,9 +183,8 @@ class Replies:
             return say(STALE)
         kept = ""
         with contextlib.suppress(StateAwayError):
-            if self._players is not None:
-                await self._players.choose(person, opening.player)
-                kept = remembered(opening.player) if opening.timed else ""
+            await self._players.choose(person, opening.player)
+            kept = remembered(opening.player) if opening.timed else ""
         return Reply(lambda scene: draw_opening(said, opening, kept, scene), private=True)
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:

@@ -106,7 +106,6 @@ class DiscordService:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _serve(self, client: OverheardClient, until: asyncio.Event) -> None:
-        """Serve over one connection until it ends."""
         connected = asyncio.create_task(self._connected(client), name="Discord")
         try:
             await _first([until.wait()], beside=[connected])
@@ -120,45 +119,28 @@ class DiscordService:
             connected.result()
 
     async def _connected(self, client: OverheardClient) -> None:
-        """Connect, and stay connected until something ends it.
-
-        Raises:
-            StartError: Discord did not accept the bot.
-        """
+        """Connect, and stay connected until something ends it; raises StartError if Discord does not accept the bot."""
         make_again(client.http)
         await log_in(client, self._config)
         await client.register_commands()
         await _find_gateway(client, self._config)
         connecting = asyncio.create_task(client.connect())
-        beside: list[asyncio.Task[None]] = []
+        running = [connecting]
         try:
             await _let_in(client, connecting)
-            beside += [
-                asyncio.create_task(client.take_over(), name="Discord left behind"),
-                asyncio.create_task(client.tell_when_answered(), name="Discord tell me when"),
-                asyncio.create_task(client.post_when_due(), name="Discord posts"),
-            ]
-            await _ended(connecting, beside)
+            running.append(asyncio.create_task(client.errands(), name="Discord errands"))
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
             raise ConnectionAbortedError("Discord's library closed it")
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired, discord.LoginFailure) as error:
             if (advice := _advice(error)) is None:
                 raise
             raise BotRefusedError(advice) from error
         finally:
-            for task in (connecting, *beside):
+            for task in running:
                 task.cancel()
-            await asyncio.wait((connecting, *beside))
-            for task in (connecting, *beside):
-                task.cancelled() or task.exception()  # retrieved; what matters is raised above
-
-
-async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[None]]) -> None:
-    """Wait for the end of a connection and raise its cause, which may be a failure in a task beside it."""
-    going = {connecting, *beside}
-    while connecting in going:
-        done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
+            await asyncio.gather(*running, return_exceptions=True)  # what matters is raised above
 
 
 async def log_in(client: discord.Client, config: DiscordConfig) -> None:

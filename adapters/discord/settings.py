@@ -7,7 +7,7 @@ scheduled posts.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import discord
 from discord import app_commands
@@ -15,19 +15,18 @@ from discord import app_commands
 from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
 from bot.port.messages import Assistant
-from bot.port.place_settings import Change, PlaceSettings, Reset, Setting, SettingsStore
-from bot.port.posts import PostingChange, Posts
+from bot.port.place_settings import PlaceSettings, Reset, Setting, SettingsChange
+from bot.port.posts import PostingChange
+from bot.port.state import State
 
 from .card import Card, Colour, Panel
+from .commands import Tree
 from .interactions import Interactions
 from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
 from .text import defuse, fitted
 from .views import offered
-
-if TYPE_CHECKING:
-    from .commands import Tree
 
 HIDDEN = (
     "Discord doesn't show me messages that don't mention me, so nothing has changed. Whoever runs me can allow it: "
@@ -69,22 +68,12 @@ _CHANNEL: _Where = "this channel"
 class SettingsEditor:
     """Shows and changes settings."""
 
-    def __init__(
-        self,
-        place_settings: SettingsStore,
-        assistant: Assistant,
-        posts: Posts | None = None,
-        *,
-        reads_all: bool = False,
-    ) -> None:
-        """Keep the settings of places, and what is posted unasked in `posts`; None where nothing is.
-
-        `reads_all` is whether Discord shows the bot what isn't said to it.
-        """
+    def __init__(self, state: State, assistant: Assistant, *, reads_all: bool) -> None:
+        """Edit what a state keeps; `reads_all` is whether Discord shows the bot what isn't said to it."""
         self._reads_all = reads_all
-        self._place_settings = place_settings
+        self._place_settings = state.place_settings
         self._assistant = assistant
-        self._posts = posts
+        self._posts = state.posts
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, in servers only and by default for their managers."""
@@ -111,7 +100,7 @@ class SettingsEditor:
             time_zone: _Words | None = None,
             digest: _OnOff | None = None,
         ) -> None:
-            change = Change(
+            change = SettingsChange(
                 private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Reset.AGAIN),
                 off=_switched(answering, on=False),
                 feedback=_switched(feedback, on=True),
@@ -130,11 +119,10 @@ class SettingsEditor:
         self,
         interaction: discord.Interaction,
         show: str | None,
-        change: Change,
+        change: SettingsChange,
         where: _Where,
         posting: PostingChange | str,
     ) -> Reply:
-        """Apply the change and show the result; or say why nothing changed."""
         if isinstance(posting, str):
             return say(posting)
         if posting.changes and self._posts is None:
@@ -155,8 +143,10 @@ class SettingsEditor:
         panels = [panel_of(settings, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
 
-    async def _change(self, whole: str, channel: str, change: Change, where: _Where, posting: PostingChange) -> None:
-        here = change if where == _CHANNEL else Change(unmentioned=change.unmentioned)
+    async def _change(
+        self, whole: str, channel: str, change: SettingsChange, where: _Where, posting: PostingChange
+    ) -> None:
+        here = change if where == _CHANNEL else SettingsChange(unmentioned=change.unmentioned)
         if here.changes:
             await self._place_settings.change(channel, here)
         if where != _CHANNEL and (everywhere := replace(change, unmentioned=None)).changes:

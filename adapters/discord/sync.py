@@ -103,10 +103,7 @@ def _outlines(commands: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _outline(command: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return the fields of a command to compare.
-
-    Discord adds fields that were never sent, and omits defaults.
-    """
+    """Return the fields of a command to compare: Discord adds fields that were never sent, and omits defaults."""
     permissions = command.get("default_member_permissions")
     return (
         command["name"],

@@ -110,7 +110,6 @@ def _unless_passing(error: discord.HTTPException) -> None:
 
 
 async def _is_off(client: discord.Client, place_settings: SettingsStore, channel: int) -> bool:
-    """Whether a channel has turned the bot off."""
     known = client.get_channel(channel)
     guild = known.guild.id if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
     return (await settings_at(place_settings, guild, known)).off

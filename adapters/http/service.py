@@ -44,17 +44,18 @@ _STATUS: Final = {
     Refusal.FAILED: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _RETRY_AFTER: Final = timedelta(seconds=1)
+_LARGEST: Final = 64 * 1024
+"""Maximum size of a request's body in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpConfig:
-    """Configuration of the service, with limits that nobody has had to change yet.
+    """Configuration of the service.
 
     Attributes:
         token: required in every request; None for no token, only on loopback.
         at_once: maximum number of concurrent requests, including waiting ones.
         within: timeout for an answer.
-        largest: maximum size of a request's body in bytes.
         sending: timeout for receiving a body.
     """
 
@@ -63,7 +64,6 @@ class HttpConfig:
     token: str | None = None
     at_once: int = AT_ONCE
     within: timedelta = WITHIN
-    largest: int = 64 * 1024
     sending: timedelta = timedelta(seconds=10)
 
 
@@ -106,9 +106,7 @@ class HttpService:
         Raises:
             StartError: the address is taken or is not this machine's.
         """
-        site = web.Application(
-            client_max_size=self._config.largest, middlewares=[self._errors_as_json, self._authorized]
-        )
+        site = web.Application(client_max_size=_LARGEST, middlewares=[self._errors_as_json, self._authorized])
         site.add_routes(
             [
                 web.get("/", self._page),
@@ -162,7 +160,6 @@ class HttpService:
 
     @web.middleware
     async def _errors_as_json(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Turn any exception into an error in JSON."""
         try:
             return await handler(request)
         except _BadRequestError as error:

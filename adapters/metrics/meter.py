@@ -47,11 +47,9 @@ class PrometheusMeter(Meter):
         Gauge("overheard_build_info", "The running version.", ["version"], registry=own).labels(version).set(1)
 
     def asked(self, platform: str) -> None:
-        """Count a question that waits for its answer."""
         self._waiting.labels(platform).inc()
 
     def answered(self, answered: Answered) -> None:
-        """Count a question that was answered, or failed."""
         self._waiting.labels(answered.platform).dec()
         self._questions.labels(answered.platform, answered.kind).inc()
         self._seconds.labels(answered.platform).observe(answered.took.total_seconds())
@@ -59,14 +57,11 @@ class PrometheusMeter(Meter):
             self._confidence.labels(answered.platform).observe(answered.confidence)
 
     def refused(self, platform: str) -> None:
-        """Count a question that a limit turned away."""
         self._refused.labels(platform).inc()
 
     def reconnected(self, platform: str) -> None:
-        """Count a connection that was lost."""
         self._reconnects.labels(platform).inc()
 
     def library(self, episodes: int, newest: date | None) -> None:
-        """Record the size and newest date of the current library."""
         self._episodes.set(episodes)
         self._newest.set(datetime.combine(newest, time(), UTC).timestamp() if newest else 0)

@@ -32,7 +32,6 @@ class PrometheusWatch(Watch):
     """Serves one process's metrics at an address of its own.
 
     Attributes:
-        meter: records the metrics.
         port: the port to listen on; if it is 0, opening sets it to a free one.
     """
 

@@ -16,19 +16,18 @@ from bot.port.players import Player, remembered
 from bot.port.presentation import Open
 from bot.port.wording import STALE
 
-from . import feedback, render
-from .answering import beside
-from .button_values import ButtonValue, ShowEpisode, StaleError, decode
-from .destinations import Hook, Post
+from . import render
+from .button_values import ButtonValue, ShowEpisode, StaleError, decode, decode_vote
+from .cards import PRESS_FORGET
+from .destinations import Hook, InChannel
 from .filling import FIELDS as FILL_FIELDS
 from .incoming import Act, Source
 from .outbox import Shared
 from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
-from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
 from .replies import Reply
-from .room import Room
+from .room import Room, beside
 from .settings import FIELDS, HOME_SETTINGS
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
 from .wishing import PRESS_CANCEL, wish_of
@@ -46,12 +45,11 @@ class ButtonPresses:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._sharing: set[str] = set()
-        answering = room.answering
         self._handlers: Mapping[str, Callable[[Act], Awaitable[None]]] = {
-            HOME_ASK: lambda press: answering.open_question(press.source),
-            PRESS_ABOUT: lambda press: answering.open_question(press.source, EpisodeId(press.value)),
+            HOME_ASK: lambda press: room.open_question(press.source),
+            PRESS_ABOUT: lambda press: room.open_question(press.source, EpisodeId(press.value)),
             HOME_SETTINGS: lambda press: room.settings.open(press.source),
-            HOME_ANOTHER: lambda press: answering.show_home(press.source),
+            HOME_ANOTHER: lambda press: room.show_home(press.source),
             PRESS_FORGET: self._forget,
             render.PRESS_DELETE: self._delete,
             render.PRESS_SHARE: self._share,
@@ -71,10 +69,9 @@ class ButtonPresses:
         try:
             await self._handlers.get(press.name, self._follow)(press)
         except StaleError:
-            await self._room.answering.excuse(press.source, STALE)
+            await self._room.excuse(press.source, STALE)
 
     async def _follow(self, press: Act) -> None:
-        """Show what a button or a menu's line stands for."""
         source = press.source
         if not press.value:
             raise StaleError
@@ -87,7 +84,7 @@ class ButtonPresses:
             wanted = decode(press.value)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
-            await self._room.answering.show(wanted, _under(source), to)
+            await self._room.show(wanted, _under(source), to)
 
     async def _share(self, press: Act) -> None:
         source = press.source
@@ -100,41 +97,41 @@ class ButtonPresses:
         to = Hook(source.hook, source.channel, source.user, thread=source.thread, answers=source.delivery)
         self._sharing.add(pressed_in)
         try:
-            if await self._room.answering.show(wanted, source, replace(to, public=True)):
+            if await self._room.show(wanted, source, replace(to, public=True)):
                 await self._room.outbox.dismiss(source.hook)
         finally:
             self._sharing.discard(pressed_in)
 
     async def _rate(self, press: Act) -> None:
         """Keep a vote, and say thanks for it, once."""
-        if (vote := feedback.decode(press.value)) is None:
-            raise StaleError
-        source, (rated, useful) = press.source, vote
+        source, (rated, useful) = press.source, decode_vote(press.value)
         place = await self._room.places.of(source, private=source.private)
         said = await self._room.feedback.rate(
             rated.answer, source.person, place, useful=useful, words=rated.words or None
         )
         if said:
-            await self._room.answering.excuse(source, said)
+            await self._room.excuse(source, said)
 
     async def _keep(self, press: Act) -> None:
         wish = wish_of(press.source, press.value, (await self._room.settings.of(press.source)).show)
-        await self._room.answering.excuse(press.source, await self._room.wishes.keep(wish))
+        await self._room.excuse(press.source, await self._room.wishes.keep(wish))
 
     async def _cancel(self, press: Act) -> None:
         cancelled = await self._room.wishes.cancel(press.source.person, press.value)
-        await self._room.answering.excuse(press.source, cancelled)
+        await self._room.excuse(press.source, cancelled)
 
     async def _guess(self, press: Act) -> None:
-        told = await self._room.replies.guarded(press.source, lambda _: guess(self._room.assistant, press.value))
-        await self._room.answering.aside(press.source, told.message)
+        told = await self._room.replies.guarded(
+            press.source, lambda _: guess(self._room.backend.assistant, press.value)
+        )
+        await self._room.aside(press.source, told.message)
 
     async def _reveal(self, press: Act) -> None:
         source, room = press.source, self._room
-        told = await room.replies.guarded(source, lambda _: reveal(room.assistant, press.value, source.user))
+        told = await room.replies.guarded(source, lambda _: reveal(room.backend.assistant, press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
-        if told.aside or not isinstance(to, Post | Hook):
-            await room.answering.aside(source, told.message)
+        if told.aside or not isinstance(to, InChannel | Hook):
+            await room.aside(source, told.message)
         else:
             await room.outbox.send(told.message, to)
 
@@ -146,29 +143,29 @@ class ButtonPresses:
             return
         person = press.source.person
         with contextlib.suppress(StateAwayError):
-            if self._room.players is not None and await self._room.players.of(person) is not player:
-                await self._room.players.choose(person, player)
-                await self._room.answering.excuse(press.source, remembered(player))
+            if await self._room.backend.state.players.of(person) is not player:
+                await self._room.backend.state.players.choose(person, player)
+                await self._room.excuse(press.source, remembered(player))
 
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
         source, room, item = press.source, self._room, ItemId(press.value)
-        drawn = await room.replies.guarded(source, lambda _: pictured(room.assistant, room.draw, item))
+        drawn = await room.replies.guarded(source, lambda _: pictured(room.backend.assistant, room.draw, item))
         to = beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
-            await room.answering.aside(source, drawn.message)
-        elif isinstance(to, Post | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:
-            await room.answering.excuse(source, IN_PRIVATE if shared is Shared.IN_PRIVATE else NOT_SENT)
+            await room.aside(source, drawn.message)
+        elif isinstance(to, InChannel | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:
+            await room.excuse(source, IN_PRIVATE if shared is Shared.IN_PRIVATE else NOT_SENT)
 
     async def _delete(self, press: Act) -> None:
         source = press.source
         if press.value != source.user and not await self._room.outbox.manages(source.user):
-            await self._room.answering.excuse(source, _NOT_YOURS)
+            await self._room.excuse(source, _NOT_YOURS)
         elif source.message is None or not await self._room.outbox.delete(source.channel, source.message, source.hook):
-            await self._room.answering.excuse(source, _NOT_DELETED)
+            await self._room.excuse(source, _NOT_DELETED)
 
     async def _forget(self, press: Act) -> None:
-        await self._room.answering.excuse(press.source, await self._room.forgetting.answered(press.source.person))
+        await self._room.excuse(press.source, await self._room.backend.state.forgetting.answered(press.source.person))
 
 
 def _under(source: Source) -> Source:

@@ -1,7 +1,7 @@
 """What a button shows, encoded as its value: enough to make the answer again after a restart.
 
-Mostly ids. For an answer without any, such as a guest's name or a verdict, the value has the words of the question;
-nothing is stored between a message and the press of its button.
+Mostly ids. For an answer without any, such as a guest's name or a verdict, and for its thumbs, the value has the words
+of the question; nothing is stored between a message and the press of its button.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from bot.port.logbook import LONGEST_WORDS, AnswerId
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
 from bot.port.presentation import InContext, Open
 from bot.port.visibility import may_be_shared
@@ -65,6 +66,35 @@ class ShowEpisode:
 
 
 ButtonValue: TypeAlias = Open | InContext | AskQuestion | CheckWords | DrawQuote | ListTopics | ShowEpisode
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An answer that can be rated, and its question."""
+
+    answer: AnswerId
+    words: str
+
+
+def encode_vote(rated: Rated, *, useful: bool) -> str:
+    """Encode a vote for a button, with as many of the words as fit."""
+    words = rated.words[:LONGEST_WORDS]
+    while not fits(written := carrying({"rate": rated.answer, "useful": useful, "words": words}), VALUE):
+        words = words[: len(words) // 2]
+    return written
+
+
+def decode_vote(value: str) -> tuple[Rated, bool]:
+    """Decode a vote, and whether the answer was useful.
+
+    Raises:
+        StaleError: it is no vote, or from another version.
+    """
+    match carried(value):
+        case {"rate": str(answer), "useful": bool(useful), "words": str(words)} if answer:
+            return Rated(AnswerId(answer), words), useful
+        case _:
+            raise StaleError
 
 
 def encode(what: ButtonValue) -> str | None:

@@ -13,12 +13,11 @@ from slack_sdk.errors import SlackApiError
 from bot.port.checks import Report
 from bot.port.serving import StartError
 
-from .config import Client, SlackConfig
+from .config import Client, SlackConfig, missing, wrong
 from .install import prove_client
-from .making import Identity
+from .installations import scopes_of
 from .manifest import INSTALL_PATH, OPTIONAL, READS_ALL, SCOPES
 from .service import identify
-from .tokens import missing, wrong
 from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."
@@ -38,15 +37,19 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
             many = await _many_workspaces(config, config.client, session)
             return (many, await _socket_mode(config, session), _http_mode(config))
         try:
-            identity = await identify(web_client(config.bot_token, config, session))
+            owner, name = await identify(web_client(config.bot_token, config, session), config.bot_token)
         except StartError as error:
             bot = [Report("Bot token: not usable.", (str(error),))]
         else:
             bot = [
-                Report(f"Bot token: belongs to {identity.name} in the workspace {identity.team_name}."),
-                _scopes(identity),
+                Report(f"Bot token: belongs to {name} in the workspace {owner.team_name}."),
+                _scopes(scopes_of(owner)),
             ]
-        return (*bot, await _socket_mode(config, session), _http_mode(config), *_ways_in(config))
+        ways = [await _socket_mode(config, session), _http_mode(config)]
+        if not (config.app_token or config.signing_secret):
+            fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+            ways.append(Report("Events: no way in.", (fix,)))
+        return (*bot, *ways)
 
 
 async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp.ClientSession) -> Report:
@@ -57,15 +60,15 @@ async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp
     return Report(f"Many workspaces: each can install the app, at {INSTALL_PATH} of your address.")
 
 
-def _scopes(identity: Identity) -> Report:
-    lacking = missing(identity.scopes)
-    beyond = sorted(identity.scopes - set(SCOPES) - set(OPTIONAL) - READS_ALL)
+def _scopes(granted: frozenset[str]) -> Report:
+    lacking = missing(granted)
+    beyond = sorted(granted - set(SCOPES) - set(OPTIONAL) - READS_ALL)
     if lacking:
         fix = f"Add {', '.join(lacking)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
-    besides = (f" For {what} add {scope}." for scope, what in OPTIONAL.items() if scope not in identity.scopes)
-    unasked = _UNMENTIONED if identity.scopes & READS_ALL else ""
+    besides = (f" For {what} add {scope}." for scope, what in OPTIONAL.items() if scope not in granted)
+    unasked = _UNMENTIONED if granted & READS_ALL else ""
     return Report(f"Scopes: all {len(SCOPES)} granted.{''.join(besides)}{unasked}{more}")
 
 
@@ -94,10 +97,3 @@ def _http_mode(config: SlackConfig) -> Report:
         where = f"{config.host}:{config.port} cannot be listened on ({reason})"
         return Report("HTTP: fix these.", (f"{where}; is Overheard running? Or set SLACK_PORT.",))
     return Report(f"HTTP: ready to listen on http://{config.host}:{config.port}.")
-
-
-def _ways_in(config: SlackConfig) -> tuple[Report, ...]:
-    if config.app_token or config.signing_secret:
-        return ()
-    fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-    return (Report("Events: no way in.", (fix,)),)

@@ -1,6 +1,6 @@
 """Handles every event of one Slack workspace: acknowledges it first, handles it only once, and always answers.
 
-`incoming` parses events, `answering` and `button_presses` act on them, and `outbox` sends the result. The assistant
+`incoming` parses events, `room` and `button_presses` act on them, and `outbox` sends the result. The assistant
 decides how sure an answer is.
 """
 
@@ -23,18 +23,18 @@ from bot.port.failures import note_failure
 from bot.port.messages import Choice, Completion, EpisodeId, Scope
 from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Delivery, take_over
+from bot.port.state import Delivery
 from bot.port.wording import sorry
 
 from . import blocks as b
 from . import incoming
 from .button_presses import ButtonPresses
 from .button_values import AskQuestion, CheckWords
-from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
-from .destinations import Dialogue, Hook, Post
+from .commands import ASK_PRIVATELY, VERIFY_THIS, TypedCommand, Verb, read
+from .destinations import Dialogue, Hook, InChannel
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
-from .incoming import Act, Delivered, Form, Heard, Payload, Remark, Source
+from .incoming import Act, Delivered, Form, Heard, Payload, Source
 from .quiz import set_riddle
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
@@ -57,11 +57,11 @@ _TAKEN_OVER: Final = "taken_over"
 class Listener:
     """Handles every event of one workspace."""
 
-    def __init__(self, room: Room, in_flight: InFlight, deliveries: Deliveries) -> None:
+    def __init__(self, room: Room, in_flight: InFlight) -> None:
         self._room = room
         self._presses = ButtonPresses(room)
         self._in_flight = in_flight
-        self._deliveries = deliveries
+        self._deliveries = room.backend.state.deliveries
 
     def attach(self, app: AsyncApp) -> None:
         """Register the listeners with the app."""
@@ -119,7 +119,7 @@ class Listener:
             except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
                 excuse = sorry(note_failure(_log, error))
                 if done is not None:
-                    await self._room.answering.excuse(done.source, excuse)
+                    await self._room.excuse(done.source, excuse)
             delivered = incoming.delivery(body, self._room.bot)
             if delivered is not None and delivered.source:
                 await self._deliveries.done(delivered.name)
@@ -138,38 +138,38 @@ class Listener:
 
         Otherwise stay silent and log nothing about the message.
         """
-        said = incoming.overheard(body, self._room.bot) or incoming.remark(body, self._room.bot)
+        said = incoming.overheard(body, self._room.bot)
         if said is None:
             return
         settings = await self._room.settings.of(said.source)
         if settings.off or not settings.unmentioned:
             return
         goes_on = self._room.talks.goes_on
-        if isinstance(said, Remark) and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
+        if said.thread and not await goes_on(said.thread, said.source.person, to_others=said.to_others):
             return
-        question = said.question if isinstance(said, Remark) else said
+        question = said.question
         if question is None:
             return
         with self._in_flight.answering():
             try:
                 if await self._deliveries.claim(question.id):
                     to = _beside(question, settings)
-                    await self._room.answering.volunteer(AskQuestion(question.words), question.source, to)
+                    await self._room.volunteer(AskQuestion(question.words), question.source, to)
             except Exception as error:  # noqa: BLE001 - the edge: nobody is waiting for an answer
                 note_failure(_log, error)
 
     async def _answer(self, question: Heard) -> None:
-        source, answering = question.source, self._room.answering
-        settings = await self._room.settings.of(source)
+        source, room = question.source, self._room
+        settings = await room.settings.of(source)
         if settings.off:
             return  # ignored on purpose
         if settings.unmentioned and source.conversation is not None:
-            await self._room.talks.begin(source.conversation, source.person)
+            await room.talks.begin(source.conversation, source.person)
         asked, to = AskQuestion(question.words, about=question.about), _beside(question, settings)
         if source.direct and source.thread is not None:
-            await answering.serve_in_pane(asked, source, to, source.thread)
+            await room.serve_in_pane(asked, source, to, source.thread)
         else:
-            await answering.serve(asked, source, to)
+            await room.serve(asked, source, to)
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -178,30 +178,30 @@ class Listener:
             if command is not None and command.source.hook is not None:
                 await self._obey(read(command.name, command.value), command.source, command.source.hook)
 
-    async def _obey(self, order: Order, source: Source, hook: str) -> None:
-        private = None if order.said else (await self._room.settings.of(source)).private
+    async def _obey(self, order: TypedCommand, source: Source, hook: str) -> None:
+        room = self._room
+        private = None if order.said else (await room.settings.of(source)).private
         public = order.public if private is None else not private
         to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
-            wishes = await self._room.wishes.of(source.person)
-            await self._room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
+            wishes = await room.wishes.of(source.person)
+            await room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
         elif order.verb is Verb.FILL:
-            await self._room.fill.open(source, to)
+            await room.fill.open(source, to)
         elif order.verb is Verb.QUIZ:
-            room = self._room
             made = await room.replies.guarded(
-                source, lambda settings: set_riddle(room.assistant, source, settings.show)
+                source, lambda settings: set_riddle(room.backend.assistant, source, settings.show)
             )
-            await room.answering.bring(made, source, replace(to, public=True))
+            await room.bring(made, source, replace(to, public=True))
         else:
-            await self._room.answering.serve(order, source, to)
+            await room.serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         shortcut = incoming.used(body)
         async with self._handling(body, shortcut):
             if shortcut is not None and shortcut.name == ASK_PRIVATELY:
-                await self._room.answering.open_question(shortcut.source)
+                await self._room.open_question(shortcut.source)
             elif shortcut is not None and shortcut.source.hook is not None:
                 await self._answer_about(shortcut, shortcut.source.hook)
 
@@ -211,7 +211,7 @@ class Listener:
         wanted = CheckWords(words) if shortcut.name == VERIFY_THIS else AskQuestion(words)
         # Beside the message; the answer to a message that starts a thread can go into the channel.
         beside = None if source.thread == source.message else source.thread
-        await self._room.answering.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
+        await self._room.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -261,7 +261,9 @@ class Listener:
                     # The fields that choose an episode, for a channel or for a question, offer those of all shows.
                     anything = typing.name in FIELDS | FILL_FIELDS
                     show = None if anything else (await self._room.settings.of(typing.source)).show
-                    choices = await self._room.assistant.complete(kind, typing.value, b.OPTIONS, Scope(show=show))
+                    choices = await self._room.backend.assistant.complete(
+                        kind, typing.value, b.OPTIONS, Scope(show=show)
+                    )
             except TimeoutError:
                 _log.debug("completing took too long, and was given up")
         options = [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)]
@@ -272,27 +274,22 @@ class Listener:
         if source is not None:
             async with self._handling(body, None):  # a failure to draw the Home tab needs no apology
                 if source.home:
-                    await self._room.answering.show_home(source)
+                    await self._room.show_home(source)
                 elif source.thread is not None:
-                    await self._room.answering.offer_prompts(source, source.thread)
+                    await self._room.offer_prompts(source, source.thread)
 
 
-async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> None:
-    """Answer events that ended processes acknowledged but left unanswered, until cancelled."""
-
-    async def answer(left: Delivery) -> None:
-        body = json.loads(left.event)
-        await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
-
-    await take_over(workspaces.name, deliveries, answer)
+async def answer_left_behind(workspaces: Workspaces, left: Delivery) -> None:
+    """Answer an event that an ended process acknowledged but left unanswered."""
+    body = json.loads(left.event)
+    await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
 
 
-def _beside(question: Heard, settings: PlaceSettings) -> Post:
-    """Return the destination of the answer to a message."""
+def _beside(question: Heard, settings: PlaceSettings) -> InChannel:
     source = question.source
     hidden = bool(settings.private) and not source.direct
     begins = source.thread == source.message
-    return Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
+    return InChannel(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
 
 
 async def _leave() -> None:

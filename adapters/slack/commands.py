@@ -63,10 +63,10 @@ INNER = {
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut as Slack shows it; `kind` is "message" or "global"."""
+    """A shortcut, in the fields of Slack's manifest; `type` is "message" or "global"."""
 
-    callback: str
-    kind: str
+    callback_id: str
+    type: str
     name: str
     description: str
 
@@ -83,7 +83,7 @@ SHORTCUTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TypedCommand:
     """A parsed command.
 
     Attributes:
@@ -106,7 +106,7 @@ _NUMBER = re.compile(r"\s*#?(\d[\w.-]*)(?!\S)(.*)", re.DOTALL)
 _QUOTES = "\"'“”„‘’ "
 
 
-def read(name: str, typed: str) -> Order:
+def read(name: str, typed: str) -> TypedCommand:
     """Parse a command; `/overheard ask …` is `/ask …`, and an unknown name is the help.
 
     An option's value extends to the next option or to the end; in quotation marks, to the closing one; and an
@@ -132,7 +132,7 @@ def read(name: str, typed: str) -> Order:
             ends = _QUOTED.fullmatch(follows) or (_NUMBER.fullmatch(follows) if numbered else None)
             values[option], more = ends.groups() if ends else (follows.strip(_QUOTES), "")
             words += more
-    return Order(verb, words.strip(), public, values.get("speaker") or None, values.get("episode") or None, said)
+    return TypedCommand(verb, words.strip(), public, values.get("speaker") or None, values.get("episode") or None, said)
 
 
 def _verb(name: str) -> Verb:

@@ -1,16 +1,23 @@
-"""The configuration of the Slack adapter.
+"""The configuration of the Slack adapter, and what is wrong with its tokens and secrets as far as that shows.
 
-Values only; `bot/operating/settings.py` reads them from the environment.
+`bot/operating/settings.py` reads the values from the environment. Nobody is asked here, and no value is ever said;
+whether Slack takes them, `service` and `check` find out.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.port.limits import PER_CHANNEL, PER_MEMBER, Rate
 
+from .manifest import SCOPES
+
 SLACK_API = "https://slack.com/api/"
+
+_SECRET = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +59,21 @@ class SlackConfig:
     client: Client | None = None
     patience: timedelta = timedelta(seconds=10)
     pause: timedelta = timedelta(seconds=0.5)
+
+
+def wrong(config: SlackConfig) -> Iterator[str]:
+    """Say what can't be right, a sentence each, by the name of its setting."""
+    bot, app, secret = config.bot_token, config.app_token or "", config.signing_secret
+    if bot.startswith("xapp-") and app.startswith("xoxb-"):
+        yield "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the bot's begins with xoxb-, the app's with xapp-."
+    elif bot.startswith("xapp-"):
+        yield "SLACK_BOT_TOKEN holds an app-level token; the bot token begins with xoxb-, see “OAuth & Permissions”."
+    elif app and not app.startswith("xapp-"):
+        yield "SLACK_APP_TOKEN begins with xapp-; see “App-Level Tokens” under “Basic Information”."
+    if secret is not None and not _SECRET.fullmatch(secret):
+        yield "SLACK_SIGNING_SECRET is 32 digits and letters a to f; copy it from “Basic Information”."
+
+
+def missing(scopes: frozenset[str]) -> tuple[str, ...]:
+    """List the scopes that a token lacks; none where nobody said what it has."""
+    return tuple(sorted(set(SCOPES) - scopes)) if scopes else ()

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class InChannel:
     """A message in a channel or direct message, in its thread if there is one; `user` asked for it.
 
     Attributes:
@@ -37,7 +37,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """An answer to an interaction, for its user alone unless `public`; `answers` is as in a `Post`."""
+    """An answer to an interaction, for its user alone unless `public`; `answers` is as in an `InChannel`."""
 
     url: str
     channel: str
@@ -63,4 +63,4 @@ class NewDialogue:
     user: str
 
 
-Destination: TypeAlias = Post | Hook | Dialogue
+Destination: TypeAlias = InChannel | Hook | Dialogue

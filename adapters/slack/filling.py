@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.port import gaps
-from bot.port.errors import StateAwayError, UsageError
+from bot.port.errors import StateAwayError
 from bot.port.gaps import Filling, Gaps
 from bot.port.messages import EpisodeId
 
@@ -58,10 +58,7 @@ class Fill:
         filling = Filling(
             picked[_QUESTION] or picked[_MISSED], EpisodeId(picked[_EPISODE]), picked[_AT], picked[_TOPIC]
         )
-        try:
-            return notice(await self._gaps.fill(whole_of(sent.source.team), filling))
-        except UsageError as error:
-            return notice(str(error))
+        return notice(await self._gaps.fill(whole_of(sent.source.team), filling))
 
     async def _refusal(self, source: Source) -> str | None:
         if (manages := await self._outbox.manages(source.user)) is not True:

@@ -12,8 +12,7 @@ from typing import Any, TypeAlias
 from bot.port.messages import ConversationId
 from bot.port.unasked import looks_like_a_question
 
-from .words import addressed, mentions_somebody, plain
-from .written import forwarded_by, markup_of
+from .words import addressed, forwarded_by, markup_of, mentions_somebody, plain
 
 Payload: TypeAlias = Mapping[str, Any]
 """Slack's JSON, which no other module interprets."""
@@ -115,16 +114,16 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A message in a thread that doesn't address the bot.
+    """A message in a channel that doesn't address the bot.
 
     Attributes:
-        thread: the thread's conversation.
-        question: the question; None if it doesn't look like one.
+        thread: the conversation of the thread that it continues; None for none.
+        question: the question; None if it doesn't look like one, or addresses somebody else.
         to_others: whether it addresses somebody else.
     """
 
-    thread: ConversationId
     source: Source
+    thread: ConversationId | None
     question: Heard | None
     to_others: bool
 
@@ -218,36 +217,17 @@ def heard(body: Payload, bot: str) -> Heard | None:
     return Heard(plain(markup, bot), source, _name(source), None if about is None else plain(about))
 
 
-def overheard(body: Payload, bot: str) -> Heard | None:
-    """Parse a question to nobody in particular; None if it addresses somebody or isn't a question."""
-    source = _said_in_channel(body, bot)
-    return None if source is None or _text(_part(body, "event"), "thread_ts") else _question(body, source)
-
-
-def remark(body: Payload, bot: str) -> Remark | None:
-    """Parse a message in a thread of a channel; None if it addresses the bot, or is elsewhere."""
-    event, source = _part(body, "event"), _said_in_channel(body, bot)
-    if source is None or source.conversation is None or not _text(event, "thread_ts"):
-        return None
-    markup = markup_of(event)
-    if addressed(markup, bot):
-        return None
-    return Remark(source.conversation, source, _question(body, source), mentions_somebody(markup))
-
-
-def _said_in_channel(body: Payload, bot: str) -> Source | None:
-    event = _part(body, "event")
+def overheard(body: Payload, bot: str) -> Remark | None:
+    """Parse a question to nobody in particular, or any message in a thread; None if it addresses the bot."""
+    event, source, markup = _part(body, "event"), _said(body, bot), markup_of(_part(body, "event"))
     in_channel = event.get("type") == "message" and event.get("channel_type") in _CHANNELS
-    return _said(body, bot) if in_channel else None
-
-
-def _question(body: Payload, source: Source) -> Heard | None:
-    event = _part(body, "event")
-    markup = markup_of(event)
-    words = plain(markup)
-    if mentions_somebody(markup) or forwarded_by(event) is not None or not looks_like_a_question(words):
+    if source is None or not in_channel or addressed(markup, bot):
         return None
-    return Heard(words, source, _name(source))
+    words, to_others = plain(markup), mentions_somebody(markup)
+    asks = not to_others and forwarded_by(event) is None and looks_like_a_question(words)
+    thread = source.conversation if _text(event, "thread_ts") else None
+    question = Heard(words, source, _name(source)) if asks else None
+    return Remark(source, thread, question, to_others) if question or thread else None
 
 
 def _said(body: Payload, bot: str) -> Source | None:

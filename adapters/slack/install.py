@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin
@@ -41,41 +42,36 @@ _WRONG_CLIENT: Final = frozenset({"invalid_client_id", "bad_client_secret"})
 _NO_CODE: Final = "overheard-check"
 
 
-class InstallPages:
-    """Sends people to Slack, and handles their return."""
+def install_pages(
+    client: Client, slack: AsyncWebClient, installations: Installations, states: States
+) -> tuple[web.RouteDef, ...]:
+    """Return the page that sends people to Slack, and the one that handles their return."""
+    log = logging.getLogger("slack_bolt.oauth.quiet")
+    log.setLevel(logging.ERROR)  # at lower levels it logs codes
+    settings = AsyncOAuthSettings(
+        client_id=client.id,
+        client_secret=client.secret,
+        scopes=(*SCOPES, *OPTIONAL),
+        user_scopes=(),
+        install_path=INSTALL_PATH,
+        install_page_rendering_enabled=False,  # people who followed the link have decided already
+        redirect_uri_path=REDIRECT_PATH,
+        callback_options=AsyncCallbackOptions(success=_installed, failure=_failed),
+        authorization_url=urljoin(slack.base_url, "../oauth/v2/authorize"),
+        installation_store=installations,
+        state_store=states,
+        state_expiration_seconds=int(STATE_LASTS.total_seconds()),
+        logger=log,
+    )
+    flow = AsyncOAuthFlow(client=slack, logger=log, settings=settings)
+    limiter = RateLimiter(_OFTEN, _OFTEN)
 
-    def __init__(self, client: Client, web: AsyncWebClient, installations: Installations, states: States) -> None:
-        log = logging.getLogger("slack_bolt.oauth.quiet")
-        log.setLevel(logging.ERROR)  # at lower levels it logs codes
-        settings = AsyncOAuthSettings(
-            client_id=client.id,
-            client_secret=client.secret,
-            scopes=(*SCOPES, *OPTIONAL),
-            user_scopes=(),
-            install_path=INSTALL_PATH,
-            install_page_rendering_enabled=False,  # people who followed the link have decided already
-            redirect_uri_path=REDIRECT_PATH,
-            callback_options=AsyncCallbackOptions(success=_installed, failure=_failed),
-            authorization_url=urljoin(web.base_url, "../oauth/v2/authorize"),
-            installation_store=installations,
-            state_store=states,
-            state_expiration_seconds=int(STATE_LASTS.total_seconds()),
-            logger=log,
-        )
-        self._flow = AsyncOAuthFlow(client=web, logger=log, settings=settings)
-        self._limiter = RateLimiter(_OFTEN, _OFTEN)
-
-    def routes(self) -> tuple[web.RouteDef, ...]:
-        """Return both pages."""
-        return (web.get(INSTALL_PATH, self._begin), web.get(REDIRECT_PATH, self._come_back))
-
-    async def _begin(self, request: web.Request) -> web.Response:
-        if self._limiter.admit("anybody", "anybody") is not None:
+    async def begin(request: web.Request) -> web.Response:
+        if await limiter.admit("anybody", "anybody") is not None:
             return web.Response(status=HTTPStatus.TOO_MANY_REQUESTS, text=_NOT_NOW)
-        return await _page(self._flow.handle_installation, request)
+        return await _page(flow.handle_installation, request)
 
-    async def _come_back(self, request: web.Request) -> web.Response:
-        return await _page(self._flow.handle_callback, request)
+    return web.get(INSTALL_PATH, begin), web.get(REDIRECT_PATH, partial(_page, flow.handle_callback))
 
 
 async def prove_client(client: Client, web: AsyncWebClient) -> None:

@@ -13,6 +13,7 @@ import json
 import logging
 import secrets
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -106,13 +107,13 @@ class States(AsyncOAuthStateStore):
         return await self._sealed.delete(_hashed(state))
 
 
+@dataclass(frozen=True, slots=True)
 class Rotation:
     """Rotates tokens that expire: one process does it, while the old token is still valid."""
 
-    def __init__(self, installations: Installations, rotator: AsyncTokenRotator, deliveries: Deliveries) -> None:
-        self._installations = installations
-        self._rotator = rotator
-        self._deliveries = deliveries
+    _installations: Installations
+    _rotator: AsyncTokenRotator
+    _deliveries: Deliveries
 
     async def lasting(self, bot: Bot) -> Bot:
         """Return the bot with a token that lasts a while; unchanged if Slack doesn't issue one now."""
@@ -153,7 +154,7 @@ def name_of(bot: Bot) -> str:
 
 def scopes_of(bot: Bot) -> frozenset[str]:
     """Return the scopes that were granted to a bot's token."""
-    return frozenset(str(scope).strip() for scope in bot.bot_scopes or ())
+    return frozenset(scope for each in bot.bot_scopes or () if (scope := str(each).strip()))
 
 
 def _kept_as(name: str) -> str:
@@ -165,5 +166,4 @@ def _hashed(state: str) -> str:
 
 
 def _lasts(bot: Bot) -> float:
-    """Return for how many seconds a token is still valid."""
     return float("inf") if bot.bot_token_expires_at is None else bot.bot_token_expires_at - time.time()

@@ -6,7 +6,6 @@ Puts parts together; what each of them does, it says itself. Tokens are proved i
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -16,118 +15,67 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.port.backend import Backend
 from bot.port.feedback import Feedback
+from bot.port.members import WishList
 from bot.port.metering import Metered, MeteredLimits
 from bot.port.serving import InFlight
 from bot.port.unasked import Talks
 
 from . import pictures, places
-from .answering import Answering
 from .calls import Calls
 from .client import Listener
 from .config import SlackConfig
 from .filling import Fill
 from .installations import scopes_of
-from .manifest import INSTALL_PATH, READS_ALL
+from .manifest import READS_ALL
 from .outbox import Outbox
 from .places import Places
 from .replies import Replies
 from .room import Room
 from .settings import SettingsEditor
 from .web import web_client
-from .wishing import wish_list
-from .workspaces import Workspace
-
-_RENEWAL = (
-    "install the app to the workspace again, put its new bot token into .env as SLACK_BOT_TOKEN and restart; "
-    "`overheard check slack` says more"
-)
+from .wishing import shown
+from .workspaces import Make, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot token belongs to, and what it allows."""
+def maker(config: SlackConfig, backend: Backend, in_flight: InFlight, session: aiohttp.ClientSession) -> Make:
+    """Return the function that makes workspaces, out of what all of them share."""
+    state, assistant, meter = backend.state, backend.assistant, backend.meter
+    metered = Metered(assistant, "slack", meter)
+    limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
+    feedback = Feedback(state.logbook, asks=config.feedback)
+    wishes = WishList(state.wishes, "/overheard mine", shown)
 
-    user: str
-    bot: str
-    name: str
-    team: str
-    team_name: str
-    scopes: frozenset[str]
-
-
-class Making:
-    """Makes what answers in a workspace, out of what all of them share."""
-
-    def __init__(
-        self, config: SlackConfig, backend: Backend, in_flight: InFlight, session: aiohttp.ClientSession
-    ) -> None:
-        state, meter = backend.state, backend.meter
-        self._config = config
-        self._backend = backend
-        self._metered = Metered(backend.assistant, "slack", meter)
-        self._in_flight = in_flight
-        self._session = session
-        self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
-        self._feedback = Feedback(state.logbook, asks=config.feedback)
-        self._wishes = wish_list(state.wishes)
-
-    def of_token(self, identity: Identity, token: str) -> Workspace:
-        """Make the workspace of the bot token in the settings."""
-        bot = Bot(
-            bot_token=token,
-            bot_id=identity.bot,
-            bot_user_id=identity.user,
-            team_id=identity.team,
-            bot_scopes=sorted(identity.scopes),
-            installed_at=0.0,
-        )
-        return self._made(bot, _RENEWAL)
-
-    def of_bot(self, bot: Bot) -> Workspace:
-        """Make a workspace that installed the app."""
-        installed_in = bot.team_id or bot.enterprise_id
-        return self._made(bot, f"the workspace {installed_in} has to install the app again, at {INSTALL_PATH}")
-
-    def _made(self, bot: Bot, renewal: str) -> Workspace:
-        web = web_client(bot.bot_token, self._config, self._session)
-        calls = Calls(web, self._session, renewal, self._config.pause)
-        outbox, scopes = Outbox(calls, 2 * self._config.pause), scopes_of(bot)
-        assistant, state = self._backend.assistant, self._backend.state
+    def make(bot: Bot, renewal: str) -> Workspace:
+        web = web_client(bot.bot_token, config, session)
+        calls = Calls(web, session, renewal, config.pause)
+        outbox, scopes = Outbox(calls, 2 * config.pause), scopes_of(bot)
         may_upload, reads_all = pictures.SCOPE in scopes, bool(scopes & READS_ALL)
-        draw = self._backend.draw if may_upload else None
+        draw = backend.draw if may_upload else None
+        draw_chart = backend.draw_chart if may_upload else None
         seen = Places(calls, may_look=places.SCOPE in scopes)
-        settings = SettingsEditor(state.place_settings, assistant, outbox, state.posts, reads_all=reads_all)
+        settings = SettingsEditor(state, assistant, outbox, reads_all=reads_all)
         replies = Replies(
-            self._metered,
-            self._limits,
-            self._feedback,
-            settings,
-            seen,
-            offers_to_tell=state.wishes is not None,
-            pictures=draw is not None,
-            draw_chart=self._backend.draw_chart if may_upload else None,
-            players=state.players,
+            state, metered, limits, feedback, settings, seen, pictures=draw is not None, draw_chart=draw_chart
         )
         room = Room(
             bot.bot_user_id,
-            assistant,
+            backend,
             replies,
-            Answering(assistant, replies, outbox, settings),
             outbox,
             settings,
             seen,
-            self._feedback,
-            self._wishes,
-            Fill(self._backend.gaps, outbox),
+            feedback,
+            wishes,
+            Fill(backend.gaps, outbox),
             Talks(state.notes),
-            state.forgetting,
-            state.players,
             draw,
             reads_all,
         )
-        app = _bolt(bot, self._config.api_url, self._session)
-        Listener(room, self._in_flight, state.deliveries).attach(app)
+        app = _bolt(bot, config.api_url, session)
+        Listener(room, in_flight).attach(app)
         return Workspace(bot.bot_user_id, scopes, web, outbox, app)
+
+    return make
 
 
 def _bolt(bot: Bot, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:

@@ -6,6 +6,7 @@ The only list of each. `slack-manifest.yaml` is a copy for Slack's form; a test 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from .commands import COMMANDS, SHORTCUTS
 
@@ -73,7 +74,6 @@ def manifest(address: str | None = None, *, many: bool = False) -> dict[str, obj
 
 
 def _features(url: Mapping[str, str]) -> dict[str, object]:
-    """Describe what people see; `url` is where commands are sent to."""
     return {
         "app_home": {
             "home_tab_enabled": True,
@@ -82,15 +82,7 @@ def _features(url: Mapping[str, str]) -> dict[str, object]:
         },
         "bot_user": {"display_name": "Overheard", "always_online": True},
         "assistant_view": {"assistant_description": _SHORT},
-        "shortcuts": [
-            {
-                "name": shortcut.name,
-                "type": shortcut.kind,
-                "callback_id": shortcut.callback,
-                "description": shortcut.description,
-            }
-            for shortcut in SHORTCUTS
-        ],
+        "shortcuts": [asdict(shortcut) for shortcut in SHORTCUTS],
         "slash_commands": [
             {
                 "command": command.name,

@@ -20,7 +20,7 @@ from bot.port.posts import ChannelRefusedError, NotSentError
 
 from .blocks import Block, without_pictures
 from .calls import BLOCKS_REFUSED, Calls, File, passes
-from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
+from .destinations import Destination, Dialogue, Hook, InChannel, NewDialogue
 from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED
@@ -61,9 +61,9 @@ class Outbox:
     async def send(self, message: Message, to: Destination) -> bool:
         """Send a message to its destination or a fallback; return whether anybody could be reached."""
         match to:
-            case Post(hidden=True):
+            case InChannel(hidden=True):
                 return await self.whisper(message, replace(to, hidden=False))
-            case Post():
+            case InChannel():
                 return await self._post(await self._pictured(message), to)
             case Hook(public=True):
                 return await self._respond(await self._pictured(message), to)
@@ -72,7 +72,8 @@ class Outbox:
             case Dialogue(id, user):
                 if await self._calls.refusal("views.update", {"view_id": id, "view": answer_dialogue(message)}) is None:
                     return True
-                return await self._post(message, Post(user, user))  # it is closed, or the answer came too late for it
+                # It is closed, or the answer came too late for it.
+                return await self._post(message, InChannel(user, user))
             case _:
                 assert_never(to)
 
@@ -93,9 +94,9 @@ class Outbox:
             return
         raise NotSentError(refused) if passes(refused) else ChannelRefusedError(refused)
 
-    async def share(self, file: File, to: Post | Hook) -> Shared:
+    async def share(self, file: File, to: InChannel | Hook) -> Shared:
         """Share a file at its destination; if that fails, or is for one person, in the asker's direct messages."""
-        public = not to.hidden if isinstance(to, Post) else to.public
+        public = not to.hidden if isinstance(to, InChannel) else to.public
         if public and await self._calls.upload(file, to.channel, to.thread) is None:
             return Shared.THERE
         # Files need a channel id, and only a message to a person reveals that of their direct messages.
@@ -112,11 +113,11 @@ class Outbox:
     async def whisper(self, message: Message, to: Destination) -> bool:
         """Send a message that only the asker sees."""
         match to:
-            case Post(channel) if channel.startswith(("D", "U", "W")):
+            case InChannel(channel) if channel.startswith(("D", "U", "W")):
                 return await self.send(message, to)
-            case Post(channel, user, hook=None):
+            case InChannel(channel, user, hook=None):
                 return await self._whisper(message, channel, user, to.thread_for_one)
-            case Post(channel, user, hook=str(url)):
+            case InChannel(channel, user, hook=str(url)):
                 return await self._respond(message, Hook(url, channel, user, thread=to.thread_for_one))
             case Hook():
                 return await self._respond(message, replace(to, public=False))
@@ -154,16 +155,16 @@ class Outbox:
     async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
         """Open a dialogue; if Slack's three seconds have passed, send `instead` to the user."""
         if await self._calls.refusal("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
-            await self._post(instead, Post(to.user, to.user))
+            await self._post(instead, InChannel(to.user, to.user))
 
-    async def begin(self, to: NewDialogue) -> Dialogue | Post:
+    async def begin(self, to: NewDialogue) -> Dialogue | InChannel:
         """Open a dialogue for an answer to come; if it is too late, return a direct message to the user."""
         opened = await self._calls.answer("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
         match opened:
             case {"view": {"id": str(id)}}:
                 return Dialogue(id, to.user)
             case _:
-                return Post(to.user, to.user)
+                return InChannel(to.user, to.user)
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""
@@ -193,7 +194,7 @@ class Outbox:
         """Delete the ephemeral message that an interaction came from."""
         await self._calls.hook(hook, {"delete_original": True})
 
-    async def _post(self, message: Message, to: Post) -> bool:
+    async def _post(self, message: Message, to: InChannel) -> bool:
         where = {"channel": to.channel, "thread_ts": to.thread}
         refused = await self._chat("chat.postMessage", message, where, to.answers)
         if refused is None:
@@ -228,7 +229,7 @@ class Outbox:
         if await self._plainer_if_refused(partial(self._calls.hook, to.url), body, message.instead) is None:
             return True
         if to.public:
-            return await self._post(message, Post(to.channel, to.user, to.thread, answers=to.answers))
+            return await self._post(message, InChannel(to.channel, to.user, to.thread, answers=to.answers))
         return await self._whisper(message, to.channel, to.user, to.thread)
 
     async def _chat(

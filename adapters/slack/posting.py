@@ -13,7 +13,7 @@ from bot.port import post_words
 from bot.port.errors import StateAwayError
 from bot.port.excerpts import spoken
 from bot.port.place_settings import Reset
-from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
+from bot.port.posting import Announcement, Announcements, DailyQuote, Post, WeeklyQuestions
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.wording import full_label, label
 
@@ -76,7 +76,7 @@ def draw_post(post: Post, hint: str = "") -> Message:
         case DailyQuote(quote):
             title = post_words.QUOTE_OF_THE_DAY
             return message(f"{title}\n{spoken(quote.text)}", [b.header(title), evidence(quote)])
-        case Digest(text, gaps):
+        case WeeklyQuestions(text, gaps):
             parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
             if hint and gaps:
                 parts.append(b.context(hint))
@@ -104,7 +104,6 @@ async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
 
 
 def _line(posting: Posting) -> list[b.Element]:
-    """Say what is posted in a channel."""
     words = list(post_words.described(posting))
     if posting.announces_since is not None and posting.ping:
         # By its ID: to name it here would ping it in some clients.

@@ -15,7 +15,7 @@ from bot.port.wording import STALE
 
 from . import blocks as b
 from .incoming import Source
-from .render import Around, Message, controls, draw, message, notice
+from .render import Extras, Message, controls, draw, message, notice
 from .replies import Reply
 
 PRESS_NAME: Final = "name"
@@ -44,7 +44,7 @@ async def reveal(assistant: Assistant, quote: str, asker: str) -> Reply:
     told = await solved(assistant, ItemId(quote))
     if told is None:
         return _STALE
-    return Reply(draw(Found(f"It was {told.speaker}.", 1.0, evidence=(told,)), Around(asker=asker)))
+    return Reply(draw(Found(f"It was {told.speaker}.", 1.0, evidence=(told,)), Extras(asker=asker)))
 
 
 def draw_riddle(made: Riddle, asker: str) -> Message:
@@ -54,6 +54,6 @@ def draw_riddle(made: Riddle, asker: str) -> Message:
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]
     words = b.rich_text(b.quote(b.text(spoken(made.quote.text))))
-    rest = b.actions([b.button(REVEAL, PRESS_REVEAL, made.quote.id), *controls(Around(asker=asker))])
+    rest = b.actions([b.button(REVEAL, PRESS_REVEAL, made.quote.id), *controls(Extras(asker=asker))])
     blocks = (b.header(WHO_SAID_IT), words, *([b.actions(names)] if names else []), rest)
     return message(f"{WHO_SAID_IT} “{spoken(made.quote.text)}”", blocks)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.port import presentation
+from bot.port import presentation, wording
 from bot.port.cards import CARD
 from bot.port.charts import FILE, DrawnChart, beside_its_picture
 from bot.port.excerpts import Run, quoted
@@ -31,37 +31,10 @@ from bot.port.messages import (
 )
 from bot.port.players import Player, listed
 from bot.port.presentation import InContext, Open
-from bot.port.wording import (
-    ANOTHER_QUOTE,
-    AROUND,
-    DELETE,
-    IS_NOT_USEFUL,
-    IS_USEFUL,
-    NEAREST,
-    NOT_SAID,
-    RELATED,
-    SAID_TOO,
-    SHARE,
-    asked,
-    byline,
-    clock,
-    full_label,
-    headline,
-    label,
-    listen,
-    long_date,
-    moment,
-    short_number,
-    taken_from,
-    titled,
-    understood_as,
-)
 
 from . import blocks as b
-from . import feedback
-from .button_values import AskQuestion, ButtonValue, DrawQuote, encode
+from .button_values import AskQuestion, ButtonValue, DrawQuote, Rated, encode, encode_vote
 from .calls import File
-from .feedback import Rated
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
@@ -125,7 +98,7 @@ class Charted:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Extras:
     """What a message carries besides its answer.
 
     Attributes:
@@ -153,7 +126,7 @@ class Around:
     chart: DrawnChart | None = None
 
 
-NOTHING_AROUND = Around()
+NO_EXTRAS = Extras()
 
 
 def message(text: str, blocks: Iterable[b.Block]) -> Message:
@@ -161,84 +134,84 @@ def message(text: str, blocks: Iterable[b.Block]) -> Message:
     return Message(b.fitted(text, _TEXT), tuple(blocks))
 
 
-def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
+def draw(answer: Answer, extras: Extras = NO_EXTRAS) -> Message:
     """Draw an answer of any kind within Slack's limits, whatever words are in it."""
     match answer:
         case Several(parts):
-            return _several(parts, around)
-        case Fact() if around.chart is not None:
-            return replace(_single(answer, around), chart=_charted(answer, around, around.chart))
+            return _several(parts, extras)
+        case Fact() if extras.chart is not None:
+            return replace(_single(answer, extras), chart=_charted(answer, extras, extras.chart))
         case _:
-            return _single(answer, around)
+            return _single(answer, extras)
 
 
-def _charted(answer: Fact, around: Around, chart: DrawnChart) -> Charted:
+def _charted(answer: Fact, extras: Extras, chart: DrawnChart) -> Charted:
     """Draw a statement with a picture of its chart."""
     beside = beside_its_picture(answer)
 
     def blocks(file: str) -> tuple[b.Block, ...]:
-        return _single(beside, around, b.picture(file, chart.described)).blocks
+        return _single(beside, extras, b.picture(file, chart.described)).blocks
 
     title, described = b.shorten(b.clean(chart.title), _TITLED), b.shorten(b.clean(chart.described), _DESCRIBED)
     return Charted(File(FILE, title, chart.picture, described), blocks)
 
 
-def _single(answer: SingleAnswer, around: Around, *below: b.Block) -> Message:
+def _single(answer: SingleAnswer, extras: Extras, *below: b.Block) -> Message:
     """Draw one answer, with some blocks below its words."""
     parts: list[b.Block] = []
-    if around.asked:
-        parts.append(b.context(asked(b.shorten(around.asked, _ASIDE))))
-    if title := headline(answer):
+    if extras.asked:
+        parts.append(b.context(wording.asked(b.shorten(extras.asked, _ASIDE))))
+    if title := wording.headline(answer):
         parts.append(b.header(title))
     pieces = presentation.shown(answer)[:_EVIDENCE]
     # With several quotations, a button would not say which one it opens.
-    opens = presentation.opening(answer, around.player) if len(pieces) == 1 else None
-    art = presentation.art(answer) if pieces and around.art else None
+    opens = presentation.opening(answer, extras.player) if len(pieces) == 1 else None
+    art = presentation.art(answer) if pieces and extras.art else None
     parts += _read(answer, presentation.told(answer), pieces, _WORDS, by_button=opens is not None, art=art)
     parts += below
     if asides := _asides(answer):
         parts.append(b.context(asides))
     parts += _guesses(answer)
-    listening = [b.button(listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens else []
+    listening = [b.button(wording.listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens else []
     row = [
         *listening,
         *_further(answer, pieces),
         *_beside(answer),
-        *(_pictured(pieces) if around.pictures else []),
-        *_players(answer, around),
+        *(_pictured(pieces) if extras.pictures else []),
+        *_players(answer, extras),
         *_menu(presentation.offered(answer), presentation.prompt(answer)),
-        *controls(around),
+        *controls(extras),
     ]
     if row:
         parts.append(b.actions(row))
-    shown = (*(parts or [_paragraphs("")]), *_thumbs(around))
+    shown = (*(parts or [_paragraphs("")]), *_thumbs(extras))
     return message("\n".join(_lines(answer, pieces)), shown)
 
 
-def _several(asked_: Sequence[Part], around: Around) -> Message:
+def _several(asked: Sequence[Part], extras: Extras) -> Message:
     """Draw each answer under its question, then one row of buttons for all of them."""
     parts: list[b.Block] = []
     lines: list[str] = []
     row: list[b.Element] = []
     offered: list[tuple[str, ItemId]] = []
-    for number, each in enumerate(asked_, 1):
+    for number, each in enumerate(asked, 1):
         told, pieces = presentation.told_of(each), presentation.shown(each.answer)[:_EVIDENCE_OF_A_PART]
-        parts.append(b.header(titled(each.asked)))
+        parts.append(b.header(wording.titled(each.asked)))
         parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
         parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
         offered += presentation.offered(each.answer)
         lines += [each.asked, *_lines(each.answer, pieces)]
-    if row := [*row, *_menu(offered), *controls(around)]:
+    if row := [*row, *_menu(offered), *controls(extras)]:
         parts.append(b.actions(row))
-    return message("\n".join(lines), (*parts, *_thumbs(around)))
+    return message("\n".join(lines), (*parts, *_thumbs(extras)))
 
 
-def _thumbs(around: Around) -> tuple[b.Block, ...]:
-    if around.rated is None:
+def _thumbs(extras: Extras) -> tuple[b.Block, ...]:
+    if extras.rated is None:
         return ()
-    good, bad = (feedback.encode(around.rated, useful=useful) for useful in (True, False))
-    return (b.feedback(PRESS_RATE, (IS_USEFUL, good), (IS_NOT_USEFUL, bad)),)
+    good, bad = (encode_vote(extras.rated, useful=useful) for useful in (True, False))
+    return (b.feedback(PRESS_RATE, (wording.IS_USEFUL, good), (wording.IS_NOT_USEFUL, bad)),)
 
 
 def _read(
@@ -284,13 +257,13 @@ def _read(
 def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
     """Return the text for notifications, and for clients without blocks."""
     told = presentation.told(answer)
-    title = headline(answer) if isinstance(answer, QuoteCheck) or not (told or pieces) else ""
+    title = wording.headline(answer) if isinstance(answer, QuoteCheck) or not (told or pieces) else ""
     lines = [line for line in (title, told) if line]
     for each in pieces:
         lines += _quoted_line(each, shown=told)
     match answer:
         case Found(place=Episode() as place):
-            lines.append(f"— {label(place)}")
+            lines.append(f"— {wording.label(place)}")
         case QuoteCheck() | NotFound() if covered := presentation.related(answer):
             lines.append(f"{_COVERED} {', '.join(topic.title for topic in covered[:_PICKS])}")
         case Unsure(guesses=guesses):
@@ -306,8 +279,8 @@ def _asides(answer: SingleAnswer) -> str:
     """Say how a question was read, and where what nobody is quoted on is from; or how to ask."""
     if isinstance(answer, Help):
         return _COMMANDS
-    source = taken_from(filter(None, [b.shorten(presentation.source(answer), _ASIDE)]))
-    read = understood_as(b.shorten(answer.understood, _ASIDE)) if answer.understood else ""
+    source = wording.taken_from(filter(None, [b.shorten(presentation.source(answer), _ASIDE)]))
+    read = wording.understood_as(b.shorten(answer.understood, _ASIDE)) if answer.understood else ""
     return " · ".join(filter(None, (source, read)))
 
 
@@ -323,7 +296,7 @@ def evidence(said: Evidence, words: int = _WORDS, *, timed: bool = True) -> b.Bl
 def _pictured_evidence(said: Evidence, words: int, art: str) -> Iterable[b.Block]:
     """Draw words as a quotation over the show's picture, whoever said them and the episode: links can't stand there."""
     yield b.rich_text(_quotation(said, words))
-    yield b.context(b.shorten(" · ".join(byline(said)), _ASIDE * 2), art, said.episode.show)
+    yield b.context(b.shorten(" · ".join(wording.byline(said)), _ASIDE * 2), art, said.episode.show)
 
 
 def _quotation(said: Evidence, words: int) -> b.Element:
@@ -343,35 +316,35 @@ def _runs(runs: Sequence[Run], limit: int = _RICH) -> list[b.Element]:
 
 
 def _byline(said: Evidence, *, timed: bool) -> list[b.Element]:
-    line = b.shorten(f"— {' · '.join(byline(said))}", _ASIDE * 2)
+    line = b.shorten(f"— {' · '.join(wording.byline(said))}", _ASIDE * 2)
     if timed and said.url is not None:
-        return [b.text(f"{line} · "), b.link(said.url, listen(said))]
-    time = moment(said) if timed else None
+        return [b.text(f"{line} · "), b.link(said.url, wording.listen(said))]
+    time = wording.moment(said) if timed else None
     return [b.text(f"{line} · {time}" if time else line)]
 
 
 def _place(episode: Episode) -> b.Block:
-    return b.rich_text([b.text("— "), b.link(episode.links.first, b.shorten(full_label(episode), _ASIDE))])
+    return b.rich_text([b.text("— "), b.link(episode.links.first, b.shorten(wording.full_label(episode), _ASIDE))])
 
 
 def _quoted_line(said: Evidence, *, shown: str) -> Iterable[str]:
-    time = moment(said)
+    time = wording.moment(said)
     if said.text not in shown:
         words = "".join(run.words for run in quoted(said))
         yield f"“{b.shorten(words, _WORDS)}”"
-    yield f"— {' · '.join((*byline(said), *([time] if time else [])))}"
+    yield f"— {' · '.join((*wording.byline(said), *([time] if time else [])))}"
 
 
 def _difference(asked: str, real: str) -> list[b.Element]:
     left_out, put_in = b.text(asked, strike=True, limit=_ASIDE), b.text(real, bold=True, limit=_ASIDE)
     if not real:
-        return [left_out, b.text(f" {NOT_SAID}")]
+        return [left_out, b.text(f" {wording.NOT_SAID}")]
     if not asked:
-        return [b.text(f"{SAID_TOO} "), put_in]
+        return [b.text(f"{wording.SAID_TOO} "), put_in]
     return [left_out, b.text(" → "), put_in]
 
 
-def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[b.Element]:
+def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = wording.RELATED) -> list[b.Element]:
     named: dict[ItemId, str] = {}
     for words, item in offered:
         if b.fits(item, b.OPTION_VALUE) and "<" not in item:
@@ -395,7 +368,7 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
     """The button for what did not go into the answer: as many items as it carries, best first."""
     ids = presentation.waiting(answer, len(pieces))
     nearest = answer.nearest if isinstance(answer, NotFound) else ()
-    for items, words in ((ids, ""), (nearest, NEAREST)):
+    for items, words in ((ids, ""), (nearest, wording.NEAREST)):
         fitting = items
         while fitting and (written := encode(Open(fitting))) is None:
             fitting = fitting[:-1]
@@ -408,7 +381,7 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
 def _beside(answer: SingleAnswer) -> list[b.Element]:
     around = presentation.surroundings(answer)
     written = None if around is None else encode(InContext(around))
-    return [] if written is None else [b.button(AROUND, _PRESS_AROUND, written)]
+    return [] if written is None else [b.button(wording.AROUND, _PRESS_AROUND, written)]
 
 
 def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
@@ -416,8 +389,8 @@ def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
     return [b.button(CARD, PRESS_CARD, id) for id in named]
 
 
-def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
-    listening = presentation.listening(answer, around.player if around.asker is None else None)
+def _players(answer: SingleAnswer, extras: Extras) -> list[b.Element]:
+    listening = presentation.listening(answer, extras.player if extras.asker is None else None)
     if listening is None:
         return []
     # A player that can't open at a time is not named: there is nothing to keep in mind then.
@@ -425,17 +398,17 @@ def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
     return [b.overflow(PICK_PLAYER, [b.option(listed(each), chosen, each.url) for each, chosen in lines])]
 
 
-def controls(around: Around) -> list[b.Element]:
+def controls(extras: Extras) -> list[b.Element]:
     """Draw the buttons that go with any message."""
     buttons = []
-    if around.another is not None and (again := encode(around.another)):
-        buttons.append(b.button(ANOTHER_QUOTE, _PRESS_ANOTHER, again))
-    if around.tell is not None and (waiting := encode(around.tell)):
+    if extras.another is not None and (again := encode(extras.another)):
+        buttons.append(b.button(wording.ANOTHER_QUOTE, _PRESS_ANOTHER, again))
+    if extras.tell is not None and (waiting := encode(extras.tell)):
         buttons.append(b.button(TELL_ME, PRESS_TELL, waiting))
-    if around.share is not None and (shared := encode(around.share)):
-        buttons.append(b.button(SHARE, PRESS_SHARE, shared))
-    if around.asker is not None:
-        buttons.append(b.button(DELETE, PRESS_DELETE, around.asker))
+    if extras.share is not None and (shared := encode(extras.share)):
+        buttons.append(b.button(wording.SHARE, PRESS_SHARE, shared))
+    if extras.asker is not None:
+        buttons.append(b.button(wording.DELETE, PRESS_DELETE, extras.asker))
     return buttons
 
 
@@ -446,6 +419,8 @@ def notice(words: str) -> Message:
 
 def particulars(episode: Episode) -> list[str]:
     """List an episode's details besides its title."""
-    published = long_date(episode.published) if episode.published else None
-    length = clock(episode.duration) if episode.duration else None
-    return [b.shorten(word, _ASIDE) for word in (episode.show, short_number(episode), published, length) if word]
+    published = wording.long_date(episode.published) if episode.published else None
+    length = wording.clock(episode.duration) if episode.duration else None
+    return [
+        b.shorten(word, _ASIDE) for word in (episode.show, wording.short_number(episode), published, length) if word
+    ]

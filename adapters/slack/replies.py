@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar, assert_never
 
 from bot.port import settings_words, wording
@@ -18,22 +19,19 @@ from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.place_settings import PlaceSettings
-from bot.port.players import Players
 from bot.port.presentation import InContext, Open
-from bot.port.state import Limits
+from bot.port.state import Limits, State
 from bot.port.unasked import worth_saying
 from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
-from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, ShowEpisode, shareable
-from .cards import episode_card, topic_list
-from .commands import Order, Verb
-from .destinations import Destination, Dialogue, Hook, Post
-from .feedback import Rated
+from .button_values import AskQuestion, ButtonValue, CheckWords, DrawQuote, ListTopics, Rated, ShowEpisode, shareable
+from .cards import draw_privacy, episode_card, topic_list
+from .commands import TypedCommand, Verb
+from .destinations import Destination, Dialogue, Hook, InChannel
 from .incoming import Source
 from .places import Places
-from .privacy import draw_privacy
-from .render import Around, Message, draw, notice
+from .render import Extras, Message, draw, notice
 from .settings import SettingsEditor
 
 _log = logging.getLogger(__name__)
@@ -59,49 +57,38 @@ class _UnknownEpisodeError(Exception):
     """Somebody named an episode that the library doesn't have."""
 
 
+@dataclass(frozen=True, slots=True)
 class Replies:
-    """Makes the replies for one workspace."""
+    """Makes the replies for one workspace.
 
-    def __init__(
-        self,
-        assistant: Assistant,
-        limits: Limits,
-        feedback: Feedback,
-        settings: SettingsEditor,
-        places: Places,
-        *,
-        offers_to_tell: bool = False,
-        pictures: bool = False,
-        draw_chart: DrawChart | None = None,
-        players: Players | None = None,
-    ) -> None:
-        """Ask an assistant.
+    Attributes:
+        pictures: whether words can be drawn.
+        draw_chart: draws charts; None if they stay text.
+    """
 
-        `offers_to_tell`: whether what is left open can be kept for later; `pictures`: whether words can be drawn;
-        `draw_chart`: draws charts, None if they stay text; `players`: what people listen in.
-        """
-        self._assistant = assistant
-        self._settings = settings
-        self._places = places
-        self._limits = limits
-        self._feedback = feedback
-        self._offers_to_tell = offers_to_tell
-        self._pictures = pictures
-        self._draw_chart = draw_chart
-        self._players = players
-        self._looking_up = asyncio.Semaphore(_AT_ONCE)
+    _state: State
+    _assistant: Assistant
+    _limits: Limits
+    _feedback: Feedback
+    _settings: SettingsEditor
+    _places: Places
+    pictures: bool = field(kw_only=True)
+    draw_chart: DrawChart | None = field(kw_only=True, default=None)
+    _looking_up: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, _AT_ONCE))
 
-    async def make(self, wanted: ButtonValue | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
+    async def make(
+        self, wanted: ButtonValue | TypedCommand, source: Source, to: Destination, *, again: bool = False
+    ) -> Reply:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted.
 
         `again`: it is what a button stands for. Nothing new is asked, so the host learns nothing from it.
         """
-        about_privacy = isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY
+        about_privacy = isinstance(wanted, TypedCommand) and wanted.verb is Verb.PRIVACY
 
         async def made(settings: PlaceSettings) -> Reply:
             if about_privacy:
                 return Reply(draw_privacy(), aside=True)
-            known = await self._wanted(wanted, settings) if isinstance(wanted, Order) else wanted
+            known = await self._wanted(wanted, settings) if isinstance(wanted, TypedCommand) else wanted
             return await self._reply(known, source, to, settings, again=again)
 
         return await self.guarded(source, made, even_if_off=about_privacy)
@@ -164,28 +151,30 @@ class Replies:
     ) -> Reply:
         """Draw an answer with the buttons that go with it, and note what was asked."""
         aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-        around = replace(
-            _around(wanted, answer, to, aside=aside),
+        extras = replace(
+            _extras(wanted, answer, to, aside=aside),
             tell=self._open_question(wanted, answer),
-            player=None if self._players is None else await self._players.of(source.person),
+            player=await self._state.players.of(source.person),
         )
         words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None
-        public = to.public if isinstance(to, Hook) else isinstance(to, Post) and not to.hidden
+        public = to.public if isinstance(to, Hook) else isinstance(to, InChannel) and not to.hidden
         if words and not again:
             noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and settings.feedback else None
             # Slack documents no picture of the app's own in a message for one person.
-            chart = await chart_of(answer, self._draw_chart) if public and not aside else None
-            around = replace(around, rated=rated, pictures=self._pictures, chart=chart)
-        return Reply(draw(answer, around), aside=aside)
+            chart = await chart_of(answer, self.draw_chart) if public and not aside else None
+            extras = replace(extras, rated=rated, pictures=self.pictures, chart=chart)
+        return Reply(draw(answer, extras), aside=aside)
 
     def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:
         match wanted:
-            case AskQuestion(words, episode) if self._offers_to_tell:
+            case _ if self._state.wishes is None:
+                return None
+            case AskQuestion(words, episode):
                 question = unanswered(words, answer)
-            case CheckWords(words, episode) if self._offers_to_tell:
+            case CheckWords(words, episode):
                 question = unanswered(said_by_anybody(words), answer)
             case _:
                 return None
@@ -212,20 +201,16 @@ class Replies:
             case _:
                 assert_never(wanted)
 
-    async def _card(self, id: EpisodeId | None, show: str | None, around: Around) -> Reply:
+    async def _card(self, id: EpisodeId | None, show: str | None, extras: Extras) -> Reply:
         known = await self._assistant.episodes(limit=2)
         newest = await self._assistant.episodes(limit=1, scope=Scope(show=show)) if id is None else ()
         episode = newest[0] if newest else await self._assistant.episode(id) if id else None
         if episode is None:
             return Reply(notice(_NO_EPISODE if known else wording.NO_EPISODES), aside=True)
-        return Reply(episode_card(episode, around, others=len(known) > 1))
+        return Reply(episode_card(episode, extras, others=len(known) > 1))
 
-    async def _wanted(self, order: Order, settings: PlaceSettings) -> ButtonValue:
-        """Say what a command asks for.
-
-        Raises:
-            _UnknownEpisodeError: it names an episode that isn't there.
-        """
+    async def _wanted(self, order: TypedCommand, settings: PlaceSettings) -> ButtonValue:
+        """Say what a command asks for; raises _UnknownEpisodeError."""
         match order.verb:
             case Verb.ASK:
                 return AskQuestion(order.words, await self._named(order.episode, settings))
@@ -251,7 +236,7 @@ class Replies:
         return found[0].id
 
 
-def _around(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool) -> Around:
+def _extras(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool) -> Extras:
     """What goes with an answer, by who sees it."""
     another = wanted if isinstance(wanted, DrawQuote) and isinstance(answer, Found) else None
     again = shareable(wanted, answer)
@@ -259,20 +244,20 @@ def _around(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool
         case Hook(public=True) if not aside:
             return replace(_beside(again, to), asked=_words(wanted), another=another)
         case Hook():
-            return Around(share=again, another=another)
+            return Extras(share=again, another=another)
         case _:
             return replace(_beside(again, to), another=another)
 
 
-def _beside(again: ButtonValue | None, to: Destination) -> Around:
+def _beside(again: ButtonValue | None, to: Destination) -> Extras:
     """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
-        case Post(hidden=True) | Hook(public=False):
-            return Around(share=again)
-        case Post(user=user) | Hook(user=user):
-            return Around(asker=user)
+        case InChannel(hidden=True) | Hook(public=False):
+            return Extras(share=again)
+        case InChannel(user=user) | Hook(user=user):
+            return Extras(asker=user)
         case Dialogue():
-            return Around(art=False)  # Slack refuses a whole view for a picture that it can't get
+            return Extras(art=False)  # Slack refuses a whole view for a picture that it can't get
         case _:
             assert_never(to)
 

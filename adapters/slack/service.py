@@ -13,7 +13,9 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.web import RouteDef
 from slack_sdk.errors import SlackApiError
+from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
@@ -23,24 +25,28 @@ from bot.port.errors import OverheardError, StateAwayError
 from bot.port.messages import Answer
 from bot.port.posting import Post
 from bot.port.serving import InFlight, StartError
-from bot.port.wishes import Wish, tell_when_answered
+from bot.port.wishes import Wish
 
 from .client import answer_left_behind
-from .config import SlackConfig
+from .config import SlackConfig, missing, wrong
 from .filling import COMMAND
 from .http_mode import HttpMode
-from .install import InstallPages, prove_client
-from .installations import Installations, Rotation, States
-from .making import Identity, Making
+from .install import install_pages, prove_client
+from .installations import Installations, Rotation, States, name_of, scopes_of
+from .making import maker
 from .manifest import INSTALL_PATH
 from .posting import send_post
 from .socket_mode import SocketMode
-from .tokens import missing, wrong
 from .web import OUT_OF_REACH, not_slack, open_session, refusal, web_client
 from .wishing import tell_member
-from .workspaces import ManyWorkspaces, OneWorkspace, Workspaces
+from .workspaces import Make, ManyWorkspaces, OneWorkspace, Workspaces
 
 _log = logging.getLogger(__name__)
+
+_RENEWAL = (
+    "install the app to the workspace again, put its new bot token into .env as SLACK_BOT_TOKEN and restart; "
+    "`overheard check slack` says more"
+)
 
 
 class SlackService:
@@ -65,37 +71,28 @@ class SlackService:
         for problem in wrong(config):
             raise StartError(problem.removesuffix("."))
         async with open_session(config.patience) as session:
-            making = Making(config, self._backend, self._in_flight, session)
-            workspaces, pages = await self._workspaces(making, session)
+            make = maker(config, self._backend, self._in_flight, session)
+            workspaces, pages = await self._workspaces(make, session)
             async with self._connected(workspaces, pages, session) as watches:
-                deliveries = self._backend.state.deliveries
-                errands = {
-                    "Slack left behind": answer_left_behind(deliveries, workspaces),
-                    "Slack tell me when": self._tell_when_answered(workspaces),
-                    "Slack posts": self._post(workspaces),
-                }
-                at_work = [asyncio.create_task(errand, name=name) for name, errand in errands.items()]
+                errands = asyncio.create_task(self._errands(workspaces), name="Slack errands")
                 try:
                     await _first_of(asyncio.create_task(until.wait()), *watches)
                 finally:
-                    for task in at_work:
-                        await _cancel(task)
+                    await _cancel(errands)
             await self._in_flight.finished()
 
-    async def _workspaces(
-        self, making: Making, session: aiohttp.ClientSession
-    ) -> tuple[Workspaces, InstallPages | None]:
+    async def _workspaces(self, make: Make, session: aiohttp.ClientSession) -> tuple[Workspaces, tuple[RouteDef, ...]]:
         config = self._config
         if config.client is None:
-            identity = await identify(web_client(config.bot_token, config, session))
-            if lacking := missing(identity.scopes):
+            bot, name = await identify(web_client(config.bot_token, config, session), config.bot_token)
+            if lacking := missing(scopes_of(bot)):
                 _log.warning(
                     "the bot token lacks scopes, so that some of it can't work: add %s under “OAuth & Permissions” "
                     "and install the app to the workspace again",
                     ", ".join(lacking),
                 )
-            _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
-            return OneWorkspace(identity.team, making.of_token(identity, config.bot_token)), None
+            _log.info("answering in the Slack workspace %s as %s", bot.team_name, name)
+            return OneWorkspace(name_of(bot), make(bot, _RENEWAL)), ()
         sealed = self._backend.state.sealed
         if sealed is None:
             raise StartError("OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`")
@@ -111,23 +108,18 @@ class SlackService:
         rotator = AsyncTokenRotator(client_id=config.client.id, client_secret=config.client.secret, client=web)
         rotation = Rotation(installations, rotator, self._backend.state.deliveries)
         _log.info("answering in every Slack workspace that installs the app, at %s", INSTALL_PATH)
-        many = ManyWorkspaces(installations, rotation, self._backend.state.forgetting, making.of_bot)
-        return many, InstallPages(config.client, web, installations, States(sealed))
+        many = ManyWorkspaces(installations, rotation, self._backend.state.forgetting, make)
+        return many, install_pages(config.client, web, installations, States(sealed))
 
-    async def _tell_when_answered(self, workspaces: Workspaces) -> None:
-        if self._backend.state.wishes is None:
-            return
-
+    async def _errands(self, workspaces: Workspaces) -> None:
         async def tell(wish: Wish, answer: Answer) -> None:
             await tell_member(await workspaces.outbox_of(wish.member), wish, answer)
 
-        await tell_when_answered(workspaces.name, self._backend.assistant, self._backend.state.wishes, tell)
-
-    async def _post(self, workspaces: Workspaces) -> None:
-        async def send(post: Post) -> None:
+        async def post(post: Post) -> None:
             await send_post(await workspaces.outbox_of(post.place), post, self._backend.gaps.hint(post.place, COMMAND))
 
-        await self._backend.poster.run(workspaces.name, send)
+        answer = partial(answer_left_behind, workspaces)
+        await self._backend.errands(workspaces.name, answer=answer, tell=tell, post=post)
 
     async def _trouble(self, workspaces: Workspaces) -> str | None:
         """Say why nobody would be answered now; None where all is well."""
@@ -142,7 +134,7 @@ class SlackService:
 
     @contextlib.asynccontextmanager
     async def _connected(
-        self, workspaces: Workspaces, pages: InstallPages | None, session: aiohttp.ClientSession
+        self, workspaces: Workspaces, pages: tuple[RouteDef, ...], session: aiohttp.ClientSession
     ) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
         """Let events in, by every way that is set up; yields what must go on running meanwhile."""
         config = self._config
@@ -154,7 +146,7 @@ class SlackService:
                     config.signing_secret,
                     config.host,
                     config.port,
-                    pages=() if pages is None else pages.routes(),
+                    pages=pages,
                     trouble=partial(self._trouble, workspaces),
                     patience=config.patience,
                 )
@@ -184,8 +176,8 @@ class SlackService:
             yield watches
 
 
-async def identify(web: AsyncWebClient) -> Identity:
-    """Prove the bot token.
+async def identify(web: AsyncWebClient, token: str) -> tuple[Bot, str]:
+    """Prove the bot token; return who it belongs to, and the name of that user.
 
     Raises:
         StartError: Slack refuses it, or cannot be reached.
@@ -199,15 +191,16 @@ async def identify(web: AsyncWebClient) -> Identity:
         raise _unreachable(web.base_url, error) from error
     if not answer.get("bot_id"):
         raise StartError("SLACK_BOT_TOKEN is a person's token; use the Bot User OAuth Token, which begins with xoxb-")
-    granted = str(answer.headers.get("x-oauth-scopes", ""))
-    return Identity(
-        user=str(answer["user_id"]),
-        bot=str(answer["bot_id"]),
-        name=str(answer.get("user", "")),
-        team=str(answer["team_id"]),
+    bot = Bot(
+        bot_token=token,
+        bot_id=str(answer["bot_id"]),
+        bot_user_id=str(answer["user_id"]),
+        team_id=str(answer["team_id"]),
         team_name=str(answer.get("team", "")),
-        scopes=frozenset(scope.strip() for scope in granted.split(",") if scope.strip()),
+        bot_scopes=str(answer.headers.get("x-oauth-scopes", "")),
+        installed_at=0.0,
     )
+    return bot, str(answer.get("user", ""))
 
 
 def _refused(setting: str, url: str, error: SlackApiError, where: str) -> StartError:

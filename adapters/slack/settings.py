@@ -11,8 +11,9 @@ from itertools import islice
 from bot.port import post_words, settings_words
 from bot.port.errors import StateAwayError
 from bot.port.messages import Assistant
-from bot.port.place_settings import EVERY_SHOW, Change, Chosen, PlaceSettings, Reset, Setting, SettingsStore
-from bot.port.posts import Posting, Posts
+from bot.port.place_settings import EVERY_SHOW, Chosen, PlaceSettings, Reset, Setting, SettingsChange
+from bot.port.posts import Posting
+from bot.port.state import State
 
 from . import blocks as b
 from . import posting
@@ -43,24 +44,13 @@ TOO_LATE = "That took too long to open. Please try again."
 class SettingsEditor:
     """Shows and changes what is chosen in one workspace."""
 
-    def __init__(
-        self,
-        place_settings: SettingsStore,
-        assistant: Assistant,
-        outbox: Outbox,
-        posts: Posts | None = None,
-        *,
-        reads_all: bool = False,
-    ) -> None:
-        """Keep the settings of places, and what is posted unasked in `posts`; None where nothing is.
-
-        `reads_all` is whether Slack may show the bot what isn't said to it.
-        """
+    def __init__(self, state: State, assistant: Assistant, outbox: Outbox, *, reads_all: bool) -> None:
+        """Edit what a state keeps; `reads_all` is whether Slack may show the bot what isn't said to it."""
         self._reads_all = reads_all
-        self._place_settings = place_settings
+        self._place_settings = state.place_settings
         self._assistant = assistant
         self._outbox = outbox
-        self._posts = posts
+        self._posts = state.posts
 
     async def of(self, source: Source) -> PlaceSettings:
         """Tell what holds where something comes from; in direct messages and views what is chosen for all."""
@@ -185,10 +175,10 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block], *, r
     return form_dialogue(SETTINGS_DIALOGUE, settings_words.TITLE, "Save", fields)
 
 
-def changed(picked: Mapping[str, str]) -> Change:
+def changed(picked: Mapping[str, str]) -> SettingsChange:
     """Read what was picked."""
     show = picked.get(_EPISODE) or picked.get(_SHOW) or None
-    return Change(
+    return SettingsChange(
         show={None: None, _EVERY: EVERY_SHOW, _USUAL: Reset.AGAIN}.get(show, show),
         private=_switched(picked.get(_ANSWERS), yes=True),
         off=_switched(picked.get(_ANSWERING), yes=False),

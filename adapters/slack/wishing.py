@@ -10,27 +10,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.port import members
-from bot.port.members import WishList
 from bot.port.messages import Answer
 from bot.port.posts import ChannelRefusedError
-from bot.port.wishes import Wish, Wishes
+from bot.port.wishes import Wish
 
 from . import blocks as b
 from .button_values import AskQuestion, StaleError, decode
 from .incoming import Source
 from .outbox import Outbox
-from .render import Around, Message, draw, message
+from .render import Extras, Message, draw, message
 
 _log = logging.getLogger(__name__)
 
 PRESS_CANCEL: Final = "cancel"
 _QUESTION: Final = 200
 """Characters of a question that are repeated."""
-
-
-def wish_list(wishes: Wishes | None) -> WishList:
-    """Make the list of what people want to be told; None where nothing outlives a restart."""
-    return WishList(wishes, "/overheard mine", _shown)
 
 
 def wish_of(source: Source, value: str, show: str | None) -> Wish | None:
@@ -54,8 +48,8 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     """
     user = wish.member.rpartition("/")[2]
     channel, _, thread = wish.place.partition("/")
-    said = members.now_answered(_shown(wish.question))
-    drawn = draw(answer, Around(asker=user))
+    said = members.now_answered(shown(wish.question))
+    drawn = draw(answer, Extras(asker=user))
     in_public = bool(channel) and not channel.startswith("D")
     # In rich text this is who it is for, whatever words stand around it; they asked to be told.
     words = [b.user(user), b.text(f" {said}")] if in_public else [b.text(said)]
@@ -71,13 +65,14 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     _log.info("somebody who waited for an answer can't be reached any more")
 
 
-def _shown(question: str) -> str:
+def shown(question: str) -> str:
+    """Shorten and clean a question to repeat it."""
     return b.shorten(b.clean(question), _QUESTION)
 
 
 def draw_wishes(wishes: Sequence[Wish]) -> Message:
     """List what somebody waits for, with a button to cancel each."""
-    lines = [f"{number}. {_shown(wish.question)}" for number, wish in enumerate(wishes, 1)]
+    lines = [f"{number}. {shown(wish.question)}" for number, wish in enumerate(wishes, 1)]
     buttons = [
         b.button(f"{members.CANCEL} {number}", f"{PRESS_CANCEL}:{number}", wish.name)
         for number, wish in enumerate(wishes, 1)

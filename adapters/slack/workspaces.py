@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeAlias
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -26,6 +26,7 @@ from bot.port.seen import Once, Recent
 
 from .incoming import Origin, Payload, origin
 from .installations import Installations, Rotation, scopes_of
+from .manifest import INSTALL_PATH
 from .outbox import Outbox
 from .web import OUT_OF_REACH, TOKEN_REFUSED, refusal
 
@@ -51,6 +52,10 @@ class Workspace:
     web: AsyncWebClient
     outbox: Outbox
     app: AsyncApp
+
+
+Make: TypeAlias = Callable[[Bot, str], Workspace]
+"""Makes the workspace of a bot, given what to do once Slack refuses its token."""
 
 
 class Workspaces:
@@ -133,7 +138,7 @@ class ManyWorkspaces(Workspaces):
         installations: Installations,
         rotation: Rotation,
         forgetters: Forgetters,
-        make: Callable[[Bot], Workspace],
+        make: Make,
     ) -> None:
         super().__init__()
         self._installations = installations
@@ -173,7 +178,9 @@ class ManyWorkspaces(Workspaces):
             workspace = known.workspace
             workspace.web.token = bot.bot_token  # what is under way goes on with it
         else:
-            workspace = self._make(bot)
+            installed_in = bot.team_id or bot.enterprise_id
+            renewal = f"the workspace {installed_in} has to install the app again, at {INSTALL_PATH}"
+            workspace = self._make(bot, renewal)
         self._known[installation] = _Known(time.monotonic(), workspace)
         return workspace
 

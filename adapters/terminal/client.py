@@ -18,12 +18,12 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from adapters.terminal.dialogue import Dialogue
+from adapters.terminal.dialogue import TerminalChat
 from adapters.terminal.render import (
     Addresses,
     Drawing,
-    Line,
     Offers,
+    ScreenLine,
     draw,
     draw_episodes,
     draw_notes,
@@ -70,24 +70,19 @@ class TerminalClient:
         self._addresses = Addresses.BEHIND_WORDS if opens else Addresses.WRITTEN
 
     def answer(self, answer: Answer) -> None:
-        """Show an answer."""
         self._show(draw(answer, Offers.NAMED, self._addresses))
 
     def record(self, record: Record) -> None:
-        """Write an answer as a line of JSON."""
         self._stdout.write(as_line(record) + "\n")
         self._stdout.flush()
 
     def topics(self, topics: Iterable[Topic]) -> None:
-        """List topics."""
         self._show(draw_topics(topics, Offers.NAMED))
 
     def episodes(self, episodes: Iterable[Episode]) -> None:
-        """List episodes."""
         self._show(draw_episodes(episodes, Offers.NAMED))
 
     def say(self, *notes: str) -> None:
-        """Show plain sentences."""
         self._show(draw_notes(*notes))
 
     def lines(self) -> Iterator[str]:
@@ -97,35 +92,24 @@ class TerminalClient:
         return (line.rstrip("\r\n") for line in self._stdin)
 
     def is_interactive(self) -> bool:
-        """Return whether a person is there to answer questions."""
         return self._stdin.isatty() and self._stdout.isatty()
 
     def ask(self, question: str) -> str:
-        """Ask for a line; Tab completes file names.
-
-        Raises:
-            EOFError: Ctrl-D.
-            KeyboardInterrupt: Ctrl-C.
-        """
+        """Ask for a line; Tab completes file names."""
         from prompt_toolkit import prompt
         from prompt_toolkit.completion import PathCompleter
 
         return prompt(f"{safe(question)}: ", completer=PathCompleter(expanduser=True), complete_while_typing=False)
 
     def ask_secretly(self, question: str) -> str:
-        """Ask for a line, shown as asterisks.
-
-        Raises:
-            EOFError: Ctrl-D.
-            KeyboardInterrupt: Ctrl-C.
-        """
+        """Ask for a line, shown as asterisks."""
         from prompt_toolkit import prompt
 
         return prompt(f"{safe(question)}: ", is_password=True)
 
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Chat until the person leaves or the input ends; if input isn't a terminal, just answer line by line."""
-        dialogue = Dialogue(assistant, episode, self._addresses)
+        dialogue = TerminalChat(assistant, episode, self._addresses)
         with asyncio.Runner() as runner:
             if self.is_interactive():
                 runner.run(self._converse(dialogue, assistant, history))
@@ -136,7 +120,7 @@ class TerminalClient:
                         break
                     self._show_apart(drawing)
 
-    async def _converse(self, dialogue: Dialogue, assistant: Assistant, history: Path | None) -> None:
+    async def _converse(self, dialogue: TerminalChat, assistant: Assistant, history: Path | None) -> None:
         from adapters.terminal.editing import session
 
         prompt = session(assistant, history)
@@ -160,7 +144,7 @@ class TerminalClient:
         self._stdout.flush()
 
     def _show_apart(self, drawing: Drawing) -> None:
-        self._show(Drawing((*drawing.lines, Line(Text()))))
+        self._show(Drawing((*drawing.lines, ScreenLine(Text()))))
 
 
 def _opens_words(environment: Mapping[str, str]) -> bool:
@@ -171,7 +155,7 @@ def _opens_words(environment: Mapping[str, str]) -> bool:
     return by_vte or bool(names & _OPENING) or not environment.keys().isdisjoint(_OPENING_HAVE)
 
 
-async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
+async def _reply(dialogue: TerminalChat, line: str) -> Drawing | None:
     try:
         return await dialogue.reply(line)
     except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from adapters.terminal.render import (
     Addresses,
-    Ask,
+    AskThis,
     Drawing,
     Narrow,
     Offers,
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"[\[#]?([0-9]{1,2})[\].]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ChatCommand:
     """Something the chat does besides answering."""
 
     name: str
@@ -45,15 +45,15 @@ class Command:
 
 
 COMMANDS = (
-    Command("/quote", "[about]", "a random quote, on a subject if you name one"),
-    Command("/topics", "", "what you can ask about"),
-    Command("/episode", "[id]", "ask one episode only; “/episode all” goes back to all of them"),
-    Command("/help", "", "this help"),
-    Command("/quit", "", "leave, like Ctrl-D"),
+    ChatCommand("/quote", "[about]", "a random quote, on a subject if you name one"),
+    ChatCommand("/topics", "", "what you can ask about"),
+    ChatCommand("/episode", "[id]", "ask one episode only; “/episode all” goes back to all of them"),
+    ChatCommand("/help", "", "this help"),
+    ChatCommand("/quit", "", "leave, like Ctrl-D"),
 )
 
 
-class Dialogue:
+class TerminalChat:
     """One person's chat: remembers the numbers last shown, and the episode that questions are limited to."""
 
     def __init__(
@@ -105,7 +105,7 @@ class Dialogue:
                 return self._draw(await self._assistant.open(*items, conversation=CONVERSATION))
             case InContext(item):
                 return self._draw(await self._assistant.around(item, CONVERSATION))
-            case Ask(text):
+            case AskThis(text):
                 return await self._ask(text)
             case Narrow(episode):
                 return await self._narrow(episode)

@@ -45,8 +45,6 @@ class Bar:
 
 
 class _Rate(ProgressColumn):
-    """Episodes per second."""
-
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")

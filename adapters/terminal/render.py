@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.port import presentation
+from bot.port import presentation, wording
 from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
     Answer,
@@ -30,19 +30,6 @@ from bot.port.messages import (
     Topic,
 )
 from bot.port.presentation import InContext, Open
-from bot.port.wording import (
-    AROUND,
-    MORE_NEAR,
-    NEAREST,
-    byline,
-    full_label,
-    headline,
-    label,
-    listen,
-    moment,
-    titled,
-    understood_as,
-)
 
 _HEADING = "bold"
 _QUOTATION = "italic"
@@ -66,7 +53,7 @@ _NARROWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskThis:
     """Ask a question, as if it were typed."""
 
     text: str
@@ -79,7 +66,7 @@ class Narrow:
     episode: EpisodeId
 
 
-Pick: TypeAlias = Open | InContext | Ask | Narrow
+Pick: TypeAlias = Open | InContext | AskThis | Narrow
 """What picking a number does."""
 
 
@@ -98,7 +85,7 @@ class Addresses(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScreenLine:
     """One line of words, which may be wrapped.
 
     Attributes:
@@ -119,7 +106,7 @@ class Line:
 class Drawing:
     """Lines to show, and what picking each number in them does, from 1."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ScreenLine, ...]
     picks: tuple[Pick, ...] = ()
 
 
@@ -158,13 +145,13 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
         case Several(parts):
             for part in parts:
                 sheet.gap()
-                sheet.label(titled(part.asked), _HEADING)
+                sheet.label(wording.titled(part.asked), _HEADING)
                 _draw_single(sheet, part.answer, presentation.told_of(part))
         case _:
             if not isinstance(answer, Help):
                 if answer.understood is not None:
-                    sheet.label(understood_as(safe_label(answer.understood)), _QUIET)
-                if title := headline(answer):
+                    sheet.label(wording.understood_as(safe_label(answer.understood)), _QUIET)
+                if title := wording.headline(answer):
                     sheet.label(title, _HEADING)
             _draw_single(sheet, answer, presentation.told(answer))
     return sheet.drawing()
@@ -176,8 +163,8 @@ def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
     for piece in pieces:
         sheet.gap()
         sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
-        opener = listen(piece) if piece.url else moment(piece) or ""
-        sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
+        opener = wording.listen(piece) if piece.url else wording.moment(piece) or ""
+        sheet.byline(f"— {' · '.join(wording.byline(piece))}", opener, piece.url)
     match answer:
         case Found(place=Episode() as place):
             sheet.place(place)
@@ -185,7 +172,7 @@ def _draw_single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
             for episode in presentation.unnamed(answer):
                 sheet.place(episode)
         case Help(examples=examples):
-            sheet.column((example, Ask(example)) for example in examples)
+            sheet.column((example, AskThis(example)) for example in examples)
         case _:
             pass
     _offer_more(sheet, answer, len(pieces))
@@ -210,11 +197,11 @@ def _offer_more(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     offered: list[tuple[str, Pick]] = []
     if rest := presentation.waiting(answer, seen):
         many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
-        offered.append((MORE_NEAR if presentation.comes_near(answer) else many, Open(rest)))
+        offered.append((wording.MORE_NEAR if presentation.comes_near(answer) else many, Open(rest)))
     if sheet.picked_from and (around := presentation.surroundings(answer)):
-        offered.append((AROUND, InContext(around)))
+        offered.append((wording.AROUND, InContext(around)))
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
-        offered.append((NEAREST, Open(answer.nearest)))
+        offered.append((wording.NEAREST, Open(answer.nearest)))
     sheet.group("More on this", offered)
 
 
@@ -228,7 +215,7 @@ def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
 def draw_episodes(episodes: Iterable[Episode], offers: Offers) -> Drawing:
     """Draw a list of episodes with their ids."""
     sheet = _Sheet(offers)
-    sheet.column((f"{episode.id} · {full_label(episode)}", Narrow(episode.id)) for episode in episodes)
+    sheet.column((f"{episode.id} · {wording.full_label(episode)}", Narrow(episode.id)) for episode in episodes)
     return sheet.drawing()
 
 
@@ -258,7 +245,7 @@ def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
 
 def episode_name(episode: Episode) -> str:
     """Return an episode's short name, made safe."""
-    return safe_label(label(episode))
+    return safe_label(wording.label(episode))
 
 
 class _Sheet:
@@ -267,7 +254,7 @@ class _Sheet:
     def __init__(self, offers: Offers, addresses: Addresses = Addresses.WRITTEN) -> None:
         self._offers = offers
         self._behind = addresses is Addresses.BEHIND_WORDS
-        self._lines: list[Line] = []
+        self._lines: list[ScreenLine] = []
         self._picks: list[Pick] = []
 
     @property
@@ -280,40 +267,40 @@ class _Sheet:
 
     def gap(self) -> None:
         if self._lines:
-            self._lines.append(Line(Text()))
+            self._lines.append(ScreenLine(Text()))
 
     def words(self, text: str) -> None:
-        self._lines += (Line(Text(row)) for row in safe(text).split("\n"))
+        self._lines += (ScreenLine(Text(row)) for row in safe(text).split("\n"))
 
     def label(self, text: str, style: str) -> None:
-        self._lines.append(Line(Text(safe_label(text, _LABEL), style)))
+        self._lines.append(ScreenLine(Text(safe_label(text, _LABEL), style)))
 
     def runs(self, runs: Iterable[Run], style: str = "", margin: str = "") -> None:
         """Write words, some of them highlighted or linked."""
         text = Text()
         for run in runs:
             text.append(safe(run.words), self._opening(run.url) if run.url else _MATCH if run.bold else style)
-        self._lines += (Line(row, margin, margin) for row in text.split("\n", allow_blank=True))
+        self._lines += (ScreenLine(row, margin, margin) for row in text.split("\n", allow_blank=True))
 
     def byline(self, words: str, opener: str, url: str | None) -> None:
         """Write who said something, and a link that opens it."""
         text = Text(safe_label(words, _LABEL), _QUIET)
         if opener:
             text.append(" · ", _QUIET).append(opener, self._opening(url))
-        self._lines.append(Line(text, _BAR, _BAR))
+        self._lines.append(ScreenLine(text, _BAR, _BAR))
         self.written(url, _BAR)
 
     def place(self, episode: Episode) -> None:
         """Write the episode that an answer is about, with its address."""
         url = episode.links.first
-        text = Text("— ", _QUIET).append(safe_label(full_label(episode), _LABEL), self._opening(url))
-        self._lines.append(Line(text, "  ", "  "))
+        text = Text("— ", _QUIET).append(safe_label(wording.full_label(episode), _LABEL), self._opening(url))
+        self._lines.append(ScreenLine(text, "  ", "  "))
         self.written(url, "    ")
 
     def written(self, url: str | None, margin: str) -> None:
         """Write out an address, unless words above open it."""
         if url is not None and not self._behind:
-            self._lines.append(Line(Text(_one_line(url), _LINK), margin, margin, whole=True))
+            self._lines.append(ScreenLine(Text(_one_line(url), _LINK), margin, margin, whole=True))
 
     def _opening(self, url: str | None) -> str | Style:
         return Style(link=_one_line(url)) if url and self._behind else _QUIET
@@ -324,7 +311,7 @@ class _Sheet:
             if self.picked_from:
                 self._picks.append(pick)
                 mark = f"  {len(self._picks):>2}  "
-            self._lines.append(Line(Text(safe_label(words)), mark, " " * len(mark), _NUMBER))
+            self._lines.append(ScreenLine(Text(safe_label(words)), mark, " " * len(mark), _NUMBER))
 
     def group(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
         """Write a heading with choices: below it if they can be picked, otherwise on the same line."""
@@ -337,7 +324,7 @@ class _Sheet:
             self.column(known)
         else:
             named = ", ".join(safe_label(words) for words, _ in known[:_NAMED_AT_MOST])
-            self._lines.append(Line(Text(named), f"{heading}: ", "  "))
+            self._lines.append(ScreenLine(Text(named), f"{heading}: ", "  "))
 
 
 def _one_line(url: str) -> str:

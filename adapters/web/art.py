@@ -45,12 +45,9 @@ class Art:
         patience: timedelta = _PATIENCE,
         reach: Reach = Reach.PUBLIC,
     ) -> None:
-        """Set up an empty cache.
+        """Set up an empty cache; `small` shrinks a picture before it is cached, and returns None if it isn't one.
 
-        Args:
-            small: shrinks a picture before it is cached; None if it isn't one.
-            patience: how long a caller waits for a picture.
-            reach: which hosts may be asked.
+        `patience` is how long a caller waits for a picture, `reach` says which hosts may be asked.
         """
         self._small = small
         self._patience = patience.total_seconds()

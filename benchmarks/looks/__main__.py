@@ -24,9 +24,8 @@ from adapters.discord.card import Picture, Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
 from adapters.pictures.chart import draw_chart
-from adapters.slack.button_values import AskQuestion
-from adapters.slack.feedback import Rated
-from adapters.slack.render import Around
+from adapters.slack.button_values import AskQuestion, Rated
+from adapters.slack.render import Extras
 from adapters.slack.render import draw as draw_for_slack
 from benchmarks.looks import discord_page, slack_page
 from bot.operating.opening import open_assistant
@@ -144,7 +143,7 @@ def _in_discord(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:
 
 
 def _in_slack(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:
-    around = Around(
+    extras = Extras(
         asked=shown.question if shown.by_command else None,
         asker="U1",
         rated=None if isinstance(answer, Help) else Rated(_RATED, shown.question),
@@ -152,10 +151,10 @@ def _in_slack(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:
         pictures=True,
         chart=chart,
     )
-    message = draw_for_slack(answer, around)
+    message = draw_for_slack(answer, extras)
     blocks = message.chart.blocks("F1") if message.chart else message.blocks
     picture = None if chart is None else chart.picture
-    return slack_page.page(shown.question, blocks, command="/ask" if around.asked else None, picture=picture)
+    return slack_page.page(shown.question, blocks, command="/ask" if extras.asked else None, picture=picture)
 
 
 def picture(browser: str, page: Path, height: int, width: int = _WIDTH) -> None:

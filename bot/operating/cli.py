@@ -17,7 +17,7 @@ from typing import Annotated, assert_never
 import typer
 
 from bot.operating import hosting, settings
-from bot.operating.composition import Composition, Programs, SetupPart, Terminal
+from bot.operating.composition import Composition, SetupPart, Terminal
 from bot.operating.options import EpisodeOption, ExampleOption, LibraryOption
 from bot.operating.running import make_sure_of, serve_platforms, serve_programs
 from bot.operating.session import Status, open_session
@@ -112,7 +112,7 @@ def serve(
     example: ExampleOption = False,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
-    serve_programs(context.obj, _chosen(library, example=example), http, context.obj.programs.http)
+    serve_programs(context.obj, _chosen(library, example=example), http, context.obj.http)
 
 
 @app.command()
@@ -127,14 +127,14 @@ def mcp(
     example: ExampleOption = False,
 ) -> None:
     """Answer an AI assistant, over the Model Context Protocol."""
-    programs: Programs = context.obj.programs
+    composition: Composition = context.obj
     library = _chosen(library, example=example)
     if http is not None:
-        serve_programs(context.obj, library, http, programs.mcp)
+        serve_programs(composition, library, http, composition.mcp)
     # Ctrl-C has to end the process itself: a thread is blocked reading a line that may never come.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with open_session(context.obj, library) as session:
-        session.run(programs.mcp_stdio(session.assistant))
+    with open_session(composition, library) as session:
+        session.run(composition.mcp_stdio(session.assistant))
 
 
 @app.command()

@@ -51,7 +51,7 @@ class Terminal(Protocol):
         """Return whether a person is there to answer questions."""
 
     def ask(self, question: str) -> str:
-        """Ask for a line; raises EOFError or KeyboardInterrupt if the person leaves."""
+        """Ask for a line; raises EOFError for Ctrl-D, KeyboardInterrupt for Ctrl-C."""
 
     def ask_secretly(self, question: str) -> str:
         """Ask for a line that isn't shown as it is typed."""
@@ -65,16 +65,16 @@ class Composition:
     """All parts, mostly as factories.
 
     Attributes:
-        terminal: makes the terminal.
         assistant: opens the library in a folder (None for the shipped one) with conversations in notes (None for
             memory); raises OverheardError.
-        library_check: checks a library.
         importer: imports sources into a library's folder; raises OverheardError.
         platforms: in the order in which they are started.
         state: makes the persistent state, which only commands that serve open.
         manifest: describes the Slack app, given its address for HTTP or None, and whether it is for many workspaces.
         watch: makes the server that shows metrics while a command serves.
-        programs: serve other programs.
+        http: makes a service for other programs at an address, which requires the token unless it is None.
+        mcp: the same, over the Model Context Protocol.
+        mcp_stdio: serves one program over standard input and output, until it closes them.
         cards: returns the function that draws quotations, None if its libraries aren't installed.
     """
 
@@ -86,23 +86,10 @@ class Composition:
     state: Callable[[Settings], State]
     manifest: Callable[[str | None, bool], Mapping[str, object]]
     watch: Callable[[Settings, Assistant], Watch]
-    programs: Programs
-    cards: Callable[[], Draw | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Programs:
-    """The interfaces for other programs.
-
-    Attributes:
-        http: makes a service at an address, which requires the token unless it is None.
-        mcp: the same, over the Model Context Protocol.
-        mcp_stdio: serves one program over standard input and output, until it closes them.
-    """
-
     http: Callable[[Address, str | None, Assistant, Meter], Service]
     mcp: Callable[[Address, str | None, Assistant, Meter], Service]
     mcp_stdio: Callable[[Assistant], Coroutine[object, object, None]]
+    cards: Callable[[], Draw | None]
 
 
 @dataclass(frozen=True, slots=True)

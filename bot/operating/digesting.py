@@ -12,13 +12,13 @@ from dataclasses import replace
 from bot.operating.report.lines import digest
 from bot.operating.report.values import compiled
 from bot.port.logbook import AskedIn, Logbook, Records
-from bot.port.posting import Digest
+from bot.port.posting import WeeklyQuestions
 from knowledge.search.meaning import Meanings
 
 _WEEK = 7
 
 
-async def digest_of(logbook: Logbook, whole: str) -> Digest | None:
+async def digest_of(logbook: Logbook, whole: str) -> WeeklyQuestions | None:
     """Write the digest of the last week in a place such as `discord/123`; None if nothing was asked.
 
     Raises:
@@ -35,8 +35,8 @@ def in_the_open(records: Records) -> Records:
     return replace(records, missed=tuple(each for each in records.missed if each.place.channel))
 
 
-def _digest(records: Records) -> Digest | None:
+def _digest(records: Records) -> WeeklyQuestions | None:
     if not (records.questions or records.missed or records.votes):
         return None
     report = compiled(in_the_open(records), Meanings.load())
-    return Digest(digest(report), gaps=bool(report.gaps))
+    return WeeklyQuestions(digest(report), gaps=bool(report.gaps))

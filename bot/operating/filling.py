@@ -172,7 +172,6 @@ def _title(new: NewTopic) -> str:
 
 
 def _free_id(title: str, taken: Collection[str]) -> str:
-    """Make an id from a title, with a number if it is taken."""
     return next(name for name in numbered(slug(title), ITEM_NAME_LENGTH) if name not in taken)
 
 
@@ -185,11 +184,7 @@ def _name(id: str) -> str:
 
 
 def _edit(file: Path, edit: Callable[[str], str | None], id: EpisodeId) -> None:
-    """Change a file's text, keeping its line ends and byte order mark.
-
-    Raises:
-        NotFilledError: the result wouldn't be a valid episode; nothing was written.
-    """
+    """Change a file's text, keeping its line ends and byte order mark; raises NotFilledError if it was left alone."""
     before = file.read_bytes()
     text = before.decode("utf-8-sig")
     line_end = "\r\n" if "\r\n" in text else "\n"

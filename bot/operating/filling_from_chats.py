@@ -18,7 +18,7 @@ from typing import Final
 from bot.operating.digesting import in_the_open
 from bot.operating.filling import Filled, NewTopic, NotFilledError, add_name, add_topic
 from bot.operating.report.gaps import Gap, gaps
-from bot.port.errors import StateAwayError, UsageError
+from bot.port.errors import StateAwayError
 from bot.port.excerpts import excerpt
 from bot.port.gaps import NO_QUESTION, NOT_WRITABLE, WHICH, Filling, Gaps
 from bot.port.logbook import AskedIn, Logbook, Missed
@@ -69,18 +69,18 @@ class LibraryGaps(Gaps):
         return found
 
     async def fill(self, whole: str, filling: Filling) -> str:
-        """Write the answer to a question into the library, and say what answers it now."""
+        """Write the answer to a question into the library, and say what answers it now, or why nothing was written."""
         if (refusal := self.refusal(whole)) is not None or self._library is None:
-            raise UsageError(refusal or NOT_WRITABLE)
+            return refusal or NOT_WRITABLE
         question = " ".join(filling.question.split())
         if not question:
-            raise UsageError(NO_QUESTION)
+            return NO_QUESTION
         if bool(filling.at) == bool(filling.topic):
-            raise UsageError(WHICH)
+            return WHICH
         try:
             filled = await asyncio.to_thread(_fill, self._library, question, filling)
         except NotFilledError as error:
-            raise UsageError(error.in_chat) from error
+            return error.in_chat
         _log.info("a manager of %s filled a gap in %s", whole, filled.file)
         await self._settle(whole, question)
         return _confirmation(filled, question)

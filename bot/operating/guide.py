@@ -72,8 +72,6 @@ def _warnings_shown() -> Iterator[None]:
 
 
 def _errors_as_reports(work: Callable[_P, Done]) -> Callable[_P, Done]:
-    """Turn any error in some work into a report."""
-
     @functools.wraps(work)
     def trying(*args: _P.args, **options: _P.kwargs) -> Done:
         try:

@@ -129,11 +129,7 @@ def manifest(
 
 
 async def _records(state: State, days: int) -> Records:
-    """Read the records of the last `days` days.
-
-    Raises:
-        UsageError: nothing was ever recorded here.
-    """
+    """Read the records of the last `days` days; raises UsageError if nothing was ever recorded here."""
     if state.lacks:
         raise UsageError(
             f"there is no {state.lacks} yet: a bot creates that file once it serves Discord or Slack. "
@@ -144,11 +140,6 @@ async def _records(state: State, days: int) -> Records:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file.
-
-    Raises:
-        UsageError: it can't be written.
-    """
     try:
         file.write_text(text, encoding="utf-8", newline="")
     except OSError as error:

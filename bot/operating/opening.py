@@ -84,8 +84,6 @@ def _prepare(search: Search) -> None:
 
 
 class _Opening:
-    """Opens a library, and reopens it whenever it has changed."""
-
     def __init__(self, folder: Path, cache: IndexCache) -> None:
         self._folder = folder
         self._cache = cache

@@ -80,11 +80,7 @@ def _serve(
     services: Callable[[Assistant, Meter], Sequence[Service]],
     notes: Notes | None = None,
 ) -> NoReturn:
-    """Serve until the process is asked to stop; `notes` stores conversations, None for memory.
-
-    Raises:
-        ConfigError: a service can't start.
-    """
+    """Serve until the process is asked to stop; `notes` stores conversations, None for memory. Raises ConfigError."""
     from bot.port.serving import StartError, serve, stop_on_signals
 
     with open_session(composition, library, settings.LogLevel.INFO, notes) as session:

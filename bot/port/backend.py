@@ -1,10 +1,12 @@
-"""Everything a chat platform is given besides its own configuration, as one value.
+"""Everything a chat platform is given besides its own configuration, and what each does beside answering.
 
-No behaviour; the composition root puts it together.
+The composition root puts a `Backend` together.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.port.cards import Draw
@@ -12,8 +14,9 @@ from bot.port.charts import DrawChart
 from bot.port.gaps import Gaps
 from bot.port.messages import Assistant
 from bot.port.metering import Meter
-from bot.port.posting import Poster
-from bot.port.state import State
+from bot.port.posting import Poster, Send
+from bot.port.state import Delivery, State, take_over
+from bot.port.wishes import Tell, tell_when_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,6 @@ class Backend:
     """The parts of the bot that a chat platform uses.
 
     Attributes:
-        state: shared by all processes.
-        poster: posts what channels subscribed to.
         draw: draws pictures of quotations; None if its libraries aren't installed.
         draw_chart: draws charts, likewise.
         gaps: unanswered questions that people may answer from a chat.
@@ -35,3 +36,16 @@ class Backend:
     draw: Draw | None
     draw_chart: DrawChart | None
     gaps: Gaps
+
+    async def errands(
+        self, platform: str, *, answer: Callable[[Delivery], Awaitable[None]], tell: Tell, post: Send
+    ) -> None:
+        """Answer what ended processes left behind, notify people and send posts, until cancelled.
+
+        `platform` is what the names of its deliveries, people and channels begin with.
+        """
+        async with asyncio.TaskGroup() as errands:
+            errands.create_task(take_over(platform, self.state.deliveries, answer))
+            errands.create_task(self.poster.run(platform, post))
+            if self.state.wishes is not None:
+                errands.create_task(tell_when_answered(platform, self.assistant, self.state.wishes, tell))

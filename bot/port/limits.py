@@ -56,7 +56,7 @@ class RateLimiter:
         self._channels = _Buckets(per_channel)
         self._clock = clock
 
-    def admit(self, member: str, channel: str) -> timedelta | None:
+    async def admit(self, member: str, channel: str) -> timedelta | None:
         """Count a question, or return how long to wait; a refused question isn't counted."""
         now = self._clock()
         wait = max(self._members.wait(member, now), self._channels.wait(channel, now))
@@ -66,7 +66,7 @@ class RateLimiter:
         self._channels.take(channel, now)
         return None
 
-    def forget(self, person: str) -> None:
+    async def forget(self, person: str) -> None:
         """Delete a person's counts."""
         self._members.forget(person)
         self._channels.forget(person)

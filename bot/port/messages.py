@@ -13,11 +13,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NewType, Protocol, TypeAlias
 
-from bot.port.verdicts import Difference, Verdict, Voice
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Quote, Scope, Topic
 
 # Re-exported: adapters may not import `knowledge`, and find all values here.
-__all__ = ["EVERYWHERE", "Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic", "Verdict", "Voice"]
+__all__ = ["EVERYWHERE", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic"]
 
 LONGEST_QUESTION: Final = 2_000
 """Maximum number of characters of a question that the core reads; platforms also limit their input fields to it."""
@@ -201,6 +200,58 @@ class Fact:
     counts: tuple[Tally, ...] = ()
     chart: Chart | None = None
     confidence: float = field(default=1.0, kw_only=True)
+
+
+class Verdict(StrEnum):
+    """Whether some words were said, and by the person asked about."""
+
+    EXACT = "exact"
+    """Word for word, by the person asked about; by anybody if there is none, or if the source names no speakers."""
+    CLOSE = "close"
+    """Except for a few words, by the same people as for `EXACT`."""
+    BY_OTHERS = "by_others"
+    """Not by the person asked about, but by others."""
+    OPPOSITE = "opposite"
+    """With a negation added or missing, which makes it another statement."""
+    OTHER_NUMBER = "other_number"
+    """With another number, which makes it another statement."""
+    NOT_FOUND = "not_found"
+    """By nobody; the evidence is only similar."""
+
+    @property
+    def said(self) -> bool:
+        """Whether somebody said the words, or nearly."""
+        return self in {Verdict.EXACT, Verdict.CLOSE, Verdict.BY_OTHERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the words asked about differ from the real ones; either side may be empty."""
+
+    asked: str
+    real: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who said some words, and how often.
+
+    Attributes:
+        speaker: None for all unnamed speakers together.
+        times: number of places in the library.
+        exact: whether word for word, not just nearly.
+        aloud: whether they read somebody else's words aloud.
+        quoting: whether the transcript has the words in quotation marks.
+        first: the episode of the first time; None if the order is unknown. `last` likewise.
+    """
+
+    speaker: str | None
+    times: int
+    exact: bool = True
+    aloud: bool = False
+    quoting: bool = False
+    first: Episode | None = None
+    last: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)

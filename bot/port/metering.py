@@ -72,11 +72,7 @@ class Meter:
 
 
 class Watch:
-    """A meter, and the export of its metrics while a process serves; this one exports nothing.
-
-    Attributes:
-        meter: receives the metrics.
-    """
+    """A meter, and the export of its metrics while a process serves; this one exports nothing."""
 
     meter = Meter()
 
@@ -125,9 +121,16 @@ class Metered:
             kind, confidence = kind_of(answer), confidence_of(answer)
         finally:
             took = timedelta(seconds=time.perf_counter() - started)
-            answered = Answered(self._platform, kind, took, confidence)
-            self._meter.answered(answered)
-            _note(answered)
+            self._meter.answered(Answered(self._platform, kind, took, confidence))
+            milliseconds = round(took / timedelta(milliseconds=1), 1)
+            fields = {
+                "platform": self._platform,
+                "kind": kind,
+                "milliseconds": milliseconds,
+                "confidence": round(confidence, 3),
+            }
+            line = "answered on %s: %s, %s ms, confidence %.2f"
+            _log.info(line, self._platform, kind, milliseconds, confidence, extra={"fields": fields})
         return answer
 
 
@@ -155,22 +158,3 @@ async def follow_library(assistant: Assistant, meter: Meter) -> None:
         episodes = await assistant.episodes(limit=ALL)
         dates = [each.published for each in episodes if each.published]
         meter.library(len(episodes), max(dates, default=None))
-
-
-def _note(answered: Answered) -> None:
-    milliseconds = round(answered.took / timedelta(milliseconds=1), 1)
-    _log.info(
-        "answered on %s: %s, %s ms, confidence %.2f",
-        answered.platform,
-        answered.kind,
-        milliseconds,
-        answered.confidence,
-        extra={
-            "fields": {
-                "platform": answered.platform,
-                "kind": answered.kind,
-                "milliseconds": milliseconds,
-                "confidence": round(answered.confidence, 3),
-            }
-        },
-    )

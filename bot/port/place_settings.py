@@ -24,7 +24,7 @@ EVERY_SHOW: Final = ""
 
 
 class Setting(StrEnum):
-    """The settings, by their attribute names in `Chosen` and `Change`."""
+    """The settings, by their attribute names in `Chosen` and `SettingsChange`."""
 
     SHOW = "show"
     PRIVATE = "private"
@@ -122,7 +122,7 @@ class Reset(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingsChange:
     """A change to settings; None leaves one as it is."""
 
     show: str | Reset | None = None
@@ -135,7 +135,7 @@ class Change:
     @property
     def changes(self) -> bool:
         """Whether there is anything to do."""
-        return self != Change()
+        return self != SettingsChange()
 
     @property
     def wanted(self) -> Mapping[str, Any]:
@@ -159,7 +159,7 @@ class SettingsStore:
         here = ((place, self._chosen[place]) for place in sorted(self._chosen) if place.startswith(f"{whole}/"))
         return {place: chosen for place, chosen in here if chosen != NOTHING_CHOSEN}
 
-    async def change(self, place: str, change: Change) -> None:
+    async def change(self, place: str, change: SettingsChange) -> None:
         """Change the choices for a place.
 
         Raises:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
+from bot.port.errors import StateAwayError
 from bot.port.messages import Evidence
 from knowledge.links import Player, openings
 
@@ -62,18 +63,20 @@ class Opening:
         return _NAMES[self.player]
 
 
-class Players(Protocol):
-    """Each listener's preferred player."""
+class Players:
+    """Each listener's preferred player; this one stores nothing."""
 
-    async def of(self, person: str) -> Player | None:
+    async def of(self, person: str) -> Player | None:  # noqa: ARG002 - nothing is stored
         """Return the player that somebody chose last; None if none, or if unavailable now. Never raises."""
+        return None
 
-    async def choose(self, person: str, player: Player) -> None:
+    async def choose(self, person: str, player: Player) -> None:  # noqa: ARG002
         """Store somebody's choice.
 
         Raises:
             StateAwayError: it wasn't stored.
         """
+        raise StateAwayError("nothing is kept")
 
 
 def players_of(said: Evidence) -> Sequence[Opening]:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -103,7 +103,7 @@ class DailyQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class WeeklyQuestions:
     """What people asked, one line for each question.
 
     Attributes:
@@ -114,7 +114,7 @@ class Digest:
     gaps: bool = False
 
 
-Content: TypeAlias = Announcement | Announcements | DailyQuote | Digest
+Content: TypeAlias = Announcement | Announcements | DailyQuote | WeeklyQuestions
 """Everything that is posted on a schedule; a closed union."""
 
 
@@ -138,13 +138,8 @@ class Post:
 
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
 """Sends a post, or raises ChannelRefusedError or NotSentError."""
-WriteDigest: TypeAlias = Callable[[str], Awaitable[Digest | None]]
+WriteDigest: TypeAlias = Callable[[str], Awaitable[WeeklyQuestions | None]]
 """Writes the digest of the last week for a server or workspace; None if nobody asked anything."""
-
-
-async def no_digest(whole: str) -> Digest | None:  # noqa: ARG001 - it is a `WriteDigest`
-    """Write nothing."""
-    return None
 
 
 class Poster:
@@ -154,19 +149,15 @@ class Poster:
         self,
         state: State,
         assistant: Assistant,
-        digest: WriteDigest = no_digest,
+        digest: WriteDigest | None = None,
         *,
         clock: Clock | None = None,
         settled: timedelta = SETTLED,
     ) -> None:
         """Post what a state says, from what an assistant knows.
 
-        Args:
-            state: where it is kept what is chosen and what was posted.
-            assistant: asked for episodes and quotes.
-            digest: writes the digest.
-            clock: tells the time; this machine's for None.
-            settled: how long no further episode has to come before those that did are announced.
+        None for `digest` writes none, for `clock` takes this machine's. `settled` is how long no further episode has
+        to come before those that did are announced.
         """
         posts, place_settings = state.posts, state.place_settings
         self._rounds = None if posts is None else _Rounds(posts, place_settings, assistant, digest, settled)
@@ -188,19 +179,17 @@ class Poster:
             await self._clock.tick()
 
 
+@dataclass(slots=True)
 class _Rounds:
     """Looks what is due, makes it and has it posted."""
 
-    def __init__(
-        self, posts: Posts, place_settings: SettingsStore, assistant: Assistant, digest: WriteDigest, settled: timedelta
-    ) -> None:
-        self._posts = posts
-        self._place_settings = place_settings
-        self._assistant = assistant
-        self._digest = digest
-        self._settled = settled
-        self._errands = Errands()
-        self._edition = -1
+    _posts: Posts
+    _place_settings: SettingsStore
+    _assistant: Assistant
+    _digest: WriteDigest | None
+    _settled: timedelta
+    _errands: Errands = field(default_factory=Errands)
+    _edition: int = -1
 
     async def one(self, whole: str, send: Send, now: datetime) -> None:
         """Post what is due now."""
@@ -252,7 +241,6 @@ class _Rounds:
         )
 
     async def _show(self, place: str) -> str | None:
-        """Return the show that a channel is about, if it is about one."""
         return (await self._place_settings.at(_whole(place), place)).show
 
     async def compose(self, posting: Posting, what: Due) -> Content | None:
@@ -267,7 +255,7 @@ class _Rounds:
             case QuoteOfTheDay():
                 return await self._quote(posting.place)
             case WeeklyDigest():
-                return await self._digest(_whole(posting.place))
+                return await self._digest(_whole(posting.place)) if self._digest else None
             case _:
                 assert_never(what)
 

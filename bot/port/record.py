@@ -7,9 +7,8 @@ a record is handed over, is each adapter's business.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from typing import Literal, TypeAlias, assert_never
 
 # Not typing's: pydantic, which makes a schema of these for some adapters, can't read that before Python 3.12.
@@ -169,7 +168,8 @@ def as_record(question: Question, answer: Answer, took: timedelta) -> Record:
 
 def as_failure(question: Question, reference: str, took: timedelta) -> Record:
     """Put a failure, logged under a reference, into the fields of the contract."""
-    return _filled(question.text, _milliseconds(took), "error", 0.0, sorry(reference), reference=reference)
+    failed = _blank(question.text, "error", 0.0, _milliseconds(took))
+    return {**failed, "answer": sorry(reference), "reference": reference}
 
 
 def as_episode(episode: Episode) -> EpisodeRecord:
@@ -237,71 +237,67 @@ def confidence_of(answer: Answer) -> float:
 
 
 def _record(question: str, answer: Answer, milliseconds: float) -> Record:
-    filled = partial(_filled, question, milliseconds, kind_of(answer), confidence_of(answer))
+    record = _blank(question, kind_of(answer), confidence_of(answer), milliseconds)
+    if isinstance(answer, Several):
+        record["parts"] = [_record(part.asked, part.answer, milliseconds) for part in answer.parts]
+        record["answer"] = "\n".join(part["answer"] for part in record["parts"])
+        return record
+    record["answer"] = answer.text
     match answer:
-        case Found(text, _, understood, topics, evidence, related):
-            ranked = (*topics, *answer.less_likely)
-            return filled(text, understood, ranked, evidence, _titles(related))
-        case Fact(text):
-            counts = [CountRecord(label=each.label, count=each.count, unit=each.unit) for each in answer.counts]
-            return {**filled(text, answer.understood, suggestions=_titles(answer.related)), "counts": counts}
-        case QuoteCheck(text, _, verdict):
-            return {
-                **filled(text, answer.understood, evidence=answer.evidence),
-                "verdict": verdict.value,
-                "suggestions": _titles(answer.suggestions),
-                "people": list(answer.people),
-                "countless": answer.countless,
-                "said_by": [_voice(each) for each in answer.said_by],
-                "differences": [DifferenceRecord(asked=each.asked, real=each.real) for each in answer.differences],
-            }
-        case Unsure(text, _, guesses, understood, evidence):
-            labels = [guess.label for guess in guesses]
-            return filled(text, understood, evidence=evidence, suggestions=labels)
-        case NotFound(text, _, understood, suggestions):
-            return filled(text, understood, suggestions=_titles(suggestions))
-        case Help(text, examples):
-            return filled(text, suggestions=examples)
-        case Several(parts):
-            records = [_record(part.asked, part.answer, milliseconds) for part in parts]
-            return {**filled("\n".join(each["answer"] for each in records)), "parts": records}
+        case Found():
+            record["topics"] = [_topic(each) for each in (*answer.topics, *answer.less_likely)]
+            record["suggestions"] = _titles(answer.related)
+        case Fact():
+            record["suggestions"] = _titles(answer.related)
+            record["counts"] = [
+                CountRecord(label=each.label, count=each.count, unit=each.unit) for each in answer.counts
+            ]
+        case QuoteCheck():
+            record["verdict"] = answer.verdict.value
+            record["suggestions"] = _titles(answer.suggestions)
+            record["people"] = list(answer.people)
+            record["countless"] = answer.countless
+            record["said_by"] = [_voice(each) for each in answer.said_by]
+            record["differences"] = [DifferenceRecord(asked=each.asked, real=each.real) for each in answer.differences]
+        case Unsure():
+            record["suggestions"] = [guess.label for guess in answer.guesses]
+        case NotFound():
+            record["suggestions"] = _titles(answer.suggestions)
+        case Help():
+            record["suggestions"] = list(answer.examples)
         case _:
             assert_never(answer)
+    if not isinstance(answer, Help):
+        record["understood"] = answer.understood
+    if isinstance(answer, Found | QuoteCheck | Unsure):
+        record["evidence"] = [_evidence(piece) for piece in answer.evidence[:MOST_EVIDENCE]]
+    return record
 
 
-def _filled(
-    question: str,
-    milliseconds: float,
-    kind: Kind,
-    confidence: float,
-    answer: str,
-    understood: str | None = None,
-    topics: Iterable[Topic] = (),
-    evidence: Sequence[Evidence] = (),
-    suggestions: Iterable[str] = (),
-    reference: str | None = None,
-) -> Record:
+def _blank(question: str, kind: Kind, confidence: float, milliseconds: float) -> Record:
     return Record(
         question=question,
         kind=kind,
         confidence=confidence,
-        understood=understood,
-        answer=answer,
-        topics=[
-            TopicRecord(id=each.id, title=each.title, summary=each.summary, episode=each.episode) for each in topics
-        ],
-        evidence=[_evidence(piece) for piece in evidence[:MOST_EVIDENCE]],
+        understood=None,
+        answer="",
+        topics=[],
+        evidence=[],
         verdict=None,
-        suggestions=list(suggestions),
+        suggestions=[],
         milliseconds=milliseconds,
         parts=[],
-        reference=reference,
+        reference=None,
         people=[],
         said_by=[],
         differences=[],
         countless=False,
         counts=[],
     )
+
+
+def _topic(topic: Topic) -> TopicRecord:
+    return TopicRecord(id=topic.id, title=topic.title, summary=topic.summary, episode=topic.episode)
 
 
 def _voice(voice: Voice) -> VoiceRecord:

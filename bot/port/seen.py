@@ -22,13 +22,10 @@ class Once:
         self._new_at: Recent[str, float] = Recent(remembered)
         self._clock = clock
 
-    def has(self, name: str) -> bool:
-        """Whether a name is remembered and hasn't expired."""
-        return self._new_at.get(name, -math.inf) > self._clock()
-
     def first(self, name: str, *, quiet_for: timedelta = timedelta.max) -> bool:
         """Remember a name for the given time; return whether it was new."""
-        if self.has(name):
+        now = self._clock()
+        if self._new_at.get(name, -math.inf) > now:
             return False
-        self._new_at[name] = self._clock() + quiet_for.total_seconds()
+        self._new_at[name] = now + quiet_for.total_seconds()
         return True

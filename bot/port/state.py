@@ -107,34 +107,12 @@ class Limits(Protocol):
         """Count a question, or return how long to wait; a refused question isn't counted."""
 
 
-class LimitsInMemory:
-    """Rate limits within this process."""
-
-    def __init__(self, per_member: Rate, per_channel: Rate) -> None:
-        self._limiter = RateLimiter(per_member, per_channel)
-
-    async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question, or return how long to wait."""
-        return self._limiter.admit(member, channel)
-
-    async def forget(self, person: str) -> None:
-        """Delete a person's counts."""
-        self._limiter.forget(person)
-
-
 class State:
     """All of it; this one a process has for itself, and a restart forgets it.
 
     Attributes:
-        notes: what is going on.
-        deliveries: who answers what.
-        logbook: what the host may learn.
-        place_settings: what is chosen for servers, workspaces and channels.
-        forgetting: all that keeps something of people.
-        wishes: who is to be told of what; None where nothing outlives a restart.
-        players: what people listen in; None where nothing outlives a restart.
-        posts: what is posted unasked; None where nothing outlives a restart.
-        sealed: what is secret; None where there is no key, or nothing outlives a restart.
+        wishes: None where nothing outlives a restart; `posts` likewise.
+        sealed: None where there is no key, or nothing outlives a restart.
     """
 
     def __init__(self) -> None:
@@ -144,7 +122,7 @@ class State:
         self.place_settings = SettingsStore()
         self.forgetting = Forgetters(self.notes, self.place_settings)
         self.wishes: Wishes | None = None
-        self.players: Players | None = None
+        self.players = Players()
         self.posts: Posts | None = None
         self.sealed: Sealed | None = None
 
@@ -155,7 +133,7 @@ class State:
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
-        limits = LimitsInMemory(per_member, per_channel)
+        limits = RateLimiter(per_member, per_channel)
         self.forgetting.add(limits)
         return limits
 

@@ -158,15 +158,13 @@ async def tell_when_answered(platform: str, assistant: Assistant, wishes: Wishes
         all_told = await teller.look(platform)
 
 
+@dataclass(frozen=True, slots=True)
 class _Teller:
-    """One process's part in the telling."""
-
-    def __init__(self, assistant: Assistant, wishes: Wishes, tell: Tell) -> None:
-        self._assistant = assistant
-        self._wishes = wishes
-        self._tell = tell
-        self._errands = Errands()
-        self._complaints = Once(remembered=1000)
+    _assistant: Assistant
+    _wishes: Wishes
+    _tell: Tell
+    _errands: Errands = field(default_factory=Errands)
+    _complaints: Once = field(default_factory=partial(Once, 1000))
 
     async def look(self, platform: str) -> bool:
         """Notify everybody who can be reached now; return false if somebody is left."""

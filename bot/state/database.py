@@ -72,12 +72,9 @@ class Database:
     """One database; may be created anywhere, and is used in the event loop in which it is opened."""
 
     def __init__(self, url: URL, *, keep: timedelta = KEEP_DAYS, pause: timedelta = _PAUSE) -> None:
-        """Describe a database, without connecting to it.
+        """Describe a database, without connecting to it: `sqlite` with a file, or `postgresql`; without a driver.
 
-        Args:
-            url: `sqlite` with a file, or `postgresql`; without a driver.
-            keep: retention of rows that have none of their own.
-            pause: delay from a failure to the next attempt.
+        `keep` is the retention of rows that have none of their own, `pause` the delay from a failure to the next try.
         """
         self._url = url
         self._keep = keep
@@ -247,11 +244,7 @@ class Database:
 
 
 async def _with_timeout(work: Coroutine[Any, Any, _T]) -> _T:
-    """Wait for something that may never end.
-
-    Raises:
-        TimeoutError: it took too long and was cancelled.
-    """
+    """Wait for something that may never end; if it takes too long, cancel it and raise TimeoutError."""
     task = asyncio.create_task(work)
     task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # mark an exception as retrieved
     try:

@@ -72,7 +72,6 @@ class StoredDeliveries(Deliveries):
         database.on_each_round(self._renew)
 
     async def claim(self, name: str, event: str | None = None) -> bool:
-        """Claim a delivery; return whether this process is to answer it."""
         if not await super().claim(name):
             return False
         try:
@@ -88,7 +87,6 @@ class StoredDeliveries(Deliveries):
             await self._write_done()
 
     async def left_behind(self, platform: str) -> Sequence[Delivery]:
-        """Take over a few deliveries from processes that died."""
         # After an outage, all leases seem to have expired, because nobody could renew them.
         if not self._database.usable_for(self._lease):
             return ()

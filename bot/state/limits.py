@@ -10,8 +10,7 @@ from datetime import timedelta
 from sqlalchemy import String, bindparam, case, delete, exists, func, literal, or_, select, union_all
 
 from bot.port.errors import StateAwayError
-from bot.port.limits import Rate
-from bot.port.state import LimitsInMemory
+from bot.port.limits import Rate, RateLimiter
 from bot.state.database import Database
 from bot.state.forgetting import own
 from bot.state.tables import insert, limits, now
@@ -22,7 +21,7 @@ class StoredLimits:
 
     def __init__(self, database: Database, per_member: Rate, per_channel: Rate) -> None:
         self._database = database
-        self._memory = LimitsInMemory(per_member, per_channel)
+        self._memory = RateLimiter(per_member, per_channel)
         member, channel = bindparam("member", type_=String), bindparam("channel", type_=String)
         asking = (member, per_member.interval), (channel, per_channel.interval)
         tolerance = case((limits.c.name == member, per_member.tolerance), else_=per_channel.tolerance)
@@ -45,7 +44,6 @@ class StoredLimits:
         self._wait = select(func.max(waits)).where(or_(limits.c.name == member, limits.c.name == channel))
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
-        """Count a question, or return how long to wait; a refused question isn't counted."""
         names = {"member": f"member/{member}", "channel": f"channel/{channel}"}
         try:
             if len(await self._database.execute(self._take, names)) == len(names):
@@ -56,11 +54,6 @@ class StoredLimits:
         return timedelta(seconds=max(0.0, wait or 0.0))
 
     async def forget(self, person: str) -> None:
-        """Delete a person's counts.
-
-        Raises:
-            StateAwayError: only those in memory are deleted.
-        """
         await self._memory.forget(person)
         counted = (own(limits.c.name, f"{kind}/{person}") for kind in ("member", "channel"))
         await self._database.execute(delete(limits).where(or_(*counted)))

@@ -240,7 +240,6 @@ class StoredLogbook(Logbook):
         return True
 
     async def rate(self, answer: AnswerId, person: str, place: AskedIn, *, useful: bool, words: str | None) -> bool:
-        """Record a person's vote on an answer, replacing an earlier one; return whether it is their first."""
         asked = self._words.get(answer) if words is None else _plain(words)
         voter = _pseudonym(person, answer)
         vote = {"answer": answer, "voter": voter, "useful": int(useful), "words": asked}
@@ -262,7 +261,6 @@ class StoredLogbook(Logbook):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
     async def settle(self, of: AskedIn, words: Collection[str]) -> None:
-        """Delete the unanswered questions of a server or workspace with exactly these words."""
         await self.write(_MOST_BUFFERED)
         asked = [_plain(each) for each in words]
         for first in range(0, len(asked), _AT_ONCE):
@@ -297,7 +295,6 @@ class StoredLogbook(Logbook):
 
 
 def _take(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
-    """Remove and return at most `most` counts."""
     return [(key, counts.pop(key)) for key in list(counts)[:most]]
 
 

@@ -55,7 +55,6 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
 
 def _is_current(connection: Connection) -> bool:
-    """Return whether the last step was run."""
     if not inspect(connection).has_table(_VERSION):
         return False
     newest = max(step.name.partition("_")[0] for step in (_HERE / "versions").glob("[0-9]*.py"))

@@ -28,7 +28,6 @@ class StoredNotes(Notes):
         self._database = database
 
     async def read(self, name: str) -> str | None:
-        """Return the text last written under a name, by any process."""
         try:
             rows = await self._database.execute(_READ, {"named": name})
         except StateAwayError:
@@ -36,7 +35,6 @@ class StoredNotes(Notes):
         return str(rows[0].text) if rows else None
 
     async def write(self, name: str, text: str) -> None:
-        """Store a text, replacing the one before."""
         await super().write(name, text)
         with contextlib.suppress(StateAwayError):
             await self._database.execute(_WRITE, {"named": name, "said": text})

@@ -16,7 +16,15 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select
 
 from bot.port.errors import StateAwayError
-from bot.port.place_settings import MOST_PLACES, NOTHING_CHOSEN, Change, Chosen, PlaceSettings, Setting, SettingsStore
+from bot.port.place_settings import (
+    MOST_PLACES,
+    NOTHING_CHOSEN,
+    Chosen,
+    PlaceSettings,
+    Setting,
+    SettingsChange,
+    SettingsStore,
+)
 from bot.port.seen import Recent
 from bot.state.database import Database
 from bot.state.tables import insert, now, place_settings
@@ -59,12 +67,7 @@ class StoredSettings(SettingsStore):
             return await super().channels(whole)
         return {place: chosen for place, chosen in _chosen(rows).items() if chosen != NOTHING_CHOSEN}
 
-    async def change(self, place: str, change: Change) -> None:
-        """Change the choices for a place.
-
-        Raises:
-            StateAwayError: nothing was changed.
-        """
+    async def change(self, place: str, change: SettingsChange) -> None:
         if not change.changes:
             return
         new = insert(place_settings).values([
@@ -78,7 +81,6 @@ class StoredSettings(SettingsStore):
 
 
 def _chosen(rows: Iterable[Row[Any]]) -> dict[str, Chosen]:
-    """Read the choices by place."""
     chosen: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         if row.setting in _SETTINGS:  # a newer version may know more

@@ -10,7 +10,7 @@ import contextlib
 from sqlalchemy import bindparam, select
 
 from bot.port.errors import StateAwayError
-from bot.port.players import PLAYERS_LAST, Player
+from bot.port.players import PLAYERS_LAST, Player, Players
 from bot.state.database import Database
 from bot.state.tables import now, players, upsert
 
@@ -20,7 +20,7 @@ _READ = select(players.c.player).where(
 _WRITE = upsert(players, person=bindparam("who"), player=bindparam("chosen"), chosen_at=now())
 
 
-class StoredPlayers:
+class StoredPlayers(Players):
     """Choices that outlive a restart and are shared by processes."""
 
     def __init__(self, database: Database) -> None:
@@ -34,5 +34,4 @@ class StoredPlayers:
         return None
 
     async def choose(self, person: str, player: Player) -> None:
-        """Store a person's choice."""
         await self._database.execute(_WRITE, {"who": person, "chosen": player.value})

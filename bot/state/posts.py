@@ -82,16 +82,13 @@ class StoredPosts:
         self._known: set[EpisodeId] = set()
 
     async def chosen(self, whole: str) -> Sequence[Posting]:
-        """List the choices for channels in which anything is posted."""
         return [_posting(row) for row in await self._database.execute(_CHOSEN, {"whole": f"{whole}/"})]
 
     async def at(self, place: str) -> Posting:
-        """Return the choices for a channel."""
         rows = await self._database.execute(_AT, {"at": place})
         return _posting(rows[0]) if rows else Posting(place)
 
     async def change(self, place: str, change: PostingChange) -> None:
-        """Change the choices for a channel, and forget its refusals."""
         values: dict[str, Any] = {"announces_since": now()} if change.announces else {}
         values |= {"announces_since": None, "ping": ""} if change.announces is False else {}
         values |= {} if change.ping is None else {"ping": change.ping}
@@ -106,7 +103,6 @@ class StoredPosts:
         await self._database.execute(new.on_conflict_do_update(index_elements=["place"], set_=values))
 
     async def take_stock(self, episodes: Sequence[EpisodeId]) -> None:
-        """Record which episodes exist."""
         ids = [id for id in episodes if id not in self._known]
         if not ids:
             return
@@ -125,26 +121,21 @@ class StoredPosts:
         await self._database.execute(insert(known_episodes).values(rows).on_conflict_do_nothing())
 
     async def news(self) -> Sequence[News]:
-        """List recent episodes, oldest first."""
         rows = await self._database.execute(_NEWS)
         return [News(EpisodeId(row.id), time_of(row.found_at), timedelta(seconds=row.age)) for row in rows]
 
     async def posted(self, whole: str) -> Mapping[str, Collection[str]]:
-        """Return the names of recent posts, by channel."""
         by_place: defaultdict[str, set[str]] = defaultdict(set)
         for row in await self._database.execute(_POSTED, {"whole": f"{whole}/"}):
             by_place[row.place].add(row.name)
         return by_place
 
     async def claim(self, place: str, names: Sequence[str]) -> bool:
-        """Claim a channel for a while; return whether this process is to post there."""
         return bool(
             await self._database.execute(_CLAIM, {"at": place, "names": list(names), "turn": TURN.total_seconds()})
         )
 
     async def note(self, place: str, names: Sequence[str], quote: ItemId | None = None) -> None:
-        """Record what was posted, and release the channel."""
-
         def note(connection: Connection) -> None:
             connection.execute(_NOTE, [{"at": place, "what": name, "words": quote} for name in names])
             connection.execute(_RELEASE, {"at": place})
@@ -152,7 +143,6 @@ class StoredPosts:
         await self._database.transact(note)
 
     async def refused(self, place: str) -> bool:
-        """Record that a channel refused a post; return whether everything is now off there."""
         rows = await self._database.execute(_REFUSED, {"at": place, "pause": _PAUSE.total_seconds()})
         if not rows or rows[0].refusals < REFUSALS:
             return False
@@ -160,7 +150,6 @@ class StoredPosts:
         return True
 
     async def quoted(self, place: str) -> Sequence[ItemId]:
-        """List the quotes posted in a channel, least recent first."""
         return [ItemId(row.quote) for row in await self._database.execute(_QUOTED, {"at": place})]
 
 

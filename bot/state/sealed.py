@@ -45,21 +45,17 @@ class StoredSealed:
         self._keys = MultiFernet([Fernet(key) for key in keys])
 
     async def read(self, name: str) -> str | None:
-        """Return the secret stored under a name, None if there is none."""
         rows = await self._database.execute(_READ, {"named": name})
         return self._decrypt(name, str(rows[0].text)) if rows else None
 
     async def write(self, name: str, text: str, lasts: timedelta = SEALED_LASTS) -> None:
-        """Store a secret, replacing the one before."""
         values = {"named": name, "hidden": self._encrypt(name, text), "lasts": lasts.total_seconds()}
         await self._database.execute(_WRITE, values)
 
     async def delete(self, name: str) -> bool:
-        """Delete a secret; return whether it existed."""
         return bool(await self._database.execute(_DELETE, {"named": name}))
 
     async def renew(self) -> None:
-        """Encrypt with the first key whatever was encrypted with another."""
         unreadable = False
         for row in await self._database.execute(_ALL):
             with contextlib.suppress(InvalidToken):

@@ -65,11 +65,9 @@ class StoredState(State):
 
     @property
     def lacks(self) -> Path | None:
-        """SQLite's file if it doesn't exist yet, otherwise None."""
         return self._database.lacks
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
-        """Return limits with these rates."""
         limits = StoredLimits(self._database, per_member, per_channel)
         self.forgetting.add(limits)
         return limits

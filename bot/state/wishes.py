@@ -42,15 +42,7 @@ class StoredWishes:
         self._database = database
 
     async def note(self, wish: Wish) -> Noted:
-        """Store a wish, unless it is stored already or the member has the maximum number."""
-        values = {
-            "name": wish.name,
-            "member": wish.member,
-            "place": wish.place,
-            "question": wish.question,
-            "episode": wish.episode,
-            "show": wish.show,
-        }
+        values = {field: getattr(wish, field) for field in ("name", "member", "place", "question", "episode", "show")}
         if not await self._database.execute(_ADD, values):
             return Noted.ALREADY
         # Counted after inserting, so that two concurrent wishes see each other.
@@ -61,19 +53,15 @@ class StoredWishes:
         return Noted.TOO_MANY
 
     async def of(self, member: str) -> Sequence[Wish]:
-        """List a member's wishes, oldest first."""
         return [_wish(row) for row in await self._database.execute(_OF, {"who": member})]
 
     async def cancel(self, member: str, name: str) -> bool:
-        """Delete a member's wish; return whether there was one."""
         return bool(await self._database.execute(_CANCEL, {"named": name, "who": member}))
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
-        """List the wishes of a platform's members, oldest first."""
         return [_wish(row) for row in await self._database.execute(_WAITING, {"platform": f"{platform}/"})]
 
     async def claim(self, name: str) -> bool:
-        """Claim a wish for a while; return whether this process is to notify, False if the wish no longer exists."""
         return bool(await self._database.execute(_CLAIM, {"named": name, "turn": TURN.total_seconds()}))
 
 

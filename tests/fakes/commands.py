@@ -9,7 +9,7 @@ from typer import testing
 
 from adapters.terminal.client import TerminalClient
 from bot.operating import cli
-from bot.operating.composition import Composition, Programs
+from bot.operating.composition import Composition
 from bot.port.checks import Report
 from bot.port.metering import Watch
 from bot.port.state import State
@@ -26,7 +26,9 @@ PARTS = Composition(
     state=lambda _: State(),
     manifest=lambda *_: pytest.fail("no app is described"),
     watch=lambda *_: Watch(),
-    programs=Programs(*(lambda *_: pytest.fail("no program is served"),) * 3),
+    http=lambda *_: pytest.fail("no program is served"),
+    mcp=lambda *_: pytest.fail("no program is served"),
+    mcp_stdio=lambda *_: pytest.fail("no program is served"),
     cards=lambda: None,
 )
 """What a command gets besides the parts that a test provides."""

@@ -28,7 +28,7 @@ from bot.port.messages import (
     Verdict,
     Voice,
 )
-from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
+from bot.port.posting import Announcement, Announcements, DailyQuote, Post, WeeklyQuestions
 from knowledge.model import Links, Person
 
 _TRICKS = (
@@ -172,7 +172,7 @@ hostile_posts: st.SearchStrategy[Post] = st.builds(
         st.builds(Announcement, _posted, hostile_text, _few(hostile_evidence, 2)),
         st.builds(Announcements, st.lists(_posted, min_size=1, max_size=4).map(lambda each: (*each * 9,))),
         st.builds(DailyQuote, hostile_evidence),
-        st.builds(Digest, hostile_text),
+        st.builds(WeeklyQuestions, hostile_text),
     ),
 )
 """A post of any kind, likewise."""

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from bot.port import wording
 from bot.port.logbook import AskedIn, Outcome
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.bot.state.conftest import opened
@@ -206,7 +206,7 @@ async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_l
 
 
 async def test_answers_have_no_thumbs_where_a_channel_chose_none(rated: Stage, state: State) -> None:
-    await state.place_settings.change(f"discord/{GUILD}/{CHANNEL}", Change(feedback=False))
+    await state.place_settings.change(f"discord/{GUILD}/{CHANNEL}", SettingsChange(feedback=False))
 
     answers = [await rated.server.mention("comets"), (await rated.server.slash("ask", question="comets")).shown]
 

@@ -32,7 +32,6 @@ def opens(message: dict[str, object]) -> str:
 
 async def test_a_choice_opens_the_words_and_is_kept_for_whoever_chose(database_url: str) -> None:
     async with opened(database_url) as state, staged(listened(), state=state) as stage:
-        assert state.players is not None
         answer = await stage.players(await stage.server.mention("comets"))
         pressed = await stage.choose(answer, Player.APPLE, member=BOB)
         await stage.restart(listened())

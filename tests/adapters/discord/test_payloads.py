@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from adapters.discord.about import draw_privacy
 from adapters.discord.card import Card, Scene
 from adapters.discord.lists import draw_card, draw_episode, draw_topics, draw_wishes, notice
-from adapters.discord.privacy import draw_privacy
 from adapters.discord.quiz import draw_riddle
 from adapters.discord.render import draw
 from adapters.discord.views import pack

@@ -19,7 +19,7 @@ from adapters.discord.views import pack
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import post_words, settings_words
 from bot.port.messages import EpisodeId
-from bot.port.posting import Announcement, DailyQuote, Digest, Post, Poster
+from bot.port.posting import Announcement, DailyQuote, Post, Poster, WeeklyQuestions
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
@@ -54,12 +54,12 @@ def posts_of(state: State) -> Posts:
 
 @asynccontextmanager
 async def posting_on(
-    url: str, digest: Digest | None = None, writable: Path | None = None
+    url: str, digest: WeeklyQuestions | None = None, writable: Path | None = None
 ) -> AsyncIterator[tuple[Stage, State, HandedClock]]:
     """The bot over a library of one episode, with a clock that the test moves."""
     clock, assistant = HandedClock(MONDAY), NotingAssistant((NIGHT_SKY,))
 
-    async def write(_: str) -> Digest | None:
+    async def write(_: str) -> WeeklyQuestions | None:
         return digest
 
     async with opened(url) as state:
@@ -103,7 +103,7 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
 async def test_a_digest_says_how_a_gap_is_filled_where_there_is_one_and_that_can_be_done(
     tmp_path: Path, a_database: str, *, gaps: bool
 ) -> None:
-    async with posting_on(a_database, Digest("12 questions", gaps=gaps), tmp_path) as (stage, _, clock):
+    async with posting_on(a_database, WeeklyQuestions("12 questions", gaps=gaps), tmp_path) as (stage, _, clock):
         await stage.server.slash("settings", digest="on")
         clock.time = MONDAY - MINUTE
         for _ in range(2):
@@ -130,7 +130,7 @@ async def test_the_role_that_was_chosen_is_pinged_and_no_other(a_database: str) 
 
 
 async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(a_database: str) -> None:
-    async with posting_on(a_database, Digest("How do I cook @everyone?")) as (stage, _, clock):
+    async with posting_on(a_database, WeeklyQuestions("How do I cook @everyone?")) as (stage, _, clock):
         shown = await stage.server.slash("settings", quote_of_the_day=10, time_zone="europe/berlin", digest="on")
         clock.time = MONDAY - timedelta(hours=1, minutes=2)
         for _ in range(3):

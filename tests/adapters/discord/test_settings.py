@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.port import settings_words
-from bot.port.place_settings import Change, Chosen
+from bot.port.place_settings import Chosen, SettingsChange
 from bot.port.state import State
 from bot.port.wording import full_label
 from tests.adapters.discord.stage import Stage, text_of
@@ -28,8 +28,8 @@ async def state(stage: Stage) -> State:
 
 @pytest.mark.usefixtures("state")
 async def test_what_holds_and_why_is_told_to_the_asker_alone(stage: Stage, state: State) -> None:
-    await state.place_settings.change(WHOLE, Change(private=True))
-    await state.place_settings.change(HERE, Change(feedback=False))
+    await state.place_settings.change(WHOLE, SettingsChange(private=True))
+    await state.place_settings.change(HERE, SettingsChange(feedback=False))
 
     result = await stage.server.slash("settings")
 
@@ -72,7 +72,7 @@ async def test_a_single_episode_can_be_chosen(stage: Stage, state: State) -> Non
 
 
 async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: State) -> None:
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     await stage.server.mention("oolong")
     await stage.server.slash("ask", question="oolong")
@@ -84,7 +84,7 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, sta
 
 
 async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, state: State) -> None:
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     card = await stage.server.slash("episode")
     topics = await stage.server.slash("topics")
@@ -97,7 +97,7 @@ async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, st
 
 
 async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(stage: Stage, state: State) -> None:
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     offered = [await stage.server.complete("ask", name, "") for name in ("question", "episode")]
     await stage.server.slash("ask", question="what is it about?", episode="t")  # "The Night Sky" begins so, too
@@ -111,7 +111,7 @@ async def test_episodes_that_are_typed_and_what_is_completed_are_of_the_show(sta
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(
     stage: Stage, state: State
 ) -> None:
-    await state.place_settings.change(WHOLE, Change(private=True))
+    await state.place_settings.change(WHOLE, SettingsChange(private=True))
 
     usual = await stage.server.slash("ask", question="comets")
     wanted = await stage.server.slash("ask", question="comets", private=False)
@@ -120,7 +120,7 @@ async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_
 
 
 async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(stage: Stage, state: State) -> None:
-    await state.place_settings.change(HERE, Change(off=True))
+    await state.place_settings.change(HERE, SettingsChange(off=True))
 
     result = await stage.server.slash("ask", question="comets")
     await stage.server.say(f"<@{BOT}> comets")

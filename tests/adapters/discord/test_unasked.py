@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from adapters.discord.settings import HIDDEN, NO_THREADS
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, staged, text_of
 from tests.fakes.assistant import COMETS
@@ -26,7 +26,7 @@ QUESTION = "what about the comets?"
 async def open_ears() -> AsyncIterator[Stage]:
     """Let the bot read all, and answer unasked in the channel."""
     state = State()
-    await state.place_settings.change(HERE, Change(unmentioned=True))
+    await state.place_settings.change(HERE, SettingsChange(unmentioned=True))
     async with staged(setup=replace(config(), message_content=True), state=state) as stage:
         yield stage
 
@@ -81,7 +81,7 @@ async def test_it_is_chosen_for_one_channel_and_only_where_discord_shows_what_is
 async def threaded(stage: Stage) -> Stage:
     """Let mentions be answered in threads."""
     stage.state = state = State()
-    await state.place_settings.change(HERE, Change(thread=True))
+    await state.place_settings.change(HERE, SettingsChange(thread=True))
     await stage.restart()
     return stage
 
@@ -136,7 +136,7 @@ async def test_a_thread_that_is_there_already_is_used_and_one_that_can_t_be_open
 
 async def test_in_a_thread_of_its_own_sure_answers_need_no_mention(open_ears: Stage) -> None:
     assert open_ears.state is not None
-    await open_ears.state.place_settings.change(HERE, Change(unmentioned=False, thread=True))
+    await open_ears.state.place_settings.change(HERE, SettingsChange(unmentioned=False, thread=True))
     await open_ears.restart()
     mine, theirs = await open_ears.server.add_thread(owner=BOT), await open_ears.server.add_thread(owner=ANN)
     await open_ears.server.say(QUESTION, channel=theirs)

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.port import members, wording
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes
 from tests.adapters.discord.stage import Stage, labels, staged, text_of
 from tests.bot.state.conftest import opened, until
@@ -55,7 +55,7 @@ async def test_whoever_pressed_is_told_where_they_asked_by_the_process_after_a_r
 
 async def test_in_a_channel_with_a_show_that_show_is_waited_for(database_url: str) -> None:
     async with opened(database_url) as state, staged(before(), state=state) as stage:
-        await state.place_settings.change(f"discord/{GUILD}/{CHANNEL}", Change(show=NIGHT_SKY.show))
+        await state.place_settings.change(f"discord/{GUILD}/{CHANNEL}", SettingsChange(show=NIGHT_SKY.show))
         await stage.click(await stage.server.mention("what about oolong?"), members.TELL_ME)
         assert state.wishes is not None
 
@@ -87,7 +87,7 @@ async def test_where_it_is_turned_off_by_now_it_tells_in_private(database_url: s
     async with opened(database_url) as state, staged(before(), state=state) as stage:
         assert state.wishes is not None
         await state.wishes.note(Wish(f"discord/{ANN}", str(CHANNEL), "what about oolong?"))
-        await state.place_settings.change(f"discord/{GUILD}", Change(off=True))
+        await state.place_settings.change(f"discord/{GUILD}", SettingsChange(off=True))
         stage.assistant.gets()
         await stage.server.until(lambda: len(stage.server.messages) == 1)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from adapters.pictures.chart import draw_chart
-from adapters.slack.render import Around, draw
+from adapters.slack.render import Extras, draw
 from adapters.slack.service import SlackService
 from bot.port.charts import DrawChart, DrawnChart, described
 from bot.port.messages import Bar, Chart, Fact
@@ -106,7 +106,7 @@ def test_whatever_a_chart_shows_its_message_is_one_that_slack_takes(title: str, 
     chart = Chart(title, (Bar(label, 1, "1", label), Bar(label, 2, "2", label)))
     answer = Fact(f"{title}\n{label}", (NIGHT_SKY,), chart=chart)
 
-    charted = draw(answer, Around(chart=DrawnChart(title, b"", described(chart)))).chart
+    charted = draw(answer, Extras(chart=DrawnChart(title, b"", described(chart)))).chart
 
     assert charted is not None
     body = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "mrkdwn": False, "text": "…"}

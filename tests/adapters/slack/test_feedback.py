@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.blocks import VALUE, fits
-from adapters.slack.feedback import Rated, decode, encode
+from adapters.slack.button_values import Rated, StaleError, decode_vote, encode_vote
 from adapters.slack.service import SlackService
 from bot.port import wording
 from bot.port.logbook import AnswerId, AskedIn, Outcome
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
@@ -89,6 +89,7 @@ async def test_of_a_private_channel_none_is_kept_whatever_its_id(slack: SlackSer
     slack.private = {"C2", "G2"}
     for channel in sorted(slack.private):
         await slack.deliver_acked("events_api", slack.mention(f"rice in {channel}?", {"channel": channel}))
+    await slack.sent(2)
     good, _ = thumbs(await ask(slack, "comets", nth=3))
     await slack.deliver_acked("interactive", slack.press(good, slack.in_message(channel="C2")))
     await slack.sent(4)
@@ -218,25 +219,24 @@ async def test_a_thumb_of_another_version_is_excused(slack: SlackServer) -> None
 
 @given(st.text(max_size=3000), st.booleans())
 def test_a_thumb_carries_as_much_of_a_question_as_fits(words: str, useful: bool) -> None:
-    written = encode(Rated(AnswerId("x" * 12), words), useful=useful)
-    read = decode(written)
+    written = encode_vote(Rated(AnswerId("x" * 12), words), useful=useful)
+    rated, said = decode_vote(written)
 
     assert fits(written, VALUE)
     assert "<" not in written
-    assert read is not None
-    rated, said = read
     assert (rated.answer, said) == ("x" * 12, useful)
     assert words.startswith(rated.words)
 
 
 @given(st.one_of(st.text(), st.recursive(st.none() | st.text(), st.lists).map(str)))
 def test_what_a_thumb_cannot_have_carried_is_left_alone(value: str) -> None:
-    assert decode(value) is None
+    with pytest.raises(StaleError):
+        decode_vote(value)
 
 
 @pytest.mark.usefixtures("rated")
 async def test_answers_have_no_thumbs_where_a_channel_chose_none(slack: SlackServer, state: State) -> None:
-    await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", Change(feedback=False))
+    await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", SettingsChange(feedback=False))
 
     answer = await ask(slack, "comets")
 

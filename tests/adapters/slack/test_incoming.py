@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.incoming import Origin, delivery, form, heard, lookup, opened, ordered, origin, pressed, used
-from adapters.slack.words import addressed, plain
-from adapters.slack.written import forwarded_by, markup_of
+from adapters.slack.words import addressed, forwarded_by, markup_of, plain
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_text
 

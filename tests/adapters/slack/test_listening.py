@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.render import Around, draw
+from adapters.slack.render import Extras, draw
 from adapters.slack.service import SlackService
 from bot.port.players import Player, remembered
 from knowledge.model import Links
@@ -50,18 +50,19 @@ async def told_of(slack: SlackServer) -> list[object]:
 
 
 async def test_a_choice_is_kept_for_whoever_chose_and_told_once(slack: SlackServer, database_url: str) -> None:
-    async with opened(database_url) as state:
-        assert state.players is not None
-        async with running(SlackService(config(slack), backend(NotingAssistant((LISTENED,)), state))):
-            before = await answer_to(slack, lines=1)
-            spotify, apple = players_in(before)
-            for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
-                await choose(slack, line)
-            after = await answer_to(slack, lines=2)
-            told = await told_of(slack)
-            kept = await state.players.of(f"slack/{TEAM}/{ANN}")
-            await state.forgetting.forget(f"slack/{TEAM}/{ANN}")
-            forgotten = await state.players.of(f"slack/{TEAM}/{ANN}")
+    async with (
+        opened(database_url) as state,
+        running(SlackService(config(slack), backend(NotingAssistant((LISTENED,)), state))),
+    ):
+        before = await answer_to(slack, lines=1)
+        spotify, apple = players_in(before)
+        for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
+            await choose(slack, line)
+        after = await answer_to(slack, lines=2)
+        told = await told_of(slack)
+        kept = await state.players.of(f"slack/{TEAM}/{ANN}")
+        await state.forgetting.forget(f"slack/{TEAM}/{ANN}")
+        forgotten = await state.players.of(f"slack/{TEAM}/{ANN}")
 
     assert [line["text"]["text"] for line in (spotify, apple)] == [
         "Listen in Spotify",
@@ -96,7 +97,7 @@ def test_words_open_in_the_player_that_the_asker_likes_and_others_are_offered_to
     links = Links(youtube="https://youtu.be/abc12345678", spotify=LINKS.spotify, apple=LINKS.apple)
     said = replace(FOUND.evidence[0], episode=replace(NIGHT_SKY, links=links))
     answer = replace(FOUND, evidence=(said,))
-    public, private = (sent(draw(answer, Around(asker=asker, player=Player.SPOTIFY))) for asker in ("U1", None))
+    public, private = (sent(draw(answer, Extras(asker=asker, player=Player.SPOTIFY))) for asker in ("U1", None))
 
     assert heard_in(public) == heard_in(private)
     assert heard_in(public).startswith("https://open.spotify.com/episode/abc?t=")

@@ -32,7 +32,7 @@ def test_slack_takes_the_manifest() -> None:
 def test_every_command_is_listed_once() -> None:
     assert sorted([*(command.verb for command in COMMANDS), *INNER]) == sorted(Verb)
     assert all(f"| {verb}" in COMMANDS[-1].usage for verb in INNER)
-    assert len({shortcut.callback for shortcut in SHORTCUTS}) == len(SHORTCUTS)
+    assert len({shortcut.callback_id for shortcut in SHORTCUTS}) == len(SHORTCUTS)
 
 
 def test_every_scope_is_needed_by_an_event_a_command_or_a_method_that_is_called() -> None:
@@ -78,9 +78,9 @@ async def test_every_command_of_the_manifest_answers(slack: SlackServer, name: s
 
 
 @pytest.mark.usefixtures("bot")
-@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut.callback)
+@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut.callback_id)
 async def test_every_shortcut_of_the_manifest_answers(slack: SlackServer, shortcut: Shortcut) -> None:
-    words = "comets" if shortcut.kind == "message" else None
-    await slack.deliver_acked("interactive", slack.shortcut(shortcut.callback, words=words))
+    words = "comets" if shortcut.type == "message" else None
+    await slack.deliver_acked("interactive", slack.shortcut(shortcut.callback_id, words=words))
 
     assert await slack.sent(1, "hook", "views.open")

@@ -16,7 +16,7 @@ from adapters.slack.service import SlackService
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import post_words
 from bot.port.errors import StateAwayError
-from bot.port.posting import Announcements, Digest, Post, Poster
+from bot.port.posting import Announcements, Post, Poster, WeeklyQuestions
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
@@ -68,12 +68,12 @@ class Serving:
 
 @asynccontextmanager
 async def serving(
-    slack: SlackServer, url: str, digest: Digest | None = None, writable: Path | None = None
+    slack: SlackServer, url: str, digest: WeeklyQuestions | None = None, writable: Path | None = None
 ) -> AsyncIterator[Serving]:
     assistant, clock = NotingAssistant((NIGHT_SKY,)), HandedClock(MONDAY)
     slack.admins = {ANN}
 
-    async def write(_: str) -> Digest | None:
+    async def write(_: str) -> WeeklyQuestions | None:
         return digest
 
     async with opened(url) as state:
@@ -163,7 +163,7 @@ async def test_the_user_group_that_was_chosen_is_pinged_and_no_other(slack: Slac
 
 
 async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(slack: SlackServer, a_database: str) -> None:
-    async with serving(slack, a_database, Digest("How do I cook <!channel>?")) as bot:
+    async with serving(slack, a_database, WeeklyQuestions("How do I cook <!channel>?")) as bot:
         shown = await saved(slack, channel=CHANNEL, quote="10", zone="europe/berlin", digest="yes")
         bot.clock.time = MONDAY - timedelta(hours=1, minutes=2)
         for _ in range(3):
@@ -183,7 +183,7 @@ async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(slack: Sl
 async def test_a_digest_says_how_a_gap_is_filled_where_there_is_one_and_that_can_be_done(
     slack: SlackServer, a_database: str, tmp_path: Path, *, gaps: bool
 ) -> None:
-    async with serving(slack, a_database, Digest("12 questions", gaps=gaps), tmp_path) as bot:
+    async with serving(slack, a_database, WeeklyQuestions("12 questions", gaps=gaps), tmp_path) as bot:
         await saved(slack, channel=CHANNEL, digest="yes")
         bot.clock.time = MONDAY - MINUTE
         for _ in range(2):

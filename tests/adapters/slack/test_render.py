@@ -14,6 +14,7 @@ from adapters.slack.button_values import (
     CheckWords,
     DrawQuote,
     ListTopics,
+    Rated,
     ShowEpisode,
     StaleError,
     decode,
@@ -22,8 +23,7 @@ from adapters.slack.button_values import (
 )
 from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
-from adapters.slack.feedback import Rated
-from adapters.slack.render import Around, Message, draw, notice
+from adapters.slack.render import Extras, Message, draw, notice
 from adapters.slack.views import View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port import wording
@@ -79,8 +79,8 @@ _button_values: st.SearchStrategy[ButtonValue] = st.one_of(
     st.builds(ListTopics, st.none() | hostile_text),
     st.builds(ShowEpisode, st.none() | hostile_text),
 )
-_around = st.builds(
-    Around,
+_extras = st.builds(
+    Extras,
     asked=st.none() | hostile_text,
     share=st.none() | _button_values,
     asker=st.none() | st.just("U1"),
@@ -102,11 +102,11 @@ def sent(message: Message) -> Json:
 
 
 @_slow
-@given(hostile_answers, _around)
-def test_slack_takes_every_answer_whatever_words_are_in_it(answer: Answer, around: Around) -> None:
-    in_a_dialogue = draw(answer, replace(around, rated=None))
+@given(hostile_answers, _extras)
+def test_slack_takes_every_answer_whatever_words_are_in_it(answer: Answer, extras: Extras) -> None:
+    in_a_dialogue = draw(answer, replace(extras, rated=None))
 
-    assert message_problems(sent(draw(answer, around))) == []
+    assert message_problems(sent(draw(answer, extras))) == []
     assert view_problems(answer_dialogue(in_a_dialogue)) == []
 
 
@@ -146,7 +146,7 @@ def test_the_text_stands_alone_where_no_blocks_are_shown(answer: SingleAnswer) -
 
 
 def test_several_questions_are_answered_one_under_the_other() -> None:
-    message = draw(SEVERAL, Around(asker="U1"))
+    message = draw(SEVERAL, Extras(asker="U1"))
 
     assert [block["text"]["text"] for block in message.blocks if block["type"] == "header"] == [  # type: ignore[index]
         "What are comets?",
@@ -162,7 +162,7 @@ def test_several_questions_are_answered_one_under_the_other() -> None:
 def test_several_of_the_longest_answers_fit(parts: int) -> None:
     long = Found("text " * 2000, 1.0, evidence=(replace(PASSAGE, text="word " * 1000),) * 10, related=(COMETS,) * 9)
     message = draw(
-        Several((Part("why " * 500, long),) * parts), Around(share=ShowEpisode(), asker="U1", another=DrawQuote())
+        Several((Part("why " * 500, long),) * parts), Extras(share=ShowEpisode(), asker="U1", another=DrawQuote())
     )
 
     assert message_problems(sent(message)) == []
@@ -223,8 +223,8 @@ def test_the_picture_of_the_show_stands_before_who_said_it_and_on_the_card_of_an
     assert pictures_in(shown) == pictures_in(card) == [("https://sky.example/art.png", "The Night Sky")]
     assert message_problems(sent(shown)) == message_problems(sent(card)) == []
     assert "The Night Sky #7" in words_of(sent(shown))
-    assert not pictures_in(draw(answer, Around(art=False)))
-    assert not pictures_in(episode_card(sky, Around(art=False), others=False))
+    assert not pictures_in(draw(answer, Extras(art=False)))
+    assert not pictures_in(episode_card(sky, Extras(art=False), others=False))
     assert not pictures_in(draw(replace(FOUND, evidence=(replace(said, episode=replace(sky, image="data:x")),))))
 
 
@@ -233,7 +233,7 @@ def test_one_picture_stands_under_several_quotations_of_one_show_and_none_under_
     said = replace(evidence(SNOWBALL), episode=sky)
     tea = replace(said, episode=replace(TEA_TIME, image="https://tea.example/art.png"))
     of_two = draw(replace(FOUND, evidence=(said, said)))
-    dialogue = draw(replace(FOUND, evidence=(said, said)), Around(art=False))
+    dialogue = draw(replace(FOUND, evidence=(said, said)), Extras(art=False))
 
     assert pictures_in(of_two) == [("https://sky.example/art.png", "The Night Sky")]
     assert message_problems(sent(of_two)) == []
@@ -358,7 +358,7 @@ def test_a_card_shows_people_date_length_links_and_topics() -> None:
         topics=(COMETS,),
     )
 
-    message = sent(episode_card(episode, Around(share=ShowEpisode(episode.id)), others=True))
+    message = sent(episode_card(episode, Extras(share=ShowEpisode(episode.id)), others=True))
 
     for shown in (
         "1 March 2026",

@@ -11,7 +11,7 @@ from adapters.slack.service import SlackService
 from adapters.slack.settings import changed
 from bot.port import settings_words
 from bot.port.messages import Help, Question
-from bot.port.place_settings import EVERY_SHOW, Change, Chosen, Reset
+from bot.port.place_settings import EVERY_SHOW, Chosen, Reset, SettingsChange
 from bot.port.state import State
 from bot.port.wording import SHARE, full_label
 from tests.adapters.slack.conftest import config, running
@@ -64,7 +64,7 @@ async def saved(slack: SlackServer, user: str = ANN, **picked: str) -> str:
 
 
 async def test_admins_see_in_their_home_tab_what_holds_and_why(slack: SlackServer, state: State) -> None:
-    await state.place_settings.change(WHOLE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(WHOLE, SettingsChange(show=TEA_TIME.show))
 
     shown = words_of(await home_of(slack, ANN))
 
@@ -74,9 +74,9 @@ async def test_admins_see_in_their_home_tab_what_holds_and_why(slack: SlackServe
 async def test_admins_see_which_channels_have_something_of_their_own(slack: SlackServer, state: State) -> None:
     nothing = await home_of(slack, ANN)
     slack.forget()
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show, off=True))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show, off=True))
     for number in range(31):
-        await state.place_settings.change(f"slack/{TEAM}/C9{number:08}", Change(feedback=False))
+        await state.place_settings.change(f"slack/{TEAM}/C9{number:08}", SettingsChange(feedback=False))
     shown = await home_of(slack, ANN)
 
     assert settings_words.ELSEWHERE not in words_of(nothing)
@@ -117,7 +117,7 @@ async def test_admins_choose_for_the_workspace_and_for_a_channel(slack: SlackSer
 
 
 async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) -> None:
-    await state.place_settings.change(WHOLE, Change(show=NIGHT_SKY.show))
+    await state.place_settings.change(WHOLE, SettingsChange(show=NIGHT_SKY.show))
     typing = {
         "type": "block_suggestion",
         "user": {"id": ANN},
@@ -127,7 +127,7 @@ async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) 
     }
     found = await slack.deliver_acked("interactive", typing | slack.in_view("modal"))
     shown = await saved(slack, channel=CHANNEL, episode=TEA_TIME.id)
-    await state.place_settings.change(WHOLE, Change(show=NIGHT_SKY.id))
+    await state.place_settings.change(WHOLE, SettingsChange(show=NIGHT_SKY.id))
     slack.forget()
     home = words_of(await home_of(slack, ANN))
 
@@ -139,7 +139,7 @@ async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) 
 
 
 async def test_an_episode_that_is_gone_is_shown_by_its_id(slack: SlackServer, state: State) -> None:
-    await state.place_settings.change(WHOLE, Change(show="tea-99"))
+    await state.place_settings.change(WHOLE, SettingsChange(show="tea-99"))
 
     assert "names no other: tea-99 (chosen" in words_of(await home_of(slack, ANN))
 
@@ -154,8 +154,8 @@ async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServ
 
 
 def test_what_is_left_empty_is_left_as_it_is_and_usual_takes_back() -> None:
-    assert changed({"show": "", "answers": ""}) == Change()
-    assert changed({"show": "-usual", "answering": "-usual"}) == Change(show=Reset.AGAIN, off=Reset.AGAIN)
+    assert changed({"show": "", "answers": ""}) == SettingsChange()
+    assert changed({"show": "-usual", "answering": "-usual"}) == SettingsChange(show=Reset.AGAIN, off=Reset.AGAIN)
 
 
 async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assistant: NotingAssistant) -> None:
@@ -171,7 +171,7 @@ async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assista
 async def test_the_show_that_is_chosen_is_asked_in_its_channel(
     slack: SlackServer, state: State, assistant: NotingAssistant
 ) -> None:
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     for name in ("/ask", "/quote"):
         await slack.deliver_acked("slash_commands", slack.command(name, "oolong"))
@@ -185,7 +185,7 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
 
 @pytest.mark.parametrize(("menu", "offered"), [("pick_topic", OOLONG.id), ("pick_episode", TEA_TIME.id)])
 async def test_menus_find_what_is_of_the_show(slack: SlackServer, state: State, menu: str, offered: str) -> None:
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     typing = {"type": "block_suggestion", "user": {"id": ANN}, "team": {"id": TEAM}, "action_id": menu, "value": ""}
     found = await slack.deliver_acked("interactive", typing | slack.in_message())
@@ -194,7 +194,7 @@ async def test_menus_find_what_is_of_the_show(slack: SlackServer, state: State, 
 
 
 async def test_commands_that_list_and_check_follow_the_show_too(slack: SlackServer, state: State) -> None:
-    await state.place_settings.change(HERE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     shown = []
     for number, (name, typed) in enumerate(
@@ -222,7 +222,7 @@ async def test_commands_that_list_and_check_follow_the_show_too(slack: SlackServ
 async def test_commands_are_answered_as_is_chosen_unless_the_asker_says(
     slack: SlackServer, state: State, private: bool, typed: str, seen_by: str
 ) -> None:
-    await state.place_settings.change(WHOLE, Change(private=private))
+    await state.place_settings.change(WHOLE, SettingsChange(private=private))
 
     await slack.deliver_acked("slash_commands", slack.command("/ask", typed))
 
@@ -232,7 +232,7 @@ async def test_commands_are_answered_as_is_chosen_unless_the_asker_says(
 async def test_a_mention_is_answered_to_its_asker_alone_where_answers_are_private(
     slack: SlackServer, state: State
 ) -> None:
-    await state.place_settings.change(HERE, Change(private=True))
+    await state.place_settings.change(HERE, SettingsChange(private=True))
 
     await slack.deliver_acked("events_api", slack.mention("comets"))
     [answer] = await slack.sent(1, "chat.postEphemeral")
@@ -245,7 +245,7 @@ async def test_a_mention_is_answered_to_its_asker_alone_where_answers_are_privat
 async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(
     slack: SlackServer, state: State, assistant: NotingAssistant
 ) -> None:
-    await state.place_settings.change(HERE, Change(off=True))
+    await state.place_settings.change(HERE, SettingsChange(off=True))
 
     await slack.deliver_acked("events_api", slack.mention("comets"))
     for name, typed in (("/quote", ""), ("/overheard", "quiz")):
@@ -260,7 +260,7 @@ async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(
 async def test_the_home_tab_and_the_assistant_pane_offer_what_the_workspace_is_about(
     slack: SlackServer, state: State
 ) -> None:
-    await state.place_settings.change(WHOLE, Change(show=TEA_TIME.show))
+    await state.place_settings.change(WHOLE, SettingsChange(show=TEA_TIME.show))
     begun = {"user_id": BEN, "channel_id": DIRECT, "thread_ts": "7.1"}
 
     home = words_of(await home_of(slack, BEN))

@@ -14,7 +14,7 @@ from adapters.slack.service import SlackService
 from bot.port import settings_words
 from bot.port.limits import Rate
 from bot.port.messages import Answer, Question
-from bot.port.place_settings import Change, Setting
+from bot.port.place_settings import Setting, SettingsChange
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running
 from tests.adapters.slack.test_settings import HERE, WHOLE, saved
@@ -44,7 +44,7 @@ async def opened_ears(assistant: NotingAssistant) -> AsyncIterator[Ears]:
     async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
         slack.admins = {ANN}
         state = State()
-        await state.place_settings.change(HERE, Change(unmentioned=True))
+        await state.place_settings.change(HERE, SettingsChange(unmentioned=True))
         few = replace(config(slack), per_member=Rate(3, timedelta(minutes=10)))
         async with running(SlackService(few, backend(assistant, state))):
             await slack.connected()
@@ -160,9 +160,9 @@ async def test_nothing_else_in_a_thread_is_answered(open_ears: Ears, said: str, 
 
 
 async def test_a_thread_of_a_channel_that_did_not_choose_it_takes_a_mention_each_time(open_ears: Ears) -> None:
-    await open_ears.state.place_settings.change(HERE, Change(unmentioned=False))
+    await open_ears.state.place_settings.change(HERE, SettingsChange(unmentioned=False))
     thread = await mentioned(open_ears)
-    await open_ears.state.place_settings.change(HERE, Change(unmentioned=True))
+    await open_ears.state.place_settings.change(HERE, SettingsChange(unmentioned=True))
     await open_ears.say(QUESTION, {"thread_ts": thread})
     await open_ears.slack.settle()
 
@@ -203,7 +203,7 @@ async def test_what_breaks_or_can_not_be_said_there_is_told_to_nobody(
 
 
 async def test_where_answers_are_for_the_asker_alone_this_one_is_too(open_ears: Ears) -> None:
-    await open_ears.state.place_settings.change(HERE, Change(private=True))
+    await open_ears.state.place_settings.change(HERE, SettingsChange(private=True))
     await open_ears.say(QUESTION)
 
     assert (await open_ears.slack.sent(1, "chat.postEphemeral"))[0].body["user"] == ANN
@@ -233,7 +233,7 @@ async def test_without_the_scope_nothing_of_it_is_offered_or_read(
     slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     state = State()
-    await state.place_settings.change(HERE, Change(unmentioned=True))
+    await state.place_settings.change(HERE, SettingsChange(unmentioned=True))
     async with running(SlackService(config(slack), backend(assistant, state))):
         await slack.connected()
         await Ears(slack, state).say(QUESTION)

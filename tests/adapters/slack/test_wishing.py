@@ -12,7 +12,7 @@ import pytest
 
 from adapters.slack.service import SlackService
 from bot.port import members, wording
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.wishes import MOST_WISHES, Wish, Wishes
 from bot.state import wishes as stored
 from bot.state.stored import StoredState
@@ -88,7 +88,7 @@ async def test_whoever_pressed_is_told_once_in_the_thread_where_they_asked(
 
 async def test_in_a_channel_with_a_show_that_show_is_waited_for(slack: SlackServer, database_url: str) -> None:
     async with serving(slack, database_url) as (_, state):
-        await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", Change(show=NIGHT_SKY.show))
+        await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", SettingsChange(show=NIGHT_SKY.show))
         await slack.deliver_acked("events_api", slack.mention("what about oolong?"))
         (asked,) = await slack.sent()
         await press(slack, button(dict(asked.body), members.TELL_ME), 2)

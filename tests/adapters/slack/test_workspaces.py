@@ -23,7 +23,7 @@ from adapters.slack.service import SlackService
 from adapters.slack.workspaces import OneWorkspace, Workspace
 from bot.port.cards import CARD, Draw
 from bot.port.messages import EpisodeId
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.posts import NotSentError
 from bot.port.serving import StartError
 from bot.port.state import State
@@ -208,7 +208,7 @@ async def test_an_organisation_installs_once_for_all_its_workspaces(
 ) -> None:
     token = await install(slack, http, Installed(None, OTHER_BOT, "B9BOT", organisation="E1"))
     wide = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
-    await state.place_settings.change("slack/E1/T8", Change(off=True))
+    await state.place_settings.change("slack/E1/T8", SettingsChange(off=True))
 
     for team in ("T7", "T8"):
         await send(http, *signed(elsewhere(slack, "comets", team) | {"authorizations": [wide]}))
@@ -224,13 +224,13 @@ async def test_two_workspaces_with_the_same_ids_share_nothing(
 ) -> None:
     await install(slack, http, FIRST)
     await install(slack, http, SECOND)
-    await state.place_settings.change(f"slack/{OTHER_TEAM}/{CHANNEL}", Change(off=True))
+    await state.place_settings.change(f"slack/{OTHER_TEAM}/{CHANNEL}", SettingsChange(off=True))
     same = slack.ts()
 
     await send(http, *signed(elsewhere(slack, "comets") | {"event_id": "Ev1"}))
     await send(http, *signed(slack.mention("comets", {"ts": same})))
     await answered(slack)
-    await state.place_settings.change(f"slack/{OTHER_TEAM}/{CHANNEL}", Change(off=False))
+    await state.place_settings.change(f"slack/{OTHER_TEAM}/{CHANNEL}", SettingsChange(off=False))
     again = elsewhere(slack, "oolong")
     again["event"]["ts"] = same
     await send(http, *signed(again))
@@ -248,7 +248,7 @@ async def test_a_workspace_that_leaves_is_forgotten_and_the_others_stay(
     second = await install(slack, http, SECOND)
     for team in (TEAM, OTHER_TEAM):
         await state.wishes.note(Wish(f"slack/{team}/{ANN}", CHANNEL, "bees?", EpisodeId("none")))
-        await state.place_settings.change(f"slack/{team}", Change(private=True))
+        await state.place_settings.change(f"slack/{team}", SettingsChange(private=True))
         await state.notes.write(f"slack/{team}/{CHANNEL}/1", "bees")
 
     slack.uninstall(second)

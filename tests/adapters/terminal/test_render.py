@@ -12,7 +12,7 @@ from rich.style import Style
 from adapters.terminal.client import TerminalClient
 from adapters.terminal.render import (
     Addresses,
-    Ask,
+    AskThis,
     Offers,
     draw,
     draw_episodes,
@@ -151,7 +151,7 @@ def test_short_evidence_is_shown_all_at_once() -> None:
 
 
 def test_examples_of_help_can_be_asked_by_number() -> None:
-    assert draw(HELP, Offers.NUMBERED).picks == (Ask("What about comets?"), Ask("Who is the host?"))
+    assert draw(HELP, Offers.NUMBERED).picks == (AskThis("What about comets?"), AskThis("Who is the host?"))
 
 
 def test_a_fact_names_its_episode_and_where_to_open_it() -> None:

@@ -13,7 +13,7 @@ from filelock import FileLock
 from bot.operating import filling
 from bot.operating.digesting import digest_of
 from bot.operating.filling_from_chats import LibraryGaps
-from bot.port.errors import StateAwayError, UsageError
+from bot.port.errors import StateAwayError
 from bot.port.gaps import BROKEN, BUSY, LEFT, NO_QUESTION, NOT_HERE, NOT_WRITABLE, UNTIMED, WHICH, Filling
 from bot.port.logbook import AskedIn, Logbook
 from bot.port.messages import EpisodeId, NotFound
@@ -90,8 +90,7 @@ async def test_a_place_that_was_not_named_writes_nothing(gaps: LibraryGaps, libr
     assert gaps.refusal(HERE) is None
     assert gaps.refusal("discord/1003") == NOT_HERE.format("discord/1003")
     assert gaps.hint("discord/1003/2001", "/fill") == ""
-    with pytest.raises(UsageError, match="discord/1003"):
-        await gaps.fill("discord/1003", Filling(WASHING, BEES, at="10:02"))
+    assert "discord/1003" in await gaps.fill("discord/1003", Filling(WASHING, BEES, at="10:02"))
     assert text_in(library) == FILE
 
 
@@ -102,8 +101,7 @@ async def test_a_library_that_cannot_be_written_to_is_said_to_be_so(
     monkeypatch.setattr("os.access", lambda *_: False)  # the tests may run as root, who may write everywhere
     gaps = LibraryGaps(Logbook(), None if shipped else library, [HERE])
 
-    with pytest.raises(UsageError, match=NOT_WRITABLE):
-        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+    assert await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02")) == NOT_WRITABLE
 
 
 @pytest.mark.parametrize(
@@ -125,11 +123,11 @@ async def test_a_library_that_cannot_be_written_to_is_said_to_be_so(
 async def test_what_cannot_be_filled_in_is_explained_in_words_for_a_chat(
     gaps: LibraryGaps, library: Path, filling: Filling, why: str
 ) -> None:
-    with pytest.raises(UsageError, match=why) as refused:
-        await gaps.fill(HERE, filling)
+    said = await gaps.fill(HERE, filling)
 
-    assert not re.search(r"bees-1\b(?!”)|--|\.yaml|`", str(refused.value))
-    assert str(library) not in str(refused.value)
+    assert why in said
+    assert not re.search(r"bees-1\b(?!”)|--|\.yaml|`", said)
+    assert str(library) not in said
     assert text_in(library) == FILE
 
 
@@ -141,8 +139,7 @@ async def test_a_library_that_is_not_in_order_is_explained_in_words_for_a_chat(
 ) -> None:
     (library / "bees-1" / file).write_text(text, encoding="utf-8")
 
-    with pytest.raises(UsageError, match=why):
-        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+    assert why in await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
 
 
 async def test_nothing_is_filled_in_beside_an_import(
@@ -150,8 +147,8 @@ async def test_nothing_is_filled_in_beside_an_import(
 ) -> None:
     monkeypatch.setattr(filling, "_WAIT", 0.01)
 
-    with FileLock(library / LOCK), pytest.raises(UsageError, match=BUSY):
-        await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02"))
+    with FileLock(library / LOCK):
+        assert await gaps.fill(HERE, Filling(WASHING, BEES, at="10:02")) == BUSY
 
 
 async def test_what_is_filled_in_is_on_no_list_any_more_in_any_of_its_wordings(

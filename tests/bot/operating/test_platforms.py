@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.operating.composition import Platform, Programs, SetupPart
+from bot.operating.composition import Platform, SetupPart
 from bot.operating.settings import Settings
 from bot.port.addresses import Address
 from bot.port.checks import Report
@@ -65,7 +65,9 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
         assistant=lambda *_: NotingAssistant(),
         library_check=lambda _: Report("Library: fine."),
         platforms={SetupPart.SLACK: platform},
-        programs=Programs(chat.program, chat.program, chat.stdio),
+        http=chat.program,
+        mcp=chat.program,
+        mcp_stdio=chat.stdio,
     )
     return commands.run(composition, *arguments)
 

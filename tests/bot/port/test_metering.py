@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.port.limits import Rate
+from bot.port.limits import Rate, RateLimiter
 from bot.port.messages import Completion, Question, QuoteFilter
 from bot.port.metering import Answered, Metered, MeteredLimits, Watch, follow_library
-from bot.port.state import LimitsInMemory
 from tests.fakes.assistant import COMETS, EVERYWHERE, SNOWBALL, SPACE, TEA_TIME, BrokenAssistant, NotingAssistant
 
 
@@ -97,7 +96,7 @@ async def test_an_answer_has_one_line_in_the_log_without_its_words(caplog: pytes
 async def test_what_a_limit_refuses_is_told() -> None:
     notes = Notes()
     rate = Rate(1, timedelta(hours=1))
-    limits = MeteredLimits(LimitsInMemory(rate, rate), "slack", notes)
+    limits = MeteredLimits(RateLimiter(rate, rate), "slack", notes)
 
     assert await limits.admit("ann", "general") is None
     assert await limits.admit("ann", "general") is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, Reset, SettingsStore
+from bot.port.place_settings import EVERY_SHOW, USUAL, Chosen, PlaceSettings, Reset, SettingsChange, SettingsStore
 from bot.port.settings_words import described, show_meant, shows, unknown_show
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
@@ -55,7 +55,7 @@ async def test_each_show_of_the_library_is_listed_once() -> None:
 
 async def test_a_change_of_nothing_changes_nothing() -> None:
     store = SettingsStore()
-    await store.change("discord/1", Change())
+    await store.change("discord/1", SettingsChange())
 
-    assert not Change().changes
+    assert not SettingsChange().changes
     assert await store.at("discord/1") == USUAL

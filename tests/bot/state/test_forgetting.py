@@ -12,7 +12,7 @@ from bot.port.forgetting import Forgetters
 from bot.port.limits import Rate
 from bot.port.logbook import AnswerId, AskedIn
 from bot.port.messages import NotFound
-from bot.port.place_settings import Change
+from bot.port.place_settings import SettingsChange
 from bot.port.state import State
 from bot.port.wishes import Wish
 from bot.state.tables import deliveries
@@ -118,7 +118,7 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
         assert state.wishes is not None
         for team, place in (("T1", THERE), ("T10", ELSEWHERE)):
             await state.wishes.note(Wish(f"slack/{team}/U1", "C1", "how do submarines work?"))
-            await state.place_settings.change(f"slack/{team}/C1", Change(off=True))
+            await state.place_settings.change(f"slack/{team}/C1", SettingsChange(off=True))
             await state.deliveries.claim(f"slack/{team}/message/C1/1", "{}")
             await state.logbook.rate(AnswerId(team), "slack/T7/U1", place, useful=True, words="bees")
             state.logbook.note("submarines?", place, NotFound("submarines", 0.0))
@@ -137,7 +137,7 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
 async def test_what_is_chosen_for_a_whole_workspace_is_forgotten_in_memory() -> None:
     state = State()
     for place in ("slack/T1", "slack/T1/C1", "slack/T10"):
-        await state.place_settings.change(place, Change(off=True))
+        await state.place_settings.change(place, SettingsChange(off=True))
     await state.forgetting.forget("slack/T1")
 
     assert [(await state.place_settings.at(place)).off for place in ("slack/T1", "slack/T1/C1", "slack/T10")] == [

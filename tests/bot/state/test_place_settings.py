@@ -9,7 +9,17 @@ from sqlalchemy import make_url
 
 from bot.port import place_settings
 from bot.port.errors import StateAwayError
-from bot.port.place_settings import EVERY_SHOW, USUAL, Change, Chosen, PlaceSettings, Reset, Setting, SettingsStore, Why
+from bot.port.place_settings import (
+    EVERY_SHOW,
+    USUAL,
+    Chosen,
+    PlaceSettings,
+    Reset,
+    Setting,
+    SettingsChange,
+    SettingsStore,
+    Why,
+)
 from bot.state import place_settings as stored
 from bot.state import tables
 from bot.state.database import Database
@@ -28,9 +38,9 @@ def test_a_channel_s_choice_wins_over_the_server_s_and_that_over_what_is_usual()
 
 
 async def _after_some_changes(kept: SettingsStore) -> tuple[PlaceSettings, PlaceSettings]:
-    await kept.change(SERVER, Change(show="Hive Talk", private=True, feedback=False))
-    await kept.change(HERE, Change(show="Night “Sky” 🌠", off=True))
-    await kept.change(HERE, Change(off=Reset.AGAIN, private=False))
+    await kept.change(SERVER, SettingsChange(show="Hive Talk", private=True, feedback=False))
+    await kept.change(HERE, SettingsChange(show="Night “Sky” 🌠", off=True))
+    await kept.change(HERE, SettingsChange(off=Reset.AGAIN, private=False))
     return await kept.at(SERVER, HERE), await kept.at(SERVER, THERE)
 
 
@@ -51,20 +61,20 @@ async def test_what_is_chosen_outlives_a_restart_and_is_seen_by_other_processes(
 async def test_channels_in_which_anything_is_chosen_are_listed(database_url: str) -> None:
     async with opened(database_url) as state:
         for kept in (state.place_settings, SettingsStore()):
-            await kept.change(SERVER, Change(off=True))
-            await kept.change(THERE, Change(off=False))
-            await kept.change(HERE, Change(private=True, feedback=False))
-            await kept.change("discord/1/4", Change(off=True))
-            await kept.change("discord/1/4", Change(off=Reset.AGAIN))
-            await kept.change("discord/12/5", Change(off=True))
+            await kept.change(SERVER, SettingsChange(off=True))
+            await kept.change(THERE, SettingsChange(off=False))
+            await kept.change(HERE, SettingsChange(private=True, feedback=False))
+            await kept.change("discord/1/4", SettingsChange(off=True))
+            await kept.change("discord/1/4", SettingsChange(off=Reset.AGAIN))
+            await kept.change("discord/12/5", SettingsChange(off=True))
 
             assert await kept.channels(SERVER) == {HERE: Chosen(private=True, feedback=False), THERE: Chosen(off=False)}
 
 
 async def test_what_a_newer_version_keeps_beside_it_is_passed_over(database_url: str) -> None:
     async with opened(database_url) as state:
-        await state.place_settings.change(SERVER, Change(off=True))
-        await state.place_settings.change(SERVER, Change())
+        await state.place_settings.change(SERVER, SettingsChange(off=True))
+        await state.place_settings.change(SERVER, SettingsChange())
         newer = insert(tables.place_settings).values(
             place=SERVER, setting="digest", value="[1]", changed_at=tables.now()
         )
@@ -79,10 +89,10 @@ async def test_what_is_chosen_is_kept_in_memory_where_there_is_no_database() -> 
 
 async def test_changes_at_the_same_time_are_all_kept(database_url: str) -> None:
     async with opened(database_url) as one, opened(database_url) as other:
-        await one.place_settings.change(SERVER, Change(off=False))
+        await one.place_settings.change(SERVER, SettingsChange(off=False))
         await asyncio.gather(
-            one.place_settings.change(SERVER, Change(private=True)),
-            other.place_settings.change(SERVER, Change(feedback=False)),
+            one.place_settings.change(SERVER, SettingsChange(private=True)),
+            other.place_settings.change(SERVER, SettingsChange(feedback=False)),
         )
 
     async with opened(database_url) as later:
@@ -95,7 +105,7 @@ async def test_a_change_at_another_process_is_seen_after_some_seconds(database_u
     slow = StoredSettings(database, lambda: time)
     async with opened(database_url) as other, database.opened():
         before = await slow.at(SERVER)
-        await other.place_settings.change(SERVER, Change(off=True))
+        await other.place_settings.change(SERVER, SettingsChange(off=True))
         meanwhile, time = await slow.at(SERVER), stored._FRESH
         after = await slow.at(SERVER)
 
@@ -105,7 +115,7 @@ async def test_a_change_at_another_process_is_seen_after_some_seconds(database_u
 async def test_while_the_database_is_away_what_is_usual_holds_and_nothing_can_be_changed() -> None:
     async with opened("postgresql://x@127.0.0.1:1/x") as state:
         with pytest.raises(StateAwayError):
-            await state.place_settings.change(SERVER, Change(off=True))
+            await state.place_settings.change(SERVER, SettingsChange(off=True))
 
         assert await state.place_settings.at(SERVER, HERE) == USUAL
 
@@ -114,7 +124,7 @@ async def test_only_so_many_places_are_kept_in_mind(database_url: str, monkeypat
     for module in (place_settings, stored):
         monkeypatch.setattr(module, "MOST_PLACES", 1)
     async with opened(database_url) as state:
-        await state.place_settings.change(SERVER, Change(off=True))
+        await state.place_settings.change(SERVER, SettingsChange(off=True))
 
         assert (await state.place_settings.at(SERVER)).off
         assert not (await state.place_settings.at("discord/4")).off

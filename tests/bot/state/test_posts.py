@@ -13,8 +13,8 @@ import pytest
 from bot.port import posting as clockwork
 from bot.port.errors import StateAwayError
 from bot.port.messages import Episode, EpisodeId, ItemId
-from bot.port.place_settings import Change, Reset
-from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post, Poster, Send
+from bot.port.place_settings import Reset, SettingsChange
+from bot.port.posting import Announcement, Announcements, DailyQuote, Post, Poster, Send, WeeklyQuestions
 from bot.port.posts import SETTLED, ChannelRefusedError, NotSentError, Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
@@ -48,9 +48,9 @@ class Channel:
 
 @asynccontextmanager
 async def posting(
-    state: State, assistant: NotingAssistant, send: Send, clock: HandedClock, digest: Digest | None = None
+    state: State, assistant: NotingAssistant, send: Send, clock: HandedClock, digest: WeeklyQuestions | None = None
 ) -> AsyncIterator[None]:
-    async def write(whole: str) -> Digest | None:
+    async def write(whole: str) -> WeeklyQuestions | None:
         assert whole == "discord/1"
         return digest
 
@@ -157,7 +157,7 @@ async def after_an_import(
     """Let a library of one episode get others, and time go by."""
     clock, assistant = HandedClock(MONDAY), NotingAssistant((NIGHT_SKY,))
     await posts_of(state).change(HERE, PostingChange(announces=True, ping="7"))
-    await state.place_settings.change(HERE, Change(show=show))
+    await state.place_settings.change(HERE, SettingsChange(show=show))
     async with posting(state, assistant, channel.send, clock):
         assistant.gets(newer(*episodes))
         await assistant.renewed(0)
@@ -230,7 +230,7 @@ async def quotes_of(
     channel, clock = Channel(), HandedClock(MONDAY)
     async with opened(url) as state:
         await posts_of(state).change(HERE, PostingChange(quote_at=9))
-        await state.place_settings.change(HERE, Change(show=show))
+        await state.place_settings.change(HERE, SettingsChange(show=show))
         for day in range(days):
             clock.time = MONDAY + timedelta(days=day, minutes=30)
             clock.looks = 0
@@ -258,8 +258,10 @@ async def test_where_there_is_nothing_to_quote_nothing_is_posted(database_url: s
     assert await quotes_of(database_url, 1, lambda: NotingAssistant((replace(TEA_TIME, topics=(), quotes=()),))) == []
 
 
-@pytest.mark.parametrize("digest", [None, Digest("12 questions")])
-async def test_the_digest_is_posted_where_something_was_asked(database_url: str, digest: Digest | None) -> None:
+@pytest.mark.parametrize("digest", [None, WeeklyQuestions("12 questions")])
+async def test_the_digest_is_posted_where_something_was_asked(
+    database_url: str, digest: WeeklyQuestions | None
+) -> None:
     channel, clock = Channel(), HandedClock(MONDAY)
     async with opened(database_url) as state:
         await posts_of(state).change(HERE, PostingChange(digest=True))
@@ -273,9 +275,7 @@ async def test_the_digest_is_posted_where_something_was_asked(database_url: str,
 
 async def test_an_episode_that_is_gone_again_is_not_announced(database_url: str) -> None:
     async with opened(database_url) as state:
-        rounds = clockwork._Rounds(
-            posts_of(state), state.place_settings, NotingAssistant(), clockwork.no_digest, SETTLED
-        )
+        rounds = clockwork._Rounds(posts_of(state), state.place_settings, NotingAssistant(), None, SETTLED)
         gone = EpisodeId("gone")
 
         for ids in ((gone,), (gone,) * 4):
