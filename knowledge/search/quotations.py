@@ -63,8 +63,8 @@ _JOINS: Final = frozenset({"and", "but", "or"})
 
 _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "should", "can", "could", "will", "would"})
 """Verbs that follow the subject of a statement."""
-_PREFIX: Final = 4
-"""Initial letters by which we match different forms of a word."""
+_BEGINNING: Final = itemgetter(slice(4))
+"""Returns the initial letters by which we match different forms of a word."""
 _REMEMBERED: Final = 20_000
 """Words for which we cache their parts and whether they may be slips."""
 
@@ -207,19 +207,16 @@ class Quotation:
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
     """Choose the passages worth aligning: those sharing most pairs of neighbouring words, in any form."""
-    wanted, begun = _pairs(asked)
+    words = whole_words(asked)
+    wanted, begun = set(pairwise(words)), set(pairwise(map(_BEGINNING, words)))
 
     def shared(passage: Passage) -> int:
-        pairs, beginnings = _pairs(passage.text)
-        return len(wanted & pairs) + len(begun & beginnings)
+        said = whole_words(passage.text)
+        alike = begun.intersection(pairwise(map(_BEGINNING, said)))
+        # Identical words begin alike too, and count twice.
+        return len(alike) + (len(wanted.intersection(pairwise(said))) if alike else 0)
 
     return nlargest(most, passages, key=shared)
-
-
-def _pairs(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the pairs of neighbouring words as they are and as prefixes; identical words thus count twice."""
-    words = whole_words(text)
-    return set(pairwise(words)), set(pairwise([word[:_PREFIX] for word in words]))
 
 
 def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
@@ -539,7 +536,8 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
         for word in others
         if not bases(word).isdisjoint(forms)
     }
-    return [reported.get(word) or inflected.get(word) or slips.get(word, word) for word in real]
+    respelt = slips | inflected | reported
+    return list(map(respelt.get, real, real))
 
 
 def _slips(words: Sequence[str], meant: Sequence[str]) -> dict[str, str]:
