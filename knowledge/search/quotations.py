@@ -58,6 +58,9 @@ _MOVED: Final = 2
 _DENIED_BEFORE: Final = 3
 """Words before a quotation in which to look for a negation of it: "I don't think" before "Go is dead"."""
 
+_LOOKED_BACK: Final = _DENIED_BEFORE + 1
+"""Words before a quotation that are looked at: one more for a "that"."""
+
 _LEADING: Final = "that"
 _JOINS: Final = frozenset({"and", "but", "or"})
 
@@ -141,10 +144,12 @@ class Quotation:
         """Align with an item that has exactly these words in a row; None if it doesn't."""
         if not self._telling or self._longest not in fold(item.text):  # rules out most texts without splitting them
             return None
-        if _within(self._words, whole_words(item.text)) is None:
+        at = _within(self._words, whole_words(item.text))
+        if at is None:
             return None
-        said = whole_spans(item.text)
         # Folding may turn a letter such as "ﬁ" into several, which moves the words behind it.
+        near = (max(at - _LOOKED_BACK, 0), at + len(self._words)) if item.text.isascii() else ()
+        said = whole_spans(item.text, *near)
         first = _within(self._words, [word for word, _, _ in said])
         return None if first is None else _verbatim(item, said, first, first + len(self._words))
 
