@@ -195,7 +195,7 @@ class _Places:
     quoted: bool = True
     of_oneself: bool = False
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Number of words asked about."""
         return len(split(self.said))

@@ -18,7 +18,7 @@ from bot.port.excerpts import TELLING
 from bot.port.messages import Evidence, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from knowledge.model import Passage
-from knowledge.search import Ranking, Search
+from knowledge.search import Alignment, Ranking, Search
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.question import Query
 from knowledge.search.words import carries, split
@@ -97,15 +97,18 @@ class Offering:
             if query.share(pair) >= _TIED:
                 one, other = map(query.written.__getitem__, pair)
                 tied = re.compile(rf"\b{re.escape(one)}-{re.escape(other)}\b", re.IGNORECASE)
-                said = self.word_for_word(f"{one} {other}", ranking, request)
-                if is_term(exact := tuple(each for each in said if tied.search(each.text))):
+                exact = self.word_for_word(f"{one} {other}", ranking, request, written=tied)
+                if is_term(exact):
                     return exact
         return ()
 
-    def word_for_word(self, phrase: str, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
-        """List where a phrase is said word for word, best first."""
+    def word_for_word(
+        self, phrase: str, ranking: Ranking, request: Request, *, written: re.Pattern[str] | None = None
+    ) -> tuple[Evidence, ...]:
+        """List where a phrase is said word for word, and `written` in a certain way, best first."""
         ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
-        said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
+        said: Iterable[Alignment] = self._search.verbatim(phrase, scope=request.where.scope)
+        said = (each for each in said if each.exact and (written is None or written.search(each.item.text)))
         best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
         return selection.mixed(selection.distinct(map(self._catalogue.evidence_at, best_first)))
 

@@ -54,10 +54,11 @@ class Quotes:
 
     def quote(self, wanted: QuoteFilter, thread: Thread, count: int = 1) -> tuple[Found | NotFound, Thread]:
         """Draw `count` quotes that match a filter; they are the evidence of the answer."""
-        draw = self._any if wanted.about is None else self._bearing
+        # What bears on a subject is the same each time.
+        draw = partial(self._any, wanted) if wanted.about is None else partial(self._best, self._bearing(wanted))
         drawn: dict[ItemId, Quote | Passage] = {}
         for _ in range(min(count, _MOST)):
-            words, thread = draw(wanted, thread)
+            words, thread = draw(thread)
             if words is None or words.id in drawn:
                 break
             drawn[words.id] = words
@@ -91,13 +92,13 @@ class Quotes:
         said = map(self._catalogue.words, self._said_on(wanted))
         return (each for each in said if each and each.id not in taken and not ends_asking(each.text))
 
-    def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
-        """Draw the best quote on a subject that was not drawn yet."""
+    def _bearing(self, wanted: QuoteFilter) -> Sequence[ItemId]:
+        """List the quotes on a subject, best first."""
         picked = {quote.id for quote in self._picked(wanted)}
         ids = [id for id in self._quotes_about(wanted) if id in picked]
         if not ids and (subject := self._subject(wanted)):
             ids = [each.id for each in self._search.quotes_on(subject, scope=wanted.scope, limit=_SENTENCES)]
-        return self._best(ids, thread)
+        return ids
 
     def _best(self, ids: Sequence[ItemId], thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the first that was not drawn yet; None if there are no quotes."""

@@ -320,11 +320,11 @@ class Counting:
 
     def words_by_speaker(self, episode: EpisodeId) -> Counter[str]:
         """Count the words in one episode by speaker, without unnamed ones."""
-        words = Counter[str]()
-        for row in self._voices.of(episode).tolist():
-            if name := self._voices.speakers[row[Column.SPEAKER]]:
-                words[name] += row[Column.WORDS]
-        return words
+        said, words = self._voices.of(episode), Counter[int]()
+        columns = (said[:, column].tolist() for column in (Column.SPEAKER, Column.WORDS))
+        for speaker, count in zip(*columns, strict=True):
+            words[speaker] += count
+        return Counter({name: count for speaker, count in words.items() if (name := self._voices.speakers[speaker])})
 
     def episodes_of_speakers(self, amounts: Amounts) -> Counter[str]:
         """Count the episodes in which each speaker has any of the amounts."""

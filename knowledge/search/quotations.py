@@ -58,13 +58,16 @@ _MOVED: Final = 2
 _DENIED_BEFORE: Final = 3
 """Words before a quotation in which to look for a negation of it: "I don't think" before "Go is dead"."""
 
+_LOOKED_BACK: Final = _DENIED_BEFORE + 1
+"""Words before a quotation that are looked at: one more for a "that"."""
+
 _LEADING: Final = "that"
 _JOINS: Final = frozenset({"and", "but", "or"})
 
 _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "should", "can", "could", "will", "would"})
 """Verbs that follow the subject of a statement."""
-_PREFIX: Final = 4
-"""Initial letters by which we match different forms of a word."""
+_BEGINNING: Final = itemgetter(slice(4))
+"""Returns the initial letters by which we match different forms of a word."""
 _REMEMBERED: Final = 20_000
 """Words for which we cache their parts and whether they may be slips."""
 
@@ -141,10 +144,12 @@ class Quotation:
         """Align with an item that has exactly these words in a row; None if it doesn't."""
         if not self._telling or self._longest not in fold(item.text):  # rules out most texts without splitting them
             return None
-        if _within(self._words, whole_words(item.text)) is None:
+        at = _within(self._words, whole_words(item.text))
+        if at is None:
             return None
-        said = whole_spans(item.text)
         # Folding may turn a letter such as "ﬁ" into several, which moves the words behind it.
+        near = (max(at - _LOOKED_BACK, 0), at + len(self._words)) if item.text.isascii() else ()
+        said = whole_spans(item.text, *near)
         first = _within(self._words, [word for word, _, _ in said])
         return None if first is None else _verbatim(item, said, first, first + len(self._words))
 
@@ -207,19 +212,16 @@ class Quotation:
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
     """Choose the passages worth aligning: those sharing most pairs of neighbouring words, in any form."""
-    wanted, begun = _pairs(asked)
+    words = whole_words(asked)
+    wanted, begun = set(pairwise(words)), set(pairwise(map(_BEGINNING, words)))
 
     def shared(passage: Passage) -> int:
-        pairs, beginnings = _pairs(passage.text)
-        return len(wanted & pairs) + len(begun & beginnings)
+        said = whole_words(passage.text)
+        alike = begun.intersection(pairwise(map(_BEGINNING, said)))
+        # Identical words begin alike too, and count twice.
+        return len(alike) + (len(wanted.intersection(pairwise(said))) if alike else 0)
 
     return nlargest(most, passages, key=shared)
-
-
-def _pairs(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the pairs of neighbouring words as they are and as prefixes; identical words thus count twice."""
-    words = whole_words(text)
-    return set(pairwise(words)), set(pairwise([word[:_PREFIX] for word in words]))
 
 
 def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
@@ -539,7 +541,8 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
         for word in others
         if not bases(word).isdisjoint(forms)
     }
-    return [reported.get(word) or inflected.get(word) or slips.get(word, word) for word in real]
+    respelt = slips | inflected | reported
+    return list(map(respelt.get, real, real))
 
 
 def _slips(words: Sequence[str], meant: Sequence[str]) -> dict[str, str]:

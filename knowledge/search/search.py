@@ -119,8 +119,8 @@ class Search(Wording):
         telling = self._query(self._understood(words, scope), scope).telling
         weights = telling or dict.fromkeys(stems(words), 1.0)
         asked, bears = frozenset(stems(scope.speaker or "")), self._naming(words, scope)
-        having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
-        said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
+        found = self._spoken.most_quotable(weights, scope=scope, limit=_QUOTED)
+        said = chain.from_iterable(stretch.passages for stretch in found)
         # Checking first which sentences stand by themselves would take ten times as long: most lack a word.
         theirs = (passage for passage in said if is_by(passage, asked) and bears(passage.text))
         rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)

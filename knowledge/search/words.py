@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from knowledge import lists
@@ -99,11 +100,16 @@ def places(text: str, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int]
             yield begin, end - 2 if match[0].endswith(_POSSESSIVE) else end
 
 
-def whole_spans(text: str) -> list[tuple[str, int, int]]:
-    """Return the words of a text, folded, with where each begins and ends; including what follows an apostrophe."""
+def whole_spans(text: str, first: int = 0, last: int | None = None) -> list[tuple[str, int, int]]:
+    """Return the words of a text, folded, with where each begins and ends; including what follows an apostrophe.
+
+    Only the words numbered `first` up to but not `last`.
+    """
     if text.isascii():
-        return [(match[0], match.start(), match.end()) for match in _word_in(text).finditer(text.lower())]
-    return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in WORD.finditer(text)]
+        found = islice(_word_in(text).finditer(text.lower()), first, last)
+        return [(match[0], match.start(), match.end()) for match in found]
+    found = islice(WORD.finditer(text), first, last)
+    return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in found]
 
 
 def whole_words(text: str) -> list[str]:

@@ -434,17 +434,27 @@ class TextIndex:
         """Return the places of up to `most` documents in a scope with a speaker, ascending."""
         return sorted(match.place for match in self._found(_all_of(self._limits(scope)), most))
 
-    def quotable(self, scope: Scope, *, least: int = 1, having: Iterable[str] = ()) -> list[tuple[int, DocAddress]]:
-        """List the documents with a worth of at least `least`, each with its worth, in no particular order.
-
-        Only those that have all stems in `having`.
-        """
-        clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
-        clauses += (self._term("words", stem) for stem in having)
-        clauses += self._limits(scope)
-        query = _all_of(clauses)
+    def quotable(self, scope: Scope, *, least: int = 1) -> list[tuple[int, DocAddress]]:
+        """List the documents with a worth of at least `least`, each with its worth, in no particular order."""
+        query = _all_of((self._worth(least, _MOST_WORTH), *self._limits(scope)))
         addresses = [address for _, address in self._hits(query, max(len(self), 1))]
         return list(zip(self._numbers("worth", addresses), addresses, strict=True))
+
+    def most_quotable(self, having: Iterable[str], *, scope: Scope, limit: int) -> Iterator[Stretch]:
+        """Yield the stretches of talk with all stems in `having`, those of the highest worth first.
+
+        Never lists all of them: a library about Go has the word everywhere.
+        """
+        clauses = [*(self._term("words", stem) for stem in having), *self._limits(scope)]
+        with _READING:
+            worthy = _all_of((*clauses, self._worth(1, _MOST_WORTH)))
+            found = self._searcher.search(worthy, limit, count=False, order_by_field="worth").hits
+        if len(found) < limit:
+            found += self._hits(_all_of((*clauses, self._worth(0, 0))), limit - len(found))
+        return (self.read(address) for _, address in found)
+
+    def _worth(self, least: int, most: int) -> Query:
+        return Query.range_query(self._schema, "worth", FieldType.Unsigned, least, most)
 
     def _found(self, query: Query, limit: int) -> list[TextMatch]:
         hits, places = self._placed(query, limit)

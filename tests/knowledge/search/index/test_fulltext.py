@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import EVERYWHERE, EpisodeId, ItemId
+from knowledge.model import EVERYWHERE, EpisodeId, ItemId, Passage
 from knowledge.search.index import fulltext
 from knowledge.search.index.fulltext import Document, TextIndex, TextWriter, stemmed
 from knowledge.search.index.stemming import stems
@@ -48,6 +48,24 @@ def test_looking_first_at_the_rarer_words_finds_the_same(index: TextIndex, monke
 
     assert list(map(best, asked)) == plain
     assert {True, False} == set(found_quickly)
+
+
+@pytest.mark.parametrize(("limit", "worth"), [(2, [7, 5]), (4, [7, 5, 3, 0]), (9, [7, 5, 3, 0, 0])])
+def test_the_most_quotable_talk_with_a_word_comes_first_and_what_is_worth_nothing_last(
+    limit: int, worth: list[int]
+) -> None:
+    writer, talk = TextWriter(), EpisodeId("talk")
+    said = [("a hive", 0), ("a hive", 3), ("bees", 9), ("hives", 7), ("the hive", 0), ("a hive", 5)]
+    passages = [Passage(ItemId(f"talk/{n}"), talk, n, words, str(each)) for n, (words, each) in enumerate(said)]
+    documents = [
+        Document((passage.id,), talk, (words,), passages=(passage,), worth=each)
+        for passage, (words, each) in zip(passages, said, strict=True)
+    ]
+    writer.add(map(stemmed, documents), 0)
+
+    found = writer.finish().most_quotable(stems("hive"), scope=EVERYWHERE, limit=limit)
+
+    assert [int(stretch.passages[0].source) for stretch in found] == worth
 
 
 @given(st.text(st.characters(max_codepoint=127)))
