@@ -325,6 +325,8 @@ class Answerer:
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Say who made or leads something or is from somewhere, or that nobody says so, with what is said on it."""
+        if request.otherwise:
+            return self._roles.answer(want, request) or NotFound(sentences.NOBODY_SAYS_SO, 0.0)
         unsaid = partial(introductions.nobody, want, request.worded.made)
         return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
 

@@ -67,6 +67,8 @@ _BY_LENGTH: Final = (Measure.LENGTH, Group.EPISODE)
 """The count that ranks episodes by length."""
 _WHO: Final = frozenset({Ask.BESIDE_PERSON, Ask.INTERVIEWERS_OF})
 """Wants for the people who are on with somebody."""
+_MAKERS: Final = frozenset({Ask.MADE_BY, Ask.MAKER_ON, Ask.GUEST_FROM})
+"""Wants for who made something, which is what the conversation is then about."""
 _OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
 """Wants for how often, or where, somebody was on."""
 
@@ -325,6 +327,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(on_subject, where=EVERYWHERE)
     elif isinstance(want, Count) and request.subject:
         thread = on_subject
+    elif want in _MAKERS and request.subject:
+        people, thread = (people if request.people else ()), on_subject  # "who made Nix", and "is it free"
     elif _is_of_a_place(request):
         thread = replace(thread, where=request.where)
     if isinstance(want, CheckQuote) and want.words and not want.quoted:

@@ -59,6 +59,8 @@ _WORDS_OF_A_FEELING: Final = 3
 """Maximum number of content words in what somebody says they feel; more tell a story."""
 _WORDS_OF_A_SIDE_FELT: Final = 2
 """Maximum number of words of each of two feelings."""
+_WORDS_OF_A_DESCRIPTION: Final = 3
+"""Maximum number of words that describe somebody: "the ergonomic keyboard guy"."""
 _SEVERAL: Final = 3
 """Number of quotes in "the best lines"."""
 _TOO_FEW_TO_QUOTE: Final = 2
@@ -308,6 +310,8 @@ class Meaning:
                 return self._more_often(base, slots, measure)
             case "who_more_often":
                 return _who_more_often(base)
+            case "guy_of":
+                return self._described(base, sentence.subject)
             case "said_by_guest_from":
                 return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
@@ -344,6 +348,13 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _described(self, base: Request, subject: Text) -> Request | None:
+        """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description."""
+        if len(subject.words) > _WORDS_OF_A_DESCRIPTION or not tells(subject) or _begins_no_name(subject.plain[0]):
+            return None
+        asks = not self._lexicon.interrogative.isdisjoint(subject.plain)
+        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=Ask.SAID)
 
     def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
         """Ask who hosted a show before or after somebody, first or last."""

@@ -53,7 +53,7 @@ _OF_A_FIGURE: Final = "how_much_of_that"
 """The sentence that asks for a number about the last subject."""
 _FEELING: Final = "feeling"
 """The sentence in which people say how they feel."""
-_TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
+_TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guy_of", "guest"})
 """Sentences whose answer names the person who is "he" in the rest of the message."""
 
 
@@ -379,7 +379,10 @@ class _Turn:
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?" as a search for it, not for a fact."""
-        for ends, of_somebody in ((self._lexicon.which_episode, True), (self._lexicon.what_called, False)):
+        lexicon = self._lexicon
+        named = any(word.plain == PERSON for word in text.words)
+        who = ((lexicon.who_called, False),) if not named else ()
+        for ends, of_somebody in ((lexicon.which_episode, True), (lexicon.what_called, False), *who):
             found = ends.search(text.coded)
             told = text.part(0, found.start()) if found else None
             if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
@@ -391,9 +394,9 @@ class _Turn:
         read, whole = self._matcher.match(told), self._matcher.match(text)
         if read and isinstance(read.request.want, WhoSaid | CheckQuote):
             return read  # its answer names the episode as well
-        if read and read.request.want is Ask.EPISODES_ON:
+        if read and read.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM}:
             return read  # "the one where they move the hives, which number?"
-        if whole and whole.request.want is Ask.EPISODES_ON:
+        if whole and whole.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM}:
             return whole
         if not tells(told) or (read and (read.definite or read.request.want is not Ask.SAID)):
             return None
