@@ -22,7 +22,7 @@ from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
-from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
+from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
@@ -310,6 +310,8 @@ class Meaning:
                 return self._more_often(base, slots, measure)
             case "who_more_often":
                 return _who_more_often(base)
+            case "circumstance" if self._lexicon.before.search(sentence.subject.coded):
+                return None  # "but I have another question, who talks about rust"
             case "guy_of":
                 return self._described(base, sentence.subject)
             case "said_by_guest_from":
@@ -504,6 +506,8 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.Social(wants.Courtesy.PRAISE) if self._goes_on_with(slots):
                 return None  # "and testing?" after a question on a subject
+            case wants.Social() if self._asks_about_him(slots):
+                return None  # "is he ok now"
             case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_about_last_subject(slots):
                 return None  # "how does it work" is about what was asked before
             case Ask.ALL_HOSTS if base.where.episode or (base.where == EVERYWHERE and self._before.episode):
@@ -542,6 +546,8 @@ class Meaning:
                 return joined  # "what does he say about it" is about what was asked before
             case wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW if base.subject:
                 return None  # what was said on the subject answers best
+            case wants.FactKind.LENGTH if base.people and slots.mentions(self._lexicon.he):
+                return None  # "how long did he do that"
             case wants.FactKind.NUMBER if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):
@@ -555,6 +561,11 @@ class Meaning:
         """Tell whether a courtesy is rather another subject: "and testing" after a question on a subject."""
         joined = slots.plain[0] in self._lexicon.joints
         return joined and bool(self._before.subject) and len(slots.plain) > 1 and carries(slots.plain[-1])
+
+    def _asks_about_him(self, slots: Slots) -> bool:
+        """Tell whether a seeming courtesy asks something about "him"."""
+        asks = not self._lexicon.interrogative.isdisjoint(slots.plain)
+        return asks and not self._lexicon.he.isdisjoint(slots.plain)
 
     def _is_felt(self, side: Text) -> bool:
         """Tell whether words may be a feeling: "burnt out", but not "a developer"."""
@@ -587,6 +598,9 @@ class Meaning:
         quoted = before.checked and before.subject != subject_of_claim(before.checked)
         if someone and quoted and isinstance(before.answer, QuoteCheck):
             return replace(base, want=wants.CheckQuote(before.checked), people=(someone,), subject="")
+        if isinstance(before.answer, QuoteCheck) and before.checked and not (quoted or someone) and tells(rest):
+            claim = claimed_of(rest.written, before.checked, self._lexicon.being)
+            return replace(base, want=wants.CheckQuote(claim), subject="")
         if someone and before.subject:
             text = f"what did {someone.name} say about {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
