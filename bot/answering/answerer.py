@@ -33,7 +33,7 @@ from bot.answering.portraits import Portraits
 from bot.answering.premises import Premises
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
-from bot.answering.selection import introduced
+from bot.answering.selection import introduced, stems_of, telling_stems
 from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
 from bot.answering.thresholds import NEAR
@@ -313,8 +313,18 @@ class Answerer:
                 return self.back.answer(ask, request, before)
 
     def _said(self, request: Request) -> Answer:
-        """Show what was said on a subject, or if nothing sure was, where its words were said as a statement."""
+        """Show what was said on a subject, or if nothing sure was, where its words were said as a statement.
+
+        What was just shown comes first, if the question goes on from it.
+        """
+        closer = self._subjects.said(request.closer) if request.closer else None
+        if isinstance(closer, Found):
+            return closer
         said = self._subjects.said(request)
+        if closer and not (isinstance(said, Found | Unsure) and _is_there(said, request)):
+            of_others = isinstance(said, Found | Unsure) and not request.words_of
+            if isinstance(closer, Unsure) or of_others:
+                return closer
         near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
         return (self._claims.told(request) if near else None) or said
 
@@ -334,6 +344,8 @@ class Answerer:
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Say who made or leads something or is from somewhere, or that nobody says so, with what is said on it."""
+        if request.otherwise:
+            return self._roles.answer(want, request) or NotFound(sentences.NOBODY_SAYS_SO, 0.0)
         unsaid = partial(introductions.nobody, want, request.worded.made)
         return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
 
@@ -390,6 +402,18 @@ def _taken_for(request: Request, answer: Answer) -> str:
 def _asks_for_guests(want: wants.Want) -> bool:
     """Tell whether a question asks for an episode's guests or a show's nth guest."""
     return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
+
+
+def _is_there(found: Found | Unsure, request: Request) -> bool:
+    """Tell whether what was found is on what a question goes on from: a guest's episodes, or the last subject."""
+    person, closer = request.person, request.closer
+    if not found.evidence or closer is None:
+        return True
+    first = found.evidence[0]
+    if person and not person.has_many_episodes:
+        return first.episode in person.episodes
+    on_that = telling_stems(closer.about)
+    return not on_that or not on_that.isdisjoint(stems_of(first.text)) or closer.where.has(first.episode.id)
 
 
 def _answers(answer: Answer) -> bool:

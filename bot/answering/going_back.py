@@ -99,6 +99,8 @@ class GoingBack:
             return told
         if nth is not None:
             return self._help(sentences.WHICH_ONE)
+        if isinstance(before.answer, NotFound):
+            return before.answer  # nobody said what was asked about last
         if not before.subject:
             return self._doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))

@@ -18,7 +18,7 @@ from bot.answering.offering import Offering, is_term
 from bot.answering.premises import Premises
 from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import excerpt
-from bot.port.messages import Episode, Evidence, Fact, Found, ItemId, NotFound, Topic, Unsure
+from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, ItemId, NotFound, Topic, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.text import plain
 from knowledge.model import Passage, Quote
@@ -103,12 +103,19 @@ class Lookup:
     def _described(self, ranking: Ranking, request: Request) -> Fact | None:
         """Name the episodes whose title and summary answer, with what the best one's summary says of the subject."""
         described = {} if request.of_an_assistant else self.finder.described(request)
+        asked = selection.stems_of(request.subject)
+        described = {id: sure for id, sure in described.items() if not self._is_numbered(id, asked)}
         if not described:
             return None
         named = tuple(self._catalogue.episodes[id] for id in described)
         summary = named[0].summary or ""
         at = selection.densest(summary, selection.wanted(ranking))
         return Fact(sentences.described(named, excerpt(summary, at=at)), named, confidence=max(described.values()))
+
+    def _is_numbered(self, id: EpisodeId, asked: frozenset[str]) -> bool:
+        """Tell whether an episode has nothing of a question but its number: #21 for "it takes 21 days"."""
+        episode = self._catalogue.episodes[id]
+        return asked & selection.stems_of(f"{episode.title} {episode.summary or ''}") == {episode.number}
 
     def _phrased(self, ranking: Ranking, request: Request) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room".
@@ -132,8 +139,8 @@ class Lookup:
         return nearby if isinstance(nearby, Found) else None
 
     def _elsewhere(self, request: Request) -> _Said | None:
-        """Show what there is in the rest of the library, if the question is about a part of it."""
-        if request.where.within is None:
+        """Show what there is in the rest of the library, if the question names a part of it."""
+        if request.where.within is None or not request.where.part:
             return None
         return selection.elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
 

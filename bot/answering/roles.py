@@ -15,7 +15,7 @@ from bot.answering import introductions, selection
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.port.messages import Answer, Evidence, Found
-from bot.understanding.request import Request, Somebody
+from bot.understanding.request import MOST_OF_A_GUEST, Request, Somebody
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage
@@ -76,6 +76,8 @@ class Roles:
                 if name in known:
                     by.setdefault(name, passage)
         on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
+        guests = {name: theirs for name, theirs in on.items() if len(theirs) <= MOST_OF_A_GUEST}
+        on = guests or on  # rather than a host, who may say "I made it" of anything
         text = introductions.said_to_be(role, as_written(thing, by.values()), on)
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
@@ -85,7 +87,9 @@ class Roles:
             return ()
         match request.want:
             case Ask.GUEST_FROM | Ask.GUESTS_FROM:
-                return self._cast.guests(answer.evidence[0].episode)[:1]
+                there = (name for each in answer.evidence for name in self._cast.guests(each.episode))
+                guest = next((name for name in there if name in answer.text), None)
+                return (guest,) if guest else self._cast.guests(answer.evidence[0].episode)[:1]
             case RoleIn(role) | RoleOn(role):
                 leads = _leads(role)
             case Ask.MADE_BY | Ask.MAKER_ON:

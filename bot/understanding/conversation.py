@@ -67,6 +67,8 @@ _BY_LENGTH: Final = (Measure.LENGTH, Group.EPISODE)
 """The count that ranks episodes by length."""
 _WHO: Final = frozenset({Ask.BESIDE_PERSON, Ask.INTERVIEWERS_OF})
 """Wants for the people who are on with somebody."""
+_MAKERS: Final = frozenset({Ask.MADE_BY, Ask.MAKER_ON, Ask.GUEST_FROM})
+"""Wants for who made something, which is what the conversation is then about."""
 _OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
 """Wants for how often, or where, somebody was on."""
 
@@ -90,7 +92,7 @@ class Thread:
         people: the names of the people asked about last; "he" is the first of them.
         earlier: the people asked about before them: "were they on together?" is about both.
         told: the names that the last answer gave; "he" if nobody was asked about.
-        spoke: the speaker of the passage shown first; "he" if there is no other candidate.
+        spoke: the speakers of the passages shown from the best one's episode; "he" if there is no other candidate.
         counting: the last count, None if the last question counted nothing; "and rust?" counts that as well.
         fact: the fact asked about an episode last: "and episode 11?" and "the other one" ask for the same.
         of_place: the last want about a show or the whole library without a subject, or about somebody's part in it:
@@ -190,6 +192,8 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case QuoteCheck(evidence=evidence) if evidence:
             more = thread.more if _is_on_those_words(request) else ()
             return replace(thread, shown=_ids(evidence), more=more)
+        case Fact(episodes=(episode,)) if request and request.want is Ask.SAID and request.subject:
+            return replace(_offering(thread, request, _ids(answer.related)), episode=episode.id, quoting=None)
         case Fact(episodes=(episode,)):
             # After "who was in the second one?", "the first one" is still picked from the same list.
             listed = thread.listed if ItemId(episode.id) in thread.listed else _ids(answer.related)
@@ -323,6 +327,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = on_subject
     elif want is Ask.EPISODES_ON or isinstance(want, Compare | LatestOn):
         thread = replace(on_subject, where=EVERYWHERE)
+    elif want in _MAKERS and request.subject:
+        people, thread = (people if request.people else ()), on_subject  # "who made Nix", and "is it free"
     elif isinstance(want, Count) and request.subject:
         thread = on_subject
     elif _is_of_a_place(request):
@@ -379,12 +385,15 @@ def _ranks_episodes(want: Want) -> bool:
 
 
 def _spoke(answer: Answer) -> tuple[str, ...]:
-    """Return the speaker of an answer's first passage, if known."""
+    """Return the speakers that an answer shows from its first passage's episode, best first."""
     match answer:
-        case Found(evidence=(first, *_)) | Unsure(evidence=(first, *_)) | QuoteCheck(evidence=(first, *_)):
-            return (first.speaker,) if first.speaker else ()
+        case Found(evidence=(first, *_) as shown) | Unsure(evidence=(first, *_) as shown):
+            there = [each.speaker for each in shown if each.episode == first.episode]
+        case QuoteCheck(evidence=(first, *_)):
+            there = [first.speaker]
         case _:
-            return ()
+            there = []
+    return tuple(dict.fromkeys(filter(None, there)))
 
 
 def _told(want: Want, answer: Answer) -> tuple[str, ...]:

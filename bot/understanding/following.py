@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Several, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Several, Unsure, Verdict
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
@@ -20,6 +20,7 @@ from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Whe
 from bot.understanding.slots import Slots, subject_of_claim
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask, Count, Measure, Order
+from knowledge.search.rarity import is_everyday
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -55,8 +56,27 @@ class Following:
 
     @property
     def he(self) -> tuple[Somebody, ...]:
-        """Who "he" may be: the people asked about last, those the answer named, or the speaker shown first."""
-        return self.people or self._known(self._before.told) or self._known(self._before.spoke)
+        """Who "he" may be: the people asked about last, those the answer named, or who was quoted."""
+        return self.people or self._known(self._before.told) or self._quoted
+
+    @property
+    def _quoted(self) -> tuple[Somebody, ...]:
+        """Who was quoted last: rather a guest, or the guest whom a host's words name, than the host."""
+        spoke = self._known(self._before.spoke)
+        guests = (each for each in spoke if not each.has_many_episodes)
+        who = next(guests, None) or self._introduced or next(iter(spoke), None)
+        return (who,) if who else ()
+
+    @property
+    def _introduced(self) -> Somebody | None:
+        """The guest whom the words shown first name: "today we have Ann Lee with us"."""
+        answer = self._before.answer
+        for shown in answer.evidence[:1] if isinstance(answer, Found | Unsure) else ():
+            names = (each for each in plain(shown.text).split() if carries(each))
+            for person in (self._names.people.called([name], shown.episode.id) for name in names):
+                if person and shown.episode in person.episodes and not person.has_many_episodes:
+                    return person
+        return None
 
     @property
     def _speaking(self) -> tuple[Somebody, ...]:
@@ -121,6 +141,10 @@ class Following:
                 return replace(on_it, where=before.where, people=self.people)
             case "more_of_that":
                 return self._more(base)
+            case "circumstance" if before.subject and isinstance(before.answer, Found | Unsure | NotFound):
+                # "First job as a self-taught", and "but I'm 40 with kids": the subject stays what it was.
+                added = f"{before.subject} {base.subject}"
+                return replace(base, subject=added, about=before.subject, where=before.where)
             case "other_views":
                 return self._others(replace(base, want=Ask.OTHER_VIEWS), slots)
             case "others":
@@ -161,6 +185,8 @@ class Following:
                 return replace(base, want=wants.CheckQuote(None))
             case "real_words" if before.topic or before.subject:
                 return replace(base, want=Ask.QUOTE_ON_THAT)
+            case "who_did" if isinstance(before.answer, QuoteCheck) and _shows_the_closest(before.answer):
+                return replace(base, want=wants.WhoSaid(None))
             case "who_did" if before.begun:
                 asked = wants.WhoSaid(before.checked or None, quoted=bool(before.checked))
                 return replace(base, want=asked, subject=before.checked)
@@ -294,13 +320,29 @@ class Following:
     def _more(self, base: Request) -> Request | None:
         """Ask what else was said on the last subject, or what another person says on it."""
         before = self._before
-        same = [each.name for each in base.people] == list(before.people or before.spoke)
+        same = [each.name for each in base.people] == list(before.people or [each.name for each in self._quoted])
         turns = base.people and not (same and isinstance(before.answer, Found | Unsure | Several))
         if turns and ((on_that := self.words_on_that(base)) or not same):
             return on_that
         if lines := self.lines_of_him(base):
             return lines
         return replace(base, want=Ask.MORE) if before.begun else None
+
+    def shown(self, people: Sequence[Somebody]) -> Where | None:
+        """Return the episodes just shown, or a guest's own if the question is about a guest; None if there are none."""
+        answer = self._before.answer
+        evidence = answer.evidence if isinstance(answer, Found | Unsure | QuoteCheck) else ()
+        there = frozenset(each.episode.id for each in evidence)
+        for person in people[:1]:
+            theirs = frozenset(each.id for each in person.episodes)
+            there = there & theirs if person.has_many_episodes else theirs
+        return Where(within=there) if there else None
+
+    def beyond_that(self, subject: str) -> str:
+        """Leave the last subject's words, which what was shown is all about, out of another that tells more."""
+        known = set(plain(self._before.subject).split())
+        left = " ".join(word for word in subject.split() if known.isdisjoint(plain(word).split()))
+        return left if any(carries(word) and not is_everyday(word) for word in plain(left).split()) else subject
 
     def lines_of_him(self, base: Request) -> Request | None:
         """Ask for lines by the person just asked about without a subject; None if "more" refers to what was shown."""
@@ -398,17 +440,20 @@ class Following:
         theirs = [each.id for person in request.people for each in person.episodes]
         return EVERYWHERE if where.episode and theirs and where.episode not in theirs else where
 
-    def of_it(self, request: Request, it: frozenset[str]) -> Request | None:
-        """Ask a longer question about "it": in the episode shown, if only one was, or with the last subject."""
+    def of_it(self, request: Request, it: frozenset[str], *, claims: bool) -> Request | None:
+        """Ask a longer question about "it": in the episode shown, if only one was, or with the last subject.
+
+        `claims` is for a statement, which is checked everywhere: "it takes 21 days, right?".
+        """
         answer, before = self._before.answer, self._before.subject
         if request.where != EVERYWHERE or request.people or not isinstance(answer, Found | Unsure):
             return None
         places = {each.episode.id: each.episode for each in answer.evidence}
-        if len(places) == 1 and not self._before.counting:
+        if len(places) == 1 and not (self._before.counting or claims):
             (id, episode), *_ = places.items()
             # `within` is set as well, so that we search elsewhere if nothing is found there.
             where = Where(id, within=frozenset(places), part=label(episode))
-            return replace(request, where=where, otherwise=None)
+            return replace(request, where=where, about=before or request.about, otherwise=None)
         if not before or sum(map(carries, plain(request.subject).split())) > _OWN_WORDS_ABOUT_IT:
             return None
         if isinstance(request.want, wants.Compare):
@@ -555,6 +600,11 @@ class Following:
                 base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(those[0].id, named=True), subject=""
             )
         return replace(base, want=wants.WhichEpisode(number, those, first=first), subject="")
+
+
+def _shows_the_closest(checked: QuoteCheck) -> bool:
+    """Tell whether a check found no such words and showed those that come closest."""
+    return checked.verdict is Verdict.NOT_FOUND and bool(checked.evidence)
 
 
 def _shows_the_words(checked: QuoteCheck) -> bool:

@@ -28,6 +28,8 @@ _FEWEST_WORDS: Final = 2
 """Minimum number of words from which to guess."""
 _LIKELY_OF_A_SUBJECT: Final = 0.4
 """Minimum probability of a word of the subject."""
+_MAYBE_A_SUBJECT: Final = 0.25
+"""Probability of a subject word from which a question for a guest or host may describe them by it."""
 _SURELY_A_SUBJECT: Final = 0.6
 """Probability of a single subject word from which a text certainly has a subject."""
 _SURELY_A_SUBJECT_TOGETHER: Final = 0.85
@@ -50,6 +52,8 @@ _QUOTING: Final = frozenset({"check", "who_said"})
 """Wants about words that may have been said."""
 _CHAT: Final = frozenset({"greeting", "goodbye", "help", "praise", "program", "thanks"})
 """Wants about the bot, without a subject."""
+_NAMING_SOMEBODY: Final = frozenset({"guest", "guests_all", "guests_most", "host"})
+"""Wants that are answered with the names of guests or hosts, without a subject."""
 _COUNTED: Final = frozenset(
     {
         "count_mentions",
@@ -116,6 +120,8 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
         max(likely) >= _SURELY_A_SUBJECT or about >= _SURELY_A_SUBJECT_TOGETHER
     ):
         return None
+    if intent.want in _NAMING_SOMEBODY and max(likely) >= _MAYBE_A_SUBJECT:
+        return None  # "which guest was the blind programmer from Iran"
     if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"
     if intent.want in _CHAT and not all(map(Intents.load().knows, filter(carries, text.plain))):

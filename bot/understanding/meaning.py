@@ -22,7 +22,7 @@ from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
-from bot.understanding.slots import Slots, is_pronoun, refers, subject_of_claim, tells, without_speakers
+from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
@@ -59,6 +59,8 @@ _WORDS_OF_A_FEELING: Final = 3
 """Maximum number of content words in what somebody says they feel; more tell a story."""
 _WORDS_OF_A_SIDE_FELT: Final = 2
 """Maximum number of words of each of two feelings."""
+_WORDS_OF_A_DESCRIPTION: Final = 3
+"""Maximum number of words that describe somebody: "the ergonomic keyboard guy"."""
 _SEVERAL: Final = 3
 """Number of quotes in "the best lines"."""
 _TOO_FEW_TO_QUOTE: Final = 2
@@ -308,6 +310,10 @@ class Meaning:
                 return self._more_often(base, slots, measure)
             case "who_more_often":
                 return _who_more_often(base)
+            case "circumstance" if self._lexicon.before.search(sentence.subject.coded):
+                return None  # "but I have another question, who talks about rust"
+            case "guy_of":
+                return self._described(base, sentence.subject)
             case "said_by_guest_from":
                 return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
@@ -344,6 +350,13 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _described(self, base: Request, subject: Text) -> Request | None:
+        """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description."""
+        if len(subject.words) > _WORDS_OF_A_DESCRIPTION or not tells(subject) or _begins_no_name(subject.plain[0]):
+            return None
+        asks = not self._lexicon.interrogative.isdisjoint(subject.plain)
+        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=Ask.SAID)
 
     def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
         """Ask who hosted a show before or after somebody, first or last."""
@@ -493,6 +506,8 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.Social(wants.Courtesy.PRAISE) if self._goes_on_with(slots):
                 return None  # "and testing?" after a question on a subject
+            case wants.Social() if self._asks_about_him(slots):
+                return None  # "is he ok now"
             case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_about_last_subject(slots):
                 return None  # "how does it work" is about what was asked before
             case Ask.ALL_HOSTS if base.where.episode or (base.where == EVERYWHERE and self._before.episode):
@@ -531,6 +546,8 @@ class Meaning:
                 return joined  # "what does he say about it" is about what was asked before
             case wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW if base.subject:
                 return None  # what was said on the subject answers best
+            case wants.FactKind.LENGTH if base.people and slots.mentions(self._lexicon.he):
+                return None  # "how long did he do that"
             case wants.FactKind.NUMBER if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):
@@ -544,6 +561,11 @@ class Meaning:
         """Tell whether a courtesy is rather another subject: "and testing" after a question on a subject."""
         joined = slots.plain[0] in self._lexicon.joints
         return joined and bool(self._before.subject) and len(slots.plain) > 1 and carries(slots.plain[-1])
+
+    def _asks_about_him(self, slots: Slots) -> bool:
+        """Tell whether a seeming courtesy asks something about "him"."""
+        asks = not self._lexicon.interrogative.isdisjoint(slots.plain)
+        return asks and not self._lexicon.he.isdisjoint(slots.plain)
 
     def _is_felt(self, side: Text) -> bool:
         """Tell whether words may be a feeling: "burnt out", but not "a developer"."""
@@ -576,6 +598,9 @@ class Meaning:
         quoted = before.checked and before.subject != subject_of_claim(before.checked)
         if someone and quoted and isinstance(before.answer, QuoteCheck):
             return replace(base, want=wants.CheckQuote(before.checked), people=(someone,), subject="")
+        if isinstance(before.answer, QuoteCheck) and before.checked and not (quoted or someone) and tells(rest):
+            claim = claimed_of(rest.written, before.checked, self._lexicon.being)
+            return replace(base, want=wants.CheckQuote(claim), subject="")
         if someone and before.subject:
             text = f"what did {someone.name} say about {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want

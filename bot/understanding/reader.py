@@ -49,11 +49,13 @@ _EXPLAINING: Final = "explain"
 """The sentence that asks only for a subject, however it is phrased: "explain rye to me like I'm five"."""
 _DEFINING: Final = frozenset({"what_is", _EXPLAINING})
 """Sentences that ask for a definition of the subject."""
+_OF_IT: Final = "any_on_that"
+"""The sentence that asks something about the last subject: "is it free"."""
 _OF_A_FIGURE: Final = "how_much_of_that"
 """The sentence that asks for a number about the last subject."""
 _FEELING: Final = "feeling"
 """The sentence in which people say how they feel."""
-_TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
+_TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guy_of", "guest"})
 """Sentences whose answer names the person who is "he" in the rest of the message."""
 
 
@@ -144,7 +146,13 @@ class Reader:
         # "And on Hive Talk?" repeats the question before: none of the typed words was reinterpreted.
         if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
-        requests = tuple(noted(replace(_asked_of(each), besides=besides)) for each in reads)
+
+        def asked(read: Read) -> Request:
+            request = noted(replace(_asked_of(read), besides=besides))
+            closer = request.closer and asked(replace(read, request=request.closer))
+            return replace(request, closer=closer)
+
+        requests = tuple(map(asked, reads))
         corrected = spelled.text if any(map(_is_another_word, spelled.corrections)) else None
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
@@ -360,7 +368,7 @@ class _Turn:
         if len(found) > 1:
             return found
         read = found[0] if found else self._elsewhere(text) or self._guessed(text) or self._anything(text)
-        return [self._nearby(self._on_that(read))]
+        return [self._closer(self._nearby(self._on_that(read)), read)]
 
     def without_besides(self, text: Text) -> tuple[Text, str]:
         """Take what to leave out ("besides rye", ", not wheat") off a text, and return both."""
@@ -379,7 +387,10 @@ class _Turn:
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?" as a search for it, not for a fact."""
-        for ends, of_somebody in ((self._lexicon.which_episode, True), (self._lexicon.what_called, False)):
+        lexicon = self._lexicon
+        named = any(word.plain == PERSON for word in text.words)
+        who = ((lexicon.who_called, False),) if not named else ()
+        for ends, of_somebody in ((lexicon.which_episode, True), (lexicon.what_called, False), *who):
             found = ends.search(text.coded)
             told = text.part(0, found.start()) if found else None
             if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
@@ -391,9 +402,9 @@ class _Turn:
         read, whole = self._matcher.match(told), self._matcher.match(text)
         if read and isinstance(read.request.want, WhoSaid | CheckQuote):
             return read  # its answer names the episode as well
-        if read and read.request.want is Ask.EPISODES_ON:
+        if read and read.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM}:
             return read  # "the one where they move the hives, which number?"
-        if whole and whole.request.want is Ask.EPISODES_ON:
+        if whole and whole.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM}:
             return whole
         if not tells(told) or (read and (read.definite or read.request.want is not Ask.SAID)):
             return None
@@ -451,7 +462,7 @@ class _Turn:
         following = self._meaning.following
         joined = following.on_that(read.request) if alone and self._meaning.refers(read.text) else None
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
-            joined = following.of_it(read.request, self._lexicon.it)
+            joined = following.of_it(read.request, self._lexicon.it, claims=self._claims(read.text))
         if not joined and not read.want:
             joined = self._left_open(read)
         return replace(read, request=joined) if joined else read
@@ -460,6 +471,8 @@ class _Turn:
         """Ask a question without a subject on the last one: "how much is too much"; None for other questions."""
         text = read.text.plain
         asks = not self._lexicon.interrogative.isdisjoint(text) and all(map(is_everyday, filter(carries, text)))
+        if read.request.people and not (self._lexicon.he.isdisjoint(text) or self._meaning.refers(read.text)):
+            return None  # "does he get paid" is about him
         return self._meaning.following.left_open(read.request) if asks else None
 
     def _nearby(self, read: Read) -> Read:
@@ -468,10 +481,44 @@ class _Turn:
             return read
         return replace(read, request=replace(read.request, nearby=self._meaning.following.there))
 
+    def _closer(self, read: Read, alone: Read) -> Read:
+        """Note the same question about what was just shown, if it is about "him" or was `alone` without a subject."""
+        of_him = bool(alone.request.people) and not self._lexicon.he.isdisjoint(alone.text.plain)
+        beyond = self._meaning.following.beyond_that(alone.request.subject)
+        asked = alone.request
+        if beyond != asked.subject:
+            asked = replace(asked, subject=beyond, clauses=())
+            if of_him and not asked.people[0].has_many_episodes:  # in a guest's words the last subject is no news
+                read = replace(read, request=replace(read.request, subject=beyond, clauses=()))
+        if not of_him and all(map(is_everyday, filter(carries, plain(beyond).split()))):
+            asked = read.request  # "is it free" says too little by itself
+        of_it = alone.want == _OF_IT and self._meaning.refers(alone.text)
+        goes_on = of_him or of_it or read.request.subject != alone.request.subject
+        if self._is_of_a_mood(alone) and (felt := self._meaning.following.left_open(alone.request)):
+            asked, goes_on = replace(felt, clauses=()), True
+            read = replace(read, request=replace(read.request, about=asked.subject))
+        if not goes_on or not asked.subject or read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
+            return read
+        there = self._meaning.following.shown(asked.people)
+        theirs = of_him or asked.words_of
+        about = "" if of_him else self._before.subject
+        closer = replace(asked, where=there, about=about, otherwise=None, words_of=theirs) if there else None
+        return replace(read, request=replace(read.request, closer=closer))
+
+    def _is_of_a_mood(self, read: Read) -> bool:
+        """Tell whether a question asks how somebody was, which depends on what about: "was Ann worried"."""
+        begins = next((word for word in read.text.plain if word not in self._lexicon.joints), "")
+        alone = len(read.request.subject.split()) == 1 and len(read.request.people) == 1
+        return begins in self._lexicon.were and alone and read.text.written.endswith(read.request.subject)
+
     def _is_of_it(self, text: Text) -> bool:
-        """Tell whether a question is about "it": "how hard is it compared to farming"."""
+        """Tell whether a question is about "it": "how hard is it compared to farming", "it takes a year, right?"."""
         there = text.coded
-        return bool(self._lexicon.of_it.search(there)) and not self._lexicon.idle_it.search(there)
+        return bool(self._claims(text) or self._lexicon.of_it.search(there)) and not self._lexicon.idle_it.search(there)
+
+    def _claims(self, text: Text) -> bool:
+        """Tell whether a text says something about "it" to have that confirmed: "it takes a year, right?"."""
+        return bool(self._lexicon.of_it_first.match(text.coded)) and text.plain[-1] in self._lexicon.tag
 
     def _guessed(self, text: Text) -> Read | None:
         """Read a text that fits no sentence as the models guess, if they are sure.
@@ -505,6 +552,10 @@ class _Turn:
         people = read.request.people or request.people
         return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
 
+    def _asks(self, text: Text) -> bool:
+        """Tell whether a text has a word that people ask with."""
+        return not (self._lexicon.interrogative | self._lexicon.opening).isdisjoint(text.plain)
+
     def _asks_what_was_said(self, clause: Text) -> bool:
         read = self._matcher.match(clause)
         return read is not None and read.want == "said" and bool(read.request.subject)
@@ -512,6 +563,8 @@ class _Turn:
     def _anything(self, text: Text) -> Read:
         """Read a text that fits no sentence as a search for its words; "he" is the person asked about last."""
         kept, place = self._matcher.limited(text)
+        if len(kept.words) > 1 and kept.plain[-1] in self._lexicon.tag and not self._asks(kept):
+            kept = kept.part(0, len(kept.words) - 1)  # "it takes 21 days, right?"
         defining = self._defining(kept)
         if defining and defining.want == _EXPLAINING:
             text = kept = _with_the_word_before(kept, defining.request.subject)

@@ -152,6 +152,15 @@ def subject_of_claim(words: str) -> str:
     return text.part(begin, end).written
 
 
+def claimed_of(thing: str, claim: str, being: frozenset[str]) -> str:
+    """Make a claim of another thing: "tests are a waste of time" of "comments" is "comments are a waste of time"."""
+    text = Text.of(claim)
+    at = next((at for at, word in enumerate(text.plain) if at and word in being), 0)
+    if at:
+        return f"{thing} {text.part(at, len(text.words)).written}"
+    return claim.replace(subject_of_claim(claim), thing, 1)
+
+
 def without_article(text: Text, article: frozenset[str]) -> Text:
     """Leave out an article at the start: "the cloud" is talked about as "cloud"."""
     return text.part(1, len(text.words)) if text.plain[:1] and text.plain[0] in article and tells(text) else text

@@ -30,7 +30,7 @@ _CODE: Final = (Path(__file__), _HERE.with_name("coding.py"), _HERE.with_name("t
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
-_ENDING: Final = frozenset({"tail", "which_episode", "what_called", "counting_ends", "advice"})
+_ENDING: Final = frozenset({"tail", "which_episode", "what_called", "who_called", "counting_ends", "advice"})
 """Fillers that match only at the end of a text, after something else."""
 _APART: Final = frozenset({"rules", "fillers", "entities", "short", "numbers"})
 """Files without templates of questions."""
@@ -75,6 +75,7 @@ class Lexicon:
     languages: tuple[Language, ...]
     which_episode: re.Pattern[str]
     what_called: re.Pattern[str]
+    who_called: re.Pattern[str]
     joint: re.Pattern[str]
     joints: frozenset[str]
     before: re.Pattern[str]
@@ -108,7 +109,11 @@ class Lexicon:
     whether: frozenset[str]
     beside_whether: frozenset[str]
     of_it: re.Pattern[str]
+    of_it_first: re.Pattern[str]
     idle_it: re.Pattern[str]
+    tag: frozenset[str]
+    being: frozenset[str]
+    were: frozenset[str]
     besides: re.Pattern[str]
     and_not: frozenset[str]
     elliptical: re.Pattern[str]

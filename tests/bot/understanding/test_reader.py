@@ -1458,3 +1458,24 @@ def test_the_latest_episode_is_named_in_german(hive_reader: Reader, text: str, k
 
 def test_the_guest_of_today_is_asked_for_in_german(hive_reader: Reader) -> None:
     assert request(hive_reader, "Wer ist der heutige Gast?").want == GUEST
+
+
+@pytest.mark.parametrize(
+    ("text", "closer"), [("is it free", "wax free"), ("does it melt in sunlight", "does it melt in sunlight")]
+)
+def test_what_goes_on_from_the_last_answer_is_first_asked_of_the_episodes_shown(
+    hive_reader: Reader, text: str, closer: str
+) -> None:
+    both = (WAX_IN_HONEY, WAX_IN_BEES)
+    asked = request(hive_reader, text, Thread(subject="wax", answer=Found("", 1.0, evidence=both)))
+
+    assert asked.closer is not None
+    assert (asked.closer.subject, asked.closer.where.within) == (closer, {HONEY.id, BEES.id})
+
+
+@pytest.mark.parametrize("text", ["what do they say about frames", "is it worth it to buy frames", "who sells frames"])
+def test_a_new_subject_is_asked_of_the_whole_library(hive_reader: Reader, text: str) -> None:
+    both = (WAX_IN_HONEY, WAX_IN_BEES)
+    asked = request(hive_reader, text, Thread(subject="wax", answer=Found("", 1.0, evidence=both)))
+
+    assert (asked.closer, asked.where.within) == (None, None)
