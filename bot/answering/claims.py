@@ -77,7 +77,8 @@ class Claims:
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
-            return self._as_asked(check, said, request.where)
+            guessed = request.otherwise is Ask.SAID  # "energy drinks, bad or fine?" quotes nobody
+            return said if guessed and isinstance(said, Found) else self._as_asked(check, said, request.where)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
