@@ -84,7 +84,7 @@ class Roles:
         if not isinstance(answer, Found):
             return ()
         match request.want:
-            case Ask.GUEST_FROM | Ask.GUESTS_FROM:
+            case Ask.GUEST_FROM | Ask.GUESTS_FROM | Ask.DESCRIBED:
                 return self._cast.guests(answer.evidence[0].episode)[:1]
             case RoleIn(role) | RoleOn(role):
                 leads = _leads(role)

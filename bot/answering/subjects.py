@@ -54,6 +54,8 @@ class Subjects:
     def said(self, request: Request) -> Answer:
         """Show what was said on a subject, or if only a person is named, which episodes they are in."""
         person = request.person
+        if told := self._people.trait(request):
+            return told
         if request.words_of and request.subject and len(request.people) > 1:
             return self._of_each(request)
         if person and request.words_of and self.not_there(request):
@@ -159,7 +161,7 @@ class Subjects:
         If nobody introduces them and they are in only one episode, say what that is about.
         """
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
+        if not isinstance(part, Fact) or person is None or not person.known:
             return part
         told = self._people.introduced(part, person, request.want)
         if told is not None:
