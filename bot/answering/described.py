@@ -31,7 +31,7 @@ _RARE: Final = 0.6
 _NEAR: Final = 0.9
 """Others fit too with at least this share of the best one's share."""
 _MOST: Final = 3
-"""Maximum number of people named."""
+"""Maximum number of people whom a description fits."""
 _EVERY: Final = 1_000_000
 """More passages than any episode has."""
 _I: Final = re.compile(r"\bI(?:['’]m| am|['’]ve| have| was| work)\b|\b[Mm]y\b")
@@ -54,9 +54,11 @@ class Described:
             return None
         most = max(share for share, _ in fitting.values())
         best = [name for name, (share, _) in fitting.items() if share >= most * _NEAR]
+        if len(best) > _MOST:
+            return None  # "the developer" is almost everybody
         best.sort(key=lambda name: (fitting[name][0], len(self._catalogue.people.get(name, ()))), reverse=True)
-        said = [fitting[name][1] for name in best[:_MOST]]
-        on = [(name, self._catalogue.episodes[each.episode]) for name, each in zip(best, said, strict=False)]
+        said = [fitting[name][1] for name in best]
+        on = [(name, self._catalogue.episodes[each.episode]) for name, each in zip(best, said, strict=True)]
         evidence = selection.distinct(self._catalogue.evidence(each, most) for each in said)
         return selection.shown(introductions.may_be(on), evidence, request.subject)
 

@@ -91,7 +91,7 @@ def _is(trait: Trait, parts: Sequence[str], at: int) -> bool:
 
 
 def _is_beside(word: str) -> bool:
-    return word in _of("have") - _of("be") or word.endswith("ly")
+    return word in _of("beside") or word.endswith("ly")
 
 
 def _did(trait: Trait, parts: Sequence[str], at: int) -> bool:

@@ -141,10 +141,26 @@ async def test_a_guest_is_found_by_a_description(assistant: Assistant, question:
     assert "deaf sculptor" in answer.evidence[0].text
 
 
-async def test_somebody_on_a_show_is_found_by_what_they_are_said_to_be(assistant: Assistant) -> None:
-    answer = await ask(assistant, "whats the name of the psychologist on hive talk")
+async def test_a_guest_is_found_by_a_description_in_their_own_words(assistant: Assistant) -> None:
+    answer = await ask(assistant, "which guest was the puffin smoker inventor")
 
     assert answer.text == "That sounds like Bob Ray (on Hive Talk #2):"
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("psychologist", "Bob Ray (on Hive Talk #2)"),  # whom a host addresses
+        ("sculptor", "Cora Lind (on Hive Talk #1)"),  # whom a host names
+        ("norwegian", "Cora Lind (on Hive Talk #1)"),  # who says so
+    ],
+)
+async def test_somebody_on_a_show_is_found_by_what_they_are_said_to_be(
+    assistant: Assistant, role: str, name: str
+) -> None:
+    answer = await ask(assistant, f"whats the name of the {role} on hive talk")
+
+    assert answer.text == f"That sounds like {name}:"
 
 
 async def test_a_description_of_nobody_is_not_taken_for_the_newest_guest(assistant: Assistant) -> None:
