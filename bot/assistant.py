@@ -221,6 +221,7 @@ class EpisodeAssistant:
         if reading.then:
             further, thread = self._answered(core.reader.read(replace(question, text=reading.then), thread), thread)
             answers += further
+        answers = _told_once(answers)
         if len(answers) > 1:
             return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS]), thread
         request, answer = answers[0]
@@ -350,6 +351,12 @@ class EpisodeAssistant:
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""
         return await self._editions.after(since)
+
+
+def _told_once(answers: Sequence[tuple[Request, Answer]]) -> list[tuple[Request, Answer]]:
+    """Leave out questions with the same answer as one before: "who's Ann, and what does she do for work"."""
+    given = [answer for _, answer in answers]
+    return [each for at, each in enumerate(answers) if not (isinstance(each[1], Fact) and each[1] in given[:at])]
 
 
 def _parts(request: Request, answer: Answer) -> tuple[Part, ...]:

@@ -19,6 +19,7 @@ from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
 from bot.answering.claims import Claims
 from bot.answering.counts import Counts
+from bot.answering.described import Described
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.finder import Finder
@@ -82,6 +83,7 @@ class Answerer:
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
         self._roles = Roles(catalogue, search, self.cast)
+        self._described = Described(catalogue, search, self.cast)
         self._counts = Counts(catalogue, search, self._listing, self.cast)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
@@ -279,6 +281,8 @@ class Answerer:
                 return self._subjects.appearances(request)
             case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._who_is(ask, request)
+            case Ask.DESCRIBED:
+                return self._described.answer(request) or self._subjects.on_all_words(request)
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
             case Ask.BESIDE_PERSON | Ask.WITHOUT_PERSON | Ask.INTERVIEWERS_OF | Ask.PAIRS | Ask.APPEARANCES:

@@ -16,7 +16,8 @@ from typing import Final
 
 from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.differing import SHORT, hedges, is_kept, is_worth_naming, reports
+from bot.answering.crediting import credited
+from bot.answering.differing import SHORT, hedges, is_kept, is_worth_naming, reports, written_ways
 from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
@@ -27,12 +28,14 @@ from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import in_words
+from knowledge.search.quotations import about
 from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
     negates,
     split,
+    whole_spans,
     written_out,
 )
 
@@ -76,6 +79,12 @@ _KNOWN: Final = re.compile(
 )
 """Words between "I" and what somebody else does: "I know people love it"."""
 
+_IT: Final = ("it", "they", "that", "this")
+"""Words for the subject of a statement."""
+_PREDICATE: Final = 4
+"""Minimum number of words after the subject for it not to be coincidence."""
+_NAMED_BEFORE: Final = 120
+"""Number of characters before "it" in which the subject has to be named."""
 _SHOWN: Final = 10
 """Number of places shown; the most evidence that an answer may have."""
 _FITTING: Final = (Verdict.EXACT, Verdict.CLOSE, Verdict.OPPOSITE, Verdict.OTHER_NUMBER)
@@ -102,7 +111,11 @@ class Attribution:
         # "Did Ann say she was wrong?" is about her, not about anybody else who was wrong.
         of_oneself = bool(asked) and not quoted and pronoun(said) in HE
         found = _Places(self._found(said, where, asked, of_oneself=of_oneself), said, asked, quoted, of_oneself)
-        if fitting := next(found.verdicts(), None):
+        fitting = next(found.verdicts(), None)
+        # A negation of the subject, as in "There is no cloud. It's ...", is no denial.
+        if (fitting is None or fitting[0] is Verdict.OPPOSITE) and (nearly := self._with_it(said, where, asked)):
+            fitting = Verdict.CLOSE, nearly
+        if fitting:
             return self._checked(*fitting, said, where, found, quoted=quoted)
         statement = self.unsaid.statement(said)
         nearest = found.nearest(lambda each: statement.is_told_in(each.item.text))
@@ -146,7 +159,10 @@ class Attribution:
         # Their own words are searched too, because they may be lost among many who said it or something nearer.
         names = dict.fromkeys(each.name for person in asked for each in person.all)
         theirs = [Scope(where.episode, speaker=name) for name in names]
-        looked = {scope: self._search.verbatim(said, scope=scope) for scope in (everywhere, *theirs)}
+        looked = {
+            scope: tuple(match for way in written_ways(said) for match in self._search.verbatim(way, scope=scope))
+            for scope in (everywhere, *theirs)
+        }
         # "He loves it" is not "I love it".
         exact = [] if of_oneself else [match for match in chain.from_iterable(looked.values()) if match.exact]
         by_them = any(is_any_of(asked, match.item.speaker) for match in exact)
@@ -156,19 +172,40 @@ class Attribution:
         found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
 
+    def _with_it(self, said: str, where: Where, asked: Sequence[Somebody]) -> list[Alignment]:
+        """Find where a statement was said of "it", named right before: "There is no cloud. It's ..."."""
+        subject = about(said)
+        spans = [span for span in whole_spans(said) if span[0] in subject]
+        predicate = said[spans[-1][2] :].strip() if spans else ""
+        words = split(predicate)
+        if len(words) < _PREDICATE or not any(map(carries, words)):
+            return []
+        names = [each.name for person in asked for each in person.all]
+        scopes = [Scope(where.episode, speaker=name) for name in names] or [Scope(where.episode)]
+        ways = (way for it in _IT for way in written_ways(f"{it} {predicate}"))
+        places = (match for way in ways for scope in scopes for match in self._search.verbatim(way, scope=scope))
+        return [each for place in places if (each := _as_asked(place, said[: spans[-1][2]], subject))]
+
     def _voices(self, places: Sequence[Alignment], found: _Places) -> tuple[Voice, ...]:
         """Count who said it, the people asked about first, then those who said it most."""
-        episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
-        for place in places:
+        episodes: defaultdict[tuple[str | None, bool, bool, bool, str], list[EpisodeId]] = defaultdict(list)
+        sources = [credited(place) for place in places]
+        # Whatever is quoted in an episode is quoted by all who repeat it there.
+        quoted = {
+            place.item.episode
+            for place, (is_credited, _) in zip(places, sources, strict=True)
+            if is_credited or place.in_quotation_marks
+        }
+        for place, (_, source) in zip(places, sources, strict=True):
             read, named = _is_read(place), place.item.speaker is not None
             # Reported, nobody said it word for word.
             exact = not found.differing(place if found.quoted else places[0])
-            how = (exact, read, named and not read and place.in_quotation_marks)
+            how = (exact, read, named and not read and place.item.episode in quoted, source)
             speaker = self._catalogue.name(place.item.speaker) if place.item.speaker else None
             episodes[speaker, *how].append(place.item.episode)
         voices = [
-            Voice(speaker, len(ids), exact, aloud, quoting, *self._first_and_last(ids))
-            for (speaker, exact, aloud, quoting), ids in episodes.items()
+            Voice(speaker, len(ids), exact, aloud, quoting, *self._first_and_last(ids), source)
+            for (speaker, exact, aloud, quoting, source), ids in episodes.items()
         ]
         return tuple(sorted(voices, key=lambda each: (not is_any_of(found.asked, each.speaker), -each.times)))
 
@@ -263,6 +300,18 @@ class _Places:
 
     def _is_kept(self, found: Alignment) -> bool:
         return self.words >= SHORT or is_kept(found, self.said, quoted=self.quoted)
+
+
+def _as_asked(found: Alignment, asked: str, subject: Collection[str]) -> Alignment | None:
+    """Compare words with "it" with a statement that names its subject; None if that isn't named right before."""
+    # A negation in the sentence before, with which the words then begin, denies nothing here.
+    text = found.item.text
+    begin = found.begin if found.exact else sentences_begin(text, found.end)[-1]
+    if not set(subject) <= set(split(text[max(begin - _NAMED_BEFORE, 0) : begin])):
+        return None
+    words = text[begin : found.end]
+    it = words.split()[0].partition("'")[0]
+    return replace(found, begin=begin, words=words, differences=((asked, it),), exact=False, opposed=False)
 
 
 def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:

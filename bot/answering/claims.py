@@ -81,7 +81,7 @@ class Claims:
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
-            return self._as_asked(check, said, request.where)
+            return self._as_asked(check, said, request)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
@@ -98,7 +98,7 @@ class Claims:
         return bool(check.evidence) and statement.is_told_in(check.evidence[0].text)
 
     def _as_asked(
-        self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound, where: Where
+        self, check: QuoteCheck, said: Fact | Found | Unsure | NotFound, request: Request
     ) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Show what a search found for words that nobody said, those with most of the statement first."""
         if not isinstance(said, Found | Unsure) or not said.evidence:
@@ -107,11 +107,16 @@ class Claims:
         nearest = {each.id for each in check.evidence}
         every = {passage_of(each.id) or each.id: each for each in (*said.evidence, *check.evidence)}.values()
         first = tuple(sorted(every, key=lambda each: (statement.share(each.text), each.id in nearest), reverse=True))
+        if isinstance(said, Found) and request.otherwise is Ask.SAID:
+            return replace(said, evidence=first)  # "energy drinks, bad or fine?" quotes nobody
         if isinstance(said, Found):
             lead = sentences.COMES_NEAREST if statement.is_told_in(first[0].text) else sentences.NOT_IN_THOSE_WORDS
             return selection.coming_near(replace(said, evidence=first), lead)
         if first[0].id not in nearest:
-            text, told = verdicts.not_said(self._catalogue.searched(where.episode), first), verdicts.nearest_by(None)
+            text, told = (
+                verdicts.not_said(self._catalogue.searched(request.where.episode), first),
+                verdicts.nearest_by(None),
+            )
             check = replace(check, text=text, told=told, evidence=first)
         return recounted(check)
 
@@ -162,7 +167,7 @@ class Claims:
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self._lookup.said(request)
         if len(split(said)) >= QUOTATION:
-            return self._as_asked(check, answer, where) if check.evidence or isinstance(answer, Found) else answer
+            return self._as_asked(check, answer, request) if check.evidence or isinstance(answer, Found) else answer
         if not isinstance(answer, Found):
             return answer
         if not answer.topics and all(each.speaker for each in answer.evidence):

@@ -8,7 +8,9 @@ is decided in `attribution.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice, product
 from typing import Final
 
 from bot.answering.nearness import pronoun
@@ -36,6 +38,21 @@ _ALIKE: Final = ("remain", "have", "anybody", "somebody", "anything")
 """The kinds of words in `differing.txt` that may replace each other."""
 
 _YOU: Final = frozenset({"you", "your"})
+
+_CONTRACTED: Final = {"am": "m", "is": "s", "are": "re", "will": "ll", "have": "ve"}
+"""Verbs, and what is left of them after an apostrophe."""
+_NEGATED: Final = {"can": "ca", "will": "wo"}
+"""Verbs that change before "n't"."""
+_CONTRACTIBLE: Final = re.compile(
+    rf"\b(?P<subject>i|you|we|they|he|she|it|that|there|what|who)(?: (?P<long>{'|'.join(_CONTRACTED)})\b(?! not\b)"
+    rf"|['’](?P<short>{'|'.join(_CONTRACTED.values())})\b)"
+    r"|\b(?P<verb>do|does|did|is|are|was|were|has|have|had|would|could|should|can|will)(?: not\b|not\b)"
+    r"|\b\w+n['’]t\b",
+    re.IGNORECASE,
+)
+"""What may be written as one word or as two."""
+_CONTRACTIONS: Final = 3
+"""Number of them that may be written in either way; each doubles the ways."""
 
 
 def is_kept(found: Alignment, asked: str, *, quoted: bool) -> bool:
@@ -114,6 +131,28 @@ def reports(asked: str, real: str) -> bool:
     one, other = (words.removesuffix(" to") for words in (asked, fold(real)))
     reported = other in reported_as(one) or inflected_alike(one, other)
     return reported or ("'ll" in f"{one} {other}" and all(map(reports, compared(one), compared(other))))
+
+
+def written_ways(words: str) -> Iterator[str]:
+    """Yield words as they are written, and with contractions written out or not: "it's" for "it is"."""
+    places = [*islice(_CONTRACTIBLE.finditer(words), _CONTRACTIONS)]
+    for changed in product((False, True), repeat=len(places)):
+        way, end = "", 0
+        for place, other in zip(places, changed, strict=True):
+            way, end = f"{way}{words[end : place.start()]}{_otherwise(place) if other else place[0]}", place.end()
+        yield f"{way}{words[end:]}"
+
+
+def _otherwise(found: re.Match[str]) -> str:
+    """Contract two words, or write one contraction out."""
+    subject, long, short, verb = (found[name] for name in ("subject", "long", "short", "verb"))
+    if long:
+        return f"{subject}'{_CONTRACTED[long.lower()]}"
+    if short:
+        return f"{subject} {next(each for each, other in _CONTRACTED.items() if other == short.lower())}"
+    if verb:
+        return f"{_NEGATED.get(verb.lower(), verb)}n't"
+    return " ".join(uncontracted(fold(found[0]).replace("’", "'")))
 
 
 def is_worth_naming(asked: str, real: str, *, quoted: bool) -> bool:

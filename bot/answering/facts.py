@@ -27,6 +27,8 @@ _MISSING = {
     FactKind.CHAPTERS: "don't say what is discussed when",
     FactKind.BEST: "don't say which parts are the best",
 }
+_SURELY_HOSTS = 10
+"""Minimum number of a show's episodes for somebody who is in all of them to be a host."""
 _LISTED = 8
 """Maximum number of names in a list, such as speakers, or topics in place of a summary."""
 
@@ -136,6 +138,12 @@ def nobody_hosted(show: str, name: str, *, earlier: bool) -> str:
     return f"I don't know of anyone who hosted {show} {'before' if earlier else 'after'} {name}."
 
 
+def heard_mostly(spans: Mapping[str, Sequence[Episode]]) -> str:
+    """Name who hosts a show by how often they are heard, each with their episodes; empty if nobody does."""
+    hosts = "Also a host" if len(spans) == 1 else "Also hosts"
+    return f"{hosts}, by how often they're on: {_with_spans(spans)}." if spans else ""
+
+
 def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
     """Name who else is heard in many episodes of a show, each with these; empty if nobody is."""
     return f"Also heard often: {_with_spans(spans)}." if spans else ""
@@ -143,6 +151,10 @@ def also_heard(spans: Mapping[str, Sequence[Episode]]) -> str:
 
 def heard_without_host(show: str, spans: Mapping[str, Sequence[Episode]], episodes: Sequence[Episode]) -> str:
     """Name who is heard most on a show without introduced hosts, each with their episodes, oldest first."""
+    in_every = all(len(theirs) == len(episodes) for theirs in spans.values())
+    if in_every and len(episodes) >= _SURELY_HOSTS:
+        host = "hosts" if len(spans) == 1 else "host"
+        return f"{listed(tuple(spans))} {host} {show}: they're in all {len(episodes):,} episodes."
     unsaid = "nobody says who hosts it."
     if any(len(theirs) < len(episodes) for theirs in spans.values()):
         return f"Heard most on {show}: {_with_spans(spans)}; {unsaid}"

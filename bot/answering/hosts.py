@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from bot.answering import facts, introductions
@@ -27,6 +27,16 @@ _HOSTS: Final = 8
 _REGULARS: Final = 8
 _VISITS: Final = 20
 """One in this many of a host's episodes, at either end, may be a visit as a guest."""
+_AWAY: Final = 20
+"""Number of a show's episodes after which somebody who comes back is on a visit."""
+_VISITING: Final = 1 / 10
+"""Maximum share of somebody's episodes that are visits."""
+_MOSTLY: Final = 1 / 2
+"""Minimum share of the episodes of a time in which somebody is heard who hosts the show though nobody says so."""
+_STAY: Final = 10
+"""Minimum number of these episodes."""
+_LONG: Final = 1 / 5
+"""Minimum length of that time as a share of all episodes."""
 _AT_FIRST: Final = 1 / 50
 """Those who begin within this share of a show's episodes after its first host are first hosts too."""
 _OFTEN: Final = 2
@@ -65,11 +75,13 @@ class Hosts:
         often = [name for name, _ in counts.most_common(_REGULARS) if name in self._cast.regulars(show)]
         if not (said or often):
             return None
-        others = self._spans([name for name in often if name not in said], theirs)
+        stays = self._stays([name for name in often if name not in said], theirs) if said else {}
+        others = self._spans([name for name in often if name not in (*said, *stays)], theirs)
         lead = facts.hosts(show, self._spans(said, theirs)) if said else facts.heard_without_host(show, others, theirs)
+        by_hearing = facts.heard_mostly(stays)
         heard = facts.also_heard(others) if said else ""
         shown = self._in_words(next(iter(said.values()), ()))
-        text = " ".join(filter(None, (lead, heard, shown)))
+        text = " ".join(filter(None, (lead, by_hearing, heard, shown)))
         return Fact(text, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
 
     def beside(self, show: str, person: str, *, earlier: bool) -> Fact | None:
@@ -151,6 +163,20 @@ class Hosts:
             name: [each for each in reversed(theirs) if name in self._catalogue.speakers.get(each.id, ())]
             for name in names
         }
+
+    def _stays(self, names: Iterable[str], theirs: Sequence[Episode]) -> Mapping[str, Sequence[Episode]]:
+        """Return those who are in most episodes for a long time, with these but without visits long before or after."""
+        places = {each.id: at for at, each in enumerate(reversed(theirs))}
+        stays = dict[str, Sequence[Episode]]()
+        for name, there in self._spans(names, theirs).items():
+            ends = [at for at in range(1, len(there)) if places[there[at].id] - places[there[at - 1].id] > _AWAY]
+            parts = (there[begin:end] for begin, end in pairwise((0, *ends, len(there))))
+            longest = max(parts, key=len)
+            stay = longest if len(there) - len(longest) <= len(there) * _VISITING else there
+            span = places[stay[-1].id] - places[stay[0].id] + 1
+            if len(stay) >= max(span * _MOSTLY, len(theirs) * _LONG * _MOSTLY, _STAY):
+                stays[name] = stay
+        return stays
 
     def _heard(self, episodes: Sequence[Episode]) -> Counter[str]:
         """Count in how many of some episodes each speaker is heard."""

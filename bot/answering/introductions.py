@@ -90,9 +90,19 @@ def goes_by(name: str, label: str, said: Evidence) -> str:
     return f"{name} goes by “{label}” in the transcripts. {in_words(said)}"
 
 
+def may_be(on: Sequence[tuple[str, Episode]]) -> str:
+    """Name those whom a description fits, each with the episode that says so."""
+    return f"That sounds like {listed([f'{name} (on {label(episode)})' for name, episode in on], 'or')}:"
+
+
 def spoken_of(name: str) -> str:
     """Introduce what others say about somebody."""
     return f"What others say about {name}:"
+
+
+def own_words(name: str) -> str:
+    """Introduce what somebody says of themselves."""
+    return f"{name} says so:"
 
 
 def nowhere(name: str, among: Among) -> str:

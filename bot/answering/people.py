@@ -13,11 +13,12 @@ from functools import partial
 from itertools import chain, islice
 from typing import Final
 
-from bot.answering import introductions, selection
+from bot.answering import introductions, selection, sentences
 from bot.answering.appearances import Appearances
 from bot.answering.catalogue import Catalogue
+from bot.answering.oneself import told
 from bot.port.messages import Answer, Episode, Evidence, Fact, Found, NotFound, Unsure
-from bot.understanding.request import EVERYWHERE, MOST_OF_A_GUEST, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, MOST_OF_A_GUEST, Request, Somebody, Trait, Where
 from bot.understanding.wants import Ask, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
@@ -44,6 +45,8 @@ from knowledge.search.words import fold
 
 _NEAR: Final = 3
 """Number of each person's passages among which we look for the closest."""
+_OF_ONESELF: Final = 200
+"""Maximum number of somebody's passages with the words of a question that are read for what they say of themselves."""
 _READ: Final = 3
 """Number of a regular's newest, and of their first, episodes whose beginnings are read."""
 
@@ -102,6 +105,36 @@ class Biographer:
             if beside:
                 return self._found(introductions.beside(told.text), person.name, beside)
         return introductions.by_others(told, said) if isinstance(said, Found) else told
+
+    def trait(self, request: Request) -> Found | None:
+        """Show where somebody says of themselves what a yes-or-no question asks, or else where others say it of them.
+
+        None if nobody does.
+        """
+        person, trait, scope = request.person, request.trait, request.where.scope
+        if person is None or trait is None or not person.candidates:
+            return None
+        own = (
+            each
+            for name in person.speaking
+            for each in self._search.said_by(name, trait.rest, scope=scope, limit=_OF_ONESELF)
+            if isinstance(each, Passage) and not each.aloud
+        )
+        said = [replace(each, text=words) for each in own if (words := told(trait, each.text))]
+        if said:
+            return self._telling(introductions.own_words(person.name), trait, said)
+        others = self._search.mentioned_beside(person.name, trait.rest, scope=scope)
+        of_them = [replace(each, text=words) for each in others if (words := told(trait, each.text, (person.name,)))]
+        return self._telling(introductions.spoken_of(person.name), trait, of_them) if of_them else None
+
+    def _telling(self, text: str, trait: Trait, said: Sequence[Passage]) -> Found:
+        """Show what is said of somebody; a question when or why is answered by that alone."""
+        found = self._found(text, trait.rest, self._newest_first(said))
+        return (
+            replace(found, text=sentences.spoken_in(each.episode for each in found.evidence), told="")
+            if trait.asks
+            else found
+        )
 
     def spoken_of(self, person: Somebody, where: Where) -> Found | None:
         """Show what others say about a speaker, first in episodes without them; None if nothing.

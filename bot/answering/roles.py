@@ -86,7 +86,7 @@ class Roles:
         if not isinstance(answer, Found):
             return ()
         match request.want:
-            case Ask.GUEST_FROM | Ask.GUESTS_FROM:
+            case Ask.GUEST_FROM | Ask.GUESTS_FROM | Ask.DESCRIBED:
                 there = (name for each in answer.evidence for name in self._cast.guests(each.episode))
                 guest = next((name for name in there if name in answer.text), None)
                 return (guest,) if guest else self._cast.guests(answer.evidence[0].episode)[:1]

@@ -55,6 +55,8 @@ class Subjects:
     def said(self, request: Request) -> Answer:
         """Show what was said on a subject, or if only a person is named, which episodes they are in."""
         person = request.person
+        if told := self._people.trait(request):
+            return told
         if request.words_of and request.subject and len(request.people) > 1:
             return self._of_each(request)
         if person and request.words_of and self.not_there(request):
@@ -160,7 +162,7 @@ class Subjects:
         If nobody introduces them and they are in only one episode, say what that is about.
         """
         part, person = self.appearances(request), request.person
-        if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
+        if not isinstance(part, Fact) or person is None or not person.known:
             return part
         if request.want is Ask.WHO_IS and (subjects := self._subjects_of(person)):
             part = replace(part, text=f"{part.text} {introductions.talks_about(subjects)}")

@@ -133,9 +133,12 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     if aloud or quoting:
         own = [each for each in said_by if not (each.aloud or each.quoting)]
         said = {each.speaker for each in own}
-        quoting = [each for each in quoting if each.speaker not in said]
+        quoting = [each for each in quoting if each.source or each.speaker not in said]
+        credits = (f"{each.speaker} said it, quoting {each.source}." for each in quoting if each.source)
+        quoted = [each for each in quoting if not each.source]
         borrowed = (
-            f"{_names(each)} {did}." for each, did in ((quoting, "quoted it"), (aloud, "read it aloud")) if each
+            *credits,
+            *(f"{_names(each)} {did}." for each, did in ((quoted, "quoted it"), (aloud, "read it aloud")) if each),
         )
         return " ".join((*([voices(own, places)] if own else []), *borrowed))
     named = [each for each in said_by if each.speaker]

@@ -241,7 +241,8 @@ class Voice:
         times: number of places in the library.
         exact: whether word for word, not just nearly.
         aloud: whether they read somebody else's words aloud.
-        quoting: whether the transcript has the words in quotation marks.
+        quoting: whether they quote somebody else, by quotation marks in the transcript or by what they say beside it.
+        source: whom they credit, if they give a full name; otherwise empty.
         first: the episode of the first time; None if the order is unknown. `last` likewise.
     """
 
@@ -252,6 +253,7 @@ class Voice:
     quoting: bool = False
     first: Episode | None = None
     last: Episode | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

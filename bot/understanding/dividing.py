@@ -14,11 +14,30 @@ from bot.understanding.clauses import STORY, divided
 from bot.understanding.manner import manner
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
-from bot.understanding.request import EVERYWHERE, Request
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text, plain
-from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want, WhoSaid
+from bot.understanding.wants import (
+    Ask,
+    AtTime,
+    CheckQuote,
+    Count,
+    Courtesy,
+    FactKind,
+    FactOf,
+    Group,
+    LatestOn,
+    Measure,
+    MostOften,
+    Order,
+    Social,
+    Standing,
+    Want,
+    WhichEpisode,
+    WhoSaid,
+)
+from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
@@ -33,6 +52,14 @@ _SIGNS: Final = frozenset({"/", "//", "|"})
 """Signs that people put between two questions, but also between two names."""
 _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
 """Sentences that are read as such only among several questions; alone, "what is X" is a search for its words."""
+
+
+_OF_A_PERSON: Final = frozenset({Ask.WITH_PERSON, Ask.APPEARANCES, Ask.HOME_OF, Ask.WORK_OF, *Standing})
+"""Wants that go on with another name."""
+_WORDS_OF_EITHER: Final = 3
+"""Maximum number of words of each of two things."""
+_LEAST_OF_A_NAME, _MOST_OF_A_NAME = 2, 4
+"""Minimum and maximum number of words of an unknown person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,23 @@ class Divider:
         """List the questions of a message, at most three; none if it fits no sentence."""
         sentences = list(self._parts(text))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
-        return asked_together(_without_repeats(found))
+        return asked_together(_without_repeats([each for read in found for each in self._of_either(read)]))
+
+    def _of_either(self, read: Read) -> Sequence[Read]:
+        """Ask when each of two things first came up: nobody means the first time that "Nix or Guix" is said."""
+        request, subject = read.request, Text.of(read.request.subject)
+        at = next((at for at, word in enumerate(subject.plain) if word in self._lexicon.between), 0)
+        of_time = isinstance(request.want, LatestOn) or (
+            isinstance(request.want, Count) and request.want.order in {Order.FIRST, Order.LAST}
+        )
+        sides = (subject.part(0, at), subject.part(at + 1, len(subject.words)))
+        if not (of_time and all(0 < len(side.words) <= _WORDS_OF_EITHER for side in sides)):
+            return [read]
+        texts = [request.text.replace(request.subject, side.written) for side in sides]
+        return [
+            replace(read, request=replace(request, subject=side.written, text=text), text=Text.of(text))
+            for side, text in zip(sides, texts, strict=True)
+        ]
 
     def begins(self, text: Text) -> bool:
         """Tell whether a text starts like a question."""
@@ -121,6 +164,8 @@ class Divider:
         if titled := self._about_a_title(text):
             return [titled]
         whole = self._matcher.match(text)
+        if both := self._of_another(text, whole):
+            return both
         if whole and whole.want in _WEAK:
             whole = None
         if several := self._several(text, whole.open_words if whole else len(text.words)):
@@ -157,6 +202,36 @@ class Divider:
         first, *others = ways[last]
         asked = [first, *(each for each in others if not self._is_of_the_one_before(each))]
         return [self._anything(each.text) if each.want in _WEAK else each for each in asked]
+
+    def _of_another(self, text: Text, whole: Read | None) -> list[Read]:
+        """Read a question about a person that goes on with another name: "was Ann ever on, and Bob Ray?"."""
+        for cut in self.cuts(text):
+            asked = self._matcher.match(cut.before)
+            if asked is None or asked.names_alone or asked.request.want not in _OF_A_PERSON:
+                continue
+            if whole and (whole.want == asked.want or (whole.definite and len(whole.request.people) > 1)):
+                return []
+            places = [at for at, word in enumerate(asked.text.words) if isinstance(word.named, Somebody)]
+            other = self._somebody(cut.after) if len(places) == 1 and not self._is_a_question(cut.after) else None
+            if other:
+                begun, rest = asked.text.part(0, places[0]), asked.text.part(places[0] + 1, len(asked.text.words))
+                again = " ".join(filter(None, (begun.written, cut.after.written, rest.written)))
+                name = "" if other.known else other.name
+                of_other = replace(asked.request, text=again, people=(other,), subject=name)
+                return [asked, replace(asked, request=of_other, text=Text.of(again))]
+        return []
+
+    def _is_a_question(self, text: Text) -> bool:
+        return not self._lexicon.interrogative.isdisjoint(text.plain)
+
+    def _somebody(self, text: Text) -> Somebody | None:
+        """Return who is meant by words that are only a name, perhaps of somebody unknown; None if they are none."""
+        if len(text.words) == 1 and isinstance(named := text.words[0].named, Somebody):
+            return named
+        if person := self._names.people.called(list(text.plain), None):
+            return person
+        telling = all(carries(word) and not is_everyday(word) for word in text.plain)
+        return Somebody(text.written) if _LEAST_OF_A_NAME <= len(text.words) <= _MOST_OF_A_NAME and telling else None
 
     def _is_remark(self, left: Read, right: Read | None, cut: Cut, whole: Read | None) -> bool:
         """Tell whether what follows a question asks nothing: "how often is rye named, i lost count"."""
@@ -278,8 +353,8 @@ def asked_together(found: Iterable[Read]) -> Sequence[Read]:
 def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
     """Let each question refer to the one before: "which one is about rice, and who's the guest".
 
-    After "how many mention rice", "and which episodes" asks for those that do, and "and on Night Bees" asks the same
-    for that show.
+    After "how many mention rice", "and which episodes" asks for those that do, "and who the most" for the people who
+    do, and "and on Night Bees" asks the same for that show.
     """
     before: Request | None = None
     for each in found:
@@ -292,8 +367,20 @@ def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
                 asked = on_it
             elif asked.want in {Ask.EPISODES, Ask.EPISODE_COUNT}:
                 asked = replace(on_it, want=Ask.EPISODES_ON)
+            elif isinstance(before.want, Count) and isinstance(most := asked.want, MostOften):
+                asked = replace(on_it, want=Count(Measure.MENTIONS, Group.PERSON, top=most.top))
+        elif before and before.where.show and asked.where == EVERYWHERE and isinstance(asked.want, WhichEpisode):
+            asked = _of_show(asked, asked.want, before.where.show)
         yield replace(each, request=asked)
         before = asked
+
+
+def _of_show(asked: Request, which: WhichEpisode, show: str) -> Request:
+    """Ask for the one of several episodes that is from the show asked about before: "and what's the latest one"."""
+    there = [each for each in which.episodes if each.show == show]
+    if len(there) != 1:
+        return asked
+    return replace(asked, want=FactOf(FactKind.OVERVIEW), where=Where(there[0].id, show=show, named=True))
 
 
 def _is_a_place(read: Read) -> bool:

@@ -62,7 +62,7 @@ class Read:
     @property
     def is_all(self) -> bool:
         """Whether it asks for something definite and leaves nothing open, except which episode a fact is about."""
-        closed = not self.open_words or isinstance(self.request.want, FactOf)
+        closed = self.open_words <= 0 or isinstance(self.request.want, FactOf)
         return self.definite and closed and not self.names_alone
 
     @property

@@ -26,7 +26,7 @@ from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subje
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
-from knowledge.search.introducing import is_role
+from knowledge.search.introducing import is_for_somebody, is_role
 from knowledge.search.opinions import verbs_like
 from knowledge.search.rarity import is_everyday
 from knowledge.search.transcript import Side
@@ -253,7 +253,8 @@ class Meaning:
 
     def _asks_whether(self, text: Text) -> bool:
         """Tell whether a plain yes or no answers a question."""
-        first = next((word for word in text.plain if word in self._lexicon.interrogative), "")
+        asking = self._lexicon.interrogative | self._lexicon.whether
+        first = next(filter(asking.__contains__, text.plain), "")
         return first in self._lexicon.whether and self._lexicon.beside_whether.isdisjoint(text.plain)
 
     def points_back(self, text: Text) -> bool:
@@ -341,6 +342,9 @@ class Meaning:
                 return self._ended(base)
             case "what_is_by" | "name_of":
                 return _defined(name, base)
+            case "described" if slots.has("role"):
+                role = slots.part("role").written
+                return replace(base, want=Ask.DESCRIBED, subject=role) if is_for_somebody(role) else None
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":

@@ -30,8 +30,9 @@ from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.slots import tells, without_article
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
+from bot.understanding.traits import trait
 from bot.understanding.usual import Usual
-from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, Social, WhoSaid
+from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, FactKind, FactOf, Social, WhoSaid
 from knowledge.search.handles import Said
 from knowledge.search.index.stemming import stems
 from knowledge.search.opinions import verbs_like
@@ -55,6 +56,7 @@ _OF_A_FIGURE: Final = "how_much_of_that"
 """The sentence that asks for a number about the last subject."""
 _FEELING: Final = "feeling"
 """The sentence in which people say how they feel."""
+_THE_GUEST: Final = FactOf(FactKind.GUEST)
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guy_of", "guest"})
 """Sentences whose answer names the person who is "he" in the rest of the message."""
 
@@ -175,7 +177,8 @@ def _is_another_name(typed: str, full: str) -> bool:
 
 def _asked_of(read: Read) -> Request:
     """Note whether a question is for a digital assistant or about the world; one about what "they" say is neither."""
-    request = replace(_of_an_event(read), feeling=_feeling(read), instead=_instead(read.text))
+    of_them = trait(read, sentences.lexicon())
+    request = replace(_of_an_event(read), feeling=_feeling(read), instead=_instead(read.text), trait=of_them)
     if isinstance(request.want, CheckQuote) and not request.people:
         # "Did Ann write the article "Wax""? asks about her, however it is phrased.
         return replace(
@@ -543,7 +546,9 @@ class _Turn:
             return None
         want, otherwise = request.want, None
         if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
-            want, otherwise = Ask.SAID, want
+            described = want == _THE_GUEST and not all(map(Intents.load().is_common, filter(carries, asked.plain)))
+            # "Which guest was the blind programmer" doesn't ask for the guest of the newest episode.
+            want, otherwise = Ask.SAID, None if described else want
         elif isinstance(want, CheckQuote) and "quoted" not in match.slots:
             otherwise = Ask.SAID
         else:

@@ -147,6 +147,23 @@ class Premise:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """What a yes-or-no question asks of a person, or a question when or why takes for granted.
+
+    Attributes:
+        done: verbs for what they did, any of which counts: "leave" in "did Ann leave Wax"; empty for what they are.
+        rest: the other words: "Wax", or "a lawyer" in "is Ann a lawyer"; some of them are informative.
+        made: whether they made what `rest` names.
+        asks: "when" or "why", if the question takes it for granted and asks that; otherwise empty.
+    """
+
+    done: tuple[str, ...]
+    rest: str
+    made: bool = False
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a longer question.
 
@@ -179,6 +196,7 @@ class Request:
             say about Ann").
         words_of: whether it asks for the person's own words, not for what others say on the subject.
         premise: what it takes for granted.
+        trait: what it asks of the person: "British" in "is Ann British"; None if it asks nothing like that.
         instead: phrases with which people reject the thing to be replaced ("without Redux"), if it asks for a
             replacement.
         whether: whether it asks if somebody was on, so that the answer starts with yes or no.
@@ -215,6 +233,7 @@ class Request:
     guest_from: str = ""
     words_of: bool = False
     premise: Premise = Premise()
+    trait: Trait | None = None
     instead: tuple[str, ...] = ()
     whether: bool = False
     points_back: bool = False

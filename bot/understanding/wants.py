@@ -88,6 +88,8 @@ class Ask(Enum):
     """The guests from the subject, such as a company."""
     GUEST_FROM = auto()
     """The one guest who is from the subject or made it."""
+    DESCRIBED = auto()
+    """The guest whom the subject describes."""
     ALL_EPISODES_ON = auto()
     """Every single episode about the subject."""
     TOPICS = auto()

@@ -116,8 +116,8 @@ _LIVES: Final = r"(?i:\b(?:lives|living|based|(?:all the way |calling )?from)(?:
 _PLACE: Final = r"[A-Z][\w.]+(?: [A-Z]\w+)*(?! (?:land|world|mode|\w+s)\b)\b"
 """A possible town or country, but not as in "in Elixir land"."""
 _OWN_HOME: Final = re.compile(
-    rf"(?:{I_AM}|\bI)(?: [a-z]\w*)? (?:live|living|based|grew up|was born|moved|come|from)"
-    rf"(?: in| near| out of| to| from)? {_PLACE}"
+    rf"(?:{I_AM}|\bI)(?: [a-z]\w*)? (?:live|living|based|grew up|(?:was )?born(?: and raised)?|moved|come|from)"
+    rf"(?: in| near| out of| to| from)?(?: the)? {_PLACE}"
 )
 """Says where the speaker lives or comes from."""
 _IS_IN: Final = re.compile(
@@ -279,6 +279,11 @@ def is_there(name: str, text: str) -> bool:
 def is_role(words: str) -> bool:
     """Tell whether words end with a role: "lead designer"."""
     return re.search(rf"{ROLE}$", words, re.IGNORECASE) is not None
+
+
+def is_for_somebody(words: str) -> bool:
+    """Tell whether words end with one for what people are, by its meaning or its form: "clinical psychologist"."""
+    return re.search(rf"{_ONE}$", words, re.IGNORECASE) is not None
 
 
 def of_another(name: str, text: str) -> str:

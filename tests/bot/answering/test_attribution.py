@@ -10,6 +10,7 @@ import pytest
 
 from bot.answering import sentences
 from bot.answering.attribution import recounted
+from bot.answering.differing import written_ways
 from bot.operating.opening import open_assistant
 from bot.port.messages import (
     Assistant,
@@ -157,11 +158,69 @@ async def test_a_negation_more_or_less_is_the_opposite(
     assert answer.text.startswith("No, the opposite: ")
 
 
-async def test_the_same_negation_written_otherwise_is_nearly_the_same(assistant: Assistant) -> None:
-    answer = await checked(assistant, 'did Cora Lind say "I don\'t regret using plastic hives"?')
+@pytest.mark.parametrize(
+    "question",
+    [
+        'did Cora Lind say "I don\'t regret using plastic hives"?',
+        'did Cora Lind say "I do not think smoke calms the bees at all"?',
+        'did Bob Ray say "It is a trap"?',
+    ],
+)
+async def test_words_with_a_contraction_written_otherwise_are_the_same_words(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await checked(assistant, question)
 
-    assert answer.verdict is Verdict.CLOSE
+    assert answer.verdict is Verdict.EXACT
     assert answer.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "ways"),
+    [
+        ("I am here", {"I am here", "I'm here"}),
+        ("It's mine", {"It's mine", "It is mine"}),
+        ("you cannot stay", {"you cannot stay", "you can't stay"}),
+        ("we won't go", {"we won't go", "we will not go"}),
+        ("I'm sure they are", {"I'm sure they are", "I am sure they are", "I'm sure they're", "I am sure they're"}),
+        ("the cloud's edge", {"the cloud's edge"}),
+    ],
+)
+def test_contractions_are_written_in_either_way(words: str, ways: set[str]) -> None:
+    assert set(written_ways(words)) == ways
+
+
+async def test_whoever_credits_others_only_quotes_them(tmp_path: Path) -> None:
+    talks = {
+        1: "**Ann Lee:** Well, wax is older than rope, to quote Ida Holm. So there.\n",
+        2: "**Bob Ray:** There's an old saying that wax is older than rope.\n",
+        3: "**Cora Lind:** Wax is older than rope, and I found that out alone.\n",
+        4: "**Dan Fox:** Okay, beekeeping proverbs for 500. Wax is older than rope.\n",
+        5: "**Eve Moss:** Tom Tree likes to say wax is older than rope.\n",
+    }
+    assistant = opened(tmp_path, talks)
+
+    answer = await assistant.ask(Question('who said "wax is older than rope"?'))
+
+    assert answer.text.startswith("Cora Lind said it. ")
+    assert "Ann Lee said it, quoting Ida Holm." in answer.text
+    assert "Eve Moss said it, quoting Tom Tree." in answer.text
+    assert answer.text.endswith("Dan Fox and Bob Ray quoted it.")
+
+
+async def test_a_statement_may_be_said_of_it_right_after_the_subject(tmp_path: Path) -> None:
+    talks = {
+        1: "**Ann Lee:** Look, there is no honey. It's just somebody else's flowers and time.\n",
+        2: "**Bob Ray:** I like wax. It's just somebody else's flowers and time.\n",
+    }
+    assistant = opened(tmp_path, talks)
+
+    answer = await checked(assistant, 'did Ann Lee say "honey is just somebody else\'s flowers and time"?')
+    other = await checked(assistant, 'did Bob Ray say "honey is just somebody else\'s flowers and time"?')
+
+    assert (answer.verdict, answer.differences) == (Verdict.CLOSE, (Difference("honey", "It"),))
+    assert answer.evidence[0].speaker == "Ann Lee"
+    assert other.verdict is not Verdict.CLOSE
 
 
 async def test_a_quotation_is_checked_as_it_was_typed(assistant: Assistant) -> None:

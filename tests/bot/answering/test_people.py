@@ -885,6 +885,40 @@ async def test_a_particle_in_a_name_may_be_another(tmp_path: Path) -> None:
     assert "Ann Jo Kay Lee speaks" in (await fact(library, "was AJKL on?")).text
 
 
+async def test_whoever_is_in_most_episodes_for_a_long_time_hosts_them(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    for number in range(1, 21):
+        add(library, number, f"**Gus Hay:** Hello, this is number {number}.\n\n**Guest {number}:** Hello.")
+    for number in range(21, 61):
+        visits = "\n\n**Gus Hay:** I'm back for a day." if number == 50 else ""
+        add(library, number, f"**Ann Lee:** I'm your host, Ann Lee, with number {number}.{visits}")
+    for number in range(61, 73):
+        add(library, number, f"**Ida Holm:** Night number {number}.\n\n**Tom Tree:** Yes.", "Night Bees")
+    assistant = open_assistant(library, tmp_path / "cache")
+
+    hives = await fact(assistant, "who hosts Hive Talk?")
+    bees = await fact(assistant, "who hosts Night Bees?")
+
+    assert hives.text.startswith(
+        "Ann Lee hosts Hive Talk. Also a host, by how often they're on: Gus Hay (20 episodes, #1 to #20). "
+    )
+    assert bees.text == "Ida Holm and Tom Tree host Night Bees: they're in all 12 episodes."
+
+
+async def test_the_likeliest_of_several_namesakes_is_introduced(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        add(tmp_path / "library", number, "**Ann Lee:** I'm Ann Lee, an engineer at Wax.\n\n**Bob Ray:** Hello.")
+    add(tmp_path / "library", 13, "**Ann Webb:** I was born and raised in the Netherlands.\n\n**Bob Ray:** Hello.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    work = await fact(assistant, "whats ann's day job exactly, bakery?")
+    home = await fact(assistant, "where is ann webb from")
+
+    assert "There is also Ann Webb (one episode)." in work.text
+    assert "an engineer at Wax" in work.text
+    assert "“I was born and raised in the Netherlands.”" in home.text
+
+
 async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_or_are_regulars(tmp_path: Path) -> None:
     mine = "**Ann Lee:** I am your host, Ann Lee, and with me is my charming co-host, Bob Ray."
     add(tmp_path / "library", 1, f"{mine}\n\n**Bob Ray:** Hello.")
