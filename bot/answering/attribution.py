@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Final
 
 from bot.answering import sentences, verdicts
@@ -36,6 +36,7 @@ from knowledge.search.words import (
     negates,
     split,
     whole_spans,
+    whole_words,
     written_out,
 )
 
@@ -168,7 +169,8 @@ class Attribution:
         by_them = any(is_any_of(asked, match.item.speaker) for match in exact)
         for scope in (*(() if exact else (everywhere,)), *(() if by_them else theirs)):
             looked[scope] = self._search.resembling(said, looked[scope], scope=scope)
-        found = list({match.item.id: match for match in chain.from_iterable(looked.values())}.values())
+        places = {match.item.id: match for match in chain.from_iterable(looked.values())}.values()
+        found = [_as_typed(match, said) if match.exact else match for match in places]
         found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
 
@@ -312,6 +314,18 @@ def _as_asked(found: Alignment, asked: str, subject: Collection[str]) -> Alignme
     words = text[begin : found.end]
     it = words.split()[0].partition("'")[0]
     return replace(found, begin=begin, words=words, differences=((asked, it),), exact=False, opposed=False)
+
+
+def _as_typed(found: Alignment, said: str) -> Alignment:
+    """Note where exact words contract what was typed in full, or the reverse: "it's" for "it is"."""
+    if _letters(found.words) == _letters(said):
+        return found
+    typed, real = whole_words(said), whole_words(found.words)
+    begin = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(typed, real, strict=False)))
+    typed, real = typed[begin:], real[begin:]
+    end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(typed), reversed(real), strict=False)))
+    one, other = (" ".join(words[: len(words) - end]) for words in (typed, real))
+    return replace(found, exact=False, differences=((one, other),))
 
 
 def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:

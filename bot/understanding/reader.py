@@ -407,7 +407,7 @@ class _Turn:
             return read  # its answer names the episode as well
         if read and read.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM}:
             return read  # "the one where they move the hives, which number?"
-        if whole and whole.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM}:
+        if whole and whole.request.want in {Ask.EPISODES_ON, Ask.GUEST_FROM, Ask.DESCRIBED}:
             return whole
         if not tells(told) or (read and (read.definite or read.request.want is not Ask.SAID)):
             return None

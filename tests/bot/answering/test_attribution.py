@@ -166,12 +166,12 @@ async def test_a_negation_more_or_less_is_the_opposite(
         'did Bob Ray say "It is a trap"?',
     ],
 )
-async def test_words_with_a_contraction_written_otherwise_are_the_same_words(
+async def test_words_with_a_contraction_written_otherwise_are_nearly_the_same(
     assistant: Assistant, question: str
 ) -> None:
     answer = await checked(assistant, question)
 
-    assert answer.verdict is Verdict.EXACT
+    assert answer.verdict is Verdict.CLOSE
     assert answer.differences == ()
 
 
