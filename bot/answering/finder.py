@@ -32,6 +32,8 @@ EPISODES_NAMED: Final = 10
 
 _MUCH_ABOUT: Final = 2 / 3
 """A clause is searched for by itself if it has at least this share of what the most informative clause tells."""
+_LESS_BUT_SURER: Final = 0.05
+"""Minimum gain in confidence for words that answer part of a question to be shown, and not those for more of it."""
 _ON_IT: Final = 2 / 3
 """A passage is on a bare subject if it has at least this share of the subject's weight."""
 _TOGETHER: Final = 2
@@ -111,8 +113,8 @@ class Finder:
             part = find(clause.text, manner=clause.manner, scope=scope)
             if selection.answers(part):
                 return part
-            if not clause.surely:
-                surest = max(surest, part, key=lambda ranking: ranking.confidence)
+            if not clause.surely and part.confidence > surest.confidence + _LESS_BUT_SURER:
+                surest = part
         return surest
 
     def described(self, request: Request) -> dict[EpisodeId, float]:
