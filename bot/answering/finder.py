@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.answering import selection
 from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import FOUND, MAYBE_SAID, NOTED
+from bot.answering.thresholds import FOUND, MAYBE_SAID, NOTED, UNSURE
 from bot.port.excerpts import TELLING
 from bot.port.messages import EpisodeId, Topic
 from bot.understanding.request import Request
@@ -111,6 +111,8 @@ class Finder:
         surest = whole
         for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
             part = find(clause.text, manner=clause.manner, scope=scope)
+            if clause is not clauses[0] and _is_least_of(part, whole):
+                part = replace(part, confidence=min(part.confidence, UNSURE))
             if selection.answers(part):
                 return part
             if not clause.surely and part.confidence > surest.confidence + _LESS_BUT_SURER:
@@ -245,6 +247,12 @@ def _names_it(ranking: Ranking) -> bool:
     if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
         return False
     return query.share(selection.stems_of(best.text)) >= _ON_IT
+
+
+def _is_least_of(part: Ranking, whole: Ranking) -> bool:
+    """Tell whether a clause has only a single word of a question, and no rarer one than the rest of it."""
+    (alone, *others), rest = (*part.asked.query.telling, ""), whole.asked.query
+    return not any(others) and alone in rest.telling and rest.worth(alone) < rest.total / len(rest.telling)
 
 
 def _is_named(subject: str, ranking: Ranking) -> bool:

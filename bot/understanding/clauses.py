@@ -54,13 +54,13 @@ def _without_asides(lexicon: Lexicon, text: Text) -> Text:
     likely = Intents.load().subjects(text)
     if len(likely) < len(text.words):
         return text
-    asking, parts, begin = lexicon.interrogative | lexicon.opening, list[tuple[int, int, float]](), 0
+    parts, begin = list[tuple[int, int, float]](), 0
     for part in divided(text, Pause.COMMA):
         end = begin + len(part.words)
         parts.append((begin, end, sum(likely[begin:end])))
         begin = end
     most = max((about for _, _, about in parts), default=0.0)
-    kept = [part for part in parts if part[2] > most * _ASIDE or text.plain[part[0]] in asking]
+    kept = [part for part in parts if part[2] > most * _ASIDE or text.plain[part[0]] in lexicon.interrogative]
     return text.part(kept[0][0], kept[-1][1]) if most >= _SURELY_ABOUT else text
 
 
