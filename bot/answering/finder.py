@@ -34,6 +34,8 @@ _MUCH_ABOUT: Final = 2 / 3
 """A clause is searched for by itself if it has at least this share of what the most informative clause tells."""
 _LESS_BUT_SURER: Final = 0.05
 """Minimum gain in confidence for words that answer part of a question to be shown, and not those for more of it."""
+_NEARLY_ALL: Final = 3 / 4
+"""Minimum share of a question's weight for a clause to say nearly all of it."""
 _ON_IT: Final = 2 / 3
 """A passage is on a bare subject if it has at least this share of the subject's weight."""
 _TOGETHER: Final = 2
@@ -110,6 +112,10 @@ class Finder:
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
         for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
+            # What says nearly all of it again finds no better words: those that the whole finds fit all of it.
+            share = whole.asked.query.share(selection.telling_stems(clause.text))
+            if share >= _NEARLY_ALL and selection.is_said(whole):
+                continue
             part = find(clause.text, manner=clause.manner, scope=scope)
             if clause is not clauses[0] and _is_least_of(part, whole):
                 part = replace(part, confidence=min(part.confidence, UNSURE))

@@ -46,3 +46,12 @@ def test_one_common_word_beside_what_nobody_said_is_unsure_though_it_answers_alo
 
     assert search.find(word, limit=1).confidence >= FOUND
     assert found.confidence < FOUND
+
+
+def test_a_clause_that_says_nearly_all_of_a_question_does_not_answer_in_its_place(search: Search) -> None:
+    text, clause = "refusing to merge histories in the house", "refusing to merge histories"
+    finder = Finder(search, Premises(Catalogue((), lambda _: None, {}, {})))
+
+    found = finder.find(Request(Ask.SAID, text, text, clauses=(Clause(clause, 2.0),)))
+
+    assert found.understood.text == text
