@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.answering import selection
 from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import FOUND, MAYBE_SAID, NOTED
+from bot.answering.thresholds import FOUND, MAYBE_SAID, NOTED, UNSURE
 from bot.port.excerpts import TELLING
 from bot.port.messages import EpisodeId, Topic
 from bot.understanding.request import Request
@@ -32,6 +32,10 @@ EPISODES_NAMED: Final = 10
 
 _MUCH_ABOUT: Final = 2 / 3
 """A clause is searched for by itself if it has at least this share of what the most informative clause tells."""
+_LESS_BUT_SURER: Final = 0.05
+"""Minimum gain in confidence for words that answer part of a question to be shown, and not those for more of it."""
+_NEARLY_ALL: Final = 3 / 4
+"""Minimum share of a question's weight for a clause to say nearly all of it."""
 _ON_IT: Final = 2 / 3
 """A passage is on a bare subject if it has at least this share of the subject's weight."""
 _TOGETHER: Final = 2
@@ -108,11 +112,17 @@ class Finder:
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
         for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
+            # What says nearly all of it again finds no better words: those that the whole finds fit all of it.
+            share = whole.asked.query.share(selection.telling_stems(clause.text))
+            if share >= _NEARLY_ALL and selection.is_said(whole):
+                continue
             part = find(clause.text, manner=clause.manner, scope=scope)
+            if clause is not clauses[0] and _is_least_of(part, whole):
+                part = replace(part, confidence=min(part.confidence, UNSURE))
             if selection.answers(part):
                 return part
-            if not clause.surely:
-                surest = max(surest, part, key=lambda ranking: ranking.confidence)
+            if not clause.surely and part.confidence > surest.confidence + _LESS_BUT_SURER:
+                surest = part
         return surest
 
     def described(self, request: Request) -> dict[EpisodeId, float]:
@@ -243,6 +253,12 @@ def _names_it(ranking: Ranking) -> bool:
     if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
         return False
     return query.share(selection.stems_of(best.text)) >= _ON_IT
+
+
+def _is_least_of(part: Ranking, whole: Ranking) -> bool:
+    """Tell whether a clause has only a single word of a question, and no rarer one than the rest of it."""
+    (alone, *others), rest = (*part.asked.query.telling, ""), whole.asked.query
+    return not any(others) and alone in rest.telling and rest.worth(alone) < rest.total / len(rest.telling)
 
 
 def _is_named(subject: str, ranking: Ranking) -> bool:

@@ -15,7 +15,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.finder import EPISODES_NAMED
 from bot.answering.lookup import Lookup, bare
 from bot.answering.thresholds import FOUND
-from bot.port.messages import EpisodeId, Fact, Found, NotFound, Tally, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Scope
 from knowledge.search import Search
@@ -87,6 +87,10 @@ class Listing:
     def _listed(self, request: Request, places: _Places) -> Fact | Found | Unsure | NotFound:
         if places.of != sentences.ANYBODY and not places.counts:
             others = self.episodes(replace(request, people=()))
+            if isinstance(others, Fact) and (theirs := [each for each in others.episodes if _is_with(each, request)]):
+                whose = sentences.Whose(present=places.of.present)
+                text = sentences.episodes_on(bare(request.subject), theirs, len(theirs), whose, sentences.Fit.PERHAPS)
+                return Fact(text, tuple(theirs), confidence=others.confidence)
             lead = sentences.none_with(places.of, bare(request.subject))
             return selection.introduced(others, lead) if isinstance(others, Fact) else others
         ranking, described = self._lookup.finder.find(request), self._lookup.finder.described(request)
@@ -94,7 +98,7 @@ class Listing:
         if not (places.counts or described or selection.answers(ranking)):
             if request.where.within is not None:
                 return selection.elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
-            return self._lookup.naming(request) or self._lookup.offered(ranking, request)
+            return self._lookup.said(request)
         ids, total = tuple(places.counts)[:EPISODES_NAMED], len(places.counts)
         if not ids:
             # No episode has all of the words together; these have most of them.
@@ -145,6 +149,11 @@ class Listing:
 def _known(request: Request) -> list[Somebody]:
     """List the people named in a request whom the library knows."""
     return [each for each in request.people if each.candidates]
+
+
+def _is_with(episode: Episode, request: Request) -> bool:
+    """Tell whether everybody named in a request whom the library knows is in an episode."""
+    return all(any(episode in meant.episodes for meant in one.all) for one in _known(request))
 
 
 def _with_much(places: _Places) -> frozenset[EpisodeId]:

@@ -203,14 +203,20 @@ class Subjects:
         if isinstance(whole, Found) and (together := _on_all(want.sides, whole.evidence)):
             others = (each for each in whole.evidence if each not in together)
             return replace(whole, evidence=(*together, *others))
-        if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):
+        # Two common words are somewhere in one passage: "do people prefer summer over fall".
+        likely = any(isinstance(each, Found | Unsure) for each in (whole, *(answer for _, answer in sides)))
+        named = likely and want.surely and not request.people
+        if named and (naming := self._lookup.on_all(want.sides, request)):
             alone = (each for one in found for each in one.evidence[:1])
             return selection.in_their_words(selection.distinct((*naming[:_BOTH], *alone))) or whole
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:
             return Several(tuple(Part(side, answer) for side, answer in sides))
-        return found[0] if found and want.surely and not isinstance(whole, Found) else whole
+        if not (found and want.surely) or isinstance(whole, Found):
+            return whole
+        # What is said on one side alone doesn't compare.
+        return Unsure(sentences.MAYBE, MAYBE_SAID, (), evidence=found[0].evidence[:_OTHERWISE])
 
 
 def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence]:

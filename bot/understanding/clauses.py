@@ -19,6 +19,10 @@ from bot.understanding.wants import Ask, Courtesy, Social
 
 STORY: Final = 16
 """Number of words from which a sentence is a story with a question somewhere in it."""
+_SURELY_ABOUT: Final = 1.0
+"""Minimum number of words of a sentence expected to be its subject for others to be asides."""
+_ASIDE: Final = 1 / 6
+"""Maximum number of words of an aside expected to be its subject, relative to that of the sentence beside it."""
 _LONGEST_COURTESY: Final = 10
 """Maximum number of words of a message in which one word makes it a courtesy."""
 
@@ -33,13 +37,31 @@ def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
         return Request(place.unclear, text.written)
     words = tuple(word for word in kept.words if word.plain not in names)
     people = tuple(word.named for word in words if isinstance(word.named, Somebody))
-    rest = without_speakers(replace(kept, words=words))
+    rest = _without_asides(lexicon, without_speakers(replace(kept, words=words)))
     clauses = clauses_of(lexicon, rest)
     courtesy = _courtesy(lexicon, text) if len(kept.words) == len(text.words) else None
     subject = rest.written or kept.written
     return Request(
         Ask.SAID, text.written, subject, place.where, people, clauses, words_of=bool(people), otherwise=courtesy
     )
+
+
+def _without_asides(lexicon: Lexicon, text: Text) -> Text:
+    """Leave out what comes before or after the subject and is neither on it nor a question: "I'm about to quit tbh".
+
+    Its words may be rarer than those of the question, and would be found instead.
+    """
+    likely = Intents.load().subjects(text)
+    if len(likely) < len(text.words):
+        return text
+    parts, begin = list[tuple[int, int, float]](), 0
+    for part in divided(text, Pause.COMMA):
+        end = begin + len(part.words)
+        parts.append((begin, end, sum(likely[begin:end])))
+        begin = end
+    most = max((about for _, _, about in parts), default=0.0)
+    kept = [part for part in parts if part[2] > most * _ASIDE or text.plain[part[0]] in lexicon.interrogative]
+    return text.part(kept[0][0], kept[-1][1]) if most >= _SURELY_ABOUT else text
 
 
 def _courtesy(lexicon: Lexicon, text: Text) -> Social | None:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from bot.understanding.clauses import STORY, divided
+from bot.understanding.guessing import leaves_the_subject_to
 from bot.understanding.manner import manner
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
@@ -307,10 +308,24 @@ class Divider:
         asked = self._sentence(cut.after, story=False)
         if asked and asked[0].names_alone and tells(cut.before):
             return []  # "build it and they come, load of crap, dhh" asks for his words
+        if asked and _is_of_a_subject(asked[0]) and leaves_the_subject_to(_told_before(asked[0], cut), asked[0].text):
+            return []  # "I'm burned out by my library, any words of wisdom from the shows"
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         helped = helped and not manner(cut.before.written).personal  # "my tests are flaky, help" asks about them
         return asked if sure or helped else []
+
+
+def _is_of_a_subject(read: Read) -> bool:
+    """Tell whether a part asks for something on a subject, and not for words or somebody."""
+    request = read.request
+    return bool(request.subject) and not (request.people or isinstance(request.want, CheckQuote | WhoSaid))
+
+
+def _told_before(read: Read, cut: Cut) -> Text:
+    """Return all words before a question that is somewhere after a cut."""
+    begin = read.text.words[0].begin
+    return Text(cut.before.text, (*cut.before.words, *(word for word in cut.after.words if word.begin < begin)))
 
 
 def _openness(reads: Sequence[Read]) -> tuple[int, int]:

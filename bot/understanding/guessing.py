@@ -30,6 +30,10 @@ _LIKELY_OF_A_SUBJECT: Final = 0.4
 """Minimum probability of a word of the subject."""
 _MAYBE_A_SUBJECT: Final = 0.25
 """Probability of a subject word from which a question for a guest or host may describe them by it."""
+_LIKELY_IF_RARE: Final = 0.25
+"""The same for a word that isn't everyday English: "do I need the math before machine learning" is about math, too."""
+_HARDLY_A_SUBJECT: Final = 0.2
+"""Probability that no word reaches of a question that leaves the subject to the words before it: "any wisdom"."""
 _SURELY_A_SUBJECT: Final = 0.6
 """Probability of a single subject word from which a text certainly has a subject."""
 _SURELY_A_SUBJECT_TOGETHER: Final = 0.85
@@ -153,7 +157,8 @@ def subject_of(text: Text) -> Clause | None:
     if len(text.words) < _LONG_TEXT:
         return None
     likely = Intents.load().subjects(text)
-    those = [at for at, sure in enumerate(likely) if sure >= _LIKELY_OF_A_SUBJECT]
+    surely = any(sure >= _LIKELY_OF_A_SUBJECT for sure in likely)
+    those = [at for at, sure in enumerate(likely) if surely and sure >= _least_likely(text.plain[at])]
     if not those or those[-1] + 1 - those[0] > len(text.words) * _MOSTLY_SUBJECT:
         return None
     part = without_speakers(text.part(those[0], those[-1] + 1))
@@ -162,6 +167,17 @@ def subject_of(text: Text) -> Clause | None:
     if len(those) == 1 and left > about * _REST_BESIDE_SUBJECT:
         return None  # "will AI take my job" is not about AI alone
     return Clause(part.written, about) if tells(part) else None
+
+
+def _least_likely(word: str) -> float:
+    """Return the minimum probability for a word to be part of the subject."""
+    return _LIKELY_IF_RARE if carries(word) and not is_everyday(word) else _LIKELY_OF_A_SUBJECT
+
+
+def leaves_the_subject_to(before: Text, asking: Text) -> bool:
+    """Tell whether a question names no subject, and the words before it do: "I'm burned out, any words of wisdom?"."""
+    of_question, told = map(Intents.load().subjects, (asking, before))
+    return max(of_question, default=0.0) < _HARDLY_A_SUBJECT <= max(told, default=0.0)
 
 
 def about(text: Text) -> str:

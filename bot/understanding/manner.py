@@ -29,8 +29,11 @@ def noted(request: Request) -> Request:
     """Note in a request how it and its clauses are worded."""
     clauses = tuple([replace(each, manner=manner(each.text)) for each in request.clauses])
     clause = max(clauses, key=lambda each: each.about, default=None)
+    asked = manner(request.subject or request.text)
+    # "Advice for a junior" and "I'm a junior, any tips?" ask for advice, and neither word is part of the subject.
+    advice = asked.advice or _seeks_advice(coded(split(request.text)))
     worded = Worded(
-        manner(request.subject or request.text),
+        replace(asked, advice=advice),
         _statement(clause.text if clause else request.subject),
         _thing(request.guest_from or request.subject),
         _made(request.text),

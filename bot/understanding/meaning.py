@@ -6,7 +6,7 @@ sentence matches is found in `matching.py`. Constants here name sentences as the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -24,7 +24,7 @@ from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Whe
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Pause, Text, plain
+from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import Ask
 from knowledge.search.introducing import is_for_somebody, is_role
 from knowledge.search.opinions import verbs_like
@@ -414,9 +414,13 @@ class Meaning:
             return None  # "I am a developer and I keep bees"
         if len(sides) > 2:
             short = (short or name == "several") and all(len(each.words) <= _WORDS_OF_ONE_OF_THREE for each in sides)
-        if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} for word in slots.words):
+        asks_whether = name in _SURELY and slots.plain[0] in self._lexicon.whether
+        things = _called_like_somebody(sides) if asks_whether else ()
+        if any(word.plain in {PERSON, QUOTED, *self._lexicon.he} and word not in things for word in slots.words):
             return None  # "did lex or jensen say that", "does he use tabs or spaces"
-        named = all(tells(each) or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
+        if things:
+            base = replace(base, people=(), words_of=False, about_people=False)
+        named = all(tells(each) or things or (name in _SURELY and self._may_be_a_name(each)) for each in sides)
         if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
             return None
         written = tuple(each.written for each in sides)
@@ -672,6 +676,13 @@ def _sides(slots: Slots, between: frozenset[str]) -> tuple[Text, ...]:
     """Return the subjects of "GPUs, energy and China" or "React vs Svelte vs Vue"."""
     listed = (*divided(slots.part("a"), Pause.COMMA), *divided(slots.part("b"), Pause.COMMA))
     return tuple(side for each in listed for side in _apart(each, between))
+
+
+def _called_like_somebody(sides: Sequence[Text]) -> Sequence[Word]:
+    """List the sides that are things with the first name of a guest: "Zed" beside "VS Code"."""
+    alone = [each.words[0] for each in sides if len(each.words) == 1 and each.plain[0] == PERSON]
+    others = [each for each in sides if each.words[0] not in alone]
+    return alone if others and all(map(tells, others)) else ()
 
 
 def _apart(text: Text, between: frozenset[str]) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final, Protocol
 
 from bot.port.messages import Episode, EpisodeId, Question, Scope
@@ -19,7 +19,15 @@ from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
 from bot.understanding.following import ON_THAT, Following
-from bot.understanding.guessing import OF_SOMEBODY, about, asks_an_assistant, asks_of_the_world, guessed, subject_of
+from bot.understanding.guessing import (
+    OF_SOMEBODY,
+    about,
+    asks_an_assistant,
+    asks_of_the_world,
+    guessed,
+    leaves_the_subject_to,
+    subject_of,
+)
 from bot.understanding.intents import Intents
 from bot.understanding.manner import noted
 from bot.understanding.matching import Matcher, Read
@@ -545,7 +553,9 @@ class _Turn:
         if request is None:
             return None
         want, otherwise = request.want, None
-        if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
+        if want is Ask.QUOTE and not request.people and any(leaves_the_subject_to(*each) for each in pairwise(clauses)):
+            want = Ask.SAID
+        elif not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
             described = want == _THE_GUEST and not all(map(Intents.load().is_common, filter(carries, asked.plain)))
             # "Which guest was the blind programmer" doesn't ask for the guest of the newest episode.
             want, otherwise = Ask.SAID, None if described else want

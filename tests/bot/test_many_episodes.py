@@ -18,6 +18,7 @@ from bot.port.messages import (
     QuoteCheck,
     QuoteFilter,
     Scope,
+    Unsure,
 )
 from bot.port.wishes import said_by_anybody
 from knowledge.ids import slug
@@ -745,3 +746,33 @@ async def test_a_word_of_a_shows_name_is_a_subject_where_the_show_is_not_meant(t
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did they say about the hive?")
 
     assert [evidence.episode.id for evidence in answer.evidence] == ["hive-1"]
+
+
+async def test_an_episode_that_is_only_described_is_found_by_its_meaning(tmp_path: Path) -> None:
+    talk = (
+        "**Ann Lee:** I made a simulation, with dots bouncing around in a room, to explain how an illness spreads.",
+        "**Bob Ray:** And once it worked on my computer screen, the editors at the newspaper wanted to print it.",
+    )
+    add(tmp_path, "hive-1", "Hive Talk", 1, "\n\n".join(talk) + "\n")
+    for number in range(2, 12):
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, "**Cora Lind:** My candles never drip, and I sell many.\n")
+    there = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await there.ask(
+        Question("the one where a reporter drew bouncing balls to explain a pandemic spreading, which ep?")
+    )
+
+    assert isinstance(answer, Found | Unsure), answer
+    assert answer.evidence[0].episode.number == "1"
+
+
+async def test_an_episode_that_may_be_meant_is_named_if_the_person_is_in_it(tmp_path: Path) -> None:
+    talk = "**Ann Lee:** I am recording this on the train.\n\n**Bob Ray:** Ann is travelling to Ghent, to the fair.\n"
+    add(tmp_path, "hive-1", "Hive Talk", 1, talk)
+    there = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await there.ask(Question("which episode was the one where Ann Lee records herself travelling to Ghent"))
+
+    assert isinstance(answer, Fact), answer
+    assert "I found no episode" not in answer.text
+    assert [each.number for each in answer.episodes] == ["1"]

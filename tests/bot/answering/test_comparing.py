@@ -78,3 +78,9 @@ async def test_what_is_never_said_is_named_beside_what_is(tmp_path: Path) -> Non
 
     assert isinstance(answer, Several), answer
     assert [type(part.answer) for part in answer.parts] == [Found, NotFound]
+
+
+async def test_what_is_said_on_one_side_of_a_choice_alone_is_no_answer(tmp_path: Path) -> None:
+    answer = await library(tmp_path, *TALK).ask(Question("should I use skeps or a jar?"))
+
+    assert not isinstance(answer, Found), answer

@@ -606,6 +606,65 @@ def test_two_subjects_are_compared(shipped_reader: Reader, text: str, sides: tup
 @pytest.mark.parametrize(
     "text",
     [
+        "do you think i should learn energy or gpus",
+        "should I use energy or stick with gpus?",
+        "is energy better than gpus",
+        "do they think energy is more important than gpus",
+        "energy or gpus for a small team",
+        "what's better for a startup, energy or gpus",
+        "would you prefer energy over gpus",
+    ],
+)
+def test_who_has_to_choose_between_two_compares_them(shipped_reader: Reader, text: str) -> None:
+    assert request(shipped_reader, text).want == Compare(("energy", "gpus"), surely=True)
+
+
+def test_a_thing_with_the_first_name_of_a_guest_is_compared(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "is maya better than photoshop")
+
+    assert asked.want == Compare(("maya", "photoshop"), surely=True)
+    assert not asked.people
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "my hives have mites and the neighbours hate my bees, any words of wisdom from the shows",
+            "my hives have mites and the neighbours hate my bees",
+        ),
+        ("best wax for candles according to them? mine are killing me", "best wax for candles according to them"),
+        (
+            "how do you keep mites out of the hive in winter, im about to give up tbh",
+            "how do you keep mites out of the hive in winter",
+        ),
+    ],
+)
+def test_what_is_said_beside_the_subject_is_not_searched_for(hive_reader: Reader, text: str, subject: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert asked.want is Ask.SAID
+    assert asked.subject == subject
+
+
+def test_a_rare_word_of_the_subject_is_kept_though_others_are_likelier(shipped_reader: Reader) -> None:
+    asked = request(shipped_reader, "do i need to learn the math before getting into machine learning")
+
+    assert asked.about == "math before getting into machine learning"
+
+
+@pytest.mark.parametrize(
+    "text", ["advice for a junior who keeps bees", "my bees are dying and so is my wax, any tips?"]
+)
+def test_advice_is_sought_though_the_word_for_it_is_no_part_of_the_subject(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert asked.worded.manner.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "energy vs gpus, which do they like better",
         "energy or gpus, what do you prefer?",
         "what do you think about energy vs gpus",
