@@ -364,6 +364,8 @@ class Following:
         """Ask the same about the next or the previous episode of the show."""
         if self._before.episode is None or (self._before.shown and not self._before.fact):
             return None  # "and after that?" is about the words that were shown
+        if self._names.shows.show_of(self._before.episode) is None:
+            return None  # the library has changed, and no longer has the episode
         beside = self._names.shows.beside(self._before.episode, step)
         if beside is None:
             return replace(base, want=wants.NoneBeside(self._before.episode, step), subject="")
@@ -427,7 +429,7 @@ class Following:
         put = " ".join(before if word in self._names.it else word for word in plain(request.subject).split())
         subject = (put if before in put else f"{before} {request.subject}") if own else before
         where = self._where_before(request) if request.where == EVERYWHERE else request.where
-        return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
+        return replace(request, subject=subject, about=before, clauses=(), where=where, otherwise=None)
 
     def left_open(self, request: Request, own_words: int = _OWN_WORDS) -> Request | None:
         """Ask a question that leaves the last subject out; if nothing answers it, words on that subject are likely."""
@@ -460,7 +462,7 @@ class Following:
             first, *others = request.want.sides
             put = " ".join(before if word in it else word for word in plain(first).split())
             request = replace(request, want=replace(request.want, sides=(put, *others)))
-        return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
+        return replace(request, subject=f"{before} {request.subject}", about=before, clauses=(), otherwise=None)
 
     def another(self, base: Request) -> Request | None:
         """Ask for the next of a list of episodes, or for another passage on the last subject.

@@ -17,7 +17,7 @@ from bot.understanding.sentences import lexicon
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
-from knowledge.search.rarity import is_everyday
+from knowledge.search.rarity import frequency, is_everyday
 from knowledge.search.words import carries, negates
 
 _SURE_OF_A_WANT: Final = 0.55
@@ -180,6 +180,12 @@ def leaves_the_subject_to(before: Text, asking: Text) -> bool:
     return max(of_question, default=0.0) < _HARDLY_A_SUBJECT <= max(told, default=0.0)
 
 
+def has_hardly_a_subject(text: Text) -> bool:
+    """Tell whether no word of a question is likely its subject: "is it hard to set up", but not "... to learn rust"."""
+    everyday = all(map(is_everyday, filter(carries, text.plain)))
+    return everyday and max(Intents.load().subjects(text), default=0.0) < _LIKELY_IF_RARE
+
+
 def about(text: Text) -> str:
     """Return what a question is about, without what it asks of it: "habit" in "how do I build a habit".
 
@@ -189,7 +195,9 @@ def about(text: Text) -> str:
         long = subject_of(text)
         return long.text if long else ""
     likely = {at: sure for at, sure in enumerate(Intents.load().subjects(text)) if carries(text.plain[at])}
-    those = [at for at, sure in likely.items() if sure >= max(likely.values()) * _PART_OF_A_SUBJECT]
+    least = max(likely.values(), default=0.0) * _PART_OF_A_SUBJECT
+    # A word that English lacks is a name or a term: "move off linode" is about Linode.
+    those = [at for at, sure in likely.items() if sure >= least or not frequency(text.plain[at])]
     if text.plain[0] in lexicon().whether | lexicon().opening:
         maybe = [at for at, sure in likely.items() if sure >= max(likely.values()) * _MAYBE_OF_A_SUBJECT]
         those += [at for at in maybe if at > those[-1] and not is_everyday(text.plain[at])]

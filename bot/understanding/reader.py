@@ -25,6 +25,7 @@ from bot.understanding.guessing import (
     asks_an_assistant,
     asks_of_the_world,
     guessed,
+    has_hardly_a_subject,
     leaves_the_subject_to,
     subject_of,
 )
@@ -524,8 +525,9 @@ class _Turn:
 
     def _is_of_it(self, text: Text) -> bool:
         """Tell whether a question is about "it": "how hard is it compared to farming", "it takes a year, right?"."""
-        there = text.coded
-        return bool(self._claims(text) or self._lexicon.of_it.search(there)) and not self._lexicon.idle_it.search(there)
+        of_it = self._claims(text) or self._lexicon.of_it.search(text.coded)
+        idle = self._lexicon.idle_it.search(text.coded) and not has_hardly_a_subject(text)
+        return bool(of_it) and not idle
 
     def _claims(self, text: Text) -> bool:
         """Tell whether a text says something about "it" to have that confirmed: "it takes a year, right?"."""

@@ -291,6 +291,15 @@ def test_a_conversation_goes_on_after_the_library_has_changed(
         assert well_formed(asyncio.run(asked.ask(Question(turn, conversation=here))))
 
 
+async def test_the_episode_after_one_that_was_removed_is_not_looked_for(libraries: Mapping[str, OpenLibrary]) -> None:
+    conversations, here = Conversations(), ConversationId("here")
+    before, after = (assistant(libraries[name], conversations) for name in (ORDINARY, HOSTILE))
+
+    await before.ask(Question("who is the guest?", conversation=here))
+
+    assert well_formed(await after.ask(Question("how about was after this one", conversation=here)))
+
+
 @given(TYPED)
 async def test_an_empty_library_has_answers_as_well(text: str) -> None:
     nothing = assistant(OpenLibrary((), Search.over((), ())))

@@ -42,6 +42,7 @@ def request(reader: Reader, text: str) -> Request:
         ("is kubernetes overkill for a startup", "kubernetes overkill for a startup"),
         ("are llms bad for the climate", "llms bad for the climate"),
         ("is rust worth the hype", "rust"),
+        ("how did changelog move off linode", "changelog move off linode"),
     ],
 )
 def test_a_question_is_about_the_words_that_are_likeliest_its_subject(question: str, subject: str) -> None:

@@ -1289,6 +1289,16 @@ def test_it_is_the_subject_before_where_several_episodes_were_shown(hive_reader:
     )
 
 
+@pytest.mark.parametrize("text", ["is it hard to set up", "so is it safe to use?", "is it good to keep around"])
+def test_where_nothing_else_is_named_it_is_the_subject_before(hive_reader: Reader, text: str) -> None:
+    before = Thread(subject="wax", answer=Found("", 1.0, evidence=(WAX_IN_HONEY, WAX_IN_BEES)))
+
+    asked = request(hive_reader, text, before)
+
+    assert asked.subject.startswith("wax ")
+    assert asked.about == "wax"
+
+
 @pytest.mark.parametrize("text", ["is it worth moving my hives south", "is it hard to learn juggling"])
 def test_where_it_stands_for_nothing_a_new_subject_is_sought(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text, IN_HONEY).where == Where()
