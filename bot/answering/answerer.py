@@ -319,15 +319,14 @@ class Answerer:
     def _said(self, request: Request) -> Answer:
         """Show what was said on a subject, or if nothing sure was, where its words were said as a statement.
 
-        What was just shown comes first, if the question goes on from it.
+        If the question goes on from what was just shown, the answer is of that, or on its subject.
         """
-        closer = self._subjects.said(request.closer) if request.closer else None
-        if isinstance(closer, Found):
-            return closer
         said = self._subjects.said(request)
-        if closer and not (isinstance(said, Found | Unsure) and _is_there(said, request)):
+        there = isinstance(said, Found | Unsure) and _is_there(said, request)
+        if request.closer and not (there and isinstance(said, Found)):
+            closer = self._subjects.said(request.closer)
             of_others = isinstance(said, Found | Unsure) and not request.words_of
-            if isinstance(closer, Unsure) or of_others:
+            if isinstance(closer, Found) or (not there and (isinstance(closer, Unsure) or of_others)):
                 return closer
         near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
         return (self._claims.told(request) if near else None) or said

@@ -61,10 +61,17 @@ class Following:
 
     @property
     def _quoted(self) -> tuple[Somebody, ...]:
-        """Who was quoted last: rather a guest, or the guest whom a host's words name, than the host."""
+        """Who was quoted last: rather the only guest, or the guest whom a host's words name, than the host."""
         spoke = self._known(self._before.spoke)
-        guests = (each for each in spoke if not each.has_many_episodes)
-        who = next(guests, None) or self._introduced or next(iter(spoke), None)
+        answer = self._before.answer
+        places = {each.episode.id for each in answer.evidence} if isinstance(answer, Found | Unsure) else ()
+        if (
+            len(places) > 1
+        ):  # "he" is somebody else than who speaks in one of them, unless that is a guest who comes first
+            who = next((each for each in spoke[:1] if not each.has_many_episodes), None)
+        else:
+            guests = (each for each in spoke if not each.has_many_episodes)
+            who = next(guests, None) or self._introduced or next(iter(spoke), None)
         return (who,) if who else ()
 
     @property

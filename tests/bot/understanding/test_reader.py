@@ -1289,6 +1289,18 @@ def test_it_is_the_subject_before_where_several_episodes_were_shown(hive_reader:
     )
 
 
+def test_he_is_nobody_who_was_quoted_after_a_host_where_several_episodes_were_shown(search: Search) -> None:
+    others = [replace(HONEY, id=EpisodeId(f"hive-talk-{number}"), number=str(number)) for number in range(20, 35)]
+    hosted = {each.id: ("Maya Keller",) for each in others}
+    reader = Reader((*others, HONEY), {**hosted, HONEY.id: ("Maya Keller", "Guest One")}, search.spell)
+    shown = replace(WAX_IN_HONEY, speaker="Maya Keller")
+    one = Thread(subject="wax", spoke=("Maya Keller", "Guest One"), answer=Found("", 1.0, evidence=(shown,)))
+    several = replace(one, answer=Found("", 1.0, evidence=(shown, replace(shown, episode=others[0]))))
+
+    assert names(request(reader, "how did he start it", one)) == ["Guest One"]
+    assert names(request(reader, "how did he start it", several)) == []
+
+
 @pytest.mark.parametrize("text", ["is it hard to set up", "so is it safe to use?", "is it good to keep around"])
 def test_where_nothing_else_is_named_it_is_the_subject_before(hive_reader: Reader, text: str) -> None:
     before = Thread(subject="wax", answer=Found("", 1.0, evidence=(WAX_IN_HONEY, WAX_IN_BEES)))
