@@ -22,6 +22,7 @@ from bot.understanding.templates import filled
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
 from knowledge.search.handles import Said
+from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries
 
 EPISODE: Final = "EPISODE"
@@ -140,13 +141,25 @@ class Names:
         while found := self.shows.find_initials(text.plain) or self.shows.find_initials(text.owning):
             text = text.naming(found[0], found[1], SHOW, found[2])
         for at, word in enumerate(text.words):
-            if word.named is None and (owner := self._whose(word.plain)):
-                text = text.naming(at, at + 1, PERSON, owner)
+            if word.named is None and (who := self._whose(word.plain) or self._regular(text, at)):
+                text = text.naming(at, at + 1, PERSON, who)
         for each in self._lexicon.entities.likely(text.plain):
             unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
             if each.want not in _OF_THOSE and not unknown:
                 text = self._marked(text, each.want, each.pattern)
         return text
+
+    def _regular(self, text: Text, at: int) -> Somebody | None:
+        """Return the regular whom a first name after a verb means: "how did Ann get into rye"; None for others.
+
+        A guest's name may be that of a thing: "is Julia fast".
+        """
+        word, before = text.plain[at], text.plain[at - 1] if at else ""
+        asks = before in self._lexicon.does | self._lexicon.was | self._lexicon.has
+        if not asks or at + 1 == len(text.words) or is_everyday(word):
+            return None
+        person = self.people.called([word], None)
+        return person if person and person.has_many_episodes and not person.namesakes else None
 
     def pointed(self, text: Text) -> Text:
         """Replace "that guy" with "he", but not in "that guy from GitLab", which says who is meant."""

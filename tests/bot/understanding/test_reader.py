@@ -1289,16 +1289,33 @@ def test_it_is_the_subject_before_where_several_episodes_were_shown(hive_reader:
     )
 
 
-def test_he_is_nobody_who_was_quoted_after_a_host_where_several_episodes_were_shown(search: Search) -> None:
-    others = [replace(HONEY, id=EpisodeId(f"hive-talk-{number}"), number=str(number)) for number in range(20, 35)]
-    hosted = {each.id: ("Maya Keller",) for each in others}
-    reader = Reader((*others, HONEY), {**hosted, HONEY.id: ("Maya Keller", "Guest One")}, search.spell)
-    shown = replace(WAX_IN_HONEY, speaker="Maya Keller")
-    one = Thread(subject="wax", spoke=("Maya Keller", "Guest One"), answer=Found("", 1.0, evidence=(shown,)))
-    several = replace(one, answer=Found("", 1.0, evidence=(shown, replace(shown, episode=others[0]))))
+OTHERS = [replace(HONEY, id=EpisodeId(f"hive-talk-{number}"), number=str(number)) for number in range(20, 35)]
 
-    assert names(request(reader, "how did he start it", one)) == ["Guest One"]
-    assert names(request(reader, "how did he start it", several)) == []
+
+@pytest.fixture
+def hosted_reader(search: Search) -> Reader:
+    """Reads questions about many episodes that Maya Keller hosts, one of them with a guest."""
+    hosted = {each.id: ("Maya Keller",) for each in OTHERS}
+    return Reader((*OTHERS, HONEY), {**hosted, HONEY.id: ("Maya Keller", "Wanda One")}, search.spell)
+
+
+@pytest.mark.parametrize("text", ["how did maya get into bees", "does maya like rye", "why was maya late"])
+def test_the_first_name_of_a_regular_means_them_anywhere(hosted_reader: Reader, text: str) -> None:
+    assert names(request(hosted_reader, text)) == ["Maya Keller"]
+
+
+@pytest.mark.parametrize("text", ["how did wanda get into bees", "bees that fly like maya"])
+def test_the_first_name_of_a_guest_may_be_that_of_a_thing(hosted_reader: Reader, text: str) -> None:
+    assert names(request(hosted_reader, text)) == []
+
+
+def test_he_is_nobody_who_was_quoted_after_a_host_where_several_episodes_were_shown(hosted_reader: Reader) -> None:
+    shown = replace(WAX_IN_HONEY, speaker="Maya Keller")
+    one = Thread(subject="wax", spoke=("Maya Keller", "Wanda One"), answer=Found("", 1.0, evidence=(shown,)))
+    several = replace(one, answer=Found("", 1.0, evidence=(shown, replace(shown, episode=OTHERS[0]))))
+
+    assert names(request(hosted_reader, "how did he start it", one)) == ["Wanda One"]
+    assert names(request(hosted_reader, "how did he start it", several)) == []
 
 
 @pytest.mark.parametrize("text", ["is it hard to set up", "so is it safe to use?", "is it good to keep around"])
