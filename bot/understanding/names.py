@@ -159,7 +159,7 @@ class Names:
         if not asks or at + 1 == len(text.words) or is_everyday(word):
             return None
         person = self.people.called([word], None)
-        return person if person and person.has_many_episodes and not person.namesakes else None
+        return person if person and person.has_many_episodes else None
 
     def pointed(self, text: Text) -> Text:
         """Replace "that guy" with "he", but not in "that guy from GitLab", which says who is meant."""
