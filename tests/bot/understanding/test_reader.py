@@ -992,7 +992,9 @@ def test_a_message_may_go_on_to_what_it_began_with(hive_reader: Reader, text: st
     assert (second.want, second.subject) == (want, subject)
 
 
-@pytest.mark.parametrize("text", ["where was that?", "when did she say that", "at what timestamp is that"])
+@pytest.mark.parametrize(
+    "text", ["where was that?", "when did she say that", "at what timestamp is that", "what show was it"]
+)
 def test_the_place_of_what_was_shown_is_asked_for(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text, ON_CACHES).want == WhoSaid(None)
 
