@@ -158,12 +158,8 @@ class Attribution:
     ) -> list[Alignment]:
         everywhere = Scope(where.episode)
         # Their own words are searched too, because they may be lost among many who said it or something nearer.
-        names = dict.fromkeys(each.name for person in asked for each in person.all)
-        theirs = [Scope(where.episode, speaker=name) for name in names]
-        looked = {
-            scope: tuple(match for way in written_ways(said) for match in self._search.verbatim(way, scope=scope))
-            for scope in (everywhere, *theirs)
-        }
+        theirs = _of_each(asked, where)
+        looked = {scope: tuple(self._written(said, scope)) for scope in (everywhere, *theirs)}
         # "He loves it" is not "I love it".
         exact = [] if of_oneself else [match for match in chain.from_iterable(looked.values()) if match.exact]
         by_them = any(is_any_of(asked, match.item.speaker) for match in exact)
@@ -174,6 +170,10 @@ class Attribution:
         found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
 
+    def _written(self, said: str, scope: Scope) -> Iterator[Alignment]:
+        """Find words word for word, with contractions written out or not."""
+        return (match for way in written_ways(said) for match in self._search.verbatim(way, scope=scope))
+
     def _with_it(self, said: str, where: Where, asked: Sequence[Somebody]) -> list[Alignment]:
         """Find where a statement was said of "it", named right before: "There is no cloud. It's ..."."""
         subject = about(said)
@@ -182,10 +182,8 @@ class Attribution:
         words = split(predicate)
         if len(words) < _PREDICATE or not any(map(carries, words)):
             return []
-        names = [each.name for person in asked for each in person.all]
-        scopes = [Scope(where.episode, speaker=name) for name in names] or [Scope(where.episode)]
-        ways = (way for it in _IT for way in written_ways(f"{it} {predicate}"))
-        places = (match for way in ways for scope in scopes for match in self._search.verbatim(way, scope=scope))
+        scopes = _of_each(asked, where) or [Scope(where.episode)]
+        places = (match for it in _IT for scope in scopes for match in self._written(f"{it} {predicate}", scope))
         return [each for place in places if (each := _as_asked(place, said[: spans[-1][2]], subject))]
 
     def _voices(self, places: Sequence[Alignment], found: _Places) -> tuple[Voice, ...]:
@@ -302,6 +300,12 @@ class _Places:
 
     def _is_kept(self, found: Alignment) -> bool:
         return self.words >= SHORT or is_kept(found, self.said, quoted=self.quoted)
+
+
+def _of_each(asked: Sequence[Somebody], where: Where) -> list[Scope]:
+    """Return where each of some people speaks, under any of their names."""
+    names = dict.fromkeys(each.name for person in asked for each in person.all)
+    return [Scope(where.episode, speaker=name) for name in names]
 
 
 def _as_asked(found: Alignment, asked: str, subject: Collection[str]) -> Alignment | None:

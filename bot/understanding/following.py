@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Several, Unsure, Verdict
+from bot.port.messages import (
+    Episode,
+    EpisodeId,
+    Evidence,
+    Fact,
+    Found,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    Several,
+    Unsure,
+    Verdict,
+)
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
@@ -60,25 +72,28 @@ class Following:
         return self.people or self._known(self._before.told) or self._quoted
 
     @property
+    def _evidence(self) -> tuple[Evidence, ...]:
+        """What the last answer showed on a subject."""
+        answer = self._before.answer
+        return answer.evidence if isinstance(answer, Found | Unsure) else ()
+
+    @property
     def _quoted(self) -> tuple[Somebody, ...]:
         """Who was quoted last: rather the only guest, or the guest whom a host's words name, than the host."""
         spoke = self._known(self._before.spoke)
-        answer = self._before.answer
-        places = {each.episode.id for each in answer.evidence} if isinstance(answer, Found | Unsure) else ()
-        if (
-            len(places) > 1
-        ):  # "he" is somebody else than who speaks in one of them, unless that is a guest who comes first
-            who = next((each for each in spoke[:1] if not each.has_many_episodes), None)
-        else:
-            guests = (each for each in spoke if not each.has_many_episodes)
-            who = next(guests, None) or self._introduced or next(iter(spoke), None)
+        guests = (each for each in spoke if not each.has_many_episodes)
+        who = next(guests, None)
+        if len({each.episode.id for each in self._evidence}) > 1:
+            # Of several episodes' people, only a guest who comes first is meant, rather than somebody they speak of.
+            who = who if spoke[:1] == (who,) else None
+        elif who is None:
+            who = self._introduced or next(iter(spoke), None)
         return (who,) if who else ()
 
     @property
     def _introduced(self) -> Somebody | None:
         """The guest whom the words shown first name: "today we have Ann Lee with us"."""
-        answer = self._before.answer
-        for shown in answer.evidence[:1] if isinstance(answer, Found | Unsure) else ():
+        for shown in self._evidence[:1]:
             names = (each for each in plain(shown.text).split() if carries(each))
             for person in (self._names.people.called([name], shown.episode.id) for name in names):
                 if person and shown.episode in person.episodes and not person.has_many_episodes:
@@ -306,8 +321,7 @@ class Following:
         listed = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
         if listed <= frozenset(before.those):
             listed = frozenset(before.those)  # "the longest of those" names a few of them
-        shown = before.answer.evidence if isinstance(before.answer, Found | Unsure) else ()
-        return listed or frozenset(each.episode.id for each in shown)
+        return listed or frozenset(each.episode.id for each in self._evidence)
 
     @property
     def there(self) -> Where | None:

@@ -155,7 +155,7 @@ class Names:
         A guest's name may be that of a thing: "is Julia fast".
         """
         word, before = text.plain[at], text.plain[at - 1] if at else ""
-        asks = before in self._lexicon.does | self._lexicon.was | self._lexicon.has
+        asks = self._lexicon.opens_about_somebody(before)
         if not asks or at + 1 == len(text.words) or is_everyday(word):
             return None
         person = self.people.called([word], None)

@@ -49,8 +49,7 @@ def trait(read: Read, lexicon: Lexicon) -> Trait | None:
 def _openings(text: Text, lexicon: Lexicon) -> Sequence[tuple[str, int]]:
     """List the words that may start a question about a person, each with the index after it; empty for a statement."""
     stated = lexicon.is_true.search(text.coded)
-    opening = lexicon.was | lexicon.does | lexicon.has
-    each = [(word, at + 1) for at, word in enumerate(text.plain) if word in opening]
+    each = [(word, at + 1) for at, word in enumerate(text.plain) if lexicon.opens_about_somebody(word)]
     return [*([("", stated.end())] if stated else []), *each]
 
 

@@ -144,6 +144,10 @@ class Lexicon:
     abbreviated: frozenset[str]
     numbers: Mapping[str, float]
 
+    def opens_about_somebody(self, word: str) -> bool:
+        """Tell whether a question about one person may have this word right before the name: "did Ann"."""
+        return word in self.does or word in self.was or word in self.has
+
 
 @cache
 def lexicon() -> Lexicon:
