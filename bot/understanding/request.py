@@ -207,8 +207,8 @@ class Request:
         besides: what to leave out of the subject: "rye" in "what do they bake besides rye".
         no_such_part: the year that we ignored because no episode is known to be from it; otherwise empty.
         nearby: the episode talked about last, to try if nothing plainly answers elsewhere; None if there is none.
-        closer: the same question about what was just shown, which is answered first, with the last subject in `about`
-            if any answer must be on that; None if it doesn't go on from what was shown.
+        closer: the same question about what was just shown, for want of a sure answer on the last subject, which is in
+            `about` if any answer must be on that; None if it doesn't go on from what was shown.
         of_an_assistant: whether it is a typical request to a digital assistant, about an alarm or an account.
         of_the_world: whether it is about the world at large ("who won the cup") rather than about what was said. Then
             only plain answers are shown, not likely ones.
