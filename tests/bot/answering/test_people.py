@@ -34,12 +34,7 @@ _SAID = (
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     home = tmp_path_factory.mktemp("people")
     for show, number, transcript in _SAID:
-        place = home / "library" / f"{show.lower().replace(' ', '-')}-{number}"
-        place.mkdir(parents=True)
-        (place / "transcript.md").write_text(f"{transcript}\n")
-        (place / "episode.yaml").write_text(
-            f"title: About {place.name}\nshow: {show}\nnumber: {number}\nsource: the transcript\n"
-        )
+        add(home / "library", number, transcript, show)
     return open_assistant(home / "library", home / "cache")
 
 
