@@ -90,7 +90,12 @@ class _Core:
     def __init__(self, library: OpenLibrary, random: Random) -> None:
         search = library.search
         self.reader = Reader(
-            library.episodes, library.speakers, search.spell, partial(said_of, search=search), search.episodes
+            library.episodes,
+            library.speakers,
+            search.spell,
+            partial(said_of, search=search),
+            search.episodes,
+            search.capitals,
         )
         names = self.reader.names
         self.catalogue = Catalogue(

@@ -327,7 +327,7 @@ class Answerer:
     def _going_on(self, request: Request, closer: Closer, before: Thread) -> _Reply:
         """Answer a question by itself if that is on what was just talked about, otherwise as going on from that."""
         said, thread = self._replied(replace(request, closer=None), before)
-        there = isinstance(said, Found | Unsure) and _is_there(said, request, closer.request)
+        there = isinstance(said, Found | Unsure) and _is_there(said, request, closer.request, before)
         if there and isinstance(said, Found):
             return said, thread
         answer, further = self._replied(closer.request, before)
@@ -416,7 +416,7 @@ def _asks_for_guests(want: wants.Want) -> bool:
     return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
 
 
-def _is_there(found: Found | Unsure, request: Request, closer: Request) -> bool:
+def _is_there(found: Found | Unsure, request: Request, closer: Request, before: Thread) -> bool:
     """Tell whether what was found is on what a question goes on from: somebody's episodes, or the last subject."""
     person = request.person
     if not found.evidence:
@@ -425,7 +425,8 @@ def _is_there(found: Found | Unsure, request: Request, closer: Request) -> bool:
     if person and not person.has_many_episodes:
         return first.episode in person.episodes
     shown = closer.where != EVERYWHERE and closer.where.has(first.episode.id)
-    return shown or not telling_stems(closer.about).isdisjoint(stems_of(first.text))
+    last = closer.about if closer.about == before.subject else ""
+    return shown or not telling_stems(last).isdisjoint(stems_of(first.text))
 
 
 def _is_on_both(found: Found, request: Request, closer: Request) -> bool:

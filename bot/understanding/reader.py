@@ -36,6 +36,7 @@ from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Closer, Premise, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
+from bot.understanding.show_subjects import Capitals, ShowSubjects
 from bot.understanding.slots import tells, without_article
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
@@ -116,13 +117,16 @@ class Reader:
         spell: Spell,
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
         places: Callable[[str], Mapping[EpisodeId, int]] = lambda _: {},
+        capitals: Capitals = lambda *_: (0, 0),
     ) -> None:
-        """Take episodes newest first, their speakers, a spelling corrector, and two lookups.
+        """Take episodes newest first, their speakers, a spelling corrector, and three lookups.
 
-        Those are the mentions of a handle, and the number of places with a subject in each episode.
+        Those are the mentions of a handle, the number of places with a subject in each episode, and how often a word of
+        a phrase has a capital and has none.
         """
         self._lexicon = sentences.lexicon()
         self.names = Names(tuple(episodes), speakers, self._lexicon, handles, places)
+        self._show_subjects = ShowSubjects(self.names.shows, capitals)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:
@@ -167,7 +171,8 @@ class Reader:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
 
         def asked(read: Read) -> Request:
-            request = noted(replace(_asked_of(read), besides=besides))
+            request = self._show_subjects.preferred(_asked_of(read), read.text)
+            request = noted(replace(request, besides=besides))
             if (closer := request.closer) is None:
                 return request
             return replace(request, closer=replace(closer, request=asked(replace(read, request=closer.request))))
