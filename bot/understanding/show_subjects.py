@@ -36,6 +36,9 @@ class ShowSubjects:
 
         If nothing else in it can be searched for, the word and the one before it are.
         """
+        if request.want is Ask.EPISODES_ON and not carries(request.subject) and request.subject in self._shows.subjects:
+            on_it = self._shows.together(self._shows.on(request.subject))
+            return replace(request, want=Ask.WHERE_TO_START, subject="", where=on_it)  # all of the show is on it
         if request.want is not Ask.SAID or request.where != EVERYWHERE or request.closer:
             return request
         words = text.plain

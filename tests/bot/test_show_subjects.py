@@ -3,7 +3,7 @@
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Found, Question, Unsure
+from bot.port.messages import Assistant, Fact, Found, Question, Unsure
 from tests.bot.test_many_episodes import add
 
 ANN, BOB, CORA = "**Ann Lee:** ", "**Bob Ray:** ", "**Cora Lind:** "
@@ -64,3 +64,11 @@ async def test_words_with_only_the_name_in_them_are_offered(shows: Assistant) ->
 
     assert isinstance(answer, Unsure)
     assert all("Go" in each.text for each in answer.evidence)
+
+
+@pytest.mark.parametrize("asked", ["episodes on go", "what's the best episode to start with if I'm new to go?"])
+async def test_all_of_its_show_is_on_it(shows: Assistant, asked: str) -> None:
+    answer = await shows.ask(Question(asked))
+
+    assert isinstance(answer, Fact)
+    assert {each.show for each in answer.episodes} == {"Go Time"}

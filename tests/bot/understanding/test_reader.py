@@ -1396,6 +1396,20 @@ def test_whether_there_is_an_episode_on_a_subject_asks_for_it(frames_reader: Rea
     assert (asked.want, asked.subject) == (Ask.EPISODES_ON, "wax")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there an episode about wax i can send to my manager",
+        "any good episode on wax that i could share with the team",
+        "which is the best episode to start with if i'm new to wax",
+    ],
+)
+def test_what_an_episode_is_for_is_no_part_of_its_subject(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject) == (Ask.EPISODES_ON, "wax")
+
+
 @pytest.mark.parametrize("text", ["is it hard to set up", "so is it safe to use?", "is it good to keep around"])
 def test_where_nothing_else_is_named_it_is_the_subject_before(hive_reader: Reader, text: str) -> None:
     before = Thread(subject="wax", answer=Found("", 1.0, evidence=(WAX_IN_HONEY, WAX_IN_BEES)))
