@@ -11,9 +11,10 @@ from mimetypes import guess_extension
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from knowledge.formats import LARGEST, SUFFIXES, Transcript, is_web_page, read_transcript, suffix_of
+from knowledge.formats import LARGEST, SUFFIXES, is_web_page, read_transcript, suffix_of
 from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item, Offer
+from knowledge.formats.transcript import Transcript
 from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 from knowledge.links import without_login
