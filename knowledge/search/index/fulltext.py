@@ -20,7 +20,7 @@ from math import inf, log
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple, Protocol, TypeAlias, cast
+from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
 
 import tantivy
@@ -153,12 +153,6 @@ class _Wanted(NamedTuple):
     query: Query
     most: float
     holding: int
-
-
-class _HasCount(Protocol):
-    """An attribute of search results that tantivy's type stubs leave out."""
-
-    count: int
 
 
 class _Reading:
@@ -457,15 +451,11 @@ class TextIndex:
         return Query.range_query(self._schema, "worth", FieldType.Unsigned, least, most)
 
     def _found(self, query: Query, limit: int) -> list[TextMatch]:
-        hits, places = self._placed(query, limit)
-        return [TextMatch(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
-
-    def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)
         places = self._numbers("place", [address for _, address in hits])
         if len(set(places)) < len(places) or max(places, default=0) >= _NO_PLACE:
             raise DamagedIndexError("documents are not where they were put")
-        return hits, places
+        return [TextMatch(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
         with _READING:
@@ -473,7 +463,8 @@ class TextIndex:
 
     def _count(self, query: Query) -> int:
         with _READING:
-            return cast("_HasCount", self._searcher.search(query, 1)).count
+            count: int = self._searcher.search(query, 1).count  # type: ignore[attr-defined]  # not in its stubs
+            return count
 
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
         with _READING:
