@@ -23,8 +23,9 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.recent import Recent
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
-from knowledge.search.index.fulltext import Stretch, TextIndex
+from knowledge.search.index.fulltext import TextIndex
 from knowledge.search.index.stemming import stems
+from knowledge.search.index.stored import Stretch
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import UNLISTED, continued, frequency, known

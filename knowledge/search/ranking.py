@@ -19,8 +19,8 @@ from knowledge.cutting import ends_asking
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
 from knowledge.search.confidence import NOTED, Ordered, of_noted
-from knowledge.search.index.fulltext import Stretch
 from knowledge.search.index.stemming import stems
+from knowledge.search.index.stored import Stretch
 from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.question import Query
 from knowledge.search.signals import EmbeddedQuery

@@ -13,7 +13,8 @@ from typing import Final
 from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.search.index import documents
 from knowledge.search.index.forward import Coded, ForwardIndex, ForwardWriter, rows_of
-from knowledge.search.index.fulltext import Document, Stemmed, TextIndex, TextWriter, stemmed
+from knowledge.search.index.fulltext import TextIndex, TextWriter
+from knowledge.search.index.stored import Document, Stemmed, stemmed
 from knowledge.search.index.voices import Voiced, Voices, VoicesWriter, voiced
 
 _WORDS: Final = ("notes", "spoken", "about")
