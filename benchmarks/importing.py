@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.data import counted
-from knowledge.formats import Transcript, read_transcript
+from knowledge.formats import read_transcript
+from knowledge.formats.transcript import Transcript
 from knowledge.library import read
 from knowledge.library.statistics import EpisodePart, measure
 from knowledge.library.transcripts import transcript_of

@@ -52,7 +52,7 @@ def main() -> int:
     for name, made in recipe.make(talk, train, _written("train"), given.vectors, given.seed):
         report(name, Meanings(*unpack(pack(made.table)), made.pieces))
     np.save(given.into / "meaning.npy", pack(made.table))
-    np.save(given.into / "alike.npy", alike.coded(Meanings(*unpack(pack(made.table)), made.pieces).words))
+    np.save(given.into / "alike.npy", alike.coded(Meanings(*unpack(pack(made.table)), made.pieces).vocabulary.words))
     (given.into / "meaning.txt").write_text("\n".join([_ORIGIN, *made.pieces]) + "\n", encoding="utf-8")
     return 0
 

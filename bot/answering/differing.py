@@ -17,9 +17,10 @@ from bot.answering.nearness import pronoun
 from knowledge import lists
 from knowledge.cutting import sentences_begin
 from knowledge.search import Alignment
+from knowledge.search.aligning import is_misspelt
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import is_number
-from knowledge.search.quotations import asides, compared, is_misspelt
+from knowledge.search.quotations import asides, compared
 from knowledge.search.words import WORD, carries, chat, fold, is_first_person, reported_as, uncontracted, whole_words
 
 SHORT: Final = 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.port.wording import counted, share
-from knowledge.formats import Finding
+from knowledge.formats.transcript import Finding
 from knowledge.library.statistics import EpisodePart, Statistics
 from knowledge.model import EpisodeId
 

@@ -28,9 +28,8 @@ from bot.port.errors import ConfigError
 ENV_FILE = Path(".env")
 """Read from the folder that Overheard is started in."""
 
-OFF: Literal["off"] = "off"
-
 Off: TypeAlias = Literal["off"]
+OFF: Off = "off"
 
 _PREFIX = "OVERHEARD_"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -235,7 +234,7 @@ class Settings(BaseSettings):
         return None
 
 
-def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Settings:
+def load(given: Mapping[str, str] = _NONE) -> Settings:
     """Read the settings; the environment overrides the file, and `given` overrides both.
 
     Raises:
@@ -244,11 +243,11 @@ def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Setting
     # python-dotenv logs the lines it can't read, which `oddities` reports already.
     logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
-        return Settings(_env_file=env_file, **dict[str, Any](given))
+        return Settings(_env_file=ENV_FILE, **dict[str, Any](given))
     except ValidationError as error:
         raise ConfigError("\n".join(_complaints(error))) from None
     except (OSError, UnicodeError) as error:
-        raise _unreadable(env_file, error) from error
+        raise _unreadable(error) from error
 
 
 def names() -> tuple[str, ...]:
@@ -256,7 +255,7 @@ def names() -> tuple[str, ...]:
     return tuple(map(_name, Settings.model_fields))
 
 
-def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
+def oddities() -> tuple[str, ...]:
     """List what looks like a setting but isn't one, a sentence each: misspelt names and malformed lines.
 
     Raises:
@@ -264,7 +263,7 @@ def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
     """
     ours = (name for name in sorted(os.environ) if name.upper().startswith(_PREFIX))
     misspelt = (_unknown(name, "the environment") for name in ours if name.upper() not in names())
-    return (*misspelt, *_oddities_of(env_file))
+    return (*misspelt, *_oddities_of_the_file())
 
 
 def check() -> Report:
@@ -291,20 +290,20 @@ def _is_key(key: str) -> bool:
         return False
 
 
-def _oddities_of(env_file: Path) -> Iterator[str]:
-    if not env_file.is_file():
+def _oddities_of_the_file() -> Iterator[str]:
+    if not ENV_FILE.is_file():
         return
     try:
-        with env_file.open(encoding=_ENCODING) as stream:
+        with ENV_FILE.open(encoding=_ENCODING) as stream:
             lines = list(parse_stream(stream))
     except (OSError, UnicodeError) as error:
-        raise _unreadable(env_file, error) from error
+        raise _unreadable(error) from error
     known = names()
     for line in lines:
         if line.error:
-            yield f"{env_file}, line {line.original.line}, is not NAME=value and is ignored."
+            yield f"{ENV_FILE}, line {line.original.line}, is not NAME=value and is ignored."
         elif line.key and line.key.upper() not in known:
-            yield _unknown(line.key, str(env_file))
+            yield _unknown(line.key, str(ENV_FILE))
 
 
 def _unknown(name: str, place: str) -> str:
@@ -319,6 +318,6 @@ def _complaints(error: ValidationError) -> Iterator[str]:
         yield f"{str(complaint['loc'][0]).upper()}: {reason[:1].lower()}{reason[1:]}."
 
 
-def _unreadable(env_file: Path, error: OSError | UnicodeError) -> ConfigError:
+def _unreadable(error: OSError | UnicodeError) -> ConfigError:
     reason = "it is not UTF-8 text" if isinstance(error, UnicodeError) else error.strerror or "it cannot be opened"
-    return ConfigError(f"{env_file} cannot be read: {reason}. Save it again as in .env.example, or remove it.")
+    return ConfigError(f"{ENV_FILE} cannot be read: {reason}. Save it again as in .env.example, or remove it.")

@@ -126,9 +126,7 @@ def related(answer: SingleAnswer) -> tuple[Topic, ...]:
     match answer:
         case Found(topics=topics, related=others):
             listed = (*topics[1:], *others)
-        case Fact(related=listed):
-            pass
-        case QuoteCheck(suggestions=listed) | NotFound(suggestions=listed):
+        case Fact(related=listed) | QuoteCheck(suggestions=listed) | NotFound(suggestions=listed):
             pass
         case Unsure() | Help():
             return ()

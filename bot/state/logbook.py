@@ -12,7 +12,7 @@ import time
 import unicodedata
 from collections import Counter, deque
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -160,20 +160,13 @@ _READ_VOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Miss:
-    """An unanswered question to be written; `at` is in seconds on this process's monotonic clock."""
-
-    at: float
-    values: Mapping[str, str | None]
-
-
 class StoredLogbook(Logbook):
     """A logbook that outlives a restart and is shared by all processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._missed: deque[_Miss] = deque(maxlen=_MOST_BUFFERED)
+        # Unanswered questions, each with the time of this process's monotonic clock in seconds.
+        self._missed: deque[tuple[float, Mapping[str, str | None]]] = deque(maxlen=_MOST_BUFFERED)
         # Also by ten-minute span, because it may be written on another day.
         self._answered: Counter[tuple[int, AskedIn, Outcome]] = Counter()
         self._about: Counter[tuple[int, AskedIn, Subject]] = Counter()
@@ -204,7 +197,7 @@ class StoredLogbook(Logbook):
         if entry.words is not None:
             nearest = None if entry.nearest is None else _plain(entry.nearest)
             said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
-            self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **asdict(place)}))
+            self._missed.append((at, {"id": secrets.token_urlsafe(9), **said, **asdict(place)}))
 
     async def write(self, most: int = _PER_ROUND) -> None:
         """Write buffered entries, at most `most` rows of each kind.
@@ -217,9 +210,9 @@ class StoredLogbook(Logbook):
         for _ in range(most):
             if not self._missed:
                 break
-            miss = self._missed.popleft()
-            if not await self._try_write(_MISS, miss.values, miss.at):
-                self._missed.appendleft(miss)
+            at, values = self._missed.popleft()
+            if not await self._try_write(_MISS, values, at):
+                self._missed.appendleft((at, values))
                 raise StateAwayError("the database can't be reached at the moment")
         for (span, place, outcome), more in _take(self._answered, most):
             counted = {"outcome": str(outcome), "more": more, "platform": place.platform, "server": place.server}

@@ -10,19 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from knowledge.formats.transcript import Finding, Transcript, unread
-
-__all__ = [
-    "LARGEST",
-    "SUFFIXES",
-    "TOO_LARGE",
-    "Finding",
-    "Transcript",
-    "is_web_page",
-    "read_transcript",
-    "suffix_of",
-    "unread",
-]
+from knowledge.formats.transcript import Transcript, unread
 
 LARGEST = 32 * 2**20
 """Maximum size of a transcript in bytes; a day of speech with one word per segment is smaller."""

@@ -12,9 +12,9 @@ from datetime import timedelta
 from itertools import zip_longest
 
 from knowledge import lists
-from knowledge.formats import Finding
 from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
+from knowledge.formats.transcript import Finding
 from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, numbered, slug
 from knowledge.importing.web import Version
 from knowledge.library.episode_text import Fields, Value

@@ -11,9 +11,10 @@ from mimetypes import guess_extension
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from knowledge.formats import LARGEST, SUFFIXES, Transcript, is_web_page, read_transcript, suffix_of
+from knowledge.formats import LARGEST, SUFFIXES, is_web_page, read_transcript, suffix_of
 from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item, Offer
+from knowledge.formats.transcript import Transcript
 from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 from knowledge.links import without_login
@@ -61,14 +62,10 @@ class FeedEntry:
 
     async def draft(self, web: Web, reach: Reach) -> Draft:
         """Fetch the entry's transcript and chapters."""
-        item = self.item
-        notes: list[str] = []
-        links: dict[str, Version] = {}
-        file, transcript = await _best_transcript(item, web, reach, notes, links) or (None, Transcript())
-        chapters = await _chapters(item.chapters, web, reach, notes, links)
-        complete = not notes
-        if not item.transcripts:
-            notes.append(NO_TRANSCRIPT)
+        item, linked = self.item, _Linked(web, reach)
+        file, transcript = await linked.transcript(item) or (None, Transcript())
+        chapters = await linked.chapters(item)
+        complete = not linked.notes
         return Draft(
             self.origin,
             self.fingerprint() if complete else "",
@@ -76,10 +73,10 @@ class FeedEntry:
             fields_of(item, self.show, chapters.chapters, transcript.turns),
             file,
             transcript.findings + chapters.findings,
-            tuple(notes),
+            (*linked.notes, *(() if item.transcripts else (NO_TRANSCRIPT,))),
             item.guid,
             () if complete else ("quotes", "topics"),
-            links,
+            linked.versions,
         )
 
 
@@ -98,33 +95,60 @@ def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[FeedEntry
         yield FeedEntry(address, show or feed.title or urlsplit(address).hostname or "Podcast", item)
 
 
-async def _best_transcript(
-    item: Item, web: Web, reach: Reach, notes: list[str], links: dict[str, Version]
-) -> tuple[File, Transcript] | None:
-    """Fetch transcripts, richest first, until one names speakers; otherwise keep the first with words."""
-    best: tuple[File, Transcript] | None = None
-    missing: list[str] = []
-    for offer in item.transcripts[:_TRIED]:
-        page_expected = _declared(offer) not in SUFFIXES - _PAGES
+class _Linked:
+    """The files that an entry links to.
+
+    Attributes:
+        notes: what could not be fetched, and why.
+        versions: of what was fetched, by address.
+    """
+
+    def __init__(self, web: Web, reach: Reach) -> None:
+        self._web = web
+        self._reach = reach
+        self.notes: list[str] = []
+        self.versions: dict[str, Version] = {}
+
+    async def transcript(self, item: Item) -> tuple[File, Transcript] | None:
+        """Fetch transcripts, richest first, until one names speakers; otherwise keep the first with words."""
+        best: tuple[File, Transcript] | None = None
+        missing: list[str] = []
+        for offer in item.transcripts[:_TRIED]:
+            try:
+                fetched = await self._fetched(offer, page_expected=_declared(offer) not in SUFFIXES - _PAGES)
+            except WebError as error:
+                missing.append(MISSING.format("transcript", error))
+                continue
+            # Trust the feed's media type first, then the address, then the server's media type.
+            suffix = _declared(offer) or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ""
+            name = f"transcript{suffix_of(f'transcript{suffix}', fetched.data)}"
+            transcript = read_transcript(name, fetched.data)
+            if not transcript.turns:
+                missing.append(UNUSABLE.format(transcript.findings[-1].reason))
+                continue
+            found = File(name, fetched.data), transcript
+            if any(turn.speaker for turn in transcript.turns):
+                return found
+            best = best or found
+        if best is None:
+            self.notes.extend(dict.fromkeys(missing))
+        return best
+
+    async def chapters(self, item: Item) -> Chapters:
+        """Fetch the chapters; none if there is no such file, or it can't be fetched."""
         try:
-            fetched = await _fetched(offer, web, reach, links, page_expected=page_expected)
+            return read_chapters((await self._fetched(item.chapters)).data) if item.chapters else Chapters()
         except WebError as error:
-            missing.append(MISSING.format("transcript", error))
-            continue
-        # Trust the feed's media type first, then the address, then the server's media type.
-        suffix = _declared(offer) or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ""
-        name = f"transcript{suffix_of(f'transcript{suffix}', fetched.data)}"
-        transcript = read_transcript(name, fetched.data)
-        if not transcript.turns:
-            missing.append(UNUSABLE.format(transcript.findings[-1].reason))
-            continue
-        found = File(name, fetched.data), transcript
-        if any(turn.speaker for turn in transcript.turns):
-            return found
-        best = best or found
-    if best is None:
-        notes.extend(dict.fromkeys(missing))
-    return best
+            self.notes.append(MISSING.format("list of chapters", error))
+            return Chapters()
+
+    async def _fetched(self, offer: Offer, *, page_expected: bool = False) -> Fetched:
+        """Fetch a file and record its version; raises WebError if it can't be, or is an unexpected web page."""
+        fetched = await self._web.get(offer.url, most=LARGEST, reach=self._reach)
+        if not page_expected and is_web_page(fetched.data):
+            raise WebError(WEB_PAGE)
+        self.versions[offer.url] = fetched.version
+        return fetched
 
 
 def _declared(offer: Offer) -> str:
@@ -132,28 +156,3 @@ def _declared(offer: Offer) -> str:
     suffix = PurePath(urlsplit(offer.url).path).suffix.lower()
     named = suffix if suffix in SUFFIXES else ""
     return _SUFFIXES.get(offer.type) or named or (".txt" if offer.type == "text/plain" else "")
-
-
-async def _chapters(
-    offer: Offer | None, web: Web, reach: Reach, notes: list[str], links: dict[str, Version]
-) -> Chapters:
-    if offer is None:
-        return Chapters()
-    try:
-        return read_chapters((await _fetched(offer, web, reach, links, page_expected=False)).data)
-    except WebError as error:
-        notes.append(MISSING.format("list of chapters", error))
-        return Chapters()
-
-
-async def _fetched(offer: Offer, web: Web, reach: Reach, links: dict[str, Version], *, page_expected: bool) -> Fetched:
-    """Fetch a file that a feed offers, and record its version in `links`.
-
-    Raises:
-        WebError: it can't be fetched, or the server sent an unexpected web page.
-    """
-    fetched = await web.get(offer.url, most=LARGEST, reach=reach)
-    if not page_expected and is_web_page(fetched.data):
-        raise WebError(WEB_PAGE)
-    links[offer.url] = fetched.version
-    return fetched

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
-from knowledge.formats import Finding
 from knowledge.formats.rss import Feed, read_feed
+from knowledge.formats.transcript import Finding
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 
 LARGEST_FEED = 64 * 2**20

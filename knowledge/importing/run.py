@@ -19,8 +19,9 @@ from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import KnowledgeError
-from knowledge.formats import LARGEST, SUFFIXES, Finding, is_web_page
+from knowledge.formats import LARGEST, SUFFIXES, is_web_page
 from knowledge.formats.rss import Item, read_feed
+from knowledge.formats.transcript import Finding
 from knowledge.importing.draft import Draft
 from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, entries_of, feed_origin
 from knowledge.importing.from_files import (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from knowledge.formats import Finding
+from knowledge.formats.transcript import Finding
 from knowledge.library.transcripts import TranscriptFile
 from knowledge.model import Episode, EpisodeId, Links
 from knowledge.passages import Turn, is_label

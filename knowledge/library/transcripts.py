@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.formats import LARGEST, TOO_LARGE, Transcript, read_transcript, unread
+from knowledge.formats import LARGEST, TOO_LARGE, read_transcript
+from knowledge.formats.transcript import Transcript, unread
 from knowledge.library.inside import LEADS_OUT, leads_out
 from knowledge.model import Episode, Passage
 from knowledge.passages import passages

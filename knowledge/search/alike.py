@@ -56,7 +56,7 @@ def tells(verb: str, words: Iterable[str]) -> bool:
 
 
 def coded(words: Mapping[str, int]) -> NDArray[np.uint32]:
-    """Return the codes of `Meanings.words` and their rows, by code: (words, 2); of equal codes, the commoner word's."""
+    """Return the codes of words and their rows, by code: (words, 2); of equal codes, the commoner word's."""
     rows = {code(word): row for word, row in reversed(list(words.items()))}
     return np.array(sorted(rows.items()), np.uint32)
 

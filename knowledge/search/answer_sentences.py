@@ -23,7 +23,7 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.parts import part
 from knowledge.search.signals import EmbeddedQuery
-from knowledge.search.trees import Table
+from knowledge.search.trees import EPSILON, Table
 
 FITTED: Final = Path(__file__).with_name("answer_sentences.json")
 REACH: Final = range(-2, 4)
@@ -41,8 +41,6 @@ _LONGEST: Final = 8
 """Cap on how many sentences by the same person count."""
 _LOOK_AHEAD: Final = 6
 """How many of the same person's next sentences may contain the question of `asks_next`."""
-_EPSILON: Final = 1e-6
-"""Smallest divisor, against division by zero."""
 
 _WINDOWS: Final = {"": (0, 0), "_after": (-1, 0), "_before": (-4, -1), "_near": (-1, 1), "_around": (-2, 2)}
 """Suffixes of features over neighbouring sentences, with the first and last of them relative to the sentence."""
@@ -52,14 +50,14 @@ _MEASURES: Final = ("covered", "alike", "meaning")
 NAMES: Final = (
     *(f"{measure}{window}" for measure in _MEASURES for window in _WINDOWS),
     *(f"{measure}{window}_below_best" for measure in _MEASURES for window in ("", "_around")),
-    "words",
-    "apart",
-    "begins",
-    "said_before",
-    "said_after",
-    "asks_next",
-    "answers",
-    "asked_words",
+    "words",  # logarithm of its number of words
+    "apart",  # distance from the stretch found, in stretches; negative before it
+    "begins",  # 1 if it makes sense without what was said before it
+    "said_before",  # how many sentences the same person says just before it, up to 8
+    "said_after",  # and just after it
+    "asks_next",  # 1 if one of the next six of these is a question
+    "answers",  # 1 if the sentence before it is, by any speaker
+    "asked_words",  # number of telling words in the question
 )
 """The features of a sentence, in the order of the columns of `features`.
 
@@ -68,12 +66,6 @@ NAMES: Final = (
 - ..._after: over the sentence and the one before it. _before: over the four before it. _near, _around: over it and its
   neighbours up to one or two away.
 - ..._below_best: the feature minus its maximum over all sentences, 0 or below.
-- words: logarithm of its number of words.
-- apart: distance from the stretch found, in stretches; negative before it.
-- begins: 1 if it makes sense without what was said before it.
-- said_before, said_after: how many sentences the same person says just before and after it, up to 8. asks_next: 1 if
-  one of the next six of these is a question. answers: 1 if the sentence before it is, by any speaker.
-- asked_words: number of telling words in the question.
 """
 _COVERED: Final = NAMES.index("covered")
 
@@ -212,7 +204,7 @@ def features(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
     """Return the features of sentences, (sentences, NAMES); needs a sentence and a question with a telling word."""
     covered, alike, meant = _measured([each.text for each in talk], asked)
     worth = np.array(list(asked.query.telling.values()), np.float32)
-    worth /= max(float(worth.sum()), _EPSILON)
+    worth /= max(float(worth.sum()), EPSILON)
     # Padded with zeros by hand; `np.pad` takes five times as long.
     said = np.zeros((2, _BACK + len(talk) + _ON, len(worth)), np.float32)
     said[:, _BACK : _BACK + len(talk)] = covered, np.maximum(covered, alike)
@@ -231,7 +223,7 @@ def features(talk: Sequence[Sentence], asked: EmbeddedQuery) -> Table:
         steps = [said[:, _BACK + step : _BACK + step + len(talk)] for step in range(back, on + 1)]
         columns["covered" + window], columns["alike" + window] = np.max(steps, axis=0) @ worth
         together = summed[_BACK + on + 1 :][: len(talk)] - summed[_BACK + back :][: len(talk)]
-        length = np.maximum(np.sqrt(np.einsum("ij,ij->i", together, together)), _EPSILON)
+        length = np.maximum(np.sqrt(np.einsum("ij,ij->i", together, together)), EPSILON)
         columns["meaning" + window] = together @ asked.vector / length
     table = np.empty((len(talk), len(NAMES)), np.float32)
     for column, name in enumerate(NAMES):
@@ -257,7 +249,7 @@ def _measured(texts: Sequence[str], asked: EmbeddedQuery) -> tuple[Floats, Float
     meanings, telling = Meanings.load(), list(asked.query.telling)
     there = [frozenset(stems(text)) for text in texts]
     covered = np.array([[stem in words for stem in telling] for words in there], np.float32)
-    pieces = [meanings.pieces(text) for text in texts]
+    pieces = [meanings.vocabulary.rows(text) for text in texts]
     ends = list(accumulate(map(len, pieces)))
     alike, meant = np.zeros_like(covered), np.zeros((len(texts), meanings.dimensions), np.float32)
     said = [number for number, of_one in enumerate(pieces) if of_one]
@@ -268,5 +260,5 @@ def _measured(texts: Sequence[str], asked: EmbeddedQuery) -> tuple[Floats, Float
         near = asked.words @ meanings.of_pieces(known).T
         alike[said] = np.maximum(np.maximum.reduceat(near[:, at], begins, axis=1).T, 0)
         meant[said] = np.add.reduceat(meanings.weighed(known)[at], begins, axis=0)
-        meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), _EPSILON)
+        meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), EPSILON)
     return covered, alike, meant

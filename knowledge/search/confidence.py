@@ -20,7 +20,7 @@ from knowledge.search import signals, trees
 from knowledge.search.index.fulltext import ROOM
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
-from knowledge.search.trees import Table
+from knowledge.search.trees import EPSILON, Table
 
 FITTED: Final = Path(__file__).with_name("confidence.json")
 FITTED_TO_PLACES: Final = Path(__file__).with_name("place.json")
@@ -30,6 +30,7 @@ _BEST: Final = 3
 READ: Final = 5
 """Results over which means are taken."""
 SAID: Final = (
+    # The maximum over the first three results; see `signals.NAMES`.
     "covered",
     "covered_around",
     "covered_exactly",
@@ -45,35 +46,23 @@ SAID: Final = (
     "asked_words",
     "asked_weight",
     "searched",
-    "meaning_best",
-    "covered_mean",
+    "meaning_best",  # mean of the five highest `meaning` values of all candidates
+    "covered_mean",  # mean over the first five results
     "covered_around_mean",
-    "asked_rarest",
-    "missing",
-    "strange",
-    "personal",
-    "excess",
-    "ahead",
-    "ahead_of_episodes",
+    "asked_rarest",  # weight of the weightiest telling word
+    "missing",  # weight of the telling words that aren't said nearby
+    "strange",  # share of the question's weight in words that the library lacks in any spelling
+    "personal",  # 1 if the question is about the asker's own affairs
+    "excess",  # see `Query`
+    "ahead",  # learned score of the result minus the highest score elsewhere
+    "ahead_of_episodes",  # and in other episodes
 )
-"""The features that show whether stretches of talk answer a question.
-
-- covered to searched: the maximum over the first three results; see `signals.NAMES`.
-- meaning_best: mean of the five highest `meaning` values of all candidates. covered_mean, covered_around_mean: means
-  over the first five results.
-- asked_rarest: weight of the weightiest telling word.
-- missing: weight of the telling words that aren't said nearby.
-- strange: share of the question's weight in words that the library lacks in any spelling. personal: 1 if the question
-  is about the asker's own affairs. excess: see `Query`.
-- ahead, ahead_of_episodes: learned score of the result minus the highest score elsewhere, and in other episodes.
-"""
+"""The features that show whether stretches of talk answer a question."""
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
 _COLUMNS: Final = list(map(signals.NAMES.index, _GREATEST))
 _MEANS: Final = ("covered_mean", "covered_around_mean")
 _MEANT: Final = [signals.NAMES.index(name.removesuffix("_mean")) for name in _MEANS]
 _MEANING: Final = signals.NAMES.index("meaning")
-_EPSILON: Final = 1e-6
-"""Smallest divisor, against division by zero."""
 _BESIDE: Final = 3
 """Distance in stretches up to which two candidates are the same place."""
 _ALONE: Final = 1.0
@@ -115,36 +104,24 @@ _SAME: Final = 1e-5
 _OWN_COLUMNS: Final = list(map(signals.NAMES.index, _OWN))
 
 NOTED: Final = (
-    "covered",
-    "named",
-    "weight",
-    "rarest",
-    "meaning",
-    "meaning_below_best",
-    "name_meaning",
+    "covered",  # share of the question's weight that it contains
+    "named",  # the same for the best of its names, times the share of that name that is in the question
+    "weight",  # sum of the weights of the words found
+    "rarest",  # and their maximum
+    "meaning",  # cosine between the question and the note
+    "meaning_below_best",  # how far that is below its maximum over the candidates
+    "name_meaning",  # cosine between the question and the nearest of its names, 0 for a quote
     "name_meaning_below_best",
-    "quote",
-    "asked_words",
-    "asked_weight",
-    "asked_rarest",
-    "strange",
+    "quote",  # 1 for a quote, 0 for a topic or an episode's summary
+    "asked_words",  # number of the telling words
+    "asked_weight",  # their total weight
+    "asked_rarest",  # and the highest
+    "strange",  # as in `SAID`
     "personal",
-    "uncounted",
-    "unnamed",
+    "uncounted",  # 1 if the question asks how many or how much and the note has no digit
+    "unnamed",  # 1 if the note lacks what the question asks the number of
 )
-"""The features that show whether a topic or quote answers a question.
-
-- covered: share of the question's weight that it contains. weight, rarest: sum and maximum of the weights of the words
-  found.
-- named: `covered` for the best of its names, times the share of that name that is in the question.
-- meaning, name_meaning: cosine between the question and: the note; the nearest of its names, 0 for a quote.
-- ..._below_best: how far the feature is below its maximum over the candidates.
-- quote: 1 for a quote, 0 for a topic or an episode's summary.
-- asked_words, asked_weight, asked_rarest: number, total weight and highest weight of the telling words.
-- strange, personal: as in `SAID`.
-- uncounted: 1 if the question asks how many or how much and the note has no digit.
-- unnamed: 1 if the note lacks what the question asks the number of.
-"""
+"""The features that show whether a topic or quote answers a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +196,7 @@ def _of_the_best(ordered: Ordered, at: int, query: Query) -> dict[str, float]:
     read = ordered.features[list(ordered.order[at : at + READ])]
     greatest = dict(zip(_GREATEST, read[:_BEST, _COLUMNS].max(axis=0).tolist(), strict=True))
     means = dict(zip(_MEANS, read[:, _MEANT].mean(axis=0).tolist(), strict=True))
-    missing = max(query.total, _EPSILON) * (1 - greatest["covered_around"])
+    missing = max(query.total, EPSILON) * (1 - greatest["covered_around"])
     return greatest | means | {"missing": missing}
 
 
@@ -235,7 +212,7 @@ def _of_the_question(ordered: Ordered, query: Query) -> dict[str, float]:
     return {
         "meaning_best": float(np.sort(ordered.features[:, _MEANING])[-READ:].mean()),
         "asked_rarest": max(query.telling.values()),
-        "strange": strange / max(query.total, _EPSILON),
+        "strange": strange / max(query.total, EPSILON),
         "personal": float(query.personal),
         "excess": query.excess,
     }

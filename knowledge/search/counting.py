@@ -7,12 +7,13 @@ that word; the words of a phrase have to be consecutive and in one passage.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, partial
-from itertools import groupby, starmap, takewhile
+from itertools import groupby, starmap
 from operator import itemgetter
+from os.path import commonprefix
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -22,8 +23,9 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.recent import Recent
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
-from knowledge.search.index.fulltext import Stretch, TextIndex
+from knowledge.search.index.fulltext import TextIndex
 from knowledge.search.index.stemming import stems
+from knowledge.search.index.stored import Stretch
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import UNLISTED, continued, frequency, known
@@ -118,7 +120,7 @@ class Counting:
     @cached_property
     def _ends(self) -> Rows:
         """For each passage, the number of words up to its end."""
-        tokens = self._voices.tokens
+        tokens = self._voices.column(Column.TOKENS)
         if tokens.min(initial=0) < 0 or int(tokens.sum(dtype=np.int64)) != self._talk.total:
             raise DamagedIndexError("the passages don't have the words that were said")
         return np.cumsum(tokens, dtype=np.int64)
@@ -140,7 +142,7 @@ class Counting:
         """For each passage, the number of its speaker, equal for "Ann Lee" and "ANN LEE"."""
         first: dict[str, int] = {}
         same = [first.setdefault(fold(name), number) for number, name in enumerate(self._voices.speakers)]
-        speakers = np.asarray(self._voices.speaker, np.int64)
+        speakers = np.asarray(self._voices.column(Column.SPEAKER), np.int64)
         if len(speakers) and not 0 <= speakers.min() <= speakers.max() < len(same):
             raise DamagedIndexError("nobody has the number of a speaker")
         return np.array(same, np.int64)[speakers] if same else speakers
@@ -261,7 +263,7 @@ class Counting:
     def _sample(self, scope: Scope, most: int) -> tuple[Rows, Rows, int]:
         """Return the places of the words of every nth passage in a scope, about so many, the passage of each, and n."""
         passages = np.flatnonzero(self._within(scope))
-        tokens = self._voices.tokens[passages]
+        tokens = self._voices.column(Column.TOKENS)[passages]
         step = int(tokens.sum(dtype=np.int64)) // most + 1
         passages, tokens = passages[::step], tokens[::step]
         before = np.cumsum(tokens, dtype=np.int64) - tokens
@@ -277,11 +279,11 @@ class Counting:
 
     def words(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:
         """Count the words said in each passage, or in each of some passages."""
-        return self._all(np.asarray(self._voices.words, np.int64), scope, among)
+        return self._all(np.asarray(self._voices.column(Column.WORDS), np.int64), scope, among)
 
     def milliseconds(self, *, scope: Scope, among: Amounts | None = None) -> Amounts:
         """Add up how long passages are, or some of them: from each one's start to the next; 0 if either is unknown."""
-        starts = np.asarray(self._voices.starts, np.int64)
+        starts = np.asarray(self._voices.column(Column.START), np.int64)
         lasts = np.zeros(len(starts), np.int64)
         known = (starts[:-1] >= 0) & (starts[1:] >= 0) & (self._episode[:-1] == self._episode[1:])
         lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
@@ -392,7 +394,8 @@ class Counting:
         order = np.argsort(-counts)
         often = [int(kinds[at]) for at in order if counts[at] * _RARE >= counts.sum()]
         listed = tuple(read[n] for n in often if n in read)
-        return _Written(places[np.isin(forms, list(read))], listed, _beginning(read.values()))
+        beginning = commonprefix([*read.values()])  # noqa: RUF071 - it is letters that we compare
+        return _Written(places[np.isin(forms, list(read))], listed, beginning)
 
     def _by_itself(self, found: _Written, word: str) -> _Written:
         """Remove the places where a word is half of a hyphenated one: "zig" in "zig-zag"."""
@@ -428,12 +431,6 @@ class Counting:
             stretch = self._spoken.read(found[document])
             if having is None or having(stretch):
                 yield from ((place, *_said_at(stretch.passages, offset)) for _, place, offset in here)
-
-
-def _beginning(words: Collection[str]) -> str:
-    """Return the letters that all words begin with: those shared by the first and the last in order."""
-    pairs = zip(min(words, default=""), max(words, default=""), strict=False)
-    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_form(said: str, word: str) -> bool:

@@ -101,24 +101,23 @@ class Meanings:
 
     Attributes:
         dimensions: number of components of a vector.
+        vocabulary: the pieces of words that have a vector.
     """
 
     def __init__(self, table: Bytes, scales: Floats, pieces: Iterable[str]) -> None:
         """Take a row of bytes for each piece, (pieces, dimensions), and a factor for each row, (pieces,)."""
         self._table = table
         self._scales = scales
-        self._vocabulary = WordPieces(pieces)
+        self.vocabulary = WordPieces(pieces)
         self.dimensions: int = table.shape[1]
 
     @classmethod
+    @cache
     def load(cls) -> Meanings:
-        """Return the vectors that ship with the project, loaded on first use."""
-        return _shipped()
-
-    @property
-    def words(self) -> Mapping[str, int]:
-        """The words that are a single piece, each with its row; common ones first."""
-        return self._vocabulary.words
+        """Return the vectors that ship with the project, loaded on first use; the table is mapped into memory."""
+        _, *pieces = _PIECES.read_text(encoding="utf-8").splitlines()  # the first line is on their origin
+        # A plain array over the same memory: slicing a `memmap` is slower, as each slice is another `memmap`.
+        return cls(*unpack(np.asarray(np.load(_TABLE, mmap_mode="r"))), pieces)
 
     def of_pieces(self, rows: NDArray[np.uint32]) -> Floats:
         """Return the vectors of single pieces, given their rows, (pieces, dimensions), each of length 1."""
@@ -126,17 +125,18 @@ class Meanings:
         vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         return vectors
 
-    def pieces(self, text: str) -> list[int]:
-        """Return the rows of a text's pieces, in order."""
-        return self._vocabulary.rows(text)
-
     def weighed(self, rows: NDArray[np.uint32]) -> Floats:
         """Return the vectors of single pieces as they go into a text's sum, (pieces, dimensions)."""
         return self._table[rows].astype(np.float32) * self._scales[rows, None]
 
     def vector(self, text: str) -> Floats:
         """Return a text's vector, (dimensions,), of length 1; all zeros if no word is known."""
-        return self._normal(self._vocabulary.rows(text))
+        rows = self.vocabulary.rows(text)
+        if not rows:
+            return np.zeros(self.dimensions, np.float32)
+        total: Floats = self._scales[rows] @ self._table[rows].astype(np.float32)
+        length = float(np.sqrt(total @ total))
+        return total / np.float32(length) if length else total
 
     def of_each(self, texts: Sequence[str]) -> Floats:
         """Return the vectors of a few texts, (texts, dimensions)."""
@@ -146,13 +146,6 @@ class Meanings:
         """Return the compact vectors of many texts, (texts, dimensions): each `vector` times `STEPS`, rounded."""
         rows = [np.empty((0, self.dimensions), np.float32), *(self.vector(text)[None] for text in texts)]
         return np.rint(np.concatenate(rows) * STEPS).clip(-127, 127).astype(np.int8)
-
-    def _normal(self, rows: list[int]) -> Floats:
-        if not rows:
-            return np.zeros(self.dimensions, np.float32)
-        total: Floats = self._scales[rows] @ self._table[rows].astype(np.float32)
-        length = float(np.sqrt(total @ total))
-        return total / np.float32(length) if length else total
 
 
 def similarities(vector: Floats, compact: Bytes) -> Floats:
@@ -173,11 +166,3 @@ def unpack(packed: Bytes) -> tuple[Bytes, Floats]:
     """Return the bytes and the factors of a packed table."""
     scales = np.ascontiguousarray(packed[:, -_SCALE.itemsize :]).view(_SCALE)[:, 0]
     return packed[:, : -_SCALE.itemsize], scales.astype(np.float32)
-
-
-@cache
-def _shipped() -> Meanings:
-    """Map the table into memory and read its pieces: a line on their origin, then a piece per line."""
-    _, *pieces = _PIECES.read_text(encoding="utf-8").splitlines()
-    # A plain array over the same memory: slicing a `memmap` is slower, as each slice is another `memmap`.
-    return Meanings(*unpack(np.asarray(np.load(_TABLE, mmap_mode="r"))), pieces)

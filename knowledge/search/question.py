@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from knowledge.search.index.stemming import stems
@@ -140,32 +141,22 @@ def read(
     identifiers = map(split, _IDENTIFIER.findall(understood.text))
     identified = {part for parts in identifiers if any(map(carries, parts)) for part in parts}
     named = names.within([stem for _, stem in words])
-    telling: dict[str, float] = {}
-    written: dict[str, str] = {}
-    asking: set[str] = set()
-    pairs: list[tuple[str, str]] = []
-    before: str | None = None
-    for word, stem in words:
-        if stem not in named and speaks(stem):
-            named.add(stem)
-        if stem in named or not (carries(word) or word in identified):
-            before = None
-            if word in asking_words() and stem not in named:
-                asking.add(stem)
-            continue
-        telling[stem] = weigh(word, stem)
-        written.setdefault(stem, word)
-        if before is not None and before != stem:
-            pairs.append((before, stem))
-        before = stem
+    named |= {stem for _, stem in words if stem not in named and speaks(stem)}
+    # None for each word that tells nothing, so that the words on both sides of it are no neighbours.
+    told = [each if each[1] not in named and (carries(each[0]) or each[0] in identified) else None for each in words]
+    tells = list(filter(None, told))
+    telling = {stem: weigh(word, stem) for word, stem in tells}
+    written = {stem: word for word, stem in reversed(tells)}  # the first word of each
+    neighbours = ((one[1], other[1]) for one, other in pairwise(told) if one and other)
+    asking = {stem for word, stem in words if word in asking_words()} - named - telling.keys()
     corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
     own = _excess((written[stem], weight) for stem, weight in telling.items())
     return Query(
         telling,
-        tuple(written.values()),
+        tuple(written[stem] for stem in telling),
         frozenset(named),
-        frozenset(asking - telling.keys()),
-        tuple(pairs),
+        frozenset(asking),
+        tuple((one, other) for one, other in neighbours if one != other),
         corrected,
         manner.personal and own < _ITS_OWN,
         manner.advice and own >= _TALKED_ABOUT,

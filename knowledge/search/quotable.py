@@ -15,8 +15,9 @@ from typing import Final
 
 from knowledge.model import ItemId, Passage, Scope
 from knowledge.search import phrasing
-from knowledge.search.index.fulltext import Stretch, TextIndex
+from knowledge.search.index.fulltext import TextIndex
 from knowledge.search.index.stemming import stems
+from knowledge.search.index.stored import Stretch
 
 _SAYING: Final = re.compile(r"#saying(\d*)$", re.ASCII)
 """Ends the id of a quotable sentence and no other id: with its offset, or without for the passage's best."""

@@ -19,13 +19,13 @@ from knowledge.cutting import ends_asking
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
 from knowledge.search.confidence import NOTED, Ordered, of_noted
-from knowledge.search.index.fulltext import Stretch
 from knowledge.search.index.stemming import stems
+from knowledge.search.index.stored import Stretch
 from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.question import Query
 from knowledge.search.signals import EmbeddedQuery
 from knowledge.search.spelling import Understood
-from knowledge.search.trees import Table
+from knowledge.search.trees import EPSILON, Table
 
 FITTED: Final = Path(__file__).with_name("ranking.json")
 _CROWDING: Final = tuple(1.1 * (1 - share) for share in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9))
@@ -38,8 +38,6 @@ _ONLY_ASKS: Final = 3.0
 """Penalty for a passage that ends with a question, when another may be the answer."""
 _BELOW_BEST: Final = ("meaning", "name_meaning")
 """Features of a note that are also compared with the best note's."""
-_EPSILON: Final = 1e-6
-"""Smallest divisor, against division by zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +191,8 @@ def described(asked: EmbeddedQuery, episodes: Sequence[tuple[Episode, float]]) -
     """
     if not episodes:
         return []
-    columns = _columns(asked, [_described(episode) for episode, _ in episodes], [meaning for _, meaning in episodes])
+    described = [_Words.of((each.title, each.subtitle or ""), each.summary or "") for each, _ in episodes]
+    columns = _columns(asked, described, [meaning for _, meaning in episodes])
     by_themselves = {f"{name}_below_best": np.zeros(len(episodes), np.float32) for name in _BELOW_BEST}
     return of_noted(_table(columns | by_themselves))
 
@@ -231,10 +230,6 @@ def _read(item: Topic | Quote, bearing: str) -> _Words:
     return _Words.of((item.title, *item.names), item.summary, bearing)
 
 
-def _described(episode: Episode) -> _Words:
-    return _Words.of((episode.title, episode.subtitle or ""), episode.summary or "")
-
-
 def _columns(asked: EmbeddedQuery, notes: Sequence[_Words], meaning: Sequence[float]) -> dict[str, Floats]:
     """Return the features of each note, without those that compare it with the others."""
     rows = [_evidence(asked.query, note) for note in notes]
@@ -253,7 +248,7 @@ def _table(columns: Mapping[str, Floats]) -> Table:
 def _evidence(query: Query, note: _Words) -> dict[str, float]:
     found = [query.worth(stem) for stem in query.telling if stem in note.all]
     called = [name for name in note.names if not query.telling.keys().isdisjoint(name)] if found else []
-    total = max(query.total, _EPSILON)
+    total = max(query.total, EPSILON)
     return {
         "covered": sum(found) / total,
         "named": max(

@@ -19,7 +19,7 @@ from knowledge.search.index.fulltext import ROOM
 from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import STEPS, Floats, Meanings, similarities
 from knowledge.search.question import Query
-from knowledge.search.trees import Table
+from knowledge.search.trees import EPSILON, Table
 from knowledge.search.words import split
 
 _Columns: TypeAlias = dict[str, ArrayLike]
@@ -37,73 +37,49 @@ _WIDE: Final = 5
 """Distance in stretches that `covered_wide` and `meaning_wide` look around: what an episode talks about for a while."""
 _EDGE: Final = 10
 """Cap on the distance from an episode's beginning or end, in stretches."""
-_EPSILON: Final = 1e-6
-"""Smallest divisor, against division by zero."""
 _BEST: Final = 3
 """Number of stretches whose scores add up to an episode's evidence."""
 
 NAMES: Final = (
-    "bm25",
-    "near",
-    "near_before",
+    "bm25",  # its score divided by the best candidate's, 0 to 1
+    "near",  # the same plus shares of its neighbours' scores
+    "near_before",  # the scores of its two neighbours
     "near_after",
-    "of_possible",
-    "covered",
-    "covered_around",
-    "covered_wide",
-    "covered_exactly",
-    "rarest",
-    "alike",
-    "alike_around",
-    "alike_least",
-    "paired",
-    "meaning",
-    "meaning_before",
-    "meaning_after",
-    "meaning_around",
-    "meaning_wide",
-    "meaning_answered",
-    "meaning_of_episode",
-    "titled",
-    "asks",
-    "answers",
-    "words",
-    "place",
-    "edge",
-    "episode",
-    "asked_words",
-    "asked_weight",
-    "searched",
-    "covered_below_best",
+    "of_possible",  # its score as a share of what all words together could give
+    "covered",  # share of the question's weight that it contains
+    "covered_around",  # within two stretches
+    "covered_wide",  # within five
+    "covered_exactly",  # in the very form asked for
+    "rarest",  # weight of the question's weightiest word that it contains
+    "alike",  # as covered, but a missing word counts by the cosine between it and the nearest word said
+    "alike_around",  # within one stretch
+    "alike_least",  # the lowest such cosine of all words
+    "paired",  # share of the question's neighbouring words that are near each other here too
+    "meaning",  # cosine between the question and the stretch
+    "meaning_before",  # and the one before
+    "meaning_after",  # and the one after
+    "meaning_around",  # and these three together
+    "meaning_wide",  # mean over those within five
+    "meaning_answered",  # and the one before if it is a question
+    "meaning_of_episode",  # and the episode's title and summary
+    "titled",  # share of the question's weight in the episode's title and summary
+    "asks",  # 1 if it ends with a question
+    "answers",  # 1 if it comes after one
+    "words",  # logarithm of its number of words
+    "place",  # its position in the episode, 0 to 1
+    "edge",  # stretches to the nearer end of the episode, up to 10
+    "episode",  # sum of the best three scores in its episode, divided by the best episode's
+    "asked_words",  # number of the question's telling words
+    "asked_weight",  # their total weight
+    "searched",  # logarithm of the number of stretches searched
+    "covered_below_best",  # the feature minus its maximum over the candidates, 0 or below
     "meaning_below_best",
     "meaning_around_below_best",
     "alike_below_best",
     "alike_around_below_best",
-    "meaning_deviation",
+    "meaning_deviation",  # how many standard deviations its meaning is above the candidates' mean
 )
-"""The features of a stretch of talk, in the order of the columns of `features`.
-
-- bm25: its score divided by the best candidate's, 0 to 1.
-- near: the same plus shares of its neighbours' scores. near_before, near_after: the scores of its two neighbours.
-- of_possible: its score as a share of what all words together could give.
-- covered, covered_around, covered_wide, covered_exactly: share of the question's weight that it contains; within two
-  stretches; within five; in the very form asked for.
-- rarest: weight of the question's weightiest word that it contains.
-- alike, alike_around: the same as covered, but a missing word counts by the cosine between it and the nearest word
-  said: in it; within one stretch. alike_least: the lowest such cosine of all words.
-- paired: share of the question's neighbouring words that are near each other here too.
-- meaning...: cosine between the question and: the stretch; the one before; the one after; these three together; the
-  mean over those within five; the one before if it is a question; the episode's title and summary.
-- titled: share of the question's weight in the episode's title and summary.
-- asks, answers: 1 if it ends with a question; if it comes after one.
-- words: logarithm of its number of words.
-- place, edge: its position in the episode, 0 to 1; stretches to the nearer end of the episode, up to 10.
-- episode: sum of the best three scores in its episode, divided by the best episode's.
-- asked_words, asked_weight: number and total weight of the question's telling words.
-- searched: logarithm of the number of stretches searched.
-- ..._below_best: the feature minus its maximum over the candidates, 0 or below.
-- meaning_deviation: how many standard deviations its meaning is above the candidates' mean.
-"""
+"""The features of a stretch of talk, in the order of the columns of `features`."""
 _BELOW_BEST: Final = ("covered", "meaning", "meaning_around", "alike", "alike_around")
 
 
@@ -177,7 +153,7 @@ def features(
         "meaning_of_episode": similarities(asked.vector, titles.meanings[titled])[of],
         **_by_place(rows, ends),
         "asked_words": len(asked.query.telling),
-        "asked_weight": max(asked.query.total, _EPSILON),
+        "asked_weight": max(asked.query.total, EPSILON),
         "searched": np.log(max(searched, 1)),
     }
     columns |= _beside_the_others(columns)
@@ -214,7 +190,7 @@ class Around:
 
 
 def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Columns:
-    scores = scored / max(float(scored.max()), _EPSILON)
+    scores = scored / max(float(scored.max()), EPSILON)
     near = spread(places, scores)
     known = dict(zip(places.tolist(), scores.tolist(), strict=True))
     evidence = _best_together(scores, of)
@@ -223,8 +199,8 @@ def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Colum
         "near": near / near.max(),
         "near_before": [known.get(place - 1, 0.0) for place in places.tolist()],
         "near_after": [known.get(place + 1, 0.0) for place in places.tolist()],
-        "of_possible": scored / max(possible, _EPSILON),
-        "episode": (evidence / max(float(evidence.max()), _EPSILON))[of],
+        "of_possible": scored / max(possible, EPSILON),
+        "episode": (evidence / max(float(evidence.max()), EPSILON))[of],
     }
 
 
@@ -247,7 +223,7 @@ def _by_words(around: Around, asked: EmbeddedQuery, talk: ForwardIndex) -> _Colu
             forms[stem][form(word)] = True
     window = talk.words(around.rows, around.rows)
     here, exact, at = found_in(window, query, forms)
-    worth, total = _worth(query), max(query.total, _EPSILON)
+    worth, total = _worth(query), max(query.total, EPSILON)
     itself = around.at[:, _WIDE]
     alike = _alike(around, here, asked.words, talk)
     return {
@@ -288,7 +264,7 @@ def _by_meaning(around: Around, vector: Floats, talk: ForwardIndex) -> _Columns:
         "meaning": alike[itself],
         "meaning_before": alike[before],
         "meaning_after": alike[after],
-        "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), _EPSILON),
+        "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), EPSILON),
         "meaning_wide": alike[around.at].mean(axis=1),
         "meaning_answered": np.where(answers, alike[before], 0.0),
         "asks": asks[itself],
@@ -301,7 +277,7 @@ def _beside_the_others(columns: _Columns) -> _Columns:
     features = {name: np.asarray(columns[name]) for name in _BELOW_BEST}
     below = {f"{name}_below_best": values - values.max() for name, values in features.items()}
     meaning = features["meaning"]
-    return below | {"meaning_deviation": (meaning - meaning.mean()) / max(float(meaning.std()), _EPSILON)}
+    return below | {"meaning_deviation": (meaning - meaning.mean()) / max(float(meaning.std()), EPSILON)}
 
 
 def _by_place(rows: Rows, ends: _Ends) -> _Columns:
@@ -318,7 +294,7 @@ def _worth(query: Query) -> Floats:
 
 def _covered(window: Window, query: Query) -> Floats:
     """Return the share of the question's weight that each row contains."""
-    share: Floats = found_in(window, query, {})[0] @ _worth(query) / max(query.total, _EPSILON)
+    share: Floats = found_in(window, query, {})[0] @ _worth(query) / max(query.total, EPSILON)
     return share
 
 

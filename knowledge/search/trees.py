@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 Table: TypeAlias = NDArray[np.float32]
 """Features: a row for each candidate, a column for each feature."""
 
+EPSILON: Final = 1e-6
+"""Smallest divisor in a feature, against division by zero."""
 LEAVES: Final = 8
 """Maximum number of leaves per tree; each is one bit."""
 _BITS: Final = 2**LEAVES

@@ -64,11 +64,9 @@ class IndexingProgress(Protocol):
 
     def plan(self, episodes: int) -> None:
         """Set the number of episodes to index."""
-        ...
 
     def advance(self) -> None:
         """Count one of them as done."""
-        ...
 
 
 Shown: TypeAlias = Callable[[], AbstractContextManager[IndexingProgress]]
@@ -130,7 +128,7 @@ class IndexCache:
         Raises:
             LibraryError: no episode can be read; it lists every problem found.
         """
-        return self._indexed(folder, shown, damaged=None)
+        return self._indexed(folder, shown)
 
     def prepare(self, folder: Path, shown: Shown = not_shown) -> None:
         """Index what `open` would index; does nothing if that takes no time or the index can't be stored.
@@ -139,15 +137,7 @@ class IndexCache:
             LibraryError: no episode can be read; it lists every problem found.
         """
         folder = folder.resolve()
-        marks = catalogue.marks(folder)
-        if catalogue.size(marks.values()) <= _IN_MEMORY:
-            return
-        index = self._index(folder, shown)
-        try:
-            index.open(marks)
-        except _BROKEN as error:
-            index.give_up()
-            _log.warning("the index can't be kept in %s (%s); it is built in memory each time", self._root, error)
+        self._kept_on_disk(folder, catalogue.marks(folder), shown, when="each")
 
     def rebuild(self, damaged: Indexed) -> Indexed:
         """Rebuild an index after a `DamagedIndexError`, or open the one that another process has already rebuilt.
@@ -155,23 +145,26 @@ class IndexCache:
         Raises:
             LibraryError: no episode can be read; it lists every problem found.
         """
-        return self._indexed(damaged.library.folder, not_shown, damaged=damaged.place)
+        return self._indexed(damaged.library.folder, not_shown, damaged.place)
 
-    def _indexed(self, folder: Path, shown: Shown, *, damaged: Path | None) -> Indexed:
+    def _indexed(self, folder: Path, shown: Shown, damaged: Path | None = None) -> Indexed:
         folder = folder.resolve()
         marks = catalogue.marks(folder)
+        return self._kept_on_disk(folder, marks, shown, damaged, when="this") or self._in_memory(folder, marks)
+
+    def _kept_on_disk(
+        self, folder: Path, marks: Mapping[EpisodeId, Mark], shown: Shown, damaged: Path | None = None, *, when: str
+    ) -> Indexed | None:
+        """Open the index on disk; None if the library is too small to have one, or it can't be stored."""
         if catalogue.size(marks.values()) <= _IN_MEMORY:
-            return self._in_memory(folder, marks)
-        index = self._index(folder, shown)
+            return None
+        index = _LibraryIndex(self._root / _name(folder), folder, self._extra_words, shown)
         try:
             return index.rebuild(damaged, marks) if damaged else index.open(marks)
         except _BROKEN as error:  # includes a full disk, which tantivy reports as a ValueError
             index.give_up()
-            _log.warning("the index can't be kept in %s (%s); it is built in memory this time", self._root, error)
-            return self._in_memory(folder, marks)
-
-    def _index(self, folder: Path, shown: Shown) -> _LibraryIndex:
-        return _LibraryIndex(self._root / _name(folder), folder, self._extra_words, shown)
+            _log.warning("the index can't be kept in %s (%s); it is built in memory %s time", self._root, error, when)
+            return None
 
     def _in_memory(self, folder: Path, marks: Mapping[EpisodeId, Mark]) -> Indexed:
         found = library.read(folder)
@@ -241,13 +234,9 @@ class _LibraryIndex:
     def _kept(self) -> _Kept | None:
         """Return the current index; None if there is none or it can't be used."""
         try:
-            place = self._place / (self._place / _CURRENT).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
-        except _BROKEN as error:
-            self._complain(error)
-            return None
-        try:
+            if not (pointer := self._place / _CURRENT).exists():
+                return None
+            place = self._place / pointer.read_text(encoding="utf-8")
             with nothing_collected():
                 found = writing.read(place)
             if found.folder != str(self._folder):

@@ -70,7 +70,7 @@ def marks(folder: Path) -> dict[EpisodeId, Mark]:
     Raises:
         LibraryError: the folder can't be opened.
     """
-    return {EpisodeId(name): _mark(f"{folder}{os.sep}{name}") for name in names(folder)}
+    return {EpisodeId(name): tuple(sorted(_files(f"{folder}{os.sep}{name}"))) for name in names(folder)}
 
 
 def size(taken: Iterable[Mark]) -> int:
@@ -111,10 +111,6 @@ def _adapter() -> TypeAdapter[IndexCatalogue]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(IndexCatalogue)
-
-
-def _mark(place: str) -> Mark:
-    return tuple(sorted(_files(place)))
 
 
 def _files(place: str) -> Iterator[tuple[str, int, int]]:

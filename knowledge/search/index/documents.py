@@ -12,8 +12,8 @@ from itertools import chain
 from knowledge.model import Episode, ItemId, Passage, Quote, Topic
 from knowledge.passages import stretches
 from knowledge.search import phrasing
-from knowledge.search.index.fulltext import Document
 from knowledge.search.index.lexicon import counted
+from knowledge.search.index.stored import Document
 
 
 def items(episode: Episode) -> dict[ItemId, Topic | Quote]:

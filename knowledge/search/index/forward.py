@@ -23,8 +23,9 @@ from knowledge.cutting import ends_asking
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId
 from knowledge.search.index.arrays import ArrayWriter, mapped, release, replaced
-from knowledge.search.index.fulltext import ROOM, Document
+from knowledge.search.index.fulltext import ROOM
 from knowledge.search.index.stemming import sound, stems
+from knowledge.search.index.stored import Document
 from knowledge.search.meaning import Meanings
 from knowledge.search.words import SIGN
 

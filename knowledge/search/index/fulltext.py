@@ -7,21 +7,16 @@ stored in `cache`. Whatever tantivy does with a damaged file, even a Rust panic,
 
 from __future__ import annotations
 
-import json
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cached_property, lru_cache
-from itertools import accumulate, chain, takewhile
+from functools import lru_cache
+from itertools import accumulate, chain
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple, Protocol, TypeAlias, cast
-from zlib import crc32
+from typing import Final, NamedTuple
 
 import tantivy
 from tantivy import DocAddress, FieldType, Occur, Query
@@ -29,6 +24,7 @@ from tantivy import DocAddress, FieldType, Occur, Query
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage, Scope
 from knowledge.search.index.stemming import sound, stems
+from knowledge.search.index.stored import FIELDS, Stemmed, Stretch
 
 _HEAP_IN_MEMORY: Final = 15_000_000
 """Bytes of buffer for writing an index in memory: the minimum that tantivy accepts."""
@@ -50,50 +46,8 @@ _MOST_WORTH: Final = 2**32
 """Upper limit of `Document.worth`, for range queries."""
 _STEMMED: Final = "whitespace"
 """Tokenizer for text that we pass to tantivy as stems: it only has to split at spaces."""
-_FIELDS: Final = ("words", "names", "quoted")
 _REMEMBERED: Final = 20_000
 """Size of the caches of document frequencies and of document ids."""
-_CHECKSUM: Final = 4
-"""Bytes of the checksum before stored passages: we show words exactly as they were stored, or not at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document to index.
-
-    Attributes:
-        ids: its own id, or those of the passages it is made of.
-        words: its text, in one or more parts; no phrase crosses from one part to the next.
-        names: what people call it.
-        quoted: the text of quotes about it, which are documents of their own.
-        speakers: the people who say it.
-        passages: the passages of a stretch of talk, stored in the index to save memory.
-        worth: how quotable its best sentence is, from 1; 0 if no sentence makes sense by itself.
-    """
-
-    ids: tuple[ItemId, ...]
-    episode: EpisodeId
-    words: tuple[str, ...]
-    names: tuple[str, ...] = ()
-    quoted: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    worth: int = 0
-
-
-class Stemmed(NamedTuple):
-    """A document as it goes into the index: plain values that can be sent between processes.
-
-    Attributes:
-        fields: pairs of a field's name and stems separated by spaces.
-        passages: stored passages after their checksum; empty if there are none.
-    """
-
-    ids: tuple[ItemId, ...]
-    episode: EpisodeId
-    worth: int
-    fields: tuple[tuple[str, str], ...]
-    passages: bytes
 
 
 class TextMatch(NamedTuple):
@@ -110,38 +64,6 @@ class TextMatch(NamedTuple):
     score: float
 
 
-class Stretch:
-    """A stretch of talk (consecutive passages, about sixty words), decoded when first used."""
-
-    def __init__(self, document: tantivy.Document) -> None:
-        self._document = document
-
-    def _stored(self) -> bytes:
-        stored = self._document.get_first("passages")
-        if stored is None:
-            return b""
-        if not isinstance(stored, bytes) or crc32(stored[_CHECKSUM:]) != int.from_bytes(stored[:_CHECKSUM]):
-            raise DamagedIndexError("a transcript's words fail their checksum")
-        return stored[_CHECKSUM:]
-
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Its passages, in order."""
-        stored = self._stored()
-        return tuple(map(_passage, json.loads(str(stored, "ascii")))) if stored else ()
-
-    def ties(self, beginning: str) -> bool:
-        """Tell whether a word that begins so may be hyphenated to another, or nothing is stored; decodes nothing."""
-        stored, letters = self._stored().lower(), "".join(takewhile(str.isascii, beginning)).encode()
-        before, after = b"-" + letters, letters + rb"[a-z0-9\\]*-"  # JSON writes letters beyond ASCII as \u...
-        return not stored or before in stored or bool(re.search(after, stored))
-
-    @cached_property
-    def apart(self) -> list[list[str]]:
-        """The stems of each passage."""
-        return [stems(passage.text) for passage in self.passages]
-
-
 class _Wanted(NamedTuple):
     """A stem that we search for in one field.
 
@@ -153,12 +75,6 @@ class _Wanted(NamedTuple):
     query: Query
     most: float
     holding: int
-
-
-class _HasCount(Protocol):
-    """An attribute of search results that tantivy's type stubs leave out."""
-
-    count: int
 
 
 class _Reading:
@@ -183,7 +99,7 @@ _READING: Final = _Reading()
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in _FIELDS:
+    for name in FIELDS:
         builder.add_text_field(name, tokenizer_name=_STEMMED, index_option="position")
     builder.add_text_field("speaker", tokenizer_name=_STEMMED, index_option="basic")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
@@ -269,7 +185,7 @@ class TextIndex:
 
     def knows(self, stem: str) -> bool:
         """Return whether any document has the stem, among its words or its names."""
-        return any(self._frequency(name, stem) for name in _FIELDS)
+        return any(self._frequency(name, stem) for name in FIELDS)
 
     def size(self, episode: EpisodeId | None = None) -> int:
         """Count the documents of one episode or of all."""
@@ -386,7 +302,7 @@ class TextIndex:
 
     def read(self, address: DocAddress) -> Stretch:
         """Read a stretch of talk."""
-        return Stretch(self._document(address))
+        return Stretch(self._document(address).get_first("passages"))
 
     def passages(self, found: Iterable[TextMatch]) -> Iterator[Passage]:
         """Yield the passages of matching stretches of talk, reading each only when it is needed."""
@@ -457,15 +373,11 @@ class TextIndex:
         return Query.range_query(self._schema, "worth", FieldType.Unsigned, least, most)
 
     def _found(self, query: Query, limit: int) -> list[TextMatch]:
-        hits, places = self._placed(query, limit)
-        return [TextMatch(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
-
-    def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)
         places = self._numbers("place", [address for _, address in hits])
         if len(set(places)) < len(places) or max(places, default=0) >= _NO_PLACE:
             raise DamagedIndexError("documents are not where they were put")
-        return hits, places
+        return [TextMatch(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
         with _READING:
@@ -473,7 +385,8 @@ class TextIndex:
 
     def _count(self, query: Query) -> int:
         with _READING:
-            return cast("_HasCount", self._searcher.search(query, 1)).count
+            count: int = self._searcher.search(query, 1).count  # type: ignore[attr-defined]  # not in its stubs
+            return count
 
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
         with _READING:
@@ -549,21 +462,6 @@ def _link(folder: Path, place: Path) -> None:
             (place / file.name).symlink_to(file)
 
 
-def stemmed(document: Document) -> Stemmed:
-    """Turn a document into the fields that go into the index."""
-    fields: list[tuple[str, str]] = []
-    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
-        fields += ((name, " ".join(stems(text))) for text in texts)
-    for speaker in document.speakers:
-        named = " ".join(stems(speaker))
-        fields += (("speaker", named), ("words", named))
-    stored = b""
-    if document.passages:
-        said = json.dumps([_fields(passage) for passage in document.passages]).encode()
-        stored = crc32(said).to_bytes(_CHECKSUM) + said
-    return Stemmed(document.ids, document.episode, document.worth, tuple(fields), stored)
-
-
 def _made(document: Stemmed, place: int) -> tantivy.Document:
     made = tantivy.Document()
     for id_ in document.ids:
@@ -576,17 +474,3 @@ def _made(document: Stemmed, place: int) -> tantivy.Document:
     if document.passages:
         made.add_bytes("passages", document.passages)
     return made
-
-
-_Fields: TypeAlias = tuple[ItemId, EpisodeId, int, str, str, str | None, float | None, bool, bool]
-
-
-def _fields(p: Passage) -> _Fields:
-    start = None if p.start is None else p.start.total_seconds()
-    return (p.id, p.episode, p.number, p.text, p.source, p.speaker, start, p.approximate, p.aloud)
-
-
-def _passage(fields: _Fields) -> Passage:
-    id_, episode, number, text, source, speaker, start, approximate, aloud = fields
-    when = None if start is None else timedelta(seconds=start)
-    return Passage(id_, episode, number, text, source, speaker, when, approximate, aloud)

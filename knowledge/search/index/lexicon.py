@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, TypeAlias
 
 from knowledge.errors import DamagedIndexError
 from knowledge.search import sounds
@@ -30,23 +30,6 @@ _TABLES: Final = """
 CREATE TABLE words(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE near(key TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 """
-
-
-class Lexicon(Protocol):
-    """The words of a library."""
-
-    @property
-    def total(self) -> int:
-        """How many words are said in all, repetitions included."""
-        ...
-
-    def count(self, word: str) -> int:
-        """Count how often a word is said, 0 for one that never is."""
-        ...
-
-    def near(self, key: str) -> Sequence[str]:
-        """List the words with a key: of letters (see `keys`) or of sounds (see `sounds.keys`)."""
-        ...
 
 
 def keys(word: str, length: int) -> tuple[str, ...]:
@@ -66,7 +49,11 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 
 
 class InMemory:
-    """A lexicon in memory."""
+    """A lexicon in memory.
+
+    Attributes:
+        total: how many words are said in all, repetitions included.
+    """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Take words with their counts."""
@@ -74,11 +61,11 @@ class InMemory:
         self.total = sum(self._counts.values())
 
     def count(self, word: str) -> int:
-        """Count how often a word is said."""
+        """Count how often a word is said, 0 for one that never is."""
         return self._counts.get(word, 0)
 
     def near(self, key: str) -> Sequence[str]:
-        """List the words with a key."""
+        """List the words with a key: of letters (see `keys`) or of sounds (see `sounds.keys`)."""
         return self._near.get(key, ())
 
     @cached_property
@@ -87,7 +74,7 @@ class InMemory:
 
 
 class OnDisk:
-    """A lexicon in a file, opened read-only."""
+    """The same in a file, opened read-only."""
 
     def __init__(self, file: Path) -> None:
         """Open a file that `store` wrote.
@@ -127,6 +114,10 @@ class OnDisk:
         with _reading():
             found: tuple[object, ...] | None = self._db.execute(query, (key,)).fetchone()
             return found
+
+
+Lexicon: TypeAlias = InMemory | OnDisk
+"""The words of a library."""
 
 
 @contextmanager

@@ -13,20 +13,16 @@ from typing import Final
 from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.search.index import documents
 from knowledge.search.index.forward import Coded, ForwardIndex, ForwardWriter, rows_of
-from knowledge.search.index.fulltext import Document, Stemmed, TextIndex, TextWriter, stemmed
+from knowledge.search.index.fulltext import TextIndex, TextWriter
+from knowledge.search.index.stored import Document, Stemmed, stemmed
 from knowledge.search.index.voices import Voiced, Voices, VoicesWriter, voiced
 
-_NOTES: Final = "notes"
-_SPOKEN: Final = "spoken"
-_ABOUT: Final = "about"
-_NOTED: Final = "noted"
-_TALK: Final = "talk"
-_TITLES: Final = "titles"
+_WORDS: Final = ("notes", "spoken", "about")
+_ROWS: Final = ("noted", "talk", "titles")
 _VOICES: Final = "voices"
-_ROWS: Final = (_NOTED, _TALK, _TITLES)
 GROWING: Final = (*_ROWS, _VOICES)
 """Folders of the parts whose files may be longer than what we read of them."""
-PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, *GROWING)
+PARTS: Final = (*_WORDS, *GROWING)
 """Folders of all parts."""
 
 
@@ -56,7 +52,7 @@ class Texts:
         Raises:
             DamagedIndexError: a part is missing or damaged.
         """
-        notes, spoken, about = (TextIndex.open(place / part) for part in (_NOTES, _SPOKEN, _ABOUT))
+        notes, spoken, about = (TextIndex.open(place / part) for part in _WORDS)
         noted, talk, titles = (ForwardIndex.open(place / part) for part in _ROWS)
         return cls(notes, spoken, about, noted, talk, titles, Voices.open(place / _VOICES))
 
@@ -115,7 +111,7 @@ class TextsWriter:
         folders = {part: place / part if place else None for part in PARTS}
         for folder in filter(None, folders.values()):
             folder.mkdir(parents=True, exist_ok=True)
-        self._texts = [TextWriter(folders[part]) for part in (_NOTES, _SPOKEN, _ABOUT)]
+        self._texts = [TextWriter(folders[part]) for part in _WORDS]
         self._noted, self._talk, self._titles = (ForwardWriter.on(folders[part], without) for part in _ROWS)
         self._voices = VoicesWriter.on(folders[_VOICES], without)
         for id in without:

@@ -28,13 +28,13 @@ class Column(IntEnum):
     """The columns of the table."""
 
     TOKENS = 0
-    """Number of words in the forward index."""
+    """Number of words that the forward index has of the passage."""
     WORDS = 1
     """Number of words as a reader counts them: "don't" is one."""
     SPEAKER = 2
-    """Index into `Voices.speakers`."""
+    """Number of the speaker: index into `Voices.speakers`."""
     START = 3
-    """Milliseconds from the beginning of the episode; below 0 if unknown."""
+    """Milliseconds from the beginning of its episode; below 0 if unknown."""
 
 
 _UNKNOWN: Final = -1
@@ -73,25 +73,9 @@ class Voices:
         first, length = self.episodes.get(episode, Range(0, 0))
         return self._table[first : first + length]
 
-    @property
-    def tokens(self) -> Table:
-        """The number of words that the forward index has of each passage."""
-        return self._table[:, Column.TOKENS]
-
-    @property
-    def words(self) -> Table:
-        """The number of words in each passage as a reader counts them."""
-        return self._table[:, Column.WORDS]
-
-    @property
-    def speaker(self) -> Table:
-        """The number of each passage's speaker."""
-        return self._table[:, Column.SPEAKER]
-
-    @property
-    def starts(self) -> Table:
-        """When each passage begins, in milliseconds from the beginning of its episode; below 0 if unknown."""
-        return self._table[:, Column.START]
+    def column(self, column: Column) -> Table:
+        """Return one column of the table, with a number for each passage."""
+        return self._table[:, column]
 
     @classmethod
     def open(cls, folder: Path) -> Voices:

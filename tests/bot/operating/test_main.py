@@ -71,7 +71,7 @@ def test_the_shipped_library_and_no_settings_need_no_mending(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "check") == 0
-    assert "28 topics" in capsys.readouterr().out
+    assert "1 episode, 28 topics, 5 quotes; fine." in capsys.readouterr().out
 
 
 def test_a_broken_set_up_is_one_message_and_status_two(

@@ -26,13 +26,6 @@ topics:
 """
 
 
-async def test_the_shipped_library_answers() -> None:
-    answer = await open_assistant().ask(Question("what about scaling laws?"))
-
-    assert isinstance(answer, Found)
-    assert answer.topics[0].title == "Scaling laws"
-
-
 async def test_a_library_of_ones_own_answers(tmp_path: Path) -> None:
     episode(tmp_path, "night-sky-7", GOOD)
 
@@ -60,13 +53,6 @@ def test_an_episode_that_cannot_be_read_is_left_out_with_a_warning(
 def test_a_library_that_cannot_be_used_says_what_to_mend(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there are no episodes here; make a folder for each"):
         open_assistant(tmp_path)
-
-
-def test_the_check_counts_what_is_there() -> None:
-    report = check_library()
-
-    assert report.problems == ()
-    assert "1 episode, 28 topics, 5 quotes; fine." in report.summary
 
 
 def test_the_check_tells_every_problem_and_warns_where_the_rest_works(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.formats import Transcript
 from knowledge.formats.cues import BAD_TIME, STRAY
 from knowledge.formats.subrip import read_subrip
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.utterances import BACKWARDS, NOTHING, REPEATED
 from knowledge.formats.webvtt import NO_HEADER, read_webvtt
 

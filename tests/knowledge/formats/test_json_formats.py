@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.formats import Transcript, read_transcript
+from knowledge.formats import read_transcript
 from knowledge.formats.chapters import NO_START, NO_TITLE, Chapter, read_chapters
 from knowledge.formats.segments import BAD_START, NO_LIST, NO_OBJECT, NO_WORDS, NOT_JSON, TOO_DEEP
 from knowledge.formats.text import NOT_UTF8, NUL
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.transcript_json import read_transcript_json
 
 

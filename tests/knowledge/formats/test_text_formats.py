@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.formats import LARGEST, TOO_LARGE, Transcript, read_transcript, suffix_of
+from knowledge.formats import LARGEST, TOO_LARGE, read_transcript, suffix_of
 from knowledge.formats.markdown import read_markdown
 from knowledge.formats.plain_text import read_plain_text
 from knowledge.formats.speakers import who
 from knowledge.formats.text import NOT_TEXT, NOT_UTF8, NUL
+from knowledge.formats.transcript import Transcript
 from knowledge.formats.transcript_html import CUT, paragraphs_of, read_transcript_html
 from knowledge.formats.utterances import BAD_TIME, NOTHING
 from knowledge.passages import Turn

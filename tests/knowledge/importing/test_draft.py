@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from knowledge.importing.from_files import EpisodeFile
 from knowledge.library.episode_file import read_episode
 from knowledge.library.episode_text import written
 from knowledge.library.problems import ProblemLog
-from knowledge.links import clock
 from knowledge.model import EpisodeId
 from tests.fakes.examples import examples
 
@@ -159,8 +157,3 @@ def test_titles_in_a_script_that_has_no_plain_letters_are_told_apart() -> None:
 
     assert len(names) == 2
     assert all(name.startswith("hive-talk-") for name in names)
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (241, "4:01"), (3723.9, "1:02:03")])
-def test_a_clock_reads_as_people_write_it(seconds: float, text: str) -> None:
-    assert clock(timedelta(seconds=seconds)) == text

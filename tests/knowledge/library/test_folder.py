@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
-from knowledge.library import MOST_BYTES, SHIPPED, read
+from knowledge.library import MOST_BYTES, read
 from knowledge.library.episode_file import read_episode
 from knowledge.library.inside import LEADS_OUT
 from knowledge.library.problems import LibraryError, Problem, ProblemLog
@@ -247,10 +247,6 @@ def test_a_library_without_one_good_episode_is_an_error_with_every_problem(tmp_p
         read(tmp_path)
     assert isinstance(error.value, KnowledgeError)
     assert error.value.problems == check(tmp_path)
-
-
-def test_a_sound_library_has_nothing_to_mend() -> None:
-    assert check(SHIPPED) == ()
 
 
 def test_episodes_come_newest_first_by_date_then_season_and_number_then_id(tmp_path: Path) -> None:

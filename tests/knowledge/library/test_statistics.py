@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.operating.reports import described
-from knowledge.formats import TOO_LARGE, unread
+from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8
+from knowledge.formats.transcript import unread
 from knowledge.library.statistics import EpisodePart, Statistics, measure
 from knowledge.library.transcripts import spoken, transcript_in, transcript_of
 from knowledge.model import Episode, EpisodeId, Links

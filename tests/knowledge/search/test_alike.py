@@ -10,7 +10,7 @@ from knowledge.search.meaning import Floats, Meanings
 
 
 def test_the_file_has_the_codes_that_words_have_now() -> None:
-    assert np.array_equal(np.load(alike.WRITTEN), alike.coded(Meanings.load().words))
+    assert np.array_equal(np.load(alike.WRITTEN), alike.coded(Meanings.load().vocabulary.words))
 
 
 def test_a_word_is_nearest_to_one_that_means_the_same() -> None:

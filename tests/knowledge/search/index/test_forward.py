@@ -8,7 +8,8 @@ import pytest
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId
 from knowledge.search.index.forward import ForwardIndex, ForwardWriter, rows_of, stem_code
-from knowledge.search.index.fulltext import ROOM, Document
+from knowledge.search.index.fulltext import ROOM
+from knowledge.search.index.stored import Document
 
 _TEXTS = {"bees": ("Do bees sleep?", "They cluster."), "tea": ("Oolong at four.",)}
 

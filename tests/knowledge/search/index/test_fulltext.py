@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from knowledge.model import EVERYWHERE, EpisodeId, ItemId, Passage
 from knowledge.search.index import fulltext
-from knowledge.search.index.fulltext import Document, TextIndex, TextWriter, stemmed
+from knowledge.search.index.fulltext import TextIndex, TextWriter
 from knowledge.search.index.stemming import stems
+from knowledge.search.index.stored import Document, stemmed
 
 _WORDS = [f"word{number}" for number in range(60)]
 

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage
-from knowledge.search.index.voices import Voices, VoicesWriter, voiced
+from knowledge.search.index.voices import Column, Voices, VoicesWriter, voiced
 
 
 def written(folder: Path | None = None) -> Voices:
@@ -24,10 +24,10 @@ def voices() -> Voices:
 
 
 def test_a_row_has_the_words_that_are_indexed_and_those_that_are_read(voices: Voices) -> None:
-    assert voices.tokens.tolist() == [3, 3]
-    assert voices.words.tolist() == [2, 3]
-    assert [voices.speakers[n] for n in voices.speaker] == ["Ann Lee", ""]
-    assert voices.starts.tolist() == [-1, -1]
+    assert voices.column(Column.TOKENS).tolist() == [3, 3]
+    assert voices.column(Column.WORDS).tolist() == [2, 3]
+    assert [voices.speakers[n] for n in voices.column(Column.SPEAKER)] == ["Ann Lee", ""]
+    assert voices.column(Column.START).tolist() == [-1, -1]
 
 
 def test_what_is_written_is_opened_and_an_episode_taken_out(voices: Voices, tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_what_is_written_is_opened_and_an_episode_taken_out(voices: Voices, tmp_
 
     assert np.array_equal(opened.of(EpisodeId("bees")), voices.of(EpisodeId("bees")))
     assert list(left.episodes) == ["tea"]
-    assert left.words.tolist() == [3]
+    assert left.column(Column.WORDS).tolist() == [3]
 
 
 @pytest.mark.parametrize("part", ["passages", "voices.json"])
