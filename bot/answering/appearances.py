@@ -13,13 +13,13 @@ from itertools import combinations, product
 from operator import itemgetter
 from typing import Final, assert_never
 
-from bot.answering import introductions
+from bot.answering import introductions, selection
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
 from bot.answering.charts import of_episodes
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Tally
 from bot.understanding.request import Request, Somebody, Where
-from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften
+from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, OnTimes
 
 _BESIDE: Final = 10
 """Maximum number of people named who are on with somebody."""
@@ -92,6 +92,8 @@ class Appearances:
                 return self._interviewers(somebody, request.where)
             case Ask.APPEARANCES:
                 return self._how_often(somebody, request.where)
+            case OnTimes(least, most):
+                return self._as_often(somebody, request.where, least or 0, most)
             case _:
                 assert_never(want)
 
@@ -123,6 +125,13 @@ class Appearances:
             text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
         return Fact(text, (episodes or somebody.episodes)[:_LISTED], counts=counts)
+
+    def _as_often(self, somebody: Somebody, where: Where, least: int, most: int | None) -> Fact:
+        """Say whether somebody is in at least and at most some numbers of episodes, and in how many they are."""
+        often = len(self._within(somebody.episodes, where))
+        told = self._how_often(somebody, where)
+        so = least <= often and (most is None or often <= most)
+        return selection.introduced(told, introductions.YES if so else introductions.NO)
 
     def _on_more(self, request: Request) -> Fact:
         """Say which of several people is in more episodes; of namesakes, the likeliest is meant."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -63,6 +64,8 @@ _WORDS_OF_A_DESCRIPTION: Final = 3
 """Maximum number of words that describe somebody: "the ergonomic keyboard guy"."""
 _SEVERAL: Final = 3
 """Number of quotes in "the best lines"."""
+_NEARLY: Final = 10
+"""A number is about another if they differ by at most one in this many."""
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
 _ONE_GUEST: Final = frozenset({"guest", "interviewee"})
@@ -135,6 +138,17 @@ _OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
 """Sentences about several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """Sentences that make no sense without somebody the library knows."""
+
+
+class _Times(Enum):
+    """Slots with the words that limit a number of episodes; without any, the number is meant exactly."""
+
+    ONCE = auto()
+    TWICE = auto()
+    ABOUT = auto()
+    MORE = auto()
+    LEAST = auto()
+    FEWER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +314,8 @@ class Meaning:
                 return self.following.who_said(base, place.named.number if place.named else None)
             case "most_often" | "guests_most" | "guests_at_least" | "guests_more_than":
                 return _counted_guests(name, base, counted=slots.has("count"))
+            case "on_times":
+                return self._on_times(base, slots)
             case "on_all_shows":
                 return replace(base, want=Ask.ON_EACH_SHOW, where=self._names.shows.every)
             case "latest_on" | "first_on":
@@ -354,6 +370,21 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _on_times(self, base: Request, slots: Slots) -> Request | None:
+        """Ask whether somebody was on as often as a question or a claim says; None if it is nobody we know."""
+        count = base.count
+        limits: Mapping[_Times | None, tuple[int | None, int | None]] = {
+            None: (count, count),
+            _Times.ONCE: (1, 1),
+            _Times.TWICE: (2, 2),
+            _Times.ABOUT: (count - count // _NEARLY, count + count // _NEARLY),
+            _Times.MORE: (count + 1, None),
+            _Times.LEAST: (count, None),
+            _Times.FEWER: (None, count - 1),
+        }
+        known = any(person.candidates for person in base.people)
+        return replace(base, want=wants.OnTimes(*limits[slots.one_of(_Times)])) if known else None
 
     def _described(self, base: Request, subject: Text) -> Request | None:
         """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description."""

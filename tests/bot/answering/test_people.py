@@ -1261,3 +1261,23 @@ async def test_a_verb_in_another_form_is_no_reason_to_say_that_nobody_says_so(tm
     assert isinstance(answer, Found | Unsure)
     assert answer.evidence[0].text.startswith("I had the broken rib")
     assert answer.text != sentences.NOBODY_SAYS_SO
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Ann Lee was on like 4 times right?", "Yes. Ann Lee is in 4 episodes: "),
+        ("Ann Lee was on like 9 times right?", "No. Ann Lee is in 4 episodes: "),
+        ("was Ann Lee on 3 times", "No. Ann Lee is in 4 episodes: "),
+        ("has Ann Lee been on Hive Talk exactly three times?", "Yes. Ann Lee is in 3 episodes of Hive Talk: "),
+        ("was Ann Lee on more than 3 episodes", "Yes. Ann Lee is in 4 episodes: "),
+        ("was Ann Lee on more than 4 episodes", "No. Ann Lee is in 4 episodes: "),
+        ("has Ann Lee been on at least 4 times", "Yes. Ann Lee is in 4 episodes: "),
+        ("Ann Lee has been on fewer than 4 times", "No. Ann Lee is in 4 episodes: "),
+        ("Cora Lind has been on twice, right?", "Yes. Cora Lind is in 2 episodes: "),
+        ("Cora Lind was only on once, wasn't she?", "No. Cora Lind is in 2 episodes: "),
+        ("Bob Hill was on just once", "Yes. Bob Hill is in one episode: "),
+    ],
+)
+async def test_a_claim_on_how_often_somebody_was_on_is_checked(assistant: Assistant, question: str, told: str) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
