@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
+from bot.understanding.asides import Aside, Asides
 from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
@@ -149,6 +150,11 @@ class Reader:
             return _Turn(self._lexicon, spoken, self.names, before, question.scope.episode, usual.show)
 
         text, besides = turn(before).without_besides(text)
+        if aside := _aside(text, before, turn):
+            if aside.unclear:
+                return Reading((Request(aside.unclear, text.written),), None, None)
+            text, before = aside.question, aside.begun
+            usual = Usual(aside.place or question.scope.show, self.names.shows)
         whole = turn(before)
         begun, then = whole.until_told(text)
         found = [begun] if begun else _going_on(text, before, whole, turn) or whole.read(text)
@@ -301,6 +307,12 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     return on_it if asked.names_alone else asked_together([asked, *on_it])
 
 
+def _aside(text: Text, before: Thread, turn: Callable[[Thread], _Turn]) -> Aside | None:
+    """Find an aside that says whom, or which show or episode, the question after it is about; None for none."""
+    asides = turn(before).asides.of(text)
+    return next((each for each in asides if each.unclear or turn(each.begun).is_definite(each.question)), None)
+
+
 def _turns_to_somebody(read: Read) -> bool:
     """Tell whether a part only turns to somebody else: the name in "and Ann, what did she say" asks nothing."""
     subject = read.request.subject
@@ -368,6 +380,7 @@ class _Turn:
         self._names = names
         self._meaning = Meaning(lexicon, names, before)
         self._matcher = Matcher(lexicon, spoken, names, self._meaning, before.episode, given, show)
+        self.asides = Asides(lexicon, names, self._matcher, before.episode)
         self.divider = Divider(lexicon, names, self._matcher, self._anything)
 
     def read(self, text: Text) -> Sequence[Read]:
@@ -396,6 +409,11 @@ class _Turn:
             if not goes_on and 0 < len(left.words) <= _WORDS_LEFT_OUT and tells(left) and tells(rest):
                 return rest, left.written
         return text, ""
+
+    def is_definite(self, text: Text) -> bool:
+        """Tell whether a text asks for something definite, about no subject of its own."""
+        read = self._matcher.match(text)
+        return read is not None and read.definite and read.open_words <= 0 and not read.request.subject
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?" as a search for it, not for a fact."""

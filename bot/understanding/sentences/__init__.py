@@ -76,6 +76,7 @@ class Lexicon:
     which_episode: re.Pattern[str]
     what_called: re.Pattern[str]
     who_called: re.Pattern[str]
+    heard: re.Pattern[str]
     joint: re.Pattern[str]
     joints: frozenset[str]
     before: re.Pattern[str]

@@ -1281,3 +1281,36 @@ async def test_a_verb_in_another_form_is_no_reason_to_say_that_nobody_says_so(tm
 )
 async def test_a_claim_on_how_often_somebody_was_on_is_checked(assistant: Assistant, question: str, told: str) -> None:
     assert (await fact(assistant, question)).text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("love Cora Lind, how many episodes is she in?", "Cora Lind is in 2 episodes: "),
+        ("Bob Hill cracks me up! How many eps is he in?", "Bob Hill is in one episode: "),
+        ("Night Bees is such a chill show, how many episodes are there?", "There are 2 episodes of Night Bees"),
+        ("I've been bingeing Hive Talk. How many episodes are there?", "There are 3 episodes of Hive Talk"),
+        (
+            "just finished Night Bees 2, who was on?",
+            "I couldn't find who the guest on Night Bees #2 is. Cora Lind and Bob Ray speak in it.",
+        ),
+        ("just finished 3, who was on?", "Bob Hill is the guest on Hive Talk #3, with Ann Lee."),
+    ],
+)
+async def test_an_aside_says_what_the_question_after_it_is_about(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
+
+
+async def test_a_number_in_an_aside_that_two_shows_have_is_asked_back(assistant: Assistant) -> None:
+    answer = await fact(assistant, "just finished 2, who was on?")
+
+    assert {each.id for each in answer.episodes} == {"hive-talk-2", "night-bees-2"}
+
+
+async def test_what_asks_something_is_no_aside(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("any episodes with Cora Lind, and is she a host?"))
+
+    assert isinstance(answer, Several)
+    assert len(answer.parts) == 2
