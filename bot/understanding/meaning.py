@@ -314,6 +314,9 @@ class Meaning:
                 return self.following.who_said(base, place.named.number if place.named else None)
             case "most_often" | "guests_most" | "guests_at_least" | "guests_more_than":
                 return _counted_guests(name, base, counted=slots.has("count"))
+            case "guest_as_he":
+                guest = wants.FactKind.GUEST
+                return None if base.people or self.following.he else self._fact(guest, base, slots, place)
             case "on_times":
                 return self._on_times(base, slots)
             case "on_all_shows":

@@ -734,7 +734,14 @@ def slates(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.mark.parametrize(
-    "question", ["where does bo quill work", "what company is bo quill from", "who does Bo Quill work for?"]
+    "question",
+    [
+        "where does bo quill work",
+        "what company is bo quill from",
+        "who does Bo Quill work for?",
+        "what does bo quill do for work",
+        "what does Bo Quill do for a living?",
+    ],
 )
 async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assistant, question: str) -> None:
     answer = await fact(roofs, question)
@@ -1060,6 +1067,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         second = "Bob Ray" if number > 4 else "Cora Lind"
         guest = "\n\n**Dan Fox:** I worked on wax at Hively." if number in {7, 9} else ""
         own = "\n\n**Ann Lee:** Where I am at Combly, we like it. I live in Leeds, by the sea." if number == 12 else ""
+        own = "\n\n**Bob Ray:** I started where I'm working now at Waxly in May." if number == 14 else own
         add(
             home / "library",
             number,
@@ -1095,6 +1103,7 @@ async def test_people_are_told_of_as_they_are_asked_for(panel: Assistant, questi
 async def test_where_a_regular_works_and_lives_is_looked_for_in_all_they_say(panel: Assistant) -> None:
     assert "Where I am at Combly" in (await fact(panel, "where does Ann Lee work?")).text
     assert "I live in Leeds" in (await fact(panel, "where does Ann Lee live?")).text
+    assert "I'm working now at Waxly" in (await fact(panel, "what does Bob Ray do for work?")).text
 
 
 async def test_who_hosted_a_show_when_is_told_with_its_hosts(panel: Assistant) -> None:
@@ -1314,3 +1323,7 @@ async def test_what_asks_something_is_no_aside(assistant: Assistant) -> None:
 
     assert isinstance(answer, Several)
     assert len(answer.parts) == 2
+
+
+async def test_two_people_are_compared_whos_been_on_more(assistant: Assistant) -> None:
+    assert (await fact(assistant, "cora vs ann: who's been on more")).text.startswith("Ann Lee is in more: 4 episodes")
