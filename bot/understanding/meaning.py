@@ -105,6 +105,8 @@ GOING_ON: Final = frozenset({"follow", "what_about"})
 """Sentences that apply the last question to something else."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
 """Sentences whose subject may be "it", besides those that count."""
+_FROM: Final = frozenset({"guests_from", "guest_from"})
+"""Sentences whose subject may be "there", a company that was asked about."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """Sentences that ask for what was said, by the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
@@ -300,7 +302,10 @@ class Meaning:
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
         """Tell whether the subject of a sentence is "it", the last subject."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
-        return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
+        points = self._lexicon.there if match.want in _FROM else self._lexicon.he
+        return (about or match.want in _FROM) and is_pronoun(
+            slots.part("subject"), self._lexicon.it | points, self._lexicon.that
+        )
 
     def _wanted(self, sentence: _Sentence, base: Request) -> Request | None:
         """Return the request of a sentence, given what all sentences have in common."""
@@ -364,6 +369,8 @@ class Meaning:
             case "described" if slots.has("role"):
                 role = slots.part("role").written
                 return replace(base, want=Ask.DESCRIBED, subject=role) if is_for_somebody(role) else None
+            case "role_on_which" if of_role := _of_role("role_on", base, slots):
+                return replace(of_role, otherwise=Ask.EPISODES_ON)
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":

@@ -169,6 +169,15 @@ class Names:
                 return self.pointed(Text.of(f"{text.text[: first.begin]}he{text.text[last.end :]}"))
         return text
 
+    def of_episodes(self, text: Text) -> Text:
+        """Put the word for an episode after the show that stands for one: "which Go Time was Ann on"."""
+        found = self._lexicon.episode_of.search(text.coded)
+        if found is None:
+            return text
+        at = found.end() - 1
+        end = text.words[at - 1].end
+        return Text(text.text, (*text.words[:at], Word("episode", end, end), *text.words[at:]))
+
     def of_things(self, text: Text) -> Text:
         """Turn an owner back into an ordinary word if a question asks about others: "who wanted Ann's bread"."""
         of_others = self._lexicon.of_others.search(text.coded)

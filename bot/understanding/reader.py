@@ -144,6 +144,7 @@ class Reader:
         first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.titles, self._lexicon.abbreviated)
+        text = self.names.of_episodes(text)
         usual = Usual(question.scope.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:
@@ -304,7 +305,7 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     if apart:
         on_it = [_named_in(each, asked.request.subject, it) for each in on_it]
     # "Petra, when did she start?" asks nothing by the name.
-    return on_it if asked.names_alone else asked_together([asked, *on_it])
+    return on_it if asked.names_alone else asked_together([_defining(asked), *on_it])
 
 
 def _aside(text: Text, before: Thread, turn: Callable[[Thread], _Turn]) -> Aside | None:
@@ -317,6 +318,12 @@ def _turns_to_somebody(read: Read) -> bool:
     """Tell whether a part only turns to somebody else: the name in "and Ann, what did she say" asks nothing."""
     subject = read.request.subject
     return read.want in GOING_ON and bool(read.request.people) and not (subject and subject in read.text.written)
+
+
+def _defining(read: Read) -> Read:
+    """Note the term if a part asks for its definition."""
+    term = read.request.subject if read.want in _DEFINING else ""
+    return replace(read, request=replace(read.request, term=term)) if term else read
 
 
 def _named_in(read: Read, subject: str, it: frozenset[str]) -> Read:
@@ -484,7 +491,8 @@ class _Turn:
         return named or bool(left.request.subject and left.request.subject in left.text.written)
 
     def _refers(self, text: Text) -> bool:
-        return bool(self._lexicon.elliptical.fullmatch(text.coded)) or self._meaning.points_back(text)
+        from_there = self._lexicon.from_there.search(text.coded) or self._lexicon.elliptical.fullmatch(text.coded)
+        return bool(from_there) or self._meaning.points_back(text)
 
     def _on_that(self, read: Read) -> Read:
         """Replace "it" with the last subject: "does it scale?" after a question about caches."""

@@ -62,6 +62,18 @@ async def test_somebody_described_by_a_thing_is_the_guest_who_made_it(talks: Ass
     assert "submarine" in first(about)[1]
 
 
+@pytest.mark.parametrize(
+    "described", ["which Hive Talk was the Waxpress guy on", "which episode had the waxpress dude on?"]
+)
+async def test_the_episode_of_somebody_described_names_them_and_where_they_are(
+    talks: Assistant, described: str
+) -> None:
+    named, again = await answers(talks, described, "was he on more than once?")
+
+    assert text(named) == "Said to have made Waxpress: Bob Ray (on Hive Talk #3: Talk 3)."
+    assert text(again).startswith("No. Bob Ray speaks in ")
+
+
 @pytest.mark.parametrize("question", ["whats his name", "what was that guy's name again?", "who was that guy"])
 async def test_his_name_is_the_guests_and_not_the_episodes(talks: Assistant, question: str) -> None:
     assert text(await last(talks, "which episode is about submarines", question)).startswith("Bob Ray")

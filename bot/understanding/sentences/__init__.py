@@ -77,6 +77,8 @@ class Lexicon:
     what_called: re.Pattern[str]
     who_called: re.Pattern[str]
     heard: re.Pattern[str]
+    from_there: re.Pattern[str]
+    episode_of: re.Pattern[str]
     joint: re.Pattern[str]
     joints: frozenset[str]
     before: re.Pattern[str]

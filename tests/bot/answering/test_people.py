@@ -1325,5 +1325,18 @@ async def test_what_asks_something_is_no_aside(assistant: Assistant) -> None:
     assert len(answer.parts) == 2
 
 
+@pytest.mark.parametrize(
+    "question", ["which Hive Talk was Bob Hill on", "what Hive Talk had Bob Hill on", "which Hive Talk is Bob Hill on?"]
+)
+async def test_the_name_of_a_show_stands_for_one_of_its_episodes(assistant: Assistant, question: str) -> None:
+    assert [each.id for each in (await fact(assistant, question)).episodes] == ["hive-talk-3"]
+
+
+async def test_part_of_a_name_beside_a_guest_means_somebody_in_their_episode(assistant: Assistant) -> None:
+    answer = await fact(assistant, "which ep had Bob Hill AND Lee on together, wanna relisten")
+
+    assert answer.text == "Bob Hill and Ann Lee are both in one episode: Hive Talk #3: About hive-talk-3."
+
+
 async def test_two_people_are_compared_whos_been_on_more(assistant: Assistant) -> None:
     assert (await fact(assistant, "cora vs ann: who's been on more")).text.startswith("Ann Lee is in more: 4 episodes")
