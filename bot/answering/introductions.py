@@ -144,7 +144,7 @@ def guests_from(place: str, guests: Mapping[str, Sequence[Episode]], *, all_aske
     There may be others, unless the question named the guest.
     """
     count = f" ({len(guests):,})" if len(guests) > 1 else ""
-    few = len(guests) <= _NAMED
+    few = not all_asked and len(guests) <= _NAMED
     names = [f"{name} (on {_few(on)})" if few and on else name for name, on in guests.items()]
     text = f"Said to be from {place}, now or in the past{count}: {_of_all(names[:_MANY], len(names))}."
     return text if all_asked else f"{text} There may be others."

@@ -148,6 +148,7 @@ class _Times(Enum):
     ONCE = auto()
     TWICE = auto()
     ABOUT = auto()
+    THRICE = auto()
     MORE = auto()
     LEAST = auto()
     FEWER = auto()
@@ -322,6 +323,9 @@ class Meaning:
             case "guest_as_he":
                 guest = wants.FactKind.GUEST
                 return None if base.people or self.following.he else self._fact(guest, base, slots, place)
+            case "works_at":
+                known = any(person.candidates for person in base.people)
+                return replace(base, want=Ask.WHO_IS, whether=True) if known else None
             case "on_times":
                 return self._on_times(base, slots)
             case "on_all_shows":
@@ -337,8 +341,8 @@ class Meaning:
                 return _who_more_often(base)
             case "circumstance" if self._lexicon.before.search(sentence.subject.coded):
                 return None  # "but I have another question, who talks about rust"
-            case "guy_of":
-                return self._described(base, sentence.subject)
+            case "guy_of" | "guy_on":
+                return self._described(base, sentence.subject, Ask.SAID if name == "guy_of" else Ask.EPISODES_ON)
             case "said_by_guest_from":
                 return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
@@ -389,6 +393,7 @@ class Meaning:
             _Times.ONCE: (1, 1),
             _Times.TWICE: (2, 2),
             _Times.ABOUT: (count - count // _NEARLY, count + count // _NEARLY),
+            _Times.THRICE: (3, None),
             _Times.MORE: (count + 1, None),
             _Times.LEAST: (count, None),
             _Times.FEWER: (None, count - 1),
@@ -396,12 +401,15 @@ class Meaning:
         known = any(person.candidates for person in base.people)
         return replace(base, want=wants.OnTimes(*limits[slots.one_of(_Times)])) if known else None
 
-    def _described(self, base: Request, subject: Text) -> Request | None:
-        """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description."""
+    def _described(self, base: Request, subject: Text, otherwise: wants.Want) -> Request | None:
+        """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description.
+
+        If nobody is found, `otherwise` is asked of the thing.
+        """
         if len(subject.words) > _WORDS_OF_A_DESCRIPTION or not tells(subject) or _begins_no_name(subject.plain[0]):
             return None
         asks = not self._lexicon.interrogative.isdisjoint(subject.plain)
-        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=Ask.SAID)
+        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=otherwise)
 
     def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
         """Ask who hosted a show before or after somebody, first or last."""

@@ -418,9 +418,9 @@ class _Turn:
         return text, ""
 
     def is_definite(self, text: Text) -> bool:
-        """Tell whether a text asks for something definite, about no subject of its own."""
-        read = self._matcher.match(text)
-        return read is not None and read.definite and read.open_words <= 0 and not read.request.subject
+        """Tell whether a text asks only for something definite, and about no subject of its own."""
+        found = self.divider.questions(text)
+        return bool(found) and all(each.is_all and not each.request.subject for each in found)
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?" as a search for it, not for a fact."""

@@ -63,7 +63,8 @@ async def test_somebody_described_by_a_thing_is_the_guest_who_made_it(talks: Ass
 
 
 @pytest.mark.parametrize(
-    "described", ["which Hive Talk was the Waxpress guy on", "which episode had the waxpress dude on?"]
+    "described",
+    ["which Hive Talk was the Waxpress guy on", "which ep had the waxpress dude on?", "the one with the waxpress guy"],
 )
 async def test_the_episode_of_somebody_described_names_them_and_where_they_are(
     talks: Assistant, described: str
@@ -72,6 +73,12 @@ async def test_the_episode_of_somebody_described_names_them_and_where_they_are(
 
     assert text(named) == "Said to have made Waxpress: Bob Ray (on Hive Talk #3: Talk 3)."
     assert text(again).startswith("No. Bob Ray speaks in ")
+
+
+async def test_without_a_guest_like_that_the_episodes_on_the_thing_are_listed(talks: Assistant) -> None:
+    answer = await last(talks, "which Hive Talk was the orchard guy on")
+
+    assert text(answer) == "One episode mentions “orchard”: Hive Talk #7: Talk 7."
 
 
 @pytest.mark.parametrize("question", ["whats his name", "what was that guy's name again?", "who was that guy"])

@@ -741,6 +741,7 @@ def slates(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "who does Bo Quill work for?",
         "what does bo quill do for work",
         "what does Bo Quill do for a living?",
+        "where's Bo Quill work?",
     ],
 )
 async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assistant, question: str) -> None:
@@ -1286,6 +1287,9 @@ async def test_a_verb_in_another_form_is_no_reason_to_say_that_nobody_says_so(tm
         ("Cora Lind has been on twice, right?", "Yes. Cora Lind is in 2 episodes: "),
         ("Cora Lind was only on once, wasn't she?", "No. Cora Lind is in 2 episodes: "),
         ("Bob Hill was on just once", "Yes. Bob Hill is in one episode: "),
+        ("has Ann Lee been on more than twice?", "Yes. Ann Lee is in 4 episodes: "),
+        ("Bob Hill was on more than once, wasn't he", "No. Bob Hill speaks in "),
+        ("Ann Lee was on every episode right?", "No. Ann Lee speaks in "),
     ],
 )
 async def test_a_claim_on_how_often_somebody_was_on_is_checked(assistant: Assistant, question: str, told: str) -> None:
@@ -1303,6 +1307,8 @@ async def test_a_claim_on_how_often_somebody_was_on_is_checked(assistant: Assist
             "just finished Night Bees 2, who was on?",
             "I couldn't find who the guest on Night Bees #2 is. Cora Lind and Bob Ray speak in it.",
         ),
+        ("love Cora Lind, when was she first on?", "The first of the 2 episodes with Cora Lind is "),
+        ("wow, Hive Talk 3 was wild, who were the panelists?", "Ann Lee and Bob Hill speak in "),
         ("just finished 3, who was on?", "Bob Hill is the guest on Hive Talk #3, with Ann Lee."),
     ],
 )
@@ -1338,5 +1344,37 @@ async def test_part_of_a_name_beside_a_guest_means_somebody_in_their_episode(ass
     assert answer.text == "Bob Hill and Ann Lee are both in one episode: Hive Talk #3: About hive-talk-3."
 
 
-async def test_two_people_are_compared_whos_been_on_more(assistant: Assistant) -> None:
-    assert (await fact(assistant, "cora vs ann: who's been on more")).text.startswith("Ann Lee is in more: 4 episodes")
+async def test_of_a_guest_with_two_others_all_three_are_meant(assistant: Assistant) -> None:
+    answer = await fact(assistant, "which ep had Bob Ray with Cora Lind and Ann")
+
+    assert answer.text.startswith("No episode has Bob Ray, Cora Lind and Ann Lee together.")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("cora vs ann: who's been on more", "Ann Lee is in more: 4 episodes"),
+        ("cora or ann, who has hosted more Night Bees", "Cora Lind is in more: 2 episodes of Night Bees"),
+    ],
+)
+async def test_two_people_are_compared_by_their_episodes(assistant: Assistant, question: str, told: str) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
+
+
+@pytest.mark.parametrize("question", ["who are Hive Talk's hosts?", "Hive Talk's host", "who's Hive Talk's host again"])
+async def test_a_shows_hosts_may_be_asked_for_as_its_own(panel: Assistant, question: str) -> None:
+    assert "Ann Lee (24 episodes, #1 to #24)" in (await fact(panel, question)).text
+
+
+async def test_a_shows_guests_may_be_asked_for_as_its_own(panel: Assistant) -> None:
+    answer = await fact(panel, "who are Hive Talk's most frequent guests?")
+
+    assert answer.text.startswith("The guests with the most appearances: Cora Lind (4) and Dan Fox (2).")
+
+
+@pytest.mark.parametrize("question", ["does Bob Ray work at Crumb?", "Bob Ray works at Crumb, right?"])
+async def test_who_isnt_said_to_be_somewhere_is_told_where_they_work(panel: Assistant, question: str) -> None:
+    answer = await fact(panel, question)
+
+    assert answer.text.startswith("I couldn't find what Bob Ray does or did at Crumb. Bob Ray in Hive Talk #14: ")
+    assert "working now at Waxly" in answer.text
