@@ -20,6 +20,7 @@ from bot.answering.charts import of_episodes
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Tally
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, OnTimes
+from knowledge.search.words import fold
 
 _BESIDE: Final = 10
 """Maximum number of people named who are on with somebody."""
@@ -66,7 +67,7 @@ class Appearances:
         """Say who is on with whom, how often, and when first and last."""
         match want:
             case MostOften(top):
-                return self._most_often(request.where, top)
+                return self._most_often(request.where, top, request.besides)
             case Guests():
                 return self._guests(want, request.where)
             case Ask.PAIRS:
@@ -192,10 +193,11 @@ class Appearances:
         text = introductions.on_each_show(named, len(counts), where.part)
         return Fact(text, theirs[:_LISTED], counts=tallies(named))
 
-    def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
-        """Name those who speak in the most episodes."""
-        episodes = self._there(where)
-        counts = Counter(name for each in episodes for name in self._cast.of(each))
+    def _most_often(self, where: Where, top: int | None, besides: str = "") -> Fact | NotFound:
+        """Name those who speak in the most episodes, but nobody with a name in `besides`."""
+        episodes, left_out = self._there(where), set(fold(besides).split())
+        every = Counter(name for each in episodes for name in self._cast.of(each))
+        counts = Counter({name: on for name, on in every.items() if left_out.isdisjoint(fold(name).split())})
         named = counts.most_common(min(top or _TOP, _MOST))
         return self._heard_most(introductions.most_often(named, self.among(where)), named, episodes)
 

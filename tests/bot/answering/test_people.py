@@ -1366,6 +1366,12 @@ async def test_a_shows_hosts_may_be_asked_for_as_its_own(panel: Assistant, quest
     assert "Ann Lee (24 episodes, #1 to #24)" in (await fact(panel, question)).text
 
 
+async def test_who_is_on_most_besides_somebody_leaves_them_out(panel: Assistant) -> None:
+    answer = await fact(panel, "who's on Hive Talk the most besides Ann?")
+
+    assert answer.text == "Heard most often in these 24 episodes: Bob Ray (20), Cora Lind (4) and Dan Fox (2)."
+
+
 async def test_a_shows_guests_may_be_asked_for_as_its_own(panel: Assistant) -> None:
     answer = await fact(panel, "who are Hive Talk's most frequent guests?")
 
