@@ -89,7 +89,14 @@ class _Core:
 
     def __init__(self, library: OpenLibrary, random: Random) -> None:
         search = library.search
-        self.reader = Reader(library.episodes, library.speakers, search.spell, partial(said_of, search=search))
+        self.reader = Reader(
+            library.episodes,
+            library.speakers,
+            search.spell,
+            partial(said_of, search=search),
+            search.episodes,
+            search.capitals,
+        )
         names = self.reader.names
         self.catalogue = Catalogue(
             library.episodes, search.get, library.speakers, names.people.labels, spoken=search.size > 0

@@ -42,7 +42,7 @@ from bot.answering.views import Views
 from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, QuoteFilter, Several, Unsure, Verdict
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import Request
+from bot.understanding.request import EVERYWHERE, Closer, Request
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Courtesy
 from knowledge.search import Search
@@ -166,6 +166,8 @@ class Answerer:
             if isinstance(answer, NotFound):
                 answer, thread = self._quotes.on_anything(answer, quoting, thread, count)
             return answer, reached(thread, answer, request)
+        if request.closer and request.want is Ask.SAID:
+            return self._going_on(request, request.closer, before)
         answer = self._noting_the_year(self._answer(request, before), request)
         if isinstance(answer, NotFound) and request.where.within is not None:
             answer = replace(answer, suggestions=self._catalogue.within(request.where.within, answer.suggestions))
@@ -317,19 +319,26 @@ class Answerer:
                 return self.back.answer(ask, request, before)
 
     def _said(self, request: Request) -> Answer:
-        """Show what was said on a subject, or if nothing sure was, where its words were said as a statement.
-
-        If the question goes on from what was just shown, the answer is of that, or on its subject.
-        """
+        """Show what was said on a subject, or if nothing sure was, where its words were said as a statement."""
         said = self._subjects.said(request)
-        there = isinstance(said, Found | Unsure) and _is_there(said, request)
-        if request.closer and not (there and isinstance(said, Found)):
-            closer = self._subjects.said(request.closer)
-            of_others = isinstance(said, Found | Unsure) and not request.words_of
-            if isinstance(closer, Found) or (not there and (isinstance(closer, Unsure) or of_others)):
-                return closer
         near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
         return (self._claims.told(request) if near else None) or said
+
+    def _going_on(self, request: Request, closer: Closer, before: Thread) -> _Reply:
+        """Answer a question by itself if that is on what was just talked about, otherwise as going on from that."""
+        said, thread = self._replied(replace(request, closer=None), before)
+        there = isinstance(said, Found | Unsure) and _is_there(said, request, closer.request, before)
+        if there and isinstance(said, Found):
+            return said, thread
+        answer, further = self._replied(closer.request, before)
+        silent = not isinstance(said, Found)
+        found = isinstance(answer, Found) and (closer.surely or silent or _is_on_both(answer, request, closer.request))
+        likely = isinstance(answer, Unsure) and (closer.surely or silent) and not there
+        of_others = closer.surely and closer.request.where != EVERYWHERE and not (there or request.words_of)
+        if found or likely or (of_others and isinstance(said, Found | Unsure)):
+            kept = further if closer.surely else thread
+            return answer, replace(further, where=request.where, subject=kept.subject, subjects=kept.subjects)
+        return said, thread
 
     def _claimed(self, claim: wants.CheckQuote | wants.WhoSaid, request: Request, before: Thread) -> Answer:
         """Say whether words were said, or who said them; without any, those that were shown last are meant."""
@@ -407,16 +416,24 @@ def _asks_for_guests(want: wants.Want) -> bool:
     return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
 
 
-def _is_there(found: Found | Unsure, request: Request) -> bool:
-    """Tell whether what was found is on what a question goes on from: a guest's episodes, or the last subject."""
-    person, closer = request.person, request.closer
-    if not found.evidence or closer is None:
+def _is_there(found: Found | Unsure, request: Request, closer: Request, before: Thread) -> bool:
+    """Tell whether what was found is on what a question goes on from: somebody's episodes, or the last subject."""
+    person = request.person
+    if not found.evidence:
         return True
     first = found.evidence[0]
     if person and not person.has_many_episodes:
         return first.episode in person.episodes
-    on_that = telling_stems(closer.about)
-    return not on_that or not on_that.isdisjoint(stems_of(first.text)) or closer.where.has(first.episode.id)
+    shown = closer.where != EVERYWHERE and closer.where.has(first.episode.id)
+    last = closer.about if closer.about == before.subject else ""
+    return shown or not telling_stems(last).isdisjoint(stems_of(first.text))
+
+
+def _is_on_both(found: Found, request: Request, closer: Request) -> bool:
+    """Tell whether words that were found are on a question and on the last subject as well, if there is one."""
+    subjects = [stems for subject in (request.subject, closer.about) if (stems := telling_stems(subject))]
+    said = (stems_of(each.text) for each in found.evidence)
+    return any(not any(map(each.isdisjoint, subjects)) for each in said)
 
 
 def _answers(answer: Answer) -> bool:

@@ -50,6 +50,7 @@ from bot.understanding.wants import (
     MostOften,
     Pick,
     Want,
+    WhoFeels,
     WhoSaid,
 )
 from knowledge.search.parts import passage_of
@@ -329,7 +330,7 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(on_subject, where=EVERYWHERE)
     elif want in _MAKERS and request.subject:
         people, thread = (people if request.people else ()), on_subject  # "who made Nix", and "is it free"
-    elif isinstance(want, Count) and request.subject:
+    elif isinstance(want, Count | WhoFeels) and request.subject:
         thread = on_subject
     elif _is_of_a_place(request):
         thread = replace(thread, where=request.where)

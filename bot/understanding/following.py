@@ -68,8 +68,23 @@ class Following:
 
     @property
     def he(self) -> tuple[Somebody, ...]:
-        """Who "he" may be: the people asked about last, those the answer named, or who was quoted."""
-        return self.people or self._known(self._before.told) or self._quoted
+        """Who "he" may be: the people asked about last, those the answer named, or who was quoted.
+
+        On a subject in several episodes, that is rather the guest whose episodes are about it.
+        """
+        return self.people or self._known(self._before.told) or self._guest_on_that or self._quoted
+
+    @property
+    def places_shown(self) -> Sequence[EpisodeId]:
+        """The episodes of the words shown last, best first."""
+        return tuple(dict.fromkeys(each.episode.id for each in self._evidence))
+
+    @property
+    def _guest_on_that(self) -> tuple[Somebody, ...]:
+        """The guest on the last subject, if that guest's episode was shown beside others."""
+        subject, shown = self._before.subject, self.places_shown
+        guest = self._names.guest_on(subject) if subject and len(shown) > 1 else None
+        return (guest,) if guest and any(each.id in shown for each in guest.episodes) else ()
 
     @property
     def _evidence(self) -> tuple[Evidence, ...]:
@@ -83,7 +98,7 @@ class Following:
         spoke = self._known(self._before.spoke)
         guests = (each for each in spoke if not each.has_many_episodes)
         who = next(guests, None)
-        if len({each.episode.id for each in self._evidence}) > 1:
+        if len(self.places_shown) > 1:
             # Of several episodes' people, only a guest who comes first is meant, rather than somebody they speak of.
             who = who if spoke[:1] == (who,) else None
         elif who is None:
@@ -323,7 +338,7 @@ class Following:
         listed = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
         if listed <= frozenset(before.those):
             listed = frozenset(before.those)  # "the longest of those" names a few of them
-        return listed or frozenset(each.episode.id for each in self._evidence)
+        return listed or frozenset(self.places_shown)
 
     @property
     def there(self) -> Where | None:

@@ -587,7 +587,7 @@ class Meaning:
 
     def _is_of_a_show(self, base: Request, slots: Slots) -> bool:
         """Tell whether a question may be about the whole show just asked about, and not about one of its episodes."""
-        of_hosts = not base.people or (slots.mentions(self._lexicon.he) and not _is_a_guest(base.person))
+        of_hosts = not base.people or (slots.mentions(self._lexicon.he) and not (base.person and base.person.is_guest))
         of_one = self.following.starts_with_one or slots.mentions(self._lexicon.there)
         return base.where == EVERYWHERE and of_hosts and not of_one
 
@@ -635,7 +635,7 @@ class Meaning:
 
     def _other_than_one_guest(self, base: Request, slots: Slots, place: Place) -> Request | None:
         """Ask for the guests of several episodes, or who was on with somebody; None if one episode is meant."""
-        if not base.where.episode and _is_a_guest(base.person):
+        if not base.where.episode and base.person and base.person.is_guest:
             return replace(base, want=Ask.BESIDE_PERSON)
         counts = self._lexicon.counts.match(slots.coded)
         in_all = bool(counts) and base.where == EVERYWHERE and self._before.episode is None
@@ -799,13 +799,6 @@ def _who_more_often(base: Request) -> Request | None:
     """Ask which of two people comes up more, or says more; a shared name means the likeliest person."""
     meant = tuple(each for person in base.people for each in person.candidates[:1] if each.speaks)
     return replace(base, want=wants.MoreOften(None), people=meant) if len(meant) == len(base.people) == 2 else None
-
-
-def _is_a_guest(person: Somebody | None) -> bool:
-    """Tell whether somebody is a guest, so that "who was on with her" asks about her episodes and not the newest."""
-    if person is None or not person.known or person.has_many_episodes:
-        return False
-    return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
 
 def _is_of_several_episodes(base: Request) -> bool:

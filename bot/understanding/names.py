@@ -6,6 +6,7 @@ Each name becomes a single word of the text, which a template's slot can take. W
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,8 +45,16 @@ _LONGEST_BESIDE: Final = 4
 _OF_THOSE: Final = NTH.keys() | _END.keys() | _BESIDE.keys()
 _HANDLES: Final = 10_000
 """Number of words for which we cache whose handle they are."""
+_SUBJECTS: Final = 1_000
+"""Number of subjects for which we cache who is the guest on them."""
+_MUCH: Final = 10
+"""Minimum number of places for episodes to have a lot on a subject."""
+_FAR_MORE: Final = 1.5
+"""Minimum ratio of that number to the one of any other guest."""
 _THAT_GUY: Final = 2
 """Number of words of "that guy", which means "he"; one more says who is meant."""
+_WORDS_OF_A_NICKNAME: Final = 3
+"""Maximum number of words between "the" and "guy"."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
 """A season and an episode: "s2e13"."""
 
@@ -110,11 +119,13 @@ class Names:
         speakers: Mapping[EpisodeId, Iterable[str]],
         lexicon: Lexicon,
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
+        places: Callable[[str], Mapping[EpisodeId, int]] = lambda _: {},
         today: Callable[[], date] = date.today,
     ) -> None:
-        """Take episodes newest first, the speakers of each, the words of all languages, and two lookups.
+        """Take episodes newest first, the speakers of each, the words of all languages, and three lookups.
 
-        Those are the mentions of a handle in the library, and the current day.
+        Those are the mentions of a handle in the library, the number of places with a subject in each episode, and the
+        current day.
         """
         self._today = today
         self._lexicon = lexicon
@@ -124,6 +135,8 @@ class Names:
         self.people = People(episodes, speakers, self.generic)
         self._handles = handles
         self._whose = lru_cache(_HANDLES)(self._owner)
+        self._places = places
+        self.guest_on = lru_cache(_SUBJECTS)(self._guest_on)
 
     def is_generic(self, word: str) -> bool:
         """Tell whether a plain word names nobody in particular: "he", "everyone", "everyone's"."""
@@ -178,6 +191,31 @@ class Names:
         end = text.words[at - 1].end
         return Text(text.text, (*text.words[:at], Word("episode", end, end), *text.words[at:]))
 
+    def nicknamed(self, text: Text, shown: Iterable[EpisodeId]) -> Text:
+        """Replace "the Ann guy" and "the bread guy" with who is meant, rather somebody in the episodes just `shown`.
+
+        "Who is the bread guy" alone asks for the name, which others find by what people say.
+        """
+        for end in (at for at, word in enumerate(text.plain) if word in self._lexicon.guys):
+            begin = next((at for at in range(end - 1, -1, -1) if text.plain[at] in self._lexicon.article), end)
+            words, rest = text.plain[begin + 1 : end], (*text.plain[:begin], *text.plain[end + 1 :])
+            if not 0 < len(words) <= _WORDS_OF_A_NICKNAME:
+                continue
+            asks = any(carries(word) and not is_everyday(word) for word in set(rest) - NAMES)
+            who = self._first_named(words, shown) or (self.guest_on(" ".join(words)) if asks else None)
+            if who:
+                return text.naming(begin, end + 1, PERSON, who)
+        return text
+
+    def _first_named(self, words: Sequence[str], shown: Iterable[EpisodeId]) -> Somebody | None:
+        """Return whom a first or last name means, in one of some episodes or anywhere; None for no name."""
+        if len(words) > 1 or is_everyday(words[0]):
+            return None
+        there = ((self.people.called(words, id), id) for id in shown)
+        theirs = (person for person, id in there if person and any(each.id == id for each in person.episodes))
+        person = next(theirs, None) or self.people.called(words, None)
+        return person if person and person.known else None
+
     def of_things(self, text: Text) -> Text:
         """Turn an owner back into an ordinary word if a question asks about others: "who wanted Ann's bread"."""
         of_others = self._lexicon.of_others.search(text.coded)
@@ -200,6 +238,21 @@ class Names:
                 if end == len(words):
                     return found[2]
         return None
+
+    def _guest_on(self, subject: str) -> Somebody | None:
+        """Return the guest in whose episodes a subject comes up far more than in any others; None if there is none."""
+        worth: Counter[Somebody] = Counter()
+        for id, count in self._places(subject).items():
+            for guest in self.people.guests_of(id):
+                worth[guest] += count
+        if not worth:
+            return None
+        (first, most), *others = worth.most_common(2)
+        return first if most >= max(_MUCH, _FAR_MORE * sum(count for _, count in others)) else None
+
+    def has_much_on(self, subject: str) -> bool:
+        """Tell whether an episode has a lot on a subject, so that it is one by itself."""
+        return max(self._places(subject).values(), default=0) >= _MUCH
 
     def picked(self, text: Text, listed: Sequence[ItemId], before: EpisodeId | None) -> Text:
         """Replace "the second one", "the older one" or "the next episode" with the episode that it means.

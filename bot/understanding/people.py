@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
@@ -280,6 +280,18 @@ class People:
         """List everybody with one word of their name right and the others misspelt or reduced to initials."""
         likely = frozenset().union(*(self._having.get(word, frozenset()) for word in words if len(word) > 1))
         return tuple(key for key in likely if " " in key and _fits(words, key.split()))
+
+    def guests_of(self, episode: EpisodeId) -> Sequence[Somebody]:
+        """List the guests of an episode."""
+        return self._guests.get(episode, ())
+
+    @cached_property
+    def _guests(self) -> Mapping[EpisodeId, Sequence[Somebody]]:
+        guests: defaultdict[EpisodeId, list[Somebody]] = defaultdict(list)
+        for person in map(self._person, self._people):
+            for each in person.episodes if person.is_guest else ():
+                guests[each.id].append(person)
+        return guests
 
     def bearing(self, words: Sequence[str]) -> tuple[Somebody, ...]:
         """List everybody whose names have all of these words, most frequent speakers first."""

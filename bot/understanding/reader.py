@@ -35,8 +35,9 @@ from bot.understanding.manner import noted
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import GOING_ON, Meaning
 from bot.understanding.names import PERSON, SHOW, Names
-from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Clause, Closer, Premise, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
+from bot.understanding.show_subjects import Capitals, ShowSubjects
 from bot.understanding.slots import tells, without_article
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
@@ -54,6 +55,10 @@ _WORDS_OF_AN_ASIDE: Final = 4
 """Number of words after a name from which they are more than a description such as "Petra, the queen breeder"."""
 _WORDS_UP_TO_THE_SHOW: Final = 5
 """Number of words after a verb in which to look for the show it was done to: "become the host of Hive Talk"."""
+_OWN_WORDS: Final = 3
+"""Maximum number of content words of a question that may leave out the last subject."""
+_TELLING_OF_IT: Final = 2
+"""Minimum number of telling words of a question about "it" for it to be understood without the last subject."""
 _WORDS_LEFT_OUT: Final = 3
 """Maximum number of words to leave out of a subject."""
 _EXPLAINING: Final = "explain"
@@ -112,10 +117,17 @@ class Reader:
         speakers: Mapping[EpisodeId, Iterable[str]],
         spell: Spell,
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
+        places: Callable[[str], Mapping[EpisodeId, int]] = lambda _: {},
+        capitals: Capitals = lambda *_: (0, 0),
     ) -> None:
-        """Take episodes newest first, their speakers, a spelling corrector, and a lookup of mentions of a handle."""
+        """Take episodes newest first, their speakers, a spelling corrector, and three lookups.
+
+        Those are the mentions of a handle, the number of places with a subject in each episode, and how often a word of
+        a phrase has a capital and has none.
+        """
         self._lexicon = sentences.lexicon()
-        self.names = Names(tuple(episodes), speakers, self._lexicon, handles)
+        self.names = Names(tuple(episodes), speakers, self._lexicon, handles, places)
+        self._show_subjects = ShowSubjects(self.names.shows, capitals)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:
@@ -166,18 +178,23 @@ class Reader:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
 
         def asked(read: Read) -> Request:
-            request = noted(replace(_asked_of(read), besides=besides))
-            closer = request.closer and asked(replace(read, request=request.closer))
-            return replace(request, closer=closer)
+            request = self._show_subjects.preferred(_asked_of(read), read.text)
+            request = noted(replace(request, besides=besides))
+            if (closer := request.closer) is None:
+                return request
+            return replace(request, closer=replace(closer, request=asked(replace(read, request=closer.request))))
 
         requests = tuple(map(asked, reads))
         corrected = spelled.text if any(map(_is_another_word, spelled.corrections)) else None
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
-        read = self.names.pointed(Text.of(text)) if Following(self.names, before).he else Text.of(text)
+        following, typed = Following(self.names, before), Text.of(text)
+        pointed = self.names.pointed(typed)
+        read = pointed if pointed is typed or following.he else typed
         picked = self.names.picked(read, before.listed, before.episode)
-        return self.names.of_things(self.names.marked(picked, years=years))
+        marked = self.names.nicknamed(self.names.marked(picked, years=years), following.places_shown)
+        return self.names.of_things(marked)
 
 
 def _is_another_word(correction: Correction) -> bool:
@@ -528,20 +545,50 @@ class _Turn:
             asked = replace(asked, subject=beyond, clauses=())
             if of_him and not asked.people[0].has_many_episodes:  # in a guest's words the last subject is no news
                 read = replace(read, request=replace(read.request, subject=beyond, clauses=()))
-        if not of_him and all(map(is_everyday, filter(carries, plain(beyond).split()))):
-            asked = read.request  # "is it free" says too little by itself
+        telling = [word for word in plain(beyond).split() if carries(word) and not is_everyday(word)]
+        if not of_him and len(telling) < (_TELLING_OF_IT if self._meaning.refers(alone.text) else 1):
+            asked = read.request  # "is it free" and "why did Ann switch to it" say too little by themselves
         of_it = alone.want == _OF_IT and self._meaning.refers(alone.text)
-        goes_on = of_him or of_it or read.request.subject != alone.request.subject
+        by_him = alone.want in ON_THAT and bool(asked.people)  # "and what did Ann think"
+        goes_on = of_him or of_it or by_him or read.request.subject != alone.request.subject
         if self._is_of_a_mood(alone) and (felt := self._meaning.following.left_open(alone.request)):
             asked, goes_on = replace(felt, clauses=()), True
             read = replace(read, request=replace(read.request, about=asked.subject))
-        if not goes_on or not asked.subject or read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
+        if read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
             return read
+        if not goes_on:
+            return replace(read, request=replace(read.request, closer=self._loosely_closer(read)))
         there = self._meaning.following.shown(asked.people)
-        theirs = of_him or asked.words_of
-        about = "" if of_him else self._before.subject
-        closer = replace(asked, where=there, about=about, otherwise=None, words_of=theirs) if there else None
-        return replace(read, request=replace(read.request, closer=closer))
+        if not (asked.subject and there):
+            return read
+        about = "" if of_him or by_him else self._before.subject
+        closer = replace(
+            asked, where=there, about=about, otherwise=None, nearby=None, words_of=of_him or asked.words_of
+        )
+        surely = not (by_him and asked.people[0].has_many_episodes)
+        return replace(read, request=replace(read.request, closer=Closer(closer, surely=surely)))
+
+    def _loosely_closer(self, read: Read) -> Closer | None:
+        """Return an open question of few words with the last subject, which it may leave out; None for other questions.
+
+        "It" and "there" are that subject: "can I use it at work". "What about trucks" may be about trucks alone.
+        """
+        request, following = replace(read.request, nearby=None), self._meaning.following
+        points, goes_on = self._points_to_it(read.text), read.want in GOING_ON
+        if (read.want and not goes_on) or request.people or request.about == self._before.subject:
+            return None
+        if points or (goes_on and not self._names.has_much_on(request.subject)):
+            joined = following.on_that(request, _OWN_WORDS)
+            return Closer(joined, surely=points) if joined else None
+        there, asks = following.shown(()), not self._lexicon.interrogative.isdisjoint(read.text.plain)
+        if goes_on or not (asks and there and following.on_that(request, _OWN_WORDS)):
+            return None
+        return Closer(replace(request, where=there, about=self._before.subject), surely=False)
+
+    def _points_to_it(self, text: Text) -> bool:
+        """Tell whether a text points to the last subject: by "it", by "that" or "there", or by "I mean"."""
+        idle = self._lexicon.idle_it.search(text.coded) and not has_hardly_a_subject(text)
+        return (self._meaning.refers(text) and not idle) or bool(self._lexicon.pointing.search(text.coded))
 
     def _is_of_a_mood(self, read: Read) -> bool:
         """Tell whether a question asks how somebody was, which depends on what about: "was Ann worried"."""

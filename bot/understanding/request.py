@@ -51,6 +51,12 @@ class Somebody:
         return len(self.episodes) > MOST_OF_A_GUEST
 
     @property
+    def is_guest(self) -> bool:
+        """Whether they are in few episodes, and a host of none of these."""
+        hosts = any(host.name == self.name for each in self.episodes for host in each.hosts)
+        return self.known and not (self.has_many_episodes or hosts)
+
+    @property
     def candidates(self) -> tuple[Somebody, ...]:
         """Everybody who may be meant and is in the library, likeliest first."""
         return tuple(each for each in self.all if each.known)
@@ -181,6 +187,21 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Closer:
+    """The same question, going on from what was just talked about.
+
+    Attributes:
+        request: that question, of what was just shown or with the last subject. Its `about` is the last subject if any
+            answer has to be on that.
+        surely: whether the question surely goes on from that, so that a likely answer to this beats a sure one on
+            anything else.
+    """
+
+    request: Request
+    surely: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A question, understood.
 
@@ -207,8 +228,8 @@ class Request:
         besides: what to leave out of the subject: "rye" in "what do they bake besides rye".
         no_such_part: the year that we ignored because no episode is known to be from it; otherwise empty.
         nearby: the episode talked about last, to try if nothing plainly answers elsewhere; None if there is none.
-        closer: the same question about what was just shown, for want of a sure answer on the last subject, which is in
-            `about` if any answer must be on that; None if it doesn't go on from what was shown.
+        closer: the same question, going on from what was just talked about, for want of a sure answer on that; None if
+            it surely doesn't go on.
         of_an_assistant: whether it is a typical request to a digital assistant, about an alarm or an account.
         of_the_world: whether it is about the world at large ("who won the cup") rather than about what was said. Then
             only plain answers are shown, not likely ones.
@@ -243,7 +264,7 @@ class Request:
     besides: str = ""
     no_such_part: str = ""
     nearby: Where | None = None
-    closer: Request | None = None
+    closer: Closer | None = None
     of_an_assistant: bool = False
     of_the_world: bool = False
     otherwise: Want | None = None

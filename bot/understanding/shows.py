@@ -85,6 +85,7 @@ class Shows:
         words = (word.strip(_MARKS) for show in of_show for word in show.split())
         self.subjects = {name: word for word in words if (name := plain(word)) and not is_common(name)}
         """Words that may be the subject of a show, each as its name has it: "Go" in "Go Time"."""
+        self._on = {word: tuple(show for show in of_show if word in plain(show).split()) for word in self.subjects}
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None, Years | None], frozenset[EpisodeId]] = {}
         titles = {title_of[each.id]: each for each in reversed(tuple(self.all))}
@@ -217,6 +218,10 @@ class Shows:
         """Return the part of the library that has all other shows; None if there are none."""
         others = tuple(each for each in self._shows if each != show)
         return self.together(others) if others else None
+
+    def on(self, subject: str) -> Sequence[str]:
+        """List the shows with one of `subjects` in their names."""
+        return self._on[subject]
 
     def together(self, shows: Sequence[str], season: int | None = None, year: int | Years | None = None) -> Where:
         """Return the part of the library that has some shows, or a season or a year of them."""

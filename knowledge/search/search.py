@@ -40,7 +40,6 @@ from knowledge.search.signals import Candidates, EmbeddedQuery
 from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 from knowledge.search.wording import PLACES, Wording
-from knowledge.search.words import split
 
 _RETRIEVED: Final = 200
 """Candidates considered in one episode."""
@@ -79,6 +78,8 @@ _WHOLE: Final = 5
 """Number of stretches that an episode's title and summary count as in how much it is about a subject."""
 _NEAR: Final = 10
 """Maximum number of words between the rarest word of a subject and each other one for them to be said together."""
+_BETWEEN: Final = "{0,2}"
+"""Number of words between another word and a name that is no telling word: "learn about Go"."""
 _TOGETHER: Final = 20
 """Stretches in which to look for words together."""
 _REPLIES: Final = 30
@@ -334,14 +335,19 @@ class Search(Wording):
         return self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
 
     def _naming(self, words: str, scope: Scope) -> Callable[[str], bool]:
-        """Return a predicate for texts with a subject; a word that is not telling, such as "go", counts as a name."""
+        """Return a predicate for texts with a subject; a word that is not telling, such as "go", counts as a name.
+
+        If some of the words have a capital, only these do, soon after the others in any form: "learn Go".
+        """
         telling = self._query(self._understood(words, scope), scope).telling
-        names = () if telling else tuple(word.capitalize() for word in split(words))
+        typed = () if telling else words.split()
+        names = [word for word in typed if word[0].isupper()] or [word.capitalize() for word in typed]
+        others = [word for word in typed if not {word, word.capitalize()} & {*names}]
+        before = "".join(rf"(?i:\b{re.escape(word)}\w*) (?:\w+ ){_BETWEEN}" for word in others) or r"(?<=[\w,] )"
+        named = [re.compile(rf"{before}{re.escape(name)}\b") for name in names]
 
         def bears(text: str) -> bool:
-            return telling.keys() <= frozenset(stems(text)) and all(
-                re.search(rf"(?<=[\w,] ){re.escape(name)}\b", text) for name in names
-            )
+            return telling.keys() <= frozenset(stems(text)) and all(each.search(text) for each in named)
 
         return bears
 

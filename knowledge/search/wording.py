@@ -5,6 +5,7 @@ Answers to a question, in whatever words, are found in `search.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,6 +36,8 @@ _MOSTLY_SPEAKERS: Final = 500
 """Number of stretches with a name above which most have it only as their speaker's, so we check before reading."""
 _READ_ASKED: Final = 50
 """Maximum number of places read where a question may have been asked."""
+_READ_CAPITALS: Final = 40
+"""Maximum number of stretches read to see whether a word has a capital."""
 _READ: Final = 3
 """Number of best alignments that we extend into neighbouring passages."""
 _ONWARD: Final = 0.1
@@ -72,6 +75,13 @@ class Wording(SearchBase):
         spoken = self._spoken.passages(self._spoken.phrased(stems(words), scope, PLACES))
         items = self._theirs(chain(noted, spoken), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
+
+    def capitals(self, phrase: str, word: str) -> tuple[int, int]:
+        """Count how often a word of letters in a phrase has a capital, and how often not, in some of the places."""
+        passages = self._spoken.passages(self._spoken.phrased(stems(phrase), EVERYWHERE, _READ_CAPITALS))
+        written = re.compile(rf"\b{re.escape(phrase)}\b".replace(word, f"({word})", 1), re.IGNORECASE)
+        found = [each[1][0].isupper() for passage in passages for each in written.finditer(passage.text)]
+        return sum(found), len(found) - sum(found)
 
     def asked(self, words: str, *, scope: Scope) -> Iterator[Passage]:
         """Yield passages that end with exactly this question; of very many, some."""

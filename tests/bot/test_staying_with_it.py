@@ -217,3 +217,17 @@ async def test_another_question_is_no_circumstance(talks: Assistant) -> None:
 
     assert first(answer)[0] == "Dora Finch"
     assert "Electric lamps" in first(answer)[1]
+
+
+@pytest.mark.parametrize("asked", ["can i copy it at work", "no i mean who may copy the press", "copy that?"])
+async def test_a_question_that_points_back_is_answered_on_the_last_subject(talks: Assistant, asked: str) -> None:
+    answer = await last(talks, "what is Waxpress", asked)
+
+    assert "anyone may copy the press" in first(answer)[1]
+
+
+async def test_what_one_feels_about_is_the_subject_of_the_next_question(talks: Assistant) -> None:
+    answer = await last(talks, "who sells electric lamps the most", "and ann?")
+
+    assert first(answer)[0] == "Ann Lee"
+    assert "lamps" in first(answer)[1]
