@@ -242,7 +242,7 @@ class Answerer:
                 return self._credited(credit, request)
             case wants.WhoFeels(verb):
                 return self._views.who_feels(verb, request) or self._subjects.said_otherwise(request)
-            case wants.Appearance() | wants.MostOften() | wants.Guests() as counted:
+            case wants.Appearance() | wants.OnTimes() | wants.MostOften() | wants.Guests() as counted:
                 return self._appearances.counted(counted, request)
             case wants.Standing() as asked if (person := request.person) and person.known:
                 return self._episodes.standing(asked, person, request)

@@ -13,13 +13,14 @@ from itertools import combinations, product
 from operator import itemgetter
 from typing import Final, assert_never
 
-from bot.answering import introductions
+from bot.answering import introductions, selection
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue, chronological
 from bot.answering.charts import of_episodes
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Tally
 from bot.understanding.request import Request, Somebody, Where
-from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften
+from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, OnTimes
+from knowledge.search.words import fold
 
 _BESIDE: Final = 10
 """Maximum number of people named who are on with somebody."""
@@ -66,7 +67,7 @@ class Appearances:
         """Say who is on with whom, how often, and when first and last."""
         match want:
             case MostOften(top):
-                return self._most_often(request.where, top)
+                return self._most_often(request.where, top, request.besides)
             case Guests():
                 return self._guests(want, request.where)
             case Ask.PAIRS:
@@ -92,6 +93,8 @@ class Appearances:
                 return self._interviewers(somebody, request.where)
             case Ask.APPEARANCES:
                 return self._how_often(somebody, request.where)
+            case OnTimes(least, most):
+                return self._as_often(somebody, request.where, least or 0, most)
             case _:
                 assert_never(want)
 
@@ -123,6 +126,13 @@ class Appearances:
             text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
         return Fact(text, (episodes or somebody.episodes)[:_LISTED], counts=counts)
+
+    def _as_often(self, somebody: Somebody, where: Where, least: int, most: int | None) -> Fact:
+        """Say whether somebody is in at least and at most some numbers of episodes, and in how many they are."""
+        often = len(self._within(somebody.episodes, where))
+        told = self._how_often(somebody, where)
+        so = least <= often and (most is None or often <= most)
+        return selection.introduced(told, introductions.YES if so else introductions.NO)
 
     def _on_more(self, request: Request) -> Fact:
         """Say which of several people is in more episodes; of namesakes, the likeliest is meant."""
@@ -183,10 +193,11 @@ class Appearances:
         text = introductions.on_each_show(named, len(counts), where.part)
         return Fact(text, theirs[:_LISTED], counts=tallies(named))
 
-    def _most_often(self, where: Where, top: int | None) -> Fact | NotFound:
-        """Name those who speak in the most episodes."""
-        episodes = self._there(where)
-        counts = Counter(name for each in episodes for name in self._cast.of(each))
+    def _most_often(self, where: Where, top: int | None, besides: str = "") -> Fact | NotFound:
+        """Name those who speak in the most episodes, but nobody with a name in `besides`."""
+        episodes, left_out = self._there(where), set(fold(besides).split())
+        every = Counter(name for each in episodes for name in self._cast.of(each))
+        counts = Counter({name: on for name, on in every.items() if left_out.isdisjoint(fold(name).split())})
         named = counts.most_common(min(top or _TOP, _MOST))
         return self._heard_most(introductions.most_often(named, self.among(where)), named, episodes)
 

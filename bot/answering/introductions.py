@@ -138,9 +138,14 @@ def _role(role: str) -> str:
     return role.upper() if len(role) == _ABBREVIATED else role
 
 
-def guests_from(place: str, names: Sequence[str], *, all_asked: bool) -> str:
-    """Name guests who are said to be from somewhere; there may be others, unless the question named the guest."""
-    count = f" ({len(names):,})" if len(names) > 1 else ""
+def guests_from(place: str, guests: Mapping[str, Sequence[Episode]], *, all_asked: bool) -> str:
+    """Name guests who are said to be from somewhere, a few with their episodes.
+
+    There may be others, unless the question named the guest.
+    """
+    count = f" ({len(guests):,})" if len(guests) > 1 else ""
+    few = not all_asked and len(guests) <= _NAMED
+    names = [f"{name} (on {_few(on)})" if few and on else name for name, on in guests.items()]
     text = f"Said to be from {place}, now or in the past{count}: {_of_all(names[:_MANY], len(names))}."
     return text if all_asked else f"{text} There may be others."
 

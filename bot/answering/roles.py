@@ -14,7 +14,7 @@ from typing import Final, assert_never
 from bot.answering import introductions, selection
 from bot.answering.cast import Cast
 from bot.answering.catalogue import Catalogue
-from bot.port.messages import Answer, Evidence, Found
+from bot.port.messages import Answer, Episode, Evidence, Found
 from bot.understanding.request import MOST_OF_A_GUEST, Request, Somebody
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.cutting import sentences_begin
@@ -75,11 +75,15 @@ class Roles:
             ):
                 if name in known:
                     by.setdefault(name, passage)
-        on = {name: [self._catalogue.episodes[id] for id in known[name]] for name in by}
+        on = {name: self._on(name) for name in by}
         guests = {name: theirs for name, theirs in on.items() if len(theirs) <= MOST_OF_A_GUEST}
         on = guests or on  # rather than a host, who may say "I made it" of anything
         text = introductions.said_to_be(role, as_written(thing, by.values()), on)
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
+
+    def _on(self, name: str) -> Sequence[Episode]:
+        """List the episodes that somebody speaks in, newest first."""
+        return [self._catalogue.episodes[id] for id in self._catalogue.people.get(name, ())]
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
         """Return whom an answer names as the maker, as having the role, or as being from there; empty if nobody."""
@@ -113,7 +117,8 @@ class Roles:
         every = self._said_to_be_from(place, request).items()
         guests = {guest: words for guest, words in every if name in {None, guest}}
         written = as_written(place, guests.values())
-        text = introductions.guests_from(written, tuple(guests), all_asked=name is not None)
+        on = {guest: self._on(guest) for guest in guests}
+        text = introductions.guests_from(written, on, all_asked=name is not None)
         return self._shown(text, guests.values(), place)
 
     def _said_to_be_from(self, place: str, request: Request) -> Mapping[str, Passage]:
@@ -126,7 +131,7 @@ class Roles:
         if not request.guest_from:
             return request
         guests = [
-            Somebody(name, tuple(self._catalogue.episodes[id] for id in self._catalogue.people[name]), speaks=True)
+            Somebody(name, tuple(self._on(name)), speaks=True)
             for name in self._said_to_be_from(request.worded.thing, request)
             if name in self._catalogue.people
         ]

@@ -184,7 +184,12 @@ class Subjects:
             if isinstance(theirs, Found):
                 return selection.reworded(theirs, lambda _: introductions.on_place(person.name, request.subject))
         unsaid = partial(introductions.unsaid_at, person.name) if person else str
-        return self.instead(unsaid, replace(request, words_of=True))
+        nothing = self.instead(unsaid, replace(request, words_of=True))
+        if not (person and person.known and request.whether and isinstance(nothing, NotFound)):
+            return nothing
+        # "Does Ann work at Wax" is answered best by where she works.
+        elsewhere = self._people.introduced(Fact(nothing.text, person.episodes[:1]), person, Ask.WORK_OF)
+        return elsewhere or nothing
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides of a comparison if there is something on each, otherwise search for all of its words."""

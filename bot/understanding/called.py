@@ -17,6 +17,7 @@ from bot.understanding.request import Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots
 from bot.understanding.text import Pause, Text, Word
+from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries
 
 _LONGEST_NAME: Final = 4
@@ -37,7 +38,7 @@ class Called:
         found: list[Somebody] = []
         for name in ("person", "person_", "anyone", "fullname"):
             for words in self._each(slots.part(name).words) if slots.has(name) else ():
-                person = self.one(words, where)
+                person = self.one(words, where) or self._beside(words, found)
                 if person is None and name == "anyone" and not slots.mentions(self._lexicon.he):  # "does he have kids"
                     person = self._stranger(words, slots)
                 if person is None:
@@ -73,6 +74,13 @@ class Called:
         person = called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
         there = [each for each in person.all if any(where.has(one.id) for one in each.episodes)] if person else []
         return there[0] if len(there) == 1 else person
+
+    def _beside(self, words: Sequence[Word], found: Sequence[Somebody]) -> Somebody | None:
+        """Return whom part of a name means in an episode of the guest named before: "Ann Lee and Ray"."""
+        if not found or found[0].has_many_episodes or len(words) > 1 or is_everyday(words[0].plain):
+            return None
+        likely = (self._names.people.called([words[0].plain], each.id) for each in found[0].episodes)
+        return next((each for each in likely if each and each.known), None)
 
     def untitled(self, words: Sequence[Word]) -> Sequence[Word]:
         """Leave out the titles before a name, such as "Dr."."""

@@ -244,8 +244,10 @@ class Following:
             case "other_person":
                 others = [each for each in base.people[0].candidates if each.name not in before.people]
                 return replace(base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
-            case "pick":
-                return self._picked(base, slots.text("number"))
+            case "pick" | "about_number":
+                picked = self._picked(base, slots.text("number"))
+                of_it = picked if name == "about_number" and picked and picked.where.episode else None
+                return replace(of_it, want=wants.FactOf(wants.FactKind.SUMMARY)) if of_it else picked
             case "nth_of_show":
                 return self.in_the_same_show(base, slots.text("ordinal")[:-2])
             case "said_in":

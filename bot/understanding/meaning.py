@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -63,6 +64,8 @@ _WORDS_OF_A_DESCRIPTION: Final = 3
 """Maximum number of words that describe somebody: "the ergonomic keyboard guy"."""
 _SEVERAL: Final = 3
 """Number of quotes in "the best lines"."""
+_NEARLY: Final = 10
+"""A number is about another if they differ by at most one in this many."""
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
 _ONE_GUEST: Final = frozenset({"guest", "interviewee"})
@@ -102,6 +105,8 @@ GOING_ON: Final = frozenset({"follow", "what_about"})
 """Sentences that apply the last question to something else."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
 """Sentences whose subject may be "it", besides those that count."""
+_FROM: Final = frozenset({"guests_from", "guest_from"})
+"""Sentences whose subject may be "there", a company that was asked about."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """Sentences that ask for what was said, by the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
@@ -135,6 +140,18 @@ _OF_SHOWS: Final = frozenset({"episodes_of_each", "on_each_show"})
 """Sentences about several shows together."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """Sentences that make no sense without somebody the library knows."""
+
+
+class _Times(Enum):
+    """Slots with the words that limit a number of episodes; without any, the number is meant exactly."""
+
+    ONCE = auto()
+    TWICE = auto()
+    ABOUT = auto()
+    THRICE = auto()
+    MORE = auto()
+    LEAST = auto()
+    FEWER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +303,10 @@ class Meaning:
     def _has_it_as_subject(self, match: Match, slots: Slots) -> bool:
         """Tell whether the subject of a sentence is "it", the last subject."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
-        return about and is_pronoun(slots.part("subject"), self._lexicon.it | self._lexicon.he, self._lexicon.that)
+        points = self._lexicon.there if match.want in _FROM else self._lexicon.he
+        return (about or match.want in _FROM) and is_pronoun(
+            slots.part("subject"), self._lexicon.it | points, self._lexicon.that
+        )
 
     def _wanted(self, sentence: _Sentence, base: Request) -> Request | None:
         """Return the request of a sentence, given what all sentences have in common."""
@@ -300,6 +320,14 @@ class Meaning:
                 return self.following.who_said(base, place.named.number if place.named else None)
             case "most_often" | "guests_most" | "guests_at_least" | "guests_more_than":
                 return _counted_guests(name, base, counted=slots.has("count"))
+            case "guest_as_he":
+                guest = wants.FactKind.GUEST
+                return None if base.people or self.following.he else self._fact(guest, base, slots, place)
+            case "works_at":
+                known = any(person.candidates for person in base.people)
+                return replace(base, want=Ask.WHO_IS, whether=True) if known else None
+            case "on_times":
+                return self._on_times(base, slots)
             case "on_all_shows":
                 return replace(base, want=Ask.ON_EACH_SHOW, where=self._names.shows.every)
             case "latest_on" | "first_on":
@@ -313,8 +341,8 @@ class Meaning:
                 return _who_more_often(base)
             case "circumstance" if self._lexicon.before.search(sentence.subject.coded):
                 return None  # "but I have another question, who talks about rust"
-            case "guy_of":
-                return self._described(base, sentence.subject)
+            case "guy_of" | "guy_on":
+                return self._described(base, sentence.subject, Ask.SAID if name == "guy_of" else Ask.EPISODES_ON)
             case "said_by_guest_from":
                 return replace(base, guest_from=slots.text("words")) if tells(slots.part("words")) else None
             case "either":
@@ -345,6 +373,8 @@ class Meaning:
             case "described" if slots.has("role"):
                 role = slots.part("role").written
                 return replace(base, want=Ask.DESCRIBED, subject=role) if is_for_somebody(role) else None
+            case "role_on_which" if of_role := _of_role("role_on", base, slots):
+                return replace(of_role, otherwise=Ask.EPISODES_ON)
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":
@@ -355,12 +385,31 @@ class Meaning:
             case _:
                 return self.following.back(name, base, slots)
 
-    def _described(self, base: Request, subject: Text) -> Request | None:
-        """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description."""
+    def _on_times(self, base: Request, slots: Slots) -> Request | None:
+        """Ask whether somebody was on as often as a question or a claim says; None if it is nobody we know."""
+        count = base.count
+        limits: Mapping[_Times | None, tuple[int | None, int | None]] = {
+            None: (count, count),
+            _Times.ONCE: (1, 1),
+            _Times.TWICE: (2, 2),
+            _Times.ABOUT: (count - count // _NEARLY, count + count // _NEARLY),
+            _Times.THRICE: (3, None),
+            _Times.MORE: (count + 1, None),
+            _Times.LEAST: (count, None),
+            _Times.FEWER: (None, count - 1),
+        }
+        known = any(person.candidates for person in base.people)
+        return replace(base, want=wants.OnTimes(*limits[slots.one_of(_Times)])) if known else None
+
+    def _described(self, base: Request, subject: Text, otherwise: wants.Want) -> Request | None:
+        """Ask for somebody described by a thing, "the curl guy"; None for "the new guy", or if it is no description.
+
+        If nobody is found, `otherwise` is asked of the thing.
+        """
         if len(subject.words) > _WORDS_OF_A_DESCRIPTION or not tells(subject) or _begins_no_name(subject.plain[0]):
             return None
         asks = not self._lexicon.interrogative.isdisjoint(subject.plain)
-        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=Ask.SAID)
+        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=otherwise)
 
     def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
         """Ask who hosted a show before or after somebody, first or last."""

@@ -182,6 +182,15 @@ class Names:
                 return self.pointed(Text.of(f"{text.text[: first.begin]}he{text.text[last.end :]}"))
         return text
 
+    def of_episodes(self, text: Text) -> Text:
+        """Put the word for an episode after the show that stands for one: "which Go Time was Ann on"."""
+        found = self._lexicon.episode_of.search(text.coded)
+        if found is None:
+            return text
+        at = found.end() - 1
+        end = text.words[at - 1].end
+        return Text(text.text, (*text.words[:at], Word("episode", end, end), *text.words[at:]))
+
     def nicknamed(self, text: Text, shown: Iterable[EpisodeId]) -> Text:
         """Replace "the Ann guy" and "the bread guy" with who is meant, rather somebody in the episodes just `shown`.
 
@@ -192,7 +201,7 @@ class Names:
             words, rest = text.plain[begin + 1 : end], (*text.plain[:begin], *text.plain[end + 1 :])
             if not 0 < len(words) <= _WORDS_OF_A_NICKNAME:
                 continue
-            asks = any(carries(word) and not is_everyday(word) for word in rest)
+            asks = any(carries(word) and not is_everyday(word) for word in set(rest) - NAMES)
             who = self._first_named(words, shown) or (self.guest_on(" ".join(words)) if asks else None)
             if who:
                 return text.naming(begin, end + 1, PERSON, who)

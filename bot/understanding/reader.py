@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
+from bot.understanding.asides import Aside, Asides
 from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
@@ -155,12 +156,18 @@ class Reader:
         first, *others = self._lexicon.languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(self._lexicon.short).going_on_after(self._lexicon.titles, self._lexicon.abbreviated)
+        text = self.names.of_episodes(text)
         usual = Usual(question.scope.show, self.names.shows)
 
         def turn(before: Thread) -> _Turn:
             return _Turn(self._lexicon, spoken, self.names, before, question.scope.episode, usual.show)
 
         text, besides = turn(before).without_besides(text)
+        if aside := _aside(text, before, turn):
+            if aside.unclear:
+                return Reading((Request(aside.unclear, text.written),), None, None)
+            text, before = aside.question, aside.begun
+            usual = Usual(aside.place or question.scope.show, self.names.shows)
         whole = turn(before)
         begun, then = whole.until_told(text)
         found = [begun] if begun else _going_on(text, before, whole, turn) or whole.read(text)
@@ -315,13 +322,25 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     if apart:
         on_it = [_named_in(each, asked.request.subject, it) for each in on_it]
     # "Petra, when did she start?" asks nothing by the name.
-    return on_it if asked.names_alone else asked_together([asked, *on_it])
+    return on_it if asked.names_alone else asked_together([_defining(asked), *on_it])
+
+
+def _aside(text: Text, before: Thread, turn: Callable[[Thread], _Turn]) -> Aside | None:
+    """Find an aside that says whom, or which show or episode, the question after it is about; None for none."""
+    asides = turn(before).asides.of(text)
+    return next((each for each in asides if each.unclear or turn(each.begun).is_definite(each.question)), None)
 
 
 def _turns_to_somebody(read: Read) -> bool:
     """Tell whether a part only turns to somebody else: the name in "and Ann, what did she say" asks nothing."""
     subject = read.request.subject
     return read.want in GOING_ON and bool(read.request.people) and not (subject and subject in read.text.written)
+
+
+def _defining(read: Read) -> Read:
+    """Note the term if a part asks for its definition."""
+    term = read.request.subject if read.want in _DEFINING else ""
+    return replace(read, request=replace(read.request, term=term)) if term else read
 
 
 def _named_in(read: Read, subject: str, it: frozenset[str]) -> Read:
@@ -385,6 +404,7 @@ class _Turn:
         self._names = names
         self._meaning = Meaning(lexicon, names, before)
         self._matcher = Matcher(lexicon, spoken, names, self._meaning, before.episode, given, show)
+        self.asides = Asides(lexicon, names, self._matcher, before.episode)
         self.divider = Divider(lexicon, names, self._matcher, self._anything)
 
     def read(self, text: Text) -> Sequence[Read]:
@@ -413,6 +433,11 @@ class _Turn:
             if not goes_on and 0 < len(left.words) <= _WORDS_LEFT_OUT and tells(left) and tells(rest):
                 return rest, left.written
         return text, ""
+
+    def is_definite(self, text: Text) -> bool:
+        """Tell whether a text asks only for something definite, and about no subject of its own."""
+        found = self.divider.questions(text)
+        return bool(found) and all(each.is_all and not each.request.subject for each in found)
 
     def _described(self, text: Text) -> Read | None:
         """Read a description that ends in "which ep?" or "whats it called?" as a search for it, not for a fact."""
@@ -483,7 +508,8 @@ class _Turn:
         return named or bool(left.request.subject and left.request.subject in left.text.written)
 
     def _refers(self, text: Text) -> bool:
-        return bool(self._lexicon.elliptical.fullmatch(text.coded)) or self._meaning.points_back(text)
+        from_there = self._lexicon.from_there.search(text.coded) or self._lexicon.elliptical.fullmatch(text.coded)
+        return bool(from_there) or self._meaning.points_back(text)
 
     def _on_that(self, read: Read) -> Read:
         """Replace "it" with the last subject: "does it scale?" after a question about caches."""

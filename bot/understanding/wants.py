@@ -204,6 +204,14 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class OnTimes:
+    """Whether somebody is in at least and at most a number of episodes; None for no such limit."""
+
+    least: int | None
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MostOften:
     """The `top` people with the most episodes; None if the question gives no number."""
 
@@ -395,6 +403,7 @@ Want: TypeAlias = (
     | LatestOn
     | Appearance
     | Standing
+    | OnTimes
     | MostOften
     | MoreOften
     | Guests
@@ -430,6 +439,7 @@ Credit: TypeAlias = Literal[Ask.MADE_BY, Ask.MAKER_ON, Ask.GUESTS_FROM, Ask.GUES
 Counted: TypeAlias = (
     Literal[Ask.BESIDE_PERSON, Ask.WITHOUT_PERSON, Ask.INTERVIEWERS_OF, Ask.PAIRS, Ask.ON_EACH_SHOW, Ask.APPEARANCES]
     | Appearance
+    | OnTimes
     | MostOften
     | Guests
 )

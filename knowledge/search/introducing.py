@@ -53,7 +53,8 @@ _OF_ONESELF: Final = re.compile(
 _AT_A_PLACE: Final = re.compile(
     rf"{I_AM} (?!not\b|no\b|never\b)[^,.?!]{{0,30}}?(?i:{ROLE})[^,.?!]{{0,25}} (?:at|of|for|with)(?: the)? [A-Z]"
     rf"|\bI (?:currently |now |also )*(?:work (?:at|for) [A-Z]|work as an? |(?:co-?)?founded [A-Z])"
-    rf"|\b[Ww]here I(?:'m| am)(?: at)?,?(?: at)? [A-Z]"
+    rf"|\b[Ww]here I(?:'m| am)(?: (?:working|now|currently))*(?: at)?,?(?: at)? [A-Z]"
+    rf"|\bat [A-Z]\w+,? where I(?:'m| am) working\b|\b[Mm]y (?:day )?job is at [A-Z]"
     rf"|\b[Mm]y (?:job|role|title)(?: is|'s)?(?: being)?(?: as)?(?: an?| the)? (?i:{ROLE})"
 )
 """Says who the speaker is wherever it comes in a transcript: "I'm the CEO here at Wax"."""
@@ -219,7 +220,7 @@ def said_later(name: str, said: Iterable[Passage]) -> Passage | None:
     return None
 
 
-AT_WORK_LEADS: Final = ("I work", "I am", "I'm", "I worked")
+AT_WORK_LEADS: Final = ("I work", "I am", "I'm", "I worked", "I'm working", "I'm working now", "my day job is")
 """What people say before "at" or "for" and their place of work, for searching everything that regulars say."""
 AT_HOME_LEADS: Final = ("I live", "I'm based", "I'm", "I am", "I moved")
 """What people say before "in" or "to" and where they live."""

@@ -3,7 +3,16 @@
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, Fact, Found, Help, NotFound, QuoteCheck, Unsure
+from bot.port.messages import (
+    Answer,
+    Assistant,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    QuoteCheck,
+    Unsure,
+)
 from bot.understanding.slots import claimed_of
 from tests.bot.test_going_on import answers, last, text
 from tests.bot.test_many_episodes import add
@@ -51,6 +60,42 @@ async def test_somebody_described_by_a_thing_is_the_guest_who_made_it(talks: Ass
     assert text(named) == "Said to have made Waxpress: Bob Ray (on Hive Talk #3: Talk 3)."
     assert first(about)[0] == "Bob Ray"
     assert "submarine" in first(about)[1]
+
+
+@pytest.mark.parametrize(
+    "described",
+    ["which Hive Talk was the Waxpress guy on", "which ep had the waxpress dude on?", "the one with the waxpress guy"],
+)
+async def test_the_episode_of_somebody_described_names_them_and_where_they_are(
+    talks: Assistant, described: str
+) -> None:
+    named, again = await answers(talks, described, "was he on more than once?")
+
+    assert text(named) == "Said to have made Waxpress: Bob Ray (on Hive Talk #3: Talk 3)."
+    assert text(again).startswith("No. Bob Ray speaks in ")
+
+
+async def test_without_a_guest_like_that_the_episodes_on_the_thing_are_listed(talks: Assistant) -> None:
+    answer = await last(talks, "which Hive Talk was the orchard guy on")
+
+    assert text(answer) == "One episode mentions “orchard”: Hive Talk #7: Talk 7."
+
+
+@pytest.mark.parametrize("question", ["whats his name", "what was that guy's name again?", "who was that guy"])
+async def test_his_name_is_the_guests_and_not_the_episodes(talks: Assistant, question: str) -> None:
+    assert text(await last(talks, "which episode is about submarines", question)).startswith("Bob Ray")
+
+
+async def test_his_name_after_a_question_about_somebody_is_theirs(talks: Assistant) -> None:
+    assert text(await last(talks, "who is Bob Ray", "whats his name")).startswith("Bob Ray speaks in ")
+
+
+async def test_what_another_number_is_about_isnt_the_fact_that_was_asked_before(talks: Assistant) -> None:
+    other = await last(talks, "who was on Hive Talk 3", "and what was 5 about")
+    same = await last(talks, "who was on Hive Talk 3", "and 5?")
+
+    assert text(other).startswith("Hive Talk #5 has no summary.")
+    assert text(same).startswith("Cora Lind is the guest on Hive Talk #5")
 
 
 async def test_he_is_the_guest_and_not_the_host_who_was_quoted_first(talks: Assistant) -> None:

@@ -734,7 +734,15 @@ def slates(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.mark.parametrize(
-    "question", ["where does bo quill work", "what company is bo quill from", "who does Bo Quill work for?"]
+    "question",
+    [
+        "where does bo quill work",
+        "what company is bo quill from",
+        "who does Bo Quill work for?",
+        "what does bo quill do for work",
+        "what does Bo Quill do for a living?",
+        "where's Bo Quill work?",
+    ],
 )
 async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assistant, question: str) -> None:
     answer = await fact(roofs, question)
@@ -1060,6 +1068,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         second = "Bob Ray" if number > 4 else "Cora Lind"
         guest = "\n\n**Dan Fox:** I worked on wax at Hively." if number in {7, 9} else ""
         own = "\n\n**Ann Lee:** Where I am at Combly, we like it. I live in Leeds, by the sea." if number == 12 else ""
+        own = "\n\n**Bob Ray:** I started where I'm working now at Waxly in May." if number == 14 else own
         add(
             home / "library",
             number,
@@ -1095,6 +1104,7 @@ async def test_people_are_told_of_as_they_are_asked_for(panel: Assistant, questi
 async def test_where_a_regular_works_and_lives_is_looked_for_in_all_they_say(panel: Assistant) -> None:
     assert "Where I am at Combly" in (await fact(panel, "where does Ann Lee work?")).text
     assert "I live in Leeds" in (await fact(panel, "where does Ann Lee live?")).text
+    assert "I'm working now at Waxly" in (await fact(panel, "what does Bob Ray do for work?")).text
 
 
 async def test_who_hosted_a_show_when_is_told_with_its_hosts(panel: Assistant) -> None:
@@ -1261,3 +1271,116 @@ async def test_a_verb_in_another_form_is_no_reason_to_say_that_nobody_says_so(tm
     assert isinstance(answer, Found | Unsure)
     assert answer.evidence[0].text.startswith("I had the broken rib")
     assert answer.text != sentences.NOBODY_SAYS_SO
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Ann Lee was on like 4 times right?", "Yes. Ann Lee is in 4 episodes: "),
+        ("Ann Lee was on like 9 times right?", "No. Ann Lee is in 4 episodes: "),
+        ("was Ann Lee on 3 times", "No. Ann Lee is in 4 episodes: "),
+        ("has Ann Lee been on Hive Talk exactly three times?", "Yes. Ann Lee is in 3 episodes of Hive Talk: "),
+        ("was Ann Lee on more than 3 episodes", "Yes. Ann Lee is in 4 episodes: "),
+        ("was Ann Lee on more than 4 episodes", "No. Ann Lee is in 4 episodes: "),
+        ("has Ann Lee been on at least 4 times", "Yes. Ann Lee is in 4 episodes: "),
+        ("Ann Lee has been on fewer than 4 times", "No. Ann Lee is in 4 episodes: "),
+        ("Cora Lind has been on twice, right?", "Yes. Cora Lind is in 2 episodes: "),
+        ("Cora Lind was only on once, wasn't she?", "No. Cora Lind is in 2 episodes: "),
+        ("Bob Hill was on just once", "Yes. Bob Hill is in one episode: "),
+        ("has Ann Lee been on more than twice?", "Yes. Ann Lee is in 4 episodes: "),
+        ("Bob Hill was on more than once, wasn't he", "No. Bob Hill speaks in "),
+        ("Ann Lee was on every episode right?", "No. Ann Lee speaks in "),
+    ],
+)
+async def test_a_claim_on_how_often_somebody_was_on_is_checked(assistant: Assistant, question: str, told: str) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("love Cora Lind, how many episodes is she in?", "Cora Lind is in 2 episodes: "),
+        ("Bob Hill cracks me up! How many eps is he in?", "Bob Hill is in one episode: "),
+        ("Night Bees is such a chill show, how many episodes are there?", "There are 2 episodes of Night Bees"),
+        ("I've been bingeing Hive Talk. How many episodes are there?", "There are 3 episodes of Hive Talk"),
+        (
+            "just finished Night Bees 2, who was on?",
+            "I couldn't find who the guest on Night Bees #2 is. Cora Lind and Bob Ray speak in it.",
+        ),
+        ("love Cora Lind, when was she first on?", "The first of the 2 episodes with Cora Lind is "),
+        ("wow, Hive Talk 3 was wild, who were the panelists?", "Ann Lee and Bob Hill speak in "),
+        ("just finished 3, who was on?", "Bob Hill is the guest on Hive Talk #3, with Ann Lee."),
+    ],
+)
+async def test_an_aside_says_what_the_question_after_it_is_about(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
+
+
+async def test_a_number_in_an_aside_that_two_shows_have_is_asked_back(assistant: Assistant) -> None:
+    answer = await fact(assistant, "just finished 2, who was on?")
+
+    assert {each.id for each in answer.episodes} == {"hive-talk-2", "night-bees-2"}
+
+
+async def test_what_asks_something_is_no_aside(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("any episodes with Cora Lind, and is she a host?"))
+
+    assert isinstance(answer, Several)
+    assert len(answer.parts) == 2
+
+
+@pytest.mark.parametrize(
+    "question", ["which Hive Talk was Bob Hill on", "what Hive Talk had Bob Hill on", "which Hive Talk is Bob Hill on?"]
+)
+async def test_the_name_of_a_show_stands_for_one_of_its_episodes(assistant: Assistant, question: str) -> None:
+    assert [each.id for each in (await fact(assistant, question)).episodes] == ["hive-talk-3"]
+
+
+async def test_part_of_a_name_beside_a_guest_means_somebody_in_their_episode(assistant: Assistant) -> None:
+    answer = await fact(assistant, "which ep had Bob Hill AND Lee on together, wanna relisten")
+
+    assert answer.text == "Bob Hill and Ann Lee are both in one episode: Hive Talk #3: About hive-talk-3."
+
+
+async def test_of_a_guest_with_two_others_all_three_are_meant(assistant: Assistant) -> None:
+    answer = await fact(assistant, "which ep had Bob Ray with Cora Lind and Ann")
+
+    assert answer.text.startswith("No episode has Bob Ray, Cora Lind and Ann Lee together.")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("cora vs ann: who's been on more", "Ann Lee is in more: 4 episodes"),
+        ("cora or ann, who has hosted more Night Bees", "Cora Lind is in more: 2 episodes of Night Bees"),
+    ],
+)
+async def test_two_people_are_compared_by_their_episodes(assistant: Assistant, question: str, told: str) -> None:
+    assert (await fact(assistant, question)).text.startswith(told)
+
+
+@pytest.mark.parametrize("question", ["who are Hive Talk's hosts?", "Hive Talk's host", "who's Hive Talk's host again"])
+async def test_a_shows_hosts_may_be_asked_for_as_its_own(panel: Assistant, question: str) -> None:
+    assert "Ann Lee (24 episodes, #1 to #24)" in (await fact(panel, question)).text
+
+
+async def test_who_is_on_most_besides_somebody_leaves_them_out(panel: Assistant) -> None:
+    answer = await fact(panel, "who's on Hive Talk the most besides Ann?")
+
+    assert answer.text == "Heard most often in these 24 episodes: Bob Ray (20), Cora Lind (4) and Dan Fox (2)."
+
+
+async def test_a_shows_guests_may_be_asked_for_as_its_own(panel: Assistant) -> None:
+    answer = await fact(panel, "who are Hive Talk's most frequent guests?")
+
+    assert answer.text.startswith("The guests with the most appearances: Cora Lind (4) and Dan Fox (2).")
+
+
+@pytest.mark.parametrize("question", ["does Bob Ray work at Crumb?", "Bob Ray works at Crumb, right?"])
+async def test_who_isnt_said_to_be_somewhere_is_told_where_they_work(panel: Assistant, question: str) -> None:
+    answer = await fact(panel, question)
+
+    assert answer.text.startswith("I couldn't find what Bob Ray does or did at Crumb. Bob Ray in Hive Talk #14: ")
+    assert "working now at Waxly" in answer.text

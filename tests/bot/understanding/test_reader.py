@@ -983,6 +983,7 @@ def test_what_is_asked_about_it_is_about_what_was_looked_for_before(hive_reader:
     [
         ("what do they say about honey and how often do they mention it?", "honey", Count(Measure.MENTIONS)),
         ("What is wax? In how many episodes do they talk about it?", "wax", Count(Measure.EPISODES)),
+        ("what's wax and who did they have on from there", "wax", Ask.GUESTS_FROM),
     ],
 )
 def test_a_message_may_go_on_to_what_it_began_with(hive_reader: Reader, text: str, subject: str, want: Want) -> None:

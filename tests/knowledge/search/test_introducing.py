@@ -80,6 +80,9 @@ def test_a_host_may_say_in_passing_where_somebody_is_now_before_asking() -> None
     [
         ("This is on me. I'm the CEO and co-founder here at Wax.", True),
         ("My job as CEO is to listen.", True),
+        ("I started where I'm working now at Wax in May.", True),
+        ("Some of what we found at Wax where I'm working is new.", True),
+        ("My day job is at Wax, so I had it early.", True),
         ("Let's say I'm a developer at Wax.", False),
         ("I'm not an engineer at Wax.", False),
         ("I'm a developer, so I want it fast.", False),
