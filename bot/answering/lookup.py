@@ -148,20 +148,10 @@ class Lookup:
     def _in_their_words(exact: Iterable[Evidence]) -> Found | None:
         return selection.in_their_words(replace(each, confidence=FOUND) for each in exact)
 
-    def naming(self, request: Request) -> Found | Unsure | None:
-        """Show sentences that have a subject as a name which tells nothing by itself, as "Go" does; None for others.
-
-        Those that have "Go" are only offered if none has "learn Go".
-        """
+    def naming(self, request: Request) -> Found | None:
+        """Show sentences that have a subject as a name which tells nothing by itself, as "Go" does; None for others."""
         if any(map(carries, split(request.subject))):
             return None
-        found, name = self._naming(request), " ".join(word for word in request.subject.split() if word[0].isupper())
-        if found or name in {"", request.subject}:
-            return found
-        near = self._naming(replace(request, subject=name))
-        return near and Unsure(sentences.MAYBE, MAYBE_SAID, (), evidence=near.evidence[:_MAYBE])
-
-    def _naming(self, request: Request) -> Found | None:
         speaker = next(iter(request.person.speaking), None) if request.person else None
         scope = replace(request.where.scope, speaker=speaker)
         limit = selection.EVIDENCE + selection.MORE

@@ -69,7 +69,8 @@ class Subjects:
             # Nobody says that "she left Hive Talk", but it is known when she was on.
             part = self._episodes.appearances(person, replace(request, where=Where(show=request.premise.to)))
             return selection.introduced(part, sentences.NOT_SAID_SO)
-        if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
+        named = request.people or request.about
+        if isinstance(said, NotFound) and not (named or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # the question has nothing to search for
         if isinstance(said, Found | Unsure):
             said = selection.understood_first(said)

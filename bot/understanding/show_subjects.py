@@ -38,7 +38,8 @@ class ShowSubjects:
         """
         if request.want is Ask.EPISODES_ON and not carries(request.subject) and request.subject in self._shows.subjects:
             on_it = self._shows.together(self._shows.on(request.subject))
-            return replace(request, want=Ask.WHERE_TO_START, subject="", where=on_it)  # all of the show is on it
+            all_on_it = replace(request, want=Ask.WHERE_TO_START, subject="", where=on_it)  # all of the show is on it
+            return request if on_it == EVERYWHERE else all_on_it
         if request.want is not Ask.SAID or request.where != EVERYWHERE or request.closer:
             return request
         words = text.plain
@@ -49,7 +50,7 @@ class ShowSubjects:
         if subject == [words[at]]:
             return request
         if not any(map(carries, subject)):
-            return replace(request, subject=" ".join((*words[max(at - 1, 0) : at], name)))
+            return replace(request, subject=" ".join((*words[max(at - 1, 0) : at], name)), about=name)
         there = Where(within=self._shows.together(self._shows.on(words[at])).within)
         closer = None if there == EVERYWHERE else Closer(replace(request, where=there, otherwise=None))
         return replace(request, closer=closer)

@@ -402,9 +402,7 @@ async def test_what_somebody_says_with_a_name_is_found_where_no_sentence_stands_
     assert answer.confidence
 
 
-@pytest.mark.parametrize(
-    "asked", ["5 quotes about go", "what did they say about go?", "what did Cora say about go", "episodes about go"]
-)
+@pytest.mark.parametrize("asked", ["5 quotes about go", "what did they say about go?", "what did Cora say about go"])
 async def test_a_name_that_is_a_common_word_is_told_by_its_capital(library: Path, tmp_path: Path, asked: str) -> None:
     name = "A program in Go is always easier to read than to write."
     verb = "Nobody should ever go to a hive without a veil and a friend."
