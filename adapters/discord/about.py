@@ -15,13 +15,12 @@ from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant
 
 from .buttons import Forget
-from .card import Button, Card, Colour, Panel, Scene
+from .card import Card, Colour, Scene, button, compose, panel
 from .commands import Tree
 from .conversation import person
 from .interactions import Interactions, scene_of, tell
 from .replies import Reply
 from .text import defuse, link
-from .views import pack
 
 
 def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> None:
@@ -45,20 +44,19 @@ async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> No
 
 
 async def _show(interaction: discord.Interaction) -> None:
-    parcel = pack(draw_privacy(scene_of(interaction, private=True)))
-    await interaction.response.send_message(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
+    card = draw_privacy(scene_of(interaction, private=True))
+    await interaction.response.send_message(card.content, embeds=card.embeds, view=card.view, ephemeral=True)
 
 
 def draw_about(said: About, scene: Scene) -> Card:
     """Draw the bot's description of itself."""
     source = [link("Source", said.source)] if said.source else []
-    panel = Panel((*map(defuse, said.lines), *source), Colour.NOTHING, title=TITLE)
-    return Card((panel,), embeds=scene.embeds)
+    return compose(scene, [panel((*map(defuse, said.lines), *source), Colour.NOTHING, TITLE)])
 
 
 def draw_privacy(scene: Scene) -> Card:
     """Draw what is stored, with the button under it."""
     kept = "\n".join(f"- {defuse(line)}" for line in forgetting.KEPT)
     blocks = (kept, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES)
-    panel = Panel(blocks, Colour.NOTHING, title=forgetting.INTRODUCTION)
-    return Card((panel,), rows=((Button(forgetting.FORGET, Forget(), quiet=True),),), embeds=scene.embeds)
+    drawn = panel(blocks, Colour.NOTHING, forgetting.INTRODUCTION)
+    return compose(scene, [drawn], [[button(forgetting.FORGET, Forget(), quiet=True)]])

@@ -16,11 +16,11 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import Assistant, Completion, EpisodeId, Scope
 from bot.port.wording import unknown_episode
 
+from .card_parts import offered
 from .commands import Tree
 from .interactions import Interactions
 from .places import whole_of
 from .replies import Reply, say
-from .views import offered
 
 COMMAND = "/fill"
 

@@ -15,8 +15,8 @@ from bot.port.messages import Assistant, ConversationId, Found, ItemId
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
 from bot.port.wording import DELETE, STALE
 
-from .buttons import Delete, GuessName, Reveal, decode
-from .card import Button, Card, Colour, Panel, Scene
+from .buttons import Delete, GuessName, Reveal
+from .card import Card, Colour, Scene, button, compose, panel, presses_of
 from .render import draw
 from .replies import Reply, say
 from .text import defuse, fitted
@@ -36,7 +36,7 @@ async def guess(assistant: Assistant, message: discord.Message, press: GuessName
     quote = await solved(assistant, press.quote)
     if quote is None:
         return say(STALE)
-    guessed = next(iter(_labels(message, press)), "")
+    guessed = next((label for label, each in presses_of(message) if each == press), "")
     right = guessed == _name(quote.speaker or "")
     said = right_or_wrong(quote.speaker or "" if right else guessed, quote)
     return Reply(partial(draw, Found(said, 1.0, evidence=(quote,))), private=True)
@@ -53,16 +53,10 @@ async def reveal(assistant: Assistant, quote: ItemId) -> Reply:
 def draw_riddle(made: Riddle, scene: Scene) -> Card:
     """Draw a quote above the possible speakers."""
     words = fitted(" ".join(spoken(made.quote.text).split()), _WORDS, defuse)
-    names = tuple(Button(_name(name), GuessName(n, made.quote.id)) for n, name in enumerate(made.names))
-    rest = (Button(REVEAL, Reveal(made.quote.id), quiet=True), Button(DELETE, Delete(scene.asker), quiet=True))
-    return Card((Panel((f"> {words}",), Colour.SAID, WHO_SAID_IT),), (names, rest), embeds=scene.embeds)
+    names = [button(_name(name), GuessName(n, made.quote.id)) for n, name in enumerate(made.names)]
+    rest = [button(REVEAL, Reveal(made.quote.id), quiet=True), button(DELETE, Delete(scene.asker), quiet=True)]
+    return compose(scene, [panel([f"> {words}"], Colour.SAID, WHO_SAID_IT)], [names, rest])
 
 
 def _name(name: str) -> str:
     return fitted(name, _LABEL) or "…"
-
-
-def _labels(message: discord.Message, press: GuessName) -> list[str]:
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    buttons = [each for row in rows for each in row.children if isinstance(each, discord.Button)]
-    return [each.label or "" for each in buttons if decode(each.custom_id or "") == press]

@@ -19,14 +19,14 @@ from bot.port.place_settings import PlaceSettings, Reset, Setting, SettingsChang
 from bot.port.posts import PostingChange
 from bot.port.state import State
 
-from .card import Card, Colour, Panel
+from .card import Colour, compose, panel
+from .card_parts import offered
 from .commands import Tree
 from .interactions import Interactions
 from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
 from .text import defuse, fitted
-from .views import offered
 
 HIDDEN = (
     "Discord doesn't show me messages that don't mention me, so nothing has changed. Whoever runs me can allow it: "
@@ -141,7 +141,7 @@ class SettingsEditor:
             return say(settings_words.NOT_CHANGED)
         settings = await settings_words.in_words(await self._place_settings.at(whole, channel), self._assistant)
         panels = [panel_of(settings, interaction.app_permissions), await described(self._posts, channel, interaction)]
-        return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
+        return Reply(lambda scene: compose(scene, panels), private=True)
 
     async def _change(
         self, whole: str, channel: str, change: SettingsChange, where: _Where, posting: PostingChange
@@ -158,14 +158,13 @@ class SettingsEditor:
         return offered(await settings_words.offered(typed, self._assistant))
 
 
-def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> Panel:
+def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> discord.Embed:
     """Draw the settings that apply and why, and the permissions that the bot lacks for them."""
     lines = [*settings_words.described(settings, "server", frozenset(Setting))]
     if settings.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)
-    return Panel(
-        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=settings_words.TITLE
-    )
+    listed = "\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines)
+    return panel([listed], Colour.NOTHING, settings_words.TITLE)
 
 
 def _switched(word: _Switch | None, *, on: bool) -> bool | Reset | None:
