@@ -98,7 +98,7 @@ class OverheardClient(discord.AutoShardedClient):
         self.tree = Tree(self)
         register(self.tree, self._interactions, assistant, replies, wishing)
         about.register(self.tree, self._interactions, assistant)
-        settings = SettingsEditor(state, assistant, reads_all=config.message_content)
+        settings = SettingsEditor(state, assistant, config.message_content)
         settings.register(self.tree, self._interactions)
         Fill(backend.gaps, assistant).register(self.tree, self._interactions)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import discord
@@ -31,12 +32,12 @@ _Words: TypeAlias = app_commands.Range[str, 1, _SHOWN]
 _Offered: TypeAlias = list[app_commands.Choice[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class Fill:
     """Takes what answers a question, and completes it while it is typed."""
 
-    def __init__(self, gaps: Gaps, assistant: Assistant) -> None:
-        self._gaps = gaps
-        self._assistant = assistant
+    _gaps: Gaps
+    _assistant: Assistant
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, in servers only and by default for their managers."""

@@ -11,8 +11,8 @@ from random import Random
 import discord
 
 from bot.port.excerpts import spoken
-from bot.port.messages import Assistant, ConversationId, Found, ItemId
-from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
+from bot.port.messages import Assistant, ConversationId, ItemId
+from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, judged, revealed, riddle
 from bot.port.wording import DELETE, STALE
 
 from .buttons import Delete, GuessName, Reveal
@@ -33,21 +33,15 @@ async def set_riddle(assistant: Assistant, place: ConversationId, show: str | No
 
 async def guess(assistant: Assistant, message: discord.Message, press: GuessName) -> Reply:
     """Say whether the name on a button is right."""
-    quote = await solved(assistant, press.quote)
-    if quote is None:
-        return say(STALE)
     guessed = next((label for label, each in presses_of(message) if each == press), "")
-    right = guessed == _name(quote.speaker or "")
-    said = right_or_wrong(quote.speaker or "" if right else guessed, quote)
-    return Reply(partial(draw, Found(said, 1.0, evidence=(quote,))), private=True)
+    told = await judged(assistant, press.quote, guessed, _name)
+    return say(STALE) if told is None else Reply(partial(draw, told), private=True)
 
 
 async def reveal(assistant: Assistant, quote: ItemId) -> Reply:
     """Show everybody who said it."""
-    told = await solved(assistant, quote)
-    if told is None:
-        return say(STALE)
-    return Reply(partial(draw, Found(f"It was {told.speaker}.", 1.0, evidence=(told,))), private=False)
+    told = await revealed(assistant, quote)
+    return say(STALE) if told is None else Reply(partial(draw, told), private=False)
 
 
 def draw_riddle(made: Riddle, scene: Scene) -> Card:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.port import gaps
@@ -34,12 +35,12 @@ _LISTED_WITHIN: Final = 1.0
 _SHORT: Final = 100
 
 
+@dataclass(frozen=True, slots=True)
 class Fill:
     """Takes what answers a question in one workspace."""
 
-    def __init__(self, gaps: Gaps, outbox: Outbox) -> None:
-        self._gaps = gaps
-        self._outbox = outbox
+    _gaps: Gaps
+    _outbox: Outbox
 
     async def open(self, source: Source, to: Destination) -> None:
         """Open the dialogue; or say why nothing can be filled in."""

@@ -53,7 +53,7 @@ def maker(config: SlackConfig, backend: Backend, in_flight: InFlight, session: a
         draw = backend.draw if may_upload else None
         draw_chart = backend.draw_chart if may_upload else None
         seen = Places(calls, may_look=places.SCOPE in scopes)
-        settings = SettingsEditor(state, assistant, outbox, reads_all=reads_all)
+        settings = SettingsEditor(state, assistant, outbox, reads_all)
         replies = Replies(
             state, metered, limits, feedback, settings, seen, pictures=draw is not None, draw_chart=draw_chart
         )

@@ -97,13 +97,13 @@ class Outbox:
     async def share(self, file: File, to: InChannel | Hook) -> Shared:
         """Share a file at its destination; if that fails, or is for one person, in the asker's direct messages."""
         public = not to.hidden if isinstance(to, InChannel) else to.public
-        if public and await self._calls.upload(file, to.channel, to.thread) is None:
+        if public and await self._calls.upload(file, to.channel, to.thread):
             return Shared.THERE
         # Files need a channel id, and only a message to a person reveals that of their direct messages.
         said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
         match await self._calls.answer("chat.postMessage", said):
             case {"channel": str(alone), "ts": str(ts)}:
-                if await self._calls.upload(file, alone, None) is None:
+                if await self._calls.upload(file, alone):
                     return Shared.IN_PRIVATE
                 await self.delete(alone, ts, None)
             case _:
@@ -245,7 +245,7 @@ class Outbox:
         file = None
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_UPLOADED_IN):
-                file = await self._calls.keep(message.chart.file)
+                file = await self._calls.upload(message.chart.file)
         if file is None:
             return message
         return Message(message.text, message.chart.blocks(file), instead=message.blocks)
