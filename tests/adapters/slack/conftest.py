@@ -12,6 +12,7 @@ import pytest
 
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
+from bot.port.backend import Backend
 from bot.port.limits import Rate
 from bot.port.messages import EpisodeId
 from tests.fakes.assistant import NotingAssistant
@@ -36,7 +37,16 @@ async def slack() -> AsyncIterator[SlackServer]:
 @pytest.fixture
 async def bot(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
     """The bot, connected over Socket Mode."""
-    service = SlackService(config(slack), backend(assistant))
+    async with answering(slack, backend(assistant)) as service:
+        yield service
+
+
+@contextlib.asynccontextmanager
+async def answering(
+    slack: SlackServer, given: Backend, setup: SlackConfig | None = None
+) -> AsyncIterator[SlackService]:
+    """Run the bot over Socket Mode, with what it is given."""
+    service = SlackService(setup or config(slack), given)
     async with running(service):
         await slack.connected()
         yield service

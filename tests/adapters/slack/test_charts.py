@@ -39,7 +39,7 @@ def pictures(call: Call) -> list[tuple[str, str]]:
 
 async def test_a_chart_is_uploaded_and_shown_in_the_answer_with_its_numbers_in_words(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     [(file, content)] = slack.files.items()
@@ -53,7 +53,7 @@ async def test_a_chart_is_uploaded_and_shown_in_the_answer_with_its_numbers_in_w
 async def test_a_picture_that_slack_is_still_processing_is_tried_again(slack: SlackServer) -> None:
     async with running(serving(slack)):
         slack.fail("chat.postMessage", error(_REFUSED))
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert [alt for _, alt in pictures(answer)] == [DESCRIBED]
@@ -62,7 +62,7 @@ async def test_a_picture_that_slack_is_still_processing_is_tried_again(slack: Sl
 async def test_a_picture_that_slack_refuses_leaves_the_chart_as_text(slack: SlackServer) -> None:
     async with running(serving(slack)):
         slack.fail("chat.postMessage", error(_REFUSED), error(_REFUSED))
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert not pictures(answer)
@@ -72,7 +72,7 @@ async def test_a_picture_that_slack_refuses_leaves_the_chart_as_text(slack: Slac
 async def test_a_picture_that_cannot_be_uploaded_leaves_the_chart_as_text(slack: SlackServer) -> None:
     async with running(serving(slack)):
         slack.fail("files.getUploadURLExternal", error("missing_scope"))
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert not pictures(answer)
@@ -84,7 +84,7 @@ async def test_without_the_libraries_or_the_scope_a_chart_is_text(
     slack: SlackServer, draw: DrawChart | None, scopes: str
 ) -> None:
     async with running(serving(slack, draw, scopes)):
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert not slack.files
@@ -93,7 +93,7 @@ async def test_without_the_libraries_or_the_scope_a_chart_is_text(
 
 async def test_what_one_person_alone_sees_has_its_chart_as_text(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", PER_YEAR))
+        await slack.deliver_acked(slack.command("/ask", PER_YEAR))
         [answer] = await slack.sent()
 
     assert not slack.files
@@ -120,7 +120,7 @@ async def test_what_a_command_shows_to_everybody_has_a_picture_even_if_the_addre
         refused = error(_REFUSED)
         refused.set_status(404)
         slack.fail("hook", refused)
-        await slack.deliver_acked("slash_commands", slack.command("/ask", f"{PER_YEAR} --public"))
+        await slack.deliver_acked(slack.command("/ask", f"{PER_YEAR} --public"))
         [answer] = await slack.sent()
 
     assert answer.method == "hook"

@@ -55,7 +55,7 @@ def serving(slack: SlackServer, draw: Draw | None = draws) -> SlackService:
 
 async def pressed(slack: SlackServer, body: dict[str, object], **where: object) -> None:
     source = slack.in_message(**where)  # type: ignore[arg-type]
-    await slack.deliver_acked("interactive", slack.press(button(body, CARD), source))
+    await slack.deliver_acked(slack.press(button(body, CARD), source))
 
 
 def picture(slack: SlackServer, completed: Call) -> str:
@@ -66,7 +66,7 @@ def picture(slack: SlackServer, completed: Call) -> str:
 
 async def test_a_quotation_is_shared_as_a_picture_under_its_answer_drawn_beside_the_loop(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body), thread="1.5")
         [shared] = await slack.sent(1, _COMPLETE)
@@ -80,7 +80,7 @@ async def test_a_quotation_is_shared_as_a_picture_under_its_answer_drawn_beside_
 
 async def test_under_a_message_in_no_thread_the_picture_begins_one(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets --public"))
+        await slack.deliver_acked(slack.command("/ask", "comets --public"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body))
         [shared] = await slack.sent(1, _COMPLETE)
@@ -90,7 +90,7 @@ async def test_under_a_message_in_no_thread_the_picture_begins_one(slack: SlackS
 
 async def test_the_picture_of_a_private_answer_is_sent_to_its_asker_who_is_told_where_it_is(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+        await slack.deliver_acked(slack.command("/ask", "comets"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body), private=True)
         [shared] = await slack.sent(1, _COMPLETE)
@@ -102,7 +102,7 @@ async def test_the_picture_of_a_private_answer_is_sent_to_its_asker_who_is_told_
 
 async def test_where_no_file_may_be_shared_the_asker_gets_it_alone(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         slack.fail(_COMPLETE, error("not_in_channel"))
         await pressed(slack, dict(answer.body), thread="1.5")
@@ -114,7 +114,7 @@ async def test_where_no_file_may_be_shared_the_asker_gets_it_alone(slack: SlackS
 
 async def test_a_picture_that_can_not_be_sent_is_excused_and_nothing_is_left_behind(slack: SlackServer) -> None:
     async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         slack.fail("files.getUploadURLExternal", error("missing_scope"), error("missing_scope"))
         await pressed(slack, dict(answer.body), thread="1.5")
@@ -131,7 +131,7 @@ async def test_what_cannot_be_drawn_is_told_to_whoever_pressed(
     async with running(serving(slack, draw)):
         await slack.connected()
         old = {"type": "button", "action_id": "card", "value": SNOWBALL.id}
-        await slack.deliver_acked("interactive", slack.press(old, slack.in_message()))
+        await slack.deliver_acked(slack.press(old, slack.in_message()))
         [excuse] = await slack.sent()
 
     assert (excuse.body["response_type"], words_of(excuse.body)) == ("ephemeral", told)
@@ -143,7 +143,7 @@ async def test_there_is_no_button_without_the_scope_or_the_libraries(slack: Slac
     service = serving(slack, draws if scopes == SCOPES else None)
     slack.scopes = scopes
     async with running(service):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
 
     assert CARD not in labels_of(answer.body)
