@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import TypeAlias
 
 import aiohttp
 import pytest
@@ -21,6 +22,7 @@ from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 
 PLENTY = Rate(100_000, timedelta(seconds=1))
 PAUSE = timedelta(milliseconds=100)
+Bot: TypeAlias = contextlib.AbstractAsyncContextManager[SlackService]
 
 
 @pytest.fixture

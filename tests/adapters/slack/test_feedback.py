@@ -183,10 +183,7 @@ async def test_memory_alone_offers_no_thumbs(slack: SlackServer) -> None:
 
 
 async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later(slack: SlackServer) -> None:
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as away,
-        answering(slack, backend(NotingAssistant(), away)),
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as away, answering(slack, backend(NotingAssistant(), away)):
         await slack.connected()
         good, _ = thumbs(await ask(slack, "comets"))
         await slack.deliver_acked(slack.press(good, slack.in_message()))

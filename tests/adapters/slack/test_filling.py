@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.filling import FILL_DIALOGUE
-from adapters.slack.service import SlackService
 from adapters.slack.settings import NOT_ALLOWED, NOT_KNOWN
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.gaps import NOT_HERE, WHICH
 from bot.port.logbook import AskedIn
 from bot.port.messages import Assistant, NotFound
 from bot.port.state import State
-from tests.adapters.slack.conftest import answering, config, running
+from tests.adapters.slack.conftest import answering
 from tests.bot.state.conftest import opened
 from tests.fakes.backend import backend
 from tests.fakes.bees import FILE, WASHING, followed, found, lay_library, text_in
@@ -112,10 +111,7 @@ async def test_a_workspace_that_was_not_named_is_told_so(
 ) -> None:
     slack.admins = {ANN}
     state = State()
-    async with running(
-        SlackService(config(slack), backend(assistant, state, gaps=LibraryGaps(state.logbook, library, [])))
-    ):
-        await slack.connected()
+    async with answering(slack, backend(assistant, state, gaps=LibraryGaps(state.logbook, library, []))):
         await slack.deliver_acked(slack.command("/overheard", "fill"))
         [refused] = await slack.sent(1, "hook")
         shown = await sent_off(slack, missed=WASHING, fill_episode="bees-1", at="10:02")

@@ -49,10 +49,7 @@ async def told_of(slack: SlackServer) -> list[object]:
 
 
 async def test_a_choice_is_kept_for_whoever_chose_and_told_once(slack: SlackServer, database_url: str) -> None:
-    async with (
-        opened(database_url) as state,
-        answering(slack, backend(NotingAssistant((LISTENED,)), state)),
-    ):
+    async with opened(database_url) as state, answering(slack, backend(NotingAssistant((LISTENED,)), state)):
         before = await answer_to(slack, lines=1)
         spotify, apple = players_in(before)
         for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
@@ -83,10 +80,7 @@ async def test_where_nothing_is_kept_nothing_is_promised(slack: SlackServer) -> 
 
 async def test_a_database_that_is_away_keeps_nobody_from_listening(slack: SlackServer) -> None:
     assistant = NotingAssistant((LISTENED,))
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as state,
-        answering(slack, backend(assistant, state)),
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as state, answering(slack, backend(assistant, state)):
         await choose(slack, players_in(await answer_to(slack, lines=1))[0])
 
     assert await told_of(slack) == []

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 
 from adapters.slack.pictures import IN_PRIVATE, NOT_SENT, _markup
-from adapters.slack.service import SlackService
 from bot.port.cards import CARD, TOO_LONG, Draw, NotDrawn, Shape
 from bot.port.messages import Evidence
 from bot.port.wording import STALE
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import Bot, answering
 from tests.fakes.assistant import SNOWBALL, NotingAssistant, evidence
 from tests.fakes.backend import backend
 from tests.fakes.examples import examples
@@ -48,9 +47,9 @@ def refuses(_: Evidence, __: Shape) -> bytes | NotDrawn:
     return NotDrawn(TOO_LONG)
 
 
-def serving(slack: SlackServer, draw: Draw | None = draws) -> SlackService:
-    slack.scopes = SCOPES + FILES
-    return SlackService(config(slack), backend(NotingAssistant(), draw=draw))
+def serving(slack: SlackServer, draw: Draw | None = draws, scopes: str = SCOPES + FILES) -> Bot:
+    slack.scopes = scopes
+    return answering(slack, backend(NotingAssistant(), draw=draw))
 
 
 async def pressed(slack: SlackServer, body: dict[str, object], **where: object) -> None:
@@ -65,7 +64,7 @@ def picture(slack: SlackServer, completed: Call) -> str:
 
 
 async def test_a_quotation_is_shared_as_a_picture_under_its_answer_drawn_beside_the_loop(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body), thread="1.5")
@@ -79,7 +78,7 @@ async def test_a_quotation_is_shared_as_a_picture_under_its_answer_drawn_beside_
 
 
 async def test_under_a_message_in_no_thread_the_picture_begins_one(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         await slack.deliver_acked(slack.command("/ask", "comets --public"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body))
@@ -89,7 +88,7 @@ async def test_under_a_message_in_no_thread_the_picture_begins_one(slack: SlackS
 
 
 async def test_the_picture_of_a_private_answer_is_sent_to_its_asker_who_is_told_where_it_is(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         await slack.deliver_acked(slack.command("/ask", "comets"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body), private=True)
@@ -101,7 +100,7 @@ async def test_the_picture_of_a_private_answer_is_sent_to_its_asker_who_is_told_
 
 
 async def test_where_no_file_may_be_shared_the_asker_gets_it_alone(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         slack.fail(_COMPLETE, error("not_in_channel"))
@@ -113,7 +112,7 @@ async def test_where_no_file_may_be_shared_the_asker_gets_it_alone(slack: SlackS
 
 
 async def test_a_picture_that_can_not_be_sent_is_excused_and_nothing_is_left_behind(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         slack.fail("files.getUploadURLExternal", error("missing_scope"), error("missing_scope"))
@@ -128,8 +127,7 @@ async def test_a_picture_that_can_not_be_sent_is_excused_and_nothing_is_left_beh
 async def test_what_cannot_be_drawn_is_told_to_whoever_pressed(
     slack: SlackServer, draw: Draw | None, told: str
 ) -> None:
-    async with running(serving(slack, draw)):
-        await slack.connected()
+    async with serving(slack, draw):
         old = {"type": "button", "action_id": "card", "value": SNOWBALL.id}
         await slack.deliver_acked(slack.press(old, slack.in_message()))
         [excuse] = await slack.sent()
@@ -140,9 +138,7 @@ async def test_what_cannot_be_drawn_is_told_to_whoever_pressed(
 
 @pytest.mark.parametrize("scopes", [SCOPES, SCOPES + FILES])
 async def test_there_is_no_button_without_the_scope_or_the_libraries(slack: SlackServer, scopes: str) -> None:
-    service = serving(slack, draws if scopes == SCOPES else None)
-    slack.scopes = scopes
-    async with running(service):
+    async with serving(slack, draws if scopes == SCOPES else None, scopes):
         await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
 

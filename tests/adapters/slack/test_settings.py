@@ -158,10 +158,7 @@ def test_what_is_left_empty_is_left_as_it_is_and_usual_takes_back() -> None:
 
 async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assistant: NotingAssistant) -> None:
     slack.admins = {ANN}
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as state,
-        answering(slack, backend(assistant, state)),
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as state, answering(slack, backend(assistant, state)):
         await slack.connected()
         assert settings_words.NOT_CHANGED in await saved(slack, answering="no")
 
