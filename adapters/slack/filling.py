@@ -16,7 +16,7 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import EpisodeId
 
 from . import blocks as b
-from .destinations import Destination, NewDialogue
+from .destinations import Destination
 from .incoming import Form, Source
 from .outbox import Outbox
 from .places import whole_of
@@ -49,7 +49,7 @@ class Fill:
             await self._outbox.whisper(notice(refusal or TOO_LATE), to)
             return
         dialogue = fill_dialogue(await self._asked(source))
-        await self._outbox.open(dialogue, NewDialogue(source.trigger, source.user), notice(TOO_LATE))
+        await self._outbox.open(dialogue, source, notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Write down the answer, and say what answers the question now."""

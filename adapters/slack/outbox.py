@@ -20,7 +20,8 @@ from bot.port.posts import ChannelRefusedError, NotSentError
 
 from .blocks import Block, without_pictures
 from .calls import BLOCKS_REFUSED, Calls, File, passes
-from .destinations import Destination, Dialogue, Hook, InChannel, NewDialogue
+from .destinations import Destination, Dialogue, Hook, InChannel
+from .incoming import Source
 from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED
@@ -61,8 +62,8 @@ class Outbox:
     async def send(self, message: Message, to: Destination) -> bool:
         """Send a message to its destination or a fallback; return whether anybody could be reached."""
         match to:
-            case InChannel(hidden=True):
-                return await self.whisper(message, replace(to, hidden=False))
+            case InChannel(public=False):
+                return await self.whisper(message, replace(to, public=True))
             case InChannel():
                 return await self._post(await self._pictured(message), to)
             case Hook(public=True):
@@ -96,8 +97,7 @@ class Outbox:
 
     async def share(self, file: File, to: InChannel | Hook) -> Shared:
         """Share a file at its destination; if that fails, or is for one person, in the asker's direct messages."""
-        public = not to.hidden if isinstance(to, InChannel) else to.public
-        if public and await self._calls.upload(file, to.channel, to.thread):
+        if to.public and await self._calls.upload(file, to.channel, to.thread):
             return Shared.THERE
         # Files need a channel id, and only a message to a person reveals that of their direct messages.
         said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
@@ -152,19 +152,19 @@ class Outbox:
             case _:
                 return None
 
-    async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
-        """Open a dialogue; if Slack's three seconds have passed, send `instead` to the user."""
-        if await self._calls.refusal("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
-            await self._post(instead, InChannel(to.user, to.user))
+    async def open(self, view: View, by: Source, instead: Message) -> None:
+        """Open a dialogue for somebody who did something; if Slack's three seconds have passed, send them `instead`."""
+        if await self._calls.refusal("views.open", {"trigger_id": by.trigger, "view": view}) is not None:
+            await self._post(instead, InChannel(by.user, by.user))
 
-    async def begin(self, to: NewDialogue) -> Dialogue | InChannel:
+    async def begin(self, by: Source) -> Dialogue | InChannel:
         """Open a dialogue for an answer to come; if it is too late, return a direct message to the user."""
-        opened = await self._calls.answer("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
+        opened = await self._calls.answer("views.open", {"trigger_id": by.trigger, "view": looking_dialogue()})
         match opened:
             case {"view": {"id": str(id)}}:
-                return Dialogue(id, to.user)
+                return Dialogue(id, by.user)
             case _:
-                return InChannel(to.user, to.user)
+                return InChannel(by.user, by.user)
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""

@@ -158,7 +158,7 @@ class Replies:
         )
         words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None
-        public = to.public if isinstance(to, Hook) else isinstance(to, InChannel) and not to.hidden
+        public = not isinstance(to, Dialogue) and to.public
         if words and not again:
             noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
@@ -252,7 +252,7 @@ def _extras(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool
 def _beside(again: ButtonValue | None, to: Destination) -> Extras:
     """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
-        case InChannel(hidden=True) | Hook(public=False):
+        case InChannel(public=False) | Hook(public=False):
             return Extras(share=again)
         case InChannel(user=user) | Hook(user=user):
             return Extras(asker=user)

@@ -17,7 +17,6 @@ from bot.port.state import State
 
 from . import blocks as b
 from . import posting
-from .destinations import NewDialogue
 from .incoming import Form, Source
 from .outbox import Outbox
 from .places import names_of, whole_of
@@ -72,10 +71,9 @@ class SettingsEditor:
         """Open the dialogue."""
         if source.trigger is not None:
             shows = await settings_words.shows(self._assistant)
-            to = NewDialogue(source.trigger, source.user)
             fields = posting.fields() if self._state.posts is not None else ()
             view = settings_dialogue(shows, fields, reads_all=self._reads_all)
-            await self._outbox.open(view, to, notice(TOO_LATE))
+            await self._outbox.open(view, source, notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Choose what was picked in the dialogue, and draw what holds then."""
