@@ -170,9 +170,9 @@ class Outbox:
         """Show somebody their Home tab."""
         await self._calls.refusal("views.publish", {"user_id": user, "view": view})
 
-    async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
-        """Suggest at most four questions in a new thread of the assistant pane, as labels and questions."""
-        offered = [{"title": shown, "message": asked} for shown, asked in prompts[:4]]
+    async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[str]) -> None:
+        """Suggest at most four questions in a new thread of the assistant pane."""
+        offered = [{"title": words, "message": words} for words in prompts]
         what = _pane(channel, thread) | {"title": title, "prompts": offered}
         await self._calls.refusal("assistant.threads.setSuggestedPrompts", what)
 
@@ -268,18 +268,12 @@ class Outbox:
         if refused in BLOCKS_REFUSED and instead:
             body["blocks"] = list(instead)
             refused = await call(body)
-        return await _without_what_is_refused(call, body, refused)
-
-
-async def _without_what_is_refused(
-    call: Callable[[dict[str, object]], Awaitable[str | None]], body: dict[str, object], refused: str | None
-) -> str | None:
-    while refused in BLOCKS_REFUSED and "blocks" in body:
-        _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
-        _log.debug("the refused blocks: %s", body["blocks"])
-        _make_plainer(body)
-        refused = await call(body)
-    return refused
+        while refused in BLOCKS_REFUSED and "blocks" in body:
+            _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
+            _log.debug("the refused blocks: %s", body["blocks"])
+            _make_plainer(body)
+            refused = await call(body)
+        return refused
 
 
 def _pane(channel: str, thread: str) -> dict[str, object]:

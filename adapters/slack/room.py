@@ -159,7 +159,7 @@ class Room:
         title, offered = await self._prompts(source)
         prompts = [b.shorten(b.clean(words), _PROMPT) for words in offered[:_PROMPTS]]
         if prompts:
-            await self.outbox.prompt(source.channel, thread, title, [(each, each) for each in prompts])
+            await self.outbox.prompt(source.channel, thread, title, prompts)
 
     async def _prompts(self, source: Source) -> tuple[str, Sequence[str]]:
         """Return topics of the newest episode, otherwise questions that suit any library."""
