@@ -18,7 +18,7 @@ from .buttons import Forget
 from .card import Card, Colour, Scene, button, compose, panel
 from .commands import Tree
 from .conversation import person
-from .interactions import Interactions, scene_of, tell
+from .interactions import Interactions, scene_of, send_beside, tell
 from .replies import Reply
 from .text import defuse, link
 
@@ -35,17 +35,13 @@ def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> No
 
     @tree.command(name="privacy", description="See what I keep of you, and delete it")
     async def privacy(interaction: discord.Interaction) -> None:
-        await interactions.attend(interaction, partial(_show, interaction), even_if_off=True)
+        card = draw_privacy(scene_of(interaction, private=True))
+        await interactions.attend(interaction, partial(send_beside, interaction, card), even_if_off=True)
 
 
 async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:
     """Delete what is stored about the member who pressed the button."""
     await tell(interaction, await forgetters.answered(person(interaction.user.id)))
-
-
-async def _show(interaction: discord.Interaction) -> None:
-    card = draw_privacy(scene_of(interaction, private=True))
-    await interaction.response.send_message(card.content, embeds=card.embeds, view=card.view, ephemeral=True)
 
 
 def draw_about(said: About, scene: Scene) -> Card:

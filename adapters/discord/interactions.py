@@ -88,7 +88,7 @@ class Interactions:
             place = await self._collaborators.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place, settings), interaction.response.defer)
             if reply.private:
-                await _send_beside(interaction, reply.draw(scene_of(interaction, private=True)))
+                await send_beside(interaction, reply.draw(scene_of(interaction, private=True)))
                 return
             scene = scene_of(interaction, private=private)
             # Turning a page of somebody else's list doesn't make it theirs to delete.
@@ -157,7 +157,7 @@ async def tell(interaction: discord.Interaction, words: str) -> None:
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(content=card.content, embeds=card.embeds)
     else:
-        await _send_beside(interaction, card)
+        await send_beside(interaction, card)
 
 
 def noted(error: Exception) -> str:
@@ -188,7 +188,7 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
         await whisper.tell(interaction.user, words, interaction.channel_id)
 
 
-async def _send_beside(interaction: discord.Interaction, card: Card) -> None:
+async def send_beside(interaction: discord.Interaction, card: Card) -> None:
     """Answer the asker alone, without editing the message whose button was pressed."""
     done = interaction.response.is_done()
     send = interaction.followup.send if done else interaction.response.send_message

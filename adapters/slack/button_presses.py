@@ -150,7 +150,9 @@ class ButtonPresses:
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
         source, room, item = press.source, self._room, ItemId(press.value)
-        drawn = await room.replies.guarded(source, lambda _: pictured(room.backend.assistant, room.draw, item))
+        drawn = await room.replies.guarded(
+            source, lambda _: pictured(room.backend.assistant, room.replies.draw_card, item)
+        )
         to = await room.beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
             await room.aside(source, drawn.message)

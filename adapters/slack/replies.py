@@ -14,6 +14,7 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from bot.port import settings_words, wording
+from bot.port.cards import Draw
 from bot.port.charts import DrawChart, chart_of
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
@@ -62,7 +63,7 @@ class Replies:
     """Makes the replies for one workspace.
 
     Attributes:
-        pictures: whether words can be drawn.
+        draw_card: draws pictures of quotations; None if its libraries aren't installed, or it may not upload any.
         draw_chart: draws charts; None if they stay text.
     """
 
@@ -72,8 +73,8 @@ class Replies:
     _feedback: Feedback
     _settings: SettingsEditor
     _places: Places
-    pictures: bool = field(kw_only=True)
-    draw_chart: DrawChart | None = field(kw_only=True, default=None)
+    draw_card: Draw | None
+    draw_chart: DrawChart | None
     _looking_up: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, _AT_ONCE))
 
     async def make(
@@ -165,7 +166,7 @@ class Replies:
             rated = Rated(noted, words) if noted and words and settings.feedback else None
             # Slack documents no picture of the app's own in a message for one person.
             chart = await chart_of(answer, self.draw_chart) if public and not aside else None
-            extras = replace(extras, rated=rated, pictures=self.pictures, chart=chart)
+            extras = replace(extras, rated=rated, pictures=self.draw_card is not None, chart=chart)
         return Reply(draw(answer, extras), aside=aside)
 
     def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:

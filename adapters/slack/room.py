@@ -15,7 +15,6 @@ from functools import partial
 from typing import Final
 
 from bot.port.backend import Backend
-from bot.port.cards import Draw
 from bot.port.feedback import Feedback
 from bot.port.members import WishList
 from bot.port.messages import ALL, EpisodeId, Help, Question, QuoteFilter, Scope
@@ -55,7 +54,6 @@ class Room:
 
     Attributes:
         bot: the app's bot user there.
-        draw: draws pictures of quotations; None if its libraries aren't installed.
         reads_all: whether Slack may show the bot messages that don't mention it.
     """
 
@@ -69,7 +67,6 @@ class Room:
     wishes: WishList
     fill: Fill
     talks: Talks
-    draw: Draw | None
     reads_all: bool
     _told_to_wait: Once = field(default_factory=partial(Once, 1000))
     _entitled: Once = field(default_factory=partial(Once, 1000))
