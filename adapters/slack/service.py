@@ -24,7 +24,7 @@ from bot.port.backend import Backend
 from bot.port.errors import OverheardError, StateAwayError
 from bot.port.messages import Answer
 from bot.port.posting import Post
-from bot.port.serving import InFlight, StartError
+from bot.port.serving import InFlight, StartError, cannot_listen
 from bot.port.wishes import Wish
 
 from .client import answer_left_behind
@@ -158,8 +158,8 @@ class SlackService:
         try:
             await http.start()
         except OSError as error:
-            where, fix = f"{self._config.host}:{self._config.port}", "set SLACK_HOST and SLACK_PORT"
-            raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
+            where = f"{self._config.host}:{self._config.port}"
+            raise cannot_listen(where, error, "set SLACK_HOST and SLACK_PORT") from error
 
     async def _connect(self, socket: SocketMode) -> None:
         try:
