@@ -38,7 +38,6 @@ from adapters.discord import posting as discord_posting
 from adapters.discord import quiz as discord_quiz
 from adapters.discord import render as discord
 from adapters.discord.card import Card, Scene
-from adapters.discord.views import pack
 from adapters.http.service import HttpConfig, HttpService
 from adapters.mcp.server import server
 from adapters.pictures.drawing import draw_evidence
@@ -201,14 +200,14 @@ class Findings:
 
 def on_discord(draw: Callable[..., Card], *given: object, **named: object) -> Iterator[str]:
     """Draw a card; return what Discord would refuse, or interpret as more than plain text."""
-    parcel = pack(draw(*given, **named))
-    embeds = [each.to_dict() for each in parcel.embeds]
-    body = {"content": parcel.content, "embeds": embeds, "components": parcel.view.to_components()}
+    card = draw(*given, **named)
+    embeds = [each.to_dict() for each in card.embeds]
+    body = {"content": card.content, "embeds": embeds, "components": card.view.to_components()}
     yield from complaints("POST", "/channels/1/messages", {**body, "allowed_mentions": {"parse": []}})
-    for text in (parcel.content, *(each.get("description", "") for each in embeds)):
+    for text in (card.content, *(each.get("description", "") for each in embeds)):
         if found := _UNMEANT.search(_MEANT.sub("", text)):
             yield f"markup: {found[0]!r}"
-    yield from ("a picture's words" for each in parcel.files if len(each.description or "") > 1024)
+    yield from ("a picture's words" for each in card.files if len(each.description or "") > 1024)
 
 
 def on_slack(draw: Callable[..., slack.Message], *given: object, **named: object) -> list[str]:

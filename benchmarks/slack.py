@@ -79,7 +79,7 @@ async def burst(slack: SlackServer, events: int, *, deliveries: int = 1) -> Burs
     mentions = [_mention(slack, number, words) for number, words in enumerate(islice(cycle(_QUESTIONS), events))]
     started = time.monotonic()
     for _ in range(deliveries):
-        await asyncio.gather(*(slack.deliver("events_api", mention) for mention in mentions))
+        await asyncio.gather(*(slack.deliver(mention) for mention in mentions))
     await slack.until(lambda: len(slack.acks) == events * deliveries, within=120)
     acknowledged = max(slack.acked_at[envelope] for envelope in slack.acks) - started
     answers = await _answers(slack, events)
@@ -98,7 +98,7 @@ async def acknowledgements(slack: SlackServer, events: int) -> list[float]:
     for number, words in enumerate(islice(cycle(_QUESTIONS), events)):
         mention = _mention(slack, number, words)
         started = time.monotonic()
-        await slack.deliver_acked("events_api", mention)
+        await slack.deliver_acked(mention)
         times.append((time.monotonic() - started) * 1000)
         await slack.sent(number + 1, "chat.postMessage")
     return times
@@ -113,7 +113,7 @@ async def memory(slack: SlackServer, process: Process, questions: int) -> Memory
         slack.acks.clear()
         slack.acked_at.clear()
         for number in range(first, first + _AT_A_TIME):
-            await slack.deliver("events_api", _mention(slack, number, next(words)))
+            await slack.deliver(_mention(slack, number, next(words)))
         await _answers(slack, _AT_A_TIME)
         if first + _AT_A_TIME == _WARM_UP:
             warm = process.megabytes()

@@ -128,7 +128,7 @@ async def in_slack(assistant: Assistant) -> list[Seen]:
         stop = asyncio.Event()
         serving = asyncio.create_task(SlackService(config, backend(assistant)).run(stop))
         for number, words in enumerate(QUESTIONS, 1):
-            await slack.deliver_acked("events_api", slack.mention(words))
+            await slack.deliver_acked(slack.mention(words))
             await slack.sent(number)
         answers = await slack.sent(len(QUESTIONS))
         stop.set()

@@ -15,13 +15,12 @@ from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant
 
 from .buttons import Forget
-from .card import Button, Card, Colour, Panel, Scene
+from .card import Card, Colour, Scene, button, compose, panel
 from .commands import Tree
 from .conversation import person
-from .interactions import Interactions, scene_of, tell
+from .interactions import Interactions, scene_of, send_beside, tell
 from .replies import Reply
 from .text import defuse, link
-from .views import pack
 
 
 def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> None:
@@ -36,7 +35,8 @@ def register(tree: Tree, interactions: Interactions, assistant: Assistant) -> No
 
     @tree.command(name="privacy", description="See what I keep of you, and delete it")
     async def privacy(interaction: discord.Interaction) -> None:
-        await interactions.attend(interaction, partial(_show, interaction), even_if_off=True)
+        card = draw_privacy(scene_of(interaction, private=True))
+        await interactions.attend(interaction, partial(send_beside, interaction, card), even_if_off=True)
 
 
 async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> None:
@@ -44,21 +44,15 @@ async def forget(forgetters: Forgetters, interaction: discord.Interaction) -> No
     await tell(interaction, await forgetters.answered(person(interaction.user.id)))
 
 
-async def _show(interaction: discord.Interaction) -> None:
-    parcel = pack(draw_privacy(scene_of(interaction, private=True)))
-    await interaction.response.send_message(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
-
-
 def draw_about(said: About, scene: Scene) -> Card:
     """Draw the bot's description of itself."""
     source = [link("Source", said.source)] if said.source else []
-    panel = Panel((*map(defuse, said.lines), *source), Colour.NOTHING, title=TITLE)
-    return Card((panel,), embeds=scene.embeds)
+    return compose(scene, [panel((*map(defuse, said.lines), *source), Colour.NOTHING, TITLE)])
 
 
 def draw_privacy(scene: Scene) -> Card:
     """Draw what is stored, with the button under it."""
     kept = "\n".join(f"- {defuse(line)}" for line in forgetting.KEPT)
     blocks = (kept, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES)
-    panel = Panel(blocks, Colour.NOTHING, title=forgetting.INTRODUCTION)
-    return Card((panel,), rows=((Button(forgetting.FORGET, Forget(), quiet=True),),), embeds=scene.embeds)
+    drawn = panel(blocks, Colour.NOTHING, forgetting.INTRODUCTION)
+    return compose(scene, [drawn], [[button(forgetting.FORGET, Forget(), quiet=True)]])

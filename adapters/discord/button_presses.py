@@ -21,13 +21,13 @@ from bot.port.wording import STALE
 
 from . import buttons
 from .about import forget
+from .card import shared
 from .conversation import channel_of, person
 from .interactions import Interactions, tell
 from .places import place_of
 from .posting import open_question, typed_in
 from .quiz import guess, reveal
 from .replies import Replies
-from .views import repack
 from .wishing import Wishing
 
 _Deed: TypeAlias = (
@@ -138,10 +138,9 @@ class ButtonPresses:
 
 
 async def _share(interaction: discord.Interaction, message: discord.Message) -> None:
-    parcel = await repack(message, interaction.user.id)
-    await interaction.response.send_message(
-        parcel.content, embeds=parcel.embeds, view=parcel.view, files=parcel.files or discord.utils.MISSING
-    )
+    card = await shared(message, interaction.user.id)
+    files = card.files or discord.utils.MISSING
+    await interaction.response.send_message(card.content, embeds=card.embeds, view=card.view, files=files)
 
 
 async def _delete(interaction: discord.Interaction, asker: int) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import takewhile
-from typing import Any, Final, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
@@ -169,19 +169,6 @@ _KINDS: Final[Mapping[object, str]] = {made: kind for kind, made in (*_OF_ONE_ID
 def encode(press: Press) -> str | None:
     """Return the custom id of a button; None if it is too long or has characters that no id has."""
     match press:
-        case (
-            InContext(id)
-            | AsCard(id)
-            | ShowPlayers(id)
-            | ListenIn(id)
-            | Reveal(id)
-            | TellMe(id)
-            | Cancel(id)
-            | AskAbout(id)
-        ):
-            custom_id = f"{_KINDS[type(press)]}:{id}"
-        case Share() | Forget() | Choose():
-            custom_id = f"{_KINDS[type(press)]}:"
         case Open(items):
             custom_id = f"open:{_packed(items)}"
         case Another(like, same_speaker, same_episode, topic):
@@ -196,7 +183,7 @@ def encode(press: Press) -> str | None:
         case GuessName(number, quote):
             custom_id = f"name:{number}:{quote}"
         case _:
-            assert_never(press)
+            custom_id = f"{_KINDS[type(press)]}:{''.join(astuple(press))}"
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
 
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+import discord
+from discord import app_commands
 
 from bot.port.members import TELL_ME
-from bot.port.messages import Choice, ItemId, Topic
+from bot.port.messages import ItemId, Topic
 from bot.port.players import PLAYERS
 from bot.port.wording import ANOTHER_QUOTE, DELETE, NOT_USEFUL, SHARE, USEFUL
 
 from .buttons import Another, Choose, Delete, ListenIn, RateAnswer, Share, ShowPlayers, TellMe, encode
-from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Panel, Scene
+from .card import GAP, NOTHING, Button, Colour, Menu, Scene, button, panel
 from .text import defuse, fitted, plain, size
 
 LABEL = 80
@@ -25,10 +29,8 @@ ROW = 5
 PAGE = 25
 """Maximum number of options in a select menu, Discord's limit."""
 _OPTION = 100
-"""Maximum length of an option's label and of its value in characters, Discord's limit."""
+"""Maximum length of the label and of the value of an option or a completion in characters, Discord's limit."""
 _RATINGS = ((USEFUL, True), (NOT_USEFUL, False))
-NOTHING = "…"
-"""Text of a message that would be empty otherwise, which Discord refuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,10 @@ def panel_of(
     title: str,
     asides: Iterable[str] = (),
     art: str | None = None,
-) -> Panel:
+) -> discord.Embed:
     """Make a panel within its limits."""
-    return Panel(
-        blocks=tuple(block for block in blocks if block) or (NOTHING,),
-        colour=colour,
-        title=fitted(title, room.title, defuse),
-        footer=fitted(" · ".join(filter(None, asides)), room.footer, room.footer_reads),
-        art=art,
-    )
+    footer = fitted(" · ".join(filter(None, asides)), room.footer, room.footer_reads)
+    return panel(list(filter(None, blocks)) or [NOTHING], colour, fitted(title, room.title, defuse), footer, art)
 
 
 def block_of(lines: Iterable[str], limit: int) -> Iterator[str]:
@@ -103,61 +100,53 @@ def left_in(room: PanelLimits, *blocks: str) -> int:
 
 def actions(
     scene: Scene,
-    buttons: Sequence[AnyButton] = (),
+    buttons: Sequence[Button | None] = (),
     *,
     another: Another | None = None,
     tell: TellMe | None = None,
     players: ShowPlayers | None = None,
     share: bool = True,
-) -> tuple[tuple[AnyButton, ...], ...]:
+) -> Sequence[Sequence[Button | None]]:
     """Add the buttons that every answer has: in the same row, or if that is too full in a row below."""
     first = [*buttons]
     if another is not None:
-        first.append(Button(ANOTHER_QUOTE, another, quiet=True))
+        first.append(button(ANOTHER_QUOTE, another, quiet=True))
     if tell is not None:
-        first.append(Button(TELL_ME, tell, quiet=True))
+        first.append(button(TELL_ME, tell, quiet=True))
     rated = scene.rated
-    last = [] if players is None else [Button(PLAYERS, players, quiet=True)]
+    last = [] if players is None else [button(PLAYERS, players, quiet=True)]
     if rated is not None:
-        last += [Button(word, RateAnswer(rated, useful), quiet=True) for word, useful in _RATINGS]
+        last += [button(word, RateAnswer(rated, useful), quiet=True) for word, useful in _RATINGS]
     if not scene.private:
-        last.append(Button(DELETE, Delete(scene.asker), quiet=True))
+        last.append(button(DELETE, Delete(scene.asker), quiet=True))
     elif share:
-        last.append(Button(SHARE, Share(), quiet=True))
-    return ((*first, *last),) if len(first) + len(last) <= ROW else (*in_rows(first), tuple(last))
+        last.append(button(SHARE, Share(), quiet=True))
+    return ((*first, *last),) if len(first) + len(last) <= ROW else (*in_rows(first), last)
 
 
-def in_rows(buttons: Iterable[AnyButton]) -> Iterator[tuple[AnyButton, ...]]:
+def in_rows(buttons: Sequence[Button | None]) -> Iterator[Sequence[Button | None]]:
     """Split buttons into full rows."""
-    several = tuple(buttons)
-    for first in range(0, len(several), ROW):
-        yield several[first : first + ROW]
-
-
-def sendable(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...], ...]:
-    """Drop buttons that Discord refuses: those with ids that are too long, and duplicates."""
-    seen: set[str | None] = {None}
-    kept: list[tuple[AnyButton, ...]] = []
-    for row in rows:
-        fitting: list[AnyButton] = []
-        for button in row:
-            custom_id = button.url if isinstance(button, LinkButton) else encode(button.press)
-            if custom_id not in seen:
-                seen.add(custom_id)
-                fitting.append(button)
-        if fitting:
-            kept.append(tuple(fitting))
-    return tuple(kept)
+    return (buttons[first : first + ROW] for first in range(0, len(buttons), ROW))
 
 
 def menu_of(choices: Iterable[tuple[str, str]], press: Choose | ListenIn, prompt: str) -> Menu | None:
     """Make a menu of the choices that Discord accepts; None if there are none."""
-    options = tuple(
-        Choice(fitted(words, _OPTION) or NOTHING, item)
+    options = [
+        discord.SelectOption(label=fitted(words, _OPTION) or NOTHING, value=item)
         for item, words in {item: words for words, item in choices}.items()
         if 0 < len(item) <= _OPTION and item.isascii()
-    )
-    return Menu(prompt, press, options[:PAGE]) if options and encode(press) is not None else None
+    ]
+    custom_id = encode(press)
+    if not options or custom_id is None:
+        return None
+    return discord.ui.Select(custom_id=custom_id, placeholder=prompt, options=options[:PAGE])
+
+
+def offered(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """Make completions of labels and values: those that Discord accepts, as many as it shows."""
+    named = ((fitted(words, _OPTION), value) for words, value in choices if 0 < len(value) <= _OPTION)
+    fitting = (app_commands.Choice(name=name, value=value) for name, value in named if name)
+    return list(islice(fitting, PAGE))
 
 
 def titles(topics: Iterable[Topic]) -> Iterator[tuple[str, ItemId]]:

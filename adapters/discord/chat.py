@@ -30,7 +30,6 @@ from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replies import Offer
 from .threads import thread_for
-from .views import pack
 
 _log = logging.getLogger(__name__)
 
@@ -196,16 +195,13 @@ class Chat:
         if thread is None and not (allowed.send_messages_in_threads if in_thread else allowed.send_messages):
             await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
-        parcel = pack(card)
         # A reply requires permission to read the message replied to.
         send = message.reply if allowed.read_message_history else message.channel.send
         if thread is not None:
             send = thread.send
         try:
             # Discord sends one message per nonce, whichever process asks for it.
-            return await send(
-                parcel.content, embeds=parcel.embeds, view=parcel.view, files=parcel.files, nonce=message.id
-            )
+            return await send(card.content, embeds=card.embeds, view=card.view, files=card.files, nonce=message.id)
         except (discord.HTTPException, discord.RateLimited) as error:
             if isinstance(error, discord.HTTPException) and _is_gone(error):
                 _log.info("A question was deleted before its answer came; nothing was sent")

@@ -78,7 +78,12 @@ class OverheardClient(discord.AutoShardedClient):
         self.in_flight = InFlight()
         self._introduced = again
         self._may_have_leftovers = False
-        state, assistant = backend.state, backend.assistant
+        self.tree = Tree(self)
+        self._chat, self._presses = self._parts()
+
+    def _parts(self) -> tuple[Chat, ButtonPresses]:
+        """Put together what answers messages and presses, and add the commands."""
+        config, backend, state, assistant = self._config, self._backend, self._backend.state, self._backend.assistant
         wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
         collaborators = Collaborators(
             state,
@@ -92,15 +97,14 @@ class OverheardClient(discord.AutoShardedClient):
             reads_all=config.message_content,
         )
         metered = Metered(assistant, "discord", backend.meter)
+        interactions = Interactions(collaborators)
         replies = Replies(metered, wishing.offer, backend.draw, state.players)
-        self._chat, self._interactions = Chat(metered, collaborators, wishing.offer), Interactions(collaborators)
-        self._presses = ButtonPresses(self._interactions, assistant, replies, feedback, wishing, state.forgetting)
-        self.tree = Tree(self)
-        register(self.tree, self._interactions, assistant, replies, wishing)
-        about.register(self.tree, self._interactions, assistant)
-        settings = SettingsEditor(state, assistant, reads_all=config.message_content)
-        settings.register(self.tree, self._interactions)
-        Fill(backend.gaps, assistant).register(self.tree, self._interactions)
+        register(self.tree, interactions, assistant, replies, wishing)
+        about.register(self.tree, interactions, assistant)
+        SettingsEditor(state, assistant, config.message_content).register(self.tree, interactions)
+        Fill(backend.gaps, assistant).register(self.tree, interactions)
+        presses = ButtonPresses(interactions, assistant, replies, feedback, wishing, state.forgetting)
+        return Chat(metered, collaborators, wishing.offer), presses
 
     async def setup_hook(self) -> None:
         """Set the translator of the commands."""

@@ -16,7 +16,7 @@ from bot.port.place_settings import PlaceSettings
 from bot.port.serving import InFlight
 from bot.port.state import Limits, State
 
-from .card import Picture, Scene
+from .card import Scene, file
 from .conversation import ConversationNames, person
 from .text import fitted
 
@@ -51,6 +51,6 @@ class Collaborators:
         """Add to a scene what goes with an answer: its id to rate it, the asker's player, and its chart."""
         player = await self.state.players.of(person(scene.asker))
         drawn = await chart_of(answer, self.draw_chart) if answer and scene.files else None
-        chart = None if drawn is None else Picture(drawn.picture, fitted(drawn.described, _DESCRIBED), FILE)
+        chart = None if drawn is None else file(drawn.picture, FILE, fitted(drawn.described, _DESCRIBED))
         rated = noted if settings.feedback else None
         return replace(scene, rated=rated, cards=self.cards, player=player, chart=chart)

@@ -17,13 +17,13 @@ from discord import app_commands
 from bot.port.messages import LONGEST_QUESTION, Assistant, Choice, Completion
 from bot.port.wording import STALE
 
+from .card_parts import offered
 from .conversation import channel_of
 from .hearing import forwarded, spoken
 from .interactions import Interactions, apologise, tell
 from .quiz import set_riddle
 from .refusals import Whisper
 from .replies import Replies
-from .views import offered
 from .wishing import Wishing
 
 _log = logging.getLogger(__name__)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import discord
@@ -16,11 +17,11 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import Assistant, Completion, EpisodeId, Scope
 from bot.port.wording import unknown_episode
 
+from .card_parts import offered
 from .commands import Tree
 from .interactions import Interactions
 from .places import whole_of
 from .replies import Reply, say
-from .views import offered
 
 COMMAND = "/fill"
 
@@ -31,12 +32,12 @@ _Words: TypeAlias = app_commands.Range[str, 1, _SHOWN]
 _Offered: TypeAlias = list[app_commands.Choice[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class Fill:
     """Takes what answers a question, and completes it while it is typed."""
 
-    def __init__(self, gaps: Gaps, assistant: Assistant) -> None:
-        self._gaps = gaps
-        self._assistant = assistant
+    _gaps: Gaps
+    _assistant: Assistant
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, in servers only and by default for their managers."""

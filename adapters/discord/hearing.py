@@ -1,20 +1,27 @@
 """Detects messages meant for the bot, questions to nobody in particular, and the words that a message is about.
 
-From discord.py's message to its words; `chat` decides whether and how to answer. Without the privileged intent,
-Discord's gateway shows a bot only messages that mention it. The HTTP API may show more if the application's owner
-turned on "Message Content Intent" in the developer portal.
+From discord.py's message to its words as people read them; `text` is the other direction, and `chat` decides whether
+and how to answer. Without the privileged intent, Discord's gateway shows a bot only messages that mention it. The HTTP
+API may show more if the application's owner turned on "Message Content Intent" in the developer portal.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
 
 import aiohttp
 import discord
 
 from bot.port.unasked import looks_like_a_question
 
-from .mention import addressed, words
-
 _SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+_CODE = re.compile(r"(`{1,3})(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_QUOTED_LINE = re.compile(r"^> .*$", re.MULTILINE)
+_QUOTED_REST = re.compile(r"^>>> .*\Z", re.MULTILINE | re.DOTALL)
+_QUOTE_MARK = re.compile(r"^>(?:>>)? ", re.MULTILINE)
+_TOKEN = re.compile(r"<(?:@!?(?P<user>\d+)|@&(?P<role>\d+)|#(?P<channel>\d+)|a?:\w+:\d+|(?P<command>/[^:<>]+):\d+)>")
 
 
 def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
@@ -100,3 +107,26 @@ def spoken(message: discord.Message, me: int) -> str:
     names |= {role.id: role.name for role in message.role_mentions}
     names |= {channel.id: channel.name for channel in message.channel_mentions}
     return words(message.content, me, names)
+
+
+def addressed(content: str, bot: int) -> bool:
+    """Whether a message mentions the bot outside of quotations and code."""
+    said = _QUOTED_LINE.sub("", _QUOTED_REST.sub("", _CODE.sub("", content)))
+    return re.search(rf"<@!?{bot}>", said) is not None
+
+
+def words(content: str, bot: int, names: Mapping[int, str]) -> str:
+    """Return the text as people read it: names for ids, without quotation marks and mentions of the bot.
+
+    Drops custom emoji: their names, such as "kekw", aren't words of the question.
+    """
+
+    def spoken(token: re.Match[str]) -> str:
+        if token["user"] and int(token["user"]) == bot:
+            return " "
+        for kind in ("user", "role", "channel"):
+            if token[kind]:
+                return names.get(int(token[kind]), "")
+        return token["command"] or ""
+
+    return _TOKEN.sub(spoken, _QUOTE_MARK.sub("", content)).strip()

@@ -20,14 +20,13 @@ from bot.port.failures import new_reference, note_failure
 from bot.port.messages import ConversationId
 from bot.port.place_settings import PlaceSettings
 
-from .card import Scene
+from .card import Card, Scene, asker_of
 from .collaborators import Collaborators
 from .conversation import channel_of, person
 from .lists import notice
 from .places import place_of, settings_at
 from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
-from .views import Parcel, asker_of, pack
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ class Interactions:
             hidden = hidden or reply.private
             scene = scene_of(interaction, private=hidden)
             scene = await self._collaborators.dressed(scene, noted, settings, answered)
-            sent = await _send(interaction, pack(reply.draw(scene)), private=hidden)
+            sent = await _send(interaction, reply.draw(scene), private=hidden)
             await self._collaborators.conversations.remember(sent, place)
 
         await self.attend(interaction, answer, even_if_off=even_if_off)
@@ -89,15 +88,15 @@ class Interactions:
             place = await self._collaborators.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place, settings), interaction.response.defer)
             if reply.private:
-                await _send_beside(interaction, pack(reply.draw(scene_of(interaction, private=True))))
+                await send_beside(interaction, reply.draw(scene_of(interaction, private=True)))
                 return
             scene = scene_of(interaction, private=private)
             # Turning a page of somebody else's list doesn't make it theirs to delete.
             asker = asker_of(interaction.message) if interaction.message else None
-            parcel = pack(reply.draw(scene if asker is None else replace(scene, asker=asker)))
+            card = reply.draw(scene if asker is None else replace(scene, asker=asker))
             done = interaction.response.is_done()
             change = interaction.edit_original_response if done else interaction.response.edit_message
-            await change(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+            await change(content=card.content, embeds=card.embeds, view=card.view)
 
         await self.attend(interaction, answer)
 
@@ -154,11 +153,11 @@ def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
 
 async def tell(interaction: discord.Interaction, words: str) -> None:
     """Send one of the adapter's own messages to the asker alone."""
-    parcel = pack(notice(words, scene_of(interaction, private=True)))
+    card = notice(words, scene_of(interaction, private=True))
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
+        await interaction.edit_original_response(content=card.content, embeds=card.embeds)
     else:
-        await _send_beside(interaction, parcel)
+        await send_beside(interaction, card)
 
 
 def noted(error: Exception) -> str:
@@ -189,30 +188,28 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
         await whisper.tell(interaction.user, words, interaction.channel_id)
 
 
-async def _send_beside(interaction: discord.Interaction, parcel: Parcel) -> None:
+async def send_beside(interaction: discord.Interaction, card: Card) -> None:
     """Answer the asker alone, without editing the message whose button was pressed."""
     done = interaction.response.is_done()
     send = interaction.followup.send if done else interaction.response.send_message
-    await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
+    await send(card.content, embeds=card.embeds, view=card.view, ephemeral=True)
 
 
-async def _send(interaction: discord.Interaction, parcel: Parcel, *, private: bool) -> int:
-    files = parcel.files or discord.utils.MISSING
+async def _send(interaction: discord.Interaction, card: Card, *, private: bool) -> int:
+    files = card.files or discord.utils.MISSING
     if not interaction.response.is_done():
         sent = await interaction.response.send_message(
-            parcel.content, embeds=parcel.embeds, view=parcel.view, files=files, ephemeral=private
+            card.content, embeds=card.embeds, view=card.view, files=files, ephemeral=private
         )
         return sent.message_id or interaction.id
     if private:
         await interaction.edit_original_response(
-            content=parcel.content, embeds=parcel.embeds, view=parcel.view, attachments=files
+            content=card.content, embeds=card.embeds, view=card.view, attachments=files
         )
         return interaction.id
     # A follow-up that replaces "thinking" is as private as that; only a later one can be public.
     await interaction.edit_original_response(content="Here it is.")
-    followup = await interaction.followup.send(
-        parcel.content, embeds=parcel.embeds, view=parcel.view, files=files, wait=True
-    )
+    followup = await interaction.followup.send(card.content, embeds=card.embeds, view=card.view, files=files, wait=True)
     with contextlib.suppress(discord.HTTPException):
         await interaction.delete_original_response()
     return followup.id

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, assert_never
 
 import aiohttp
@@ -24,11 +23,11 @@ from bot.port.posts import ChannelRefusedError, NotSentError, Posting, PostingCh
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
-from .card import Button, Card, Colour, Panel, Scene
+from .card import GAP, Card, Colour, Scene, button, compose, panel
+from .card_parts import offered
 from .places import may_embed
 from .render import draw_quotations
 from .text import defuse, fitted, link
-from .views import offered, pack
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +71,7 @@ async def complete_zone(_: discord.Interaction, typed: str) -> list[app_commands
     return offered((name, name) for name in sorted(zones()) if words in name.casefold())
 
 
-async def described(posts: Posts | None, place: str, interaction: discord.Interaction) -> Panel:
+async def described(posts: Posts | None, place: str, interaction: discord.Interaction) -> discord.Embed:
     """Draw what the bot posts in a channel."""
     lines = [post_words.NOT_KEPT]
     try:
@@ -85,7 +84,7 @@ async def described(posts: Posts | None, place: str, interaction: discord.Intera
             lines = _chosen(posting, interaction.guild, may_ping=may_ping) or [post_words.NOTHING]
             if posting.anything and not interaction.app_permissions.send_messages:
                 lines.append(post_words.MAY_NOT_WRITE)
-    return Panel(("\n".join(lines),), Colour.NOTHING, post_words.TITLE)
+    return panel(["\n".join(lines)], Colour.NOTHING, post_words.TITLE)
 
 
 def _chosen(posting: Posting, guild: discord.Guild | None, *, may_ping: bool) -> list[str]:
@@ -108,15 +107,15 @@ async def send_post(client: discord.Client, post: Post, hint: str = "") -> None:
         NotSentError: a retry may succeed.
     """
     channel = int(post.place.rpartition("/")[2])
-    parcel = pack(draw_post(post, Scene(0, embeds=may_embed(client, channel)), hint))
+    card = draw_post(post, Scene(0, embeds=may_embed(client, channel)), hint)
     role = discord.Object(int(post.ping)) if post.ping.isdecimal() else None
     calling = f"<@&{role.id}> " if role else ""
     allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False, replied_user=False)
     try:
         await client.get_partial_messageable(channel).send(
-            f"{calling}{parcel.content}",
-            embeds=parcel.embeds,
-            view=parcel.view,
+            f"{calling}{card.content}",
+            embeds=card.embeds,
+            view=card.view,
             allowed_mentions=allowed,
             # Discord sends one message per nonce, even if a process ended before it recorded that it sent it.
             nonce=hashlib.sha256(post.name.encode()).hexdigest()[:24],
@@ -135,28 +134,24 @@ def draw_post(post: Post, scene: Scene, hint: str = "") -> Card:
         case Announcement(episode) as announced:
             title = f"{post_words.NEW_EPISODE}: {episode.title}"
             said = Found(post_words.introduction(announced), 1.0, evidence=announced.quotes)
-            words = draw_quotations(said, scene, title)
-            listen = link(post_words.LISTEN, episode.links.first)
-            blocks = (*words.blocks, listen) if listen.startswith("[") else words.blocks
-            panel = replace(words, blocks=blocks, art=presentation.picture(episode))
-            ask = AskAbout(episode.id)
-            rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()
-            return Card((panel,), rows, embeds=scene.embeds)
+            drawn = draw_quotations(said, scene, title).set_thumbnail(url=presentation.picture(episode))
+            if (listen := link(post_words.LISTEN, episode.links.first)).startswith("["):
+                drawn.description = f"{drawn.description}{GAP}{listen}"
+            return compose(scene, [drawn], [[button(post_words.ASK_ABOUT, AskAbout(episode.id))]])
         case Announcements(episodes):
-            return Card((_listed(episodes, scene),), embeds=scene.embeds)
+            return compose(scene, [_listed(episodes, scene)])
         case DailyQuote(quote):
-            panel = draw_quotations(Found("", 1.0, evidence=(quote,)), scene, post_words.QUOTE_OF_THE_DAY)
-            return Card((panel,), embeds=scene.embeds)
+            found = Found("", 1.0, evidence=(quote,))
+            return compose(scene, [draw_quotations(found, scene, post_words.QUOTE_OF_THE_DAY)])
         case WeeklyQuestions(text, gaps):
             limit = _LIST if scene.embeds else _PLAIN_LIST
-            blocks = tuple(filter(None, (fitted(text, limit, defuse), hint if gaps else "")))
-            panel = Panel(blocks, Colour.SAID, post_words.DIGEST)
-            return Card((panel,), embeds=scene.embeds)
+            blocks = filter(None, (fitted(text, limit, defuse), hint if gaps else ""))
+            return compose(scene, [panel(blocks, Colour.SAID, post_words.DIGEST)])
         case _:
             assert_never(post.content)
 
 
-def _listed(episodes: Sequence[Episode], scene: Scene) -> Panel:
+def _listed(episodes: Sequence[Episode], scene: Scene) -> discord.Embed:
     shown, more = post_words.shown_of(episodes)
     left = _LIST if scene.embeds else _PLAIN_LIST
     lines = []
@@ -168,7 +163,7 @@ def _listed(episodes: Sequence[Episode], scene: Scene) -> Panel:
         lines.append(line)
     if more or len(lines) < len(shown):
         lines.append(more or "…")
-    return Panel(("\n".join(lines),), Colour.SAID, post_words.several(episodes))
+    return panel(["\n".join(lines)], Colour.SAID, post_words.several(episodes))
 
 
 def _not_sent(error: Exception) -> NotSentError:

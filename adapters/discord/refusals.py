@@ -16,7 +16,6 @@ from bot.port.seen import Once
 
 from .card import Scene
 from .lists import notice
-from .views import pack
 
 _log = logging.getLogger(__name__)
 
@@ -76,8 +75,7 @@ class Whisper:
         """Write to somebody; if they don't accept messages, only log it."""
         if not self._told.first(f"{member.id}/{about}/{words}", quiet_for=_TOLD_AGAIN):
             return
-        parcel = pack(notice(words, Scene(member.id, private=True)))
         try:
-            await member.send(embeds=parcel.embeds)
+            await member.send(embeds=notice(words, Scene(member.id, private=True)).embeds)
         except UNSENT as error:
             _log.info("Somebody could not be told in private either: %s", error)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
+import discord
+
 from bot.port import presentation, wording
 from bot.port.cards import CARD
 from bot.port.charts import beside_its_picture
@@ -36,11 +38,10 @@ from bot.port.presentation import InContext, Open
 from bot.port.visibility import may_be_shared
 
 from .buttons import Another, AsCard, Choose, ShowPlayers, TellMe, that_fit
-from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
+from .card import GAP, NOTHING, Button, Card, Colour, Scene, button, compose
 from .card_parts import (
     EPISODE,
     LABEL,
-    NOTHING,
     ROW,
     PanelLimits,
     actions,
@@ -50,7 +51,6 @@ from .card_parts import (
     menu_of,
     panel_of,
     room_in,
-    sendable,
 )
 from .text import defuse, fitted, link, size
 
@@ -74,9 +74,9 @@ class _Drawn:
         menu: what else can be asked, by label.
     """
 
-    panel: Panel
-    row: tuple[AnyButton, ...] = ()
-    guesses: tuple[Button, ...] = ()
+    panel: discord.Embed
+    row: Sequence[Button | None] = ()
+    guesses: Sequence[Button | None] = ()
     menu: tuple[tuple[str, ItemId], ...] = ()
     prompt: str = wording.RELATED
 
@@ -95,12 +95,12 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             players = ShowPlayers(listening[0]) if listening else None
             share = may_be_shared(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, players=players, share=share)
-            rows = sendable((*in_rows(drawn.guesses), *below))
+            rows = (*in_rows(drawn.guesses), *below, [related])
             question = f"-# {fitted(wording.asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
-            return Card((drawn.panel,), rows, None, related, scene.embeds, question, scene.chart)
+            return compose(scene, [drawn.panel], rows, asked=question, picture=scene.chart)
 
 
-def draw_quotations(answer: Found, scene: Scene, title: str) -> Panel:
+def draw_quotations(answer: Found, scene: Scene, title: str) -> discord.Embed:
     """Draw an answer for a message without buttons: the time of each quotation is a link."""
     room = room_in(scene)
     blocks, _ = _read(answer, presentation.told(answer), scene, room)
@@ -114,24 +114,24 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
     row = [button for each in drawn for button in each.row]
     related = menu_of([each for one in drawn for each in one.menu], Choose(), wording.RELATED)
     below = actions(scene, row, tell=tell, share=may_be_shared(several))
-    rows = sendable((*(each.guesses[:ROW] for each in drawn), *below))
-    return Card(tuple(each.panel for each in drawn), rows, related=related, embeds=scene.embeds)
+    rows = (*(each.guesses[:ROW] for each in drawn), *below, [related])
+    return compose(scene, [each.panel for each in drawn], rows)
 
 
 def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     opens = presentation.opening(answer, scene.player)
     blocks, left = _read(answer, presentation.told(answer), scene, room_in(scene), opens)
-    row: list[AnyButton] = []
+    row: list[Button | None] = []
     if opens:
-        row.append(LinkButton(wording.listen(presentation.shown(answer)[0]), opens))
+        row.append(discord.ui.Button(label=wording.listen(presentation.shown(answer)[0]), url=opens))
     if left is not None:
-        row.append(Button(presentation.further(answer, len(left.items)), left, quiet=True))
+        row.append(button(presentation.further(answer, len(left.items)), left, quiet=True))
     if around := presentation.surroundings(answer):
-        row.append(Button(wording.AROUND, InContext(around), quiet=True))
+        row.append(button(wording.AROUND, InContext(around), quiet=True))
     if scene.cards and (pieces := presentation.shown(answer)):
-        row.append(Button(CARD, AsCard(pieces[0].id), quiet=True))
+        row.append(button(CARD, AsCard(pieces[0].id), quiet=True))
     if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):
-        row.append(Button(wording.NEAREST, nearest, quiet=True))
+        row.append(button(wording.NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
     hints = (_hint(answer), wording.understood_as(understood) if understood else "")
     panel = panel_of(room_in(scene), blocks, _colour(answer), wording.headline(answer), hints, presentation.art(answer))
@@ -141,20 +141,20 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
 def _part(part: Part, scene: Scene, room: PanelLimits) -> _Drawn:
     """Draw one of several answers under its question, with one button."""
     blocks, left = _read(part.answer, presentation.told_of(part), scene, room)
-    row: list[AnyButton] = []
+    row: list[Button | None] = []
     if left is not None:
         further = presentation.further(part.answer, len(left.items))
-        row.append(Button(f"{further}: {fitted(part.asked, _AGAIN)}", left, quiet=True))
+        row.append(button(f"{further}: {fitted(part.asked, _AGAIN)}", left, quiet=True))
     panel = panel_of(room, blocks, _colour(part.answer), wording.titled(part.asked), (_hint(part.answer),))
     return _offering(part.answer, panel, row)
 
 
-def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
-    guesses = tuple(
-        Button(fitted(each.label, LABEL) or NOTHING, Open((each.id,)))
+def _offering(answer: SingleAnswer, panel: discord.Embed, row: Sequence[Button | None]) -> _Drawn:
+    guesses = [
+        button(fitted(each.label, LABEL) or NOTHING, Open((each.id,)))
         for each in presentation.guesses(answer)[:_GUESSES]
-    )
-    return _Drawn(panel, tuple(row), guesses, presentation.offered(answer), presentation.prompt(answer))
+    ]
+    return _Drawn(panel, row, guesses, presentation.offered(answer), presentation.prompt(answer))
 
 
 def _read(

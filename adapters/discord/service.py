@@ -19,7 +19,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.port.backend import Backend
-from bot.port.serving import EndedError, StartError
+from bot.port.serving import EndedError, StartError, not_the_platform
 
 from .again import make_again
 from .client import OverheardClient
@@ -241,11 +241,7 @@ def _unreachable(config: DiscordConfig, error: Exception) -> str:
 
 
 def _not_discord(config: DiscordConfig) -> str:
-    setting = "" if config.api_url == DISCORD_API else ", or DISCORD_API_URL is wrong"
-    return (
-        f"What answers at {config.api_url} is not Discord but a page: a network that asks to log in first, or a proxy, "
-        f"may be in between{setting}."
-    )
+    return not_the_platform("Discord", config.api_url, None if config.api_url == DISCORD_API else "DISCORD_API_URL")
 
 
 def _hush_the_library() -> None:

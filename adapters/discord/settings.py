@@ -6,27 +6,26 @@ scheduled posts.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import discord
 from discord import app_commands
 
-from bot.port import post_words, settings_words
-from bot.port.errors import StateAwayError
+from bot.port import settings_words
 from bot.port.messages import Assistant
 from bot.port.place_settings import PlaceSettings, Reset, Setting, SettingsChange
 from bot.port.posts import PostingChange
 from bot.port.state import State
 
-from .card import Card, Colour, Panel
+from .card import Colour, compose, panel
+from .card_parts import offered
 from .commands import Tree
 from .interactions import Interactions
 from .places import names_of
 from .posting import HOURS, change_of, complete_zone, described
 from .replies import Reply, say
 from .text import defuse, fitted
-from .views import offered
 
 HIDDEN = (
     "Discord doesn't show me messages that don't mention me, so nothing has changed. Whoever runs me can allow it: "
@@ -65,15 +64,13 @@ _Where: TypeAlias = Literal["this channel", "the whole server"]
 _CHANNEL: _Where = "this channel"
 
 
+@dataclass(frozen=True, slots=True)
 class SettingsEditor:
-    """Shows and changes settings."""
+    """Shows and changes settings; `_reads_all` is whether Discord shows the bot what isn't said to it."""
 
-    def __init__(self, state: State, assistant: Assistant, *, reads_all: bool) -> None:
-        """Edit what a state keeps; `reads_all` is whether Discord shows the bot what isn't said to it."""
-        self._reads_all = reads_all
-        self._place_settings = state.place_settings
-        self._assistant = assistant
-        self._posts = state.posts
+    _state: State
+    _assistant: Assistant
+    _reads_all: bool
 
     def register(self, tree: Tree, interactions: Interactions) -> None:
         """Add the command, in servers only and by default for their managers."""
@@ -123,10 +120,6 @@ class SettingsEditor:
         where: _Where,
         posting: PostingChange | str,
     ) -> Reply:
-        if isinstance(posting, str):
-            return say(posting)
-        if posting.changes and self._posts is None:
-            return say(post_words.NOT_KEPT)
         if change.unmentioned and change.unmentioned is not Reset.AGAIN and not self._reads_all:
             return say(HIDDEN)
         if show is not None:
@@ -135,37 +128,30 @@ class SettingsEditor:
                 return say(settings_words.unknown_show(show))
             change = replace(change, show=meant)
         whole, channel = names_of(interaction.guild_id, interaction.channel)
-        try:
-            await self._change(whole, channel, change, where, posting)
-        except StateAwayError:
-            return say(settings_words.NOT_CHANGED)
-        settings = await settings_words.in_words(await self._place_settings.at(whole, channel), self._assistant)
-        panels = [panel_of(settings, interaction.app_permissions), await described(self._posts, channel, interaction)]
-        return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
-
-    async def _change(
-        self, whole: str, channel: str, change: SettingsChange, where: _Where, posting: PostingChange
-    ) -> None:
-        here = change if where == _CHANNEL else SettingsChange(unmentioned=change.unmentioned)
-        if here.changes:
-            await self._place_settings.change(channel, here)
-        if where != _CHANNEL and (everywhere := replace(change, unmentioned=None)).changes:
-            await self._place_settings.change(whole, everywhere)
-        if posting.changes and self._posts is not None:
-            await self._posts.change(channel, posting)
+        here, everywhere = change, SettingsChange()
+        if where != _CHANNEL:
+            here, everywhere = SettingsChange(unmentioned=change.unmentioned), replace(change, unmentioned=None)
+        changes = {place: each for place, each in ((channel, here), (whole, everywhere)) if each.changes}
+        if problem := await settings_words.save(self._state, changes, channel, posting):
+            return say(problem)
+        settings = await settings_words.in_words(await self._state.place_settings.at(whole, channel), self._assistant)
+        panels = [
+            panel_of(settings, interaction.app_permissions),
+            await described(self._state.posts, channel, interaction),
+        ]
+        return Reply(lambda scene: compose(scene, panels), private=True)
 
     async def _complete(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offered(await settings_words.offered(typed, self._assistant))
 
 
-def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> Panel:
+def panel_of(settings: PlaceSettings, allowed: discord.Permissions) -> discord.Embed:
     """Draw the settings that apply and why, and the permissions that the bot lacks for them."""
     lines = [*settings_words.described(settings, "server", frozenset(Setting))]
     if settings.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)
-    return Panel(
-        ("\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines),), Colour.NOTHING, title=settings_words.TITLE
-    )
+    listed = "\n".join(f"- {fitted(line, _LINE, defuse)}" for line in lines)
+    return panel([listed], Colour.NOTHING, settings_words.TITLE)
 
 
 def _switched(word: _Switch | None, *, on: bool) -> bool | Reset | None:

@@ -30,7 +30,6 @@ from .places import may_embed, settings_at
 from .render import draw
 from .replies import Reply, say
 from .text import defuse, fitted
-from .views import pack
 
 _log = logging.getLogger(__name__)
 
@@ -116,13 +115,13 @@ async def _is_off(client: discord.Client, place_settings: SettingsStore, channel
 
 
 async def _send(to: discord.abc.Messageable, wish: Wish, answer: Answer, scene: Scene, calling: str = "") -> None:
-    parcel = pack(draw(answer, scene))
+    card = draw(answer, scene)
     member = discord.Object(scene.asker)
     said = members.now_answered(fitted(wish.question, _QUESTION, defuse))
     await to.send(
-        "\n".join(filter(None, (f"{calling}{said}", parcel.content))),
-        embeds=parcel.embeds,
-        view=parcel.view,
+        "\n".join(filter(None, (f"{calling}{said}", card.content))),
+        embeds=card.embeds,
+        view=card.view,
         allowed_mentions=discord.AllowedMentions(everyone=False, roles=False, users=[member], replied_user=False),
         # Discord sends one message per nonce, even if a process ended before it recorded that it sent it.
         nonce=wish.name,

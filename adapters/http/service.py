@@ -24,7 +24,7 @@ from bot.port.addresses import Address, is_local_host
 from bot.port.failures import note_failure
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered
-from bot.port.serving import StartError
+from bot.port.serving import cannot_listen
 from bot.port.tools import AT_ONCE, WITHIN, Refusal, RefusedError, Tools
 from bot.port.wording import sorry
 
@@ -127,7 +127,7 @@ class HttpService:
         try:
             await web.TCPSite(runner, address.host, address.port).start()
         except OSError as error:
-            raise StartError(f"cannot listen on {address} ({error.strerror}); name another with --http") from error
+            raise cannot_listen(address, error, "name another with --http") from error
         return Address(address.host, runner.addresses[0][1])
 
     def _served(self, route: Route) -> web.RouteDef:

@@ -27,7 +27,7 @@ from bot.port.addresses import Address
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered
 from bot.port.record import EpisodeList, PersonList, Record
-from bot.port.serving import StartError
+from bot.port.serving import cannot_listen
 from bot.port.tools import Refusal, RefusedError, Tool, Tools
 
 _log = logging.getLogger(__name__)
@@ -113,8 +113,7 @@ class McpService:
             family = socket.AF_INET6 if ":" in self._address.host else socket.AF_INET
             return socket.create_server((self._address.host, self._address.port), family=family)
         except OSError as error:
-            fix = "name another with --http"
-            raise StartError(f"cannot listen on {self._address} ({error.strerror}); {fix}") from error
+            raise cannot_listen(self._address, error, "name another with --http") from error
 
 
 class _Uvicorn(uvicorn.Server):

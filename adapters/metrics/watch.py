@@ -18,7 +18,7 @@ from prometheus_client.aiohttp import make_aiohttp_handler
 
 from bot.port.messages import Assistant, EpisodeId
 from bot.port.metering import Watch, follow_library
-from bot.port.serving import StartError
+from bot.port.serving import cannot_listen
 
 from .meter import PrometheusMeter
 
@@ -74,9 +74,8 @@ class PrometheusWatch(Watch):
         try:
             await web.TCPSite(runner, self._host, self.port).start()
         except OSError as error:
-            where = f"{self._host}:{self.port}"
             fix = "set OVERHEARD_METRICS_HOST and OVERHEARD_METRICS_PORT"
-            raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
+            raise cannot_listen(f"{self._host}:{self.port}", error, fix) from error
         self.port = runner.addresses[0][1]
         _log.info("metrics are at http://%s:%d/metrics", self._host, self.port)
 

@@ -27,7 +27,7 @@ from .pictures import IN_PRIVATE, NOT_SENT, pictured
 from .posting import PRESS_ABOUT
 from .quiz import PRESS_NAME, PRESS_REVEAL, guess, reveal
 from .replies import Reply
-from .room import Room, beside
+from .room import Room
 from .settings import FIELDS, HOME_SETTINGS
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
 from .wishing import PRESS_CANCEL, wish_of
@@ -82,7 +82,7 @@ class ButtonPresses:
             wanted = ShowEpisode(EpisodeId(press.value))
         else:
             wanted = decode(press.value)
-        to = beside(_under(source), wanted, in_thread=source.thread is not None)
+        to = await self._room.beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
             await self._room.show(wanted, _under(source), to)
 
@@ -129,7 +129,7 @@ class ButtonPresses:
     async def _reveal(self, press: Act) -> None:
         source, room = press.source, self._room
         told = await room.replies.guarded(source, lambda _: reveal(room.backend.assistant, press.value, source.user))
-        to = beside(_under(source), None, in_thread=True)
+        to = await room.beside(_under(source), None, in_thread=True)
         if told.aside or not isinstance(to, InChannel | Hook):
             await room.aside(source, told.message)
         else:
@@ -150,8 +150,10 @@ class ButtonPresses:
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
         source, room, item = press.source, self._room, ItemId(press.value)
-        drawn = await room.replies.guarded(source, lambda _: pictured(room.backend.assistant, room.draw, item))
-        to = beside(_under(source), None, in_thread=True)
+        drawn = await room.replies.guarded(
+            source, lambda _: pictured(room.backend.assistant, room.replies.draw_card, item)
+        )
+        to = await room.beside(_under(source), None, in_thread=True)
         if isinstance(drawn, Reply):
             await room.aside(source, drawn.message)
         elif isinstance(to, InChannel | Hook) and (shared := await room.outbox.share(drawn, to)) is not Shared.THERE:

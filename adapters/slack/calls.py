@@ -118,35 +118,24 @@ class Calls:
             return {}
         return found.data if isinstance(found.data, dict) else {}
 
-    async def upload(self, file: File, channel: str, thread: str | None) -> str | None:
-        """Share a file in a channel, in the thread if there is one; return Slack's error code, or None."""
+    async def upload(self, file: File, channel: str | None = None, thread: str | None = None) -> str | None:
+        """Upload a file, and share it in a channel or thread if one is given; return its id, or None if refused."""
         try:
-            await self._web.files_upload_v2(
+            kept = await self._web.files_upload_v2(
                 content=file.content,
                 filename=file.name,
                 title=file.title,
                 alt_txt=file.described,
-                initial_comment=file.markup,
+                initial_comment=file.markup or None,
                 channel=channel,
                 thread_ts=thread,
             )
         except (*_TROUBLE, TypeError) as error:  # the SDK counts the files in a response that may have none
-            return self._refused("files.completeUploadExternal", error, channel)
-        self.refused = False
-        return None
-
-    async def keep(self, file: File) -> str | None:
-        """Upload a file that only messages with its id show; return that, or None if refused."""
-        try:
-            kept = await self._web.files_upload_v2(
-                content=file.content, filename=file.name, title=file.title, alt_txt=file.described
-            )
-        except (*_TROUBLE, TypeError) as error:  # as above
-            self._refused("files.completeUploadExternal", error, "")
+            self._refused("files.completeUploadExternal", error, channel or "")
             return None
         self.refused = False
         match kept.data:
-            case {"files": [{"id": str(id)}]}:
+            case {"files": [{"id": str(id)}, *_]}:
                 return id
             case _:
                 return None

@@ -30,11 +30,11 @@ from . import blocks as b
 from . import incoming
 from .button_presses import ButtonPresses
 from .button_values import AskQuestion, CheckWords
-from .commands import ASK_PRIVATELY, VERIFY_THIS, TypedCommand, Verb, read
+from .commands import ASK_PRIVATELY, VERIFY_THIS, Verb, read
 from .destinations import Dialogue, Hook, InChannel
 from .filling import FIELDS as FILL_FIELDS
 from .filling import FILL_DIALOGUE
-from .incoming import Act, Delivered, Form, Heard, Payload, Source
+from .incoming import Act, Delivered, Form, Heard, Payload
 from .quiz import set_riddle
 from .render import PICK_TOPIC, Message, notice
 from .room import Room
@@ -74,13 +74,13 @@ class Listener:
         app.event("assistant_thread_started")(self._on_opened)
         app.event(anything)(_leave)
         # Any name, as a workspace may have renamed a command.
-        app.command(anything)(self._on_command)
-        app.action(anything)(self._on_action)
+        app.command(anything)(self._acknowledged(incoming.ordered, self._obey))
+        app.action(anything)(self._acknowledged(incoming.pressed, self._presses.handle))
         app.options(anything)(self._on_options)
-        app.shortcut(anything)(self._on_shortcut)
+        app.shortcut(anything)(self._acknowledged(incoming.used, self._use))
         app.view(ASK_DIALOGUE)(self._on_question)
-        app.view(SETTINGS_DIALOGUE)(self._on_settings)
-        app.view(FILL_DIALOGUE)(self._on_filling)
+        app.view(SETTINGS_DIALOGUE)(self._saved(self._room.settings.save))
+        app.view(FILL_DIALOGUE)(self._saved(self._room.fill.save))
 
     async def _once(
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
@@ -171,18 +171,28 @@ class Listener:
         else:
             await room.serve(asked, source, to)
 
-    async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
-        await ack()
-        command = incoming.ordered(body)
-        async with self._handling(body, command):
-            if command is not None and command.source.hook is not None:
-                await self._obey(read(command.name, command.value), command.source, command.source.hook)
+    def _acknowledged(
+        self, parse: Callable[[Payload], Act | None], act: Callable[[Act], Awaitable[None]]
+    ) -> Callable[..., Awaitable[None]]:
+        """Make a listener that acknowledges an action before it acts."""
 
-    async def _obey(self, order: TypedCommand, source: Source, hook: str) -> None:
+        async def listener(ack: AsyncAck, body: Payload) -> None:
+            await ack()
+            done = parse(body)
+            async with self._handling(body, done):
+                if done is not None:
+                    await act(done)
+
+        return listener
+
+    async def _obey(self, command: Act) -> None:
+        source, order = command.source, read(command.name, command.value)
+        if source.hook is None:
+            return
         room = self._room
         private = None if order.said else (await room.settings.of(source)).private
         public = order.public if private is None else not private
-        to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
+        to = Hook(source.hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
             wishes = await room.wishes.of(source.person)
             await room.outbox.whisper(notice(wishes) if isinstance(wishes, str) else draw_wishes(wishes), to)
@@ -196,29 +206,16 @@ class Listener:
         else:
             await room.serve(order, source, to)
 
-    async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
-        await ack()
-        shortcut = incoming.used(body)
-        async with self._handling(body, shortcut):
-            if shortcut is not None and shortcut.name == ASK_PRIVATELY:
-                await self._room.open_question(shortcut.source)
-            elif shortcut is not None and shortcut.source.hook is not None:
-                await self._answer_about(shortcut, shortcut.source.hook)
-
-    async def _answer_about(self, shortcut: Act, hook: str) -> None:
-        """Answer a question about somebody's message, for the person who used the shortcut."""
+    async def _use(self, shortcut: Act) -> None:
+        """Open the dialogue, or answer a question about somebody's message for the person who used the shortcut."""
         source, words = shortcut.source, shortcut.value
-        wanted = CheckWords(words) if shortcut.name == VERIFY_THIS else AskQuestion(words)
-        # Beside the message; the answer to a message that starts a thread can go into the channel.
-        beside = None if source.thread == source.message else source.thread
-        await self._room.serve(wanted, source, Hook(hook, source.channel, source.user, thread=beside))
-
-    async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
-        await ack()
-        press = incoming.pressed(body)
-        async with self._handling(body, press):
-            if press is not None:
-                await self._presses.handle(press)
+        if shortcut.name == ASK_PRIVATELY:
+            await self._room.open_question(source)
+        elif source.hook is not None:
+            wanted = CheckWords(words) if shortcut.name == VERIFY_THIS else AskQuestion(words)
+            # Beside the message; the answer to a message that starts a thread can go into the channel.
+            beside = None if source.thread == source.message else source.thread
+            await self._room.serve(wanted, source, Hook(source.hook, source.channel, source.user, thread=beside))
 
     async def _on_question(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         sent = incoming.form(body)
@@ -238,18 +235,17 @@ class Listener:
             await ack(response_action="update", view=looking_dialogue())
             await self._room.outbox.send((await making).message, dialogue)
 
-    async def _on_settings(self, ack: AsyncAck, body: Payload) -> None:
-        await self._save(self._room.settings.save, ack, body)
+    def _saved(self, save: Callable[[Form], Awaitable[Message]]) -> Callable[..., Awaitable[None]]:
+        """Make a listener that saves a submitted dialogue, and shows in it what came of that."""
 
-    async def _on_filling(self, ack: AsyncAck, body: Payload) -> None:
-        await self._save(self._room.fill.save, ack, body)
+        async def listener(ack: AsyncAck, body: Payload) -> None:
+            sent = incoming.form(body)
+            async with self._handling(body, sent):
+                await ack(response_action="update", view=looking_dialogue())
+                if sent is not None and sent.source.dialogue is not None:
+                    await self._room.outbox.send(await save(sent), Dialogue(sent.source.dialogue, sent.source.user))
 
-    async def _save(self, save: Callable[[Form], Awaitable[Message]], ack: AsyncAck, body: Payload) -> None:
-        sent = incoming.form(body)
-        async with self._handling(body, sent):
-            await ack(response_action="update", view=looking_dialogue())
-            if sent is not None and sent.source.dialogue is not None:
-                await self._room.outbox.send(await save(sent), Dialogue(sent.source.dialogue, sent.source.user))
+        return listener
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         typing = incoming.lookup(body)
@@ -287,9 +283,9 @@ async def answer_left_behind(workspaces: Workspaces, left: Delivery) -> None:
 
 def _beside(question: Heard, settings: PlaceSettings) -> InChannel:
     source = question.source
-    hidden = bool(settings.private) and not source.direct
+    public = source.direct or not settings.private
     begins = source.thread == source.message
-    return InChannel(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
+    return InChannel(source.channel, source.user, source.thread, answers=question.id, public=public, begins=begins)
 
 
 async def _leave() -> None:

@@ -16,7 +16,7 @@ class InChannel:
     Attributes:
         hook: the response URL, for channels that the app isn't a member of.
         answers: the name of the delivery that it answers, by which `Outbox.has_sent` finds the message.
-        hidden: whether only `user` sees it.
+        public: whether everybody there sees it, not only `user`.
         begins: whether the thread is still empty; Slack shows an ephemeral message in an empty thread to nobody:
             https://docs.slack.dev/reference/methods/chat.postEphemeral
     """
@@ -26,7 +26,7 @@ class InChannel:
     thread: str | None = None
     hook: str | None = None
     answers: str | None = None
-    hidden: bool = False
+    public: bool = True
     begins: bool = False
 
     @property
@@ -52,14 +52,6 @@ class Dialogue:
     """A dialogue that is open for `user` already."""
 
     id: str
-    user: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewDialogue:
-    """A dialogue to open for `user` within three seconds of their action; `Outbox.begin` turns it into a `Dialogue`."""
-
-    trigger: str
     user: str
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.port import gaps
@@ -15,7 +16,7 @@ from bot.port.gaps import Filling, Gaps
 from bot.port.messages import EpisodeId
 
 from . import blocks as b
-from .destinations import Destination, NewDialogue
+from .destinations import Destination
 from .incoming import Form, Source
 from .outbox import Outbox
 from .places import whole_of
@@ -34,12 +35,12 @@ _LISTED_WITHIN: Final = 1.0
 _SHORT: Final = 100
 
 
+@dataclass(frozen=True, slots=True)
 class Fill:
     """Takes what answers a question in one workspace."""
 
-    def __init__(self, gaps: Gaps, outbox: Outbox) -> None:
-        self._gaps = gaps
-        self._outbox = outbox
+    _gaps: Gaps
+    _outbox: Outbox
 
     async def open(self, source: Source, to: Destination) -> None:
         """Open the dialogue; or say why nothing can be filled in."""
@@ -48,7 +49,7 @@ class Fill:
             await self._outbox.whisper(notice(refusal or TOO_LATE), to)
             return
         dialogue = fill_dialogue(await self._asked(source))
-        await self._outbox.open(dialogue, NewDialogue(source.trigger, source.user), notice(TOO_LATE))
+        await self._outbox.open(dialogue, source, notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Write down the answer, and say what answers the question now."""

@@ -27,6 +27,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.port.seen import Once
 
+from .config import SlackConfig
 from .manifest import EVENTS_PATH
 from .workspaces import Workspaces
 
@@ -50,28 +51,21 @@ class HttpMode:
     def __init__(
         self,
         workspaces: Workspaces,
-        signing_secret: str,
-        host: str,
-        port: int,
-        *,
+        config: SlackConfig,
         pages: Iterable[web.RouteDef],
         trouble: Callable[[], Awaitable[str | None]],
-        patience: timedelta,
     ) -> None:
-        """Pass events to workspaces, and serve `pages`.
-
-        `trouble` says why the bot can't answer at present, if so; a request may take `patience` to arrive.
-        """
+        """Pass events to workspaces, and serve `pages`; `trouble` says why the bot can't answer at present, if so."""
         self._trouble = trouble
-        self._patience = patience.total_seconds()
+        self._patience = config.patience.total_seconds()
         self._heard: WeakSet[asyncio.BaseTransport] = WeakSet()
         self._told = Once()
         self._listening: asyncio.Server | None = None
         self._before: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None = None
         self._workspaces = workspaces
-        self._verifier = SignatureVerifier(signing_secret)
-        self._host = host
-        self._port = port
+        self._verifier = SignatureVerifier(config.signing_secret or "")
+        self._host = config.host
+        self._port = config.port
         site = web.Application(client_max_size=_LARGEST, middlewares=[self._note])
         site.add_routes([web.post(EVENTS_PATH, self._receive), web.get(HEALTH_PATH, self._healthy), *pages])
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=5)

@@ -53,10 +53,8 @@ def maker(config: SlackConfig, backend: Backend, in_flight: InFlight, session: a
         draw = backend.draw if may_upload else None
         draw_chart = backend.draw_chart if may_upload else None
         seen = Places(calls, may_look=places.SCOPE in scopes)
-        settings = SettingsEditor(state, assistant, outbox, reads_all=reads_all)
-        replies = Replies(
-            state, metered, limits, feedback, settings, seen, pictures=draw is not None, draw_chart=draw_chart
-        )
+        settings = SettingsEditor(state, assistant, outbox, reads_all)
+        replies = Replies(state, metered, limits, feedback, settings, seen, draw, draw_chart)
         room = Room(
             bot.bot_user_id,
             backend,
@@ -68,7 +66,6 @@ def maker(config: SlackConfig, backend: Backend, in_flight: InFlight, session: a
             wishes,
             Fill(backend.gaps, outbox),
             Talks(state.notes),
-            draw,
             reads_all,
         )
         app = _bolt(bot, config.api_url, session)

@@ -20,7 +20,8 @@ from bot.port.posts import ChannelRefusedError, NotSentError
 
 from .blocks import Block, without_pictures
 from .calls import BLOCKS_REFUSED, Calls, File, passes
-from .destinations import Destination, Dialogue, Hook, InChannel, NewDialogue
+from .destinations import Destination, Dialogue, Hook, InChannel
+from .incoming import Source
 from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED
@@ -61,8 +62,8 @@ class Outbox:
     async def send(self, message: Message, to: Destination) -> bool:
         """Send a message to its destination or a fallback; return whether anybody could be reached."""
         match to:
-            case InChannel(hidden=True):
-                return await self.whisper(message, replace(to, hidden=False))
+            case InChannel(public=False):
+                return await self.whisper(message, replace(to, public=True))
             case InChannel():
                 return await self._post(await self._pictured(message), to)
             case Hook(public=True):
@@ -96,14 +97,13 @@ class Outbox:
 
     async def share(self, file: File, to: InChannel | Hook) -> Shared:
         """Share a file at its destination; if that fails, or is for one person, in the asker's direct messages."""
-        public = not to.hidden if isinstance(to, InChannel) else to.public
-        if public and await self._calls.upload(file, to.channel, to.thread) is None:
+        if to.public and await self._calls.upload(file, to.channel, to.thread):
             return Shared.THERE
         # Files need a channel id, and only a message to a person reveals that of their direct messages.
         said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
         match await self._calls.answer("chat.postMessage", said):
             case {"channel": str(alone), "ts": str(ts)}:
-                if await self._calls.upload(file, alone, None) is None:
+                if await self._calls.upload(file, alone):
                     return Shared.IN_PRIVATE
                 await self.delete(alone, ts, None)
             case _:
@@ -152,27 +152,27 @@ class Outbox:
             case _:
                 return None
 
-    async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
-        """Open a dialogue; if Slack's three seconds have passed, send `instead` to the user."""
-        if await self._calls.refusal("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
-            await self._post(instead, InChannel(to.user, to.user))
+    async def open(self, view: View, by: Source, instead: Message) -> None:
+        """Open a dialogue for somebody who did something; if Slack's three seconds have passed, send them `instead`."""
+        if await self._calls.refusal("views.open", {"trigger_id": by.trigger, "view": view}) is not None:
+            await self._post(instead, InChannel(by.user, by.user))
 
-    async def begin(self, to: NewDialogue) -> Dialogue | InChannel:
+    async def begin(self, by: Source) -> Dialogue | InChannel:
         """Open a dialogue for an answer to come; if it is too late, return a direct message to the user."""
-        opened = await self._calls.answer("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
+        opened = await self._calls.answer("views.open", {"trigger_id": by.trigger, "view": looking_dialogue()})
         match opened:
             case {"view": {"id": str(id)}}:
-                return Dialogue(id, to.user)
+                return Dialogue(id, by.user)
             case _:
-                return InChannel(to.user, to.user)
+                return InChannel(by.user, by.user)
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""
         await self._calls.refusal("views.publish", {"user_id": user, "view": view})
 
-    async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
-        """Suggest at most four questions in a new thread of the assistant pane, as labels and questions."""
-        offered = [{"title": shown, "message": asked} for shown, asked in prompts[:4]]
+    async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[str]) -> None:
+        """Suggest at most four questions in a new thread of the assistant pane."""
+        offered = [{"title": words, "message": words} for words in prompts]
         what = _pane(channel, thread) | {"title": title, "prompts": offered}
         await self._calls.refusal("assistant.threads.setSuggestedPrompts", what)
 
@@ -245,7 +245,7 @@ class Outbox:
         file = None
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_UPLOADED_IN):
-                file = await self._calls.keep(message.chart.file)
+                file = await self._calls.upload(message.chart.file)
         if file is None:
             return message
         return Message(message.text, message.chart.blocks(file), instead=message.blocks)
@@ -268,18 +268,12 @@ class Outbox:
         if refused in BLOCKS_REFUSED and instead:
             body["blocks"] = list(instead)
             refused = await call(body)
-        return await _without_what_is_refused(call, body, refused)
-
-
-async def _without_what_is_refused(
-    call: Callable[[dict[str, object]], Awaitable[str | None]], body: dict[str, object], refused: str | None
-) -> str | None:
-    while refused in BLOCKS_REFUSED and "blocks" in body:
-        _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
-        _log.debug("the refused blocks: %s", body["blocks"])
-        _make_plainer(body)
-        refused = await call(body)
-    return refused
+        while refused in BLOCKS_REFUSED and "blocks" in body:
+            _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
+            _log.debug("the refused blocks: %s", body["blocks"])
+            _make_plainer(body)
+            refused = await call(body)
+        return refused
 
 
 def _pane(channel: str, thread: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from bot.port.wording import byline, label, listen, moment
 
 from . import blocks as b
 from .calls import File
-from .render import notice
+from .render import file, notice
 from .replies import Reply
 
 SCOPE: Final = "files:write"
@@ -22,10 +22,7 @@ SCOPE: Final = "files:write"
 IN_PRIVATE: Final = "The picture is in our direct messages."
 NOT_SENT: Final = "I couldn't send the picture. Please try again later."
 
-_NAME: Final = "quotation.png"
-_DESCRIBED: Final = 1000
 _SAID: Final = 600
-_TITLED: Final = 100
 
 
 async def pictured(assistant: Assistant, draw: Draw | None, item: ItemId) -> File | Reply:
@@ -34,9 +31,7 @@ async def pictured(assistant: Assistant, draw: Draw | None, item: ItemId) -> Fil
         case NotDrawn(text):
             return Reply(notice(text), aside=True)
         case Drawn(piece, picture):
-            described = b.shorten(b.clean(spoken(piece.text)), _DESCRIBED)
-            title = b.shorten(b.clean(label(piece.episode)), _TITLED)
-            return File(_NAME, title, picture, described, _markup(piece))
+            return file("quotation.png", label(piece.episode), picture, spoken(piece.text), _markup(piece))
 
 
 def _markup(piece: Evidence) -> str:

@@ -42,7 +42,7 @@ async def send_post(outbox: Outbox, post: Post, hint: str = "") -> None:
     `hint` ends a digest that lists gaps.
 
     Raises:
-        RefusedError: the channel is gone, or nothing may be posted there.
+        ChannelRefusedError: the channel is gone, or nothing may be posted there.
         NotSentError: it may arrive the next time.
     """
     channel = post.place.rpartition("/")[2]

@@ -9,8 +9,8 @@ from random import Random
 from typing import Final
 
 from bot.port.excerpts import spoken
-from bot.port.messages import Assistant, Found, ItemId
-from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
+from bot.port.messages import Assistant, ItemId
+from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, judged, revealed, riddle
 from bot.port.wording import STALE
 
 from . import blocks as b
@@ -33,18 +33,16 @@ async def set_riddle(assistant: Assistant, source: Source, show: str | None) -> 
 async def guess(assistant: Assistant, value: str) -> Reply:
     """Say whether the name on a button is right."""
     match b.carried(value):
-        case [str(name), str(quote)] if (told := await solved(assistant, ItemId(quote))) is not None:
-            return Reply(draw(Found(right_or_wrong(name, told), 1.0, evidence=(told,))), aside=True)
+        case [str(name), str(quote)] if (told := await judged(assistant, ItemId(quote), name)) is not None:
+            return Reply(draw(told), aside=True)
         case _:
             return _STALE
 
 
 async def reveal(assistant: Assistant, quote: str, asker: str) -> Reply:
     """Tell everybody who it was, as somebody asked for."""
-    told = await solved(assistant, ItemId(quote))
-    if told is None:
-        return _STALE
-    return Reply(draw(Found(f"It was {told.speaker}.", 1.0, evidence=(told,)), Extras(asker=asker)))
+    told = await revealed(assistant, ItemId(quote))
+    return _STALE if told is None else Reply(draw(told, Extras(asker=asker)))
 
 
 def draw_riddle(made: Riddle, asker: str) -> Message:

@@ -152,8 +152,12 @@ def _charted(answer: Fact, extras: Extras, chart: DrawnChart) -> Charted:
     def blocks(file: str) -> tuple[b.Block, ...]:
         return _single(beside, extras, b.picture(file, chart.described)).blocks
 
-    title, described = b.shorten(b.clean(chart.title), _TITLED), b.shorten(b.clean(chart.described), _DESCRIBED)
-    return Charted(File(FILE, title, chart.picture, described), blocks)
+    return Charted(file(FILE, chart.title, chart.picture, chart.described), blocks)
+
+
+def file(name: str, title: str, content: bytes, described: str, markup: str = "") -> File:
+    """Make a file of words of any length; `markup` is the comment above it."""
+    return File(name, b.shorten(b.clean(title), _TITLED), content, b.shorten(b.clean(described), _DESCRIBED), markup)
 
 
 def _single(answer: SingleAnswer, extras: Extras, *below: b.Block) -> Message:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from bot.port import settings_words, wording
+from bot.port.cards import Draw
 from bot.port.charts import DrawChart, chart_of
 from bot.port.failures import note_failure
 from bot.port.feedback import Feedback
@@ -62,7 +63,7 @@ class Replies:
     """Makes the replies for one workspace.
 
     Attributes:
-        pictures: whether words can be drawn.
+        draw_card: draws pictures of quotations; None if its libraries aren't installed, or it may not upload any.
         draw_chart: draws charts; None if they stay text.
     """
 
@@ -72,8 +73,8 @@ class Replies:
     _feedback: Feedback
     _settings: SettingsEditor
     _places: Places
-    pictures: bool = field(kw_only=True)
-    draw_chart: DrawChart | None = field(kw_only=True, default=None)
+    draw_card: Draw | None
+    draw_chart: DrawChart | None
     _looking_up: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, _AT_ONCE))
 
     async def make(
@@ -158,14 +159,14 @@ class Replies:
         )
         words = wanted.about if isinstance(wanted, DrawQuote) else _words(wanted)
         noted = None
-        public = to.public if isinstance(to, Hook) else isinstance(to, InChannel) and not to.hidden
+        public = not isinstance(to, Dialogue) and to.public
         if words and not again:
             noted = self._feedback.note(words, await self._places.of(source, private=not public), answer)
         if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
             rated = Rated(noted, words) if noted and words and settings.feedback else None
             # Slack documents no picture of the app's own in a message for one person.
             chart = await chart_of(answer, self.draw_chart) if public and not aside else None
-            extras = replace(extras, rated=rated, pictures=self.pictures, chart=chart)
+            extras = replace(extras, rated=rated, pictures=self.draw_card is not None, chart=chart)
         return Reply(draw(answer, extras), aside=aside)
 
     def _open_question(self, wanted: ButtonValue, answer: Answer) -> AskQuestion | None:
@@ -252,7 +253,7 @@ def _extras(wanted: ButtonValue, answer: Answer, to: Destination, *, aside: bool
 def _beside(again: ButtonValue | None, to: Destination) -> Extras:
     """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
-        case InChannel(hidden=True) | Hook(public=False):
+        case InChannel(public=False) | Hook(public=False):
             return Extras(share=again)
         case InChannel(user=user) | Hook(user=user):
             return Extras(asker=user)

@@ -15,7 +15,6 @@ from functools import partial
 from typing import Final
 
 from bot.port.backend import Backend
-from bot.port.cards import Draw
 from bot.port.feedback import Feedback
 from bot.port.members import WishList
 from bot.port.messages import ALL, EpisodeId, Help, Question, QuoteFilter, Scope
@@ -26,7 +25,7 @@ from bot.port.unasked import Talks
 from . import blocks as b
 from .button_values import AskQuestion, ButtonValue, DrawQuote
 from .commands import TypedCommand
-from .destinations import Destination, Dialogue, Hook, InChannel, NewDialogue
+from .destinations import Destination, Dialogue, Hook, InChannel
 from .filling import Fill
 from .incoming import Source
 from .outbox import Outbox
@@ -55,7 +54,6 @@ class Room:
 
     Attributes:
         bot: the app's bot user there.
-        draw: draws pictures of quotations; None if its libraries aren't installed.
         reads_all: whether Slack may show the bot messages that don't mention it.
     """
 
@@ -69,7 +67,6 @@ class Room:
     wishes: WishList
     fill: Fill
     talks: Talks
-    draw: Draw | None
     reads_all: bool
     _told_to_wait: Once = field(default_factory=partial(Once, 1000))
     _entitled: Once = field(default_factory=partial(Once, 1000))
@@ -83,17 +80,15 @@ class Room:
         reply = await self.replies.unasked(asked, source, to)
         if reply is None:
             return
-        if to.hidden:
+        if not to.public:
             await self.outbox.whisper(reply.message, to)
             return
         with contextlib.suppress(ChannelRefusedError, NotSentError):  # it is in the log
             name = to.answers or ""
             await self.outbox.deliver(reply.message, to.channel, to.thread, name=name, perhaps_sent=False)
 
-    async def show(self, wanted: ButtonValue, source: Source, to: Destination | NewDialogue) -> bool:
+    async def show(self, wanted: ButtonValue, source: Source, to: Destination) -> bool:
         """Send what a button shows to its destination; return whether it arrived there, not privately to one person."""
-        if isinstance(to, NewDialogue):
-            to = await self.outbox.begin(to)  # an answer may take longer than the time limit for opening a dialogue
         return await self.bring(await self.replies.make(wanted, source, to, again=True), source, to)
 
     async def serve_in_pane(self, asked: AskQuestion, source: Source, to: InChannel, pane: str) -> None:
@@ -124,17 +119,28 @@ class Room:
 
     async def aside(self, source: Source, message: Message) -> None:
         """Send a message to the person who pressed a button, and to nobody else."""
-        to = beside(replace(source, private=True), None, in_thread=True)
-        if isinstance(to, NewDialogue):
-            to = await self.outbox.begin(to)
-        if to is not None:
+        if (to := await self.beside(replace(source, private=True), None, in_thread=True)) is not None:
             await self.outbox.whisper(message, to)
+
+    async def beside(self, source: Source, wanted: ButtonValue | None, *, in_thread: bool) -> Destination | None:
+        """Return the destination of the answer to a press: beside the button, seen by the same people."""
+        channel, user, thread = source.channel, source.user, source.thread
+        if source.dialogue is not None:
+            return Dialogue(source.dialogue, user)
+        if source.home:  # opened at once, as an answer may take longer than Slack allows for that
+            return None if source.trigger is None else await self.outbox.begin(source)
+        if source.hook is not None and source.private:
+            return Hook(source.hook, channel, user, thread=thread)
+        if source.hook is not None and isinstance(wanted, DrawQuote) and not in_thread:
+            return Hook(source.hook, channel, user, public=True, answers=source.delivery)
+        begins = thread is not None and thread == source.message
+        return InChannel(channel, user, thread, source.hook, source.delivery, begins=begins) if channel else None
 
     async def open_question(self, source: Source, about: EpisodeId | None = None) -> None:
         """Open the dialogue for a question, about an episode if one is given."""
         if source.trigger is not None:
             episode = None if about is None else await self.backend.assistant.episode(about)
-            await self.outbox.open(ask_dialogue(episode), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
+            await self.outbox.open(ask_dialogue(episode), source, notice(_TOO_LATE))
 
     async def show_home(self, source: Source) -> None:
         """Show somebody their Home tab."""
@@ -150,7 +156,7 @@ class Room:
         title, offered = await self._prompts(source)
         prompts = [b.shorten(b.clean(words), _PROMPT) for words in offered[:_PROMPTS]]
         if prompts:
-            await self.outbox.prompt(source.channel, thread, title, [(each, each) for each in prompts])
+            await self.outbox.prompt(source.channel, thread, title, prompts)
 
     async def _prompts(self, source: Source) -> tuple[str, Sequence[str]]:
         """Return topics of the newest episode, otherwise questions that suit any library."""
@@ -161,19 +167,3 @@ class Room:
             return "Ask what was said about", [topic.title for topic in topics]
         usual = await self.backend.assistant.ask(Question("", scope))
         return "Ask, for example", usual.examples if isinstance(usual, Help) else ()
-
-
-def beside(source: Source, wanted: ButtonValue | None, *, in_thread: bool) -> Destination | NewDialogue | None:
-    """Return the destination of the answer to a press: beside the button, seen by the same people."""
-    if source.dialogue is not None:
-        return Dialogue(source.dialogue, source.user)
-    if source.home:
-        return None if source.trigger is None else NewDialogue(source.trigger, source.user)
-    if source.hook is not None and source.private:
-        return Hook(source.hook, source.channel, source.user, thread=source.thread)
-    if source.hook is not None and isinstance(wanted, DrawQuote) and not in_thread:
-        return Hook(source.hook, source.channel, source.user, public=True, answers=source.delivery)
-    begins = source.thread is not None and source.thread == source.message
-    if not source.channel:
-        return None
-    return InChannel(source.channel, source.user, source.thread, source.hook, source.delivery, begins=begins)

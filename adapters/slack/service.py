@@ -24,7 +24,7 @@ from bot.port.backend import Backend
 from bot.port.errors import OverheardError, StateAwayError
 from bot.port.messages import Answer
 from bot.port.posting import Post
-from bot.port.serving import InFlight, StartError
+from bot.port.serving import InFlight, StartError, cannot_listen
 from bot.port.wishes import Wish
 
 from .client import answer_left_behind
@@ -137,43 +137,38 @@ class SlackService:
         self, workspaces: Workspaces, pages: tuple[RouteDef, ...], session: aiohttp.ClientSession
     ) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
         """Let events in, by every way that is set up; yields what must go on running meanwhile."""
-        config = self._config
         async with contextlib.AsyncExitStack() as ways:
-            watches: tuple[asyncio.Task[None], ...] = ()
-            if config.signing_secret is not None:
-                http = HttpMode(
-                    workspaces,
-                    config.signing_secret,
-                    config.host,
-                    config.port,
-                    pages=pages,
-                    trouble=partial(self._trouble, workspaces),
-                    patience=config.patience,
-                )
+            if self._config.signing_secret is not None:
+                http = HttpMode(workspaces, self._config, pages, partial(self._trouble, workspaces))
                 ways.push_async_callback(http.close)
-                try:
-                    await http.start()
-                except OSError as error:
-                    where, fix = f"{config.host}:{config.port}", "set SLACK_HOST and SLACK_PORT"
-                    raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
-            if config.app_token is not None:
-                web = web_client(config.app_token, config, session)
-                on_lost = partial(self._backend.meter.reconnected, "slack")
-                socket = SocketMode(workspaces, config.app_token, web, config, on_lost)
-                ways.push_async_callback(socket.close)
-                try:
-                    await socket.connect()
-                except SlackApiError as error:
-                    where = (
-                        "“Basic Information” under “App-Level Tokens”, it begins with xapp-, and turn Socket Mode on"
-                    )
-                    raise _refused("SLACK_APP_TOKEN", config.api_url, error, where) from error
-                except (WebSocketException, *OUT_OF_REACH) as error:
-                    raise _unreachable(config.api_url, error) from error
-                watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")
-                ways.push_async_callback(_cancel, watch)
-                watches = (watch,)
-            yield watches
+                await self._listen(http)
+            if self._config.app_token is None:
+                yield ()
+                return
+            web = web_client(self._config.app_token, self._config, session)
+            on_lost = partial(self._backend.meter.reconnected, "slack")
+            socket = SocketMode(workspaces, self._config.app_token, web, self._config, on_lost)
+            ways.push_async_callback(socket.close)
+            await self._connect(socket)
+            watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")
+            ways.push_async_callback(_cancel, watch)
+            yield (watch,)
+
+    async def _listen(self, http: HttpMode) -> None:
+        try:
+            await http.start()
+        except OSError as error:
+            where = f"{self._config.host}:{self._config.port}"
+            raise cannot_listen(where, error, "set SLACK_HOST and SLACK_PORT") from error
+
+    async def _connect(self, socket: SocketMode) -> None:
+        try:
+            await socket.connect()
+        except SlackApiError as error:
+            where = "“Basic Information” under “App-Level Tokens”, it begins with xapp-, and turn Socket Mode on"
+            raise _refused("SLACK_APP_TOKEN", self._config.api_url, error, where) from error
+        except (WebSocketException, *OUT_OF_REACH) as error:
+            raise _unreachable(self._config.api_url, error) from error
 
 
 async def identify(web: AsyncWebClient, token: str) -> tuple[Bot, str]:

@@ -6,18 +6,17 @@ What can be chosen is in `bot/port/place_settings.py`, how it is worded in `sett
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from bot.port import post_words, settings_words
-from bot.port.errors import StateAwayError
 from bot.port.messages import Assistant
 from bot.port.place_settings import EVERY_SHOW, Chosen, PlaceSettings, Reset, Setting, SettingsChange
-from bot.port.posts import Posting
+from bot.port.posts import PostingChange
 from bot.port.state import State
 
 from . import blocks as b
 from . import posting
-from .destinations import NewDialogue
 from .incoming import Form, Source
 from .outbox import Outbox
 from .places import names_of, whole_of
@@ -41,21 +40,22 @@ _NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invit
 TOO_LATE = "That took too long to open. Please try again."
 
 
+@dataclass(frozen=True, slots=True)
 class SettingsEditor:
-    """Shows and changes what is chosen in one workspace."""
+    """Shows and changes what is chosen in one workspace.
 
-    def __init__(self, state: State, assistant: Assistant, outbox: Outbox, *, reads_all: bool) -> None:
-        """Edit what a state keeps; `reads_all` is whether Slack may show the bot what isn't said to it."""
-        self._reads_all = reads_all
-        self._place_settings = state.place_settings
-        self._assistant = assistant
-        self._outbox = outbox
-        self._posts = state.posts
+    `_reads_all` is whether Slack may show the bot what isn't said to it.
+    """
+
+    _state: State
+    _assistant: Assistant
+    _outbox: Outbox
+    _reads_all: bool
 
     async def of(self, source: Source) -> PlaceSettings:
         """Tell what holds where something comes from; in direct messages and views what is chosen for all."""
         channel = None if source.direct or not source.channel else source.channel
-        return await self._place_settings.at(*names_of(source.team, channel))
+        return await self._state.place_settings.at(*names_of(source.team, channel))
 
     async def part(self, source: Source) -> Sequence[b.Block]:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
@@ -63,18 +63,17 @@ class SettingsEditor:
             return ()
         whole = whole_of(source.team)
         settings = await settings_words.in_words(await self.of(source), self._assistant)
-        channels = (await self._place_settings.channels(whole)).items()
+        channels = (await self._state.place_settings.channels(whole)).items()
         own = {place: await settings_words.chosen_in_words(chosen, self._assistant) for place, chosen in channels}
-        return drawn(settings, (*elsewhere(own), *await posting.described(self._posts, whole)))
+        return drawn(settings, (*elsewhere(own), *await posting.described(self._state.posts, whole)))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
         if source.trigger is not None:
             shows = await settings_words.shows(self._assistant)
-            to = NewDialogue(source.trigger, source.user)
-            fields = posting.fields() if self._posts is not None else ()
+            fields = posting.fields() if self._state.posts is not None else ()
             view = settings_dialogue(shows, fields, reads_all=self._reads_all)
-            await self._outbox.open(view, to, notice(TOO_LATE))
+            await self._outbox.open(view, source, notice(TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Choose what was picked in the dialogue, and draw what holds then."""
@@ -82,31 +81,21 @@ class SettingsEditor:
             return notice(NOT_KNOWN if manages is None else NOT_ALLOWED)
         whole, channel = names_of(sent.source.team, sent.picked.get(_CHANNEL) or None)
         posted = posting.changed(sent.picked)
-        if isinstance(posted, str):
-            return notice(posted)
-        change = changed(sent.picked)
-        if posted.changes and self._posts is None:
-            return notice(post_words.NOT_KEPT)
-        if change.unmentioned is not None and channel is None:
-            return notice(settings_words.CHANNEL_ALONE)
-        if posted.changes and channel is None:
-            return notice(post_words.WHICH_CHANNEL)
-        warned: Sequence[b.Block] = ()
-        try:
-            await self._place_settings.change(channel or whole, change)
-            if posted.changes and self._posts is not None and channel is not None:
-                await self._posts.change(channel, posted)
-                warned = await self._warned(await self._posts.at(channel), sent)
-        except StateAwayError:
-            return notice(settings_words.NOT_CHANGED)
-        settings = await settings_words.in_words(await self._place_settings.at(whole, channel), self._assistant)
-        posts = await posting.described(self._posts, whole)
+        change = {channel or whole: changed(sent.picked)}
+        if problem := await settings_words.save(self._state, change, channel, posted):
+            return notice(problem)
+        warned = await self._warned(posted, channel, sent)
+        settings = await settings_words.in_words(await self._state.place_settings.at(whole, channel), self._assistant)
+        posts = await posting.described(self._state.posts, whole)
         unmentioned = channel is not None and self._reads_all
         return Message(settings_words.TITLE, (*warned, *drawn(settings, posts, closed=True, unmentioned=unmentioned)))
 
-    async def _warned(self, chosen: Posting, sent: Form) -> Sequence[b.Block]:
+    async def _warned(self, change: PostingChange | str, channel: str | None, sent: Form) -> Sequence[b.Block]:
         """Warn that posts can't arrive in a channel, if a message there to the person alone doesn't."""
-        if not chosen.anything:
+        posts = self._state.posts
+        if isinstance(change, str) or not change.changes or channel is None or posts is None:
+            return ()
+        if not (chosen := await posts.at(channel)).anything:
             return ()
         told = notice(f"{post_words.TITLE}: {'; '.join(post_words.described(chosen))}")
         arrived = await self._outbox.is_in(sent.picked[_CHANNEL], sent.source.user, told)

@@ -24,6 +24,8 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.port.serving import not_the_platform
+
 from .config import SLACK_API, SlackConfig
 
 TRIES = 3
@@ -126,8 +128,4 @@ def not_slack(url: str, error: SlackApiError) -> str | None:
     """Say that something else than Slack answers at an address; None where Slack does, or may."""
     if refusal(error) != _UNREADABLE or getattr(error.response, "status_code", HTTPStatus.OK) >= HTTPStatus.BAD_REQUEST:
         return None
-    setting = "" if url == SLACK_API else ", or SLACK_API_URL is wrong"
-    return (
-        f"What answers at {urlsplit(url).netloc} is not Slack but a page: a network that asks to log in first, or a "
-        f"proxy, may be in between{setting}."
-    )
+    return not_the_platform("Slack", urlsplit(url).netloc, None if url == SLACK_API else "SLACK_API_URL")

@@ -20,9 +20,8 @@ from typing import Final
 from PIL import Image
 
 from adapters.discord.buttons import TellMe
-from adapters.discord.card import Picture, Scene
+from adapters.discord.card import Scene, file
 from adapters.discord.render import draw as draw_for_discord
-from adapters.discord.views import pack
 from adapters.pictures.chart import draw_chart
 from adapters.slack.button_values import AskQuestion, Rated
 from adapters.slack.render import Extras
@@ -132,14 +131,14 @@ def _in_discord(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:
     asked = shown.question if shown.by_command else None
     scene = Scene(1, rated=None if isinstance(answer, Help) else _RATED, cards=True, asked=asked)
     if chart is not None:
-        scene = replace(scene, chart=Picture(chart.picture, chart.described, FILE))
+        scene = replace(scene, chart=file(chart.picture, FILE, chart.described))
     tell = TellMe("x" * 16) if unanswered(shown.question, answer) else None
-    parcel = pack(draw_for_discord(answer, scene, tell=tell))
-    embeds = [dict(embed.to_dict()) for embed in parcel.embeds]
-    buttons = parcel.view.to_components()
+    card = draw_for_discord(answer, scene, tell=tell)
+    embeds = [dict(embed.to_dict()) for embed in card.embeds]
+    buttons = card.view.to_components()
     command = "/ask" if asked else None
     picture = None if chart is None else chart.picture
-    return discord_page.page(shown.question, parcel.content, embeds, buttons, command=command, picture=picture)
+    return discord_page.page(shown.question, card.content, embeds, buttons, command=command, picture=picture)
 
 
 def _in_slack(shown: Shown, answer: Answer, chart: DrawnChart | None) -> str:

@@ -5,7 +5,8 @@ Platforms only draw it. Nothing is kept: the quote's id says who is right, whene
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -60,19 +61,20 @@ async def riddle(
     return None
 
 
-async def solved(assistant: Assistant, quote: ItemId) -> Evidence | None:
-    """Fetch the quote of a riddle again, with its speaker; None where it is gone."""
-    piece = await piece_of(assistant, quote)
-    return piece if piece is not None and piece.speaker else None
+async def revealed(assistant: Assistant, quote: ItemId) -> Found | None:
+    """Tell who said the quote of a riddle; None where it is gone."""
+    said = await piece_of(assistant, quote)
+    return Found(f"It was {said.speaker}.", 1.0, evidence=(said,)) if said is not None and said.speaker else None
 
 
-def right_or_wrong(guessed: str, quote: Evidence) -> str:
-    """Say whether a guess is right."""
-    return (
-        f"Right, it was {quote.speaker}!"
-        if guessed == quote.speaker
-        else f"No, it wasn't {guessed}: it was {quote.speaker}."
-    )
+async def judged(assistant: Assistant, quote: ItemId, guessed: str, shown: Callable[[str], str] = str) -> Found | None:
+    """Say whether a guess is right, the same way; `shown` writes a name as it was offered."""
+    told = await revealed(assistant, quote)
+    if told is None:
+        return None
+    speaker = told.evidence[0].speaker or ""
+    right = guessed == shown(speaker)
+    return replace(told, text=f"Right, it was {speaker}!" if right else f"No, it wasn't {guessed}: it was {speaker}.")
 
 
 def _gives_away(quote: Evidence) -> bool:

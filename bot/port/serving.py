@@ -38,6 +38,18 @@ class StartError(Exception):
     """
 
 
+def cannot_listen(where: object, error: OSError, fix: str) -> StartError:
+    """Say that an address is taken or is not this machine's, and what to do."""
+    return StartError(f"cannot listen on {where} ({error.strerror}); {fix}")
+
+
+def not_the_platform(platform: str, where: str, setting: str | None) -> str:
+    """Say that something else than a platform answers at its address; `setting` is what may be wrong, if anything."""
+    wrong = f", or {setting} is wrong" if setting else ""
+    between = f"a network that asks to log in first, or a proxy, may be in between{wrong}"
+    return f"What answers at {where} is not {platform} but a page: {between}."
+
+
 class EndedError(Exception):
     """A running service can't go on until an operator fixes something, such as a revoked token.
 

@@ -1,6 +1,6 @@
 """The wording of the settings of a server, a workspace or a channel, the same on every platform.
 
-Plain text; adapters draw it and change the settings.
+Plain text, which adapters draw; `save` makes the changes that it speaks of.
 """
 
 from __future__ import annotations
@@ -9,8 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.port import post_words
+from bot.port.errors import StateAwayError
 from bot.port.messages import ALL, Assistant, Completion, EpisodeId
-from bot.port.place_settings import EVERY_SHOW, Chosen, PlaceSettings, Reset, Setting, Why
+from bot.port.place_settings import EVERY_SHOW, Chosen, PlaceSettings, Reset, Setting, SettingsChange, Why
+from bot.port.posts import PostingChange
+from bot.port.state import State
 from bot.port.wording import full_label
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
@@ -27,6 +31,28 @@ CHANNEL_ALONE: Final = "Pick a channel: I answer without a mention only in chann
 
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
+
+
+async def save(
+    state: State, changes: Mapping[str, SettingsChange], channel: str | None, posting: PostingChange | str
+) -> str | None:
+    """Change the settings of places by name, and what is posted in a channel; say why if nothing could be changed."""
+    if isinstance(posting, str):
+        return posting
+    if posting.changes and state.posts is None:
+        return post_words.NOT_KEPT
+    if channel is None and any(change.unmentioned is not None for change in changes.values()):
+        return CHANNEL_ALONE
+    if posting.changes and channel is None:
+        return post_words.WHICH_CHANNEL
+    try:
+        for place, change in changes.items():
+            await state.place_settings.change(place, change)
+        if posting.changes and state.posts is not None and channel is not None:
+            await state.posts.change(channel, posting)
+    except StateAwayError:
+        return NOT_CHANGED
+    return None
 
 
 async def in_words(settings: PlaceSettings, assistant: Assistant) -> PlaceSettings:

@@ -189,9 +189,10 @@ class SlackServer:
 
     # Delivering.
 
-    async def deliver(self, kind: str, payload: Json, *, envelope: str | None = None) -> str:
+    async def deliver(self, payload: Json, *, envelope: str | None = None) -> str:
         """Send an envelope over the newest websocket; its id."""
         envelope = envelope or f"envelope-{next(self._numbers)}"
+        kind = "events_api" if "event" in payload else "slash_commands" if "command" in payload else "interactive"
         await self.connected()
         message = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         await self._sockets[-1].send_json(message)
@@ -200,9 +201,9 @@ class SlackServer:
             await self._sockets[-1].send_json(message | again)
         return envelope
 
-    async def deliver_acked(self, kind: str, payload: Json) -> dict[str, Any]:
+    async def deliver_acked(self, payload: Json) -> dict[str, Any]:
         """Send an envelope and wait for its acknowledgement: the payload in it, if any."""
-        envelope = await self.deliver(kind, payload)
+        envelope = await self.deliver(payload)
         await self.until(lambda: envelope in self.acks)
         return self.acks[envelope] or {}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+from adapters.discord.card import Card
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.cards import Draw
@@ -130,6 +131,12 @@ async def staged(
             yield stage
         finally:
             await stage.leave()
+
+
+def body_of(card: Card) -> Json:
+    """What Discord gets of a card."""
+    embeds, components = [embed.to_dict() for embed in card.embeds], card.view.to_components()
+    return {"content": card.content, "embeds": embeds, "components": components, "allowed_mentions": {"parse": []}}
 
 
 def text_of(message: Json) -> str:

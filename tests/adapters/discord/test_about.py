@@ -22,4 +22,4 @@ async def test_it_tells_its_version_and_its_library_to_the_asker_alone(stage: St
 def test_a_source_that_is_named_is_a_link() -> None:
     said = About(("Version 1.",), "https://source.example/overheard")
 
-    assert "[Source](https://source.example/overheard)" in draw_about(said, Scene(1)).panels[0].text
+    assert "[Source](https://source.example/overheard)" in (draw_about(said, Scene(1)).embeds[0].description or "")

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 
 from adapters.discord import commands
-from adapters.discord.config import DiscordConfig
-from adapters.discord.service import DiscordService
 from bot.port.messages import LONGEST_QUESTION
+from tests.adapters.discord.stage import config, staged
 from tests.fakes.assistant import COMETS, SNOWBALL
-from tests.fakes.backend import backend
 from tests.fakes.busy import BusyAssistant
-from tests.fakes.discord_server import CHANNEL, TOKEN, DiscordServer, serving
+from tests.fakes.discord_server import CHANNEL, Interaction
 
 _DEFERRED, _DEFERRED_UPDATE = 5, 6
 
 
-@asynccontextmanager
-async def connected(assistant: BusyAssistant) -> AsyncIterator[DiscordServer]:
-    async with serving() as server:
-        config = DiscordConfig(TOKEN, api_url=server.api_url, patience=timedelta(milliseconds=20))
-        stop = asyncio.Event()
-        running = asyncio.create_task(DiscordService(config, backend(assistant)).run(stop))
-        await server.online()
-        yield server
-        stop.set()
-        await running
+IMPATIENT = config(patience=timedelta(milliseconds=20))
+
+
+async def pressed_late(custom_id: str) -> Interaction:
+    """Press a button whose answer takes longer than Discord may be kept waiting."""
+    assistant = BusyAssistant()
+    async with staged(assistant, IMPATIENT) as stage:
+        message = await stage.server.mention("comets")
+        async with assistant.held() as let_go:
+            answering = asyncio.create_task(stage.server.press(message, custom_id))
+            await stage.server.until(lambda: any(each.callbacks for each in stage.server.interactions.values()))
+            (interaction,) = stage.server.interactions.values()
+            assert not interaction.answered.is_set()
+            let_go.set()
+            return await answering
 
 
 @pytest.mark.parametrize(
@@ -46,10 +47,10 @@ async def connected(assistant: BusyAssistant) -> AsyncIterator[DiscordServer]:
 )
 async def test_a_command_is_acknowledged_before_it_is_answered(command: str, options: dict[str, str]) -> None:
     assistant = BusyAssistant()
-    async with connected(assistant) as server, assistant.held() as let_go:
-        asked = asyncio.create_task(server.slash(command, **options))
-        await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
-        (interaction,) = server.interactions.values()
+    async with staged(assistant, IMPATIENT) as stage, assistant.held() as let_go:
+        asked = asyncio.create_task(stage.server.slash(command, **options))
+        await stage.server.until(lambda: any(each.callbacks for each in stage.server.interactions.values()))
+        (interaction,) = stage.server.interactions.values()
 
         assert [callback["type"] for callback in interaction.callbacks] == [_DEFERRED]
         assert not interaction.answered.is_set()
@@ -63,44 +64,20 @@ async def test_a_command_is_acknowledged_before_it_is_answered(command: str, opt
     [(f"open:{COMETS.id}", _DEFERRED), ("another::", _DEFERRED), ("page:0:", _DEFERRED_UPDATE)],
 )
 async def test_a_press_is_acknowledged_before_it_is_answered(pressed: str, acknowledged: int) -> None:
-    assistant = BusyAssistant()
-    async with connected(assistant) as server:
-        message = await server.mention("comets")
-        async with assistant.held() as let_go:
-            answering = asyncio.create_task(server.press(message, pressed))
-            await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
-            (interaction,) = server.interactions.values()
+    interaction = await pressed_late(pressed)
 
-            assert [callback["type"] for callback in interaction.callbacks] == [acknowledged]
-            assert not interaction.answered.is_set()
-
-            let_go.set()
-            await answering
+    assert [callback["type"] for callback in interaction.callbacks] == [acknowledged]
 
 
 async def test_a_page_that_comes_late_still_changes_the_list() -> None:
-    assistant = BusyAssistant()
-    async with connected(assistant) as server:
-        message = await server.mention("comets")
-        async with assistant.held() as let_go:
-            answering = asyncio.create_task(server.press(message, "page:0:"))
-            await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
-            let_go.set()
-            interaction = await answering
+    interaction = await pressed_late("page:0:")
 
     assert "1. Comets" in interaction.original["embeds"][0]["description"]
     assert interaction.followups == []
 
 
 async def test_a_page_that_turns_out_to_be_gone_leaves_the_list_and_tells_the_asker() -> None:
-    assistant = BusyAssistant()
-    async with connected(assistant) as server:
-        message = await server.mention("comets")
-        async with assistant.held() as let_go:
-            answering = asyncio.create_task(server.press(message, "page:0:gone-1"))
-            await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
-            let_go.set()
-            interaction = await answering
+    interaction = await pressed_late("page:0:gone-1")
 
     (notice,) = interaction.followups
     assert interaction.original is None
@@ -109,15 +86,15 @@ async def test_a_page_that_turns_out_to_be_gone_leaves_the_list_and_tells_the_as
 
 async def test_the_bot_types_while_a_mention_is_answered() -> None:
     assistant = BusyAssistant()
-    async with connected(assistant) as server, assistant.held() as let_go:
-        asked = asyncio.create_task(server.mention("comets"))
-        await server.until(lambda: any(request.path.endswith("/typing") for request in server.requests))
+    async with staged(assistant, IMPATIENT) as stage, assistant.held() as let_go:
+        asked = asyncio.create_task(stage.server.mention("comets"))
+        await stage.server.until(lambda: any(request.path.endswith("/typing") for request in stage.server.requests))
 
-        assert server.messages == []
+        assert stage.server.messages == []
 
         let_go.set()
         assert COMETS.title in (await asked)["embeds"][0]["title"]
-        assert [each.path for each in server.requests if "/channels/" in each.path] == [
+        assert [each.path for each in stage.server.requests if "/channels/" in each.path] == [
             f"/channels/{CHANNEL}/typing",
             f"/channels/{CHANNEL}/messages",
         ]
@@ -127,20 +104,20 @@ async def test_the_bot_types_while_a_mention_is_answered() -> None:
 async def test_completing_gives_up_before_discord_does(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "_COMPLETED_WITHIN", 0.05)
     assistant = BusyAssistant()
-    async with connected(assistant) as server, assistant.held() as let_go:
-        late = await server.complete("ask", option, "com")
+    async with staged(assistant, IMPATIENT) as stage, assistant.held() as let_go:
+        late = await stage.server.complete("ask", option, "com")
         let_go.set()
         await assistant.topics()
-        in_time = await server.complete("ask", option, "com")
+        in_time = await stage.server.complete("ask", option, "com")
 
     assert late == []
     assert in_time != []
 
 
 async def test_no_option_takes_more_than_is_read() -> None:
-    async with connected(BusyAssistant()) as server:
-        await server.until(lambda: server.commands[None] != [])
-        asking = [command for command in server.commands[None] if command["name"] not in {"settings", "fill"}]
+    async with staged() as stage:
+        await stage.server.until(lambda: stage.server.commands[None] != [])
+        asking = [command for command in stage.server.commands[None] if command["name"] not in {"settings", "fill"}]
         options = [option for command in asking for option in command.get("options", [])]
 
     assert {option.get("max_length") for option in options if option["type"] == 3} == {LONGEST_QUESTION}

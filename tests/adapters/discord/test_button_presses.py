@@ -26,8 +26,9 @@ async def test_a_related_topic_opens_for_everybody_and_stays_in_the_conversation
     assert stage.assistant.opened == [((ECLIPSES.id,), stage.assistant.asked[0].conversation)]
 
 
-async def test_more_evidence_shows_what_did_not_fit(stage: Stage) -> None:
+async def test_more_evidence_shows_what_did_not_fit_even_after_a_restart(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
+    await stage.restart()
     more = await stage.click(answer, "5 more")
 
     shown = [text_of(each).replace("*", "") for each in (answer, more.shown)]
@@ -40,17 +41,6 @@ async def test_a_press_on_a_private_answer_is_answered_in_private(stage: Stage) 
 
     assert opened.private
     assert labels(opened.shown) == ["Share"]
-
-
-async def test_buttons_and_menus_work_after_a_restart(stage: Stage) -> None:
-    answer = await stage.server.mention("comets")
-    await stage.restart()
-
-    more = await stage.click(answer, "5 more", member=BOB)
-    opened = await stage.choose(answer, OOLONG.id, member=BOB)
-
-    assert "Halley's" in text_of(more.shown)
-    assert OOLONG.summary in text_of(opened.shown)
 
 
 async def test_what_was_said_around_something_is_asked_for_by_its_id(stage: Stage) -> None:

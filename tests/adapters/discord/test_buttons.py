@@ -7,14 +7,18 @@ from hypothesis import strategies as st
 from adapters.discord.buttons import (
     Another,
     AsCard,
+    AskAbout,
     Cancel,
     Choose,
     Delete,
+    Forget,
     GuessName,
+    ListenIn,
     Press,
     RateAnswer,
     Reveal,
     Share,
+    ShowPlayers,
     TellMe,
     TurnPage,
     decode,
@@ -52,6 +56,10 @@ _press = st.one_of(
     st.builds(Cancel, _name),
     st.builds(GuessName, _number, _item),
     st.builds(Reveal, _item),
+    st.builds(ShowPlayers, _item),
+    st.builds(ListenIn, _item),
+    st.builds(AskAbout, _episode),
+    st.just(Forget()),
 )
 
 

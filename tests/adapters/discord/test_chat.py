@@ -11,7 +11,7 @@ from adapters.discord import refusals
 from bot.port import wording
 from bot.port.limits import Rate
 from bot.port.wording import DELETE
-from tests.adapters.discord.stage import Stage, config, labels, offered, staged, text_of
+from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.fakes.assistant import COMETS, SNOWBALL, BrokenAssistant
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, GUILD, WHEN, direct
@@ -37,19 +37,6 @@ async def test_a_mention_with_nothing_else_gets_the_help(stage: Stage) -> None:
     answer = await stage.server.mention("")
 
     assert "- Who is the guest?" in text_of(answer)
-
-
-async def test_likely_meanings_are_buttons(stage: Stage) -> None:
-    answer = await stage.server.mention("green hobby")
-
-    assert labels(answer) == ["Comets", "Oolong", DELETE]
-
-
-async def test_not_found_offers_what_the_notes_do_cover(stage: Stage) -> None:
-    answer = await stage.server.mention("rice")
-
-    assert "never comes up" in text_of(answer)
-    assert offered(answer) == ["Solar eclipses", "Oolong", "Comets"]
 
 
 async def test_a_reply_to_the_bot_needs_no_mention_in_its_words(stage: Stage) -> None:

@@ -22,11 +22,5 @@ def test_shards_that_are_not_there_are_refused(ids: tuple[int, ...], count: int 
         DiscordConfig("token", shard_ids=ids, shard_count=count)
 
 
-def test_only_the_process_of_the_first_shard_registers_the_commands() -> None:
-    assert DiscordConfig("token").registers_commands
-    assert DiscordConfig("token", shard_ids=(0, 1), shard_count=3).registers_commands
-    assert not DiscordConfig("token", shard_ids=(2,), shard_count=3).registers_commands
-
-
 def test_the_token_is_never_shown() -> None:
     assert "secret" not in repr(DiscordConfig("secret"))

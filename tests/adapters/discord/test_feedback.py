@@ -162,14 +162,6 @@ async def test_a_private_answer_and_its_shared_copy_are_rated_together(rated: St
     assert sum(each.count for each in kept.questions) == 1
 
 
-async def test_thumbs_work_after_a_restart(rated: Stage, state: State) -> None:
-    answer = await rated.server.mention("comets")
-    await rated.restart()
-    await rated.click(answer, wording.USEFUL)
-
-    assert [each.useful for each in (await state.logbook.read(1)).votes] == [True]
-
-
 @pytest.mark.parametrize("words", ["how do I cook rice?", "hello"])
 async def test_what_is_no_answer_has_no_thumbs(rated: Stage, words: str) -> None:
     answer = await rated.server.mention(words)
@@ -193,10 +185,7 @@ async def test_a_setting_turns_thumbs_off_and_old_ones_still_count(rated: Stage,
 
 
 async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later() -> None:
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as away,
-        staged(NotingAssistant(), config(), away) as stage,
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as away, staged(NotingAssistant(), config(), away) as stage:
         answer = await stage.server.mention("comets")
         pressed = await stage.click(answer, wording.USEFUL)
 

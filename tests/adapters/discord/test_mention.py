@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from adapters.discord.mention import addressed, words
+from adapters.discord.hearing import addressed, words
 from tests.fakes.hostile import hostile_text
 
 BOT = 42

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from adapters.discord.card import Scene
 from adapters.discord.posting import NOT_MENTIONABLE, draw_post
-from adapters.discord.views import pack
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import post_words, settings_words
 from bot.port.messages import EpisodeId
@@ -23,7 +22,7 @@ from bot.port.posting import Announcement, DailyQuote, Post, Poster, WeeklyQuest
 from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
-from tests.adapters.discord.stage import Stage, staged, text_of
+from tests.adapters.discord.stage import Stage, body_of, staged, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, SNOWBALL, STEEP, TEA_TIME, NotingAssistant, evidence
 from tests.fakes.clock import HandedClock
@@ -245,27 +244,23 @@ async def test_without_a_database_and_with_one_that_is_away_it_is_said_that_noth
 @examples(60)
 @given(hostile_posts, st.booleans())
 async def test_whatever_words_are_in_a_post_discord_takes_it(post: Post, embeds: bool) -> None:
-    parcel = pack(draw_post(post, Scene(0, embeds=embeds)))
-    body = {"content": parcel.content, "embeds": [each.to_dict() for each in parcel.embeds]}
-    rows = parcel.view.to_components()
+    card = draw_post(post, Scene(0, embeds=embeds))
 
-    assert (
-        complaints("POST", "/channels/1/messages", body | {"allowed_mentions": {"parse": []}, "components": rows}) == []
-    )
+    assert complaints("POST", "/channels/1/messages", body_of(card)) == []
 
 
 def test_every_quotation_of_a_post_can_be_heard() -> None:
     one, other = evidence(SNOWBALL), replace(evidence(SNOWBALL), url="https://sky.example/7?t=9")
-    [quote] = draw_post(Post(HERE, "x", DailyQuote(one)), Scene(0)).panels
-    [announced] = draw_post(Post(HERE, "x", Announcement(NIGHT_SKY, "", (one, other))), Scene(0)).panels
+    quote = draw_post(Post(HERE, "x", DailyQuote(one)), Scene(0))
+    announced = draw_post(Post(HERE, "x", Announcement(NIGHT_SKY, "", (one, other))), Scene(0))
 
-    assert f"]({one.url})" in "".join(quote.blocks)
-    assert all(f"]({each.url})" in "".join(announced.blocks) for each in (one, other))
+    assert f"]({one.url})" in text_of(body_of(quote))
+    assert all(f"]({each.url})" in text_of(body_of(announced)) for each in (one, other))
 
 
 async def test_an_episode_whose_id_is_too_long_for_a_button_has_none() -> None:
     episode = replace(NIGHT_SKY, id=EpisodeId("x" * 99))
-    card = draw_post(Post(HERE, "x", Announcement(episode, "", (evidence(SNOWBALL),))), Scene(0))
+    body = body_of(draw_post(Post(HERE, "x", Announcement(episode, "", (evidence(SNOWBALL),))), Scene(0)))
 
-    assert card.rows == ()
-    assert post_words.LISTEN in card.panels[0].text
+    assert body["components"] == []
+    assert post_words.LISTEN in text_of(body)

@@ -91,7 +91,7 @@ async def test_platforms_are_served_side_by_side_and_one_that_is_lost_leaves_the
             assert session.socket is not None
             await session.socket.close(code=4004)
             await process.says("Discord is off until the next start: Discord does not accept DISCORD_TOKEN.")
-            await slack.deliver_acked("events_api", slack.mention("scaling laws"))
+            await slack.deliver_acked(slack.mention("scaling laws"))
             [in_slack] = await slack.sent()
             assert await process.ended(signal.SIGINT) == 1
 

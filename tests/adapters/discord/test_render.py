@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another, AsCard
-from adapters.discord.card import Button, Card, LinkButton, Scene
+from adapters.discord.buttons import Another, AsCard, Press, decode
+from adapters.discord.card import GAP, Card, Scene
 from adapters.discord.lists import draw_card, draw_episode, draw_topics
 from adapters.discord.quiz import draw_riddle
 from adapters.discord.render import draw
 from adapters.discord.text import plain, size
-from adapters.discord.views import pack
 from bot.port.cards import CARD
 from bot.port.logbook import AnswerId
 from bot.port.messages import (
@@ -36,6 +36,7 @@ from bot.port.presentation import InContext, Open
 from bot.port.quiz import Riddle
 from bot.port.wording import DELETE
 from knowledge.model import Links
+from tests.adapters.discord.stage import body_of, text_of
 from tests.fakes.assistant import (
     CLOSE,
     COMETS,
@@ -70,34 +71,39 @@ scenes = st.builds(
 )
 
 
-async def sent(card: Card) -> dict[str, object]:
-    """The body that Discord would get."""
-    parcel = pack(card)
-    return {
-        "content": parcel.content,
-        "embeds": [embed.to_dict() for embed in parcel.embeds],
-        "components": parcel.view.to_components(),
-        "allowed_mentions": {"parse": []},
-    }
-
-
 async def check(card: Card) -> None:
-    assert complaints("POST", "/channels/1/messages", await sent(card)) == []
+    assert complaints("POST", "/channels/1/messages", body_of(card)) == []
 
 
-def blocks(card: Card) -> tuple[str, ...]:
-    """The paragraphs of an answer to one question."""
-    (panel,) = card.panels
-    return panel.blocks
+def text(card: Card) -> str:
+    """All that is to be read in a message."""
+    return text_of(body_of(card))
+
+
+def blocks(card: Card) -> list[str]:
+    """The paragraphs of an answer to one question without a title."""
+    return (card.embeds[0].description or "" if card.embeds else card.content).split(GAP)
+
+
+def rows(card: Card) -> list[list[str]]:
+    """The labels of the buttons, row by row."""
+    parts = [[part["label"] for part in row["components"] if part["type"] == 2] for row in card.view.to_components()]
+    return [row for row in parts if row]
+
+
+def labels(card: Card) -> list[str]:
+    return [label for row in rows(card) for label in row]
 
 
 def choices(card: Card) -> list[str]:
     """What the menu under an answer offers."""
-    return [option.label for option in card.related.options] if card.related else []
+    menus = [part for part in card.view.children if isinstance(part, discord.ui.Select)]
+    return [option.label for menu in menus for option in menu.options]
 
 
-def labels(card: Card) -> list[str]:
-    return [button.label for row in card.rows for button in row]
+def presses(card: Card) -> list[Press | None]:
+    buttons = [part for part in card.view.children if isinstance(part, discord.ui.Button)]
+    return [decode(part.custom_id or "") for part in buttons]
 
 
 @pytest.mark.parametrize("answer", EVERY_SINGLE_ANSWER)
@@ -122,16 +128,21 @@ def test_words_that_may_be_the_answer_are_quoted_beside_other_meanings() -> None
 @pytest.mark.parametrize("embeds", [True, False])
 async def test_several_questions_are_answered_one_under_the_other(embeds: bool) -> None:
     card = draw(SEVERAL, Scene(ANN, embeds=embeds))
+    asked = ("What are comets?", "Who hosts it?", "How do I cook rice?")
+    places = [
+        text(card).index(words)
+        for title, part in zip(asked, SEVERAL.parts, strict=True)
+        for words in (title, part.answer.text)
+    ]
 
-    assert [panel.title for panel in card.panels] == ["What are comets?", "Who hosts it?", "How do I cook rice?"]
-    assert [panel.blocks[0] for panel in card.panels] == [part.answer.text for part in SEVERAL.parts]
+    assert places == sorted(places)
     await check(card)
 
 
 def test_several_answers_have_one_row_of_buttons_and_one_menu() -> None:
     card = draw(SEVERAL, Scene(ANN))
 
-    assert [[button.label for button in row] for row in card.rows] == [["1 more: what are comets?", DELETE]]
+    assert rows(card) == [["1 more: what are comets?", DELETE]]
     assert choices(card) == ["Solar eclipses", "Oolong", "Comets"]
 
 
@@ -155,7 +166,7 @@ async def test_several_of_the_longest_answers_fit(embeds: bool, parts: int) -> N
     answer = Found("text " * 5000, 1.0, topics=(replace(COMETS, title="T" * 300),), evidence=(long,) * 10)
     card = draw(Several((Part("why " * 500, answer),) * parts), Scene(ANN, embeds=embeds))
 
-    assert [panel.blocks[0].endswith("text…") for panel in card.panels] == [True] * parts
+    assert text(card).count("text…") == parts
     await check(card)
 
 
@@ -175,8 +186,7 @@ async def test_hostile_riddles_and_pictures_are_too(quote: Evidence, names: tupl
 
     await check(card)
     await check(draw_riddle(Riddle(replace(quote, id=STEEP.id), names), scene))
-    assert card.picture is not None
-    assert size(card.picture.words) <= 1024
+    assert size(card.files[0].description or "") <= 1024
 
 
 @examples(50)
@@ -214,8 +224,9 @@ async def test_evidence_beyond_the_first_five_is_a_press_away() -> None:
     card = draw(replace(FOUND, evidence=pieces, more=(ItemId(f"{SPACE}/passage/90"),)), Scene(ANN))
 
     assert len(blocks(card)) == 6
-    (more,) = [button for row in card.rows for button in row if button.label == "4 more"]
-    assert [item.rsplit("/")[-1] for item in more.press.items] == ["5", "6", "7", "90"]
+    more = presses(card)[labels(card).index("4 more")]
+    assert isinstance(more, Open)
+    assert [item.rsplit("/")[-1] for item in more.items] == ["5", "6", "7", "90"]
 
 
 def test_an_episode_without_a_number_is_named_once() -> None:
@@ -252,7 +263,9 @@ def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> 
 
 
 def test_a_topic_without_evidence_says_where_it_is_from() -> None:
-    assert draw(Found(COMETS.summary, 1.0, topics=(COMETS,)), Scene(ANN)).panels[0].footer == "From the episode's notes"
+    (embed,) = draw(Found(COMETS.summary, 1.0, topics=(COMETS,)), Scene(ANN)).embeds
+
+    assert embed.footer.text == "From the episode's notes"
 
 
 def test_a_fact_names_its_episode_with_a_link() -> None:
@@ -263,15 +276,15 @@ def test_a_fact_that_names_its_episode_names_it_once_and_links_it_there() -> Non
     told = replace(FACT, text="Mia Stone is the host of The Night Sky #7.")
     unlinked = replace(NIGHT_SKY, links=Links())
 
-    assert blocks(draw(told, Scene(ANN))) == ("Mia Stone is the host of [The Night Sky #7](https://sky.example/7).",)
-    assert blocks(draw(replace(told, episodes=(unlinked,)), Scene(ANN))) == (told.text,)
+    assert blocks(draw(told, Scene(ANN))) == ["Mia Stone is the host of [The Night Sky #7](https://sky.example/7)."]
+    assert blocks(draw(replace(told, episodes=(unlinked,)), Scene(ANN))) == [told.text]
     assert blocks(draw(replace(FACT, episodes=(unlinked,)), Scene(ANN)))[1] == "— The Night Sky #7"
 
 
 def test_a_fact_about_several_episodes_names_them_all() -> None:
     card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
 
-    assert card.panels[0].title == ""
+    assert card.embeds[0].title is None
     assert blocks(card)[1] == (
         "— [The Night Sky #7: Comets & Eclipses](https://sky.example/7)\n— “Leaves and Water” (Tea Time)"
     )
@@ -290,13 +303,15 @@ def test_the_words_that_matched_are_bold_and_whoever_said_them_stands_under_them
     piece = replace(evidence(STEEP), text="Three *minutes*, never four", spans=((0, 5), (7, 14)))
     card = draw(Found("Said:", 1.0, evidence=(piece,), told=""), Scene(ANN))
 
-    assert blocks(card) == ("> **Three** \\***minutes**\\*, never four\n— Ada Ford · “Leaves and Water” (Tea Time)",)
+    assert blocks(card) == ["> **Three** \\***minutes**\\*, never four\n— Ada Ford · “Leaves and Water” (Tea Time)"]
 
 
 def test_the_first_quotation_is_heard_by_a_button_and_the_others_in_their_lines() -> None:
     card = draw(replace(FOUND, evidence=FOUND.evidence[:1] * 2), Scene(ANN))
 
-    assert card.rows[0][0] == LinkButton("▶ 1:02:03", "https://sky.example/7?t=3723")
+    first = card.view.children[0]
+    assert isinstance(first, discord.ui.Button)
+    assert (first.label, first.url) == ("▶ 1:02:03", "https://sky.example/7?t=3723")
     assert blocks(card)[1].endswith("— The Night Sky #7 · 1:02:03")
     assert blocks(card)[2].endswith("— The Night Sky #7 · [▶ 1:02:03](https://sky.example/7?t=3723)")
 
@@ -307,15 +322,15 @@ def test_an_answer_says_how_many_more_there_are_and_offers_what_was_said_around_
 
     assert len(blocks(card)) == 1
     assert labels(card) == ["2 more", "In context", DELETE]
-    assert [button.press for button in card.rows[0][:2]] == [Open((STEEP.id, SNOWBALL.id)), InContext(PASSAGE.id)]
+    assert presses(card)[:2] == [Open((STEEP.id, SNOWBALL.id)), InContext(PASSAGE.id)]
 
 
 async def test_what_was_asked_stands_above_and_is_no_markup() -> None:
     card = draw(FACT, Scene(ANN, asked="@everyone who *hosts* it?"))
     plain_text = draw(FACT, Scene(ANN, asked="@everyone who *hosts* it?", embeds=False))
 
-    assert card.asked == "-# Asked: @\u200beveryone who \\*hosts\\* it?"
-    assert plain_text.text.startswith(f"{card.asked}\n{FACT.text}")
+    assert card.content == "-# Asked: @\u200beveryone who \\*hosts\\* it?"
+    assert plain_text.content.startswith(f"{card.content}\n{FACT.text}")
     await check(card)
 
 
@@ -324,10 +339,8 @@ def test_the_housekeeping_stands_in_one_row() -> None:
     said = Found("", 1.0, evidence=FOUND.evidence[:1], more=(STEEP.id,), told="")
     many = draw(replace(said, evidence=(replace(PASSAGE, url="https://sky.example/7"),)), rated)
 
-    assert [[button.label for button in row] for row in draw(said, rated).rows] == [
-        ["▶ 1:02:03", "1 more", "👍", "👎", DELETE]
-    ]
-    assert [len(row) for row in many.rows] == [3, 3]
+    assert rows(draw(said, rated)) == [["▶ 1:02:03", "1 more", "👍", "👎", DELETE]]
+    assert [len(row) for row in rows(many)] == [3, 3]
 
 
 @pytest.mark.parametrize(
@@ -339,8 +352,7 @@ async def test_the_picture_of_a_show_stands_beside_its_answer(image: str | None,
     card = draw(replace(FOUND, evidence=(replace(evidence(SNOWBALL), episode=sky),)), Scene(ANN))
     drawn = [card, draw_episode(sky, (), Scene(ANN)), draw(replace(FACT, episodes=(sky,)), Scene(ANN))]
 
-    assert [each.panels[0].art for each in drawn] == [shown] * 3
-    assert pack(card).embeds[0].thumbnail.url == shown
+    assert [each.embeds[0].thumbnail.url for each in drawn] == [shown] * 3
     await check(card)
 
 
@@ -350,9 +362,9 @@ def test_words_from_several_shows_have_no_picture_and_none_is_all_right() -> Non
         for each in (NIGHT_SKY, TEA_TIME)
     ]
 
-    assert draw(replace(FOUND, evidence=tuple(both)), Scene(ANN)).panels[0].art is None
-    assert draw(replace(FOUND, evidence=(), place=both[0].episode), Scene(ANN)).panels[0].art is not None
-    assert draw(NOT_FOUND, Scene(ANN)).panels[0].art is None
+    assert draw(replace(FOUND, evidence=tuple(both)), Scene(ANN)).embeds[0].thumbnail.url is None
+    assert draw(replace(FOUND, evidence=(), place=both[0].episode), Scene(ANN)).embeds[0].thumbnail.url is not None
+    assert draw(NOT_FOUND, Scene(ANN)).embeds[0].thumbnail.url is None
 
 
 def test_other_players_are_offered_but_not_in_private_to_who_has_one() -> None:
@@ -376,16 +388,15 @@ def test_nothing_found_offers_the_nearest() -> None:
 async def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it(embeds: bool) -> None:
     card = draw(replace(FOUND, evidence=(), place=NIGHT_SKY), Scene(ANN, embeds=embeds))
 
-    assert "— [The Night Sky #7](" in card.text
+    assert "— [The Night Sky #7](" in text(card)
     await check(card)
 
 
 @pytest.mark.parametrize("answer", [FOUND, CLOSE, MAYBE])
 async def test_a_picture_is_offered_of_the_first_words_that_were_said(answer: Found | QuoteCheck | Unsure) -> None:
     card = draw(answer, Scene(ANN, cards=True))
-    pressed = [button.press for row in card.rows for button in row if isinstance(button, Button)]
 
-    assert [press.item for press in pressed if isinstance(press, AsCard)] == [answer.evidence[0].id]
+    assert [press.item for press in presses(card) if isinstance(press, AsCard)] == [answer.evidence[0].id]
     assert CARD not in labels(draw(answer, Scene(ANN)))
     await check(card)
 
@@ -399,9 +410,9 @@ async def test_a_picture_has_its_byline_its_words_for_who_sees_nothing_and_no_me
     said = replace(PASSAGE, speaker="@everyone", text="w" * 3000, url="https://sky.example/7")
     card = draw_card(said, b"png", Scene(ANN))
 
-    assert card.picture is not None
-    assert (card.picture.content, len(card.picture.words)) == (b"png", 1024)
+    (picture,) = card.files
+    assert (picture.fp.read(), len(picture.description or "")) == (b"png", 1024)
     assert labels(card) == [DELETE]
     assert labels(draw_card(said, b"png", Scene(ANN, private=True))) == []
-    assert "[▶ around 3:04](https://sky.example/7)" in card.text
+    assert "[▶ around 3:04](https://sky.example/7)" in text(card)
     await check(card)

@@ -36,10 +36,7 @@ def watch(assistant: Assistant, port: int = 0) -> PrometheusWatch:
 
 
 async def read(opened: PrometheusWatch, path: str) -> tuple[int, str]:
-    async with (
-        aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{opened.port}{path}") as response,
-    ):
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{opened.port}{path}") as response:
         return response.status, await response.text()
 
 

@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import TypeAlias
 
 import aiohttp
 import pytest
 
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
+from bot.port.backend import Backend
 from bot.port.limits import Rate
 from bot.port.messages import EpisodeId
 from tests.fakes.assistant import NotingAssistant
@@ -20,6 +22,7 @@ from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 
 PLENTY = Rate(100_000, timedelta(seconds=1))
 PAUSE = timedelta(milliseconds=100)
+Bot: TypeAlias = contextlib.AbstractAsyncContextManager[SlackService]
 
 
 @pytest.fixture
@@ -36,7 +39,16 @@ async def slack() -> AsyncIterator[SlackServer]:
 @pytest.fixture
 async def bot(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
     """The bot, connected over Socket Mode."""
-    service = SlackService(config(slack), backend(assistant))
+    async with answering(slack, backend(assistant)) as service:
+        yield service
+
+
+@contextlib.asynccontextmanager
+async def answering(
+    slack: SlackServer, given: Backend, setup: SlackConfig | None = None
+) -> AsyncIterator[SlackService]:
+    """Run the bot over Socket Mode, with what it is given."""
+    service = SlackService(setup or config(slack), given)
     async with running(service):
         await slack.connected()
         yield service

@@ -7,10 +7,9 @@ from hypothesis import given
 
 from adapters.pictures.chart import draw_chart
 from adapters.slack.render import Extras, draw
-from adapters.slack.service import SlackService
 from bot.port.charts import DrawChart, DrawnChart, described
 from bot.port.messages import Bar, Chart, Fact
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import Bot, answering
 from tests.fakes.assistant import DESCRIBED, NIGHT_SKY, OVER_YEARS, PER_YEAR, NotingAssistant
 from tests.fakes.backend import backend
 from tests.fakes.examples import examples
@@ -27,9 +26,9 @@ def breaks(_: Chart) -> bytes | None:
     raise OSError("cannot open resource")
 
 
-def serving(slack: SlackServer, draw: DrawChart | None = draw_chart, scopes: str = SCOPES + FILES) -> SlackService:
+def serving(slack: SlackServer, draw: DrawChart | None = draw_chart, scopes: str = SCOPES + FILES) -> Bot:
     slack.scopes = scopes
-    return SlackService(config(slack), backend(NotingAssistant(OVER_YEARS), draw_chart=draw))
+    return answering(slack, backend(NotingAssistant(OVER_YEARS), draw_chart=draw))
 
 
 def pictures(call: Call) -> list[tuple[str, str]]:
@@ -38,8 +37,8 @@ def pictures(call: Call) -> list[tuple[str, str]]:
 
 
 async def test_a_chart_is_uploaded_and_shown_in_the_answer_with_its_numbers_in_words(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+    async with serving(slack):
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     [(file, content)] = slack.files.items()
@@ -51,18 +50,18 @@ async def test_a_chart_is_uploaded_and_shown_in_the_answer_with_its_numbers_in_w
 
 
 async def test_a_picture_that_slack_is_still_processing_is_tried_again(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         slack.fail("chat.postMessage", error(_REFUSED))
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert [alt for _, alt in pictures(answer)] == [DESCRIBED]
 
 
 async def test_a_picture_that_slack_refuses_leaves_the_chart_as_text(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         slack.fail("chat.postMessage", error(_REFUSED), error(_REFUSED))
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert not pictures(answer)
@@ -70,9 +69,9 @@ async def test_a_picture_that_slack_refuses_leaves_the_chart_as_text(slack: Slac
 
 
 async def test_a_picture_that_cannot_be_uploaded_leaves_the_chart_as_text(slack: SlackServer) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         slack.fail("files.getUploadURLExternal", error("missing_scope"))
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert not pictures(answer)
@@ -83,8 +82,8 @@ async def test_a_picture_that_cannot_be_uploaded_leaves_the_chart_as_text(slack:
 async def test_without_the_libraries_or_the_scope_a_chart_is_text(
     slack: SlackServer, draw: DrawChart | None, scopes: str
 ) -> None:
-    async with running(serving(slack, draw, scopes)):
-        await slack.deliver_acked("events_api", slack.mention(PER_YEAR))
+    async with serving(slack, draw, scopes):
+        await slack.deliver_acked(slack.mention(PER_YEAR))
         [answer] = await slack.sent()
 
     assert not slack.files
@@ -92,8 +91,8 @@ async def test_without_the_libraries_or_the_scope_a_chart_is_text(
 
 
 async def test_what_one_person_alone_sees_has_its_chart_as_text(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", PER_YEAR))
+    async with serving(slack):
+        await slack.deliver_acked(slack.command("/ask", PER_YEAR))
         [answer] = await slack.sent()
 
     assert not slack.files
@@ -116,11 +115,11 @@ def test_whatever_a_chart_shows_its_message_is_one_that_slack_takes(title: str, 
 async def test_what_a_command_shows_to_everybody_has_a_picture_even_if_the_address_to_respond_at_refuses_it(
     slack: SlackServer,
 ) -> None:
-    async with running(serving(slack)):
+    async with serving(slack):
         refused = error(_REFUSED)
         refused.set_status(404)
         slack.fail("hook", refused)
-        await slack.deliver_acked("slash_commands", slack.command("/ask", f"{PER_YEAR} --public"))
+        await slack.deliver_acked(slack.command("/ask", f"{PER_YEAR} --public"))
         [answer] = await slack.sent()
 
     assert answer.method == "hook"

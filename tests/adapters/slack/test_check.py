@@ -10,8 +10,6 @@ from adapters.slack.config import Client
 from bot.port.checks import Report
 from tests.adapters.slack.conftest import config
 from tests.fakes.slack_server import (
-    APP_TOKEN,
-    BOT_TOKEN,
     CHANNELS,
     CLIENT,
     CLIENT_SECRET,
@@ -79,16 +77,6 @@ async def test_a_refused_token_says_what_to_do(slack: SlackServer, method: str, 
     [problem] = problems(await check(config(slack)))
 
     assert told in problem
-
-
-async def test_an_app_token_of_the_wrong_kind_is_told_without_asking(slack: SlackServer) -> None:
-    assert "begins with xapp-" in problems(await check(config(slack, app_token="xoxb-1")))[0]
-
-
-async def test_swapped_tokens_are_told_as_such(slack: SlackServer) -> None:
-    swapped = replace(config(slack, app_token=BOT_TOKEN), bot_token=APP_TOKEN)
-
-    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped" in problems(await check(swapped))[0]
 
 
 async def test_no_network_is_told(slack: SlackServer) -> None:

@@ -18,12 +18,12 @@ from bot.port import wording
 from bot.port.logbook import AnswerId, AskedIn, Outcome
 from bot.port.place_settings import SettingsChange
 from bot.port.state import State
-from tests.adapters.slack.conftest import config, running, submission
+from tests.adapters.slack.conftest import answering, config, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.backend import backend
 from tests.fakes.databases import sqlite_in
-from tests.fakes.slack_server import ANN, CHANNEL, CHANNELS, HANGING, SCOPES, TEAM, SlackServer, button, error, words_of
+from tests.fakes.slack_server import CHANNEL, CHANNELS, HANGING, SCOPES, TEAM, SlackServer, button, error, words_of
 
 BOB = "U0BOB"
 
@@ -37,9 +37,7 @@ async def state(tmp_path: Path) -> AsyncIterator[State]:
 @pytest.fixture
 async def rated(slack: SlackServer, state: State, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
     slack.scopes += CHANNELS
-    service = SlackService(config(slack), backend(assistant, state))
-    async with running(service):
-        await slack.connected()
+    async with answering(slack, backend(assistant, state)) as service:
         yield service
 
 
@@ -55,14 +53,14 @@ def thumbs(body: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 async def ask(slack: SlackServer, words: str, *, nth: int = 1) -> dict[str, Any]:
-    await slack.deliver_acked("events_api", slack.mention(words))
+    await slack.deliver_acked(slack.mention(words))
     return dict((await slack.sent(nth))[nth - 1].body)
 
 
 @pytest.mark.usefixtures("rated")
 async def test_questions_in_vain_are_kept_with_where_they_were_asked(slack: SlackServer, state: State) -> None:
     await ask(slack, "how do I cook rice?")
-    await slack.deliver_acked("slash_commands", slack.command("/ask", "green hobby --public"))
+    await slack.deliver_acked(slack.command("/ask", "green hobby --public"))
     await slack.sent(2)
     kept = await state.logbook.read(1)
 
@@ -75,8 +73,8 @@ async def test_questions_in_vain_are_kept_with_where_they_were_asked(slack: Slac
 
 @pytest.mark.usefixtures("rated")
 async def test_of_a_private_question_no_channel_is_kept(slack: SlackServer, state: State) -> None:
-    await slack.deliver_acked("slash_commands", slack.command("/ask", "green hobby"))
-    await slack.deliver_acked("events_api", slack.direct("how do I cook rice?"))
+    await slack.deliver_acked(slack.command("/ask", "green hobby"))
+    await slack.deliver_acked(slack.direct("how do I cook rice?"))
     await slack.sent(2)
     kept = await state.logbook.read(1)
 
@@ -88,10 +86,10 @@ async def test_of_a_private_question_no_channel_is_kept(slack: SlackServer, stat
 async def test_of_a_private_channel_none_is_kept_whatever_its_id(slack: SlackServer, state: State) -> None:
     slack.private = {"C2", "G2"}
     for channel in sorted(slack.private):
-        await slack.deliver_acked("events_api", slack.mention(f"rice in {channel}?", {"channel": channel}))
+        await slack.deliver_acked(slack.mention(f"rice in {channel}?", {"channel": channel}))
     await slack.sent(2)
     good, _ = thumbs(await ask(slack, "comets", nth=3))
-    await slack.deliver_acked("interactive", slack.press(good, slack.in_message(channel="C2")))
+    await slack.deliver_acked(slack.press(good, slack.in_message(channel="C2")))
     await slack.sent(4)
     kept = await state.logbook.read(1)
 
@@ -118,8 +116,7 @@ async def test_while_slack_does_not_say_whether_a_channel_is_public_it_is_privat
 
 
 async def test_without_the_scope_no_channel_is_public_and_slack_is_not_asked(slack: SlackServer, state: State) -> None:
-    async with running(SlackService(config(slack), backend(NotingAssistant(), state))):
-        await slack.connected()
+    async with answering(slack, backend(NotingAssistant(), state)):
         await ask(slack, "how do I cook rice?")
 
     assert slack.scopes == SCOPES
@@ -129,7 +126,7 @@ async def test_without_the_scope_no_channel_is_public_and_slack_is_not_asked(sla
 
 @pytest.mark.usefixtures("rated")
 async def test_a_quote_that_is_not_there_is_a_question_in_vain(slack: SlackServer, state: State) -> None:
-    await slack.deliver_acked("slash_commands", slack.command("/quote", "steam engines"))
+    await slack.deliver_acked(slack.command("/quote", "steam engines"))
     await slack.sent(1)
 
     assert [each.words for each in (await state.logbook.read(1)).missed] == ["steam engines"]
@@ -138,10 +135,10 @@ async def test_a_quote_that_is_not_there_is_a_question_in_vain(slack: SlackServe
 @pytest.mark.usefixtures("rated")
 async def test_an_answer_is_rated_once_a_person_and_thanked_for_once(slack: SlackServer, state: State) -> None:
     good, bad = thumbs(await ask(slack, "comets"))
-    await slack.deliver_acked("interactive", slack.press(good, slack.in_message()))
+    await slack.deliver_acked(slack.press(good, slack.in_message()))
     thanks = (await slack.sent(2))[1]
-    await slack.deliver_acked("interactive", slack.press(bad, slack.in_message()))
-    await slack.deliver_acked("interactive", slack.press(good, slack.in_message(), user=BOB))
+    await slack.deliver_acked(slack.press(bad, slack.in_message()))
+    await slack.deliver_acked(slack.press(good, slack.in_message(), user=BOB))
     more = (await slack.sent(3))[2:]
     kept = await state.logbook.read(1)
 
@@ -153,9 +150,9 @@ async def test_an_answer_is_rated_once_a_person_and_thanked_for_once(slack: Slac
 
 @pytest.mark.usefixtures("rated")
 async def test_a_shared_answer_is_no_second_question(slack: SlackServer, state: State) -> None:
-    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+    await slack.deliver_acked(slack.command("/ask", "comets"))
     answer = dict((await slack.sent(1))[0].body)
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(button(answer, "Share"), slack.in_message(private=True)))
     await slack.sent(3)
 
     assert sum(each.count for each in (await state.logbook.read(1)).questions) == 1
@@ -169,15 +166,14 @@ async def test_what_is_no_answer_has_no_thumbs(slack: SlackServer, words: str) -
 
 @pytest.mark.usefixtures("rated")
 async def test_a_dialogue_has_no_thumbs_and_counts(slack: SlackServer, state: State) -> None:
-    answer = await slack.deliver_acked("interactive", submission(slack, "comets"))
+    answer = await slack.deliver_acked(submission(slack, "comets"))
 
     assert "context_actions" not in str(answer)
     assert sum(each.count for each in (await state.logbook.read(1)).questions) == 1
 
 
 async def test_a_setting_turns_thumbs_off(slack: SlackServer, state: State) -> None:
-    async with running(SlackService(replace(config(slack), feedback=False), backend(NotingAssistant(), state))):
-        await slack.connected()
+    async with answering(slack, backend(NotingAssistant(), state), replace(config(slack), feedback=False)):
         assert thumbs(await ask(slack, "comets")) == []
 
 
@@ -187,13 +183,10 @@ async def test_memory_alone_offers_no_thumbs(slack: SlackServer) -> None:
 
 
 async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later(slack: SlackServer) -> None:
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as away,
-        running(SlackService(config(slack), backend(NotingAssistant(), away))),
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as away, answering(slack, backend(NotingAssistant(), away)):
         await slack.connected()
         good, _ = thumbs(await ask(slack, "comets"))
-        await slack.deliver_acked("interactive", slack.press(good, slack.in_message()))
+        await slack.deliver_acked(slack.press(good, slack.in_message()))
         told = (await slack.sent(2))[1]
 
     assert wording.NOT_KEPT in words_of(told.body)
@@ -202,19 +195,11 @@ async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_l
 @pytest.mark.usefixtures("rated")
 async def test_where_slack_takes_no_thumbs_the_answer_comes_without_them(slack: SlackServer) -> None:
     slack.fail("chat.postMessage", error("invalid_blocks"))
-    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked(slack.mention("comets"))
     [shown] = await slack.sent(1)
 
     assert thumbs(shown.body) == []
     assert shown.body["blocks"]
-
-
-@pytest.mark.usefixtures("rated")
-async def test_a_thumb_of_another_version_is_excused(slack: SlackServer) -> None:
-    stale = {"type": "feedback_buttons", "action_id": "rate", "value": "{}"}
-    await slack.deliver_acked("interactive", slack.press(stale, slack.in_message(), user=ANN))
-
-    assert wording.STALE in words_of((await slack.sent(1))[0].body)
 
 
 @given(st.text(max_size=3000), st.booleans())

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.filling import FILL_DIALOGUE
-from adapters.slack.service import SlackService
 from adapters.slack.settings import NOT_ALLOWED, NOT_KNOWN
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port.gaps import NOT_HERE, WHICH
 from bot.port.logbook import AskedIn
 from bot.port.messages import Assistant, NotFound
 from bot.port.state import State
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering
 from tests.bot.state.conftest import opened
 from tests.fakes.backend import backend
 from tests.fakes.bees import FILE, WASHING, followed, found, lay_library, text_in
@@ -39,8 +38,7 @@ async def hive(
         state.logbook.note(WASHING, AskedIn("slack", TEAM, CHANNEL), NotFound("Nothing.", 0.0))
         state.logbook.note("how do I tell my boss?", AskedIn("slack", TEAM), NotFound("Nothing.", 0.0))
         gaps = LibraryGaps(state.logbook, library, [f"slack/{TEAM}"])
-        async with running(SlackService(config(slack), backend(assistant, state, gaps=gaps))):
-            await slack.connected()
+        async with answering(slack, backend(assistant, state, gaps=gaps)):
             yield assistant
 
 
@@ -53,14 +51,14 @@ async def sent_off(slack: SlackServer, user: str = ANN, **picked: str) -> str:
     }
     view = {"id": "V1", "type": "modal", "callback_id": FILL_DIALOGUE, "state": {"values": values}}
     person = {"user": {"id": user}, "team": {"id": TEAM}, "trigger_id": slack.trigger()}
-    await slack.deliver_acked("interactive", person | {"type": "view_submission", "view": view})
+    await slack.deliver_acked(person | {"type": "view_submission", "view": view})
     return words_of((await slack.sent(1, "views.update"))[0].body["view"])
 
 
 async def test_a_gap_is_filled_and_whoever_asks_next_gets_it(slack: SlackServer, hive: Assistant) -> None:
     shown = await sent_off(slack, missed=WASHING, fill_episode="bees-1", at="10:02")
     await found(hive, WASHING)
-    await slack.deliver_acked("slash_commands", slack.command("/ask", WASHING))
+    await slack.deliver_acked(slack.command("/ask", WASHING))
     [answer] = await slack.sent(1, "hook")
 
     assert "Leave the sheets in the sun" in shown
@@ -69,7 +67,7 @@ async def test_a_gap_is_filled_and_whoever_asks_next_gets_it(slack: SlackServer,
 
 @pytest.mark.usefixtures("hive")
 async def test_the_dialogue_offers_what_was_asked_in_the_open_alone(slack: SlackServer) -> None:
-    await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill"))
+    await slack.deliver_acked(slack.command("/overheard", "fill"))
     [opened] = await slack.sent(1, "views.open")
 
     shown = words_of(opened.body["view"])
@@ -97,10 +95,10 @@ async def test_what_cannot_be_filled_in_is_told_and_nothing_changes(slack: Slack
 async def test_only_admins_fill_anything(slack: SlackServer, library: Path) -> None:
     assert NOT_ALLOWED in await sent_off(slack, BEN, missed=WASHING, fill_episode="bees-1", at="10:02")
 
-    await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill", user=BEN))
+    await slack.deliver_acked(slack.command("/overheard", "fill", user=BEN))
     await slack.sent(1, "hook")
     slack.fail("users.info", error("missing_scope"))
-    await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill"))
+    await slack.deliver_acked(slack.command("/overheard", "fill"))
     refused, unknown = await slack.sent(2, "hook")
 
     assert NOT_ALLOWED in words_of(refused.body)
@@ -113,11 +111,8 @@ async def test_a_workspace_that_was_not_named_is_told_so(
 ) -> None:
     slack.admins = {ANN}
     state = State()
-    async with running(
-        SlackService(config(slack), backend(assistant, state, gaps=LibraryGaps(state.logbook, library, [])))
-    ):
-        await slack.connected()
-        await slack.deliver_acked("slash_commands", slack.command("/overheard", "fill"))
+    async with answering(slack, backend(assistant, state, gaps=LibraryGaps(state.logbook, library, []))):
+        await slack.deliver_acked(slack.command("/overheard", "fill"))
         [refused] = await slack.sent(1, "hook")
         shown = await sent_off(slack, missed=WASHING, fill_episode="bees-1", at="10:02")
 

@@ -34,7 +34,7 @@ NEARLY = "a comet is a dirty ice ball with a travel plan"
 
 async def answer_to(slack: SlackServer, name: str, words: str = "", *, nth: int = 1) -> dict[str, object]:
     """Use a slash command and return what comes back."""
-    await slack.deliver_acked("slash_commands", slack.command(name, words))
+    await slack.deliver_acked(slack.command(name, words))
     return dict((await slack.sent(nth))[nth - 1].body)
 
 
@@ -57,7 +57,7 @@ async def test_commands_of_one_person_in_a_channel_follow_on_from_each_other(
     slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     for nth, (user, words) in enumerate(((ANN, "comets"), (ANN, "tell me more"), (BEN, "tell me more")), 1):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", words, user=user))
+        await slack.deliver_acked(slack.command("/ask", words, user=user))
         await slack.sent(nth)
     first, second, other = (question.conversation for question in assistant.asked)
 
@@ -70,7 +70,7 @@ async def test_a_shared_answer_is_the_same_one_for_everybody_with_its_question(
 ) -> None:
     answer = await answer_to(slack, "/ask", "comets")
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(button(answer, "Share"), slack.in_message(private=True)))
     _, shared, dismissed = await slack.sent(3)
 
     assert shared.body["response_type"] == "in_channel"
@@ -115,7 +115,7 @@ async def test_quote_is_public_and_another_one_follows_it(slack: SlackServer, as
     assert answer["response_type"] == "in_channel"
     assert STEEP.text in words_of(answer)
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Another quote"), slack.in_message()))
+    await slack.deliver_acked(slack.press(button(answer, "Another quote"), slack.in_message()))
     another = (await slack.sent(2))[1].body
 
     assert another["response_type"] == "in_channel"
@@ -127,9 +127,7 @@ async def test_quote_is_public_and_another_one_follows_it(slack: SlackServer, as
 async def test_another_quote_in_a_thread_stays_there(slack: SlackServer) -> None:
     answer = await answer_to(slack, "/quote")
 
-    await slack.deliver_acked(
-        "interactive", slack.press(button(answer, "Another quote"), slack.in_message(thread="1.5"))
-    )
+    await slack.deliver_acked(slack.press(button(answer, "Another quote"), slack.in_message(thread="1.5")))
 
     assert (await slack.sent(2))[1].body["thread_ts"] == "1.5"
 
@@ -138,7 +136,7 @@ async def test_a_private_quote_can_be_shared_as_just_that_quote(slack: SlackServ
     answer = await answer_to(slack, "/quote", "minutes --private")
     assert answer["response_type"] == "ephemeral"
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(button(answer, "Share"), slack.in_message(private=True)))
     await slack.sent(2)
 
     assert assistant.opened[0][0] == (STEEP.id,)
@@ -160,11 +158,12 @@ async def test_topics_lists_them_and_a_pick_opens_one(slack: SlackServer, assist
     assert share["text"]["text"] == "Share"
 
     pick = {"type": "static_select", "action_id": menu["action_id"], "selected_option": menu["options"][0]}
-    await slack.deliver_acked("interactive", slack.press(pick, slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(pick, slack.in_message(private=True)))
     opened = (await slack.sent(2))[1].body
 
     assert assistant.opened[0][0] == (COMETS.id,)
-    assert opened["response_type"] == "ephemeral"
+    assert (opened["response_type"], opened["replace_original"]) == ("ephemeral", False)
+    assert "Share" in labels(dict(opened))
     assert COMETS.summary in words_of(opened)
     assert "The Night Sky #7" in words_of(opened)
 
@@ -182,14 +181,14 @@ async def test_episode_shows_the_newest_one_and_offers_the_others(slack: SlackSe
     assert "Comets & Eclipses" in words_of(answer)
     assert [each["type"] for each in actions_of(answer)] == ["static_select", "external_select", "button"]
     pick = {"action_id": actions_of(answer)[1]["action_id"], "selected_option": {"value": TEA}}
-    await slack.deliver_acked("interactive", slack.press(pick, slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(pick, slack.in_message(private=True)))
     assert "Leaves and Water" in words_of((await slack.sent(2))[1].body)
 
 
 async def test_a_shared_card_is_the_card(slack: SlackServer) -> None:
     answer = await answer_to(slack, "/episode", "tea")
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(button(answer, "Share"), slack.in_message(private=True)))
     shared = (await slack.sent(2))[1].body
 
     assert shared["response_type"] == "in_channel"
@@ -234,12 +233,10 @@ async def test_a_command_that_the_workspace_renamed_still_answers(slack: SlackSe
 async def test_a_topic_close_by_opens_in_the_thread_of_a_public_answer(
     slack: SlackServer, assistant: NotingAssistant
 ) -> None:
-    await slack.deliver_acked("events_api", slack.mention("comets", {"thread_ts": "1.5"}))
+    await slack.deliver_acked(slack.mention("comets", {"thread_ts": "1.5"}))
     [answer] = await slack.sent()
 
-    await slack.deliver_acked(
-        "interactive", slack.press(picked(answer.body, "Oolong"), slack.in_message(thread="1.5"), user="U9")
-    )
+    await slack.deliver_acked(slack.press(picked(answer.body, "Oolong"), slack.in_message(thread="1.5"), user="U9"))
     opened = (await slack.sent(2))[1]
 
     assert opened.method == "chat.postMessage"
@@ -251,7 +248,7 @@ async def test_a_public_answer_outside_of_threads_gets_a_thread(slack: SlackServ
     answer = await answer_to(slack, "/ask", "comets --public")
     source = slack.in_message()
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "5 more"), source))
+    await slack.deliver_acked(slack.press(button(answer, "5 more"), source))
     more = (await slack.sent(2))[1]
 
     assert (more.body["channel"], more.body["thread_ts"]) == (CHANNEL, source["message"]["ts"])
@@ -263,8 +260,8 @@ async def test_what_was_said_around_and_what_is_only_heard(slack: SlackServer) -
     around = {"type": "button", "action_id": "around", "value": encode(InContext(SNOWBALL.id))}
     heard = {"type": "button", "action_id": "listen", "value": "listen"}
 
-    await slack.deliver_acked("interactive", slack.press(heard, slack.in_message(private=True)))
-    await slack.deliver_acked("interactive", slack.press(around, slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(heard, slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(around, slack.in_message(private=True)))
 
     [told] = await slack.sent()
     assert "no transcript of The Night Sky #7" in words_of(dict(told.body))
@@ -275,7 +272,7 @@ async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> 
     slack.fail("chat.postMessage", error("not_in_channel"))
     source = slack.in_message()
 
-    await slack.deliver_acked("interactive", slack.press(picked(answer, "Oolong"), source))
+    await slack.deliver_acked(slack.press(picked(answer, "Oolong"), source))
     opened = (await slack.sent(2))[1]
 
     assert (opened.method, opened.body["response_type"]) == ("hook", "in_channel")
@@ -283,42 +280,29 @@ async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> 
 
 
 async def test_a_button_in_a_direct_message_is_answered_there(slack: SlackServer) -> None:
-    await slack.deliver_acked("events_api", slack.direct("comets"))
+    await slack.deliver_acked(slack.direct("comets"))
     [answer] = await slack.sent()
 
-    await slack.deliver_acked(
-        "interactive", slack.press(picked(answer.body, "Oolong"), slack.in_message(channel=DIRECT))
-    )
+    await slack.deliver_acked(slack.press(picked(answer.body, "Oolong"), slack.in_message(channel=DIRECT)))
 
     opened = (await slack.sent(2))[1].body
     assert opened["channel"] == DIRECT
     assert "thread_ts" not in opened
 
 
-async def test_a_button_under_a_private_answer_is_answered_privately(slack: SlackServer) -> None:
-    answer = await answer_to(slack, "/ask", "comets")
-
-    await slack.deliver_acked("interactive", slack.press(picked(answer, "Oolong"), slack.in_message(private=True)))
-    opened = dict((await slack.sent(2))[1].body)
-
-    assert opened["response_type"] == "ephemeral"
-    assert opened["replace_original"] is False
-    assert "Share" in labels(opened)
-
-
 async def test_what_a_button_points_at_may_be_gone(slack: SlackServer) -> None:
     press = {"type": "button", "action_id": "open:0", "value": '{"items":["gone/topic/gone"]}'}
 
-    await slack.deliver_acked("interactive", slack.press(press, slack.in_message(private=True)))
+    await slack.deliver_acked(slack.press(press, slack.in_message(private=True)))
 
     assert "isn't in the library any more" in (await slack.sent())[0].body["text"]
 
 
-@pytest.mark.parametrize("action", ["open:0", "share", "more", "pick_topic", "another"])
+@pytest.mark.parametrize("action", ["open:0", "share", "more", "pick_topic", "another", "rate"])
 async def test_a_button_of_another_version_is_excused_privately(slack: SlackServer, action: str) -> None:
     press = {"type": "button", "action_id": action, "value": "" if action == "pick_topic" else "v0"}
 
-    await slack.deliver_acked("interactive", slack.press(press, slack.in_message()))
+    await slack.deliver_acked(slack.press(press, slack.in_message()))
     [excuse] = await slack.sent()
 
     assert excuse.body["response_type"] == "ephemeral"
@@ -330,7 +314,7 @@ async def test_a_message_that_cannot_be_deleted_is_told_of(slack: SlackServer) -
     slack.fail("chat.delete", error("cant_delete_message"))
     press = {"type": "button", "action_id": "delete", "value": ANN}
 
-    await slack.deliver_acked("interactive", slack.press(press, slack.in_message()))
+    await slack.deliver_acked(slack.press(press, slack.in_message()))
 
     assert "wouldn't let me delete" in (await slack.sent())[0].body["text"]
 
@@ -341,7 +325,7 @@ async def test_a_message_that_cannot_be_deleted_is_told_of(slack: SlackServer) -
 async def test_ask_overheard_on_a_message_answers_whoever_used_it(
     slack: SlackServer, assistant: NotingAssistant
 ) -> None:
-    await slack.deliver_acked("interactive", slack.shortcut("ask_this", words="comets"))
+    await slack.deliver_acked(slack.shortcut("ask_this", words="comets"))
     [answer] = await slack.sent()
 
     assert answer.body["response_type"] == "ephemeral"
@@ -349,13 +333,13 @@ async def test_ask_overheard_on_a_message_answers_whoever_used_it(
 
 
 async def test_a_reply_that_is_asked_about_is_answered_in_its_thread(slack: SlackServer) -> None:
-    await slack.deliver_acked("interactive", slack.shortcut("ask_this", words="comets", thread="1.5"))
+    await slack.deliver_acked(slack.shortcut("ask_this", words="comets", thread="1.5"))
 
     assert (await slack.sent())[0].body["thread_ts"] == "1.5"
 
 
 async def test_did_they_say_this_checks_the_message(slack: SlackServer) -> None:
-    await slack.deliver_acked("interactive", slack.shortcut("verify_this", words=NEARLY))
+    await slack.deliver_acked(slack.shortcut("verify_this", words=NEARLY))
 
     assert "snowball" in words_of((await slack.sent())[0].body)
 
@@ -363,9 +347,9 @@ async def test_did_they_say_this_checks_the_message(slack: SlackServer) -> None:
 async def test_the_global_shortcut_takes_a_question_and_answers_in_the_dialogue(
     slack: SlackServer, assistant: NotingAssistant
 ) -> None:
-    await slack.deliver_acked("interactive", slack.shortcut("ask_privately"))
+    await slack.deliver_acked(slack.shortcut("ask_privately"))
     [opened] = await slack.sent(1, "views.open")
-    answer = await slack.deliver_acked("interactive", submission(slack, "comets", SPACE))
+    answer = await slack.deliver_acked(submission(slack, "comets", SPACE))
 
     assert opened.body["view"]["callback_id"] == "ask_dialogue"
     assert answer["response_action"] == "update"
@@ -374,9 +358,9 @@ async def test_the_global_shortcut_takes_a_question_and_answers_in_the_dialogue(
 
 
 async def test_a_button_in_the_dialogue_changes_the_dialogue(slack: SlackServer) -> None:
-    answer = await slack.deliver_acked("interactive", submission(slack, "comets"))
+    answer = await slack.deliver_acked(submission(slack, "comets"))
 
-    await slack.deliver_acked("interactive", slack.press(picked(answer, "Oolong"), slack.in_view("modal")))
+    await slack.deliver_acked(slack.press(picked(answer, "Oolong"), slack.in_view("modal")))
     [updated] = await slack.sent(1, "views.update")
 
     assert "neither green nor black" in words_of(updated.body)
@@ -387,7 +371,7 @@ async def test_no_dialogue_has_a_picture_for_which_slack_could_refuse_it(
 ) -> None:
     assistant.gets((replace(NIGHT_SKY, image="https://sky.example/art.png"),))
 
-    answer = await slack.deliver_acked("interactive", submission(slack, "random quote"))
+    answer = await slack.deliver_acked(submission(slack, "random quote"))
 
     assert NIGHT_SKY.show in words_of(answer)
     assert "art.png" not in str(answer)
@@ -399,7 +383,7 @@ async def test_an_answer_that_no_dialogue_takes_goes_to_the_person(slack: SlackS
     slack.fail("views.open", error("expired_trigger_id"))
     pick = {"action_id": "pick_topic", "selected_option": {"value": COMETS.id}}
 
-    await slack.deliver_acked("interactive", slack.press(pick, slack.in_view(kind)))
+    await slack.deliver_acked(slack.press(pick, slack.in_view(kind)))
     [instead] = await slack.sent()
 
     assert instead.body["channel"] == ANN
@@ -409,7 +393,7 @@ async def test_an_answer_that_no_dialogue_takes_goes_to_the_person(slack: SlackS
 async def test_too_late_for_a_dialogue_the_bot_writes_to_the_person(slack: SlackServer) -> None:
     slack.fail("views.open", error("expired_trigger_id"))
 
-    await slack.deliver_acked("interactive", slack.shortcut("ask_privately"))
+    await slack.deliver_acked(slack.shortcut("ask_privately"))
     [instead] = await slack.sent()
 
     assert instead.body["channel"] == ANN
@@ -428,13 +412,13 @@ async def test_too_late_for_a_dialogue_the_bot_writes_to_the_person(slack: Slack
 async def test_menus_find_what_is_typed(slack: SlackServer, action: str, typed: str, values: list[str]) -> None:
     suggestion = {"type": "block_suggestion", "user": {"id": ANN}, "action_id": action, "value": typed}
 
-    found = await slack.deliver_acked("interactive", suggestion)
+    found = await slack.deliver_acked(suggestion)
 
     assert [option["value"] for option in found["options"]] == values
 
 
 async def test_home_shows_how_to_ask_a_quote_and_what_the_library_holds(slack: SlackServer) -> None:
-    await slack.deliver_acked("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
+    await slack.deliver_acked(slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
     [home] = await slack.sent(1, "views.publish")
 
     shown = words_of(home.body)
@@ -444,7 +428,7 @@ async def test_home_shows_how_to_ask_a_quote_and_what_the_library_holds(slack: S
 
 
 async def test_the_messages_tab_is_not_the_home_tab(slack: SlackServer) -> None:
-    await slack.deliver_acked("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "messages"}))
+    await slack.deliver_acked(slack.event({"type": "app_home_opened", "user": ANN, "tab": "messages"}))
     await slack.settle()
 
     assert "views.publish" not in [call.method for call in slack.calls]
@@ -453,7 +437,7 @@ async def test_the_messages_tab_is_not_the_home_tab(slack: SlackServer) -> None:
 async def test_home_shows_another_quote_on_request(slack: SlackServer, assistant: NotingAssistant) -> None:
     press = {"type": "button", "action_id": "home_another", "value": "x"}
 
-    await slack.deliver_acked("interactive", slack.press(press, slack.in_view("home")))
+    await slack.deliver_acked(slack.press(press, slack.in_view("home")))
 
     await slack.sent(1, "views.publish")
     assert len(assistant.wanted) == 1
@@ -463,9 +447,9 @@ async def test_home_opens_a_question_and_a_topic_in_a_dialogue(slack: SlackServe
     ask = {"type": "button", "action_id": "home_ask", "value": "ask"}
     pick = {"action_id": "pick_topic", "selected_option": {"value": COMETS.id}}
 
-    await slack.deliver_acked("interactive", slack.press(ask, slack.in_view("home")))
+    await slack.deliver_acked(slack.press(ask, slack.in_view("home")))
     await slack.sent(1, "views.open")
-    await slack.deliver_acked("interactive", slack.press(pick, slack.in_view("home")))
+    await slack.deliver_acked(slack.press(pick, slack.in_view("home")))
     question, _ = await slack.sent(2, "views.open")
     [topic] = await slack.sent(1, "views.update")
 

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from adapters.slack.render import Extras, draw
-from adapters.slack.service import SlackService
 from bot.port.players import Player, remembered
 from knowledge.model import Links
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering
 from tests.adapters.slack.test_render import sent
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import FOUND, NIGHT_SKY, NotingAssistant
@@ -34,13 +33,13 @@ def heard_in(body: Json) -> str:
 
 
 async def answer_to(slack: SlackServer, *, lines: int) -> Json:
-    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked(slack.mention("comets"))
     return (await slack.sent(lines, "chat.postMessage"))[lines - 1].body
 
 
 async def choose(slack: SlackServer, line: Json) -> None:
     press = {"type": "overflow", "action_id": "player", "selected_option": line}
-    await slack.deliver_acked("interactive", slack.press(press, slack.in_message()))
+    await slack.deliver_acked(slack.press(press, slack.in_message()))
 
 
 async def told_of(slack: SlackServer) -> list[object]:
@@ -50,10 +49,7 @@ async def told_of(slack: SlackServer) -> list[object]:
 
 
 async def test_a_choice_is_kept_for_whoever_chose_and_told_once(slack: SlackServer, database_url: str) -> None:
-    async with (
-        opened(database_url) as state,
-        running(SlackService(config(slack), backend(NotingAssistant((LISTENED,)), state))),
-    ):
+    async with opened(database_url) as state, answering(slack, backend(NotingAssistant((LISTENED,)), state)):
         before = await answer_to(slack, lines=1)
         spotify, apple = players_in(before)
         for line in (apple, spotify, spotify, spotify | {"value": "gramophone"}):
@@ -84,10 +80,7 @@ async def test_where_nothing_is_kept_nothing_is_promised(slack: SlackServer) -> 
 
 async def test_a_database_that_is_away_keeps_nobody_from_listening(slack: SlackServer) -> None:
     assistant = NotingAssistant((LISTENED,))
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as state,
-        running(SlackService(config(slack), backend(assistant, state))),
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as state, answering(slack, backend(assistant, state)):
         await choose(slack, players_in(await answer_to(slack, lines=1))[0])
 
     assert await told_of(slack) == []

@@ -65,14 +65,14 @@ async def test_every_event_of_the_manifest_has_an_effect(slack: SlackServer) -> 
     assert set(effects) == set(EVENTS)
     for payload, method in effects.values():
         slack.calls.clear()
-        await slack.deliver_acked("events_api", payload)
+        await slack.deliver_acked(payload)
         await slack.sent(1, method)
 
 
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
 async def test_every_command_of_the_manifest_answers(slack: SlackServer, name: str) -> None:
-    await slack.deliver_acked("slash_commands", slack.command(name))
+    await slack.deliver_acked(slack.command(name))
 
     assert (await slack.sent())[0].body["text"]
 
@@ -81,6 +81,6 @@ async def test_every_command_of_the_manifest_answers(slack: SlackServer, name: s
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut.callback_id)
 async def test_every_shortcut_of_the_manifest_answers(slack: SlackServer, shortcut: Shortcut) -> None:
     words = "comets" if shortcut.type == "message" else None
-    await slack.deliver_acked("interactive", slack.shortcut(shortcut.callback_id, words=words))
+    await slack.deliver_acked(slack.shortcut(shortcut.callback_id, words=words))
 
     assert await slack.sent(1, "hook", "views.open")

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.metrics.meter import PrometheusMeter
-from adapters.slack.service import SlackService
 from bot.port.limits import Rate
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering, config
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.backend import backend
 from tests.fakes.slack_server import SlackServer
@@ -20,12 +19,11 @@ async def test_questions_refusals_and_lost_connections_are_measured(
     meter = PrometheusMeter("1.2.3")
     slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
 
-    async with running(SlackService(slow, backend(assistant, meter=meter))):
-        await slack.connected()
+    async with answering(slack, backend(assistant, meter=meter), slow):
         await slack.drop()
         await slack.connected(2)
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+        await slack.deliver_acked(slack.command("/ask", "comets"))
+        await slack.deliver_acked(slack.command("/ask", "comets"))
         await slack.sent(2)
 
     value = meter.registry.get_sample_value

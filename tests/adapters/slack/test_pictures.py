@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 
 from adapters.slack.pictures import IN_PRIVATE, NOT_SENT, _markup
-from adapters.slack.service import SlackService
 from bot.port.cards import CARD, TOO_LONG, Draw, NotDrawn, Shape
 from bot.port.messages import Evidence
 from bot.port.wording import STALE
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import Bot, answering
 from tests.fakes.assistant import SNOWBALL, NotingAssistant, evidence
 from tests.fakes.backend import backend
 from tests.fakes.examples import examples
@@ -48,14 +47,14 @@ def refuses(_: Evidence, __: Shape) -> bytes | NotDrawn:
     return NotDrawn(TOO_LONG)
 
 
-def serving(slack: SlackServer, draw: Draw | None = draws) -> SlackService:
-    slack.scopes = SCOPES + FILES
-    return SlackService(config(slack), backend(NotingAssistant(), draw=draw))
+def serving(slack: SlackServer, draw: Draw | None = draws, scopes: str = SCOPES + FILES) -> Bot:
+    slack.scopes = scopes
+    return answering(slack, backend(NotingAssistant(), draw=draw))
 
 
 async def pressed(slack: SlackServer, body: dict[str, object], **where: object) -> None:
     source = slack.in_message(**where)  # type: ignore[arg-type]
-    await slack.deliver_acked("interactive", slack.press(button(body, CARD), source))
+    await slack.deliver_acked(slack.press(button(body, CARD), source))
 
 
 def picture(slack: SlackServer, completed: Call) -> str:
@@ -65,8 +64,8 @@ def picture(slack: SlackServer, completed: Call) -> str:
 
 
 async def test_a_quotation_is_shared_as_a_picture_under_its_answer_drawn_beside_the_loop(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+    async with serving(slack):
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body), thread="1.5")
         [shared] = await slack.sent(1, _COMPLETE)
@@ -79,8 +78,8 @@ async def test_a_quotation_is_shared_as_a_picture_under_its_answer_drawn_beside_
 
 
 async def test_under_a_message_in_no_thread_the_picture_begins_one(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets --public"))
+    async with serving(slack):
+        await slack.deliver_acked(slack.command("/ask", "comets --public"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body))
         [shared] = await slack.sent(1, _COMPLETE)
@@ -89,8 +88,8 @@ async def test_under_a_message_in_no_thread_the_picture_begins_one(slack: SlackS
 
 
 async def test_the_picture_of_a_private_answer_is_sent_to_its_asker_who_is_told_where_it_is(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+    async with serving(slack):
+        await slack.deliver_acked(slack.command("/ask", "comets"))
         [answer] = await slack.sent()
         await pressed(slack, dict(answer.body), private=True)
         [shared] = await slack.sent(1, _COMPLETE)
@@ -101,8 +100,8 @@ async def test_the_picture_of_a_private_answer_is_sent_to_its_asker_who_is_told_
 
 
 async def test_where_no_file_may_be_shared_the_asker_gets_it_alone(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+    async with serving(slack):
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         slack.fail(_COMPLETE, error("not_in_channel"))
         await pressed(slack, dict(answer.body), thread="1.5")
@@ -113,8 +112,8 @@ async def test_where_no_file_may_be_shared_the_asker_gets_it_alone(slack: SlackS
 
 
 async def test_a_picture_that_can_not_be_sent_is_excused_and_nothing_is_left_behind(slack: SlackServer) -> None:
-    async with running(serving(slack)):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+    async with serving(slack):
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
         slack.fail("files.getUploadURLExternal", error("missing_scope"), error("missing_scope"))
         await pressed(slack, dict(answer.body), thread="1.5")
@@ -128,10 +127,9 @@ async def test_a_picture_that_can_not_be_sent_is_excused_and_nothing_is_left_beh
 async def test_what_cannot_be_drawn_is_told_to_whoever_pressed(
     slack: SlackServer, draw: Draw | None, told: str
 ) -> None:
-    async with running(serving(slack, draw)):
-        await slack.connected()
+    async with serving(slack, draw):
         old = {"type": "button", "action_id": "card", "value": SNOWBALL.id}
-        await slack.deliver_acked("interactive", slack.press(old, slack.in_message()))
+        await slack.deliver_acked(slack.press(old, slack.in_message()))
         [excuse] = await slack.sent()
 
     assert (excuse.body["response_type"], words_of(excuse.body)) == ("ephemeral", told)
@@ -140,10 +138,8 @@ async def test_what_cannot_be_drawn_is_told_to_whoever_pressed(
 
 @pytest.mark.parametrize("scopes", [SCOPES, SCOPES + FILES])
 async def test_there_is_no_button_without_the_scope_or_the_libraries(slack: SlackServer, scopes: str) -> None:
-    service = serving(slack, draws if scopes == SCOPES else None)
-    slack.scopes = scopes
-    async with running(service):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
+    async with serving(slack, draws if scopes == SCOPES else None, scopes):
+        await slack.deliver_acked(slack.mention("comets"))
         [answer] = await slack.sent()
 
     assert CARD not in labels_of(answer.body)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 
 from adapters.slack.posting import PRESS_ABOUT, draw_post
-from adapters.slack.service import SlackService
 from bot.operating.filling_from_chats import LibraryGaps
 from bot.port import post_words
 from bot.port.errors import StateAwayError
@@ -21,7 +20,7 @@ from bot.port.posts import Posting, PostingChange, Posts
 from bot.port.state import State
 from bot.state import posts as stored
 from bot.state.stored import StoredState
-from tests.adapters.slack.conftest import config, running, submission
+from tests.adapters.slack.conftest import answering, submission
 from tests.adapters.slack.test_render import sent
 from tests.adapters.slack.test_settings import home_of, saved
 from tests.bot.state.conftest import opened
@@ -79,8 +78,7 @@ async def serving(
     async with opened(url) as state:
         poster = Poster(state, assistant, write, clock=clock, settled=timedelta())
         gaps = LibraryGaps(state.logbook, writable, [f"slack/{TEAM}"])
-        async with running(SlackService(config(slack), backend(assistant, state, poster, gaps=gaps))):
-            await slack.connected()
+        async with answering(slack, backend(assistant, state, poster, gaps=gaps)):
             await clock.looked(1)
             yield Serving(assistant, state, clock)
 
@@ -113,9 +111,9 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
         await bot.a_new_episode(rounds=2)
         [post] = await slack.sent(1, "chat.postMessage")
         ask = button(dict(post.body), post_words.ASK_ABOUT)
-        await slack.deliver_acked("interactive", slack.press(ask, slack.in_message()))
+        await slack.deliver_acked(slack.press(ask, slack.in_message()))
         [dialogue] = await slack.sent(1, "views.open")
-        answer = await slack.deliver_acked("interactive", submission(slack, "why oolong?", TEA_TIME.id))
+        answer = await slack.deliver_acked(submission(slack, "why oolong?", TEA_TIME.id))
 
     words = words_of(post.body)
     assert "New episodes" in shown
@@ -285,7 +283,7 @@ async def test_without_a_database_it_is_said_that_nothing_is_posted(slack: Slack
     change = next(
         each for block in home["view"]["blocks"] for each in block.get("elements", []) if block["type"] == "actions"
     )  # type: ignore[index]
-    await slack.deliver_acked("interactive", slack.press(change, slack.in_view("home")))
+    await slack.deliver_acked(slack.press(change, slack.in_view("home")))
     [dialogue] = await slack.sent(1, "views.open")
 
     assert post_words.NOT_KEPT in words_of(home)
@@ -311,7 +309,7 @@ async def test_a_button_of_an_episode_that_is_gone_opens_a_dialogue_for_any(
 ) -> None:
     async with serving(slack, a_database):
         gone = {"type": "button", "action_id": PRESS_ABOUT, "value": "gone"}
-        await slack.deliver_acked("interactive", slack.press(gone, slack.in_message()))
+        await slack.deliver_acked(slack.press(gone, slack.in_message()))
         [dialogue] = await slack.sent(1, "views.open")
 
     assert within(dialogue.body["view"]) is None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.slack.service import SlackService
 from bot.port import forgetting
 from bot.port.state import State
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.backend import backend
@@ -17,12 +16,11 @@ from tests.fakes.slack_server import ANN, BEN, DIRECT, TEAM, SlackServer, button
 
 async def _pressed(slack: SlackServer, state: State, assistant: NotingAssistant, *, user: str = ANN) -> list[str]:
     """What is said after `/overheard privacy`, and after its button."""
-    async with running(SlackService(config(slack), backend(assistant, state))):
-        await slack.connected()
-        await slack.deliver_acked("slash_commands", slack.command("/overheard", "privacy --public"))
+    async with answering(slack, backend(assistant, state)):
+        await slack.deliver_acked(slack.command("/overheard", "privacy --public"))
         told = (await slack.sent(1, "hook"))[0].body
         press = slack.press(button(told, forgetting.FORGET), slack.in_message(private=True), user=user)
-        await slack.deliver_acked("interactive", press)
+        await slack.deliver_acked(press)
         done = (await slack.sent(2, "hook"))[1].body
     assert {told["response_type"], done["response_type"]} == {"ephemeral"}
     return [words_of(told), words_of(done)]

@@ -21,7 +21,7 @@ import pytest_asyncio
 
 from adapters.slack.commands import COMMANDS
 from bot.port.wording import DELETE
-from tests.adapters.slack.conftest import answers_at, submission
+from tests.adapters.slack.conftest import answers_at
 from tests.fakes.process import start
 from tests.fakes.slack_server import (
     ANN,
@@ -43,8 +43,8 @@ _PLENTY = {"OVERHEARD_QUESTIONS_PER_MEMBER": "1000", "OVERHEARD_QUESTIONS_PER_CH
 _SOCKET = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
 
 
-Deliver = Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
-"""Brings the bot what somebody did, as an envelope of this kind or as a request; what the acknowledgement carries."""
+Deliver = Callable[[Mapping[str, Any]], Awaitable[dict[str, Any]]]
+"""Brings the bot what somebody did, as an envelope or as a request; what the acknowledgement carries."""
 
 
 @contextlib.asynccontextmanager
@@ -72,8 +72,8 @@ async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
             await answers_at(http)
 
-            async def deliver(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-                body, headers = signed(payload, form=kind == "interactive")
+            async def deliver(payload: Mapping[str, Any]) -> dict[str, Any]:
+                body, headers = signed(payload, form="event" not in payload)
                 async with http.post("/slack/events", data=body, headers=headers) as response:
                     assert response.status == 200
                     answer = await response.text()
@@ -120,13 +120,13 @@ async def test_questions_in_a_channel_in_private_and_in_the_pane(served: Served)
     begun = {"user_id": ANN, "channel_id": DIRECT, "thread_ts": "7.1"}
     mention = slack.mention("what abuot china?")
     for _ in range(3):
-        await deliver("events_api", mention)
+        await deliver(mention)
     [in_channel] = await slack.sent()
-    await deliver("events_api", slack.mention("and agents?", {"thread_ts": mention["event"]["ts"]}))
-    await deliver("events_api", slack.direct("who is the guest?"))
-    await deliver("events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
+    await deliver(slack.mention("and agents?", {"thread_ts": mention["event"]["ts"]}))
+    await deliver(slack.direct("who is the guest?"))
+    await deliver(slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
     [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
-    await deliver("events_api", slack.direct("scaling laws", {"thread_ts": "7.1"}))
+    await deliver(slack.direct("scaling laws", {"thread_ts": "7.1"}))
     await slack.sent(1, "assistant.threads.setTitle")
     answers = [words_of(answer.body) for answer in await slack.sent(4)]
 
@@ -144,7 +144,7 @@ async def test_commands_and_the_buttons_under_their_answers(served: Served) -> N
     typed = {"/ask": "scaling laws", "/verify": "compute is the currency"}
     answers: dict[str, Mapping[str, Any]] = {}
     for number, command in enumerate(COMMANDS, 1):
-        await deliver("slash_commands", slack.command(command.name, typed.get(command.name, "")))
+        await deliver(slack.command(command.name, typed.get(command.name, "")))
         answers[command.name] = (await slack.sent(number))[-1].body
     menu = actions_of(answers["/topics"])[0]
     pick = {"action_id": menu["action_id"], "selected_option": menu["options"][0]}
@@ -157,10 +157,10 @@ async def test_commands_and_the_buttons_under_their_answers(served: Served) -> N
         ],
         len(COMMANDS) + 1,
     ):
-        await deliver("interactive", slack.press(action, slack.in_message(private=private)))
+        await deliver(slack.press(action, slack.in_message(private=private)))
         await slack.sent(number)
     *_, topic, near, another, shared, dismissed = await slack.sent(number + 1)
-    await deliver("interactive", slack.press(button(shared.body, DELETE), slack.in_message()))
+    await deliver(slack.press(button(shared.body, DELETE), slack.in_message()))
     deleted = (await slack.sent(number + 2))[-1]
 
     shown = {name: words_of(answer) for name, answer in answers.items()}
@@ -178,49 +178,3 @@ async def test_commands_and_the_buttons_under_their_answers(served: Served) -> N
     assert another.body["response_type"] == shared.body["response_type"] == "in_channel"
     assert "Compute remains the currency of AI development" in words_of(shared.body)
     assert dismissed.body == deleted.body == {"delete_original": True}
-
-
-@served_by_one
-async def test_shortcuts_dialogues_menus_and_the_home_tab(served: Served) -> None:
-    slack, deliver = served.slack, served.deliver
-    quotation = "compute remains the currency of AI development"
-    typed = {"type": "block_suggestion", "user": {"id": ANN}, "action_id": "pick_topic", "value": "scal"}
-    await deliver("interactive", slack.shortcut("ask_this", words="scaling laws"))
-    await deliver("interactive", slack.shortcut("verify_this", words=quotation))
-    asked, verified = sorted((words_of(call.body) for call in await slack.sent(2)), key=len, reverse=True)
-    await deliver("interactive", slack.shortcut("ask_privately"))
-    answer = await deliver("interactive", submission(slack, "scaling laws"))
-    await deliver("interactive", slack.press(picked(answer, "AGI"), slack.in_view("modal")))
-    [updated] = await slack.sent(1, "views.update")
-    option, *_ = (await deliver("interactive", typed))["options"]
-    await deliver("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
-    [home] = await slack.sent(1, "views.publish")
-    await deliver("interactive", slack.press(button(home.body, "Another"), slack.in_view("home")))
-    await slack.sent(2, "views.publish")
-    await deliver("interactive", slack.press(button(home.body, "Ask privately"), slack.in_view("home")))
-    await slack.sent(2, "views.open")
-    pick = {"action_id": "pick_topic", "selected_option": option}
-    await deliver("interactive", slack.press(pick, slack.in_view("home")))
-    *questions, _ = await slack.sent(3, "views.open")
-    [_, topic] = await slack.sent(2, "views.update")
-
-    assert "careful about assuming" in asked
-    assert "Yes, word for word" in verified
-    assert "careful about assuming" in words_of(answer)
-    assert "AGI" in words_of(updated.body)
-    assert option["text"]["text"] == "Scaling laws"
-    assert "1 episode of Lex Fridman Podcast" in words_of(home.body)
-    assert {question.body["view"]["callback_id"] for question in questions} == {"ask_dialogue"}
-    assert "careful about assuming" in words_of(topic.body)
-
-
-@served_by_one
-@pytest.mark.parametrize("process", [over_socket_mode], indirect=True, scope="module")
-async def test_a_connection_that_is_lost_is_made_again(served: Served) -> None:
-    slack, upgrades = served.slack, served.slack.upgrades
-    await slack.drop()
-    await slack.connected(upgrades + 1)
-    await served.deliver("events_api", slack.mention("who is the guest?"))
-    [answer] = await slack.sent()
-
-    assert "Jensen Huang" in answer.body["text"]

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.button_values import DrawQuote, encode
-from adapters.slack.service import SlackService
 from bot.port.messages import Episode
 from bot.port.presentation import Open
 from bot.state.stored import StoredState
-from tests.adapters.slack.conftest import config, running, submission
+from tests.adapters.slack.conftest import answering, submission
 from tests.bot.state.conftest import nothing_waits, opened, until
 from tests.fakes.assistant import ON_COMETS, SNOWBALL, NotingAssistant
 from tests.fakes.backend import backend
@@ -47,7 +46,7 @@ async def test_a_question_that_was_acknowledged_and_not_answered_is_answered(
     await leave(state, slack.mention("comets"))
     await leave(state, slack.direct("oolong"))
 
-    async with running(SlackService(config(slack), backend(assistant, state))):
+    async with answering(slack, backend(assistant, state)):
         answers = await slack.sent(2)
         await slack.settle()
         await until(lambda: nothing_waits(state))
@@ -63,12 +62,12 @@ async def test_an_answer_that_is_there_already_is_not_sent_again(
     async with SlackServer(scopes="chat:write,im:history,assistant:write,channels:history") as slack:
         told = {"thread": {"thread_ts": "1.1"}, "channel": {}, "direct": {}}[where]
         asked = slack.direct("comets") if where == "direct" else slack.mention("comets", told)
-        async with running(SlackService(config(slack), backend(assistant))):
-            await slack.deliver("events_api", asked)
+        async with answering(slack, backend(assistant)):
+            await slack.deliver(asked)
             await slack.sent()
         await leave(state, asked)
 
-        async with running(SlackService(config(slack), backend(assistant, state))):
+        async with answering(slack, backend(assistant, state)):
             await slack.settle()
             assert len(await slack.sent()) == 1
             await until(lambda: nothing_waits(state))
@@ -81,18 +80,18 @@ async def test_what_everybody_saw_of_a_command_or_a_press_is_not_sent_again(
     async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
         more = {"type": "button", "action_id": "more", "value": encode(Open((SNOWBALL.id,)))}
         other = {"type": "button", "action_id": "another", "value": encode(DrawQuote("comets"))}
-        kind, done = {
-            "command": ("slash_commands", slack.command("/ask", "comets --public")),
-            "press": ("interactive", slack.press(more, slack.in_message())),
-            "press in a thread": ("interactive", slack.press(more, slack.in_message(thread="1.1"))),
-            "another": ("interactive", slack.press(other, slack.in_message())),
+        done = {
+            "command": slack.command("/ask", "comets --public"),
+            "press": slack.press(more, slack.in_message()),
+            "press in a thread": slack.press(more, slack.in_message(thread="1.1")),
+            "another": slack.press(other, slack.in_message()),
         }[how]
-        async with running(SlackService(config(slack), backend(assistant))):
-            await slack.deliver_acked(kind, done)
+        async with answering(slack, backend(assistant)):
+            await slack.deliver_acked(done)
             await slack.sent()
         await leave(state, done)
 
-        async with running(SlackService(config(slack), backend(assistant, state))):
+        async with answering(slack, backend(assistant, state)):
             await slack.settle()
             assert len(await slack.sent()) == 1
             await until(lambda: nothing_waits(state))
@@ -104,7 +103,7 @@ async def test_where_nobody_may_look_it_is_answered_again_rather_than_never(
 ) -> None:
     await leave(state, slack.mention("comets"))
 
-    async with running(SlackService(config(slack), backend(assistant, state))):
+    async with answering(slack, backend(assistant, state)):
         assert len(await slack.sent()) == 1
 
     assert [call.method for call in slack.refused] == ["conversations.replies"]
@@ -117,7 +116,7 @@ async def test_a_command_and_a_dialogue_left_behind_are_answered(
     await leave(state, submission(slack, "oolong"))
     await leave(state, {"trigger_id": "of another version"})
 
-    async with running(SlackService(config(slack), backend(assistant, state))):
+    async with answering(slack, backend(assistant, state)):
         hook, view = (await slack.sent(1, "hook"))[0], (await slack.sent(1, "views.update"))[0]
         await slack.settle()
 
@@ -131,10 +130,10 @@ async def test_a_restart_remembers_what_was_answered_and_what_it_was_about(tmp_p
     for number, payload in enumerate((mention, slack.mention("tell me more", {"thread_ts": thread})), 1):
         async with opened(sqlite_in(tmp_path)) as made:
             noting = NotingAssistant(notes=made.notes)
-            async with running(SlackService(config(slack), backend(noting, made))):
+            async with answering(slack, backend(noting, made)):
                 await slack.connected(number)
                 for each in (mention, payload):
-                    await slack.deliver_acked("events_api", each)
+                    await slack.deliver_acked(each)
                 await slack.settle()
 
     first, second = await slack.sent(2)
@@ -150,9 +149,9 @@ async def test_a_bug_is_not_met_again_by_the_next_process(
         async def episodes(self, *_: object, **__: object) -> tuple[Episode, ...]:
             raise RuntimeError("the index is on fire")
 
-    async with running(SlackService(config(slack), backend(Buggy(), state))):
+    async with answering(slack, backend(Buggy(), state)):
         press = slack.press({"type": "button", "action_id": "home_another"}, slack.in_view("home"))
-        await slack.deliver_acked("interactive", press)
+        await slack.deliver_acked(press)
         await slack.settle()
 
         await until(lambda: nothing_waits(state))

@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.quiz import draw_riddle
-from adapters.slack.service import SlackService
 from bot.port.messages import Evidence
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, Riddle
 from bot.port.wording import DELETE, STALE
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering
 from tests.adapters.slack.test_render import sent
 from tests.bot.port.test_quiz import PEOPLE, SAID, panel
 from tests.fakes.assistant import STEEP
@@ -25,17 +24,16 @@ from tests.fakes.slack_server import SlackServer, button, labels_of, words_of
 
 
 async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slack: SlackServer) -> None:
-    async with running(SlackService(config(slack), backend(panel()))):
-        await slack.connected()
-        await slack.deliver_acked("slash_commands", slack.command("/overheard", "quiz"))
+    async with answering(slack, backend(panel())):
+        await slack.deliver_acked(slack.command("/overheard", "quiz"))
         asked = dict((await slack.sent())[0].body)
         speaker = next(who for who, words in zip(PEOPLE, SAID, strict=False) if words in words_of(asked))
         wrong = next(name for name in PEOPLE[:4] if name != speaker)
         for label in (speaker, wrong, REVEAL):
-            await slack.deliver_acked("interactive", slack.press(button(asked, label), slack.in_message()))
+            await slack.deliver_acked(slack.press(button(asked, label), slack.in_message()))
         stale = {"type": "button", "action_id": "name:0", "value": "?"}
         for old in (stale, stale | {"action_id": "reveal"}):
-            await slack.deliver_acked("interactive", slack.press(old, slack.in_message()))
+            await slack.deliver_acked(slack.press(old, slack.in_message()))
         sent = [dict(each.body) for each in await slack.sent(6)][1:]
 
     assert asked["response_type"] == "in_channel"
@@ -51,7 +49,7 @@ async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slac
 
 @pytest.mark.usefixtures("bot")
 async def test_a_library_with_too_few_names_says_so(slack: SlackServer) -> None:
-    await slack.deliver_acked("slash_commands", slack.command("/overheard", "quiz"))
+    await slack.deliver_acked(slack.command("/overheard", "quiz"))
     (said,) = await slack.sent()
 
     assert words_of(dict(said.body)) == TOO_FEW_NAMES

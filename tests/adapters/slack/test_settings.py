@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.slack.service import SlackService
 from adapters.slack.settings import changed
 from bot.port import settings_words
 from bot.port.messages import Help, Question
 from bot.port.place_settings import EVERY_SHOW, Chosen, Reset, SettingsChange
 from bot.port.state import State
 from bot.port.wording import SHARE, full_label
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, NIGHT_SKY, OOLONG, TEA_TIME, NotingAssistant
 from tests.fakes.backend import backend
@@ -39,13 +38,12 @@ async def state(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator
     """What the bot keeps that is connected."""
     slack.admins = {ANN}
     state = State()
-    async with running(SlackService(config(slack), backend(assistant, state))):
-        await slack.connected()
+    async with answering(slack, backend(assistant, state)):
         yield state
 
 
 async def home_of(slack: SlackServer, user: str) -> dict[str, object]:
-    await slack.deliver_acked("events_api", slack.event({"type": "app_home_opened", "user": user, "tab": "home"}))
+    await slack.deliver_acked(slack.event({"type": "app_home_opened", "user": user, "tab": "home"}))
     return dict((await slack.sent(1, "views.publish"))[0].body)
 
 
@@ -59,7 +57,7 @@ async def saved(slack: SlackServer, user: str = ANN, **picked: str) -> str:
     values["channel"] = {"channel": {"selected_conversation": picked.get("channel")}}
     view = {"id": "V1", "type": "modal", "callback_id": "settings_dialogue", "state": {"values": values}}
     person = {"user": {"id": user}, "team": {"id": TEAM}, "trigger_id": slack.trigger()}
-    await slack.deliver_acked("interactive", person | {"type": "view_submission", "view": view})
+    await slack.deliver_acked(person | {"type": "view_submission", "view": view})
     return words_of((await slack.sent(1, "views.update"))[0].body["view"])
 
 
@@ -100,7 +98,7 @@ async def test_the_button_opens_a_dialogue_with_the_library_s_shows(slack: Slack
         for each in actions_of({"blocks": (await home_of(slack, ANN))["view"]["blocks"]})
         if each["action_id"] == "home_settings"
     ]
-    await slack.deliver_acked("interactive", slack.press(button, slack.in_view("home")))
+    await slack.deliver_acked(slack.press(button, slack.in_view("home")))
 
     assert TEA_TIME.show in words_of((await slack.sent(1, "views.open"))[0].body)
 
@@ -125,7 +123,7 @@ async def test_admins_choose_a_single_episode(slack: SlackServer, state: State) 
         "action_id": "episode",
         "value": "",
     }
-    found = await slack.deliver_acked("interactive", typing | slack.in_view("modal"))
+    found = await slack.deliver_acked(typing | slack.in_view("modal"))
     shown = await saved(slack, channel=CHANNEL, episode=TEA_TIME.id)
     await state.place_settings.change(WHOLE, SettingsChange(show=NIGHT_SKY.id))
     slack.forget()
@@ -160,10 +158,7 @@ def test_what_is_left_empty_is_left_as_it_is_and_usual_takes_back() -> None:
 
 async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assistant: NotingAssistant) -> None:
     slack.admins = {ANN}
-    async with (
-        opened("postgresql://x@127.0.0.1:1/x") as state,
-        running(SlackService(config(slack), backend(assistant, state))),
-    ):
+    async with opened("postgresql://x@127.0.0.1:1/x") as state, answering(slack, backend(assistant, state)):
         await slack.connected()
         assert settings_words.NOT_CHANGED in await saved(slack, answering="no")
 
@@ -174,9 +169,9 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
     await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     for name in ("/ask", "/quote"):
-        await slack.deliver_acked("slash_commands", slack.command(name, "oolong"))
+        await slack.deliver_acked(slack.command(name, "oolong"))
     await slack.sent(2)
-    await slack.deliver_acked("events_api", slack.direct("oolong"))
+    await slack.deliver_acked(slack.direct("oolong"))
     await slack.sent(1, "chat.postMessage")
 
     assert [question.scope.show for question in assistant.asked] == [TEA_TIME.show, None]
@@ -188,7 +183,7 @@ async def test_menus_find_what_is_of_the_show(slack: SlackServer, state: State, 
     await state.place_settings.change(HERE, SettingsChange(show=TEA_TIME.show))
 
     typing = {"type": "block_suggestion", "user": {"id": ANN}, "team": {"id": TEAM}, "action_id": menu, "value": ""}
-    found = await slack.deliver_acked("interactive", typing | slack.in_message())
+    found = await slack.deliver_acked(typing | slack.in_message())
 
     assert [option["value"] for option in found["options"]] == [offered]
 
@@ -200,7 +195,7 @@ async def test_commands_that_list_and_check_follow_the_show_too(slack: SlackServ
     for number, (name, typed) in enumerate(
         (("/episode", ""), ("/topics", ""), ("/verify", "three minutes, never four"))
     ):
-        await slack.deliver_acked("slash_commands", slack.command(name, typed))
+        await slack.deliver_acked(slack.command(name, typed))
         shown.append(words_of((await slack.sent(number + 1))[number].body))
 
     card, topics, check = shown
@@ -224,7 +219,7 @@ async def test_commands_are_answered_as_is_chosen_unless_the_asker_says(
 ) -> None:
     await state.place_settings.change(WHOLE, SettingsChange(private=private))
 
-    await slack.deliver_acked("slash_commands", slack.command("/ask", typed))
+    await slack.deliver_acked(slack.command("/ask", typed))
 
     assert (await slack.sent())[0].body["response_type"] == seen_by
 
@@ -234,7 +229,7 @@ async def test_a_mention_is_answered_to_its_asker_alone_where_answers_are_privat
 ) -> None:
     await state.place_settings.change(HERE, SettingsChange(private=True))
 
-    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked(slack.mention("comets"))
     [answer] = await slack.sent(1, "chat.postEphemeral")
 
     assert answer.body["user"] == ANN
@@ -247,9 +242,9 @@ async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(
 ) -> None:
     await state.place_settings.change(HERE, SettingsChange(off=True))
 
-    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked(slack.mention("comets"))
     for name, typed in (("/quote", ""), ("/overheard", "quiz")):
-        await slack.deliver_acked("slash_commands", slack.command(name, typed))
+        await slack.deliver_acked(slack.command(name, typed))
     told = await slack.sent(2)
 
     assert {each.body["response_type"] for each in told} == {"ephemeral"}
@@ -264,9 +259,7 @@ async def test_the_home_tab_and_the_assistant_pane_offer_what_the_workspace_is_a
     begun = {"user_id": BEN, "channel_id": DIRECT, "thread_ts": "7.1"}
 
     home = words_of(await home_of(slack, BEN))
-    await slack.deliver_acked(
-        "events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun})
-    )
+    await slack.deliver_acked(slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
     [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
 
     assert TEA_TIME.title in home
@@ -278,11 +271,8 @@ async def test_a_library_without_topics_is_offered_questions_for_the_assistant_p
     begun = {"user_id": BEN, "channel_id": DIRECT, "thread_ts": "7.1"}
     assistant = NotingAssistant((replace(TEA_TIME, topics=()),))
     usual = await assistant.ask(Question(""))
-    async with running(SlackService(config(slack), backend(assistant))):
-        await slack.connected()
-        await slack.deliver_acked(
-            "events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun})
-        )
+    async with answering(slack, backend(assistant)):
+        await slack.deliver_acked(slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
         [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
 
     assert isinstance(usual, Help)

@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.service import SlackService
 from bot.port import settings_words
 from bot.port.limits import Rate
 from bot.port.messages import Answer, Question
 from bot.port.place_settings import Setting, SettingsChange
 from bot.port.state import State
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering, config
 from tests.adapters.slack.test_settings import HERE, WHOLE, saved
 from tests.fakes.assistant import COMETS, NotingAssistant
 from tests.fakes.backend import backend
@@ -35,7 +34,7 @@ class Ears:
     async def say(self, words: str, more: Mapping[str, Any] | None = None) -> str:
         """Say something in the channel; return its time."""
         message = self.slack.direct(words, {"channel": CHANNEL, "channel_type": "channel", **(more or {})})
-        await self.slack.deliver_acked("events_api", message)
+        await self.slack.deliver_acked(message)
         return str(message["event"]["ts"])
 
 
@@ -46,8 +45,7 @@ async def opened_ears(assistant: NotingAssistant) -> AsyncIterator[Ears]:
         state = State()
         await state.place_settings.change(HERE, SettingsChange(unmentioned=True))
         few = replace(config(slack), per_member=Rate(3, timedelta(minutes=10)))
-        async with running(SlackService(few, backend(assistant, state))):
-            await slack.connected()
+        async with answering(slack, backend(assistant, state), few):
             yield Ears(slack, state)
 
 
@@ -90,7 +88,7 @@ async def test_only_what_is_sure_and_said_to_nobody_is_answered(open_ears: Ears)
 
 async def test_a_mention_there_is_answered_once_though_it_comes_as_a_message_too(open_ears: Ears) -> None:
     mention = open_ears.slack.mention(QUESTION)
-    await open_ears.slack.deliver_acked("events_api", mention)
+    await open_ears.slack.deliver_acked(mention)
     await open_ears.say(f"<@{BOT}> {QUESTION}", {"ts": mention["event"]["ts"]})
     await open_ears.slack.settle()
 
@@ -100,7 +98,7 @@ async def test_a_mention_there_is_answered_once_though_it_comes_as_a_message_too
 async def mentioned(ears: Ears) -> str:
     """Ann asks by a mention; return the thread that is answered in."""
     mention = ears.slack.mention(QUESTION)
-    await ears.slack.deliver_acked("events_api", mention)
+    await ears.slack.deliver_acked(mention)
     await ears.slack.sent()
     ears.slack.forget()
     return str(mention["event"]["ts"])
@@ -136,7 +134,7 @@ async def test_where_people_talk_in_the_thread_nobody_goes_on_until_the_next_men
 
     again = open_ears.slack.mention(QUESTION)
     again["event"]["thread_ts"] = thread
-    await open_ears.slack.deliver_acked("events_api", again)
+    await open_ears.slack.deliver_acked(again)
     await open_ears.slack.sent()
     await open_ears.say("and what about the comets?", {"thread_ts": thread})
     assert len(await open_ears.slack.sent(2)) == 2
@@ -224,7 +222,7 @@ async def test_admins_choose_it_for_a_channel_and_never_for_all(open_ears: Ears)
 
 async def test_the_dialogue_offers_it_where_slack_shows_what_is_said(open_ears: Ears) -> None:
     press = {"type": "button", "action_id": "home_settings", "value": "settings"}
-    await open_ears.slack.deliver_acked("interactive", open_ears.slack.press(press, open_ears.slack.in_view("home")))
+    await open_ears.slack.deliver_acked(open_ears.slack.press(press, open_ears.slack.in_view("home")))
 
     assert "don't mention me" in words_of((await open_ears.slack.sent(1, "views.open"))[0].body)
 
@@ -234,11 +232,10 @@ async def test_without_the_scope_nothing_of_it_is_offered_or_read(
 ) -> None:
     state = State()
     await state.place_settings.change(HERE, SettingsChange(unmentioned=True))
-    async with running(SlackService(config(slack), backend(assistant, state))):
-        await slack.connected()
+    async with answering(slack, backend(assistant, state)):
         await Ears(slack, state).say(QUESTION)
         press = {"type": "button", "action_id": "home_settings", "value": "settings"}
-        await slack.deliver_acked("interactive", slack.press(press, slack.in_view("home")))
+        await slack.deliver_acked(slack.press(press, slack.in_view("home")))
         shown = words_of((await slack.sent(1, "views.open"))[0].body)
 
     assert "don't mention me" not in shown

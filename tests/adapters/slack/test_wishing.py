@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.service import SlackService
 from bot.port import members, wording
 from bot.port.place_settings import SettingsChange
 from bot.port.wishes import MOST_WISHES, Wish, Wishes
 from bot.state import wishes as stored
 from bot.state.stored import StoredState
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import answering
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
 from tests.fakes.backend import backend
@@ -42,8 +41,7 @@ MEMBER = f"slack/{TEAM}/{ANN}"
 async def serving(slack: SlackServer, url: str) -> AsyncIterator[tuple[NotingAssistant, StoredState]]:
     """The bot over a library that lacks an episode, with a state."""
     assistant = NotingAssistant((NIGHT_SKY,))
-    async with opened(url) as state, running(SlackService(config(slack), backend(assistant, state))):
-        await slack.connected()
+    async with opened(url) as state, answering(slack, backend(assistant, state)):
         yield assistant, state
 
 
@@ -57,7 +55,7 @@ async def press(
     slack: SlackServer, element: dict[str, Any], nth: int, *, private: bool = False, thread: str | None = None
 ) -> dict[str, Any]:
     """Press a button and return what comes of it."""
-    await slack.deliver_acked("interactive", slack.press(element, slack.in_message(private=private, thread=thread)))
+    await slack.deliver_acked(slack.press(element, slack.in_message(private=private, thread=thread)))
     return dict((await slack.sent(nth))[nth - 1].body)
 
 
@@ -65,7 +63,7 @@ async def test_whoever_pressed_is_told_once_in_the_thread_where_they_asked(
     slack: SlackServer, database_url: str
 ) -> None:
     async with serving(slack, database_url) as (assistant, state):
-        await slack.deliver_acked("events_api", slack.mention(ASKED))
+        await slack.deliver_acked(slack.mention(ASKED))
         (asked,) = await slack.sent()
         tell = button(dict(asked.body), members.TELL_ME)
         noted = await press(slack, tell, 2, thread="1.5")
@@ -89,7 +87,7 @@ async def test_whoever_pressed_is_told_once_in_the_thread_where_they_asked(
 async def test_in_a_channel_with_a_show_that_show_is_waited_for(slack: SlackServer, database_url: str) -> None:
     async with serving(slack, database_url) as (_, state):
         await state.place_settings.change(f"slack/{TEAM}/{CHANNEL}", SettingsChange(show=NIGHT_SKY.show))
-        await slack.deliver_acked("events_api", slack.mention("what about oolong?"))
+        await slack.deliver_acked(slack.mention("what about oolong?"))
         (asked,) = await slack.sent()
         await press(slack, button(dict(asked.body), members.TELL_ME), 2)
         assert state.wishes is not None
@@ -99,7 +97,7 @@ async def test_in_a_channel_with_a_show_that_show_is_waited_for(slack: SlackServ
 
 async def test_what_was_asked_in_private_is_told_in_private(slack: SlackServer, database_url: str) -> None:
     async with serving(slack, database_url) as (assistant, _):
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "what about oolong?"))
+        await slack.deliver_acked(slack.command("/ask", "what about oolong?"))
         (asked,) = await slack.sent()
         await press(slack, button(dict(asked.body), members.TELL_ME), 2, private=True)
         assistant.gets()
@@ -177,7 +175,7 @@ async def test_everybody_lists_and_cancels_their_own(slack: SlackServer, databas
         for number in range(100, 100 + MOST_WISHES):  # no episode has such a number, and is the answer
             await state.wishes.note(Wish(MEMBER, "", f"question {number} <!here>"))
         third = (await state.wishes.of(MEMBER))[2].question
-        await slack.deliver_acked("slash_commands", slack.command("/overheard", "mine"))
+        await slack.deliver_acked(slack.command("/overheard", "mine"))
         listed = dict((await slack.sent())[0].body)
         cancelled = await press(slack, button(listed, f"{members.CANCEL} 3"), 2, private=True)
         gone = await press(slack, button(listed, f"{members.CANCEL} 3"), 3, private=True)
@@ -193,7 +191,7 @@ async def test_everybody_lists_and_cancels_their_own(slack: SlackServer, databas
 
 async def test_a_question_that_begins_with_mine_is_a_question(slack: SlackServer, database_url: str) -> None:
     async with serving(slack, database_url) as (assistant, _):
-        await slack.deliver_acked("slash_commands", slack.command("/overheard", "mine comets"))
+        await slack.deliver_acked(slack.command("/overheard", "mine comets"))
         await slack.sent()
 
     assert [each.text for each in assistant.asked if each.text] == ["mine comets"]
@@ -201,9 +199,9 @@ async def test_a_question_that_begins_with_mine_is_a_question(slack: SlackServer
 
 @pytest.mark.usefixtures("bot")
 async def test_without_a_state_no_button_promises_anything(slack: SlackServer) -> None:
-    await slack.deliver_acked("slash_commands", slack.command("/ask", "submarines"))
+    await slack.deliver_acked(slack.command("/ask", "submarines"))
     (asked,) = await slack.sent()
-    await slack.deliver_acked("slash_commands", slack.command("/overheard", "mine"))
+    await slack.deliver_acked(slack.command("/overheard", "mine"))
     mine = (await slack.sent(2))[1]
     old = await press(slack, {"type": "button", "action_id": "tell", "value": "{}"}, 3)
 
@@ -218,7 +216,7 @@ async def test_a_database_that_is_away_and_a_button_of_another_version_are_said_
             words_of(await press(slack, asked, 1)),
             words_of(await press(slack, asked | {"action_id": "cancel"}, 2)),
         ]
-        await slack.deliver_acked("slash_commands", slack.command("/overheard", "mine"))
+        await slack.deliver_acked(slack.command("/overheard", "mine"))
         said.append(words_of(dict((await slack.sent(3))[2].body)))
         stale = [
             await press(slack, asked | {"value": value}, 4 + n) for n, value in enumerate(("?", '{"topics":null}'))

@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 from bot.port.messages import Episode, EpisodeId, ItemId, Quote
-from bot.port.quiz import riddle, right_or_wrong, solved
+from bot.port.quiz import judged, revealed, riddle
 from knowledge.model import Person
 from tests.fakes.assistant import NotingAssistant
 
@@ -80,9 +80,13 @@ async def test_the_quote_itself_says_who_is_right_until_it_is_gone() -> None:
     asked = await riddle(assistant, None, Random(1))
     assert asked is not None
 
-    quote = await solved(assistant, asked.quote.id)
+    speaker, quote = asked.quote.speaker or "", asked.quote.id
+    told = [await judged(assistant, quote, guessed) for guessed in (speaker, "Zed")]
 
-    assert quote is not None
-    assert right_or_wrong(str(asked.quote.speaker), quote) == f"Right, it was {asked.quote.speaker}!"
-    assert right_or_wrong("Zed", quote) == f"No, it wasn't Zed: it was {asked.quote.speaker}."
-    assert await solved(assistant, ItemId(f"{PANEL}/quote/gone")) is None
+    assert [each and each.text for each in (*told, await revealed(assistant, quote))] == [
+        f"Right, it was {speaker}!",
+        f"No, it wasn't Zed: it was {speaker}.",
+        f"It was {speaker}.",
+    ]
+    assert await judged(assistant, quote, speaker[:1], lambda name: name[:1]) == told[0]
+    assert await revealed(assistant, ItemId(f"{PANEL}/quote/gone")) is None

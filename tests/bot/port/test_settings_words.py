@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.port import post_words
 from bot.port.place_settings import EVERY_SHOW, USUAL, Chosen, PlaceSettings, Reset, SettingsChange, SettingsStore
-from bot.port.settings_words import described, show_meant, shows, unknown_show
+from bot.port.posts import PostingChange
+from bot.port.settings_words import CHANNEL_ALONE, described, save, show_meant, shows, unknown_show
+from bot.port.state import State
 from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
 
@@ -59,3 +62,21 @@ async def test_a_change_of_nothing_changes_nothing() -> None:
 
     assert not SettingsChange().changes
     assert await store.at("discord/1") == USUAL
+
+
+@pytest.mark.parametrize(
+    ("channel", "posting", "told"),
+    [
+        ("discord/1/2", "no such zone", "no such zone"),
+        ("discord/1/2", PostingChange(announces=True), post_words.NOT_KEPT),
+        (None, PostingChange(), CHANNEL_ALONE),
+        ("discord/1/2", PostingChange(), None),
+    ],
+)
+async def test_nothing_is_changed_where_a_part_of_it_cannot_be(
+    channel: str | None, posting: PostingChange | str, told: str | None
+) -> None:
+    state, change = State(), SettingsChange(off=True, unmentioned=True)
+
+    assert await save(state, {"discord/1": change}, channel, posting) == told
+    assert (await state.place_settings.at("discord/1")).off is (told is None)
