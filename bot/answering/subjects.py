@@ -131,7 +131,7 @@ class Subjects:
         gives the sentence for the name as the transcripts write it.
         """
         said = self.on_all_words(request)
-        if not _is_name(request.subject):
+        if not is_name(request.subject):
             return said
         name = as_written(request.subject, said.evidence if isinstance(said, Found) else ())
         lead = unsaid(name)
@@ -227,7 +227,7 @@ def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence
     return [each for each, there in said if all(2 * len(stems & there) >= len(stems) for stems in own)]
 
 
-def _is_name(subject: str) -> bool:
+def is_name(subject: str) -> bool:
     """Tell whether words are the name of something rather than a description: "planetscale", not "the company"."""
     telling = [word for word in split(subject) if carries(word)]
     return 0 < len(telling) <= _NAME and not is_everyday(telling[0])

@@ -360,7 +360,9 @@ class Meaning:
         if len(subject.words) > _WORDS_OF_A_DESCRIPTION or not tells(subject) or _begins_no_name(subject.plain[0]):
             return None
         asks = not self._lexicon.interrogative.isdisjoint(subject.plain)
-        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=Ask.SAID)
+        # "Has the curl guy been on" asks for nothing but him.
+        other = None if base.whether else Ask.SAID
+        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=other)
 
     def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
         """Ask who hosted a show before or after somebody, first or last."""
