@@ -90,6 +90,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     **dict.fromkeys(("pick_last", "listed_last"), wants.Pick(-1)),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
+    "from_whom": wants.WhoSaid(None),
     **{f"who_said_{number}": wants.WhoSaid(None, nth=number) for number in range(1, 6)},
     "who_said_last": wants.WhoSaid(None, nth=-1),
     "before_that": wants.Beside(Side.BEFORE),
@@ -505,6 +506,10 @@ class Meaning:
                 return lines
             case Ask.ANOTHER_QUOTE if another := self.following.another(base):
                 return another
+            case wants.WhoSaid(None) if name == "from_whom" and (
+                giver := self.following.of_what_was_done(base, self._lexicon.interrogative)
+            ):
+                return giver
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
                 return asked
             case wants.Pick() if not (self._before.listed or self._before.begun):
@@ -558,6 +563,10 @@ class Meaning:
                 return None  # what was said on the subject answers best
             case wants.FactKind.LENGTH if base.people and slots.mentions(self._lexicon.he):
                 return None  # "how long did he do that"
+            case wants.FactKind.LENGTH if not self.points_back(Text.of(base.text)) and (
+                more := self.following.of_what_was_done(base, self._lexicon.interrogative)
+            ):
+                return more
             case wants.FactKind.NUMBER if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):
