@@ -28,6 +28,8 @@ from knowledge.search.words import fold
 
 _MAKER: Final = ""
 """The role of a maker."""
+_MUCH: Final = 0.25
+"""Minimum share of places with a thing in a guest's episode, of those in the one with the most, to name it as well."""
 
 GuestOn: TypeAlias = Callable[[str], Somebody | None]
 """Returns the guest in whose episodes a subject comes up far more than in any others; None if there is none."""
@@ -58,7 +60,10 @@ class Roles:
             case Ask.GUESTS_FROM:
                 return self.guests_from(request)
             case Ask.GUEST_FROM:
-                return self.guests_from(request) or self._of_names(partial(self._heard, _MAKER), request)
+                from_there = self.guests_from(request)
+                if from_there and request.whether:
+                    return selection.introduced(from_there, introductions.YES)
+                return from_there or self._of_names(partial(self._heard, _MAKER), request)
             case _:
                 assert_never(want)
 
@@ -80,14 +85,17 @@ class Roles:
         thing = request.worded.thing
         if (guest := self._guest_on(thing)) is None:
             return None
-        theirs = frozenset(each.id for each in guest.episodes)
+        places = self._search.episodes(thing)
+        most = max(places.get(each.id, 0) for each in guest.episodes)
+        episodes = [each for each in guest.episodes if places.get(each.id, 0) >= most * _MUCH]
+        theirs = frozenset(each.id for each in episodes)
         first = guest.name.partition(" ")[0]
         begun = map(self._catalogue.credited, self._search.said_early(first, BEGINNING, scope=Scope(within=theirs)))
         named = [each for each in begun if each.speaker != guest.name]
         spoken = self._search.mentions(thing, scope=Scope(within=theirs)).passages
         said = named[:1] or [*map(self._catalogue.credited, spoken)]
         name = as_written(thing, (*said, *spoken))
-        text = f"{lead(name)} {introductions.on_most(guest.name, name, guest.episodes)}"
+        text = f"{lead(name)} {introductions.on_most(guest.name, name, episodes)}"
         return self._shown(text.strip(), said, thing)
 
     def _said_to_be(self, role: str, request: Request) -> Found | None:

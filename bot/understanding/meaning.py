@@ -20,7 +20,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
-from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
@@ -566,7 +566,8 @@ class Meaning:
             case wants.FactKind.LENGTH if not self.points_back(Text.of(base.text)) and (
                 more := self.following.of_what_was_done(base, self._lexicon.interrogative)
             ):
-                return more
+                some = frozenset(word for word, count in self._lexicon.numbers.items() if count > 1)
+                return replace(more, premise=Premise(amount=some))
             case wants.FactKind.NUMBER if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):

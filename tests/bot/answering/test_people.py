@@ -618,6 +618,12 @@ async def test_who_made_something_is_he_even_where_others_say_so(roofs: Assistan
     assert answer.text.startswith("Bo Quill speaks in Hive Talk #2: Roofs 2. I couldn't find where they live")
 
 
+async def test_whether_the_guest_from_somewhere_was_on_is_answered_with_yes(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("has the Roof Bees guy been on?"))
+
+    assert answer.text.startswith("Yes. Said to be from Roof Bees")  # type: ignore[union-attr]
+
+
 async def test_what_is_said_to_be_somebodys_project_they_made(roofs: Assistant) -> None:
     c = ConversationId("project")
 
@@ -654,6 +660,7 @@ async def test_where_nobody_says_so_the_guest_with_the_most_on_a_thing_is_named_
 ) -> None:
     talk = "**Ivo Karst:** Propolis is sticky.\n\n**Ann Lee:** Propolis it is.\n\n" * 100
     add(tmp_path / "library", 20, f"**Ann Lee:** Here is Ivo Karst. Hello.\n\n{talk}", "Hive Talk")
+    add(tmp_path / "library", 21, "**Ann Lee:** Ivo Karst again.\n\n**Ivo Karst:** No propolis.", "Hive Talk")
     for number in range(12):
         add(tmp_path / "library", number, "**Ann Lee:** Only me today. I have slates.", "Hive Talk")
     assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
