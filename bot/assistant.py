@@ -101,7 +101,7 @@ class _Core:
         self.catalogue = Catalogue(
             library.episodes, search.get, library.speakers, names.people.labels, spoken=search.size > 0
         )
-        self.answerer = Answerer(self.catalogue, names.shows, search, random)
+        self.answerer = Answerer(self.catalogue, names.shows, names.guest_on, search, random)
         self.known = Known(self.catalogue.episodes, self.catalogue.topics, names.shows.part)
 
     @cached_property

@@ -33,9 +33,9 @@ from bot.answering.people import Biographer
 from bot.answering.portraits import Portraits
 from bot.answering.premises import Premises
 from bot.answering.quotes import Quotes
-from bot.answering.roles import Roles
+from bot.answering.roles import GuestOn, Roles
 from bot.answering.selection import introduced, stems_of, telling_stems
-from bot.answering.subjects import Subjects
+from bot.answering.subjects import Subjects, is_name
 from bot.answering.suggestions import Suggestions
 from bot.answering.thresholds import NEAR
 from bot.answering.views import Views
@@ -65,7 +65,7 @@ class Answerer:
         attribution: checks words by themselves.
     """
 
-    def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
+    def __init__(self, catalogue: Catalogue, shows: Shows, guest_on: GuestOn, search: Search, random: Random) -> None:
         """Set up the modules that answer."""
         self._catalogue = catalogue
         self._shows = shows
@@ -82,7 +82,7 @@ class Answerer:
         self._listing = Listing(catalogue, search, self._lookup)
         self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
-        self._roles = Roles(catalogue, search, self.cast)
+        self._roles = Roles(catalogue, search, self.cast, guest_on)
         self._described = Described(catalogue, search, self.cast)
         self._counts = Counts(catalogue, search, self._listing, self.cast)
         self._moments = Moments(catalogue, search)
@@ -356,10 +356,15 @@ class Answerer:
 
     def _credited(self, want: wants.Credit, request: Request) -> Answer:
         """Say who made or leads something or is from somewhere, or that nobody says so, with what is said on it."""
-        if request.otherwise:
-            return self._roles.answer(want, request) or NotFound(sentences.NOBODY_SAYS_SO, 0.0)
+        if told := self._roles.answer(want, request):
+            return told
         unsaid = partial(introductions.nobody, want, request.worded.made)
-        return self._roles.answer(want, request) or self._subjects.instead(unsaid, request)
+        if want is not Ask.GUESTS_FROM and is_name(request.subject):
+            known = introductions.PROBABLY if request.whether else ""
+            lead = (lambda _: known) if known or request.otherwise else unsaid
+            if guest := self._roles.on_most(lead, request):
+                return guest
+        return NotFound(sentences.NOBODY_SAYS_SO, 0.0) if request.otherwise else self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:
         """Say who somebody is, or what they are at a place, or where somebody says that they are from there."""

@@ -28,7 +28,7 @@ _ABBREVIATED = 3
 """A role with this many letters is an abbreviation: "CEO"."""
 _INTRODUCED = 240
 """Maximum number of characters quoted from a sentence that introduces somebody."""
-YES, NO = "Yes.", "No."
+YES, NO, PROBABLY = "Yes.", "No.", "Probably:"
 """Comes before somebody's episodes in the answer to a yes-or-no question."""
 EPISODES_EACH = "Number of episodes"
 """Title of a chart of people."""
@@ -121,6 +121,12 @@ def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> st
     return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
+def on_most(name: str, thing: str, episodes: Sequence[Episode]) -> str:
+    """Name the guest in whose episodes a thing comes up most."""
+    have = "which has" if len(episodes) == 1 else "which have"
+    return f"{name} is the guest of {_few(episodes)}, {have} the most on {thing}."
+
+
 def nobody(want: Credit, made: str, subject: str) -> str:
     """Say that nobody was found who made or leads something, in the question's words, or is from somewhere."""
     match want:
@@ -129,7 +135,7 @@ def nobody(want: Credit, made: str, subject: str) -> str:
         case Ask.MADE_BY | Ask.MAKER_ON:
             return f"I couldn't find who {made} {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
-            return f"I found no guest who is said to be from {subject}."
+            return f"I found no guest who is said to be from {subject} or to have made it."
         case _:
             assert_never(want)
 

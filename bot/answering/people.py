@@ -43,6 +43,8 @@ from knowledge.search.introducing import (
 from knowledge.search.mentions import is_capital
 from knowledge.search.words import fold
 
+_THAN: Final = re.compile(r"\bthan ((?:[\w.'-]+ ?){1,3}?)(?: (?:is|was|does|did|has))?\W*$", re.IGNORECASE)
+"""Ends a question that compares somebody with another person."""
 _NEAR: Final = 3
 """Number of each person's passages among which we look for the closest."""
 _OF_ONESELF: Final = 200
@@ -126,6 +128,12 @@ class Biographer:
         others = self._search.mentioned_beside(person.name, trait.rest, scope=scope)
         of_them = [replace(each, text=words) for each in others if (words := told(trait, each.text, (person.name,)))]
         return self._telling(introductions.spoken_of(person.name), trait, of_them) if of_them else None
+
+    def compared_with(self, request: Request) -> str:
+        """Return the name, as typed, of whom a question compares somebody with: "is Ann older than Bob"; or empty."""
+        than = _THAN.search(request.text)
+        other = than[1] if than and request.person and request.person.candidates else ""
+        return other if other and self._bears(other) else ""
 
     def _telling(self, text: str, trait: Trait, said: Sequence[Passage]) -> Found:
         """Show what is said of somebody; a question when or why is answered by that alone."""

@@ -6,10 +6,11 @@ Which words say so is judged in `knowledge.search.origins`. Who somebody is, is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from bot.answering import introductions, selection
 from bot.answering.cast import Cast
@@ -18,7 +19,7 @@ from bot.port.messages import Answer, Episode, Evidence, Found
 from bot.understanding.request import MOST_OF_A_GUEST, Request, Somebody
 from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.cutting import sentences_begin
-from knowledge.model import Passage
+from knowledge.model import Passage, Scope
 from knowledge.search import Search, origins
 from knowledge.search.introducing import BEGINNING
 from knowledge.search.mentions import Name
@@ -27,6 +28,11 @@ from knowledge.search.words import fold
 
 _MAKER: Final = ""
 """The role of a maker."""
+_MUCH: Final = 0.25
+"""Minimum share of places with a thing in a guest's episode, of those in the one with the most, to name it as well."""
+
+GuestOn: TypeAlias = Callable[[str], Somebody | None]
+"""Returns the guest in whose episodes a subject comes up far more than in any others; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +42,66 @@ class Roles:
     _catalogue: Catalogue
     _search: Search
     _cast: Cast
+    _guest_on: GuestOn
 
     def answer(self, want: Credit, request: Request) -> Found | None:
         """Show who is said to have made or to lead something, or to be from somewhere; None if nobody is."""
         match want:
             case RoleIn(role):
-                return self._said_to_be(role, request)
+                return self._of_names(partial(self._said_to_be, role), request)
             case RoleOn(role):
-                return self._heard(role, request) or self._said_to_be(role, request)
+                heard = self._of_names(partial(self._heard, role), request)
+                return heard or self._of_names(partial(self._said_to_be, role), request)
             case Ask.MADE_BY:
-                return self._said_to_be(_MAKER, request)
+                return self._of_names(partial(self._said_to_be, _MAKER), request)
             case Ask.MAKER_ON:
-                return self._heard(_MAKER, request) or self._said_to_be(_MAKER, request)
+                heard = self._of_names(partial(self._heard, _MAKER), request)
+                return heard or self._of_names(partial(self._said_to_be, _MAKER), request)
             case Ask.GUESTS_FROM:
                 return self.guests_from(request)
             case Ask.GUEST_FROM:
-                return self.guests_from(request) or self._heard(_MAKER, request)
+                from_there = self.guests_from(request)
+                if from_there and request.whether:
+                    return selection.introduced(from_there, introductions.YES)
+                return from_there or self._of_names(partial(self._heard, _MAKER), request)
             case _:
                 assert_never(want)
+
+    def _of_names(self, answering: Callable[[Request], Found | None], request: Request) -> Found | None:
+        """Answer about a thing, or else about its name without the kind of thing that it is."""
+        found, name = answering(request), origins.without_kind(request.worded.thing)
+        if found or name == request.worded.thing:
+            return found
+        return self._of_names(answering, replace(request, worded=replace(request.worded, thing=name)))
+
+    def on_most(self, lead: Callable[[str], str], request: Request) -> Found | None:
+        """Name the guest in whose episodes a thing comes up most, and show where they begin; None if there is none.
+
+        `lead` gives the words to put before that, for the name as the transcripts write it.
+        """
+        return self._of_names(partial(self._guest_on_most, lead), request)
+
+    def _guest_on_most(self, lead: Callable[[str], str], request: Request) -> Found | None:
+        thing = request.worded.thing
+        if (guest := self._guest_on(thing)) is None:
+            return None
+        places = self._search.episodes(thing)
+        most = max(places.get(each.id, 0) for each in guest.episodes)
+        episodes = [each for each in guest.episodes if places.get(each.id, 0) >= most * _MUCH]
+        theirs = frozenset(each.id for each in episodes)
+        first = guest.name.partition(" ")[0]
+        begun = map(self._catalogue.credited, self._search.said_early(first, BEGINNING, scope=Scope(within=theirs)))
+        named = [each for each in begun if each.speaker != guest.name]
+        spoken = self._search.mentions(thing, scope=Scope(within=theirs)).passages
+        said = named[:1] or [*map(self._catalogue.credited, spoken)]
+        name = as_written(thing, (*said, *spoken))
+        text = f"{lead(name)} {introductions.on_most(guest.name, name, episodes)}"
+        return self._shown(text.strip(), said, thing)
 
     def _said_to_be(self, role: str, request: Request) -> Found | None:
         """Show passages that say who has a role in something, those that name a guest first; None if there are none."""
         thing = request.worded.thing
         said = self._makers(role, thing, request)
-        if not said and (name := origins.without_kind(thing)) != thing:
-            return self._said_to_be(role, replace(request, worded=replace(request.worded, thing=name)))
         text = introductions.on_who(role, as_written(thing, said), request.worded.made)
         found = self._shown(text, said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
@@ -79,6 +120,7 @@ class Roles:
         guests = {name: theirs for name, theirs in on.items() if len(theirs) <= MOST_OF_A_GUEST}
         on = guests or on  # rather than a host, who may say "I made it" of anything
         text = introductions.said_to_be(role, as_written(thing, by.values()), on)
+        text = f"{introductions.YES} {text}" if request.whether else text
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {thing}")
 
     def _on(self, name: str) -> Sequence[Episode]:
@@ -92,7 +134,8 @@ class Roles:
         match request.want:
             case Ask.GUEST_FROM | Ask.GUESTS_FROM | Ask.DESCRIBED:
                 there = (name for each in answer.evidence for name in self._cast.guests(each.episode))
-                guest = next((name for name in there if name in answer.text), None)
+                anywhere = (name for name in self._catalogue.people if " " in name)
+                guest = next((name for name in chain(there, anywhere) if name in answer.text), None)
                 return (guest,) if guest else self._cast.guests(answer.evidence[0].episode)[:1]
             case RoleIn(role) | RoleOn(role):
                 leads = _leads(role)

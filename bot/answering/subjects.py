@@ -24,8 +24,9 @@ from bot.port.wording import label, listed
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
+from knowledge.passages import sentences as parted
 from knowledge.search.rarity import is_everyday
-from knowledge.search.words import carries, split
+from knowledge.search.words import carries, fold, split, whole_words
 
 _OTHERWISE: Final = 2
 """Passages offered if nobody says what a question asks for."""
@@ -57,6 +58,8 @@ class Subjects:
         person = request.person
         if told := self._people.trait(request):
             return told
+        if other := self._people.compared_with(request):
+            return self._comparing(other, request)
         if request.words_of and request.subject and len(request.people) > 1:
             return self._of_each(request)
         if person and request.words_of and self.not_there(request):
@@ -76,6 +79,17 @@ class Subjects:
             said = selection.understood_first(said)
         silent = person if person and request.words_of and not person.candidates else None
         return (self._people.mentioned(silent, request, said) if silent else None) or said
+
+    def _comparing(self, other: str, request: Request) -> Answer:
+        """Show words by or about both of two people whom a question compares; words on one of them compare nobody."""
+        said = self._lookup.said(request)
+        sides = [name.partition(" ")[0] for name in (request.people[0].name, other)]
+        asked = selection.telling_stems(request.subject) - selection.stems_of(" ".join(sides))
+        evidence = said.evidence if isinstance(said, Found | Unsure) else ()
+        both = [each for each in evidence if any(_compares(words, asked, sides, each) for words in parted(each.text))]
+        if not both:
+            return self._catalogue.nothing(sentences.NOBODY_COMPARES)
+        return Unsure(sentences.MAYBE, MAYBE_SAID, (), evidence=tuple(both[:_OTHERWISE]))
 
     def _of_each(self, request: Request) -> Answer:
         """Show what each of several people said on a subject, unless one answer covers all of them."""
@@ -132,7 +146,7 @@ class Subjects:
         gives the sentence for the name as the transcripts write it.
         """
         said = self.on_all_words(request)
-        if not _is_name(request.subject):
+        if not is_name(request.subject):
             return said
         name = as_written(request.subject, said.evidence if isinstance(said, Found) else ())
         lead = unsaid(name)
@@ -233,7 +247,16 @@ def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence
     return [each for each, there in said if all(2 * len(stems & there) >= len(stems) for stems in own)]
 
 
-def _is_name(subject: str) -> bool:
+def _compares(sentence: str, asked: frozenset[str], sides: Sequence[str], said: Evidence) -> bool:
+    """Tell whether a sentence has words of a comparison and is by or about both people; addressing one isn't enough."""
+    words, by = whole_words(sentence), whole_words(said.speaker or "")
+    about = [name for name in sides if fold(name) not in by]
+    to_one = "you" not in words and any(f", {name.title()}{end}" in sentence for name in about for end in ",.?!")
+    named = all(fold(name) in words for name in about)
+    return named and not to_one and not asked.isdisjoint(selection.stems_of(sentence))
+
+
+def is_name(subject: str) -> bool:
     """Tell whether words are the name of something rather than a description: "planetscale", not "the company"."""
     telling = [word for word in split(subject) if carries(word)]
     return 0 < len(telling) <= _NAME and not is_everyday(telling[0])

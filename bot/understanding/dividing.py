@@ -146,7 +146,20 @@ class Divider:
             return definite
         if whole := self._matcher.match(text):
             return [whole]
+        if helps and (told := self._told(text, each_alone)):
+            return [told]
         return [] if asked else (helps or ([] if goes_back else found))[:1]
+
+    def _told(self, text: Text, sentences: Sequence[Text]) -> Read | None:
+        """Search for what is told before "help": "my tests are flaky. Help". None if it is no news."""
+        matches = [(each, self._matcher.match(each)) for each in sentences]
+        told = Text(text.text, tuple(word for each, read in matches if read is None for word in each.words))
+        of_something = any(carries(word) and not is_everyday(word) for word in told.plain)
+        asks = self._lexicon.asks.search(told.coded) or self._is_asked(sentences[-1])
+        if not told.words or asks or not (of_something or manner(told.written).personal):
+            return None
+        read = self._anything(told)
+        return replace(read, request=replace(read.request, text=text.written))
 
     def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
         """Leave out statements such as "I think she did both" beside a sentence with a question mark."""

@@ -6,7 +6,7 @@ What a sentence means by itself is decided in `meaning.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -473,6 +473,18 @@ class Following:
         """Ask a question that leaves the last subject out; if nothing answers it, words on that subject are likely."""
         joined = self.on_that(request, own_words)
         return replace(joined, clauses=(Clause(self._before.subject, 1.0),)) if joined else None
+
+    def of_what_was_done(self, base: Request, opening: Collection[str]) -> Request | None:
+        """Add "how long" or "from who" to the last question, if that asked what somebody or something did.
+
+        None otherwise. A question on what something did is its own subject, and so has one of the `opening` words.
+        """
+        before = self._before
+        asked = before.subject and (before.people or plain(before.subject).split()[0] in opening)
+        if not asked or before.fact or before.checked or not isinstance(before.answer, Found | Unsure):
+            return None
+        subject, people = f"{base.text} {before.subject}", self._known(before.people)
+        return replace(base, subject=subject, people=people, where=self._where_before(base), words_of=bool(people))
 
     def _where_before(self, request: Request) -> Where:
         """Return the place of the last question, unless that is an episode without the person asked about."""

@@ -21,7 +21,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
 from bot.understanding.names import PERSON, SHOW, Names, Place
-from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subject_of_claim, tells, without_speakers
 from bot.understanding.templates import Match
@@ -93,6 +93,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     **dict.fromkeys(("pick_last", "listed_last"), wants.Pick(-1)),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
+    "from_whom": wants.WhoSaid(None),
     **{f"who_said_{number}": wants.WhoSaid(None, nth=number) for number in range(1, 6)},
     "who_said_last": wants.WhoSaid(None, nth=-1),
     "before_that": wants.Beside(Side.BEFORE),
@@ -409,7 +410,9 @@ class Meaning:
         if len(subject.words) > _WORDS_OF_A_DESCRIPTION or not tells(subject) or _begins_no_name(subject.plain[0]):
             return None
         asks = not self._lexicon.interrogative.isdisjoint(subject.plain)
-        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=otherwise)
+        # "Has the curl guy been on" asks for nothing but him.
+        other = None if base.whether else otherwise
+        return None if asks or base.people else replace(base, want=Ask.GUEST_FROM, otherwise=other)
 
     def _hosts(self, name: str, base: Request, place: Place) -> Request | None:
         """Ask who hosted a show before or after somebody, first or last."""
@@ -552,6 +555,10 @@ class Meaning:
                 return lines
             case Ask.ANOTHER_QUOTE if another := self.following.another(base):
                 return another
+            case wants.WhoSaid(None) if name == "from_whom" and (
+                giver := self.following.of_what_was_done(base, self._lexicon.interrogative)
+            ):
+                return giver
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
                 return asked
             case wants.Pick() if not (self._before.listed or self._before.begun):
@@ -605,6 +612,11 @@ class Meaning:
                 return None  # what was said on the subject answers best
             case wants.FactKind.LENGTH if base.people and slots.mentions(self._lexicon.he):
                 return None  # "how long did he do that"
+            case wants.FactKind.LENGTH if not self.points_back(Text.of(base.text)) and (
+                more := self.following.of_what_was_done(base, self._lexicon.interrogative)
+            ):
+                some = frozenset(word for word, count in self._lexicon.numbers.items() if count > 1)
+                return replace(more, premise=Premise(amount=some))
             case wants.FactKind.NUMBER if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactKind.GUEST if guests := self._other_than_one_guest(base, slots, place):

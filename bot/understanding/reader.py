@@ -43,7 +43,7 @@ from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.traits import trait
 from bot.understanding.usual import Usual
-from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, FactKind, FactOf, Social, WhoSaid
+from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, FactKind, FactOf, Guests, Social, WhoSaid
 from knowledge.search.handles import Said
 from knowledge.search.index.stemming import stems
 from knowledge.search.opinions import verbs_like
@@ -631,8 +631,10 @@ class _Turn:
         if want is Ask.QUOTE and not request.people and any(leaves_the_subject_to(*each) for each in pairwise(clauses)):
             want = Ask.SAID
         elif not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
-            described = want == _THE_GUEST and not all(map(Intents.load().is_common, filter(carries, asked.plain)))
-            # "Which guest was the blind programmer" doesn't ask for the guest of the newest episode.
+            ranks = isinstance(want, Guests) and not self._lexicon.numbering.isdisjoint(asked.plain)
+            names = isinstance(want, Guests) or want == _THE_GUEST
+            described = names and not ranks and not all(map(Intents.load().is_common, filter(carries, asked.plain)))
+            # "Which guest was the blind programmer" doesn't ask for the newest or the most frequent guest.
             want, otherwise = Ask.SAID, None if described else want
         elif isinstance(want, CheckQuote) and "quoted" not in match.slots:
             otherwise = Ask.SAID

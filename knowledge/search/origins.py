@@ -38,7 +38,9 @@ _BY: Final = re.compile(
 )
 """Precedes the maker's name, if the thing made is named before it in the same sentence or the previous one."""
 _IT: Final = re.compile(r"(?:And |So )?(?:it|this|that)\b", re.IGNORECASE)
-MADE_BY: Final = "built created founded made started written wrote by"
+_OWN: Final = r"(?:(?:\w+ ){0,3}(?:project|framework|startup|app|library)|(?:new|own|programming) (?:company|language))"
+"""What people call a thing of their own: "her new project"."""
+MADE_BY: Final = "built created founded made started written wrote by project"
 """Words to search for to find sentences that say who made something."""
 
 
@@ -77,7 +79,7 @@ _NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:
 """A first and a last name."""
 _FAR: Final = 60
 """Maximum number of characters between a name and the words about the person."""
-_KIND: Final = "(?:project|company|library|framework|language|tool|package|community|conference)"
+_KIND: Final = "(?:project|company|library|framework|language|tool|package|community|conference|app|podcast)"
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 """Begins words about more than one person: "creators of"."""
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
@@ -121,7 +123,10 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
         for each in of_a_guest.finditer(passage.text):
             before, after = passage.text[: each.start()], passage.text[each.end() :]
             named = named or any(_first_name_ends(name, before) for name in those) or bool(_listed(after, those))
-        by = leads == MADE and re.match(rf"(?:(?:our|the) [^.?!]{{0,{_FAR}}})?{_NAME}", _made_by(thing, passage.text))
+        by = leads == MADE and (
+            re.match(rf"(?:(?:our|the) [^.?!]{{0,{_FAR}}})?{_NAME}", _made_by(thing, passage.text))
+            or _owner(thing, passage.text, those)
+        )
         if by or (of_a_guest if named else of_whom).search(passage.text):
             found.append((not named, passage))
     return [passage for _, passage in sorted(found, key=itemgetter(0))]
@@ -138,6 +143,8 @@ def named_makers(
         return (speaker,)
     if len(guests) == 1 and speaker not in guests and _affirms(_told(thing, leads), text):
         return tuple(guests)
+    if leads == MADE and (owner := _owner(thing, text, guests)):
+        return owner
     if leads == MADE and (by := _made_by(thing, text)):
         return tuple(name for name in people if " " in name and by.startswith(name))[:1]
     said, made = list(sentences(text)), re.compile(f"{_made(thing, leads)}|{_did(thing)}", re.IGNORECASE)
@@ -220,6 +227,7 @@ def _itself(thing: str) -> str:
 
 def _own(thing: str, leads: Leads) -> str:
     did = rf"\bI (?:created|founded|co-founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))|\bI(?: \w+)?{_did(thing)}"
+    did = rf"{did}|\bmy {_called(thing)}" if leads == MADE else did
     am = rf"{I_AM} [^.?!]{{0,20}}|\bI was(?: \w+)?(?: one of)?(?: the| an?)?(?: \w+)? "
     return rf"{did}|(?:{am}){_made(thing, leads)}"
 
@@ -227,7 +235,19 @@ def _own(thing: str, leads: Leads) -> str:
 def _told(thing: str, leads: Leads) -> re.Pattern[str]:
     """Return a pattern for telling people that they made something."""
     told = rf"\byou(?:['’]re| are) [^.?!]{{0,20}}{_made(thing, leads)}"
-    return re.compile(rf"{told}|\byou{_did(thing)}" if leads == MADE else told, re.IGNORECASE)
+    did = rf"\byou{_did(thing)}|\byour {_called(thing)}"
+    return re.compile(rf"{told}|{did}" if leads == MADE else told, re.IGNORECASE)
+
+
+def _called(thing: str) -> str:
+    return rf"{_OWN}(?:,| called| named) {re.escape(thing)}\b(?! (?-i:[A-Z]))"
+
+
+def _owner(thing: str, text: str, guests: Sequence[str]) -> tuple[str, ...]:
+    """Return the guest whose project a thing is said to be: "Wax is Ann's new project"."""
+    said = re.search(rf"\b{re.escape(thing)} is ((?-i:[A-Z])[\w -]+)['’]s? {_OWN}\b", text, re.IGNORECASE)
+    whose = said[1] if said else ""
+    return tuple(name for name in guests if whose in {name, name.partition(" ")[0]})[:1]
 
 
 def _made_by(thing: str, text: str) -> str:

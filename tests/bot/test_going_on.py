@@ -857,3 +857,75 @@ async def test_whoever_hosts_a_show_is_its_host(talk: Assistant, asked: str) -> 
 async def test_guests_of_one_kind_are_not_all_guests(undated: Assistant) -> None:
     for asked in ("how many women were guests", "how many developers were guests here?"):
         assert not isinstance(await last(undated, asked), Fact)
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("lives")
+    guest = (
+        "**Bob Ray:** I served in the navy for two years, and then I kept bees.\n\n"
+        "**Bob Ray:** We got so much grant money for hives. The grant money came from the Wax Foundation.\n\n"
+        "**Bob Ray:** Later I was in prison, and in prison I read about bees.\n\n"
+        "**Bob Ray:** At my first job I felt like a fraud, everyone was smarter than me.\n\n"
+        "**Cora Lind:** Flo Amsel is taller than Bob, by a head. You're older than he is, listeners.\n\n"
+    )
+    host = "**Ann Lee:** Welcome to talk {number} on candles and lamps.\n\n"
+    for number in range(1, 5):
+        add(library, f"hive-{number}", "Hive Talk", number, host.format(number=number) + guest * (number == 2) + host)
+    add(library, "hive-9", "Hive Talk", 9, "**Flo Amsel:** I sell lamps.\n\n")
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    ("asked", "more", "told"),
+    [
+        ("did Bob Ray serve in the navy?", "how long", "two years"),
+        ("did Bob Ray serve in the navy?", "and how long for?", "two years"),
+        ("why did Bob Ray get so much grant money", "from who", "Wax Foundation"),
+    ],
+)
+async def test_a_short_question_after_what_somebody_did_is_about_that(
+    lives: Assistant, asked: str, more: str, told: str
+) -> None:
+    answer = await last(lives, asked, more)
+
+    assert isinstance(answer, Found | Unsure)
+    assert "said it" not in answer.text
+    assert told in " ".join(each.text for each in answer.evidence)
+
+
+async def test_a_short_question_after_a_claim_or_an_episode_is_about_that(lives: Assistant) -> None:
+    whose = await last(lives, "did anyone say that they read about bees in prison?", "from who")
+    length = await last(lives, "what is the latest episode about?", "how long")
+
+    assert text(whose).startswith("Bob Ray said it")
+    assert text(length).startswith("The notes for Hive Talk #9 don't say")
+
+
+async def test_a_guest_who_did_something_is_not_whoever_was_on_most(lives: Assistant) -> None:
+    answer = await last(lives, "which guest was in prison while being on the show??")
+
+    assert voices(answer) == {"Bob Ray"}
+
+
+@pytest.mark.parametrize(
+    ("message", "helps"),
+    [
+        ("i feel like a fraud at my new job, everyone is smarter than me. help", False),
+        ("my beeswax candles burn too fast. help!", False),
+        ("this is cool. help", True),
+        ("i don't get it. help", True),
+    ],
+)
+async def test_what_is_told_before_help_is_looked_up(lives: Assistant, message: str, *, helps: bool) -> None:
+    assert isinstance(await last(lives, message), Help) == helps
+
+
+async def test_two_people_are_compared_only_by_words_on_both(lives: Assistant) -> None:
+    both = await last(lives, "is Flo Amsel taller than Bob?")
+    one = await last(lives, "is Flo Amsel older than Bob?")
+    things = await last(lives, "is Bob Ray older than bees?")
+
+    assert "Flo Amsel is taller than Bob, by a head." in both.evidence[0].text  # type: ignore[union-attr]
+    assert text(one) == sentences.NOBODY_COMPARES
+    assert text(things) != sentences.NOBODY_COMPARES

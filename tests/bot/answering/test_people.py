@@ -547,11 +547,13 @@ _ROOFS = (
     "**Sid Moor:** Hello, I'm sidmo on GitHub. I once wrote Pollen for a month. Our slates are heavy.\n",
     "**Ann Lee:** Here is Bo Quill. You may know him as boquiz. Bo, do you get stung?\n\n"
     "**Bo Quill:** I work as an engineer at Roof Bees. I was not working at Slate House.\n",
-    "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
+    "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz. "
+    "Bo Quill created Combpress.\n",
     "**Ann Lee:** I live in Leeds. Cy Dorn created Combcast in a shed. Dee Fry is the CEO of Slate House. "
     "I hate drizzle.\n",
     "**Ann Lee:** This is Flo Amsel. Where does it come from?\n\n"
-    "**Flo Amsel:** I started Fluegel about nine years ago, when hives had no doors.\n",
+    "**Flo Amsel:** I started Fluegel about nine years ago, when hives had no doors.\n\n"
+    "**Ann Lee:** Hexwax is Flo's new project, for hexagons.\n",
 )
 
 
@@ -592,13 +594,80 @@ async def test_who_made_something_or_is_from_somewhere_is_shown_as_it_was_said(
         "which episode has the creator of Waxpress?",
         "has the guy who made Waxpress ever been on?",
         "who was the guest from Waxpress?",
+        "has the Waxpress dude been on?",
+        "did they ever have the Waxpress guy on?",
+        "tell me about the Waxpress guy",
+        "tell me about the guy who does Waxpress",
     ],
 )
 async def test_who_made_something_is_named_with_the_episodes_they_are_on(roofs: Assistant, question: str) -> None:
     answer = await roofs.ask(Question(question))
 
     assert isinstance(answer, Found)
-    assert answer.text == "Said to have made Waxpress: Sid Moor (on Hive Talk #1: Roofs 1)."
+    yes = "Yes. " if question.startswith(("has", "did")) else ""
+    assert answer.text == f"{yes}Said to have made Waxpress: Sid Moor (on Hive Talk #1: Roofs 1)."
+
+
+async def test_who_made_something_is_he_even_where_others_say_so(roofs: Assistant) -> None:
+    c = ConversationId("elsewhere")
+    await roofs.ask(Question("tell me about the guy who makes Combpress", conversation=c))
+
+    answer = await roofs.ask(Question("where's he from?", conversation=c))
+
+    assert isinstance(answer, Fact)
+    assert answer.text.startswith("Bo Quill speaks in Hive Talk #2: Roofs 2. I couldn't find where they live")
+
+
+async def test_whether_the_guest_from_somewhere_was_on_is_answered_with_yes(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("has the Roof Bees guy been on?"))
+
+    assert answer.text.startswith("Yes. Said to be from Roof Bees")  # type: ignore[union-attr]
+
+
+async def test_what_is_said_to_be_somebodys_project_they_made(roofs: Assistant) -> None:
+    c = ConversationId("project")
+
+    first = await roofs.ask(Question("what's Hexwax and who makes it?", conversation=c))
+    answer = await roofs.ask(Question("has he been on?", conversation=c))
+
+    assert isinstance(first, Several)
+    assert "Hexwax is Flo's new project" in first.parts[1].answer.evidence[0].text  # type: ignore[union-attr]
+    assert isinstance(answer, Fact)
+    assert "Flo Amsel speaks in" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "has the propolis guy been on?",
+            "Probably: Ivo Karst is the guest of Hive Talk #20: About hive-talk-20, which has",
+        ),
+        ("who's the propolis guy?", "Ivo Karst is the guest of Hive Talk #20: About hive-talk-20, which has"),
+        (
+            "who makes propolis?",
+            "I couldn't find who made Propolis. Ivo Karst is the guest of Hive Talk #20: About hive-talk-20,",
+        ),
+        (
+            "has the owner of propolis been on?",
+            "Probably: Ivo Karst is the guest of Hive Talk #20: About hive-talk-20, which has",
+        ),
+        ("has the slates guy been on?", "I found no guest who is said to be from slates or to have made it."),
+    ],
+)
+async def test_where_nobody_says_so_the_guest_with_the_most_on_a_thing_is_named_as_that(
+    tmp_path: Path, question: str, text: str
+) -> None:
+    talk = "**Ivo Karst:** Propolis is sticky.\n\n**Ann Lee:** Propolis it is.\n\n" * 100
+    add(tmp_path / "library", 20, f"**Ann Lee:** Here is Ivo Karst. Hello.\n\n{talk}", "Hive Talk")
+    add(tmp_path / "library", 21, "**Ann Lee:** Ivo Karst again.\n\n**Ivo Karst:** No propolis.", "Hive Talk")
+    for number in range(12):
+        add(tmp_path / "library", number, "**Ann Lee:** Only me today. I have slates.", "Hive Talk")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question(question))
+
+    assert answer.text.startswith(text)  # type: ignore[union-attr]
 
 
 async def test_who_made_something_is_he_after_that(roofs: Assistant) -> None:
@@ -690,7 +759,8 @@ async def test_who_has_a_role_and_speaks_is_named_with_the_episodes(slates: Assi
     answer = await slates.ask(Question(question))
 
     assert isinstance(answer, Found)
-    assert answer.text == "Said to be CEO of Slate House, now or in the past: Dee Fry (on Hive Talk #1: Part 1)."
+    yes = "Yes. " if question.startswith("has") else ""
+    assert answer.text == f"{yes}Said to be CEO of Slate House, now or in the past: Dee Fry (on Hive Talk #1: Part 1)."
 
 
 async def test_where_nobody_says_who_has_a_role_that_is_said_and_no_more(slates: Assistant) -> None:

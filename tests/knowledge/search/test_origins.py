@@ -74,6 +74,11 @@ def test_who_leads_something_is_named_on_either_side_or_told_so(text: str, named
         ("You can paint bees with Wax. It was built by Sid Moor.", ("Sid Moor",)),
         ("I'm the CEO and co-founder here at Wax.", ("Ann Lee",)),
         ("If you founded Wax, call.", ()),
+        ("Wax is Sid's new open source project.", ("Sid Moor",)),
+        ("Wax is Ray's project.", ()),
+        ("I work on my new project, Wax.", ("Ann Lee",)),
+        ("Tell us about your framework, Wax.", ("Sid Moor",)),
+        ("Wax is a part of my project.", ()),
     ],
 )
 def test_who_made_something_is_told_so_or_named_behind_it(text: str, named: tuple[str, ...]) -> None:
