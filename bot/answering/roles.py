@@ -39,6 +39,12 @@ class Roles:
 
     def answer(self, want: Credit, request: Request) -> Found | None:
         """Show who is said to have made or to lead something, or to be from somewhere; None if nobody is."""
+        if found := self._answer(want, request):
+            return found
+        name = origins.without_kind(request.worded.thing)
+        return self.answer(want, _of_thing(name, request)) if name != request.worded.thing else None
+
+    def _answer(self, want: Credit, request: Request) -> Found | None:
         match want:
             case RoleIn(role):
                 return self._said_to_be(role, request)
@@ -59,8 +65,6 @@ class Roles:
         """Show passages that say who has a role in something, those that name a guest first; None if there are none."""
         thing = request.worded.thing
         said = self._makers(role, thing, request)
-        if not said and (name := origins.without_kind(thing)) != thing:
-            return self._said_to_be(role, replace(request, worded=replace(request.worded, thing=name)))
         text = introductions.on_who(role, as_written(thing, said), request.worded.made)
         found = self._shown(text, said, f"{role} {thing}")
         return found and replace(found, told="")  # the introduction only says again what was asked
@@ -105,7 +109,8 @@ class Roles:
                 return tuple(named[:1])
             if name := origins.strange_maker(made, each.text, leads):
                 return (name,)
-        return ()
+        name = origins.without_kind(made)
+        return self.told(_of_thing(name, request), answer) if name != made else ()
 
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
         """Show where guests, or the one called `name`, are said to be from somewhere; None if none is."""
@@ -165,6 +170,10 @@ class Roles:
     def _shown(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
         return selection.shown(text, evidence, subject) if evidence else None
+
+
+def _of_thing(thing: str, request: Request) -> Request:
+    return replace(request, worded=replace(request.worded, thing=thing))
 
 
 def _leads(role: str) -> Leads:
