@@ -41,9 +41,9 @@ def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
     clauses = clauses_of(lexicon, rest)
     courtesy = _courtesy(lexicon, text) if len(kept.words) == len(text.words) else None
     subject = rest.written or kept.written
-    return Request(
-        Ask.SAID, text.written, subject, place.where, people, clauses, words_of=bool(people), otherwise=courtesy
-    )
+    # "Do Ann and Bob bake for a living" asks one thing of both, not what each of them says.
+    theirs = len(people) == 1
+    return Request(Ask.SAID, text.written, subject, place.where, people, clauses, words_of=theirs, otherwise=courtesy)
 
 
 def _without_asides(lexicon: Lexicon, text: Text) -> Text:

@@ -167,6 +167,11 @@ def without_article(text: Text, article: frozenset[str]) -> Text:
 
 
 def without_speakers(text: Text) -> Text:
-    """Leave out the names of speakers: we search for their words, not for words about them."""
-    kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))
+    """Leave out the names of speakers, and "and" between two: we search for their words, not for words about them."""
+    speak = [isinstance(word.named, Somebody) and word.named.speaks for word in text.words]
+    between = [
+        before and after and not carries(word.plain)
+        for before, word, after in zip([False, *speak], text.words, [*speak[1:], False], strict=False)
+    ]
+    kept = (word for word, *left_out in zip(text.words, speak, between, strict=True) if not any(left_out))
     return replace(text, words=tuple(kept))
