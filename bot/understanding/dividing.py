@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Final
 
 from bot.understanding.clauses import STORY, divided
@@ -107,6 +107,11 @@ class Divider:
             for side, text in zip(sides, texts, strict=True)
         ]
 
+    def after_an_aside(self, text: Text) -> Read | None:
+        """Read the only question of a sentence after words that ask nothing; None for other sentences."""
+        asked = next(filter(None, map(self._after_a_story, self.cuts(text))), [])
+        return asked[0] if len(asked) == 1 else None
+
     def begins(self, text: Text) -> bool:
         """Tell whether a text starts like a question."""
         return text.plain[0] in self._lexicon.interrogative
@@ -131,6 +136,8 @@ class Divider:
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask: whatever is definite, or else what they ask together."""
+        if question := self._before_remarks(each_alone):
+            return self._sentence(question) or [self._anything(question)]
         found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
@@ -147,6 +154,32 @@ class Divider:
         if whole := self._matcher.match(text):
             return [whole]
         return [] if asked else (helps or ([] if goes_back else found))[:1]
+
+    def _before_remarks(self, sentences: Sequence[Text]) -> Text | None:
+        """Return the only question of a message that goes on with statements: "is rye any good? it tasted odd to me".
+
+        They are asides if the question has a subject and points at none of them. None for other messages.
+        """
+        asked, *after = [*dropwhile(self._greets, sentences)] or sentences
+        points = not (self._lexicon.it | self._lexicon.that).isdisjoint(asked.plain)
+        if not after or points or not _ends_in_a_question_mark(asked) or not all(map(self._is_statement, after)):
+            return None
+        named = any(carries(word) and not is_everyday(word) for word in asked.plain)
+        rest = Text(asked.text, tuple(word for each in after for word in each.words))
+        return asked if named or (tells(asked) and not leaves_the_subject_to(rest, asked)) else None
+
+    def _greets(self, sentence: Text) -> bool:
+        read = self._matcher.match(sentence)
+        return read is not None and isinstance(read.request.want, Social)
+
+    def _is_statement(self, sentence: Text) -> bool:
+        """Tell whether a sentence asks nothing, and doesn't go on with the question before: "Especially of rye"."""
+        first = sentence.plain[0]
+        if _ends_in_a_question_mark(sentence) or self.begins(sentence) or first in self._lexicon.opening:
+            return False
+        read = self._matcher.match(sentence)
+        asks = read and (read.definite or first not in self._lexicon.telling) and not self._greets(sentence)
+        return not (asks or self._lexicon.narrowing.match(sentence.coded))
 
     def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
         """Leave out statements such as "I think she did both" beside a sentence with a question mark."""

@@ -168,8 +168,9 @@ class Reader:
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
-        read = self.names.pointed(Text.of(text)) if Following(self.names, before).he else Text.of(text)
-        picked = self.names.picked(read, before.listed, before.episode)
+        following = Following(self.names, before)
+        read = self.names.pointed(Text.of(text)) if following.he else Text.of(text)
+        picked = self.names.picked(self.names.quoted(read, following.first_quoted), before.listed, before.episode)
         return self.names.of_things(self.names.marked(picked, years=years))
 
 
@@ -442,7 +443,7 @@ class _Turn:
         """Divide a message that asks about a subject and goes on to ask about "it"; None for other messages."""
         for cut in self.divider.cuts(text):
             if self._refers(cut.after) and not self._refers(cut.before) and tells(cut.before):
-                left = self._matcher.match(cut.before)
+                left = self._matcher.match(cut.before) or self.divider.after_an_aside(cut.before)
                 if left and self._is_begun(left):
                     return left, cut.after
         return None
@@ -586,6 +587,8 @@ class _Turn:
         if defining and defining.want == _EXPLAINING:
             text = kept = _with_the_word_before(kept, defining.request.subject)
         request = anything(self._lexicon, text, kept, place)
+        if defining and defining.request.people and not request.people:
+            request = replace(request, people=defining.request.people, subject=defining.request.subject, words_of=True)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         term = defining.request.subject if defining else ""
