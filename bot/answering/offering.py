@@ -35,7 +35,7 @@ _TOGETHER: Final = 2
 """Minimum number of informative words that one person says together for it not to be coincidence."""
 _TERM: Final = 3
 """Minimum number of episodes in which two words are adjacent for them to be a term: "feature flags"."""
-_OFTEN: Final = 5
+_OFTEN: Final = 3
 """Minimum number of places with a name for an episode to be one that says something on it."""
 _LOOKED_AT: Final = 15
 """Maximum number of one speaker's passages that are read."""

@@ -17,7 +17,7 @@ from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
-from bot.understanding.slots import refers, tells
+from bot.understanding.slots import names_something, refers, tells
 from bot.understanding.text import Pause, Text, plain
 from bot.understanding.wants import (
     Ask,
@@ -138,6 +138,12 @@ class Divider:
         """Choose what several sentences ask: whatever is definite, or else what they ask together."""
         if question := self._before_remarks(each_alone):
             return self._sentence(question) or [self._anything(question)]
+        *told, last = each_alone
+        asked_last = self._matcher.match(last) if all(map(self._is_statement, told)) else None
+        if asked_last and self._leaves_behind(
+            Text(last.text, tuple(w for each in told for w in each.words)), asked_last
+        ):
+            return [asked_last]
         found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
@@ -164,9 +170,8 @@ class Divider:
         points = not (self._lexicon.it | self._lexicon.that).isdisjoint(asked.plain)
         if not after or points or not _ends_in_a_question_mark(asked) or not all(map(self._is_statement, after)):
             return None
-        named = any(carries(word) and not is_everyday(word) for word in asked.plain)
-        rest = Text(asked.text, tuple(word for each in after for word in each.words))
-        return asked if named or (tells(asked) and not leaves_the_subject_to(rest, asked)) else None
+        named = names_something(asked) or (tells(asked) and not leaves_the_subject_to(_together(after), asked))
+        return asked if named else None
 
     def _greets(self, sentence: Text) -> bool:
         read = self._matcher.match(sentence)
@@ -343,10 +348,26 @@ class Divider:
             return []  # "build it and they come, load of crap, dhh" asks for his words
         if asked and _is_of_a_subject(asked[0]) and leaves_the_subject_to(_told_before(asked[0], cut), asked[0].text):
             return []  # "I'm burned out by my library, any words of wisdom from the shows"
+        if asked and self._leaves_behind(cut.before, asked[0]):
+            return asked
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         helped = helped and not manner(cut.before.written).personal  # "my tests are flaky, help" asks about them
         return asked if sure or helped else []
+
+    def _leaves_behind(self, told: Text, asked: Read) -> bool:
+        """Tell whether a question has a subject other than what the asker first tells of themselves.
+
+        "My boss hates foil, anyway what's Ann's take on varroa" asks about varroa alone. A long story may tell more.
+        """
+        if asked.request.want is not Ask.SAID or len(told.words) + len(asked.text.words) >= STORY:
+            return False
+        alone = self._lexicon.it.isdisjoint(asked.text.plain) and names_something(Text.of(asked.request.subject))
+        return alone and manner(told.written).personal
+
+
+def _together(sentences: Sequence[Text]) -> Text:
+    return Text(sentences[0].text, tuple(word for each in sentences for word in each.words))
 
 
 def _is_of_a_subject(read: Read) -> bool:

@@ -610,7 +610,10 @@ class _Turn:
 
     def _defining(self, text: Text) -> Read | None:
         """Read a text, or one clause of it, that asks for a definition; None if it doesn't."""
-        for part in (*self._before_more(text), text, *divided(text, Pause.COMMA)):
+        parts = list(divided(text, Pause.COMMA))
+        # "What's rye, in two sentences", but not "explain like I'm five: rye".
+        first = [part for part in parts[:1] if (read := self._matcher.match(part)) and read.want != _EXPLAINING]
+        for part in (*self._before_more(text), *first, text, *parts):
             read = self._matcher.match(part)
             if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
                 return read

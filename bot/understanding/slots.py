@@ -15,7 +15,7 @@ from bot.understanding.request import Somebody
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word
 from knowledge.search.opinions import judges, verbs_like
-from knowledge.search.rarity import frequency
+from knowledge.search.rarity import frequency, is_everyday
 from knowledge.search.words import carries
 
 _Kind = TypeVar("_Kind", bound=Enum)
@@ -164,6 +164,11 @@ def claimed_of(thing: str, claim: str, being: frozenset[str]) -> str:
 def without_article(text: Text, article: frozenset[str]) -> Text:
     """Leave out an article at the start: "the cloud" is talked about as "cloud"."""
     return text.part(1, len(text.words)) if text.plain[:1] and text.plain[0] in article and tells(text) else text
+
+
+def names_something(text: Text) -> bool:
+    """Tell whether there is a content word that isn't everyday English, such as a name or a term."""
+    return any(carries(word) and not is_everyday(word) for word in text.plain)
 
 
 def without_speakers(text: Text) -> Text:

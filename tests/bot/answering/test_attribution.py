@@ -710,3 +710,12 @@ async def test_a_quotation_with_a_name_after_it_is_checked_of_whom_it_names(assi
     assert headline(theirs) == "✘ Not Cora Lind: Bob Ray did"
     assert isinstance(own, QuoteCheck), own
     assert headline(own) == "✔ Yes, word for word"
+
+
+async def test_a_quotation_with_a_strangers_name_after_it_is_said_to_be_anothers(assistant: Assistant) -> None:
+    theirs = await assistant.ask(Question('"people should use wooden frames" was that elon musk?'))
+    nobody = await assistant.ask(Question('"people should use wooden frames" was that sarcastic?'))
+
+    assert isinstance(theirs, QuoteCheck), theirs
+    assert headline(theirs) == "✘ Not Elon Musk: Bob Ray did"
+    assert not isinstance(nobody, QuoteCheck) or "Sarcastic" not in headline(nobody)

@@ -88,6 +88,7 @@ def explaining(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "apitherapy, explain like im 5",
         "explain like i'm a toddler: apitherapy",
         "whats apitherapy in simple words, pretend im your grandma",
+        "whats apitherapy, in like two sentences, im on mobile",
     ],
 )
 async def test_what_is_replied_to_who_asks_for_it_explains_it(explaining: Assistant, question: str) -> None:

@@ -666,9 +666,12 @@ def test_what_is_said_beside_the_subject_is_not_searched_for(hive_reader: Reader
         ("do they like propolis? my neighbours swear by it", "do they like propolis"),
         ("hey! any thoughts on smokers? never got mine to burn", "smokers"),
         ("how do i get better at naming queens? keep getting stung at work lol", "naming queens"),
+        ("is propolis worth it or nah, im too old for this", "is propolis worth it or nah"),
+        ("lol my boss hates foil, anyway whats their take on varroa", "varroa"),
+        ("so my smoker died yesterday ugh... did they ever talk about varroa", "varroa"),
     ],
 )
-def test_statements_after_a_question_are_not_searched_for(hive_reader: Reader, text: str, subject: str) -> None:
+def test_statements_around_a_question_are_not_searched_for(hive_reader: Reader, text: str, subject: str) -> None:
     assert request(hive_reader, text).subject == subject
 
 
