@@ -243,3 +243,18 @@ async def test_a_name_that_no_episode_has_often_is_no_reason_to_offer_anything(n
     answer = await naming.ask(Question("did anyone talk about the mellitor kitchen?"))
 
     assert isinstance(answer, NotFound), answer
+
+
+async def test_what_two_do_together_is_answered_by_them_rather_than_by_others(tmp_path: Path) -> None:
+    talks = {
+        number: f"**Ann Lee:** Welcome to talk {number}. {FILLED}\n\n**Bob Ray:** Thank you, Ann. {FILLED}\n\n"
+        for number in range(1, 17)
+    }
+    talks[17] = "**Cora Lind:** Selling candles at the market is a hobby of my aunt.\n\n"
+    talks[4] += "**Bob Ray:** The candles are a hobby for both of us, we sell them at the market.\n\n"
+    assistant = opened(tmp_path, talks)
+
+    answer = await assistant.ask(Question("do ann and bob live from selling candles at the market or is it a hobby"))
+
+    assert isinstance(answer, Found | Unsure), answer
+    assert "both of us" in answer.evidence[0].text
