@@ -85,8 +85,11 @@ class Finder:
         scope = request.where.scope
         find = partial(self._search.find, limit=LOOKED_AT)
         find_it = partial(find, request.subject, manner=request.worded.manner)
-        speakers: list[str | None] = [name for each in request.people for name in each.speaking]
-        if len(request.people) > 1:
+        together = len(request.people) > 1
+        # Beside somebody else, a first name is the likeliest person's alone.
+        asked = (replace(each, namesakes=()) if together else each for each in request.people)
+        speakers: list[str | None] = [name for each in asked for name in each.speaking]
+        if together:
             speakers.insert(0, None)  # "was it Ann or Bob who said": the one who says most of it
         theirs: list[Ranking] = []
         for each in speakers if request.subject else ():
@@ -97,9 +100,10 @@ class Finder:
                 return ranking
             if ranking.confidence >= MAYBE_SAID and _names_it(ranking):
                 return replace(ranking, confidence=FOUND)
-            theirs.append(ranking)
+            if each or request.words_of:
+                theirs.append(ranking)
         likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
-        if likely and request.words_of:
+        if likely and (request.words_of or together):
             return likely[0]  # of namesakes the likeliest
         whole = find_it(scope=scope)
         if speakers and request.about_people:

@@ -71,6 +71,7 @@ class Lookup:
         yield self._described(ranking, request)
         yield self._phrased(ranking, request)
         yield self._nearby(request)
+        yield self._offering.on_a_name(ranking, request)
         yield self._maybe(ranking, request)
         yield self._offering.partly_said(request)
         yield self._offering.on_a_term(ranking, request)

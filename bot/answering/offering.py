@@ -13,14 +13,16 @@ from typing import Final
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import RARE
+from bot.answering.selection import stems_of
 from bot.answering.thresholds import MAYBE_SAID, NEAR
 from bot.port.excerpts import TELLING
 from bot.port.messages import Evidence, Unsure
 from bot.understanding.request import EVERYWHERE, Request
 from knowledge.model import Passage
-from knowledge.search import Alignment, Ranking, Search
+from knowledge.search import Alignment, Hit, Ranking, Search
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.question import Query
+from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, split
 
 _HALF: Final = 1 / 2
@@ -33,6 +35,8 @@ _TOGETHER: Final = 2
 """Minimum number of informative words that one person says together for it not to be coincidence."""
 _TERM: Final = 3
 """Minimum number of episodes in which two words are adjacent for them to be a term: "feature flags"."""
+_OFTEN: Final = 3
+"""Minimum number of places with a name for an episode to be one that says something on it."""
 _LOOKED_AT: Final = 15
 """Maximum number of one speaker's passages that are read."""
 _SHOWN: Final = 2
@@ -86,6 +90,29 @@ class Offering:
             return None
         exact = self.word_for_word(" ".join(map(query.written.__getitem__, pair)), ranking, request)
         return self._offered(sentences.MAYBE, exact[:_SHOWN], request.subject) if is_term(exact) else None
+
+    def on_a_name(self, ranking: Ranking, request: Request) -> Unsure | None:
+        """Offer what is said on a rare name in a question, such as "varroa" in "any varroa gossip"; None for no name.
+
+        It is one that English hardly has, and that an episode has often. None also if the likeliest words have it.
+        """
+        query, where = ranking.asked.query, request.where.scope
+        if request.people or request.of_little or request.of_an_assistant or query.strange:
+            return None
+        rare = [stem for stem, word in query.written.items() if query.worth(stem) >= RARE and _is_a_name(stem, word)]
+        for name in sorted(rare, key=query.worth, reverse=True):
+            if ranking.confidence >= MAYBE_SAID and any(
+                name in stems_of(each.text) for each in _said(ranking.hits[:1])
+            ):
+                return None
+            places = self._search.episodes(query.written[name], scope=where).items()
+            if often := next((episode for episode, count in places if count >= _OFTEN), None):
+                there = replace(where, episode=often)
+                near = self._search.find(request.subject, scope=there, kinds=(Passage,), limit=_LOOKED_AT).hits
+                said = [each for each in _said(near) if name in stems_of(each.text)][:_SHOWN]
+                shown = tuple(self._catalogue.evidence(each, MAYBE_SAID) for each in said)
+                return self._offered(sentences.MAYBE, shown, request.subject) if shown else None
+        return None
 
     def hyphenated(self, ranking: Ranking, request: Request) -> tuple[Evidence, ...]:
         """List where two words of a question are said with a hyphen between them, best first.
@@ -142,10 +169,19 @@ def is_term(said: Iterable[Evidence]) -> bool:
     return len({each.episode.id for each in said}) >= _TERM
 
 
+def _is_a_name(stem: str, word: str) -> bool:
+    """Tell whether English hardly has a word in any form."""
+    return not (word.isdigit() or frequency(word) or frequency(stem))
+
+
+def _said(hits: Iterable[Hit]) -> list[Passage]:
+    return [hit.item for hit in hits if isinstance(hit.item, Passage)]
+
+
 def _share(query: Query, text: str) -> float:
     """Return the share of a question's weight that a text has; 0 for one common word, or one with less than half."""
     words = set(split(text))
-    said = selection.stems_of(text)
+    said = stems_of(text)
     there = {
         stem
         for stem in query.telling

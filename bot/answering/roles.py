@@ -46,6 +46,12 @@ class Roles:
 
     def answer(self, want: Credit, request: Request) -> Found | None:
         """Show who is said to have made or to lead something, or to be from somewhere; None if nobody is."""
+        if found := self._answer(want, request):
+            return found
+        name = origins.without_kind(request.worded.thing)
+        return self.answer(want, _of_thing(name, request)) if name != request.worded.thing else None
+
+    def _answer(self, want: Credit, request: Request) -> Found | None:
         match want:
             case RoleIn(role):
                 return self._of_names(partial(self._said_to_be, role), request)
@@ -152,7 +158,8 @@ class Roles:
                 return tuple(named[:1])
             if name := origins.strange_maker(made, each.text, leads):
                 return (name,)
-        return ()
+        name = origins.without_kind(made)
+        return self.told(_of_thing(name, request), answer) if name != made else ()
 
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
         """Show where guests, or the one called `name`, are said to be from somewhere; None if none is."""
@@ -213,6 +220,10 @@ class Roles:
     def _shown(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
         return selection.shown(text, evidence, subject) if evidence else None
+
+
+def _of_thing(thing: str, request: Request) -> Request:
+    return replace(request, worded=replace(request.worded, thing=thing))
 
 
 def _leads(role: str) -> Leads:

@@ -13,7 +13,7 @@ from bot.understanding.intents import Intents
 from bot.understanding.names import EPISODE, SEASON, YEARS, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
-from bot.understanding.slots import without_speakers
+from bot.understanding.slots import names_something, without_speakers
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, Courtesy, Social
 
@@ -41,9 +41,9 @@ def anything(lexicon: Lexicon, text: Text, kept: Text, place: Place) -> Request:
     clauses = clauses_of(lexicon, rest)
     courtesy = _courtesy(lexicon, text) if len(kept.words) == len(text.words) else None
     subject = rest.written or kept.written
-    return Request(
-        Ask.SAID, text.written, subject, place.where, people, clauses, words_of=bool(people), otherwise=courtesy
-    )
+    # "Do Ann and Bob bake for a living" asks one thing of both, not what each of them says.
+    theirs = len(people) == 1
+    return Request(Ask.SAID, text.written, subject, place.where, people, clauses, words_of=theirs, otherwise=courtesy)
 
 
 def _without_asides(lexicon: Lexicon, text: Text) -> Text:
@@ -59,9 +59,10 @@ def _without_asides(lexicon: Lexicon, text: Text) -> Text:
         end = begin + len(part.words)
         parts.append((begin, end, sum(likely[begin:end])))
         begin = end
-    most = max((about for _, _, about in parts), default=0.0)
+    first, last, most = max(parts, key=lambda part: part[2], default=(0, 0, 0.0))
     kept = [part for part in parts if part[2] > most * _ASIDE or text.plain[part[0]] in lexicon.interrogative]
-    return text.part(kept[0][0], kept[-1][1]) if most >= _SURELY_ABOUT else text
+    surely = most >= _SURELY_ABOUT or names_something(text.part(first, last))
+    return text.part(kept[0][0], kept[-1][1]) if surely else text
 
 
 def _courtesy(lexicon: Lexicon, text: Text) -> Social | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Final
 
 from bot.understanding.clauses import STORY, divided
@@ -17,7 +17,7 @@ from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import NAMES, Names
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
-from bot.understanding.slots import refers, tells
+from bot.understanding.slots import names_something, refers, tells
 from bot.understanding.text import Pause, Text, plain
 from bot.understanding.wants import (
     Ask,
@@ -107,6 +107,11 @@ class Divider:
             for side, text in zip(sides, texts, strict=True)
         ]
 
+    def after_an_aside(self, text: Text) -> Read | None:
+        """Read the only question of a sentence after words that ask nothing; None for other sentences."""
+        asked = next(filter(None, map(self._after_a_story, self.cuts(text))), [])
+        return asked[0] if len(asked) == 1 else None
+
     def begins(self, text: Text) -> bool:
         """Tell whether a text starts like a question."""
         return text.plain[0] in self._lexicon.interrogative
@@ -131,6 +136,14 @@ class Divider:
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask: whatever is definite, or else what they ask together."""
+        if question := self._before_remarks(each_alone):
+            return self._sentence(question) or [self._anything(question)]
+        *told, last = each_alone
+        asked_last = self._matcher.match(last) if all(map(self._is_statement, told)) else None
+        if asked_last and self._leaves_behind(
+            Text(last.text, tuple(w for each in told for w in each.words)), asked_last
+        ):
+            return [asked_last]
         found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
@@ -160,6 +173,31 @@ class Divider:
             return None
         read = self._anything(told)
         return replace(read, request=replace(read.request, text=text.written))
+
+    def _before_remarks(self, sentences: Sequence[Text]) -> Text | None:
+        """Return the only question of a message that goes on with statements: "is rye any good? it tasted odd to me".
+
+        They are asides if the question has a subject and points at none of them. None for other messages.
+        """
+        asked, *after = [*dropwhile(self._greets, sentences)] or sentences
+        points = not (self._lexicon.it | self._lexicon.that).isdisjoint(asked.plain)
+        if not after or points or not _ends_in_a_question_mark(asked) or not all(map(self._is_statement, after)):
+            return None
+        named = names_something(asked) or (tells(asked) and not leaves_the_subject_to(_together(after), asked))
+        return asked if named else None
+
+    def _greets(self, sentence: Text) -> bool:
+        read = self._matcher.match(sentence)
+        return read is not None and isinstance(read.request.want, Social)
+
+    def _is_statement(self, sentence: Text) -> bool:
+        """Tell whether a sentence asks nothing, and doesn't go on with the question before: "Especially of rye"."""
+        first = sentence.plain[0]
+        if _ends_in_a_question_mark(sentence) or self.begins(sentence) or first in self._lexicon.opening:
+            return False
+        read = self._matcher.match(sentence)
+        asks = read and (read.definite or first not in self._lexicon.telling) and not self._greets(sentence)
+        return not (asks or self._lexicon.narrowing.match(sentence.coded))
 
     def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
         """Leave out statements such as "I think she did both" beside a sentence with a question mark."""
@@ -323,10 +361,26 @@ class Divider:
             return []  # "build it and they come, load of crap, dhh" asks for his words
         if asked and _is_of_a_subject(asked[0]) and leaves_the_subject_to(_told_before(asked[0], cut), asked[0].text):
             return []  # "I'm burned out by my library, any words of wisdom from the shows"
+        if asked and self._leaves_behind(cut.before, asked[0]):
+            return asked
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         helped = helped and not manner(cut.before.written).personal  # "my tests are flaky, help" asks about them
         return asked if sure or helped else []
+
+    def _leaves_behind(self, told: Text, asked: Read) -> bool:
+        """Tell whether a question has a subject other than what the asker first tells of themselves.
+
+        "My boss hates foil, anyway what's Ann's take on varroa" asks about varroa alone. A long story may tell more.
+        """
+        if asked.request.want is not Ask.SAID or len(told.words) + len(asked.text.words) >= STORY:
+            return False
+        alone = self._lexicon.it.isdisjoint(asked.text.plain) and names_something(Text.of(asked.request.subject))
+        return alone and manner(told.written).personal
+
+
+def _together(sentences: Sequence[Text]) -> Text:
+    return Text(sentences[0].text, tuple(word for each in sentences for word in each.words))
 
 
 def _is_of_a_subject(read: Read) -> bool:

@@ -93,6 +93,11 @@ class Following:
         return answer.evidence if isinstance(answer, Found | Unsure) else ()
 
     @property
+    def first_quoted(self) -> Somebody | None:
+        """Whose words the last answer showed first; None if it showed none, or they have no name."""
+        return next(iter(self._known([each.speaker for each in self._evidence[:1] if each.speaker])), None)
+
+    @property
     def _quoted(self) -> tuple[Somebody, ...]:
         """Who was quoted last: rather the only guest, or the guest whom a host's words name, than the host."""
         spoke = self._known(self._before.spoke)

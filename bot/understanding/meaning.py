@@ -446,6 +446,8 @@ class Meaning:
         match name:
             case "check":
                 is_quotation, want = self._is_quotation(slots), wants.CheckQuote(words, bool(quoted))
+                if slots.plain[0] == QUOTED and slots.has("anyone") and not base.people[0].candidates:
+                    is_quotation = self._is_full_name(slots.part("anyone"))
             case "check_after":
                 is_quotation = slots.after_pause("words") and tells(slots.part("words"))
                 want = wants.CheckQuote(slots.text("words"))
@@ -724,6 +726,11 @@ class Meaning:
         if len(subject.words) != 1 or subject.plain[0] in self._lexicon.he:
             return False
         return not is_pronoun(subject, self._lexicon.it, self._lexicon.that)
+
+    @staticmethod
+    def _is_full_name(words: Text) -> bool:
+        """Tell whether words may be a stranger's full name, unlike those of "was that sarcastic"."""
+        return len(words.words) > 1 and not any(map(is_everyday, words.plain))
 
     def _is_quotation(self, slots: Slots) -> bool:
         """Tell whether a question gives words to check, and not a subject as in "did they say anything about ..."."""

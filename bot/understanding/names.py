@@ -165,10 +165,11 @@ class Names:
     def _regular(self, text: Text, at: int) -> Somebody | None:
         """Return the regular whom a first name after a verb means: "how did Ann get into rye"; None for others.
 
-        A guest's name may be that of a thing: "is Julia fast".
+        So does one beside another name: "do Ann and Bob". A guest's name may be that of a thing: "is Julia fast".
         """
         word, before = text.plain[at], text.plain[at - 1] if at else ""
-        asks = self._lexicon.opens_about_somebody(before)
+        beside = at > 1 and before in self._lexicon.joints and text.words[at - 2].plain == PERSON
+        asks = beside or self._lexicon.opens_about_somebody(before)
         if not asks or at + 1 == len(text.words) or is_everyday(word):
             return None
         person = self.people.called([word], None)
@@ -215,6 +216,11 @@ class Names:
         theirs = (person for person, id in there if person and any(each.id == id for each in person.episodes))
         person = next(theirs, None) or self.people.called(words, None)
         return person if person and person.known else None
+
+    def quoted(self, text: Text, somebody: Somebody | None) -> Text:
+        """Replace "the first guy you quoted" with somebody."""
+        found = self._lexicon.quoted_guy.search(text.coded) if somebody else None
+        return text.naming(found.start(), found.end(), PERSON, somebody) if found else text
 
     def of_things(self, text: Text) -> Text:
         """Turn an owner back into an ordinary word if a question asks about others: "who wanted Ann's bread"."""

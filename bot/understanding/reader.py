@@ -191,7 +191,7 @@ class Reader:
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         following, typed = Following(self.names, before), Text.of(text)
         pointed = self.names.pointed(typed)
-        read = pointed if pointed is typed or following.he else typed
+        read = self.names.quoted(pointed if pointed is typed or following.he else typed, following.first_quoted)
         picked = self.names.picked(read, before.listed, before.episode)
         marked = self.names.nicknamed(self.names.marked(picked, years=years), following.places_shown)
         return self.names.of_things(marked)
@@ -484,7 +484,7 @@ class _Turn:
         """Divide a message that asks about a subject and goes on to ask about "it"; None for other messages."""
         for cut in self.divider.cuts(text):
             if self._refers(cut.after) and not self._refers(cut.before) and tells(cut.before):
-                left = self._matcher.match(cut.before)
+                left = self._matcher.match(cut.before) or self.divider.after_an_aside(cut.before)
                 if left and self._is_begun(left):
                     return left, cut.after
         return None
@@ -661,6 +661,8 @@ class _Turn:
         if defining and defining.want == _EXPLAINING:
             text = kept = _with_the_word_before(kept, defining.request.subject)
         request = anything(self._lexicon, text, kept, place)
+        if defining and defining.request.people and not request.people:
+            request = replace(request, people=defining.request.people, subject=defining.request.subject, words_of=True)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         term = defining.request.subject if defining else ""
@@ -682,7 +684,10 @@ class _Turn:
 
     def _defining(self, text: Text) -> Read | None:
         """Read a text, or one clause of it, that asks for a definition; None if it doesn't."""
-        for part in (*self._before_more(text), text, *divided(text, Pause.COMMA)):
+        parts = list(divided(text, Pause.COMMA))
+        # "What's rye, in two sentences", but not "explain like I'm five: rye".
+        first = [part for part in parts[:1] if (read := self._matcher.match(part)) and read.want != _EXPLAINING]
+        for part in (*self._before_more(text), *first, text, *parts):
             read = self._matcher.match(part)
             if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
                 return read

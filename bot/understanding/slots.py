@@ -15,7 +15,7 @@ from bot.understanding.request import Somebody
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word
 from knowledge.search.opinions import judges, verbs_like
-from knowledge.search.rarity import frequency
+from knowledge.search.rarity import frequency, is_everyday
 from knowledge.search.words import carries
 
 _Kind = TypeVar("_Kind", bound=Enum)
@@ -166,7 +166,17 @@ def without_article(text: Text, article: frozenset[str]) -> Text:
     return text.part(1, len(text.words)) if text.plain[:1] and text.plain[0] in article and tells(text) else text
 
 
+def names_something(text: Text) -> bool:
+    """Tell whether there is a content word that isn't everyday English, such as a name or a term."""
+    return any(carries(word) and not is_everyday(word) for word in text.plain)
+
+
 def without_speakers(text: Text) -> Text:
-    """Leave out the names of speakers: we search for their words, not for words about them."""
-    kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))
+    """Leave out the names of speakers, and "and" between two: we search for their words, not for words about them."""
+    speak = [isinstance(word.named, Somebody) and word.named.speaks for word in text.words]
+    between = [
+        before and after and not carries(word.plain)
+        for before, word, after in zip([False, *speak], text.words, [*speak[1:], False], strict=False)
+    ]
+    kept = (word for word, *left_out in zip(text.words, speak, between, strict=True) if not any(left_out))
     return replace(text, words=tuple(kept))

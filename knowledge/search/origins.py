@@ -79,7 +79,9 @@ _NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:
 """A first and a last name."""
 _FAR: Final = 60
 """Maximum number of characters between a name and the words about the person."""
-_KIND: Final = "(?:project|company|library|framework|language|tool|package|community|conference|app|podcast)"
+_KIND: Final = (
+    "(?:project|company|library|framework|language|tool|package|community|conference|app|podcast|service|website)"
+)
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 """Begins words about more than one person: "creators of"."""
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"

@@ -421,9 +421,15 @@ def _as_names(text: str, words: Sequence[tuple[str, int, int]], capitals: Capita
 
 
 def _within_sentences(text: str, words: Sequence[tuple[str, int, int]], large: Sequence[bool]) -> list[bool]:
-    """Return which words have a capital after a lower-case word, or after another such name."""
+    """Return which words have a capital after a lower-case word, or after another such name.
+
+    A word all in capitals beside words in small letters is a name or part of a pasted message wherever it stands:
+    "ERR! ERESOLVE unable to resolve".
+    """
+    shouted = text.isupper()
     names: list[bool] = []
-    for at, (_, begin, _) in enumerate(words):
+    for at, (_, begin, end) in enumerate(words):
         opens = not at or not _ENDS.isdisjoint(text[words[at - 1][2] : begin])
-        names.append(large[at] and not opens and (not large[at - 1] or names[at - 1]))
+        apart = not shouted and end - begin > 1 and text[begin:end].isupper()
+        names.append(large[at] and (apart or (not opens and (not large[at - 1] or names[at - 1]))))
     return names

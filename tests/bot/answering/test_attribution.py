@@ -688,3 +688,34 @@ async def test_what_is_only_asked_or_argued_about_is_no_statement(tmp_path: Path
     assert skeps.verdict is Verdict.NOT_FOUND
     assert isinstance(frames, QuoteCheck)
     assert frames.verdict is Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{} was that cora?",
+        "{} - cora, right?",
+        "{} that was cora no?",
+        "{} that was cora, wasn't it",
+        "{} isnt that from cora",
+        "{} cora said that didn't she",
+        "wasn't it cora who went {}",
+    ],
+)
+async def test_a_quotation_with_a_name_after_it_is_checked_of_whom_it_names(assistant: Assistant, tag: str) -> None:
+    theirs = await assistant.ask(Question(tag.format('"people should use wooden frames"')))
+    own = await assistant.ask(Question(tag.format('"every wasp knows it\'s a trap"')))
+
+    assert isinstance(theirs, QuoteCheck), theirs
+    assert headline(theirs) == "✘ Not Cora Lind: Bob Ray did"
+    assert isinstance(own, QuoteCheck), own
+    assert headline(own) == "✔ Yes, word for word"
+
+
+async def test_a_quotation_with_a_strangers_name_after_it_is_said_to_be_anothers(assistant: Assistant) -> None:
+    theirs = await assistant.ask(Question('"people should use wooden frames" was that elon musk?'))
+    nobody = await assistant.ask(Question('"people should use wooden frames" was that sarcastic?'))
+
+    assert isinstance(theirs, QuoteCheck), theirs
+    assert headline(theirs) == "✘ Not Elon Musk: Bob Ray did"
+    assert not isinstance(nobody, QuoteCheck) or "Sarcastic" not in headline(nobody)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.answering import sentences
-from bot.port.messages import Assistant, ConversationId, Found, Question, QuoteCheck, Unsure, Verdict
+from bot.port.messages import Assistant, ConversationId, Found, NotFound, Question, QuoteCheck, Unsure, Verdict
 from bot.port.wording import headline
 from tests.bot.answering.test_attribution import opened
 
 FILLED = "We looked at the frames one after the other, and then we wrote down how many there were until it got dark. "
+DOES = ("rings", "hums at night", "weighs every hive", "sleeps", "blinks in red", "writes it down", "starts again")
 TALKS = {
     1: "**Ann Lee:** So Hivewatch is an app that my sister and her neighbour built. And it is a phenomenal app.\n\n"
     "**Bob Ray:** In the same way, your smoker - that's your doorbell for the hive. It is loud.\n\n"
@@ -218,3 +219,42 @@ async def test_a_numeronym_means_what_its_word_means(tmp_path: Path) -> None:
 
     assert isinstance(short, Found), short
     assert short == long
+
+
+@pytest.fixture(scope="module")
+def naming(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    places = (f"**Ann Lee:** {FILLED * 2} And Varroxa {does}.\n\n**Bob Ray:** {FILLED}\n\n" for does in DOES)
+    seldom = f"**Ann Lee:** {FILLED} I saw Mellitor once. {FILLED}\n\n**Bob Ray:** {FILLED}\n\n"
+    other = f"**Cora Lind:** {FILLED} There is a back door in our kitchen. {FILLED}\n"
+    return opened(tmp_path_factory.mktemp("naming"), {1: "".join(places), 2: seldom, 3: other})
+
+
+async def test_what_an_episode_often_has_is_offered_though_the_rest_of_the_question_is_elsewhere(
+    naming: Assistant,
+) -> None:
+    answer = await naming.ask(Question("did anyone talk about the varroxa kitchen?"))
+
+    assert isinstance(answer, Unsure), answer
+    assert answer.evidence
+    assert all("Varroxa" in each.text for each in answer.evidence)
+
+
+async def test_a_name_that_no_episode_has_often_is_no_reason_to_offer_anything(naming: Assistant) -> None:
+    answer = await naming.ask(Question("did anyone talk about the mellitor kitchen?"))
+
+    assert isinstance(answer, NotFound), answer
+
+
+async def test_what_two_do_together_is_answered_by_them_rather_than_by_others(tmp_path: Path) -> None:
+    talks = {
+        number: f"**Ann Lee:** Welcome to talk {number}. {FILLED}\n\n**Bob Ray:** Thank you, Ann. {FILLED}\n\n"
+        for number in range(1, 17)
+    }
+    talks[17] = "**Cora Lind:** Selling candles at the market is a hobby of my aunt.\n\n"
+    talks[4] += "**Bob Ray:** The candles are a hobby for both of us, we sell them at the market.\n\n"
+    assistant = opened(tmp_path, talks)
+
+    answer = await assistant.ask(Question("do ann and bob live from selling candles at the market or is it a hobby"))
+
+    assert isinstance(answer, Found | Unsure), answer
+    assert "both of us" in answer.evidence[0].text

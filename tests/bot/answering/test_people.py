@@ -593,6 +593,7 @@ async def test_who_made_something_or_is_from_somewhere_is_shown_as_it_was_said(
         "the episode where they interviewed the creator of Waxpress",
         "which episode has the creator of Waxpress?",
         "has the guy who made Waxpress ever been on?",
+        "has the guy who made the Waxpress app ever been on?",
         "who was the guest from Waxpress?",
         "has the Waxpress dude been on?",
         "did they ever have the Waxpress guy on?",

@@ -81,7 +81,15 @@ def explaining(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.mark.parametrize(
     "question",
-    ["explain apitherapy", "can u explain apitherapy to me like im five", "explain apitherapy in simple terms please"],
+    [
+        "explain apitherapy",
+        "can u explain apitherapy to me like im five",
+        "explain apitherapy in simple terms please",
+        "apitherapy, explain like im 5",
+        "explain like i'm a toddler: apitherapy",
+        "whats apitherapy in simple words, pretend im your grandma",
+        "whats apitherapy, in like two sentences, im on mobile",
+    ],
 )
 async def test_what_is_replied_to_who_asks_for_it_explains_it(explaining: Assistant, question: str) -> None:
     assert (await first(explaining, question)).text.startswith("Imagine that your knee hurts")

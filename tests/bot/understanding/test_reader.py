@@ -619,6 +619,18 @@ def test_who_has_to_choose_between_two_compares_them(shipped_reader: Reader, tex
     assert request(shipped_reader, text).want == Compare(("energy", "gpus"), surely=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("wax against foil", Compare(("wax", "foil"), surely=False)),
+        ("is it ok to paint hives against the rules of a closed club", Ask.SAID),
+        ("how should i lean hives against a wall of wood", Ask.SAID),
+    ],
+)
+def test_only_two_short_subjects_are_set_against_each_other(hive_reader: Reader, text: str, want: Want) -> None:
+    assert request(hive_reader, text).want == want
+
+
 def test_a_thing_with_the_first_name_of_a_guest_is_compared(hive_reader: Reader) -> None:
     asked = request(hive_reader, "is maya better than photoshop")
 
@@ -645,6 +657,43 @@ def test_what_is_said_beside_the_subject_is_not_searched_for(hive_reader: Reader
 
     assert asked.want is Ask.SAID
     assert asked.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("whats their opinion on varroa? i thought it was garbage tbh", "varroa"),
+        ("do they like propolis? my neighbours swear by it", "do they like propolis"),
+        ("hey! any thoughts on smokers? never got mine to burn", "smokers"),
+        ("how do i get better at naming queens? keep getting stung at work lol", "naming queens"),
+        ("is propolis worth it or nah, im too old for this", "is propolis worth it or nah"),
+        ("lol my boss hates foil, anyway whats their take on varroa", "varroa"),
+        ("so my smoker died yesterday ugh... did they ever talk about varroa", "varroa"),
+    ],
+)
+def test_statements_around_a_question_are_not_searched_for(hive_reader: Reader, text: str, subject: str) -> None:
+    assert request(hive_reader, text).subject == subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "any advice on wax? especially old wax",  # goes on with the question
+        "how do i fix this? my smoker leaks",  # the question is about the statement
+        "any thoughts? my smoker leaks",  # the question has no subject
+    ],
+)
+def test_statements_after_a_question_are_searched_for_if_it_needs_them(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert text.split()[-1] in asked.subject
+
+
+def test_what_is_asked_after_an_aside_may_go_on_about_its_answer(hive_reader: Reader) -> None:
+    reading = hive_reader.read(Question("hey quick one before standup - who made waxpress and is he nice"), NEW)
+
+    assert [(each.want, each.subject) for each in reading.requests] == [(Ask.MADE_BY, "waxpress")]
+    assert reading.then == "is he nice"
 
 
 def test_a_rare_word_of_the_subject_is_kept_though_others_are_likelier(shipped_reader: Reader) -> None:
@@ -1305,6 +1354,27 @@ def hosted_reader(search: Search) -> Reader:
 @pytest.mark.parametrize("text", ["how did maya get into bees", "does maya like rye", "why was maya late"])
 def test_the_first_name_of_a_regular_means_them_anywhere(hosted_reader: Reader, text: str) -> None:
     assert names(request(hosted_reader, text)) == ["Maya Keller"]
+
+
+def test_what_two_people_do_together_is_one_question_about_both(search: Search) -> None:
+    hosted = {each.id: ("Maya Keller", "Ned Orr") for each in OTHERS}
+    reader = Reader((*OTHERS, HONEY), {**hosted, HONEY.id: ("Maya Keller", "Wanda One")}, search.spell)
+
+    asked = request(reader, "do maya and ned make money with wax or is it a hobby")
+
+    assert names(asked) == ["Maya Keller", "Ned Orr"]
+    assert (asked.words_of, asked.subject) == (False, "do make money with wax or is it a hobby")
+
+
+@pytest.mark.parametrize(
+    "text", ["and the first guy you quoted, whats he built before?", "what did the guest you quoted build"]
+)
+def test_whoever_was_quoted_first_is_the_guy_you_quoted(hosted_reader: Reader, text: str) -> None:
+    shown = (replace(WAX_IN_HONEY, speaker="Wanda One"), replace(WAX_IN_BEES, speaker="Maya Keller"))
+
+    asked = request(hosted_reader, text, Thread(subject="wax", answer=Found("", 1.0, evidence=shown)))
+
+    assert names(asked) == ["Wanda One"]
 
 
 @pytest.mark.parametrize("text", ["how did wanda get into bees", "bees that fly like maya"])

@@ -165,6 +165,7 @@ def test_only_who_is_named_right_beside_it_made_something(text: str, named: set[
 
 def test_a_thing_may_be_called_by_its_kind_as_well() -> None:
     assert origins.without_kind("Wax conference") == "Wax"
+    assert origins.without_kind("Wax app") == "Wax"
     assert origins.without_kind("conference") == "conference"
 
 

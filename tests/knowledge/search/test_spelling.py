@@ -85,6 +85,15 @@ def test_a_name_that_the_library_lacks_is_none_that_it_has(typed: str) -> None:
     assert not speller.understand(f"what is {typed}").corrections
 
 
+def test_the_names_in_a_pasted_message_are_left_alone_wherever_they_stand() -> None:
+    vocabulary = Vocabulary({**_MUCH_SAID, "resolve": 400, "error": 900})
+    speller = Speller(vocabulary, vocabulary.__contains__, lambda *_: False)
+
+    assert not speller.understand("npm ERR! code ERESOLVE npm ERR! ERESOLVE unable").corrections
+    assert speller.understand("npm err! eresolve unable").corrections
+    assert speller.understand("ERESOLVE").corrections == (Correction("ERESOLVE", "resolve"),)
+
+
 def test_a_name_with_a_capital_is_no_ordinary_word_and_may_be_a_misspelt_term() -> None:
     said = {**_MUCH_SAID, "valley": 97, "kubernetes": 3_500}
     vocabulary = Vocabulary(said)
