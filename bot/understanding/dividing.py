@@ -138,11 +138,9 @@ class Divider:
         """Choose what several sentences ask: whatever is definite, or else what they ask together."""
         if question := self._before_remarks(each_alone):
             return self._sentence(question) or [self._anything(question)]
-        *told, last = each_alone
-        asked_last = self._matcher.match(last) if all(map(self._is_statement, told)) else None
-        if asked_last and self._leaves_behind(
-            Text(last.text, tuple(w for each in told for w in each.words)), asked_last
-        ):
+        *before, last = each_alone
+        asked_last = self._matcher.match(last) if all(map(self._is_statement, before)) else None
+        if asked_last and self._leaves_behind(_together(before), asked_last):
             return [asked_last]
         found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
