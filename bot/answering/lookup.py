@@ -281,9 +281,11 @@ def _is_by_others(shown: Sequence[Evidence], ranking: Ranking, request: Request)
 
 def bare(subject: str) -> str:
     """Leave out words that tell nothing around those that do: "the elephant in the room" without "the"."""
-    words = spans(subject)
-    telling = [(begin, end) for word, begin, end in words if carries(word)]
-    return subject[telling[0][0] : telling[-1][1]] if telling else subject
+    telling = [(begin, end) for word, begin, end in spans(subject) if carries(word)]
+    if not telling:
+        return subject
+    begin, end = telling[0][0], telling[-1][1]
+    return subject[subject.rfind(" ", 0, begin) + 1 if subject[:begin].endswith("-") else begin : end]  # "vs-code"
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
