@@ -36,6 +36,8 @@ _TELLING: Final = 2
 """Minimum number of informative words in a phrase."""
 _NEAREST: Final = 2
 """Passages offered if nothing answers."""
+_NAMING_ALL: Final = 50
+"""Maximum number of passages that name all of some subjects."""
 _TOPICS_SHOWN: Final = 3
 _TOPICS_RANKED: Final = 10
 """Topics that come with an answer, shown or not."""
@@ -80,7 +82,7 @@ class Lookup:
 
     def on_all(self, subjects: Sequence[str], request: Request) -> Sequence[Evidence]:
         """List words that name all of some subjects."""
-        said = self._search.on_all(subjects, scope=request.where.scope, limit=selection.EVIDENCE)
+        said = self._search.on_all(subjects, scope=request.where.scope, limit=_NAMING_ALL)
         evidence = selection.distinct(self._catalogue.evidence_of((each, FOUND) for each in said))
         return selection.marked(evidence, selection.stems_of(" ".join(subjects)))
 
