@@ -23,6 +23,7 @@ from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.text import plain
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.advising import advises
 from knowledge.search.numbers import numbered_name
 from knowledge.search.words import carries, spans, split
 
@@ -38,6 +39,12 @@ _NEAREST: Final = 2
 """Passages offered if nothing answers."""
 _NAMING_ALL: Final = 50
 """Maximum number of passages that name all of some subjects."""
+_LARGE: Final = 100
+"""Number of episodes from which a library has most everyday words somewhere."""
+_IN_PASSING: Final = 3
+"""Maximum number of passages in which something is said in passing."""
+_ADVISING: Final = 3
+"""Number of best passages, one of which has to advise if advice is asked for."""
 _TOPICS_SHOWN: Final = 3
 _TOPICS_RANKED: Final = 10
 """Topics that come with an answer, shown or not."""
@@ -61,7 +68,8 @@ class Lookup:
         ranking = self.finder.answering(request, defined)
         if defined or ranking.asked.query.advice:
             request = replace(request, of_an_assistant=False)
-        if not selection.is_there(ranking):
+        unadvised = request.worded.manner.advice and not _advises(ranking)
+        if unadvised or not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
         return next(answer for answer in self._ways(ranking, request) if answer)
 
@@ -173,6 +181,8 @@ class Lookup:
         maybe_said = FOUND if request.of_little else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return None
+        if said and request.where == EVERYWHERE and not request.people and self._is_in_passing(ranking):
+            return None
         bearing = selection.bearing(ranking, UNSURE)
         likely = [
             each for each in bearing if each[1] >= maybe_said and not self._premises.is_by_chance(each[0], ranking)
@@ -188,6 +198,12 @@ class Lookup:
         if request.person and _is_by_others(shown, ranking, request):
             text = sentences.maybe_by_others(request.person.name)
         return Unsure(text, ranking.confidence, guesses, evidence=shown)
+
+    def _is_in_passing(self, ranking: Ranking) -> bool:
+        """Tell whether a large library has everyday words at one place alone, as in a metaphor: "your own lasagna"."""
+        near = [hit.item.episode for hit in ranking.hits if hit.score >= selection.BESIDE]
+        alone = len(near) <= _IN_PASSING and len(set(near)) == 1
+        return alone and ranking.asked.query.excess < 0 and len(self._catalogue.episodes) >= _LARGE
 
     def topic(self, topic: Topic) -> Found:
         """Show one topic."""
@@ -251,6 +267,12 @@ class Lookup:
         text = sentences.nothing_in(self._catalogue.searched(where.episode), ranking.asked.query.unheard)
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
+
+
+def _advises(ranking: Ranking) -> bool:
+    """Tell whether something was found that advises, and not just tells of the subject; notes may."""
+    found = list(islice(selection.bearing(ranking, BEARS), _ADVISING)) if selection.is_said(ranking) else []
+    return not found or any(advises(each.text, selection.wanted(ranking)) for each, _ in found)
 
 
 def _answers(ranking: Ranking, request: Request) -> bool:

@@ -190,6 +190,8 @@ class Subjects:
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides of a comparison if there is something on each, otherwise search for all of its words."""
+        manner = replace(request.worded.manner, advice=False)  # what compares them is advice enough
+        request = replace(request, worded=replace(request.worded, manner=manner))
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         if want.surely and len(sides) > 1:
