@@ -270,9 +270,14 @@ class Lookup:
 
 
 def _advises(ranking: Ranking) -> bool:
-    """Tell whether something was found that advises, and not just tells of the subject; notes may."""
-    found = list(islice(selection.bearing(ranking, BEARS), _ADVISING)) if selection.is_said(ranking) else []
-    return not found or any(advises(each.text, selection.wanted(ranking)) for each, _ in found)
+    """Tell whether something was found that advises, and not just tells of the subject; notes and replies may.
+
+    What was replied to somebody who asked the same has nothing of the subject itself.
+    """
+    found = [each.text for each, _ in islice(selection.bearing(ranking, BEARS), _ADVISING)]
+    wanted = selection.wanted(ranking)
+    replied = not found or wanted.isdisjoint(selection.stems_of(found[0]))
+    return replied or not selection.is_said(ranking) or any(advises(each, wanted) for each in found)
 
 
 def _answers(ranking: Ranking, request: Request) -> bool:
