@@ -70,7 +70,10 @@ class Finder:
         """
         found = _besides(self.find(request), request)
         replied = () if defined else self._replied(found, request)
-        theirs = (*self._opinions(request), *self._asked_before(request), *self._instead(request))
+        opinions = self._opinions(request)
+        if request.feeling and request.person and not opinions:
+            found = replace(found, confidence=min(found.confidence, UNSURE))  # whatever else they say on it
+        theirs = (*opinions, *self._asked_before(request), *self._instead(request))
         quoted = self._quoted(found, request)
         plainly = (*defined, *replied, *theirs, *quoted)
         checked = self._premises.checked(self._in_sentences(found, request, beside=plainly), request)

@@ -23,6 +23,7 @@ from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.text import plain
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.advising import advises
 from knowledge.search.numbers import numbered_name
 from knowledge.search.words import carries, spans, split
 
@@ -36,6 +37,14 @@ _TELLING: Final = 2
 """Minimum number of informative words in a phrase."""
 _NEAREST: Final = 2
 """Passages offered if nothing answers."""
+_NAMING_ALL: Final = 50
+"""Maximum number of passages that name all of some subjects."""
+_LARGE: Final = 100
+"""Number of episodes from which a library has most everyday words somewhere."""
+_IN_PASSING: Final = 3
+"""Maximum number of passages in which something is said in passing."""
+_ADVISING: Final = 3
+"""Number of best passages, one of which has to advise if advice is asked for."""
 _TOPICS_SHOWN: Final = 3
 _TOPICS_RANKED: Final = 10
 """Topics that come with an answer, shown or not."""
@@ -59,7 +68,8 @@ class Lookup:
         ranking = self.finder.answering(request, defined)
         if defined or ranking.asked.query.advice:
             request = replace(request, of_an_assistant=False)
-        if not selection.is_there(ranking):
+        unadvised = request.worded.manner.advice and not _advises(ranking)
+        if unadvised or not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
         return next(answer for answer in self._ways(ranking, request) if answer)
 
@@ -81,7 +91,7 @@ class Lookup:
 
     def on_all(self, subjects: Sequence[str], request: Request) -> Sequence[Evidence]:
         """List words that name all of some subjects."""
-        said = self._search.on_all(subjects, scope=request.where.scope, limit=selection.EVIDENCE)
+        said = self._search.on_all(subjects, scope=request.where.scope, limit=_NAMING_ALL)
         evidence = selection.distinct(self._catalogue.evidence_of((each, FOUND) for each in said))
         return selection.marked(evidence, selection.stems_of(" ".join(subjects)))
 
@@ -172,6 +182,8 @@ class Lookup:
         maybe_said = FOUND if request.of_little else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return None
+        if said and request.where == EVERYWHERE and not request.people and self._is_in_passing(ranking):
+            return None
         bearing = selection.bearing(ranking, UNSURE)
         likely = [
             each for each in bearing if each[1] >= maybe_said and not self._premises.is_by_chance(each[0], ranking)
@@ -187,6 +199,12 @@ class Lookup:
         if request.person and _is_by_others(shown, ranking, request):
             text = sentences.maybe_by_others(request.person.name)
         return Unsure(text, ranking.confidence, guesses, evidence=shown)
+
+    def _is_in_passing(self, ranking: Ranking) -> bool:
+        """Tell whether a large library has everyday words at one place alone, as in a metaphor: "your own lasagna"."""
+        near = [hit.item.episode for hit in ranking.hits if hit.score >= selection.BESIDE]
+        alone = len(near) <= _IN_PASSING and len(set(near)) == 1
+        return alone and ranking.asked.query.excess < 0 and len(self._catalogue.episodes) >= _LARGE
 
     def topic(self, topic: Topic) -> Found:
         """Show one topic."""
@@ -252,6 +270,17 @@ class Lookup:
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 
 
+def _advises(ranking: Ranking) -> bool:
+    """Tell whether something was found that advises, and not just tells of the subject; notes and replies may.
+
+    What was replied to somebody who asked the same has nothing of the subject itself.
+    """
+    found = [each.text for each, _ in islice(selection.bearing(ranking, BEARS), _ADVISING)]
+    wanted = selection.wanted(ranking)
+    replied = not found or wanted.isdisjoint(selection.stems_of(found[0]))
+    return replied or not selection.is_said(ranking) or any(advises(each, wanted) for each in found)
+
+
 def _answers(ranking: Ranking, request: Request) -> bool:
     """Tell whether a ranking is sure enough to answer."""
     only_said = request.of_an_assistant and selection.is_said(ranking)
@@ -282,9 +311,11 @@ def _is_by_others(shown: Sequence[Evidence], ranking: Ranking, request: Request)
 
 def bare(subject: str) -> str:
     """Leave out words that tell nothing around those that do: "the elephant in the room" without "the"."""
-    words = spans(subject)
-    telling = [(begin, end) for word, begin, end in words if carries(word)]
-    return subject[telling[0][0] : telling[-1][1]] if telling else subject
+    telling = [(begin, end) for word, begin, end in spans(subject) if carries(word)]
+    if not telling:
+        return subject
+    begin, end = telling[0][0], telling[-1][1]
+    return subject[subject.rfind(" ", 0, begin) + 1 if subject[:begin].endswith("-") else begin : end]  # "vs-code"
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:

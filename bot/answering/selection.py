@@ -41,7 +41,7 @@ _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure | NotFound)
 _NEAR: Final = 0.7
 """A hit with at least this share of the best score is shown or offered beside the best."""
 
-_BESIDE: Final = 0.5
+BESIDE: Final = 0.5
 """A passage with at least this share of the best passage's score is shown too; one with less has only half."""
 
 _FEW: Final = 6
@@ -81,7 +81,7 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     """
     said = [hit for hit in ranking.hits if isinstance(hit.item, Passage)]
     naming = [hit for hit in said if hit.direct] or said
-    least = _BESIDE * max((hit.score for hit in naming), default=0.0)
+    least = BESIDE * max((hit.score for hit in naming), default=0.0)
     there, best = {hit.item.episode for hit in naming}, max((hit.score for hit in said), default=0.0)
     later: list[tuple[Passage, float]] = []
     around: list[tuple[Passage, float]] = []

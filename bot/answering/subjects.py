@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import itemgetter
 from typing import Final
 
 from bot.answering import introductions, selection, sentences
@@ -25,6 +26,7 @@ from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.passages import sentences as parted
+from knowledge.search.comparing import comparing
 from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries, fold, split, whole_words
 
@@ -208,6 +210,8 @@ class Subjects:
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides of a comparison if there is something on each, otherwise search for all of its words."""
+        manner = replace(request.worded.manner, advice=False)  # what compares them is advice enough
+        request = replace(request, worded=replace(request.worded, manner=manner))
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         if want.surely and len(sides) > 1:
@@ -219,28 +223,34 @@ class Subjects:
             if missing or (len(shown) == len(sides) and len(unsure) == 1):
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
-        both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
-        if isinstance(whole, Found) and (together := _on_all(want.sides, whole.evidence)):
-            others = (each for each in whole.evidence if each not in together)
+        both = len({(each.text, *(said.id for said in each.evidence)) for each in found}) > 1
+        on_all = _on_all(want.sides, whole.evidence) if isinstance(whole, Found) else []
+        named = list(map(selection.stems_of, want.sides))
+        together = [each for each in on_all if not want.surely or comparing(each.text, named)]
+        if isinstance(whole, Found) and together:
+            others = (each for each in whole.evidence if each not in on_all)
             return replace(whole, evidence=(*together, *others))
         # Two common words are somewhere in one passage: "do people prefer summer over fall".
         likely = any(isinstance(each, Found | Unsure) for each in (whole, *(answer for _, answer in sides)))
-        named = likely and want.surely and not request.people
-        if named and (naming := self._lookup.on_all(want.sides, request)):
+        naming = self._lookup.on_all(want.sides, request) if likely and want.surely and not request.people else ()
+        rated = [(rate, each) for each in naming if (rate := comparing(each.text, named))]
+        if rated:
+            plainest = [each for _, each in sorted(rated, key=itemgetter(0), reverse=True)[:_BOTH]]
             alone = (each for one in found for each in one.evidence[:1])
-            return selection.in_their_words(selection.distinct((*naming[:_BOTH], *alone))) or whole
+            return selection.in_their_words(selection.distinct((*plainest, *alone))) or whole
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:
             return Several(tuple(Part(side, answer) for side, answer in sides))
-        if not (found and want.surely) or isinstance(whole, Found):
+        if not want.surely or (isinstance(whole, Found) and whole.topics):
             return whole
-        # What is said on one side alone doesn't compare.
-        return Unsure(sentences.MAYBE, MAYBE_SAID, (), evidence=found[0].evidence[:_OTHERWISE])
+        # What is said on one side alone, or names both in passing, doesn't compare.
+        near = naming or next((each.evidence for each in (whole, *found) if isinstance(each, Found)), ())
+        return Unsure(sentences.MAYBE, MAYBE_SAID, (), evidence=tuple(near[:_OTHERWISE])) if near else whole
 
 
 def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence]:
-    """List the evidence that compares by itself: it has at least half of each side's own informative words."""
+    """List the evidence that has at least half of each side's own informative words."""
     telling = list(map(selection.telling_stems, sides))
     own = [stems - frozenset.intersection(*telling) for stems in telling]
     said = ((each, selection.stems_of(each.text)) for each in evidence if all(own))

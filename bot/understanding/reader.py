@@ -217,6 +217,8 @@ def _asked_of(read: Read) -> Request:
         return replace(
             request, people=tuple(each.named for each in read.text.words if isinstance(each.named, Somebody))
         )
+    if request.want is Ask.SAID and len(request.people) > 1 and sentences.lexicon().of_it.match(read.text.coded):
+        return replace(request, words_of=True)  # "is it Ann or Bob who works at Wax" is for both to say
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
     # "I'm feeling anxious" is no request to an assistant: it asks what was said on that.
     if request.want is not Ask.SAID or named or request.words_of or read.want == _FEELING:

@@ -184,7 +184,7 @@ class SearchBase:
         def speaks(stem: str) -> bool:
             return episode is not None and self._spoken.speaking(stem, episode) > 0
 
-        return question.read(understood, manner, self._names, self._weight, speaks)
+        return question.read(understood, manner, self._names, self._weight, speaks, self._speller.is_name)
 
     def _episode(self, id: str) -> Episode:
         if episode := self._episodes.get(EpisodeId(id)):

@@ -23,6 +23,10 @@ _IF: Final = frozenset({"if", "whether"})
 """Words before a subject that leave open whether the opinion is true."""
 _IS: Final = frozenset({"is", "are", "was", "were", "isn't", "aren't", "be", "been", "am", "i'm", "we're"})
 """Forms of "be"."""
+_FILLER: Final = "like"
+"""A verb that people also say between two pauses: "think of -- like, generics"."""
+_PAUSES: Final = ",-–—."
+"""Signs of a pause."""
 _BESIDE: Final = 2
 """Maximum words between "I think", which may introduce anything, and the subject."""
 _OF_ONESELF, _OF_IT, _INTRODUCED = 30, 20, 10
@@ -62,10 +66,15 @@ def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs
     named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]
     if ends_asking(text[begin:end]) or {stem for place in named for stem in said[place][1]} != asked:
         return 0
-    words = [word for word, _, _ in said]
+    words = ["" if word == _FILLER and _is_aside(text, at) else word for word, _, at in said]
     if verbs:
         return 0 if any(map(negates, words)) else max(_plain(words, place, verbs) for place in named)
     return max(_of_place(words, place) for place in named)
+
+
+def _is_aside(text: str, at: int) -> bool:
+    """Tell whether a pause comes right before or after the filler at this offset: no verb."""
+    return text[:at].rstrip().endswith(tuple(_PAUSES)) or text[at + len(_FILLER) :].lstrip().startswith(tuple(_PAUSES))
 
 
 def _plain(words: Sequence[str], place: int, verbs: AbstractSet[str]) -> int:

@@ -135,11 +135,22 @@ def read(
     names: KnownNames,
     weigh: Callable[[str, str], float],
     speaks: Callable[[str], bool],
+    begins: Callable[[str, str], bool],
 ) -> Query:
-    """Take a question apart; `weigh` weighs a word and its stem, `speaks` tells if a stem is in a speaker's name."""
+    """Take a question apart.
+
+    Args:
+        understood: the question.
+        manner: how it is asked.
+        names: the names in the library.
+        weigh: weighs a word and its stem.
+        speaks: tells if a stem is in a speaker's name.
+        begins: tells if a word that means nothing by itself begins a name with the next: "vs" in "vs code".
+    """
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
     identifiers = map(split, _IDENTIFIER.findall(understood.text))
     identified = {part for parts in identifiers if any(map(carries, parts)) for part in parts}
+    identified.update(word for (word, _), (after, _) in pairwise(words) if begins(word, after))
     named = names.within([stem for _, stem in words])
     named |= {stem for _, stem in words if stem not in named and speaks(stem)}
     # None for each word that tells nothing, so that the words on both sides of it are no neighbours.

@@ -22,7 +22,7 @@ from knowledge.search import rarity, sounds
 from knowledge.search.forms import numeronyms, plain
 from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.index.stemming import stems
-from knowledge.search.words import carries, chat, spans
+from knowledge.search.words import carries, chat, joining, spans
 
 _EDIT: Final = 1e-4
 """Probability of one slip of the finger."""
@@ -76,8 +76,16 @@ _NEAR: Final = 1.0
 """Maximum number of slips in one word of a name: "Matt", "Hussain"."""
 _HEARD: Final = 5
 """Minimum letters of a name that its consonants identify: "Jared" is Jerod, but Jane is not John."""
-_OFTEN: Final = 20
+_OFTEN: Final = 3
 """How many times as frequent as the spelling typed, one word or two, the other has to be in a library."""
+_OFTENER: Final = 20
+"""The same if the first of two words may have been typed to ask or chat: "chat gpt"."""
+_KNOWN: Final = 20
+"""Minimum count of a word that is put together of two."""
+_NAMES: Final = 5
+"""Minimum number of places in which a word that means nothing by itself begins a name."""
+_UNUSUAL: Final = 2e-4
+"""Maximum frequency of such a word in English: a small library may have "the" mostly before one other word."""
 _SELDOM: Final = 100
 """Maximum count of a word that may be another spelling of two words."""
 _LONGEST: Final = 80
@@ -325,13 +333,14 @@ class Speller:
             # "R" is a language, and that of "J.R.R." an initial: neither is "are" typed in a hurry.
             named = len(word) == 1 and (as_names[at] >= _CAPITAL or text[:begin].endswith("."))
             instead = None if named else chat().get(word)
-            if instead is None and carries(word):
-                known, before = self.knows(word), words[at - 1][0] if at else ""
-                joined = (self._rather_one if known else self._joined)(word, following[0]) if following else None
-                if following and joined:
-                    instead, end = joined, following[2]
-                else:
-                    instead = self._written(word) if known else self._corrected(word, here, as_names[at], before)
+            known, before = self.knows(word), words[at - 1][0] if at else ""
+            join = self._rather_one if known or not carries(word) else self._joined
+            joined = join(word, following[0]) if following and instead is None else None
+            if following and joined:
+                instead, end = joined, following[2]
+                corrections.append(Correction(text[begin:end], joined))
+            elif instead is None and carries(word):
+                instead = self._written(word) if known else self._corrected(word, here, as_names[at], before)
                 if instead is not None:
                     corrections.append(Correction(text[begin:end], instead))
                 elif not known:
@@ -352,15 +361,32 @@ class Speller:
         return None if alone else likely
 
     def _rather_one(self, word: str, following: str) -> str | None:
-        """Return the single word, if the library hardly ever has it as two: "database" for "data base"."""
+        """Return the single word, if the library mostly has it as one: "database" for "data base"."""
+        if word in joining():
+            return f"{word}-{following}" if self.is_name(word, following) else None  # lest "vs" be "versus"
         joined = word + following
-        often = self.vocabulary.count(joined) // _OFTEN
-        return joined if often and carries(following) and not self.together(word, following, often + 1) else None
+        count = self.vocabulary.count(joined)
+        often = count // (_OFTEN if carries(word) else _OFTENER)
+        known = count >= _KNOWN and carries(following)
+        return joined if known and not self.together(word, following, often + 1) else None
 
     def _rather_two(self, word: str) -> str | None:
-        """Return the two words, if the library hardly ever has them as one: "open source" for "opensource"."""
+        """Return the two words, if the library mostly has them as two: "open source" for "opensource"."""
         count = self.vocabulary.count(word)
         return None if count > _SELDOM else self._apart(word, max(count, 1) * _OFTEN)
+
+    def _as_name(self, word: str) -> str | None:
+        """Return a name whose first word means nothing by itself as one word, if typed as one: "vs-code"."""
+        if rarity.frequency(word) or self.vocabulary.count(word) > _SELDOM:
+            return None
+        pairs = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+        return next(("-".join(pair) for pair in pairs if self.is_name(*pair)), None)
+
+    def is_name(self, word: str, following: str) -> bool:
+        """Tell whether a word that means nothing by itself mostly begins a name in the library: "VS" in "VS Code"."""
+        if word not in joining() or rarity.frequency(word) > _UNUSUAL or not carries(following):
+            return False
+        return self.together(word, following, max(self.vocabulary.count(word) // 2 + 1, _NAMES))
 
     def _apart(self, word: str, often: int) -> str | None:
         """Return the two words typed as one, if the library has them next to each other at least this often."""
@@ -376,7 +402,7 @@ class Speller:
             return numeronyms()[word]
         if rarity.frequency(word) or plain(word) != word:
             return None
-        apart = self._rather_two(word)
+        apart = self._as_name(word) or self._rather_two(word)
         if apart or word in self.vocabulary:
             return apart
         nearest = self.vocabulary.nearest(word)
@@ -390,6 +416,8 @@ class Speller:
         return shared and len(word) >= _TELLING and self.vocabulary.likelihood(common) >= _COMMON
 
     def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float, before: str) -> str | None:
+        if name := self._as_name(word):
+            return name
         nearest = self.vocabulary.nearest(word, here, as_name=as_name, after=before)
         if nearest and OSA.distance(word, nearest) > 1 and self.vocabulary.parts(word, _both_long):
             return self._apart(word, 1)  # "beekeeping" is a compound, not a misspelt "bookkeeping"

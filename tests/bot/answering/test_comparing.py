@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Found, NotFound, Question, Several
+from bot.port.messages import Answer, Assistant, Found, NotFound, Question, Several, Unsure
 
 TALK = (
     "**Ann Lee:** Skeps are what my grandmother had. Skeps were woven from straw in the winter, and skeps were cheap.",
@@ -50,6 +50,36 @@ async def test_where_somebody_names_both_that_comes_before_what_is_on_one(tmp_pa
 
     assert isinstance(answer, Found), answer
     assert answer.evidence[0].text == both.partition(":** ")[2]
+
+
+MARKET = tuple(f"**Ann Lee:** We sell jars on the market number {number}, and it mostly rains." for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Beekeepers have skeps, frames or hollow trees, and they all catch swarms.", Unsure),
+        ("Skeps are so much drier than frames, and they all catch swarms.", Found),
+        ("I started with skeps and frames. I would stick with frames.", Found),
+    ],
+)
+async def test_what_names_both_without_comparing_them_is_only_offered(
+    tmp_path: Path, said: str, kind: type[Answer]
+) -> None:
+    answer = await library(tmp_path, *MARKET, f"**Bob Ray:** {said}").ask(Question("should I use skeps or frames?"))
+
+    assert isinstance(answer, kind), answer
+    assert said in answer.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "question", ["are skeps or frames better for a beginner?", "do I need skeps or are frames good enough?"]
+)
+async def test_a_choice_is_one_question_on_two_things(tmp_path: Path, question: str) -> None:
+    answer = await library(tmp_path, *TALK).ask(Question(question))
+
+    assert isinstance(answer, Several), answer
+    assert [part.asked for part in answer.parts] == ["skeps", "frames"]
 
 
 async def test_two_things_asked_about_together_are_answered_side_by_side(tmp_path: Path) -> None:

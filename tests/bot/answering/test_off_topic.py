@@ -10,6 +10,7 @@ from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, Found, NotFound, Question, Unsure
 from tests.bank.marking import TALK_LIBRARY
+from tests.bot.answering.test_people import add
 
 SMALL_TALK = (
     "Well, we had a long day, and the weather was good, so the bank was closed and we took the car home again.",
@@ -78,3 +79,29 @@ async def test_of_several_shows_a_number_at_the_end_names_no_episode(tmp_path: P
     answer = await open_assistant(TALK_LIBRARY, tmp_path).ask(Question("who plays the mechanic in 13 going on 3"))
 
     assert isinstance(answer, NotFound)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("large")
+    bees = "Propolis keeps a hive clean: the bees gather propolis from trees, and we scrape it off the frames."
+    painted = "We painted the hives last year. My uncle was there when the hives were painted, and it rained."
+    like = "A hive is like a chicken restaurant on a street where everybody gets the same old plate."
+    for number in range(1, 101):
+        turns = [bees, *SMALL_TALK * 12, *([like, SMALL_TALK[0]] if number == 50 else []), painted]
+        add(home / "library", number, "\n\n".join(f"**Ann Lee:** {each}" for each in turns))
+    return open_assistant(home / "library", home / "cache")
+
+
+async def test_an_everyday_thing_that_a_large_library_has_in_a_metaphor_alone_is_not_offered(large: Assistant) -> None:
+    answer = await large.ask(Question("anybody know a nice street with a restaurant, not just chicken"))
+
+    assert isinstance(answer, NotFound), answer
+
+
+async def test_what_tells_of_a_subject_without_advising_is_only_offered_to_who_seeks_advice(large: Assistant) -> None:
+    told = await large.ask(Question("when were the hives painted"))
+    advised = await large.ask(Question("we want to see our hives painted, bad idea?"))
+
+    assert isinstance(told, Found), told
+    assert isinstance(advised, Unsure), advised

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering.oneself import told
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, Fact, Found, NotFound, Question, Several
+from bot.port.messages import Answer, Assistant, Fact, Found, NotFound, Question, Several, Unsure
 from bot.understanding.request import Trait
 from tests.bot.answering.test_people import add
 
@@ -241,3 +241,10 @@ async def test_two_questions_with_one_answer_have_it_once(assistant: Assistant) 
 
     assert isinstance(answer, Fact)
     assert answer.text.startswith("Bob Ray speaks in Hive Talk #2")
+
+
+async def test_a_mention_of_a_thing_says_nothing_of_whether_somebody_likes_it(assistant: Assistant) -> None:
+    answer = await ask(assistant, "does eve moss like nix")
+
+    assert isinstance(answer, Unsure), answer
+    assert "I say Nix once" in answer.evidence[0].text

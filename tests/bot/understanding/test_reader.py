@@ -1741,3 +1741,23 @@ def test_a_new_subject_is_asked_of_the_whole_library(hive_reader: Reader, text: 
 
     assert asked.closer is None or not asked.closer.surely
     assert asked.where.within is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what's maya keller's deal with wax",
+        "whats maya kellers problem with wax, does she actually like it or is it a bit",
+        "does maya keller like wax or does she just tolerate it",
+    ],
+)
+def test_what_somebody_has_with_a_thing_is_in_their_own_words_on_it(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (names(asked), asked.subject, asked.words_of) == (["Maya Keller"], "wax", True)
+
+
+def test_which_of_two_people_it_is_is_for_each_of_them_to_say(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "is it maya keller or guest one that works at a wax shop")
+
+    assert (names(asked), asked.words_of) == (["Maya Keller", "Guest One"], True)

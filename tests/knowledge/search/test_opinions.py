@@ -33,6 +33,7 @@ def test_an_opinion_is_told_by_its_wording(text: str) -> None:
         'I hate wax", they say, and so on.',
         "Do I like wax?",
         "I was like wax, wax everywhere.",
+        "We make a list of -- like, wax was on it for a while.",
         "My kids love wax.",
         "We see if wax is any good.",
         "I love honey. There is wax.",
