@@ -127,7 +127,8 @@ class Reader:
         """
         self._lexicon = sentences.lexicon()
         self.names = Names(tuple(episodes), speakers, self._lexicon, handles, places)
-        self._show_subjects = ShowSubjects(self.names.shows, capitals)
+        asking = self._lexicon.interrogative | self._lexicon.whether | self._lexicon.being
+        self._show_subjects = ShowSubjects(self.names.shows, capitals, asking)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:

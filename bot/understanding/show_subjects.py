@@ -26,10 +26,14 @@ _TELLING: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class ShowSubjects:
-    """The subjects of the shows of one library that are function words, such as "go" for Go Time."""
+    """The subjects of the shows of one library that are function words, such as "go" for Go Time.
+
+    `_asking` are the words that only ask: "is" in "what is go".
+    """
 
     _shows: Shows
     _capitals: Capitals
+    _asking: frozenset[str]
 
     def preferred(self, request: Request, text: Text) -> Request:
         """Ask a question with such a subject of the episodes of its show, unless what is found elsewhere is there too.
@@ -50,7 +54,8 @@ class ShowSubjects:
         if subject == [words[at]]:
             return request
         if not any(map(carries, subject)):
-            return replace(request, subject=" ".join((*words[max(at - 1, 0) : at], name)), about=name)
+            before = (word for word in words[max(at - 1, 0) : at] if word not in self._asking)
+            return replace(request, subject=" ".join((*before, name)), about=name)
         there = Where(within=self._shows.together(self._shows.on(words[at])).within)
         closer = None if there == EVERYWHERE else Closer(replace(request, where=there, otherwise=None))
         return replace(request, closer=closer)

@@ -1481,6 +1481,24 @@ def test_what_an_episode_is_for_is_no_part_of_its_subject(hive_reader: Reader, t
     assert (asked.want, asked.subject) == (Ask.EPISODES_ON, "wax")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there anyone from wax works",
+        "was there anybody from wax works on the show",
+        "isnt there someone from wax works",
+    ],
+)
+def test_whether_there_is_anybody_from_somewhere_asks_for_its_guests(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject) == (Ask.GUESTS_FROM, "wax works")
+
+
+def test_who_says_it_is_no_part_of_the_subject(hive_reader: Reader) -> None:
+    assert request(hive_reader, "who invented frames according to the show").subject == "frames"
+
+
 @pytest.mark.parametrize("text", ["is it hard to set up", "so is it safe to use?", "is it good to keep around"])
 def test_where_nothing_else_is_named_it_is_the_subject_before(hive_reader: Reader, text: str) -> None:
     before = Thread(subject="wax", answer=Found("", 1.0, evidence=(WAX_IN_HONEY, WAX_IN_BEES)))
