@@ -154,7 +154,8 @@ class Roles:
             guests = self._cast.guests(each.episode)
             if names := origins.named_makers(made, each.text, each.speaker, known, guests, leads):
                 return names[:1]
-            if named := [name for name in guests if fold(name) in fold(each.text)]:
+            before, _, after = fold(each.text).partition(fold(made))
+            if named := [name for name in guests if fold(name) in (before if after else fold(each.text))]:
                 return tuple(named[:1])
             if name := origins.strange_maker(made, each.text, leads):
                 return (name,)

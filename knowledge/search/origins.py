@@ -73,6 +73,8 @@ _LATER: Final = (
     rf"(?:work(?:ed|ing)?|(?:an?|the) [^,.?!]{{0,30}}?{ROLE}[^,.?!]{{0,25}})(?: (?:here|over|right))*"
 )
 """Says that the speaker works somewhere, plainly enough to count after the beginning: "I'm the CEO here"."""
+_HEADS: Final = "(?:CEO|CTO|(?:co-)?founder|creator)"
+"""Those who are plainly from what they lead."""
 _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
 """Denies words after it in a sentence."""
 _NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:(?!CEO|CTO)[A-Z])[\w'-]+"
@@ -275,7 +277,7 @@ def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str
     early = re.compile(rf"(?-i:{_I})(?:(?<= )(?:at|for) {there}|(?<=I'm )from {there})", re.IGNORECASE)
     late = re.compile(rf"{_LATER} (?:at|for|of) {there}", re.IGNORECASE)
     addressed = re.compile(
-        rf"\byou(?:'re| are|r| work)\b[^.,?!]{{0,{_FAR}}} (?:for|from|at|CEO of|CTO of|founder of) {there}",
+        rf"\byou(?:'re| are|r| work)\b[^.,?!]{{0,{_FAR}}} (?:for|from|at|{_HEADS} of) {there}",
         re.IGNORECASE,
     )
     works = re.compile(rf"{_WORKS}[^.?!]* {there}", re.IGNORECASE)
@@ -299,7 +301,7 @@ def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str
 @lru_cache
 def _is_from(name: str, first: str, there: str) -> re.Pattern[str]:
     """Return a pattern for somebody being from a place, by full name or, unless empty, by first name."""
-    at = rf"(?:from|at|(?:is|works) with|(?:CEO|CTO|founder) of) {there}"
+    at = rf"(?:from|at|(?:is|works) with|{_HEADS} of) {there}"
     ways = [rf"{re.escape(name)}{_NEAR} {at}"]
     if first:
         joins = r"who|is(?! gonna| going)|works|worked|also|currently|now|an?|the|you are|you work"
