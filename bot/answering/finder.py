@@ -257,7 +257,8 @@ def _stems_of(hit: Hit) -> frozenset[str]:
 def _names_it(ranking: Ranking) -> bool:
     """Tell whether the best words have most of a bare subject: then they are on it, however little they say."""
     best, query = ranking.hits[0].item, ranking.asked.query
-    if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
+    only_numbers = all(map(str.isdecimal, query.telling))
+    if len(query.telling) > BARE or only_numbers or not isinstance(best, Quote | Passage):
         return False
     return query.share(selection.stems_of(best.text)) >= _ON_IT
 

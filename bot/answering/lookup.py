@@ -69,7 +69,9 @@ class Lookup:
         if defined or ranking.asked.query.advice:
             request = replace(request, of_an_assistant=False)
         unadvised = request.worded.manner.advice and not _advises(ranking)
-        if unadvised or not selection.is_there(ranking):
+        # What is said on a thing doesn't say where it got its name.
+        unnamed = request.of_its_name and not defined and selection.is_said(ranking)
+        if unadvised or unnamed or not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
         return next(answer for answer in self._ways(ranking, request) if answer)
 
@@ -135,7 +137,8 @@ class Lookup:
         as "local-first" if several episodes say that.
         """
         phrase = bare(request.subject)
-        if request.people or request.of_little or request.premise.amount or sum(map(carries, split(phrase))) < _TELLING:
+        otherwise = request.people or request.of_little or request.of_its_name or request.premise.amount
+        if otherwise or sum(map(carries, split(phrase))) < _TELLING:
             return None
         exact = self._offering.word_for_word(phrase, ranking, request)
         if len(phrase.split()) < _PHRASE and not is_term(exact):

@@ -168,3 +168,16 @@ async def test_where_a_name_is_from_is_replied_to_who_asks_it(tmp_path: Path) ->
     said = await first(assistant, "where does the name Waxpress come from?")
 
     assert "Apiculture" in said.text
+
+
+async def test_where_nobody_says_where_a_name_is_from_words_on_the_thing_are_only_offered(tmp_path: Path) -> None:
+    assistant = naming(
+        tmp_path,
+        "**Ann Lee:** Waxpress, Waxpress. I bought a Waxpress, and I called my sister about the Waxpress.",
+        "**Bob Ray:** It's called the Waxpress Deluxe, and every Waxpress is called that in the catalogue.",
+        "**Ann Lee:** My Waxpress is always cold in the winter.",
+    )
+
+    answer = await assistant.ask(Question("why is it called Waxpress"))
+
+    assert not isinstance(answer, Found)
