@@ -1779,3 +1779,19 @@ def test_which_of_two_people_it_is_is_for_each_of_them_to_say(hive_reader: Reade
     asked = request(hive_reader, "is it maya keller or guest one that works at a wax shop")
 
     assert (names(asked), asked.words_of) == (["Maya Keller", "Guest One"], True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tomas ortega was on hive talk wasnt he", "so tomas ortega has been on, right?", "i thought tomas ortega was on"],
+)
+def test_a_claim_that_somebody_was_on_asks_where(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, f"{text}, right" if text.endswith("was on") else text)
+
+    assert (asked.want, names(asked), asked.subject) == (Ask.WITH_PERSON, ["Tomas Ortega"], "")
+
+
+def test_hosting_or_being_on_is_counted_as_being_on(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "how many episodes has tomas ortega hosted or been on")
+
+    assert (asked.want, names(asked)) == (Ask.APPEARANCES, ["Tomas Ortega"])
