@@ -281,6 +281,8 @@ class Answerer:
                 return self._listing.all_episodes(request)
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
+            case Ask.WORKED_BEFORE:
+                return self._subjects.worked_before(request)
             case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._who_is(ask, request)
             case Ask.DESCRIBED:

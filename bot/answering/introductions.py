@@ -408,6 +408,8 @@ def unsaid(want: Want) -> str:
             what = "where they live or come from"
         case Ask.WORK_OF:
             what = "where they work"
+        case Ask.WORKED_BEFORE:
+            what = "what they did before"
         case _:
             what = "who that is"
     return f"I couldn't find {what}."

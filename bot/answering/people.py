@@ -22,6 +22,7 @@ from bot.understanding.request import EVERYWHERE, MOST_OF_A_GUEST, Request, Some
 from bot.understanding.wants import Ask, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
+from knowledge.search.formerly import LEADS, formerly
 from knowledge.search.introducing import (
     ANYWHERE,
     AT_HOME_LEADS,
@@ -230,6 +231,17 @@ class Biographer:
         scopes = [Scope(speaker=name) for name in somebody.speaking[:1]]
         said = (self._search.said_after(leads, end, scope=scope) for scope in scopes for end in ends)
         return self._newest_first(map(self._catalogue.credited, chain.from_iterable(said)))
+
+    def formerly(self, somebody: Somebody, besides: str) -> Fact | None:
+        """Quote what somebody says they did before something; None if they don't say."""
+        said: Iterable[Passage] = self._said_of_oneself(somebody, LEADS, ("at", "for", "as"))
+        if not somebody.has_many_episodes:
+            said = chain.from_iterable(self._search.said_in(each.id) for each in reversed(somebody.episodes))
+        told = formerly(somebody.name, map(self._catalogue.credited, said), besides)
+        if told is None:
+            return None
+        evidence = self._catalogue.evidence(told, 1.0)
+        return Fact(introductions.in_words(evidence), (evidence.episode,))
 
     def introduced_at(self, somebody: Somebody, place: str) -> Fact | None:
         """Say who somebody is at a place, if they or others say so with its name; None if nobody does."""

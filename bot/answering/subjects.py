@@ -190,6 +190,14 @@ class Subjects:
         unsaid = introductions.unsaid(request.want) if request.want is not Ask.WHO_IS else None
         return replace(part, text=" ".join(filter(None, (part.text, unsaid, opening))))
 
+    def worked_before(self, request: Request) -> Answer:
+        """Quote what somebody says they did earlier in life, or say that they don't."""
+        part, person = self.appearances(request), request.person
+        if not isinstance(part, Fact) or person is None or not person.known:
+            return part
+        told = self._people.formerly(person, request.subject)
+        return told or replace(part, text=f"{part.text} {introductions.unsaid(request.want)}")
+
     def who_is_there(self, request: Request) -> Answer:
         """Say what somebody is said to be at a place, or search for all words of the question."""
         person = request.person

@@ -55,7 +55,9 @@ _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
 """Sentences that are read as such only among several questions; alone, "what is X" is a search for its words."""
 
 
-_OF_A_PERSON: Final = frozenset({Ask.WITH_PERSON, Ask.APPEARANCES, Ask.HOME_OF, Ask.WORK_OF, *Standing})
+_OF_A_PERSON: Final = frozenset(
+    {Ask.WITH_PERSON, Ask.APPEARANCES, Ask.HOME_OF, Ask.WORK_OF, Ask.WORKED_BEFORE, *Standing}
+)
 """Wants that go on with another name."""
 _WORDS_OF_EITHER: Final = 3
 """Maximum number of words of each of two things."""

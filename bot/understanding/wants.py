@@ -66,6 +66,8 @@ class Ask(Enum):
     """Where somebody is from or lives."""
     WORK_OF = auto()
     """Where somebody works."""
+    WORKED_BEFORE = auto()
+    """What somebody did earlier in life."""
     BESIDE_PERSON = auto()
     """Who is in the same episodes as somebody."""
     WITHOUT_PERSON = auto()

@@ -201,7 +201,7 @@ def made_by_them(name: str, said: Iterable[Passage]) -> tuple[str, Passage] | No
     for passage in every:
         for sentence in _plain(passage.text) if fold(passage.speaker or "") == fold(name) else ():
             if found := _I_MADE.search(sentence):
-                plainly = _SUPPOSED.search(sentence[: found.start()]) is None
+                plainly = not supposes(sentence[: found.start()])
                 made.append((found["thing"], plainly, replace(passage, text=sentence)))
     counts = {thing: sum(each.text.count(thing) for each in every) for thing, _, _ in made}
     # "So I wrote Wax" is plainer than "when I wrote Wax".
@@ -215,7 +215,7 @@ def said_later(name: str, said: Iterable[Passage]) -> Passage | None:
         if passage.speaker and fold(passage.speaker) == fold(name):
             for sentence in _plain(passage.text):
                 found = _AT_A_PLACE.search(sentence)
-                if found and not _SUPPOSED.search(sentence[: found.start()]):
+                if found and not supposes(sentence[: found.start()]):
                     return replace(passage, text=sentence)
     return None
 
@@ -224,6 +224,11 @@ AT_WORK_LEADS: Final = ("I work", "I am", "I'm", "I worked", "I'm working", "I'm
 """What people say before "at" or "for" and their place of work, for searching everything that regulars say."""
 AT_HOME_LEADS: Final = ("I live", "I'm based", "I'm", "I am", "I moved")
 """What people say before "in" or "to" and where they live."""
+
+
+def supposes(before: str) -> bool:
+    """Tell whether words make what follows them hypothetical: "let's say I'm a developer at Wax"."""
+    return _SUPPOSED.search(before) is not None
 
 
 def at_place(name: str, place: str, said: Iterable[Passage]) -> Passage | None:
@@ -308,7 +313,7 @@ def to_another(text: str) -> str:
 
 def _tells_another(sentence: str) -> bool:
     found = _ADDRESSED.search(sentence)
-    told = found is not None and not _SUPPOSED.search(sentence[: found.start()])
+    told = found is not None and not supposes(sentence[: found.start()])
     return told or _WHERE_THEY_ARE.search(sentence) is not None
 
 

@@ -1455,3 +1455,51 @@ async def test_who_isnt_said_to_be_somewhere_is_told_where_they_work(panel: Assi
 
     assert answer.text.startswith("I couldn't find what Bob Ray does or did at Crumb. Bob Ray in Hive Talk #14: ")
     assert "working now at Waxly" in answer.text
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Open a show whose host and guest say what they did before."""
+    library = tmp_path_factory.mktemp("lives")
+    told = (
+        "**Ann Lee:** We're here with Bob Ray, who makes Waxpress. Welcome, Bob.\n\n"
+        "**Bob Ray:** Thanks. I make Waxpress with my sister, and we sell it in the whole valley.\n\n"
+        "**Bob Ray:** I was a roofer by trade, and I joined Slate House in 2013.\n\n"
+    )
+    add(library, 1, told)
+    for number in range(2, 16):
+        quiet = "**Ann Lee:** A quiet week.\n\n" if number != 9 else "**Ann Lee:** I worked at Rye House for years.\n\n"
+        add(library, number, quiet)
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("what did bob ray do before waxpress", "Bob Ray in Hive Talk #1: “I was a roofer by trade"),
+        ("where did bob ray work before", "Bob Ray in Hive Talk #1: “I was a roofer by trade"),
+        ("what was ann lee's old job", "Ann Lee in Hive Talk #9: “I worked at Rye House"),
+    ],
+)
+async def test_what_somebody_did_before_is_told_in_their_words(lives: Assistant, asked: str, told: str) -> None:
+    answer = await lives.ask(Question(asked))
+
+    assert isinstance(answer, Fact)
+    assert answer.text.startswith(told)
+
+
+async def test_what_he_did_before_is_asked_of_the_one_who_was_named(lives: Assistant) -> None:
+    c = ConversationId("before")
+    await lives.ask(Question("who is bob ray", conversation=c))
+
+    answer = await lives.ask(Question("and what did he do before that?", conversation=c))
+
+    assert isinstance(answer, Fact)
+    assert "roofer" in answer.text
+
+
+async def test_that_somebody_does_not_say_what_they_did_before_is_said(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("what did flo amsel do before"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text.endswith("I couldn't find what they did before.")
