@@ -191,12 +191,15 @@ class Subjects:
         return replace(part, text=" ".join(filter(None, (part.text, unsaid, opening))))
 
     def worked_before(self, request: Request) -> Answer:
-        """Quote what somebody says they did earlier in life, or say that they don't."""
+        """Quote what somebody says they did earlier in life, or else their words on the question."""
         part, person = self.appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known:
             return part
-        told = self._people.formerly(person, request.subject)
-        return told or replace(part, text=f"{part.text} {introductions.unsaid(request.want)}")
+        if told := self._people.formerly(person, request.subject):
+            return told
+        said = self.said(replace(request, want=Ask.SAID, subject=request.text, words_of=True))
+        unsaid = replace(part, text=f"{part.text} {introductions.unsaid(request.want)}")
+        return said if isinstance(said, Found) and said.evidence[0].speaker in person.speaking else unsaid
 
     def who_is_there(self, request: Request) -> Answer:
         """Say what somebody is said to be at a place, or search for all words of the question."""

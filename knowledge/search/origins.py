@@ -73,7 +73,7 @@ _LATER: Final = (
     rf"(?:work(?:ed|ing)?|(?:an?|the) [^,.?!]{{0,30}}?{ROLE}[^,.?!]{{0,25}})(?: (?:here|over|right))*"
 )
 """Says that the speaker works somewhere, plainly enough to count after the beginning: "I'm the CEO here"."""
-_HEADS: Final = "(?:CEO|CTO|(?:co-)?founder|creator)"
+_HEADS: Final = "(?:CEO|CTO|(?:co-)?founder)"
 """Those who are plainly from what they lead."""
 _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
 """Denies words after it in a sentence."""
