@@ -249,7 +249,7 @@ def _quotations(text: str, words: Sequence[Word]) -> Iterator[Word]:
     for found in _QUOTATION.finditer(text):
         begin, end = found.span(1 if found[1] else 2)
         inside = [n for n in range(at, len(words)) if begin <= words[n].begin and words[n].end <= end]
-        if len(inside) > 1:
+        if len(inside) > 1 and any(map(str.isspace, text[begin:end].strip())):  # "/home/ann/rye" is a path
             yield from words[at : inside[0]]
             at = inside[-1] + 1
             gap = text[end : words[at].begin] if at < len(words) else ""

@@ -84,7 +84,9 @@ def test_what_is_between_quotation_marks_is_one_word(text: str, quoted: str) -> 
     assert all(word.named is None for word in found.words if word.plain != QUOTED)
 
 
-@pytest.mark.parametrize("text", ['the "big" one', "who's there, it's me", 'an "open end', '""'])
+@pytest.mark.parametrize(
+    "text", ['the "big" one', "who's there, it's me", 'an "open end', '""', "watch '/home/ann/rye'"]
+)
 def test_one_word_between_marks_is_no_quotation_nor_is_an_apostrophe(text: str) -> None:
     assert QUOTED not in words(text)
 
