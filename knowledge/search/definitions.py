@@ -64,8 +64,16 @@ _FOR: Final = (
     r" (?:[\w-]+ ?){1,3}"
 )
 """Says what something is for, which counts as a loose definition."""
-_OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
-"""How plain a definition is: "it stands for", "it is a", "it is when"."""
+_TO_NEWCOMERS: Final = re.compile(
+    r"\bthe uninitiated\b"
+    r"|\b(?:for|if) (?:(?:anyone|anybody|those|people|listeners|folks)(?: of you)? (?:who|that) |you)"
+    r"(?: \w+)?(?: (?:don't|do not|haven't|have not|aren't|are not|never)|'re not| not)? ?"
+    r"(?:know|heard|familiar|aware|come across|seen|used)\b",
+    re.IGNORECASE,
+)
+"""Tells listeners who don't know a thing what it is: "for those who haven't heard of it"."""
+OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
+"""How plain a definition is: "it stands for" or "for the uninitiated, it is", "it is a", "it is when"."""
 
 
 def asks(text: str) -> bool:
@@ -102,8 +110,11 @@ def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pa
             what = split(found["what"])
             # "A goroutine is a goroutine."
             tells = not any(map(judges, what)) and split(found["name"])[-1] not in what
-            if tells and _begins_a_clause(before) and not is_quoted(text, begin + found.start()):
-                return worth
+            if tells and not is_quoted(text, begin + found.start()):
+                if _TO_NEWCOMERS.search(before):
+                    return OUTRIGHT
+                if _begins_a_clause(before):
+                    return worth
     return 0
 
 
@@ -122,5 +133,6 @@ def _patterns(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int], ...]
         return ()
     written = r"[\W_]+".join(map(re.escape, words)).removesuffix("s")
     name = rf"\b(?P<name>{written}s?){_SLOWLY}"
-    of_it = ((_STANDS_FOR, _OUTRIGHT), (_IS + _SLOWLY + _A, _A_KIND), (_WHEN, _LOOSELY), (_FOR, _LOOSELY))
+    whose = rf"{_IS}(?: [\w-]+(?:'s)?){{1,3}}"
+    of_it = ((_STANDS_FOR, OUTRIGHT), (_IS + _SLOWLY + _A, _A_KIND), (_WHEN, _LOOSELY), (_FOR, _LOOSELY), (whose, 0))
     return tuple((re.compile(rf"{name}(?P<what>{end})", re.IGNORECASE), worth) for end, worth in of_it)

@@ -25,7 +25,7 @@ from knowledge.passages import sentences as sentences_in
 from knowledge.search import confidence, quotable, ranking, signals
 from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
 from knowledge.search.base import is_by
-from knowledge.search.definitions import ASKING, LEADS, asks, definition, requests
+from knowledge.search.definitions import ASKING, LEADS, OUTRIGHT, asks, definition, requests
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index.forward import ForwardIndex, Rows, stem_code
 from knowledge.search.index.fulltext import TextIndex, TextMatch
@@ -265,12 +265,17 @@ class Search(Wording):
             return rate + log(places[passage.episode] + 1) - log(passage.number + _BEGINNING)
 
         read = ((passage, *definition(passage.text, term)) for passage in said)
-        rated = [(worth(rate, each), said) for each, rate, begin in read if rate for said in self._saying(each, begin)]
+        rated = [
+            (worth(rate, each), said) for each, rate, begin in read if rate for said in self._saying(each, begin, rate)
+        ]
         return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
 
-    def _saying(self, defined: Passage, begin: int) -> Iterable[Passage]:
-        """Return a definition from its beginning, or the replies if it asks: "It is a kind of wax. Is that right?"."""
-        if asks(defined.text):
+    def _saying(self, defined: Passage, begin: int, rate: int) -> Iterable[Passage]:
+        """Return a definition from its beginning, or the replies if it asks: "It is a kind of wax. Is that right?".
+
+        One that is given outright stands, whatever it asks then.
+        """
+        if rate < OUTRIGHT and asks(defined.text):
             return self.replies([defined], least=_REPLIES)
         return [self._onward(defined, begin)]
 

@@ -9,7 +9,7 @@ import pytest
 from knowledge.model import EVERYWHERE, Episode, EpisodeId
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
-from knowledge.search.definitions import asks, definition
+from knowledge.search.definitions import OUTRIGHT, asks, definition
 
 IN_ORDER = ("Wax stands for what bees sweat.", "So wax is basically a kind of fat.", "Wax is when bees sweat.")
 
@@ -95,3 +95,10 @@ def test_a_definition_is_found_again_by_its_id_at_its_own_time() -> None:
 )
 def test_who_asks_to_have_something_explained_is_told_by_how_they_put_it(text: str, asking: bool) -> None:
     assert asks(text) is asking
+
+
+def test_what_newcomers_are_told_counts_as_said_outright() -> None:
+    told = "For the uninitiated, Waxpress is Bob's new project. It is a press. What is it really?"
+
+    assert definition(told, "waxpress") == (OUTRIGHT, 0)
+    assert definition("In the beginning, Waxpress is Bob's new project.", "waxpress")[0] == 0
