@@ -12,20 +12,10 @@ from enum import Enum, auto
 from functools import partial
 from typing import Final
 
+from bot.understanding import wants
 from bot.understanding.context import Handler, Sentence
 from bot.understanding.request import EVERYWHERE, Request
-from bot.understanding.wants import (
-    Appearance,
-    Ask,
-    FactKind,
-    FactOf,
-    Guests,
-    HostsBeside,
-    MostOften,
-    OnTimes,
-    Standing,
-    Want,
-)
+from bot.understanding.wants import Appearance, Ask, FactKind, FactOf, Guests, Standing, Want
 
 _MOST_FREQUENT_GUESTS: Final = 3
 """Number of guests to name if somebody asks who was on most often."""
@@ -136,7 +126,7 @@ def _on_times(sentence: Sentence) -> Request | None:
         _Times.LEAST: (count, None),
         _Times.FEWER: (None, count - 1),
     }
-    want = OnTimes(*limits[sentence.slots.one_of(_Times)])
+    want = wants.OnTimes(*limits[sentence.slots.one_of(_Times)])
     return replace(sentence.base, want=want) if sentence.is_of_somebody_known else None
 
 
@@ -152,17 +142,16 @@ def _episodes_on(sentence: Sentence) -> Request | None:
     return replace(sentence.base, want=Ask.WITH_PERSON) if known else None
 
 
-def _most_often(sentence: Sentence) -> Request:
-    return replace(sentence.base, want=MostOften(sentence.base.count if sentence.slots.has("count") else None))
-
-
-def _guests_most(sentence: Sentence) -> Request:
-    top = sentence.base.count if sentence.slots.has("count") else _MOST_FREQUENT_GUESTS
-    return replace(sentence.base, want=Guests(top=top))
-
-
-def _guests_at_least(sentence: Sentence, beyond: int) -> Request:
-    return replace(sentence.base, want=Guests(least=sentence.base.count + beyond))
+def _frequent(sentence: Sentence) -> Request:
+    """Ask who was on most often, or at least a number of times."""
+    base, top = sentence.base, sentence.base.count if sentence.slots.has("count") else None
+    match sentence.name:
+        case "most_often":
+            return replace(base, want=wants.MostOften(top))
+        case "guests_most":
+            return replace(base, want=Guests(top=top or _MOST_FREQUENT_GUESTS))
+        case _:
+            return replace(base, want=Guests(least=base.count + (sentence.name == "guests_more_than")))
 
 
 def _guests(sentence: Sentence) -> Request:
@@ -172,17 +161,18 @@ def _guests(sentence: Sentence) -> Request:
     return replace(asked.base, want=_GUESTS[sentence.name])
 
 
-def _hosts_beside(sentence: Sentence, *, before: bool) -> Request | None:
+def _hosts_beside(sentence: Sentence) -> Request | None:
     """Ask who hosted a show before or after somebody."""
-    people = sentence.base.people or sentence.context.referents.he[:1]
-    return replace(sentence.base, want=HostsBeside(before=before), people=people) if people else None
+    want, people = wants.HostsBeside(sentence.name == "hosts_before"), sentence.base.people
+    people = people or sentence.context.referents.he[:1]
+    return replace(sentence.base, want=want, people=people) if people else None
 
 
 def _first_or_last_hosts(sentence: Sentence) -> Request | None:
     """Ask who hosted a show first or last; on an episode, the first host is its host."""
     of_first, named = sentence.name == "hosts_first", sentence.place.named
     if sentence.base.where.show and not (named and named.number):
-        return replace(sentence.base, want=HostsBeside(before=named.first if named else of_first))
+        return replace(sentence.base, want=wants.HostsBeside(before=named.first if named else of_first))
     return replace(sentence.base, want=FactOf(FactKind.HOST)) if of_first else None
 
 
@@ -203,13 +193,9 @@ SENTENCES: Final[Mapping[str, Handler]] = {
     "on_times": _on_times,
     "on_all_shows": _on_all_shows,
     "episodes_on": _episodes_on,
-    "most_often": _most_often,
-    "guests_most": _guests_most,
-    "guests_at_least": partial(_guests_at_least, beyond=0),
-    "guests_more_than": partial(_guests_at_least, beyond=1),
+    **dict.fromkeys(("most_often", "guests_most", "guests_at_least", "guests_more_than"), _frequent),
     **dict.fromkeys(_GUESTS, _guests),
-    "hosts_before": partial(_hosts_beside, before=True),
-    "hosts_after": partial(_hosts_beside, before=False),
+    **dict.fromkeys(("hosts_before", "hosts_after"), _hosts_beside),
     **dict.fromkeys(("hosts_first", "hosts_last"), _first_or_last_hosts),
     "all_hosts": _all_hosts,
 }

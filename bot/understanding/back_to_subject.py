@@ -41,17 +41,13 @@ def _of_that(sentence: Sentence) -> Request | None:
             return None
 
 
-def _about_that(sentence: Sentence) -> Request:
-    joined = sentence.context.following.words_on_that(sentence.base) if sentence.base.people else None
-    return joined or replace(sentence.base, want=Ask.ABOUT_THAT)
-
-
-def _any_on_that(sentence: Sentence) -> Request | None:
-    return sentence.context.following.on_that(sentence.base)
-
-
-def _of_that_by(sentence: Sentence) -> Request | None:
-    return sentence.context.following.words_on_that(sentence.base) if sentence.base.people else None
+def _on_that(sentence: Sentence) -> Request | None:
+    """Ask for words on the last subject, by the person if one is named."""
+    following, base = sentence.context.following, sentence.base
+    if sentence.name == "any_on_that":
+        return following.on_that(base)
+    theirs = following.words_on_that(base) if base.people else None
+    return replace(base, want=Ask.ABOUT_THAT) if sentence.name == "about_that" and not theirs else theirs
 
 
 def _rather_of_that(sentence: Sentence) -> Request | None:
@@ -83,16 +79,13 @@ def _like_that(sentence: Sentence) -> Request | None:
     return replace(base, want=Ask.MORE) if before.begun else None
 
 
-def _everywhere(sentence: Sentence) -> Request | None:
-    return sentence.context.following.elsewhere(replace(sentence.base, where=EVERYWHERE))
-
-
-def _on_other_shows(sentence: Sentence) -> Request | None:
-    """Ask the last question again on all shows but one: the one named, or else the last one."""
+def _on_shows(sentence: Sentence) -> Request | None:
+    """Ask the last question again everywhere, or on all shows but one: the one named, or else the last one."""
     before, shows = sentence.context.before, sentence.context.names.shows
     show = sentence.base.where.show or before.where.show or shows.show_of(before.episode)
     others = shows.besides(show) if show else None
-    return sentence.context.following.elsewhere(replace(sentence.base, where=others)) if others else None
+    where = EVERYWHERE if sentence.name == "everywhere" else others
+    return sentence.context.following.elsewhere(replace(sentence.base, where=where)) if where else None
 
 
 def end_of_that(sentence: Sentence, *, first: bool) -> Request | None:
@@ -103,8 +96,13 @@ def end_of_that(sentence: Sentence, *, first: bool) -> Request | None:
     if not before.subject:
         ends = sentence.context.names.shows.newest(among=referents.those or None, first=first)
         return overview(base, ends, first=first)
-    want = Count(Measure.MENTIONS, order=Order.FIRST if first else Order.LAST)
-    return replace(base, want=want, subject=before.subject, where=before.where)
+    return _mentioned(sentence, Order.FIRST if first else Order.LAST)
+
+
+def _mentioned(sentence: Sentence, order: Order) -> Request:
+    """Ask for the first or last mention of the last subject."""
+    before, want = sentence.context.before, Count(Measure.MENTIONS, order=order)
+    return replace(sentence.base, want=want, subject=before.subject, where=before.where)
 
 
 def _other_end_of_that(sentence: Sentence) -> Request | None:
@@ -183,18 +181,14 @@ def others(sentence: Sentence, want: wants.Want = Ask.OTHERS) -> Request | None:
     return replace(base, subject=before.subject, where=where)
 
 
-def _who_else_said(sentence: Sentence) -> Request:
-    before = sentence.context.before
-    on_that = others(sentence) if before.subject and not before.checked else None
-    return on_that or replace(sentence.base, want=Ask.WHO_ELSE_SAID if before.checked else wants.WhoSaid(None))
-
-
-def _who_said_first(sentence: Sentence) -> Request:
+def _who_else_or_first(sentence: Sentence) -> Request:
+    """Ask who else, or who first, said the words checked last, spoke of the last subject or said the words shown."""
     before, base = sentence.context.before, sentence.base
-    if before.subject and not before.checked:
-        want = Count(Measure.MENTIONS, order=Order.FIRST)
-        return replace(base, subject=before.subject, want=want, where=before.where)
-    return replace(base, want=Ask.WHO_SAID_FIRST if before.checked else wants.WhoSaid(None))
+    first = sentence.name != "who_else_said"
+    if before.checked:
+        return replace(base, want=Ask.WHO_SAID_FIRST if first else Ask.WHO_ELSE_SAID)
+    on_that = (_mentioned(sentence, Order.FIRST) if first else others(sentence)) if before.subject else None
+    return on_that or replace(base, want=wants.WhoSaid(None))
 
 
 def _lists_episodes(context: Context) -> bool:
@@ -205,14 +199,11 @@ def _lists_episodes(context: Context) -> bool:
 
 SENTENCES: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(("all_of_those", "how_much_of_that", "who_on_that", "made_that"), _of_that),
-    "about_that": _about_that,
-    "any_on_that": _any_on_that,
-    "of_that_by": _of_that_by,
+    **dict.fromkeys(("about_that", "any_on_that", "of_that_by"), _on_that),
     "rather_of_that": _rather_of_that,
     "circumstance": _circumstance,
     "like_that": _like_that,
-    "everywhere": _everywhere,
-    "other_shows": _on_other_shows,
+    **dict.fromkeys(("everywhere", "other_shows"), _on_shows),
     "first_on_that": partial(end_of_that, first=True),
     "last_on_that": partial(end_of_that, first=False),
     "other_end_of_that": _other_end_of_that,
@@ -223,7 +214,6 @@ SENTENCES: Final[Mapping[str, Handler]] = {
     "more": _more_or_lines,
     "others": others,
     "other_views": partial(others, want=Ask.OTHER_VIEWS),
-    "who_else_said": _who_else_said,
-    **dict.fromkeys(("who_said_first", "who_first_on_that"), _who_said_first),
+    **dict.fromkeys(("who_else_said", "who_said_first", "who_first_on_that"), _who_else_or_first),
 }
 """Sentences about the last subject, each with its handler."""

@@ -1,7 +1,6 @@
 """Finds who is meant by the words in a sentence's slot for a person: a name, part of one, or "he".
 
-The names themselves are in `people.py`; what is asked about the person is read in
-`about_people.py`.
+The names themselves are in `people.py`; what is asked about them is read in `about_people.py`.
 """
 
 from __future__ import annotations

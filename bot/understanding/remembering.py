@@ -9,44 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.port.messages import (
-    Answer,
-    Evidence,
-    Fact,
-    Found,
-    Guess,
-    ItemId,
-    NotFound,
-    QuoteCheck,
-    Several,
-    Topic,
-    Unsure,
-)
+from bot.port.messages import Answer, Evidence, Fact, Found, Guess, ItemId, NotFound, QuoteCheck, Several, Topic, Unsure
+from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.sentences import lexicon
 from bot.understanding.slots import subject_of_claim, without_article
 from bot.understanding.text import Text
-from bot.understanding.wants import (
-    Ask,
-    Beside,
-    CheckQuote,
-    Compare,
-    Count,
-    FactKind,
-    FactOf,
-    Group,
-    Guests,
-    HostsBeside,
-    LatestOn,
-    Measure,
-    MoreOften,
-    MostOften,
-    Pick,
-    Want,
-    WhoFeels,
-    WhoSaid,
-)
+from bot.understanding.wants import Ask, Count, FactKind, Group, Measure, Want
 from knowledge.search.parts import passage_of
 from knowledge.search.transcript import Side
 
@@ -102,7 +72,7 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
 def _is_on_those_words(request: Request | None) -> bool:
     """Tell whether a request asks who said the words shown last, or whether they were said."""
     match request and request.want:
-        case WhoSaid(None) | CheckQuote(None) | Ask.DOUBT:
+        case wants.WhoSaid(None) | wants.CheckQuote(None) | Ask.DOUBT:
             return True
         case _:
             return False
@@ -111,9 +81,9 @@ def _is_on_those_words(request: Request | None) -> bool:
 def _meant(thread: Thread, request: Request) -> ItemId | None:
     """Return the item that a request picks, or whose context it asks for; None for other requests."""
     match request.want:
-        case Pick(number) if thread.listed:
+        case wants.Pick(number) if thread.listed:
             return next(iter(thread.listed[number - 1 if number > 0 else number :]), None)
-        case Beside(Side.AROUND) if thread.shown:
+        case wants.Beside(Side.AROUND) if thread.shown:
             return thread.shown[0]
         case _:
             return None
@@ -136,7 +106,7 @@ def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
     """Return the thread after topics or passages were shown."""
     topics, shown, more = answer.topics, _ids(answer.evidence), answer.more
     listed = shown if len(shown) > 1 else _ids(answer.related)
-    if request and isinstance(request.want, Pick):
+    if request and isinstance(request.want, wants.Pick):
         # After "the first one", "the second one" is picked from the same list, and "more" is on the same subject.
         listed, more = thread.listed, more or thread.more
     elif _is_on_those_words(request):
@@ -203,7 +173,7 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         spoke=people or _spoke(answer) or thread.spoke,
         those=thread.those if _is_still_about(after, request, people) else (),
         counting=want if isinstance(want, Count) else None,
-        fact=want.kind if isinstance(want, FactOf) else None,
+        fact=want.kind if isinstance(want, wants.FactOf) else None,
         of_place=want if _is_of_a_place(request) else None,
     )
 
@@ -214,7 +184,9 @@ def _people(thread: Thread, request: Request, answer: Answer, told: Sequence[str
     After "who hosted it before Ann?", that is who the answer names.
     """
     if request.people:
-        return () if told and isinstance(request.want, HostsBeside) else tuple(each.name for each in request.people)
+        return (
+            () if told and isinstance(request.want, wants.HostsBeside) else tuple(each.name for each in request.people)
+        )
     return () if told or _asks_what_was_said(request, answer) or _asks_for_a_maker(request) else thread.people
 
 
@@ -230,7 +202,7 @@ def _asks_for_a_maker(request: Request) -> bool:
 def _on_subject(thread: Thread, request: Request, answer: Answer) -> Thread:
     """Return the thread with the subject, the place, the episode and the words that a request asked about."""
     want = request.want
-    if want in {Ask.SAID, Ask.EVERYTHING} or isinstance(want, Compare):
+    if want in {Ask.SAID, Ask.EVERYTHING} or isinstance(want, wants.Compare):
         thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
@@ -238,19 +210,19 @@ def _on_subject(thread: Thread, request: Request, answer: Answer) -> Thread:
     named = Text.of(request.about or request.term or request.subject)
     subject = thread.subject if _is_of_it(thread, request) else without_article(named, lexicon().article).written
     on_subject = replace(thread, subject=subject, where=request.where, checked="")
-    counts = isinstance(want, Count | WhoFeels) and request.subject
+    counts = isinstance(want, Count | wants.WhoFeels) and request.subject
     if _asks_what_was_said(request, answer) or _asks_for_a_maker(request) or counts:
         thread = on_subject
-    elif want is Ask.EPISODES_ON or isinstance(want, Compare | LatestOn):
+    elif want is Ask.EPISODES_ON or isinstance(want, wants.Compare | wants.LatestOn):
         thread = replace(on_subject, where=EVERYWHERE)
     elif _is_of_a_place(request):
         thread = replace(thread, where=request.where)
-    if isinstance(want, CheckQuote) and want.words and not want.quoted:
+    if isinstance(want, wants.CheckQuote) and want.words and not want.quoted:
         # "Did Ann say that rice is bad?", and "how often does she mention it?"
         thread = replace(on_subject, subject=subject_of_claim(want.words))
     if isinstance(answer, QuoteCheck):
         return replace(thread, checked=answer.asked)
-    if isinstance(want, WhoSaid) and want.words:
+    if isinstance(want, wants.WhoSaid) and want.words:
         # "Who talks about burnout?", and "what did she say?"
         return replace(thread if want.quoted else on_subject, checked=want.words)
     return thread
@@ -258,7 +230,7 @@ def _on_subject(thread: Thread, request: Request, answer: Answer) -> Thread:
 
 def _subjects(before: Thread, subject: str, want: Want) -> tuple[str, ...]:
     """Return the subjects that the next question may compare: those compared last, or the last two."""
-    if isinstance(want, Compare | MoreOften) and want.sides:
+    if isinstance(want, wants.Compare | wants.MoreOften) and want.sides:
         return want.sides
     if not subject or subject == before.subject:
         return before.subjects
@@ -276,7 +248,9 @@ def _is_of_a_place(request: Request) -> bool:
         return True
     if request.subject or request.people or request.where.named:
         return False
-    return isinstance(request.want, Count | Guests | MostOften) or request.want == FactOf(FactKind.HOST)
+    return isinstance(request.want, Count | wants.Guests | wants.MostOften) or request.want == wants.FactOf(
+        FactKind.HOST
+    )
 
 
 def _ranks_episodes(want: Want) -> bool:
@@ -298,13 +272,13 @@ def _spoke(answer: Answer) -> tuple[str, ...]:
 
 def _told(want: Want, answer: Answer) -> tuple[str, ...]:
     """Return the names that an answer gives for a question who somebody is."""
-    fact = want.kind if isinstance(want, FactOf) else None
+    fact = want.kind if isinstance(want, wants.FactOf) else None
     match answer:
         case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by in {Group.PERSON, Group.GUEST}:
             return (first.label,)
         case Fact(counts=(host,)) if fact is FactKind.HOST:
             return (host.label,)  # of several hosts of a show, none is "he"
-        case Fact(counts=counts) if isinstance(want, HostsBeside) or want in _WHO:
+        case Fact(counts=counts) if isinstance(want, wants.HostsBeside) or want in _WHO:
             return tuple(each.label for each in counts)
         case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
             people = episode.guests if fact is FactKind.GUEST else episode.hosts
