@@ -219,8 +219,8 @@ def _which_ones(sentence: Sentence) -> Request | None:
 
 def _other_person(sentence: Sentence) -> Request | None:
     people, asked_about = sentence.base.people, sentence.context.before.people
-    others = [each for each in people[0].candidates if each.name not in asked_about]
-    return replace(sentence.base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
+    namesakes = tuple(each for each in people[0].candidates if each.name not in asked_about)
+    return replace(sentence.base, want=Ask.WITH_PERSON, people=namesakes[:1]) if namesakes else None
 
 
 def _other_of_those(sentence: Sentence) -> Request | None:

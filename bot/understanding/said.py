@@ -1,6 +1,6 @@
 """Sentences that ask what was said on a subject, by whom, or how somebody defines it.
 
-Whether given words were said is read in `claims.py`. Questions that fit no sentence are searched for by `clauses.py`.
+Whether given words were said is read in `claims.py`. Questions that fit no sentence are read in `clauses.py`.
 """
 
 from __future__ import annotations

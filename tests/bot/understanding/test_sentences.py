@@ -105,11 +105,12 @@ def test_everything_that_can_be_asked_is_said_in_english() -> None:
 
 
 def mentioned(module: ModuleType) -> set[str]:
-    """List the sentences that a module compares with, and those in constants that it documents as sentences."""
+    """List the sentences that a module compares or matches, and those in constants that it documents as sentences."""
     tree = ast.parse(inspect.getsource(module))
     listed = [value for value, doc in pairwise(tree.body) if "Sentences " in ast.unparse(doc)[:13]]
     compared = [each for each in ast.walk(tree) if isinstance(each, ast.Compare) and is_want(each.left)]
-    inside = (each for node in (*listed, *compared) for each in ast.walk(node))
+    matched = [each for each in ast.walk(tree) if isinstance(each, ast.MatchValue)]
+    inside = (each for node in (*listed, *compared, *matched) for each in ast.walk(node))
     return {each.value for each in inside if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
