@@ -46,8 +46,9 @@ from bot.port.messages import (
     Topic,
 )
 from bot.understanding import replying, written
-from bot.understanding.conversation import Conversations, Thread, reached
+from bot.understanding.conversation import Conversations, Thread
 from bot.understanding.reader import Reader, Reading
+from bot.understanding.remembering import reached
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual

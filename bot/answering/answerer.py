@@ -41,7 +41,8 @@ from bot.answering.thresholds import NEAR
 from bot.answering.views import Views
 from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, QuoteFilter, Several, Unsure, Verdict
 from bot.understanding import wants
-from bot.understanding.conversation import Thread, reached
+from bot.understanding.conversation import Thread
+from bot.understanding.remembering import reached
 from bot.understanding.request import EVERYWHERE, Closer, Request
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Courtesy

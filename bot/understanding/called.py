@@ -1,6 +1,6 @@
 """Finds who is meant by the words in a sentence's slot for a person: a name, part of one, or "he".
 
-The names themselves are in `people.py`; what is asked about the person is read in `meaning.py`.
+The names themselves are in `people.py`; what is asked about them is read in `about_people.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.port.messages import EpisodeId
-from bot.understanding.following import Following
 from bot.understanding.names import NAMES, Names
 from bot.understanding.people import undotted
+from bot.understanding.referents import Referents
 from bot.understanding.request import Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots
@@ -30,7 +30,7 @@ class Called:
 
     _lexicon: Lexicon
     _names: Names
-    _following: Following
+    _referents: Referents
     _episode: EpisodeId | None
 
     def people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
@@ -45,7 +45,7 @@ class Called:
                     return None
                 found.append(person)
         if not found and slots.mentions(self._lexicon.he):
-            found += self._following.he
+            found += self._referents.he
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
@@ -65,7 +65,7 @@ class Called:
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
         if len(words) == 1 and words[0].plain in self._lexicon.he:
-            return next(iter(self._following.he), None)
+            return next(iter(self._referents.he), None)
         if len(words) > _LONGEST_NAME:
             return None
         plain, episode = [word.plain for word in words], where.episode or self._episode

@@ -16,10 +16,10 @@ from typing import Final, Protocol
 from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
 from bot.understanding.asides import Aside, Asides
+from bot.understanding.back_to_subject import ON_THAT
 from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
-from bot.understanding.following import ON_THAT, Following
 from bot.understanding.guessing import (
     OF_SOMEBODY,
     about,
@@ -33,8 +33,9 @@ from bot.understanding.guessing import (
 from bot.understanding.intents import Intents
 from bot.understanding.manner import noted
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.meaning import GOING_ON, Meaning
+from bot.understanding.meaning import Meaning
 from bot.understanding.names import PERSON, SHOW, Names
+from bot.understanding.referents import Referents
 from bot.understanding.request import EVERYWHERE, Clause, Closer, Premise, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.show_subjects import Capitals, ShowSubjects
@@ -44,6 +45,7 @@ from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.traits import trait
 from bot.understanding.usual import Usual
 from bot.understanding.wants import Ask, CheckQuote, Compare, Count, Courtesy, FactKind, FactOf, Guests, Social, WhoSaid
+from bot.understanding.what_about import GOING_ON
 from knowledge.search.handles import Said
 from knowledge.search.index.stemming import stems
 from knowledge.search.opinions import verbs_like
@@ -190,11 +192,11 @@ class Reader:
         return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
-        following, typed = Following(self.names, before), Text.of(text)
+        referents, typed = Referents(self.names, before), Text.of(text)
         pointed = self.names.pointed(typed)
-        read = self.names.quoted(pointed if pointed is typed or following.he else typed, following.first_quoted)
+        read = self.names.quoted(pointed if pointed is typed or referents.he else typed, referents.first_quoted)
         picked = self.names.picked(read, before.listed, before.episode)
-        marked = self.names.nicknamed(self.names.marked(picked, years=years), following.places_shown)
+        marked = self.names.nicknamed(self.names.marked(picked, years=years), referents.places_shown)
         return self.names.of_things(marked)
 
 
@@ -537,7 +539,7 @@ class _Turn:
         """Note the episode talked about last if a question names no place: "what about wish?"."""
         if read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
             return read
-        return replace(read, request=replace(read.request, nearby=self._meaning.following.there))
+        return replace(read, request=replace(read.request, nearby=self._meaning.referents.there))
 
     def _closer(self, read: Read, alone: Read) -> Read:
         """Note the same question about what was just shown, if it is about "him" or was `alone` without a subject."""
@@ -561,7 +563,7 @@ class _Turn:
             return read
         if not goes_on:
             return replace(read, request=replace(read.request, closer=self._loosely_closer(read)))
-        there = self._meaning.following.shown(asked.people)
+        there = self._meaning.referents.shown(asked.people)
         if not (asked.subject and there):
             return read
         about = "" if of_him or by_him else self._before.subject
@@ -583,7 +585,7 @@ class _Turn:
         if points or (goes_on and not self._names.has_much_on(request.subject)):
             joined = following.on_that(request, _OWN_WORDS)
             return Closer(joined, surely=points) if joined else None
-        there, asks = following.shown(()), not self._lexicon.interrogative.isdisjoint(read.text.plain)
+        there, asks = self._meaning.referents.shown(()), not self._lexicon.interrogative.isdisjoint(read.text.plain)
         if goes_on or not (asks and there and following.on_that(request, _OWN_WORDS)):
             return None
         return Closer(replace(request, where=there, about=self._before.subject), surely=False)
@@ -675,7 +677,7 @@ class _Turn:
         if not (is_name or self._lexicon.interrogative.isdisjoint(kept.plain)):
             request = replace(request, about=about(kept))
         if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
-            request = replace(request, people=self._meaning.following.he)
+            request = replace(request, people=self._meaning.referents.he)
         return Read(request, text, len(text.words))
 
     def _before_more(self, text: Text) -> Iterator[Text]:

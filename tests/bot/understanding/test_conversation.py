@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.port.messages import ConversationId, ItemId
-from bot.understanding.conversation import Conversations, Thread, reached
+from bot.understanding.conversation import Conversations, Thread
+from bot.understanding.remembering import reached
 from tests.fakes.assistant import MAYBE, OOLONG
 
 HERE = ConversationId("here")

@@ -15,7 +15,25 @@ import pytest
 
 from bot.assistant import EpisodeAssistant
 from bot.port.messages import Answer, Fact, Found, Help, Question, QuoteCheck
-from bot.understanding import counting, dividing, following, matching, meaning, reader, sentences
+from bot.understanding import (
+    about_people,
+    back_to_answer,
+    back_to_subject,
+    claims,
+    comparing,
+    counting,
+    dividing,
+    facts,
+    following,
+    matching,
+    meaning,
+    reader,
+    roles,
+    said,
+    sentences,
+    social,
+    what_about,
+)
 from bot.understanding.counting import COUNTS
 from bot.understanding.templates import Rules, Template, compiled, parsed
 from tests.fakes.files import read_yaml
@@ -23,6 +41,12 @@ from tests.fakes.files import read_yaml
 FOLDERS = sorted(path.parent for path in Path(sentences.__file__).parent.glob("*/rules.yaml"))
 APART = {"rules", "fillers", "entities", "short", "numbers"}
 """Files whose keys stand for no request."""
+
+MODULES = [
+    *(about_people, back_to_answer, back_to_subject, claims, comparing, counting, dividing, facts, following, matching),
+    *(meaning, reader, roles, said, social, what_about),
+]
+"""Modules that name sentences."""
 
 languages = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
@@ -65,13 +89,7 @@ def test_every_template_makes_a_regular_expression(folder: Path) -> None:
         compiled(parsed(text, shared))
 
 
-def cases(module: ModuleType) -> set[str]:
-    """List the names that the matches of a module have a case for."""
-    values = (node.value for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.MatchValue))
-    return {each.value for each in values if isinstance(each, ast.Constant) and isinstance(each.value, str)}
-
-
-WANTS = meaning.FIXED.keys() | COUNTS.keys() | cases(meaning) | cases(following)
+WANTS = meaning.SENTENCES.keys() | COUNTS.keys()
 """What a sentence can stand for."""
 
 
@@ -87,11 +105,12 @@ def test_everything_that_can_be_asked_is_said_in_english() -> None:
 
 
 def mentioned(module: ModuleType) -> set[str]:
-    """List the sentences that a module compares with, and those in constants that it documents as sentences."""
+    """List the sentences that a module compares or matches, and those in constants that it documents as sentences."""
     tree = ast.parse(inspect.getsource(module))
     listed = [value for value, doc in pairwise(tree.body) if "Sentences " in ast.unparse(doc)[:13]]
     compared = [each for each in ast.walk(tree) if isinstance(each, ast.Compare) and is_want(each.left)]
-    inside = (each for node in (*listed, *compared) for each in ast.walk(node))
+    matched = [each for each in ast.walk(tree) if isinstance(each, ast.MatchValue)]
+    inside = (each for node in (*listed, *compared, *matched) for each in ast.walk(node))
     return {each.value for each in inside if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
@@ -100,7 +119,7 @@ def is_want(node: ast.expr) -> bool:
     return ast.unparse(node).rpartition(".")[2] in {"want", "name"}
 
 
-@pytest.mark.parametrize("module", [counting, dividing, following, matching, meaning, reader])
+@pytest.mark.parametrize("module", MODULES)
 def test_every_sentence_that_is_mentioned_can_be_asked(module: ModuleType) -> None:
     assert mentioned(module) - WANTS == set()
 
