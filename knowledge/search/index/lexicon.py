@@ -57,7 +57,8 @@ class InMemory:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Take words with their counts."""
-        self._counts = dict(counts)
+        # The most frequent first, and otherwise in one order: of words that are equally near, the first is taken.
+        self._counts = dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
         self.total = sum(self._counts.values())
 
     def count(self, word: str) -> int:

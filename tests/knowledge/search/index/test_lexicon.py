@@ -1,6 +1,7 @@
 """The words of a library, kept in a file or in memory."""
 
 from collections import Counter
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,3 +42,11 @@ def test_a_file_that_words_are_added_to_and_taken_from_is_like_a_new_one(
         for word in first | more:
             assert kept.count(word) == new.count(word)
             assert all(sorted(kept.near(key)) == sorted(new.near(key)) for key in _keys(word))
+
+
+def test_words_that_share_a_key_come_in_one_order_the_most_frequent_first() -> None:
+    counts = {"wax": 1, "way": 3, "wap": 1}
+
+    orders = {tuple(InMemory(dict(each)).near("wa3")) for each in permutations(counts.items())}
+
+    assert orders == {("way", "wap", "wax")}
