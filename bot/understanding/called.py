@@ -83,9 +83,10 @@ class Called:
         return next((each for each in likely if each and each.known), None)
 
     def untitled(self, words: Sequence[Word]) -> Sequence[Word]:
-        """Leave out the titles before a name, such as "Dr."."""
+        """Leave out the titles before a name, such as "Dr.", and "himself" after it."""
         begin = next((at for at, word in enumerate(words) if word.plain not in self._lexicon.titles), 0)
-        return words[begin:]
+        end = len(words) - (len(words) > 1 and words[-1].plain in self._lexicon.selves)
+        return words[begin:end]
 
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
         """Take words for the name of somebody the library doesn't know; None if they can't be a name."""

@@ -62,8 +62,8 @@ class Referents:
         if len(self.places_shown) > 1:
             # Of several episodes' people, only a guest who comes first is meant, rather than somebody they speak of.
             who = who if spoke[:1] == (who,) else None
-        elif who is None:
-            who = self._introduced or next(iter(spoke), None)
+        elif who is None and spoke:
+            who = self._introduced or spoke[0]
         return (who,) if who else ()
 
     @property

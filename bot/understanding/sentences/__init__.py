@@ -127,6 +127,7 @@ class Lexicon:
     whence: frozenset[str]
     several_quotes: frozenset[str]
     titles: frozenset[str]
+    selves: frozenset[str]
     no_guest: re.Pattern[str]
     groups: frozenset[str]
     its: frozenset[str]

@@ -1795,3 +1795,12 @@ def test_hosting_or_being_on_is_counted_as_being_on(hive_reader: Reader) -> None
     asked = request(hive_reader, "how many episodes has tomas ortega hosted or been on")
 
     assert (asked.want, names(asked)) == (Ask.APPEARANCES, ["Tomas Ortega"])
+
+
+@pytest.mark.parametrize(
+    "text", ["what did tomas ortega himself say about wax", "what did Dr. Tomas Ortega himself think of wax"]
+)
+def test_himself_after_a_name_only_stresses_it(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (names(asked), asked.subject) == (["Tomas Ortega"], "wax")
