@@ -19,8 +19,9 @@ from bot.understanding.called import Called
 from bot.understanding.clauses import clauses_of, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
+from bot.understanding.entities import Place
 from bot.understanding.following import Following
-from bot.understanding.names import PERSON, SHOW, Names, Place
+from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import Slots, claimed_of, is_pronoun, refers, subject_of_claim, tells, without_speakers
