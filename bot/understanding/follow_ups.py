@@ -2,7 +2,7 @@
 
 Words alone seldom tell whether "how much does rent cost" goes on from what was talked about. So a question that may is
 read twice: by itself, as a `Request`, and as a follow-up, as its `closer`. Which of the two is answered depends on what
-is found (`bot/answering/answerer.py`). Only if the words leave no doubt, as in "does it scale", is the last subject put
+is found (`bot/answering/readings.py`). Only if the words leave no doubt, as in "does it scale", is the last subject put
 into the question itself. Sentences that do nothing but refer, such as "who said it first", are completed in
 `following.py`.
 """
