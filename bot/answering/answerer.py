@@ -230,9 +230,7 @@ class Answerer:
                 return self._listed(ask, request)
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
-            case Ask.WORKED_BEFORE:
-                return self._subjects.worked_before(request)
-            case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
+            case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF | Ask.WORKED_BEFORE:
                 return self._who_is(ask, request)
             case Ask.DESCRIBED:
                 return self._described.answer(request) or self._subjects.on_all_words(request)
@@ -296,7 +294,9 @@ class Answerer:
         return NotFound(sentences.NOBODY_SAYS_SO, 0.0) if request.otherwise else self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:
-        """Say who somebody is, or what they are at a place, or where somebody says that they are from there."""
+        """Say who somebody is or was, or what they are at a place, or where somebody says that they are from there."""
+        if ask is Ask.WORKED_BEFORE:
+            return self._subjects.worked_before(request)
         if ask is not Ask.WHO_IS or not request.subject:
             return self._subjects.who_is(request)
         told, person = self._subjects.who_is_there(request), request.person
