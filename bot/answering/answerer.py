@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from random import Random
-from typing import Final, TypeAlias, assert_never
+from typing import Final, Literal, assert_never
 
 from bot.answering import introductions, sentences
 from bot.answering.aliases import Aliases
@@ -33,8 +33,9 @@ from bot.answering.people import Biographer
 from bot.answering.portraits import Portraits
 from bot.answering.premises import Premises
 from bot.answering.quotes import Quotes
+from bot.answering.readings import Reply, going_on
 from bot.answering.roles import GuestOn, Roles
-from bot.answering.selection import introduced, stems_of, telling_stems
+from bot.answering.selection import introduced
 from bot.answering.subjects import Subjects, is_name
 from bot.answering.suggestions import Suggestions
 from bot.answering.thresholds import NEAR
@@ -43,7 +44,7 @@ from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, Q
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.remembering import reached
-from bot.understanding.request import EVERYWHERE, Closer, Request
+from bot.understanding.request import Request
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Courtesy
 from knowledge.search import Search
@@ -54,8 +55,6 @@ _LINES: Final = 3
 """Number of quotes shown of all that somebody said."""
 _ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
 """Wants that use a question's words as the subject; others are about the episode or the chat."""
-
-_Reply: TypeAlias = tuple[Answer, Thread]
 
 
 class Answerer:
@@ -71,50 +70,32 @@ class Answerer:
         self._catalogue = catalogue
         self._shows = shows
         self._random = random
-        self.cast = Cast(catalogue, search.counting)
-        self._appearances = Appearances(catalogue, self.cast)
-        self._people = Biographer(catalogue, search, self._appearances)
-        self._aliases = Aliases(catalogue, self._people, self.cast)
-        self._suggestions = Suggestions(catalogue, shows, search, self.cast)
-        self.attribution = Attribution(catalogue, search)
+        self.cast = cast = Cast(catalogue, search.counting)
+        self._appearances = appearances = Appearances(catalogue, cast)
+        people = Biographer(catalogue, search, appearances)
+        self._aliases = Aliases(catalogue, people, cast)
+        self._suggestions = Suggestions(catalogue, shows, search, cast)
+        self.attribution = attribution = Attribution(catalogue, search)
         premises = Premises(catalogue)
-        finder = Finder(search, premises)
-        self._lookup = Lookup(catalogue, search, premises, Offering(catalogue, search), finder)
-        self._listing = Listing(catalogue, search, self._lookup)
-        self._views = Views(catalogue, search, self._lookup)
-        self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
-        self._roles = Roles(catalogue, search, self.cast, guest_on)
-        self._described = Described(catalogue, search, self.cast)
-        self._counts = Counts(catalogue, search, self._listing, self.cast)
-        self._moments = Moments(catalogue, search)
-        digests = Digests(catalogue, search)
-        hosts = Hosts(catalogue, shows, search, self.cast)
-        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, self.cast)
-        self._portraits = Portraits(catalogue, shows, search, self._counts)
+        offering, finder = Offering(catalogue, search), Finder(search, premises)
+        self._lookup = lookup = Lookup(catalogue, search, premises, offering, finder)
+        self._listing = Listing(catalogue, search, lookup)
+        self._views = views = Views(catalogue, search, lookup)
+        self._claims = claims = Claims(catalogue, search, attribution, lookup, people)
+        self._roles = Roles(catalogue, search, cast, guest_on)
+        self._described = Described(catalogue, search, cast)
+        self._counts = counts = Counts(catalogue, search, self._listing, cast)
+        self._moments = moments = Moments(catalogue, search)
+        digests, hosts = Digests(catalogue, search), Hosts(catalogue, shows, search, cast)
+        self._episodes = episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, hosts, cast)
+        self._portraits = Portraits(catalogue, shows, search, counts)
         self._subjects = Subjects(
-            catalogue,
-            self._lookup,
-            self._people,
-            self._appearances,
-            self._episodes,
-            digests,
-            self.help,
-            self._counts.subjects_of,
+            catalogue, lookup, people, appearances, episodes, digests, self.help, counts.subjects_of
         )
-        self.back = GoingBack(
-            catalogue,
-            self._lookup,
-            self._views,
-            self.attribution,
-            self._claims,
-            self._moments,
-            self._episodes,
-            digests,
-            self.help,
-        )
-        self._quotes = Quotes(catalogue, search, self._lookup, random)
+        self.back = GoingBack(catalogue, lookup, views, attribution, claims, moments, episodes, digests, self.help)
+        self._quotes = Quotes(catalogue, search, lookup, random)
 
-    def answer(self, request: Request, before: Thread) -> _Reply:
+    def answer(self, request: Request, before: Thread) -> Reply:
         """Answer one request, and return the state of the conversation after it."""
         request, goes_by = self._aliases.recognized(self._roles.of_guests(request))
         answer, thread = self._replied(request, before)
@@ -143,7 +124,7 @@ class Answerer:
             return replace(thread, episode=meant.id) if meant else thread  # "it", though the fact is unknown
         return thread
 
-    def _replied(self, request: Request, before: Thread) -> _Reply:
+    def _replied(self, request: Request, before: Thread) -> Reply:
         if request.where.within == frozenset():
             undated = request.where.year is not None and not self._shows.dated
             if undated and request.want in _ON_SUBJECTS:
@@ -160,7 +141,7 @@ class Answerer:
             request = about if about.want in _ON_SUBJECTS else replace(about, subject="", clauses=())
             if isinstance(about.want, wants.FactOf) and self._episodes.meant(request, before) is None:
                 return first, reached(before, first, request)  # no episode is meant
-        if quoting := self._quoting(request, before):
+        if quoting := self._quotes.wanted(request, before):
             count = _LINES if request.want is Ask.LINES else request.count
             quoted, thread = self._quotes.quote(quoting, before, count)
             answer = (self._instead_of(quoting, request) if isinstance(quoted, NotFound) else None) or quoted
@@ -168,7 +149,7 @@ class Answerer:
                 answer, thread = self._quotes.on_anything(answer, quoting, thread, count)
             return answer, reached(thread, answer, request)
         if request.closer and request.want is Ask.SAID:
-            return self._going_on(request, request.closer, before)
+            return going_on(request, request.closer, before, self._replied)
         answer = self._noting_the_year(self._answer(request, before), request)
         if isinstance(answer, NotFound) and request.where.within is not None:
             answer = replace(answer, suggestions=self._catalogue.within(request.where.within, answer.suggestions))
@@ -182,29 +163,13 @@ class Answerer:
         lead = sentences.no_such_part(request.no_such_part) if self._shows.dated else sentences.UNDATED
         return answer if named else introduced(answer, lead)
 
-    def _of_any_time(self, request: Request, before: Thread) -> _Reply:
+    def _of_any_time(self, request: Request, before: Thread) -> Reply:
         """Show what is said on a subject at any time, and say that there are no dates."""
         there = replace(request, where=self._shows.part(request.where.show, request.where.season))
         answer, thread = self._replied(there, before)
         if isinstance(answer, Fact | Found | Unsure | NotFound):
             answer = introduced(answer, sentences.UNDATED)
         return answer, thread
-
-    def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
-        """Return which quotes a request asks for; None if it asks for none."""
-        match request.want:
-            case Ask.QUOTE | Ask.LINES:
-                person = request.person
-                speaker = (person if person.known else person.heard or person).name if person else None
-                return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
-            case Ask.ANOTHER_QUOTE:
-                return before.quoting or QuoteFilter(scope=request.where.scope)
-            case Ask.QUOTE_ON_THAT if before.topic or before.subject:
-                return QuoteFilter(before.topic or before.subject, request.where.scope)
-            case Ask.MORE if before.topic not in self._catalogue.topics and not self._lookup.words_of(before.more):
-                return before.quoting
-            case _:
-                return None
 
     def _instead_of(self, quotes: QuoteFilter, request: Request) -> Answer | None:
         """Answer for want of quotes: with where somebody is, or what was said on the subject."""
@@ -221,24 +186,16 @@ class Answerer:
                 return self._asked(ask, request, before)
             case wants.LatestOn(first):
                 return self._listing.latest(request, first=first)
-            case wants.Count(wants.Measure.EPISODES, wants.Group.YEAR) if not (request.subject or request.people):
-                return self._episodes.by_year(request.where)
-            case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
-                return self.help(sentences.WHICH_SUBJECT)
             case wants.Count() as count:
-                return self._counts.count(count, request)
+                return self._counted(count, request)
             case wants.MoreOften(sides, measure):
                 return self._counts.more_often(sides, request, measure)
             case wants.Compare() as compared:
                 return _cautioned(self._subjects.compared(compared, request), request)
             case wants.HostsBeside(before=earlier):
                 return self._episodes.hosts_beside(request, earlier=earlier) or self.help(sentences.WHICH_SHOW)
-            case wants.FactOf(wants.FactKind.SUMMARY) if portrait := self._portraits.of_show(request):
-                return portrait
-            case wants.FactOf() if (who := request.person) and who.candidates and not (who.known or request.subject):
-                return self._appearances.ambiguous(who)
             case wants.FactOf(kind):
-                return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
+                return self._fact(kind, request, before)
             case wants.RoleIn() | wants.RoleOn() as credit:
                 return self._credited(credit, request)
             case wants.WhoFeels(verb):
@@ -252,21 +209,15 @@ class Answerer:
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
             case wants.NoneBeside(id, step):
-                end = self._catalogue.episodes[id]
-                return Fact(sentences.none_beside(end, step), (end,))
+                return Fact(sentences.none_beside(end := self._catalogue.episodes[id], step), (end,))
             case wants.CheckQuote() | wants.WhoSaid() as claim:
                 return self._claimed(claim, request, before)
-            case wants.AtTime(time):
-                episode = self._episodes.meant(request, before)
-                return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
-            case wants.Beside(side):
-                theirs = [name for each in request.people for name in each.speaking]
-                return self._moments.beside(before.shown, side, theirs) or self.help(sentences.WHICH_WORDS)
+            case wants.AtTime() | wants.Beside() as moment:
+                return self._moment(moment, request, before)
             case wants.Pick(number):
                 return self.back.picked(before, number - 1 if number > 0 else number)
             case wants.Social(courtesy):
-                text = sentences.COURTESIES[courtesy]
-                return self.help(text) if courtesy in _ASKING else Help(text)
+                return (self.help if courtesy in _ASKING else Help)(sentences.COURTESIES[courtesy])
             case _:
                 assert_never(request.want)
 
@@ -276,15 +227,11 @@ class Answerer:
                 return _cautioned(self._said(request), request)
             case Ask.EVERYTHING:
                 return self._views.everything(request)
-            case Ask.EPISODES_ON:
-                return self._listing.episodes(request)
-            case Ask.ALL_EPISODES_ON:
-                return self._listing.all_episodes(request)
+            case Ask.EPISODES_ON | Ask.ALL_EPISODES_ON | Ask.EPISODES | Ask.EPISODE_COUNT:
+                return self._listed(ask, request)
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
-            case Ask.WORKED_BEFORE:
-                return self._subjects.worked_before(request)
-            case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
+            case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF | Ask.WORKED_BEFORE:
                 return self._who_is(ask, request)
             case Ask.DESCRIBED:
                 return self._described.answer(request) or self._subjects.on_all_words(request)
@@ -298,14 +245,8 @@ class Answerer:
                 return self._appearances.counted(ask, request)
             case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:
                 return self._credited(ask, request)
-            case Ask.TOPICS:
-                return self._topics(request)
-            case Ask.MOST_TALKED_ABOUT if request.people:
-                return self._counts.favourites(request) or self._subjects.talked_about(request)
-            case Ask.MOST_TALKED_ABOUT:
-                return self._counts.talked_about(request) or self._episodes.topics(request.where)
-            case Ask.EPISODES | Ask.EPISODE_COUNT:
-                return self._episodes.list(request)
+            case Ask.TOPICS | Ask.MOST_TALKED_ABOUT:
+                return self._topics(ask, request)
             case Ask.WHERE_TO_START:
                 return self._episodes.to_start_with(request, before)
             case Ask.RECOMMEND:
@@ -326,22 +267,6 @@ class Answerer:
         said = self._subjects.said(request)
         near = isinstance(said, Unsure | NotFound) and said.confidence >= NEAR
         return (self._claims.told(request) if near else None) or said
-
-    def _going_on(self, request: Request, closer: Closer, before: Thread) -> _Reply:
-        """Answer a question by itself if that is on what was just talked about, otherwise as going on from that."""
-        said, thread = self._replied(replace(request, closer=None), before)
-        there = isinstance(said, Found | Unsure) and _is_there(said, request, closer.request, before)
-        if there and isinstance(said, Found):
-            return said, thread
-        answer, further = self._replied(closer.request, before)
-        silent = not isinstance(said, Found)
-        found = isinstance(answer, Found) and (closer.surely or silent or _is_on_both(answer, request, closer.request))
-        likely = isinstance(answer, Unsure) and (closer.surely or silent) and not there
-        of_others = closer.surely and closer.request.where != EVERYWHERE and not (there or request.words_of)
-        if found or likely or (of_others and isinstance(said, Found | Unsure)):
-            kept = further if closer.surely else thread
-            return answer, replace(further, where=request.where, subject=kept.subject, subjects=kept.subjects)
-        return said, thread
 
     def _claimed(self, claim: wants.CheckQuote | wants.WhoSaid, request: Request, before: Thread) -> Answer:
         """Say whether words were said, or who said them; without any, those that were shown last are meant."""
@@ -370,18 +295,56 @@ class Answerer:
         return NotFound(sentences.NOBODY_SAYS_SO, 0.0) if request.otherwise else self._subjects.instead(unsaid, request)
 
     def _who_is(self, ask: Ask, request: Request) -> Answer:
-        """Say who somebody is, or what they are at a place, or where somebody says that they are from there."""
+        """Say who somebody is or was, or what they are at a place, or where somebody says that they are from there."""
+        if ask is Ask.WORKED_BEFORE:
+            return self._subjects.worked_before(request)
         if ask is not Ask.WHO_IS or not request.subject:
             return self._subjects.who_is(request)
         told, person = self._subjects.who_is_there(request), request.person
         from_there = self._roles.guests_from(request, person.name) if person and not isinstance(told, Fact) else None
         return from_there or told
 
-    def _topics(self, request: Request) -> Answer:
-        """List the topics in the notes, or if there are none, what is talked about most."""
+    def _topics(self, ask: Literal[Ask.TOPICS, Ask.MOST_TALKED_ABOUT], request: Request) -> Answer:
+        """List what is talked about most, or the topics in the notes if there are any and these are asked for."""
+        if request.people and ask is Ask.MOST_TALKED_ABOUT:
+            return self._counts.favourites(request) or self._subjects.talked_about(request)
+        if ask is Ask.MOST_TALKED_ABOUT:
+            return self._counts.talked_about(request) or self._episodes.topics(request.where)
         noted = self._episodes.topics(request.where)
         talked = self._counts.talked_about(request) if isinstance(noted, NotFound) else None
         return replace(talked, text=f"{sentences.NO_TOPICS_NOTED} {talked.text}") if talked else noted
+
+    def _listed(self, ask: Ask, request: Request) -> Answer:
+        """Name or count all episodes, those on a subject, or every single one on it."""
+        if ask is Ask.ALL_EPISODES_ON:
+            return self._listing.all_episodes(request)
+        return self._listing.episodes(request) if ask is Ask.EPISODES_ON else self._episodes.list(request)
+
+    def _counted(self, count: wants.Count, request: Request) -> Answer:
+        """Give a number, or ask of what."""
+        match count:
+            case wants.Count(wants.Measure.EPISODES, wants.Group.YEAR) if not (request.subject or request.people):
+                return self._episodes.by_year(request.where)
+            case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
+                return self.help(sentences.WHICH_SUBJECT)
+            case _:
+                return self._counts.count(count, request)
+
+    def _fact(self, kind: wants.FactKind, request: Request, before: Thread) -> Answer:
+        """Answer a question about an episode or a show, or ask which one or who is meant."""
+        if kind is wants.FactKind.SUMMARY and (portrait := self._portraits.of_show(request)):
+            return portrait
+        if (who := request.person) and who.candidates and not (who.known or request.subject):
+            return self._appearances.ambiguous(who)
+        return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
+
+    def _moment(self, moment: wants.AtTime | wants.Beside, request: Request, before: Thread) -> Answer:
+        """Show what is said at a time or beside what was shown, or ask in which episode or beside what."""
+        if isinstance(moment, wants.Beside):
+            theirs = [name for each in request.people for name in each.speaking]
+            return self._moments.beside(before.shown, moment.side, theirs) or self.help(sentences.WHICH_WORDS)
+        episode = self._episodes.meant(request, before)
+        return self._moments.at(moment.time, episode) if episode else self.help(sentences.WHICH_EPISODE)
 
     def random_quote(self, wanted: QuoteFilter, before: Thread) -> tuple[Found | NotFound, Thread]:
         """Draw one quote."""
@@ -422,26 +385,6 @@ def _taken_for(request: Request, answer: Answer) -> str:
 def _asks_for_guests(want: wants.Want) -> bool:
     """Tell whether a question asks for an episode's guests or a show's nth guest."""
     return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
-
-
-def _is_there(found: Found | Unsure, request: Request, closer: Request, before: Thread) -> bool:
-    """Tell whether what was found is on what a question goes on from: somebody's episodes, or the last subject."""
-    person = request.person
-    if not found.evidence:
-        return True
-    first = found.evidence[0]
-    if person and not person.has_many_episodes:
-        return first.episode in person.episodes
-    shown = closer.where != EVERYWHERE and closer.where.has(first.episode.id)
-    last = closer.about if closer.about == before.subject else ""
-    return shown or not telling_stems(last).isdisjoint(stems_of(first.text))
-
-
-def _is_on_both(found: Found, request: Request, closer: Request) -> bool:
-    """Tell whether words that were found are on a question and on the last subject as well, if there is one."""
-    subjects = [stems for subject in (request.subject, closer.about) if (stems := telling_stems(subject))]
-    said = (stems_of(each.text) for each in found.evidence)
-    return any(not any(map(each.isdisjoint, subjects)) for each in said)
 
 
 def _answers(answer: Answer) -> bool:

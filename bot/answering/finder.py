@@ -22,7 +22,7 @@ from knowledge.cutting import ends_asking
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.definitions import requests
-from knowledge.search.question import BARE
+from knowledge.search.question import BARE, Manner
 from knowledge.search.words import carries, split
 
 LOOKED_AT: Final = 15
@@ -85,36 +85,40 @@ class Finder:
 
         Words of the people asked about win if they answer, or if nothing else does and they may.
         """
-        scope = request.where.scope
-        find = partial(self._search.find, limit=LOOKED_AT)
-        find_it = partial(find, request.subject, manner=request.worded.manner)
-        together = len(request.people) > 1
-        # Beside somebody else, a first name is the likeliest person's alone.
-        asked = (replace(each, namesakes=()) if together else each for each in request.people)
-        speakers: list[str | None] = [name for each in asked for name in each.speaking]
-        if together:
-            speakers.insert(0, None)  # "was it Ann or Bob who said": the one who says most of it
-        theirs: list[Ranking] = []
-        for each in speakers if request.subject else ():
-            ranking = find_it(scope=replace(scope, speaker=each))
-            if not speaking(ranking, request):
-                continue
-            if selection.answers(ranking):
-                return ranking
-            if ranking.confidence >= MAYBE_SAID and _names_it(ranking):
-                return replace(ranking, confidence=FOUND)
-            if each or request.words_of:
-                theirs.append(ranking)
-        likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
-        if likely and (request.words_of or together):
-            return likely[0]  # of namesakes the likeliest
-        whole = find_it(scope=scope)
+        speakers = _speakers(request)
+        if theirs := self._by_speakers(speakers, request):
+            return theirs
+        whole = self._find(request.subject, request.worded.manner, request.where.scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say on the subject is not about these people
         if selection.answers(whole):
             return whole
         if not request.of_little and whole.confidence >= MAYBE_SAID and _is_named(request.subject, whole):
             return replace(whole, confidence=FOUND)  # "what did they say about security": whatever has the word
+        return self._by_a_clause(request, whole)
+
+    def _find(self, subject: str, manner: Manner, scope: Scope) -> Ranking:
+        return self._search.find(subject, manner=manner, scope=scope, limit=LOOKED_AT)
+
+    def _by_speakers(self, speakers: Sequence[str | None], request: Request) -> Ranking | None:
+        """Rank words of the people asked about, if they answer or the question asks for theirs; otherwise None."""
+        likely: Ranking | None = None
+        for each in speakers if request.subject else ():
+            ranking = self._find(request.subject, request.worded.manner, replace(request.where.scope, speaker=each))
+            if not speaking(ranking, request):
+                continue
+            if selection.answers(ranking):
+                return ranking
+            if ranking.confidence < MAYBE_SAID:
+                continue
+            if _names_it(ranking):
+                return replace(ranking, confidence=FOUND)
+            if request.words_of or (each and len(request.people) > 1):
+                likely = likely or ranking  # of namesakes the likeliest
+        return likely
+
+    def _by_a_clause(self, request: Request, whole: Ranking) -> Ranking:
+        """Rank the words on the first clause that has an answer, or else the surest, if that isn't the whole."""
         most = max((each.about for each in request.clauses), default=0.0)
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
@@ -123,7 +127,7 @@ class Finder:
             share = whole.asked.query.share(selection.telling_stems(clause.text))
             if share >= _NEARLY_ALL and selection.is_said(whole):
                 continue
-            part = find(clause.text, manner=clause.manner, scope=scope)
+            part = self._find(clause.text, clause.manner, request.where.scope)
             if clause is not clauses[0] and _is_least_of(part, whole):
                 part = replace(part, confidence=min(part.confidence, UNSURE))
             if selection.answers(part):
@@ -231,6 +235,16 @@ class Finder:
                     shown.append(sentences_of)
                     hits.append(hit if each is passage else replace(hit, item=each))
         return replace(ranking, hits=tuple(hits))
+
+
+def _speakers(request: Request) -> Sequence[str | None]:
+    """List whose words to search for in turn, by the names in transcripts; None is for anybody's."""
+    if len(request.people) == 1:
+        return request.people[0].speaking
+    # Beside somebody else, a first name is the likeliest person's alone.
+    names = [name for each in request.people for name in replace(each, namesakes=()).speaking]
+    # "Was it Ann or Bob who said": the one who says most of it.
+    return (None, *names) if request.people else ()
 
 
 def speaking(ranking: Ranking, request: Request) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Draws quotes, hand-picked ones and quotable sentences of transcripts, or says that there is none.
 
-Which quotes are wanted is decided in `answerer.py`.
+What is answered for want of quotes is decided in `answerer.py`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,22 @@ class Quotes:
     _search: Search
     _lookup: Lookup
     _random: Random
+
+    def wanted(self, request: Request, before: Thread) -> QuoteFilter | None:
+        """Return which quotes a request asks for; None if it asks for none."""
+        match request.want:
+            case Ask.QUOTE | Ask.LINES:
+                person = request.person
+                speaker = (person if person.known else person.heard or person).name if person else None
+                return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
+            case Ask.ANOTHER_QUOTE:
+                return before.quoting or QuoteFilter(scope=request.where.scope)
+            case Ask.QUOTE_ON_THAT if before.topic or before.subject:
+                return QuoteFilter(before.topic or before.subject, request.where.scope)
+            case Ask.MORE if before.topic not in self._catalogue.topics and not self._lookup.words_of(before.more):
+                return before.quoting
+            case _:
+                return None
 
     def quote(self, wanted: QuoteFilter, thread: Thread, count: int = 1) -> tuple[Found | NotFound, Thread]:
         """Draw `count` quotes that match a filter; they are the evidence of the answer."""

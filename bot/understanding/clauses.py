@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from bot.understanding.entities import Place
 from bot.understanding.intents import Intents
-from bot.understanding.names import EPISODE, SEASON, YEARS, Place
+from bot.understanding.names import EPISODE, SEASON, YEARS
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.slots import names_something, without_speakers

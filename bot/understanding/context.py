@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from bot.understanding.called import Called
 from bot.understanding.conversation import Thread
+from bot.understanding.entities import Place
 from bot.understanding.following import Following
-from bot.understanding.names import Names, Place
+from bot.understanding.names import Names
 from bot.understanding.referents import Referents
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Lexicon

@@ -1,21 +1,23 @@
 """Divides a message into its questions: its sentences, and the questions of one sentence.
 
-Which template of `sentences/` a part fits is found in `matching.py`; parts that fit none are read in `reader.py`.
+Which template of `sentences/` a part fits is found in `matching.py`; parts that fit none are read in
+`fallback.py`. How the questions refer to each other is in `compound.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile, islice
+from itertools import dropwhile
 from typing import Final
 
 from bot.understanding.clauses import STORY, divided
+from bot.understanding.compound import ALL_OF_IT, together, without_repeats
 from bot.understanding.guessing import leaves_the_subject_to
 from bot.understanding.manner import manner
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.names import NAMES, Names
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.names import Names
+from bot.understanding.request import Somebody
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import names_something, refers, tells
 from bot.understanding.text import Pause, Text, plain
@@ -25,26 +27,16 @@ from bot.understanding.wants import (
     CheckQuote,
     Count,
     Courtesy,
-    FactKind,
     FactOf,
-    Group,
     LatestOn,
-    Measure,
-    MostOften,
     Order,
     Social,
     Standing,
-    Want,
-    WhichEpisode,
     WhoSaid,
 )
 from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries
 
-ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
-"""Asks what everything is about, which is less specific than any other question."""
-_MOST_QUESTIONS: Final = 3
-"""Maximum number of questions of a message to answer."""
 _CUTS_AT_AN_END: Final = 8
 """Maximum number of places to try from either end of a sentence; a text of nothing but "and" has hundreds."""
 _SHORTEST_REMARK: Final = 3
@@ -53,8 +45,6 @@ _SIGNS: Final = frozenset({"/", "//", "|"})
 """Signs that people put between two questions, but also between two names."""
 _WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
 """Sentences that are read as such only among several questions; alone, "what is X" is a search for its words."""
-
-
 _OF_A_PERSON: Final = frozenset(
     {Ask.WITH_PERSON, Ask.APPEARANCES, Ask.HOME_OF, Ask.WORK_OF, Ask.WORKED_BEFORE, *Standing}
 )
@@ -91,7 +81,7 @@ class Divider:
         """List the questions of a message, at most three; none if it fits no sentence."""
         sentences = list(self._parts(text))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
-        return asked_together(_without_repeats([each for read in found for each in self._of_either(read)]))
+        return together(without_repeats([each for read in found for each in self._of_either(read)]))
 
     def _of_either(self, read: Read) -> Sequence[Read]:
         """Ask when each of two things first came up: nobody means the first time that "Nix or Guix" is said."""
@@ -167,7 +157,7 @@ class Divider:
         """Search for what is told before "help": "my tests are flaky. Help". None if it is no news."""
         matches = [(each, self._matcher.match(each)) for each in sentences]
         told = Text(text.text, tuple(word for each, read in matches if read is None for word in each.words))
-        of_something = any(carries(word) and not is_everyday(word) for word in told.plain)
+        of_something = names_something(told)
         asks = self._lexicon.asks.search(told.coded) or self._is_asked(sentences[-1])
         if not told.words or asks or not (of_something or manner(told.written).personal):
             return None
@@ -407,68 +397,3 @@ def _is_read(part: Read | None) -> bool:
 
 def _ends_in_a_question_mark(sentence: Text) -> bool:
     return sentence.text[sentence.words[-1].end :].lstrip().startswith("?")
-
-
-def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
-    """Leave out questions that only repeat another: "a line on rice? a quote, I mean"."""
-    requests = [each.request for each in found]
-    for at, each in enumerate(found):
-        this, others = each.request, (*requests[:at], *requests[at + 1 :])
-        again = any(_asked_for(other) == _asked_for(this) for other in requests[:at])
-        listed = this.want == ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
-        quoting = this.want is Ask.QUOTE and any(isinstance(other.want, CheckQuote) for other in others)
-        bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
-        said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
-        if not again and not listed and not (bare and (quoting or any(said_fully))):
-            yield each
-
-
-def _asked_for(request: Request) -> object:
-    return request.want, request.subject, request.where, request.people
-
-
-def asked_together(found: Iterable[Read]) -> Sequence[Read]:
-    """Complete several questions by those before them; return at most three."""
-    return list(islice(_of_those_found(found), _MOST_QUESTIONS))
-
-
-def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
-    """Let each question refer to the one before: "which one is about rice, and who's the guest".
-
-    After "how many mention rice", "and which episodes" asks for those that do, "and who the most" for the people who
-    do, and "and on Night Bees" asks the same for that show.
-    """
-    before: Request | None = None
-    for each in found:
-        asked = each.request
-        if before and before.subject and asked.want is Ask.EPISODES and _is_a_place(each):
-            asked = replace(before, where=asked.where, text=asked.text)
-        elif before and before.subject and not (asked.subject or asked.people or asked.where != EVERYWHERE):
-            on_it = replace(asked, subject=before.subject, where=before.where)
-            if isinstance(asked.want, FactOf) and (before.want is Ask.EPISODES_ON or isinstance(before.want, FactOf)):
-                asked = on_it
-            elif asked.want in {Ask.EPISODES, Ask.EPISODE_COUNT}:
-                asked = replace(on_it, want=Ask.EPISODES_ON)
-            elif isinstance(before.want, Count) and isinstance(most := asked.want, MostOften):
-                asked = replace(on_it, want=Count(Measure.MENTIONS, Group.PERSON, top=most.top))
-        elif before and before.where.show and asked.where == EVERYWHERE and isinstance(asked.want, WhichEpisode):
-            asked = _of_show(asked, asked.want, before.where.show)
-        yield replace(each, request=asked)
-        before = asked
-
-
-def _of_show(asked: Request, which: WhichEpisode, show: str) -> Request:
-    """Ask for the one of several episodes that is from the show asked about before: "and what's the latest one"."""
-    there = [each for each in which.episodes if each.show == show]
-    if len(there) != 1:
-        return asked
-    return replace(asked, want=FactOf(FactKind.OVERVIEW), where=Where(there[0].id, show=show, named=True))
-
-
-def _is_a_place(read: Read) -> bool:
-    """Tell whether a part names only a place: "on Night Bees"."""
-    return read.request.where != EVERYWHERE and not any(carries(word) for word in set(read.text.plain) - NAMES)
-
-
-def _kind(want: Want) -> object:
-    return want if isinstance(want, Ask) else type(want)

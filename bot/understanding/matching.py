@@ -13,9 +13,10 @@ from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.coding import coded
 from bot.understanding.context import Inner
+from bot.understanding.entities import Place
 from bot.understanding.intents import Intents
 from bot.understanding.meaning import Meaning
-from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names, Place
+from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language, Lexicon
 from bot.understanding.templates import Match

@@ -28,8 +28,9 @@ from bot.understanding.called import Called
 from bot.understanding.context import Context, Handler, Inner, Sentence
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
+from bot.understanding.entities import Place
 from bot.understanding.following import Following
-from bot.understanding.names import SHOW, Names, Place
+from bot.understanding.names import SHOW, Names
 from bot.understanding.referents import Referents
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Lexicon

@@ -1,6 +1,7 @@
 """Finds the names in a question (shows, episodes, seasons, years, people), and the part of the library that they mean.
 
-Each name becomes a single word of the text, which a template's slot can take. What is asked is read in `reader.py`.
+Each name becomes a single word of the text, which a template's slot can take. What a name of an episode or season is
+worth is in `entities.py`; what is asked is read in `reader.py`.
 """
 
 from __future__ import annotations
@@ -8,17 +9,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
 from bot.port.messages import Episode, EpisodeId, ItemId
+from bot.understanding.entities import (
+    NamedEpisode,
+    Place,
+    Season,
+    episode_named,
+    is_of_years,
+    season_named,
+    years_named,
+)
 from bot.understanding.people import People
-from bot.understanding.request import EVERYWHERE, Somebody, Where, Years
+from bot.understanding.request import EVERYWHERE, Somebody, Where
 from bot.understanding.sentences import Lexicon
-from bot.understanding.shows import EARLIEST, LATEST, NAMED, Shows
+from bot.understanding.shows import NAMED, Shows
 from bot.understanding.templates import filled
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
@@ -53,61 +63,10 @@ _FAR_MORE: Final = 1.5
 """Minimum ratio of that number to the one of any other guest."""
 _THAT_GUY: Final = 2
 """Number of words of "that guy", which means "he"; one more says who is meant."""
+_WORDS_OF_A_YEAR: Final[Mapping[str, int]] = {"year": 1, "this_year": 2}
+"""Number of words at the end of such a name that are the year: "2024" in "in 2024"."""
 _WORDS_OF_A_NICKNAME: Final = 3
 """Maximum number of words between "the" and "guy"."""
-_CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
-"""A season and an episode: "s2e13"."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedEpisode:
-    """How a question names an episode.
-
-    Attributes:
-        number: its number; None for the newest, or the oldest if `first`.
-        first: whether the oldest is meant.
-        show: the show that it belongs to, if named.
-        season: the season that it belongs to, if named.
-        year: the year or range of years in which it came out, if named.
-        episode: the episode itself if we know it, by its title or from a list; then nothing else is set.
-        called: the show's name as typed, plain; titles may begin with it.
-        bare: whether it is only a number at the end: "the link for 12", but also "set an alarm for 7".
-    """
-
-    number: str | None = None
-    first: bool = False
-    show: str | None = None
-    season: int | None = None
-    year: int | Years | None = None
-    episode: EpisodeId | None = None
-    called: str = ""
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Season:
-    """A season, or a year or range of years, and the show if named."""
-
-    number: int | None
-    show: str | None
-    year: int | Years | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The part of the library that a question is limited to.
-
-    Attributes:
-        where: the episodes in it.
-        named: how the question names an episode; None if it names none.
-        unclear: the candidates if several episodes have that name, or none has.
-        around: the part without regard to that episode.
-    """
-
-    where: Where
-    named: NamedEpisode | None = None
-    unclear: WhichEpisode | None = None
-    around: Where = EVERYWHERE
 
 
 class Names:
@@ -157,7 +116,7 @@ class Names:
             if word.named is None and (who := self._whose(word.plain) or self._regular(text, at)):
                 text = text.naming(at, at + 1, PERSON, who)
         for each in self._lexicon.entities.likely(text.plain):
-            unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
+            unknown = (each.want == "season" and not self.shows.seasons) or (is_of_years(each.want) and not years)
             if each.want not in _OF_THOSE and not unknown:
                 text = self._marked(text, each.want, each.pattern)
         return text
@@ -291,53 +250,25 @@ class Names:
         at = 0
         while found := pattern.search(text.coded, at):
             begin, end = found.span()
-            at = found.end()
-            slots = {name: text.words[first] for name, (first, _) in filled(found).items()}
+            at = end
             if kind == "numbered" and text.words[begin].plain == "#" and not _stands_alone(text, begin):
                 continue
-            show = str(slots["show"].named) if "show" in slots else None
-            season = int(slots["of_season"].plain) if "of_season" in slots else None
-            number = _number(kind, slots)
-            if kind == "bare":
-                begin += 1
-                if not self._ends_with(text, end) or not self.shows.numbered(number or "", None, None):
-                    continue
-            if "code" in slots and (code := _CODE.fullmatch(slots["code"].plain)):
-                season, number = int(code[1]), code[2]
-            if kind == "year":
-                text = text.naming(end - 1, end, SEASON, _Season(None, None, int(slots["of_year"].plain)))
-            elif kind == "this_year":
-                text = text.naming(end - 2, end, YEARS, _Season(None, None, self._today().year))
-            elif _is_of_years(kind):
-                named_years = self._years(
-                    kind, [int(slots[name].plain) for name in ("of_year", "of_year_") if name in slots]
-                )
-                text = text.naming(begin, end, YEARS, _Season(None, None, named_years))
+            slots = {name: text.words[first] for name, (first, _) in filled(found).items()}
+            if is_of_years(kind):
+                years = Season(None, None, years_named(kind, slots, self._today().year))
+                begin = end - _WORDS_OF_A_YEAR.get(kind, end - begin)
+                text = text.naming(begin, end, SEASON if kind == "year" else YEARS, years)
             elif kind == "season":
-                text = text.naming(begin, end, SEASON, _Season(season, show))
+                text = text.naming(begin, end, SEASON, season_named(slots))
             else:
-                called = plain(text.text[slots["show"].begin : slots["show"].end]) if "show" in slots else ""
-                named = NamedEpisode(number, kind == "first", show, season, called=called, bare=kind == "bare")
-                text = text.naming(begin, end, EPISODE, named)
+                named = episode_named(kind, slots, text)
+                if named.bare and not (
+                    self._ends_with(text, end) and self.shows.numbered(named.number or "", None, None)
+                ):
+                    continue
+                text = text.naming(begin + 1 if named.bare else begin, end, EPISODE, named)
             at = 0
         return text
-
-    def _years(self, kind: str, years: Sequence[int]) -> Years:
-        """Return the range of years that is named in one of the ways in `entities.yaml`."""
-        match kind, [*years]:
-            case "years_since", [year]:
-                return year, LATEST
-            case "years_after", [year]:
-                return year + 1, LATEST
-            case "years_before", [year]:
-                return EARLIEST, year - 1
-            case "years_until", [year]:
-                return EARLIEST, year
-            case "years_between", [first, last]:
-                return min(first, last), max(first, last)
-            case _:
-                last_year = self._today().year - 1
-                return last_year, last_year
 
     def _ends_with(self, text: Text, end: int) -> bool:
         """Tell whether the text ends or pauses here."""
@@ -359,10 +290,10 @@ class Names:
             before: the episode talked about last; a number means an episode of its show.
             show: the show to assume if neither the text nor `before` gives one.
         """
-        season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
+        season = next((word.named for word in text.words if isinstance(word.named, Season)), Season(None, None))
         limits = dict.fromkeys(str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
         around = self.shows.part(season.show or next(iter(limits), None), season.number, season.year)
-        if len(limits) > 1 and season == _Season(None, None):
+        if len(limits) > 1 and season == Season(None, None):
             around = self.shows.together(tuple(limits))
         for at, word in enumerate(text.words):
             if isinstance(word.named, NamedEpisode):
@@ -372,7 +303,7 @@ class Names:
     def _narrowed(self, named: NamedEpisode, text: Text, after: int) -> NamedEpisode:
         """Add the season or show that follows an episode's name: "of season 2", "on Hive Talk"."""
         for word in text.words[after : self._limits_end(text, after)]:
-            if isinstance(limit := word.named, _Season):
+            if isinstance(limit := word.named, Season):
                 season = limit.number if named.season is None else named.season
                 named = replace(named, show=named.show or limit.show, season=season, year=named.year or limit.year)
             elif word.plain == SHOW:
@@ -383,7 +314,7 @@ class Names:
         """Return where a row of limits ends that starts at a word."""
         limits = [each.pattern for each in self._lexicon.limits.likely(text.plain)]
         while at < len(text.words):
-            if isinstance(text.words[at].named, _Season):
+            if isinstance(text.words[at].named, Season):
                 at += 1
             elif found := next(filter(None, (each.match(text.coded, at) for each in limits)), None):
                 at = found.end()
@@ -420,20 +351,6 @@ class Names:
             return Place(EVERYWHERE)  # "13 going on 30": with several shows, a number alone names no episode
         nowhere = part if named.number is None and part.within == frozenset() else EVERYWHERE
         return Place(nowhere, named, WhichEpisode(named.number, theirs, first=named.first))
-
-
-def _is_of_years(kind: str) -> bool:
-    """Tell whether a way of naming in `entities.yaml` names years."""
-    return kind in {"year", "last_year", "this_year"} or kind.startswith("years")
-
-
-def _number(kind: str, slots: Mapping[str, Word]) -> str | None:
-    """Return an episode's number, from "300", "300th" or the kind of name ("second"); None if it has none."""
-    word = next((slots[name] for name in ("number", "ordinal", "late_ordinal") if name in slots), None)
-    if word is None:
-        _, _, number = kind.partition("numbered_")
-        return number or None
-    return word.plain.rstrip("stndrh")
 
 
 def _stands_alone(text: Text, at: int) -> bool:

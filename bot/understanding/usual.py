@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot.port.messages import EpisodeId
 from bot.understanding.conversation import Thread
-from bot.understanding.names import SHOW, NamedEpisode
+from bot.understanding.entities import NamedEpisode
+from bot.understanding.names import SHOW
 from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.shows import Shows
 from bot.understanding.text import Text

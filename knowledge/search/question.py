@@ -139,43 +139,45 @@ def read(
 ) -> Query:
     """Take a question apart.
 
-    Args:
-        understood: the question.
-        manner: how it is asked.
-        names: the names in the library.
-        weigh: weighs a word and its stem.
-        speaks: tells if a stem is in a speaker's name.
-        begins: tells if a word that means nothing by itself begins a name with the next: "vs" in "vs code".
+    `weigh` weighs a word and its stem, and `speaks` tells if a stem is in a speaker's name. `begins` tells if a word
+    that means nothing by itself begins a name with the next: "vs" in "vs code".
     """
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
-    identifiers = map(split, _IDENTIFIER.findall(understood.text))
-    identified = {part for parts in identifiers if any(map(carries, parts)) for part in parts}
-    identified.update(word for (word, _), (after, _) in pairwise(words) if begins(word, after))
     named = names.within([stem for _, stem in words])
     named |= {stem for _, stem in words if stem not in named and speaks(stem)}
+    identified = _identified(understood.text, words, begins)
     # None for each word that tells nothing, so that the words on both sides of it are no neighbours.
     told = [each if each[1] not in named and (carries(each[0]) or each[0] in identified) else None for each in words]
     tells = list(filter(None, told))
     telling = {stem: weigh(word, stem) for word, stem in tells}
     written = {stem: word for word, stem in reversed(tells)}  # the first word of each
     neighbours = ((one[1], other[1]) for one, other in pairwise(told) if one and other)
-    asking = {stem for word, stem in words if word in asking_words()} - named - telling.keys()
-    corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
     own = _excess((written[stem], weight) for stem, weight in telling.items())
     return Query(
         telling,
         tuple(written[stem] for stem in telling),
         frozenset(named),
-        frozenset(asking),
+        frozenset(stem for word, stem in words if word in asking_words()) - named - telling.keys(),
         tuple((one, other) for one, other in neighbours if one != other),
-        corrected,
+        _stems(correction.known for correction in understood.corrections),
         manner.personal and own < _ITS_OWN,
         manner.advice and own >= _TALKED_ABOUT,
         manner.counting,
-        frozenset(stem for word in manner.counted for stem in stems(word)),
-        frozenset(stem for word in understood.unknown for stem in stems(word)),
+        _stems(manner.counted),
+        _stems(understood.unknown),
         own,
     )
+
+
+def _identified(text: str, words: Sequence[tuple[str, str]], begins: Callable[[str, str], bool]) -> set[str]:
+    """Return the words that tell something only as parts of an identifier or of a name: "vs" in "vs code"."""
+    identifiers = map(split, _IDENTIFIER.findall(text))
+    parts = {part for each in identifiers if any(map(carries, each)) for part in each}
+    return parts.union(word for (word, _), (after, _) in pairwise(words) if begins(word, after))
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem for word in words for stem in stems(word))
 
 
 def _excess(weighed: Iterable[tuple[str, float]]) -> float:
