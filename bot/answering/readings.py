@@ -30,7 +30,9 @@ def going_on(request: Request, closer: Closer, before: Thread, replied: Callable
     of_others = closer.surely and closer.request.where != EVERYWHERE and not (there or request.words_of)
     if found or likely or (of_others and isinstance(said, Found | Unsure)):
         kept = further if closer.surely else thread
-        return answer, replace(further, where=request.where, subject=kept.subject, subjects=kept.subjects)
+        of_the_show = closer.request.where.within == before.where.within
+        where = before.where if of_the_show else request.where
+        return answer, replace(further, where=where, subject=kept.subject, subjects=kept.subjects)
     return said, thread
 
 

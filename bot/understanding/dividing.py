@@ -131,8 +131,10 @@ class Divider:
         if question := self._before_remarks(each_alone):
             return self._sentence(question) or [self._anything(question)]
         *before, last = each_alone
-        asked_last = self._matcher.match(last) if all(map(self._is_statement, before)) else None
-        if asked_last and self._leaves_behind(_together(before), asked_last):
+        asked_last = self._matcher.match(last)
+        if asked_last and asked_last.request.want is Ask.LINES and not asked_last.request.subject:
+            return [self._on_what_was_told(asked_last, _together(before))]
+        if asked_last and all(map(self._is_statement, before)) and self._leaves_behind(_together(before), asked_last):
             return [asked_last]
         found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
@@ -152,6 +154,15 @@ class Divider:
         if helps and (told := self._told(text, each_alone)):
             return [told]
         return [] if asked else (helps or ([] if goes_back else found))[:1]
+
+    def _on_what_was_told(self, read: Read, told: Text) -> Read:
+        """Ask for somebody's words on the sentence before: "is rye hard? What did Ann say"."""
+        begun = self._matcher.match(told)
+        if not tells(told) or (begun is not None and (begun.definite or begun.request.people)):
+            return read
+        said = begun.request if begun and begun.request.subject else self._anything(told).request
+        of_it = replace(said, want=Ask.SAID, people=read.request.people, where=read.request.where, words_of=True)
+        return replace(read, request=of_it, want="said")
 
     def _told(self, text: Text, sentences: Sequence[Text]) -> Read | None:
         """Search for what is told before "help": "my tests are flaky. Help". None if it is no news."""

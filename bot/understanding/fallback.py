@@ -20,7 +20,7 @@ from bot.understanding.request import Request
 from bot.understanding.sentences import Lexicon
 from bot.understanding.slots import without_article
 from bot.understanding.templates import Match
-from bot.understanding.text import Pause, Text
+from bot.understanding.text import Pause, Text, plain
 from bot.understanding.wants import Ask, CheckQuote, FactKind, FactOf, Guests, Want
 from knowledge.search.words import carries, split
 
@@ -109,8 +109,16 @@ class Fallback:
         if not (is_name or self._lexicon.interrogative.isdisjoint(kept.plain)):
             request = replace(request, about=about(kept))
         if not (request.people or self._lexicon.he.isdisjoint(text.plain)):
-            request = replace(request, people=self._meaning.referents.he)
+            request = self._of_him(replace(request, people=self._meaning.referents.he))
         return Read(request, text, len(text.words))
+
+    def _of_him(self, request: Request) -> Request:
+        """Name somebody who never speaks in a question about "him": others' words on that have the name."""
+        person = request.person
+        if person is None or person.candidates:
+            return request
+        words = (person.name if plain(word) in self._lexicon.he else word for word in request.subject.split())
+        return replace(request, subject=" ".join(words), people=())
 
     def _defining(self, text: Text) -> Read | None:
         """Read a text, or one clause of it, that asks for a definition; None if it doesn't."""

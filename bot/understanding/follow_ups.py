@@ -19,7 +19,7 @@ from bot.understanding.guessing import has_hardly_a_subject
 from bot.understanding.matching import Read
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import Names
-from bot.understanding.request import EVERYWHERE, Closer, Request
+from bot.understanding.request import EVERYWHERE, Closer, Request, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.text import Text, plain
 from bot.understanding.wants import Ask, Compare
@@ -54,7 +54,15 @@ class FollowUps:
         if read.request.want is Ask.SAID and read.request.where == EVERYWHERE:
             # The episode talked about last, to try if nothing answers elsewhere: "what about wish?".
             read = replace(read, request=replace(read.request, nearby=self._meaning.referents.there))
+        if read.request.want is Ask.DESCRIBED and read.request.where == EVERYWHERE and self._show:
+            return replace(read, request=replace(read.request, where=self._show))
         return self._closer(read, alone)
+
+    @property
+    def _show(self) -> Where | None:
+        """The show that was talked about, if no subject was."""
+        where = self._before.where
+        return where if where.show and not (where.episode or self._before.subject) else None
 
     def _on_that(self, read: Read) -> Read:
         """Replace "it" with the last subject: "does it scale?" after a question about caches."""
@@ -86,7 +94,7 @@ class FollowUps:
         if read.request.want is not Ask.SAID or read.request.where != EVERYWHERE:
             return read
         if not goes_on:
-            return replace(read, request=replace(read.request, closer=self._loosely_closer(read)))
+            return self._loosely_closer(read)
         there = self._meaning.referents.shown(asked.people)
         if not (asked.subject and there):
             return read
@@ -107,21 +115,26 @@ class FollowUps:
             asked = read.request  # "is it free" and "why did Ann switch to it" say too little by themselves
         return read, asked
 
-    def _loosely_closer(self, read: Read) -> Closer | None:
-        """Return an open question of few words with the last subject, which it may leave out; None for other questions.
+    def _loosely_closer(self, read: Read) -> Read:
+        """Note an open question of few words with the last subject, which it may leave out.
 
         "It" and "there" are that subject: "can I use it at work". "What about trucks" may be about trucks alone.
         """
         request, goes_on = replace(read.request, nearby=None), read.want in GOING_ON
-        if (read.want and not goes_on) or request.people or request.about == self._before.subject:
-            return None
+        last = self._before.subject
+        if (read.want and not goes_on) or request.people or request.about == last:
+            return read
+        closer: Closer | None = None
         points, joined = self._points_to_it(read.text), self._following.on_that(request, _OWN_WORDS)
-        if points or (goes_on and not self._names.has_much_on(request.subject)):
-            return Closer(joined, surely=points) if joined else None
         there = self._meaning.referents.shown(())
-        if goes_on or not (joined and there and self._asks(read.text)):
-            return None
-        return Closer(replace(request, where=there, about=self._before.subject), surely=False)
+        if joined and (points or (goes_on and not self._names.has_much_on(request.subject))):
+            closer = Closer(joined, surely=points)
+        elif joined and there and not goes_on and self._asks(read.text):
+            closer = Closer(replace(request, where=there, about=last), surely=False)
+        elif show := self._show:
+            closer = Closer(replace(request, where=Where(within=show.within)), surely=False)
+        about = last if points and joined else read.request.about  # the conversation stays on "it"
+        return replace(read, request=replace(read.request, about=about, closer=closer))
 
     def _is_of_him(self, text: Text) -> bool:
         return not self._lexicon.he.isdisjoint(text.plain)

@@ -215,7 +215,7 @@ def _on_subject(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = on_subject
     elif want is Ask.EPISODES_ON or isinstance(want, wants.Compare | wants.LatestOn):
         thread = replace(on_subject, where=EVERYWHERE)
-    elif _is_of_a_place(request):
+    elif _is_of_a_place(request) or _is_of_a_show(request):
         thread = replace(thread, where=request.where)
     if isinstance(want, wants.CheckQuote) and want.words and not want.quoted:
         # "Did Ann say that rice is bad?", and "how often does she mention it?"
@@ -240,6 +240,12 @@ def _subjects(before: Thread, subject: str, want: Want) -> tuple[str, ...]:
 def _is_still_about(before: Thread, request: Request, people: tuple[str, ...]) -> bool:
     """Tell whether a request is about the same people or subject as the one before."""
     return people == before.people if people or before.people else request.subject in {"", before.subject}
+
+
+def _is_of_a_show(request: Request) -> bool:
+    """Tell whether a request asks for a fact about a whole show: what it is about, who hosts it."""
+    where = request.where
+    return isinstance(request.want, wants.FactOf) and where.show is not None and where.episode is None
 
 
 def _is_of_a_place(request: Request) -> bool:

@@ -1804,3 +1804,39 @@ def test_himself_after_a_name_only_stresses_it(hive_reader: Reader, text: str) -
     asked = request(hive_reader, text)
 
     assert (names(asked), asked.subject) == (["Tomas Ortega"], "wax")
+
+
+@pytest.mark.parametrize(
+    "text", ["are frames a scam?? what did tomas ortega say", "frames are a scam. what does Tomas say?"]
+)
+def test_what_somebody_said_is_about_the_sentence_before(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (names(asked), asked.want, asked.words_of) == (["Tomas Ortega"], Ask.SAID, True)
+    assert "frames" in asked.subject
+
+
+def test_after_a_greeting_it_is_about_anything(hive_reader: Reader) -> None:
+    assert request(hive_reader, "hi! what did tomas ortega say").want is Ask.LINES
+
+
+def test_their_something_is_of_the_last_subject(frames_reader: Reader) -> None:
+    asked = request(frames_reader, "what's their corner thing called", FRAMES)
+
+    assert asked.closer is not None
+    assert (asked.about, asked.closer.surely) == ("frames", True)
+
+
+def test_a_question_about_him_who_never_speaks_has_his_name(hive_reader: Reader) -> None:
+    before = Thread(people=("Wim Kan",), answer=Found("", 1.0, evidence=(WAX_IN_HONEY,)))
+
+    assert request(hive_reader, "did anyone see him rob a hive", before).subject == "did anyone see Wim Kan rob a hive"
+
+
+def test_after_a_question_on_a_show_the_next_is_first_asked_of_that(frames_reader: Reader) -> None:
+    show = Where(within=frozenset({BEES.id}), show="Hive Talk", part="Hive Talk")
+
+    asked = request(frames_reader, "who sells varnish", Thread(where=show, answer=Fact("", (BEES,))))
+
+    assert asked.closer is not None
+    assert (asked.closer.request.where.within, asked.closer.surely) == ({BEES.id}, False)
