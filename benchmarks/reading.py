@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.port.messages import Help, Question
 from bot.understanding.conversation import Thread
-from bot.understanding.counting import COUNTS
+from bot.understanding.handlers.counting import COUNTS
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request
 from bot.understanding.wants import (

@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.understanding.conversation import Thread
 from bot.understanding.fallback import DEFINING
+from bot.understanding.handlers.what_about import GOING_ON
 from bot.understanding.matching import Read
 from bot.understanding.names import NAMES
 from bot.understanding.request import EVERYWHERE, Request, Where
@@ -30,7 +31,6 @@ from bot.understanding.wants import (
     Want,
     WhichEpisode,
 )
-from bot.understanding.what_about import GOING_ON
 from knowledge.search.words import carries
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)

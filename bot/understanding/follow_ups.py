@@ -12,10 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.understanding.back_to_subject import ON_THAT
 from bot.understanding.conversation import Thread
 from bot.understanding.following import Following
 from bot.understanding.guessing import has_hardly_a_subject
+from bot.understanding.handlers.back_to_subject import ON_THAT
+from bot.understanding.handlers.what_about import GOING_ON
 from bot.understanding.matching import Read
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import Names
@@ -23,7 +24,6 @@ from bot.understanding.request import EVERYWHERE, Closer, Request, Where
 from bot.understanding.sentences import Lexicon
 from bot.understanding.text import Text, plain
 from bot.understanding.wants import Ask, Compare
-from bot.understanding.what_about import GOING_ON
 from knowledge.search.rarity import is_everyday
 from knowledge.search.words import carries
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.understanding.counting import COUNTS
+from bot.understanding.handlers.counting import COUNTS
 from bot.understanding.intents import Intents
 from bot.understanding.names import PERSON
 from bot.understanding.request import Clause

@@ -12,8 +12,8 @@ from typing import Final
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.coding import coded
-from bot.understanding.context import Inner
 from bot.understanding.entities import Place
+from bot.understanding.handlers.context import Inner
 from bot.understanding.intents import Intents
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names

@@ -11,7 +11,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from bot.understanding import (
+from bot.understanding import wants
+from bot.understanding.called import Called
+from bot.understanding.conversation import Thread
+from bot.understanding.entities import Place
+from bot.understanding.following import Following
+from bot.understanding.handlers import (
     about_people,
     back_to_answer,
     back_to_subject,
@@ -21,15 +26,10 @@ from bot.understanding import (
     roles,
     said,
     social,
-    wants,
     what_about,
 )
-from bot.understanding.called import Called
-from bot.understanding.context import Context, Handler, Inner, Sentence
-from bot.understanding.conversation import Thread
-from bot.understanding.counting import COUNTS, counted
-from bot.understanding.entities import Place
-from bot.understanding.following import Following
+from bot.understanding.handlers.context import Context, Handler, Inner, Sentence
+from bot.understanding.handlers.counting import COUNTS, counted
 from bot.understanding.names import SHOW, Names
 from bot.understanding.referents import Referents
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where

@@ -15,26 +15,21 @@ import pytest
 
 from bot.assistant import EpisodeAssistant
 from bot.port.messages import Answer, Fact, Found, Help, Question, QuoteCheck
-from bot.understanding import (
+from bot.understanding import dividing, following, matching, meaning, reader, sentences
+from bot.understanding.handlers import (
     about_people,
     back_to_answer,
     back_to_subject,
     claims,
     comparing,
     counting,
-    dividing,
     facts,
-    following,
-    matching,
-    meaning,
-    reader,
     roles,
     said,
-    sentences,
     social,
     what_about,
 )
-from bot.understanding.counting import COUNTS
+from bot.understanding.handlers.counting import COUNTS
 from bot.understanding.templates import Rules, Template, compiled, parsed
 from tests.fakes.files import read_yaml
 

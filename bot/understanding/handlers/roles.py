@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from bot.understanding.context import Handler, Sentence
+from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.request import Request
 from bot.understanding.slots import tells
 from bot.understanding.wants import Ask, RoleIn, RoleOn, WhoFeels

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from bot.understanding import wants
-from bot.understanding.context import Handler, Sentence
+from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Appearance, Ask, FactKind, FactOf, Guests, Standing, Want
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.understanding.context import Handler, Sentence
+from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.request import Request
 from bot.understanding.slots import tells
 from bot.understanding.text import QUOTED, Text

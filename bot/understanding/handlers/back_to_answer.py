@@ -12,10 +12,10 @@ from typing import Final, Literal
 
 from bot.port.messages import Fact, Found, ItemId, QuoteCheck, Unsure, Verdict
 from bot.understanding import wants
-from bot.understanding.back_to_subject import more, others
-from bot.understanding.context import Context, Handler, Sentence
-from bot.understanding.counting import COUNTS
 from bot.understanding.following import overview
+from bot.understanding.handlers.back_to_subject import more, others
+from bot.understanding.handlers.context import Context, Handler, Sentence
+from bot.understanding.handlers.counting import COUNTS
 from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.slots import subject_of_claim
 from bot.understanding.wants import Ask, FactKind, FactOf

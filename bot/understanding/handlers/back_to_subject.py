@@ -13,8 +13,8 @@ from typing import Final
 
 from bot.port.messages import Fact, Found, ItemId, NotFound, Several, Unsure
 from bot.understanding import wants
-from bot.understanding.context import Context, Handler, Sentence
 from bot.understanding.following import OWN_WORDS_ABOUT_IT, overview
+from bot.understanding.handlers.context import Context, Handler, Sentence
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask, Count, Measure, Order

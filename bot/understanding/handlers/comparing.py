@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.understanding.clauses import divided
-from bot.understanding.context import Context, Handler, Sentence
+from bot.understanding.handlers.context import Context, Handler, Sentence
 from bot.understanding.names import PERSON, SHOW
 from bot.understanding.request import Request
 from bot.understanding.slots import Slots, tells

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.understanding.context import Handler, Sentence
+from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.request import Request
 from bot.understanding.wants import Ask, Courtesy, Social
 from knowledge.search.words import carries

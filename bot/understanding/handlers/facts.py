@@ -11,8 +11,8 @@ from functools import partial
 from typing import Final
 
 from bot.port.wording import label
-from bot.understanding.back_to_subject import end_of_that
-from bot.understanding.context import Handler, Sentence
+from bot.understanding.handlers.back_to_subject import end_of_that
+from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.request import EVERYWHERE, Clause, Premise, Request, Where
 from bot.understanding.slots import refers
 from bot.understanding.text import Text, plain

@@ -12,7 +12,7 @@ from typing import Final
 from bot.port.messages import QuoteCheck
 from bot.understanding import wants
 from bot.understanding.clauses import clauses_of
-from bot.understanding.context import Handler, Sentence
+from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.names import PERSON, SHOW
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.slots import claimed_of, subject_of_claim, tells
