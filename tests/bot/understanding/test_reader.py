@@ -1840,3 +1840,10 @@ def test_after_a_question_on_a_show_the_next_is_first_asked_of_that(frames_reade
 
     assert asked.closer is not None
     assert (asked.closer.request.where.within, asked.closer.surely) == ({BEES.id}, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["what are the best hive talk episodes", "best episodes", "which are your favourite episodes"]
+)
+def test_the_best_episodes_are_a_matter_of_taste(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.RECOMMEND
