@@ -1847,3 +1847,14 @@ def test_after_a_question_on_a_show_the_next_is_first_asked_of_that(frames_reade
 )
 def test_the_best_episodes_are_a_matter_of_taste(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text).want is Ask.RECOMMEND
+
+
+@pytest.mark.parametrize("text", ["whos the cohost again", "who is the other co-host of hive talk", "whos the cohost"])
+def test_the_co_host_is_asked_for(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want == FactOf(FactKind.HOST)
+
+
+def test_the_episode_with_somebody_is_told_of(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "tell me about the episode with tomas ortega")
+
+    assert (asked.want, names(asked)) == (Ask.TALKED_ABOUT, ["Tomas Ortega"])
