@@ -15,6 +15,7 @@ from bot.understanding.slots import tells
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import CheckQuote, WhoSaid
 from knowledge.search.rarity import is_everyday
+from knowledge.search.words import carries
 
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
@@ -24,7 +25,9 @@ def _check(sentence: Sentence) -> Request | None:
     """Ask whether some words were said; None if they are no quotation, as in "was that sarcastic"."""
     slots, base = sentence.slots, sentence.base
     quoted = slots.quoted()
-    words = quoted or slots.text("words")
+    words = quoted or _with_its_subject(slots.text("words"), sentence)
+    if words is None:
+        return None
     if _is_of_a_program(sentence, words):
         return replace(base, subject=words)
     is_quotation = _is_quotation(sentence)
@@ -32,6 +35,22 @@ def _check(sentence: Sentence) -> Request | None:
         name = slots.part("anyone").plain
         is_quotation = len(name) > 1 and not any(map(is_everyday, name))  # a stranger's full name
     return replace(base, want=CheckQuote(words, bool(quoted))) if is_quotation else None
+
+
+def _with_its_subject(words: str, sentence: Sentence) -> str | None:
+    """Put the last subject in place of "it": "that's a bad idea" is a claim of something.
+
+    None if nothing was talked about, and the words tell nothing by themselves: anybody says that of something else.
+    """
+    lexicon, claim = sentence.context.lexicon, Text.of(words)
+    first, rest = next(iter(claim.plain), ""), claim.part(1, len(claim.words))
+    bare = first.removesuffix("s")
+    if first not in lexicon.it | lexicon.that and (bare == first or bare not in lexicon.it | lexicon.that):
+        return words
+    if subject := sentence.context.before.subject:
+        return " ".join((subject, *(("is",) if bare != first else ()), rest.written))
+    tells_itself = any(carries(word) and not is_everyday(word) for word in rest.plain)
+    return words if tells_itself else None
 
 
 def _check_after(sentence: Sentence) -> Request | None:

@@ -1858,3 +1858,18 @@ def test_the_episode_with_somebody_is_told_of(hive_reader: Reader) -> None:
     asked = request(hive_reader, "tell me about the episode with tomas ortega")
 
     assert (asked.want, names(asked)) == (Ask.TALKED_ABOUT, ["Tomas Ortega"])
+
+
+def test_a_claim_about_it_is_about_the_last_subject(hive_reader: Reader) -> None:
+    before = Thread(subject="wax", answer=Found("", 1.0, evidence=(WAX_IN_HONEY,)))
+
+    asked = request(hive_reader, "did anyone say thats a waste of time", before)
+
+    assert asked.want == CheckQuote("wax is a waste of time")
+
+
+def test_a_claim_about_nothing_is_sought_with_what_was_told(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "my boss wants us to melt the frames. did any guest say that's a bad idea?")
+
+    assert asked.want is Ask.SAID
+    assert "frames" in asked.subject
