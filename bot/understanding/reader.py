@@ -126,13 +126,15 @@ class Reader:
         def turn(before: Thread) -> Turn:
             return Turn(self._lexicon, spoken, self.names, before, question.scope.episode, usual.show)
 
-        text, besides = turn(before).without_besides(text)
-        if aside := _aside(text, before, turn):
+        whole = turn(before)  # it remembers what it has matched
+        text, besides = whole.without_besides(text)
+        if aside := _aside(text, whole, turn):
             if aside.unclear:
                 return Reading((Request(aside.unclear, text.written),), None, None)
             text, before = aside.question, aside.begun
             usual = Usual(aside.place or question.scope.show, self.names.shows)
-        found, then = _questions(text, before, turn)
+            whole = turn(before)
+        found, then = _questions(text, before, whole, turn)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
         # "And on Hive Talk?" repeats the question before: none of the typed words was reinterpreted.
@@ -217,9 +219,8 @@ def _feeling(read: Read, lexicon: Lexicon) -> str:
     return next(filter(verbs_like, words), "") if whether and read.request.person else ""
 
 
-def _questions(text: Text, before: Thread, turn: Callable[[Thread], Turn]) -> tuple[Sequence[Read], str]:
+def _questions(text: Text, before: Thread, whole: Turn, turn: Callable[[Thread], Turn]) -> tuple[Sequence[Read], str]:
     """List the questions of a text, with the words to read once these are answered; see `Reading.then`."""
-    whole = turn(before)
     compound = whole.compound(text)
     if compound is None:
         return whole.read(text), ""
@@ -229,9 +230,9 @@ def _questions(text: Text, before: Thread, turn: Callable[[Thread], Turn]) -> tu
     return both or whole.read(text), ""
 
 
-def _aside(text: Text, before: Thread, turn: Callable[[Thread], Turn]) -> Aside | None:
+def _aside(text: Text, whole: Turn, turn: Callable[[Thread], Turn]) -> Aside | None:
     """Find an aside that says whom, or which show or episode, the question after it is about; None for none."""
-    asides = turn(before).asides.of(text)
+    asides = whole.asides.of(text)
     return next((each for each in asides if each.unclear or turn(each.begun).is_definite(each.question)), None)
 
 
