@@ -46,12 +46,6 @@ class Roles:
 
     def answer(self, want: Credit, request: Request) -> Found | None:
         """Show who is said to have made or to lead something, or to be from somewhere; None if nobody is."""
-        if found := self._answer(want, request):
-            return found
-        name = origins.without_kind(request.worded.thing)
-        return self.answer(want, _of_thing(name, request)) if name != request.worded.thing else None
-
-    def _answer(self, want: Credit, request: Request) -> Found | None:
         match want:
             case RoleIn(role):
                 return self._of_names(partial(self._said_to_be, role), request)
@@ -64,12 +58,9 @@ class Roles:
                 heard = self._of_names(partial(self._heard, _MAKER), request)
                 return heard or self._of_names(partial(self._said_to_be, _MAKER), request)
             case Ask.GUESTS_FROM:
-                return self.guests_from(request)
+                return self._of_names(self.guests_from, request)
             case Ask.GUEST_FROM:
-                from_there = self.guests_from(request)
-                if from_there and request.whether:
-                    return selection.introduced(from_there, introductions.YES)
-                return from_there or self._of_names(partial(self._heard, _MAKER), request)
+                return self._of_names(self._guest_from, request)
             case _:
                 assert_never(want)
 
@@ -78,7 +69,7 @@ class Roles:
         found, name = answering(request), origins.without_kind(request.worded.thing)
         if found or name == request.worded.thing:
             return found
-        return self._of_names(answering, replace(request, worded=replace(request.worded, thing=name)))
+        return self._of_names(answering, _of_thing(name, request))
 
     def on_most(self, lead: Callable[[str], str], request: Request) -> Found | None:
         """Name the guest in whose episodes a thing comes up most, and show where they begin; None if there is none.
@@ -161,6 +152,13 @@ class Roles:
                 return (name,)
         name = origins.without_kind(made)
         return self.told(_of_thing(name, request), answer) if name != made else ()
+
+    def _guest_from(self, request: Request) -> Found | None:
+        """Show which guests are from somewhere, or else which made it; the question may be whether one was on."""
+        from_there = self.guests_from(request)
+        if from_there and request.whether:
+            return selection.introduced(from_there, introductions.YES)
+        return from_there or self._heard(_MAKER, request)
 
     def guests_from(self, request: Request, name: str | None = None) -> Found | None:
         """Show where guests, or the one called `name`, are said to be from somewhere; None if none is."""
