@@ -18,8 +18,6 @@ from bot.understanding.request import Somebody
 from bot.understanding.sentences import Lexicon
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import WhichEpisode
-from knowledge.search.rarity import is_everyday
-from knowledge.search.words import carries
 
 _LONGEST: Final = 3
 """Maximum number of parts between pauses that an aside may have."""
@@ -94,10 +92,7 @@ class Asides:
         if PERSON in aside.plain:
             yield from (word.named for word in aside.words if isinstance(word.named, Somebody))
             return
-        for word in aside.plain:
-            person = None if is_everyday(word) or not carries(word) else self._names.people.called([word], None)
-            if person and person.has_many_episodes:
-                yield person
+        yield from filter(None, map(self._names.regular, aside.plain))
 
     def _heard(self, aside: Text) -> str | None:
         """Return the number at the end of an aside on what somebody has listened to: "just finished 126"."""

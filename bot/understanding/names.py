@@ -129,9 +129,11 @@ class Names:
         word, before = text.plain[at], text.plain[at - 1] if at else ""
         beside = at > 1 and before in self._lexicon.joints and text.words[at - 2].plain == PERSON
         asks = beside or self._lexicon.opens_about_somebody(before)
-        if not asks or at + 1 == len(text.words) or is_everyday(word):
-            return None
-        person = self.people.called([word], None)
+        return self.regular(word) if asks and at + 1 < len(text.words) else None
+
+    def regular(self, word: str) -> Somebody | None:
+        """Return the regular whom a first name by itself means; None for others, and for an everyday word."""
+        person = None if is_everyday(word) or not carries(word) else self.people.called([word], None)
         return person if person and person.has_many_episodes else None
 
     def pointed(self, text: Text) -> Text:

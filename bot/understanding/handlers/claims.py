@@ -11,11 +11,10 @@ from typing import Final
 
 from bot.understanding.handlers.context import Handler, Sentence
 from bot.understanding.request import Request
-from bot.understanding.slots import tells
+from bot.understanding.slots import names_something, tells
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import CheckQuote, WhoSaid
 from knowledge.search.rarity import is_everyday
-from knowledge.search.words import carries
 
 _TOO_FEW_TO_QUOTE: Final = 2
 """Number of words up to which a quotation needs a content word; "to be or not to be" has none."""
@@ -49,8 +48,7 @@ def _with_its_subject(words: str, sentence: Sentence) -> str | None:
         return words
     if subject := sentence.context.before.subject:
         return " ".join((subject, *(("is",) if bare != first else ()), rest.written))
-    tells_itself = any(carries(word) and not is_everyday(word) for word in rest.plain)
-    return words if tells_itself else None
+    return words if names_something(rest) else None
 
 
 def _check_after(sentence: Sentence) -> Request | None:
